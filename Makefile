@@ -1,0 +1,30 @@
+# One command for everything. `make help` lists them.
+.PHONY: help setup run test check bench kill-tests docs lock
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup:  ## set up .venv with the locked dependencies; safe to repeat
+	@scripts/setup
+
+run: setup  ## a gateway with a demo company, and a first sync with it
+	@.venv/bin/salesapp demo
+
+test: setup  ## the whole test suite, headless
+	@scripts/test
+
+check: setup  ## format, lint, types, imports
+	@scripts/check
+
+bench: setup  ## ratios and figures, printed and written to bench/results.json
+	@scripts/bench
+
+kill-tests: setup  ## the long form of the kill tests
+	@scripts/test --kills 500 -k kill
+
+docs: setup  ## write the generated pages of docs/ anew
+	@.venv/bin/python scripts/generate_docs.py
+
+lock: setup  ## write requirements/*.txt anew from pyproject.toml
+	@scripts/lock

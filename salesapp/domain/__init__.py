@@ -1,0 +1,1 @@
+"""Facts and rules of field sales. No input or output, and no import of any other room."""

@@ -1,0 +1,149 @@
+"""How a synchronized object is declared: fields, references, scope. The declarations themselves are in `catalogue`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+EVERYONE = "everyone"
+"""The scope of rows that every representative may see."""
+
+
+class Kind(StrEnum):
+    """What a field holds, and how it is stored (SQLite) and hashed."""
+
+    TEXT = "text"  # TEXT, at most 4,000 characters, never an empty string: empty is NULL
+    INTEGER = "integer"  # INTEGER, 64 bits
+    BOOLEAN = "boolean"  # INTEGER 0 or 1
+    DECIMAL = "decimal"  # INTEGER, scaled by 10 ** Field.scale; never a float
+    DATE = "date"  # TEXT, YYYY-MM-DD, a local date
+    TIMESTAMP = "timestamp"  # TEXT, YYYY-MM-DDTHH:MM:SSZ, UTC
+    JSON = "json"  # TEXT, canonical JSON (salesapp.domain.canonical): a nested list or mapping
+    REFERENCE = "reference"  # INTEGER, the primary key of a row of another object
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of an object.
+
+    A reference points to one object (`target`), or, with `selector`, to the object that `targets` names for the value
+    of the selector field in the same row. `strong` references need their parent: the gateway sets such a row aside when
+    the parent is missing. Weak ones may point to a row outside the representative's scope.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    scale: int = 0
+    choices: tuple[str, ...] = ()
+    target: str = ""
+    strong: bool = True
+    selector: str = ""
+    targets: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sql_type(self) -> str:
+        """The column's type in SQLite: INTEGER or TEXT."""
+        return "TEXT" if self.kind in {Kind.TEXT, Kind.DATE, Kind.TIMESTAMP, Kind.JSON} else "INTEGER"
+
+    def target_keys(self) -> tuple[str, ...]:
+        """The keys of all objects that this field can point to."""
+        return (self.target,) if self.target else tuple(key for _, key in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRule:
+    """One way to find a row's scope; the first rule of an object whose field has a value decides, else `EVERYONE`.
+
+    With `prefix`, the scope is "prefix:<value of the field>"; without, it is the scope of the row that the field
+    references.
+    """
+
+    field: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncObject:
+    """One synchronized object: a table on the tablet, a progress row, a unit of verification."""
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    natural_key: tuple[str, ...]
+    scope: tuple[ScopeRule, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    search: tuple[str, ...] = ()
+    """Text fields of the tablet's full-text search; empty: none."""
+
+    @property
+    def section(self) -> str:
+        return self.key.split(".", 1)[0]
+
+    @property
+    def name(self) -> str:
+        return self.key.split(".", 1)[1]
+
+    @property
+    def table(self) -> str:
+        """The name of its table on the tablet and of its CSV file (with ".csv")."""
+        return self.key.replace(".", "_")
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    def references(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.kind is Kind.REFERENCE)
+
+    def needs(self) -> frozenset[str]:
+        """Keys of the objects that rows of this one cannot do without (strong references, itself left out)."""
+        strong = (field for field in self.references() if field.strong)
+        return frozenset(key for field in strong for key in field.target_keys() if key != self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of objects on the synchronization screen."""
+
+    key: str
+    label: str
+
+
+def text(name: str, *, required: bool = False, choices: tuple[str, ...] = ()) -> Field:
+    return Field(name, Kind.TEXT, required=required, choices=choices)
+
+
+def integer(name: str, *, required: bool = False) -> Field:
+    return Field(name, Kind.INTEGER, required=required)
+
+
+def boolean(name: str) -> Field:
+    return Field(name, Kind.BOOLEAN, required=True)
+
+
+def decimal(name: str, scale: int, *, required: bool = False) -> Field:
+    return Field(name, Kind.DECIMAL, required=required, scale=scale)
+
+
+def date(name: str, *, required: bool = False) -> Field:
+    return Field(name, Kind.DATE, required=required)
+
+
+def timestamp(name: str, *, required: bool = False) -> Field:
+    return Field(name, Kind.TIMESTAMP, required=required)
+
+
+def nested(name: str) -> Field:
+    """A list or mapping inside the record; never NULL, an empty list is `[]`."""
+    return Field(name, Kind.JSON, required=True)
+
+
+def reference(name: str, target: str, *, required: bool = False, strong: bool = True) -> Field:
+    return Field(name, Kind.REFERENCE, required=required, target=target, strong=strong)
+
+
+def owner(name: str, selector: str, targets: dict[str, str]) -> Field:
+    """A required reference to the record of the object that the selector field names."""
+    return Field(name, Kind.REFERENCE, required=True, selector=selector, targets=tuple(targets.items()))

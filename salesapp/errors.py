@@ -1,0 +1,307 @@
+"""Errors that people are told about, as data: a code, parameters, and three English sentences for each code.
+
+    SalesAppError
+    └── UserFacingError(code, **params)   the world's fault: told with what it means for the data and what helps
+        ├── NetworkError                  the gateway was not reached, or is not to be trusted
+        ├── AuthorizationError            the gateway does not let this user in
+        ├── GatewayError                  the gateway answered with a problem, or with something that is no answer
+        ├── ObjectError                   one object is not correct; the others go on
+        ├── DeviceError                   this device: disk, files, key
+        └── UsageError                    the command line was used wrongly
+
+Everything else that is raised is a bug of ours. The window has its own words for each code (`tr`); the command line and
+the log use the sentences here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """What happened, what that means for the data on this device, and what to do; `{name}` stands for a parameter."""
+
+    what: str
+    data: str
+    remedy: str
+
+
+_KEPT = "The data on this device stay as they were, and nothing unsent is lost."
+_OBJECT_KEPT = "The last correct rows of this object stay on this device; the other objects are not affected."
+_UNSENT_KEPT = "The record stays on this device; nothing is lost."
+
+ERRORS: Final[dict[str, ErrorText]] = {
+    "network.unreachable": ErrorText(
+        "The gateway {url} could not be reached.",
+        _KEPT,
+        "Check the network and the address, then synchronize again.",
+    ),
+    "network.timeout": ErrorText(
+        "The gateway {url} did not answer in time.", _KEPT, "Try again where the connection is better."
+    ),
+    "network.cut": ErrorText(
+        "The connection to the gateway broke off.",
+        "What had arrived is kept, and the data in place stay as they were.",
+        "Synchronize again; it goes on from here.",
+    ),
+    "network.untrusted": ErrorText(
+        "The certificate of {url} is not trusted: {reason}.",
+        "Nothing was sent. " + _KEPT,
+        "Check the address; if it is right, ask your administrator for the company's CA certificate.",
+    ),
+    "network.plain_http": ErrorText(
+        "{url} is not encrypted: plain http is allowed on this computer itself only.",
+        "Nothing was sent. " + _KEPT,
+        "Use the address that begins with https://.",
+    ),
+    "network.bad_address": ErrorText(
+        "{url} is not an address of a gateway.", _KEPT, "Write it like https://gateway.example.com."
+    ),
+    "network.captive_portal": ErrorText(
+        "Something other than a gateway answered at {url}, perhaps the logon page of a wireless network.",
+        "Nothing of it was taken. " + _KEPT,
+        "Log on to the wireless network in the browser, or check the address.",
+    ),
+    "auth.wrong_password": ErrorText(
+        "The gateway does not know this user with this password.",
+        _KEPT,
+        "Check both; upper and lower case count.",
+    ),
+    "auth.required": ErrorText(
+        "The session with the gateway has ended or was revoked.", _KEPT, "Log on again with the password."
+    ),
+    "auth.no_password": ErrorText(
+        "There is no valid session with {url}, and no password was given.",
+        _KEPT,
+        "Give the user with --user and the password with --password-file.",
+    ),
+    "auth.forbidden": ErrorText("The gateway refuses this to the user.", _KEPT, "Ask the back office for the right."),
+    "auth.throttled": ErrorText(
+        "There were too many attempts to log on.", _KEPT, "Wait {seconds} seconds, then try again."
+    ),
+    "gateway.bad_request": ErrorText(
+        "The gateway did not understand the request ({reason}).",
+        _KEPT,
+        "Update the app, or report it to support.",
+    ),
+    "gateway.not_found": ErrorText(
+        "The gateway does not have what was asked for.",
+        _KEPT,
+        "Synchronize again; if it stays, tell the back office.",
+    ),
+    "gateway.conflict": ErrorText(
+        "The gateway holds something else under the same id.",
+        _UNSENT_KEPT,
+        "Report it to support with the details.",
+    ),
+    "gateway.too_large": ErrorText(
+        "The gateway refuses this as too large.",
+        _UNSENT_KEPT,
+        "Make it smaller, for example the photo, and send again.",
+    ),
+    "gateway.busy": ErrorText("The gateway has too much to do.", _KEPT, "Synchronize again in a few minutes."),
+    "gateway.failed": ErrorText(
+        "The gateway failed to answer (status {status}).",
+        _KEPT,
+        "Synchronize again; if it stays, tell the back office.",
+    ),
+    "gateway.malformed": ErrorText(
+        "The gateway's answer could not be read ({reason}).",
+        _KEPT,
+        "Synchronize again; if it stays, update the app.",
+    ),
+    "gateway.oversized": ErrorText(
+        "The gateway's answer is larger than allowed ({limit} bytes).", _KEPT, "Report it to the back office."
+    ),
+    "gateway.protocol": ErrorText(
+        "This app and the gateway speak different versions (app {app}, gateway {gateway}).",
+        _KEPT,
+        "Update the app.",
+    ),
+    "object.digest": ErrorText(
+        "Its rows on this device do not equal the gateway's (digest), also after fetching them again.",
+        _OBJECT_KEPT,
+        "Try this object again; if it stays, tell the back office.",
+    ),
+    "object.count": ErrorText(
+        "{rows} rows arrived, {expected} were expected.",
+        _OBJECT_KEPT,
+        "Try this object again; if it stays, tell the back office.",
+    ),
+    "object.segment_missing": ErrorText(
+        "The gateway announced rows that it does not have.",
+        _OBJECT_KEPT,
+        "Synchronize again in a few minutes.",
+    ),
+    "object.segment_damaged": ErrorText(
+        "Rows arrived damaged, also when fetched again.",
+        _OBJECT_KEPT,
+        "Synchronize again over another connection.",
+    ),
+    "object.schema": ErrorText(
+        "The gateway sends fields of this object that this app does not know.",
+        _OBJECT_KEPT,
+        "Update the app.",
+    ),
+    "object.not_offered": ErrorText(
+        "The gateway does not know this object.", _OBJECT_KEPT, "Ask the back office to update the gateway."
+    ),
+    "object.references": ErrorText(
+        "{count} rows need rows that are not there ({parent}).",
+        _OBJECT_KEPT,
+        "Try this object again; if it stays, tell the back office.",
+    ),
+    "object.held_back": ErrorText(
+        "It waits for {parents}.",
+        "Its last correct rows stay on this device, so that they fit the others.",
+        "It comes by itself as soon as {parents} can be synchronized.",
+    ),
+    "device.disk_full": ErrorText(
+        "There is not enough space on this device: {needed} bytes are needed, {free} are free.",
+        _KEPT,
+        "Free some space, then synchronize again.",
+    ),
+    "device.write_failed": ErrorText(
+        "A file on this device could not be written ({reason}).", _KEPT, "Check the disk and its free space."
+    ),
+    "device.catalog_damaged": ErrorText(
+        "The file with the catalogue was damaged and has been set aside.",
+        "Unsent work is in another file and is not affected.",
+        "The next synchronization fetches the catalogue again.",
+    ),
+    "device.work_damaged": ErrorText(
+        "The file with your own work ({path}) is damaged and was left untouched.",
+        "Nothing is written to it until it is repaired. Daily backups are in {backups}.",
+        "Restore the last backup with: salesapp restore-backup. It may lack newer records: keep the damaged file.",
+    ),
+    "device.work_newer": ErrorText(
+        "The file with your own work was written by a newer version of this app.",
+        "It was left untouched.",
+        "Update the app.",
+    ),
+    "device.no_key": ErrorText(
+        "There is no key for the files on this device: no keyring of the operating system is available.",
+        "Nothing was read or written.",
+        "Choose a key file with --key-file (64 hexadecimal characters), for example made with: openssl rand -hex 32.",
+    ),
+    "device.bad_key_file": ErrorText(
+        "The key file {path} cannot be used: {reason}.",
+        "Nothing was read or written.",
+        "It must hold exactly 64 hexadecimal characters.",
+    ),
+    "device.wrong_key": ErrorText(
+        "This key does not open the data folder {path}.",
+        "The files were left untouched.",
+        "Use the key that the folder was made with.",
+    ),
+    "device.busy": ErrorText(
+        "Another synchronization is running in this data folder.", _KEPT, "Wait until it has finished."
+    ),
+    "submission.invalid": ErrorText(
+        "The gateway refuses the record: {field} is not valid ({reason}).",
+        _UNSENT_KEPT,
+        "Correct it and send it again.",
+    ),
+    "submission.unknown_record": ErrorText(
+        "The record refers to something that the gateway does not have ({field}).",
+        _UNSENT_KEPT,
+        "Synchronize, choose another and send it again.",
+    ),
+    "submission.conflict": ErrorText(
+        "The record was changed in the office since it was read here ({field}).",
+        _UNSENT_KEPT,
+        "Compare both versions, then send it again.",
+    ),
+    "submission.same_id": ErrorText(
+        "The gateway holds another record under the same id.",
+        _UNSENT_KEPT,
+        "Report it to support with the details.",
+    ),
+    "submission.refused_by_erp": ErrorText(
+        "The ERP system refuses the record ({reason}).", _UNSENT_KEPT, "Correct it and send it again."
+    ),
+    "submission.waits": ErrorText(
+        "The record waits for another one that was not accepted.",
+        _UNSENT_KEPT,
+        "Correct the other record first.",
+    ),
+    "sync.stopped": ErrorText(
+        "The synchronization was stopped.",
+        "Nothing is lost: what had arrived is kept, and the data in place stay as they were.",
+        "Synchronize again; it goes on from here.",
+    ),
+    "usage": ErrorText("{reason}", "Nothing was done.", "See: salesapp --help."),
+    "bug": ErrorText(
+        "The app made a mistake that it does not know ({reason}).",
+        _KEPT,
+        "Send the log file to support: {log}.",
+    ),
+}
+"""Every code that a person can be shown. Stable: they travel over the wire and are stored."""
+
+
+def describe(code: str, params: dict[str, str]) -> ErrorText:
+    """The sentences of a code with its parameters filled in; a code of a newer gateway is named as it is."""
+    text = ERRORS.get(code)
+    if text is None:
+        return ErrorText(f"The gateway reports: {code}.", _KEPT, "Update the app, which does not know this message.")
+    known = _Params(params)
+    return ErrorText(text.what.format_map(known), text.data.format_map(known), text.remedy.format_map(known))
+
+
+class _Params(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+class SalesAppError(Exception):
+    """Base of all errors of ours."""
+
+
+class UserFacingError(SalesAppError):
+    """An error with a code of `ERRORS` and its parameters (all strings)."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = {name: str(value) for name, value in params.items()}
+        super().__init__(code, self.params)
+
+    @property
+    def text(self) -> ErrorText:
+        return describe(self.code, self.params)
+
+    def __str__(self) -> str:
+        """All three sentences on one line."""
+        text = self.text
+        return f"{text.what} {text.data} {text.remedy}"
+
+
+class NetworkError(UserFacingError):
+    """The gateway was not reached, or is not to be trusted."""
+
+
+class AuthorizationError(UserFacingError):
+    """The gateway does not let this user in."""
+
+
+class GatewayError(UserFacingError):
+    """The gateway answered with a problem, or with something that is no answer. `status` is 0 without one."""
+
+    def __init__(self, code: str, status: int = 0, **params: object) -> None:
+        super().__init__(code, status=status, **params)
+        self.status = status
+
+
+class ObjectError(UserFacingError):
+    """One object is not correct; the others go on."""
+
+
+class DeviceError(UserFacingError):
+    """This device: disk, files, key."""
+
+
+class UsageError(UserFacingError):
+    """The command line was used wrongly."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("usage", reason=reason)

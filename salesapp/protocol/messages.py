@@ -1,0 +1,176 @@
+"""The messages of the HTTP interface, the same classes on both sides. JSON; unknown fields are refused by the gateway.
+
+A checkpoint is "<revision>-<nonce>"; an empty string stands for none. A digest is 32 hexadecimal characters
+(`salesapp.domain.canonical.Digest`). Scopes travel as the gateway's numbers.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+PROTOCOL = 1
+"""Raised when a message changes in a way that an older side would misread."""
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all messages."""
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of what the gateway answers; a newer gateway may add fields."""
+
+
+class Logon(Message, frozen=True):
+    """POST /v1/logon."""
+
+    user: str
+    password: str
+    device: str  # UUID made by the device at its first start
+    device_name: str = ""
+    app_version: str = ""
+
+
+class LogonAnswer(Answer, frozen=True):
+    """A session: the token is opaque, at most 512 characters."""
+
+    token: str
+    gateway: str  # the gateway's id, a UUID; names the account's folder on the device
+    user: str
+    series: str  # of this device, for its document numbers
+
+
+class LaggingObject(Message, frozen=True):
+    """An object that is not at the request's checkpoint, or whose rows must come afresh (`checkpoint` empty)."""
+
+    key: str
+    checkpoint: str = ""
+
+
+class ManifestRequest(Message, frozen=True):
+    """POST /v1/manifest: what the device has. `scopes` are those it holds rows of."""
+
+    protocol: int
+    objects: list[str] | None = None  # keys of the requested objects; None: the gateway's full catalogue
+    checkpoint: str = ""
+    root: str = ""  # root digest of the requested objects on the device
+    scopes: list[int] = []
+    lagging: list[LaggingObject] = []
+
+
+class SegmentRef(Answer, frozen=True):
+    """One segment to fetch. `to_revision` orders them; the key range is inclusive, open ends are null."""
+
+    sha256: str
+    kind: Literal["base", "delta"]
+    scope: int
+    to_revision: int
+    rows: int
+    tombstones: int
+    bytes: int
+    unpacked: int  # bytes of the SQLite file
+    key_from: int | None = None
+    key_to: int | None = None
+
+
+class ObjectPlan(Answer, frozen=True):
+    """What one object must be at the checkpoint, and how to get there.
+
+    `fresh`: the segments make the whole object (the rows in place are replaced). Otherwise they are changes, and no
+    segments means that its rows did not change.
+    """
+
+    key: str
+    schema: str  # `salesapp.protocol.segments.schema_id` of the gateway's declaration
+    count: int
+    digest: str
+    fresh: bool = False
+    segments: list[SegmentRef] = []
+
+
+class Manifest(Answer, frozen=True):
+    """The answer to a manifest request. `unchanged`: all that was requested is right at `checkpoint`."""
+
+    checkpoint: str
+    unchanged: bool = False
+    known: bool = True  # false: the gateway does not know the device's checkpoint (restored, or too old)
+    root: str = ""
+    scopes: list[int] = []  # all that the device may hold from now on; rows of others must go
+    objects: list[ObjectPlan] = []
+    media_files: int = 0  # all image files of the device's scopes, whatever the device has of them
+    media_bytes: int = 0
+
+
+class RangeRequest(Message, frozen=True):
+    """POST /v1/ranges: base segments of one object afresh, with the digest of each range at the checkpoint."""
+
+    protocol: int
+    key: str
+    checkpoint: str
+
+
+class RangeDigest(Answer, frozen=True):
+    """Rows of one scope with keys in a range (inclusive, open ends null), at the checkpoint asked for."""
+
+    scope: int
+    count: int
+    digest: str
+    segments: list[SegmentRef]  # base of the range, then the deltas of its scope; apply only rows in the range
+    key_from: int | None = None
+    key_to: int | None = None
+
+
+class Ranges(Answer, frozen=True):
+    """The answer to a range request."""
+
+    ranges: list[RangeDigest]
+
+
+SubmissionKind = Literal["customer", "document", "appointment", "file"]
+
+
+class Submission(Message, frozen=True):
+    """PUT /v1/submissions/<id>: one record as one atomic unit. The payload is frozen at the first attempt."""
+
+    kind: SubmissionKind
+    payload: dict[str, Any]
+    created_at: str  # UTC, YYYY-MM-DDTHH:MM:SSZ
+    checkpoint: str = ""  # that the record was made (priced) at
+
+
+class Receipt(Answer, frozen=True):
+    """What became of a submission; a repeat gets the first answer."""
+
+    id: str
+    state: Literal["received", "in_erp", "rejected"]
+    revision: int = 0  # the catalogue holds its effect from this revision on
+    erp_number: str = ""
+    code: str = ""
+    field: str = ""
+    params: dict[str, str] = {}
+
+
+class KnownRequest(Message, frozen=True):
+    """POST /v1/submissions/known: ids that the device sent earlier."""
+
+    ids: list[str]
+
+
+class KnownAnswer(Answer, frozen=True):
+    """The ids that the gateway does not hold: to be sent again."""
+
+    missing: list[str]
+
+
+class UploadState(Answer, frozen=True):
+    """How many bytes of a file the gateway holds."""
+
+    offset: int
+    complete: bool = False
+
+
+class Problem(Answer, frozen=True):
+    """The body of every answer with status 400 or above. `code` is one of `salesapp.errors.ERRORS`."""
+
+    code: str
+    params: dict[str, str] = {}
+    id: str = ""  # names the entry in the gateway's log

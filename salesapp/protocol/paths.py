@@ -1,0 +1,17 @@
+"""Paths of the gateway's HTTP interface, version 1."""
+
+LOGON = "/v1/logon"
+LOGOUT = "/v1/logout"
+MANIFEST = "/v1/manifest"
+RANGES = "/v1/ranges"
+SEGMENTS = "/v1/segments"  # GET /v1/segments/<sha256>
+MEDIA = "/v1/media"  # GET /v1/media/<sha256>
+SUBMISSIONS = "/v1/submissions"  # PUT /v1/submissions/<id>; POST /v1/submissions/known
+KNOWN_SUBMISSIONS = "/v1/submissions/known"
+UPLOADS = "/v1/uploads"  # GET, PATCH /v1/uploads/<sha256>
+HEALTH = "/health"
+
+OFFSET_HEADER = "Upload-Offset"
+LENGTH_HEADER = "Upload-Length"
+MARK_HEADER = "SalesApp-Gateway"
+"""On every answer of a gateway; an answer without it comes from something else (a captive portal, a proxy)."""

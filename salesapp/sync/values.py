@@ -1,0 +1,189 @@
+"""What the engine tells: progress while it runs and the outcome at its end, as frozen values.
+
+The same values go to the terminal, over a pipe as JSON lines (`--events`), into the history in `work.db`, and from the
+next layer on into the window's models. Nothing here knows how they are shown.
+"""
+
+from enum import StrEnum
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+
+class ObjectState(StrEnum):
+    """The state of one object, while a sync runs and after it."""
+
+    WAITING = "waiting"  # its turn has not come
+    FETCHING = "fetching"
+    STAGING = "staging"
+    VERIFYING = "verifying"
+    OK = "ok"  # correct, and something came or it is new to the device
+    UNCHANGED = "unchanged"  # already proven at this checkpoint
+    FAILED = "failed"  # red
+    HELD_BACK = "held_back"  # fine in itself, but an object that it needs is not
+    SKIPPED = "skipped"  # not part of this kind of sync
+    NOT_REACHED = "not_reached"  # the sync ended before its turn
+
+
+FINAL_STATES = frozenset(
+    {
+        ObjectState.OK,
+        ObjectState.UNCHANGED,
+        ObjectState.FAILED,
+        ObjectState.HELD_BACK,
+        ObjectState.SKIPPED,
+        ObjectState.NOT_REACHED,
+    }
+)
+
+
+class Stage(StrEnum):
+    """The stages of a sync, in their order."""
+
+    STARTING = "starting"
+    SENDING = "sending"
+    NEGOTIATING = "negotiating"
+    FETCHING = "fetching"  # fetching and staging go side by side
+    PUBLISHING = "publishing"
+    ATTACHMENTS = "attachments"
+    FINISHED = "finished"
+
+
+OutcomeKind = Literal["ok", "failed", "unreachable", "unauthorized", "stopped", "busy", "error"]
+
+
+class ErrorValue(msgspec.Struct, frozen=True):
+    """A code of `salesapp.errors.ERRORS` with its parameters."""
+
+    code: str
+    params: dict[str, str] = {}
+
+
+class ObjectProgress(msgspec.Struct, frozen=True):
+    """One object. Rows and bytes count what this sync does; `verified_at` is the age of the data in place (UTC)."""
+
+    key: str
+    state: ObjectState = ObjectState.WAITING
+    rows_done: int = 0
+    rows_expected: int = 0
+    bytes_done: int = 0
+    bytes_expected: int = 0
+    seconds: float = 0.0
+    verified_at: str | None = None
+    error: ErrorValue | None = None
+
+
+class SectionProgress(msgspec.Struct, frozen=True):
+    """One of the sections; `state` is the worst of its objects (failed, held back, running, done)."""
+
+    key: str
+    state: ObjectState
+    rows_done: int
+    rows_expected: int
+    bytes_done: int
+    bytes_expected: int
+    objects: tuple[ObjectProgress, ...]
+
+
+class SendingProgress(msgspec.Struct, frozen=True):
+    """What goes up from this device."""
+
+    accepted: int = 0
+    rejected: int = 0
+    waiting: int = 0
+    total: int = 0
+
+
+class AttachmentProgress(msgspec.Struct, frozen=True):
+    """The files behind `attachments.images`."""
+
+    fetched: int = 0
+    failed: int = 0
+    total: int = 0
+    bytes: int = 0
+    bytes_expected: int = 0
+
+
+class Progress(msgspec.Struct, frozen=True, tag_field="event", tag="progress"):
+    """One moment of a running sync. `percent` never falls; `seconds_left` is null until it can be told."""
+
+    percent: float
+    stage: Stage
+    seconds: float
+    seconds_left: float | None
+    bytes_down: int
+    bytes_up: int
+    sending: SendingProgress
+    sections: tuple[SectionProgress, ...]
+    auxiliary: tuple[ObjectProgress, ...]
+    attachments: AttachmentProgress
+
+
+class ObjectOutcome(msgspec.Struct, frozen=True):
+    """One object at the end. `rows`: records on the device; `digest_ok`: they are proven equal to the gateway's."""
+
+    key: str
+    state: ObjectState
+    rows: int
+    expected_rows: int | None
+    digest_ok: bool
+    error: ErrorValue | None = None
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """Submissions of this run, and those that still wait on the device."""
+
+    accepted: int = 0
+    rejected: int = 0
+    waiting: int = 0
+
+
+class AttachmentsOutcome(msgspec.Struct, frozen=True):
+    """Image files of this run."""
+
+    fetched: int = 0
+    bytes: int = 0
+    failed: int = 0
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The end of a sync. `objects` are all of the catalogue, in its order."""
+
+    outcome: OutcomeKind
+    error: ErrorValue | None
+    checkpoint: str | None
+    requests: int
+    bytes_down: int
+    bytes_up: int
+    seconds: float
+    objects: tuple[ObjectOutcome, ...]
+    auxiliary: tuple[ObjectOutcome, ...]
+    sent: Sent
+    attachments: AttachmentsOutcome
+    started_at: str = ""
+    warnings: tuple[ErrorValue, ...] = ()
+
+
+class SyncOptions(msgspec.Struct, frozen=True):
+    """What a person asked for. `fresh`: keys of objects whose rows come afresh; `full`: all of them."""
+
+    attachments: bool = True
+    fresh: tuple[str, ...] = ()
+    full: bool = False
+
+
+class Hooks(Protocol):
+    """How the engine tells. Called in the engine's thread, progress at most 20 times a second."""
+
+    def progressed(self, progress: Progress) -> None: ...
+
+
+def to_json(value: Progress | Outcome) -> bytes:
+    """One line of JSON without the line's end."""
+    return msgspec.json.encode(value)
+
+
+def from_json(line: bytes) -> dict[str, Any]:
+    """A line of `--events` as plain data."""
+    decoded: dict[str, Any] = msgspec.json.decode(line)
+    return decoded
