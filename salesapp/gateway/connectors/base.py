@@ -1,0 +1,75 @@
+"""What every connector gives the gateway, and what it takes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, Protocol
+
+from salesapp.domain.canonical import Value
+from salesapp.domain.schema import SyncObject
+
+
+class SourceRow(NamedTuple):
+    """One record of the ERP.
+
+    `key` is the ERP's own key within the object (any text, stable for ever). `values` stand in the catalogue's field
+    order, as they are stored (decimals as scaled integers, dates as text, nested lists as canonical JSON), but for
+    references, which are the ERP key of the other record.
+    """
+
+    key: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be taken, for the person who has to mend it."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the ERP made of a submission. `received`: the ERP has not decided yet."""
+
+    state: Literal["received", "in_erp", "rejected"]
+    erp_number: str = ""
+    code: str = ""
+    field: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+    changes: tuple[tuple[str, SourceRow], ...] = ()
+    """Rows (object key, row) that the ERP made or changed with it, for example the new customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredSubmission:
+    """A stored submission as the connector sees it."""
+
+    id: str
+    kind: str
+    user: str
+    created_at: str
+    payload: dict[str, Any]
+
+
+class Connector(Protocol):
+    """One ERP system."""
+
+    @property
+    def objects(self) -> frozenset[str]:
+        """Keys of the objects that it speaks of; rows of others stay as they are in the gateway."""
+        ...
+
+    def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
+        """All current rows of one object."""
+        ...
+
+    def media(self, sha256: str) -> bytes:
+        """The content of an image file that a row of `attachments.images` names."""
+        ...
+
+    def deliver(self, submission: DeliveredSubmission) -> Delivery:
+        """Hands a submission to the ERP. May be called again with the same id after a crash: same effect, once."""
+        ...

@@ -1,0 +1,64 @@
+"""The gateway's database: one engine, one writer at a time. SQLite here; the code above it speaks SQLAlchemy only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+metadata = MetaData()
+"""All tables of the gateway; `salesapp.gateway.tables` and `salesapp.gateway.accounts` declare them."""
+
+BUSY_SECONDS = 60
+
+
+class Database:
+    """The data folder's database file. Threads may share it; `read` and `write` each take a connection of the pool."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "gateway.db"
+        self.engine: Engine = create_engine(
+            f"sqlite:///{self.path}",
+            poolclass=QueuePool,
+            pool_size=8,
+            max_overflow=32,
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        )
+        event.listen(self.engine, "connect", _prepare)
+
+    def create_tables(self) -> None:
+        metadata.create_all(self.engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its start: revisions are given in commit order."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare(connection: object, _record: object) -> None:
+    """Write-ahead log, durable commits, and no transaction begun behind our back."""
+    connection.isolation_level = None  # type: ignore[attr-defined]  # the DBAPI connection of sqlite3
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
