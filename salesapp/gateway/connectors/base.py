@@ -1,7 +1,8 @@
 """What every connector gives the gateway, and what it takes."""
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 from salesapp.domain.canonical import Value
@@ -38,7 +39,7 @@ class Delivery:
     erp_number: str = ""
     code: str = ""
     field: str = ""
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = dataclasses.field(default_factory=dict)
     changes: tuple[tuple[str, SourceRow], ...] = ()
     """Rows (object key, row) that the ERP made or changed with it, for example the new customer."""
 
