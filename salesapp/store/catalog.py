@@ -1,0 +1,217 @@
+"""catalog.db: the synchronized objects on this device. A cache: another layout or a damaged file is fetched again.
+
+Only the sync writes to it. Beside a table per object it holds, in the same transactions, which checkpoint each object
+has been proven at; the rows and that record can never disagree.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from salesapp.domain.canonical import DIGEST_SQL, Digest, canonical_json, encode_values, row_hash
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.schema import SyncObject
+from salesapp.errors import DeviceError
+from salesapp.protocol.segments import columns, create_table, schema_id
+from salesapp.store import search
+from salesapp.store.encrypted import DamagedFile, create_encrypted_engine, translate_errors
+
+LAYOUT = 1
+"""Raised when the tables beside the objects' own change."""
+
+_LAYOUT_TABLES = (
+    "CREATE TABLE catalog_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    (
+        "CREATE TABLE object_state (key TEXT PRIMARY KEY, checkpoint TEXT NOT NULL, count INTEGER NOT NULL,"
+        " digest TEXT NOT NULL, verified_at TEXT NOT NULL)"
+    ),
+    (
+        "CREATE TABLE staged_object (key TEXT PRIMARY KEY, fresh INTEGER NOT NULL, origin TEXT NOT NULL,"
+        " is_finished INTEGER NOT NULL)"
+    ),
+    (
+        "CREATE TABLE staged_step (key TEXT NOT NULL, position INTEGER NOT NULL, sha256 TEXT NOT NULL,"
+        " part TEXT NOT NULL, PRIMARY KEY (key, position))"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredState:
+    """What the rows in place of one object were proven to be, and when (UTC)."""
+
+    key: str
+    checkpoint: str
+    digest: Digest
+    verified_at: str
+
+
+class CatalogStore:
+    """An open catalog.db with the one connection that the sync writes through."""
+
+    def __init__(self, engine: Engine, catalogue: Catalogue, *, was_damaged: bool) -> None:
+        self._engine = engine
+        self.catalogue = catalogue
+        self.connection: Connection = engine.connect()
+        self.was_damaged = was_damaged
+        """The file was damaged and has been replaced by an empty one."""
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, catalogue: Catalogue) -> "CatalogStore":
+        """Opens the file, or makes it anew when it is missing, damaged or of another layout."""
+        was_damaged = False
+        try:
+            return cls._open(path, key, catalogue, was_damaged=was_damaged)
+        except DamagedFile:
+            was_damaged = True
+        except _OtherLayout:
+            pass
+        discard(path)
+        return cls._open(path, key, catalogue, was_damaged=was_damaged)
+
+    @classmethod
+    def _open(cls, path: Path, key: bytes, catalogue: Catalogue, *, was_damaged: bool) -> "CatalogStore":
+        engine = create_encrypted_engine(path, key, synchronous="NORMAL")
+        try:
+            store = cls(engine, catalogue, was_damaged=was_damaged)
+            try:
+                with translate_errors(path):
+                    store._prepare()
+            except BaseException:
+                store.connection.close()
+                raise
+        except BaseException:
+            engine.dispose()
+            raise
+        return store
+
+    def _prepare(self) -> None:
+        """Makes the tables of a new file; refuses those of another layout."""
+        wanted = fingerprint(self.catalogue)
+        self.run("PRAGMA wal_autocheckpoint=2000")
+        if not self.rows("SELECT 1 FROM sqlite_master WHERE name='catalog_meta'"):
+            with self.transaction():
+                for statement in _LAYOUT_TABLES:
+                    self.run(statement)
+                for entry in self.catalogue.all:
+                    self.run(create_table(entry, entry.table))
+                    search.create(self.connection, entry, search.table(entry))
+                self.set_meta("layout", wanted)
+        elif self.meta("layout") != wanted:
+            raise _OtherLayout
+
+    def close(self) -> None:
+        self.connection.close()
+        self._engine.dispose()
+
+    def run(self, statement: str, parameters: Sequence[object] = ()) -> None:
+        self.connection.exec_driver_sql(statement, tuple(parameters))
+
+    def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        return [tuple(row) for row in self.connection.exec_driver_sql(statement, tuple(parameters))]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """BEGIN IMMEDIATE ... COMMIT; rolled back when the block raises."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Goes back to where it began when the block raises; the transaction around it goes on."""
+        self.run("SAVEPOINT object")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK TO object")
+            raise
+        finally:
+            self.run("RELEASE object")
+
+    def interrupt(self) -> None:
+        """Ends a running statement; may be called from another thread."""
+        driver = self.connection.connection.driver_connection
+        if driver is not None:
+            driver.interrupt()
+
+    def meta(self, name: str) -> str:
+        found = self.rows("SELECT value FROM catalog_meta WHERE name=?", (name,))
+        return str(found[0][0]) if found else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        self.run("INSERT OR REPLACE INTO catalog_meta VALUES (?, ?)", (name, value))
+
+    def states(self) -> dict[str, StoredState]:
+        """The proven state of each object that has ever been correct on this device."""
+        return {
+            str(key): StoredState(str(key), str(checkpoint), Digest.parse(int(str(count)), str(digest)), str(at))
+            for key, checkpoint, count, digest, at in self.rows(
+                "SELECT key, checkpoint, count, digest, verified_at FROM object_state"
+            )
+        }
+
+    def set_state(self, state: StoredState) -> None:
+        self.run(
+            "INSERT OR REPLACE INTO object_state VALUES (?, ?, ?, ?, ?)",
+            (state.key, state.checkpoint, state.digest.count, state.digest.text, state.verified_at),
+        )
+
+    def forget_state(self, key: str) -> None:
+        """The rows in place are no longer trusted: the next sync fetches them afresh."""
+        self.run("DELETE FROM object_state WHERE key=?", (key,))
+
+    def digest(self, table: str, where: str = "1", parameters: Sequence[object] = ()) -> Digest:
+        """Count and digest of the rows of a table with the columns of a synchronized object."""
+        row = self.rows(f'SELECT {DIGEST_SQL} FROM "{table}" WHERE {where}', parameters)[0]
+        return Digest(*(int(str(value)) for value in row))
+
+    def sample_is_intact(self, entry: SyncObject, size: int = 32) -> bool:
+        """Whether the hashes of some rows in place, spread over the keys, follow from their values."""
+        low, high = self.rows(f'SELECT min(id), max(id) FROM "{entry.table}"')[0]
+        if not isinstance(low, int) or not isinstance(high, int):
+            return True
+        step = max(1, (high - low) // size)
+        found: list[tuple[object, ...]] = []
+        for start in range(low, high + 1, step):
+            found += self.rows(
+                f'SELECT {column_list(entry)} FROM "{entry.table}" WHERE id >= ? LIMIT 1',
+                (start,),
+            )
+        return hashes_follow(entry, found)
+
+
+class _OtherLayout(Exception):  # noqa: N818
+    """The file has the tables of another version of the catalogue."""
+
+
+def fingerprint(catalogue: Catalogue) -> str:
+    """Names the layout of catalog.db for a catalogue: 64 hexadecimal characters."""
+    shape = [LAYOUT, [[schema_id(entry), entry.search, entry.indexes] for entry in catalogue.all]]
+    return hashlib.sha256(canonical_json(shape).encode()).hexdigest()
+
+
+def column_list(entry: SyncObject) -> str:
+    return ", ".join(f'"{name}"' for name in columns(entry))
+
+
+def hashes_follow(entry: SyncObject, rows: Iterable[Sequence[object]]) -> bool:
+    """Whether each row (all columns of its table) has the hash that its key and values have."""
+    return all(row[-1] == row_hash(entry.key, row[0], encode_values(row[2:-1])) for row in rows)  # type: ignore[arg-type]
+
+
+def discard(path: Path) -> None:
+    """Removes a catalog.db with what belongs to it."""
+    try:
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+            (path.parent / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise DeviceError("device.write_failed", reason=error.strerror or type(error).__name__) from error

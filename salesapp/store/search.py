@@ -1,0 +1,68 @@
+"""Search as you type: a full-text index (FTS5) per object that declares search fields, and its queries.
+
+The index holds words only (contentless); Polish letters are folded, so that "zolty" finds "Żółty". It is built beside
+the rows during a sync and switched with them.
+"""
+
+import re
+import unicodedata
+
+from sqlalchemy import Connection
+
+from salesapp.domain.schema import SyncObject
+
+_OPTIONS = "content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2'"
+_WORD = re.compile(r"\w+")
+MOST_WORDS = 8
+
+
+def table(entry: SyncObject) -> str:
+    return f"find_{entry.table}"
+
+
+def create(connection: Connection, entry: SyncObject, name: str) -> None:
+    """Makes an empty index under this name; nothing for objects without search fields."""
+    if entry.search:
+        fields = ", ".join(entry.search)
+        connection.exec_driver_sql(f'CREATE VIRTUAL TABLE "{name}" USING fts5({fields}, {_OPTIONS})')
+
+
+def fill(connection: Connection, entry: SyncObject, name: str, source: str, where: str = "1") -> None:
+    """Adds the rows of a table with the object's columns to an index."""
+    if entry.search:
+        # remove_diacritics leaves the Polish l with stroke alone: it has no decomposition
+        folded = ", ".join(f"replace(replace(\"{field}\", 'ł', 'l'), 'Ł', 'L')" for field in entry.search)
+        fields = ", ".join(entry.search)
+        connection.exec_driver_sql(
+            f'INSERT INTO "{name}"(rowid, {fields}) SELECT id, {folded} FROM "{source}" WHERE {where}'
+        )
+
+
+def remove(connection: Connection, entry: SyncObject, condition: str) -> None:
+    """Takes rows out of the index in place; the condition is about `rowid`."""
+    if entry.search:
+        connection.exec_driver_sql(f'DELETE FROM "{table(entry)}" WHERE {condition}')
+
+
+def drop(connection: Connection, entry: SyncObject, name: str) -> None:
+    if entry.search:
+        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
+
+
+def match_expression(typed: str) -> str:
+    """What a person typed as an FTS5 expression: every word must begin a word of the record; "" when none is left."""
+    folded = unicodedata.normalize("NFC", typed).replace("ł", "l").replace("Ł", "L")
+    words = _WORD.findall(folded.replace("_", " "))[:MOST_WORDS]
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def find(connection: Connection, entry: SyncObject, typed: str, limit: int = 50) -> list[int]:
+    """Keys of the first records whose words begin with what was typed, in key order."""
+    expression = match_expression(typed)
+    if not expression or not entry.search:
+        return []
+    found = connection.exec_driver_sql(
+        f'SELECT rowid FROM "{table(entry)}" WHERE "{table(entry)}" MATCH ? ORDER BY rowid LIMIT ?',
+        (expression, limit),
+    )
+    return [int(row[0]) for row in found]

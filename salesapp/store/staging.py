@@ -1,0 +1,217 @@
+"""Staging: segments become tables beside those that screens read. Nothing here is seen before it is published.
+
+An object comes either afresh (`new_<table>`: all its rows, with indexes and search built) or as changes
+(`change_<table>`: the last word on each changed key). Each step is one transaction that also records the step: a killed
+or stopped sync goes on where it was.
+"""
+
+import random
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy.exc import DBAPIError
+
+from salesapp.domain.canonical import Digest
+from salesapp.domain.schema import SyncObject
+from salesapp.errors import ObjectError
+from salesapp.protocol.messages import ObjectPlan, SegmentRef
+from salesapp.protocol.segments import TOMBSTONE, UPSERT, columns, create_table
+from salesapp.store import search
+from salesapp.store.catalog import CatalogStore, column_list, hashes_follow
+
+SAMPLE_ROWS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of one segment, in the order in which they must be staged."""
+
+    segment: SegmentRef
+    part: Literal["upsert", "tombstone"]
+    may_replace: bool
+    """Whether a key may be there already; where not, SQLite copies the rows without looking at them."""
+
+
+def new_table(entry: SyncObject) -> str:
+    return f"new_{entry.table}"
+
+
+def change_table(entry: SyncObject) -> str:
+    return f"change_{entry.table}"
+
+
+def steps(plan: ObjectPlan) -> list[Step]:
+    """By revision; within one, what left a scope comes before what entered one."""
+    ordered: list[Step] = []
+    for revision in sorted({segment.to_revision for segment in plan.segments}):
+        group = [segment for segment in plan.segments if segment.to_revision == revision]
+        is_first = not ordered
+        ordered += [Step(segment, "tombstone", may_replace=True) for segment in group if segment.tombstones]
+        plain = is_first and plan.fresh and not ordered
+        ordered += [Step(segment, "upsert", may_replace=not plain) for segment in group if segment.rows]
+    return ordered
+
+
+class Staging:
+    """The staged tables of one catalog.db."""
+
+    def __init__(self, store: CatalogStore) -> None:
+        self._store = store
+
+    def begin(self, entry: SyncObject, plan: ObjectPlan, origin: str) -> int:
+        """Makes the staged table, or keeps one that an earlier run began for the same steps.
+
+        `origin` names what the changes start from (the object's checkpoint). Returns how many steps are done already.
+        """
+        store = self._store
+        wanted = [(step.segment.sha256, step.part) for step in steps(plan)]
+        head = store.rows("SELECT fresh, origin, is_finished FROM staged_object WHERE key=?", (entry.key,))
+        done = store.rows("SELECT sha256, part FROM staged_step WHERE key=? ORDER BY position", (entry.key,))
+        is_complete = len(done) == len(wanted)
+        if head == [(int(plan.fresh), origin, int(is_complete and bool(head[0][2])))] and done == wanted[: len(done)]:
+            return len(done)
+        with store.transaction():
+            self.discard(entry)
+            if plan.fresh:
+                store.run(create_table(entry, new_table(entry)))
+            else:
+                store.run(create_table(entry, change_table(entry))[:-1] + ", is_deleted INTEGER)")
+            store.run("INSERT INTO staged_object VALUES (?, ?, ?, 0)", (entry.key, int(plan.fresh), origin))
+        return 0
+
+    def take(self, entry: SyncObject, position: int, step: Step, plain: Path, *, fresh: bool) -> None:
+        """Stages one step from a segment's plain file.
+
+        Raises ObjectError when the file does not hold what the manifest says of it.
+        """
+        store = self._store
+        try:
+            store.run("ATTACH DATABASE ? AS segment KEY ''", (str(plain),))
+        except DBAPIError as error:
+            raise ObjectError("object.segment_damaged") from error
+        try:
+            self._check(entry, step)
+            with store.transaction():
+                self._copy(entry, step, fresh=fresh)
+                store.run(
+                    "INSERT INTO staged_step VALUES (?, ?, ?, ?)",
+                    (entry.key, position, step.segment.sha256, step.part),
+                )
+        finally:
+            with suppress(DBAPIError):
+                store.run("DETACH DATABASE segment")
+
+    def _check(self, entry: SyncObject, step: Step) -> None:
+        store = self._store
+        try:
+            found = tuple(str(row[1]) for row in store.rows(f"PRAGMA segment.table_info({UPSERT})"))
+            if found != columns(entry):
+                raise ObjectError("object.schema")
+            expected = step.segment.rows if step.part == UPSERT else step.segment.tombstones
+            counted = store.rows(f"SELECT count(*) FROM segment.{step.part}")[0][0]
+            if counted != expected:
+                raise ObjectError("object.count", rows=counted, expected=expected)
+            if step.part == UPSERT and not hashes_follow(entry, self._sample(entry)):
+                raise ObjectError("object.digest")
+        except DBAPIError as error:
+            raise ObjectError("object.segment_damaged") from error
+
+    def _sample(self, entry: SyncObject) -> list[tuple[object, ...]]:
+        """Some rows of the attached segment, another choice each time."""
+        store = self._store
+        low, high = (int(str(value)) for value in store.rows(f"SELECT min(id), max(id) FROM segment.{UPSERT}")[0])
+        starts = (random.randint(low, high) for _ in range(SAMPLE_ROWS // 8))  # noqa: S311
+        query = f"SELECT {column_list(entry)} FROM segment.{UPSERT} WHERE id >= ? LIMIT 8"
+        return [row for start in starts for row in store.rows(query, (start,))]
+
+    def _copy(self, entry: SyncObject, step: Step, *, fresh: bool) -> None:
+        store = self._store
+        verb = "INSERT OR REPLACE" if step.may_replace else "INSERT"
+        if fresh and step.part == UPSERT:
+            store.run(f'{verb} INTO "{new_table(entry)}" SELECT * FROM segment.{UPSERT}')
+        elif fresh:
+            store.run(f'DELETE FROM "{new_table(entry)}" WHERE id IN (SELECT id FROM segment.{TOMBSTONE})')
+        elif step.part == UPSERT:
+            store.run(f'{verb} INTO "{change_table(entry)}" SELECT *, 0 FROM segment.{UPSERT}')
+        else:
+            store.run(
+                f'INSERT OR REPLACE INTO "{change_table(entry)}" (id, is_deleted) SELECT id, 1 FROM segment.{TOMBSTONE}'
+            )
+
+    def finish(self, entry: SyncObject, *, fresh: bool) -> None:
+        """Builds the indexes and the search of a fresh table. Does nothing when it has been done."""
+        store = self._store
+        if store.rows("SELECT 1 FROM staged_object WHERE key=? AND is_finished=1", (entry.key,)):
+            return
+        with store.transaction():
+            if fresh:
+                build_indexes(store, entry, new_table(entry))
+            store.run("UPDATE staged_object SET is_finished=1 WHERE key=?", (entry.key,))
+
+    def digest(self, entry: SyncObject, *, fresh: bool, lost_scopes: Sequence[int] = ()) -> Digest:
+        """What the object's digest will be once this is published."""
+        store = self._store
+        if fresh:
+            return store.digest(new_table(entry))
+        kept = f'id NOT IN (SELECT id FROM "{change_table(entry)}")'
+        kept += outside(lost_scopes)
+        return store.digest(entry.table, kept) + store.digest(change_table(entry), "is_deleted = 0")
+
+    def missing_parents(self, entry: SyncObject, staged: Mapping[str, bool]) -> tuple[str, int]:
+        """A field with a strong reference to rows that will not be there, and how many rows; ("", 0) when all fit.
+
+        `staged`: key of each object that will be published, and whether it comes afresh. Of changes, the changed rows
+        are looked at.
+        """
+        is_fresh = staged[entry.key]
+        child = new_table(entry) if is_fresh else change_table(entry)
+        for field in entry.references():
+            for value, key in (field.targets or (("", field.target),)) if field.strong else ():
+                where = f'c."{field.name}" IS NOT NULL' + ("" if is_fresh else " AND c.is_deleted = 0")
+                where += f" AND c.\"{field.selector}\" = '{value}'" if value else ""
+                where += f" AND NOT {_will_exist(self._store.catalogue.by_key[key], field.name, staged.get(key))}"
+                count = int(str(self._store.rows(f'SELECT count(*) FROM "{child}" c WHERE {where}')[0][0]))
+                if count:
+                    return field.name, count
+        return "", 0
+
+    def discard(self, entry: SyncObject) -> None:
+        """Drops what is staged of an object (within the caller's transaction, if there is one)."""
+        store = self._store
+        search.drop(store.connection, entry, f"new_{search.table(entry)}")
+        for table in (new_table(entry), change_table(entry), f"old_{entry.table}"):
+            store.run(f'DROP TABLE IF EXISTS "{table}"')
+        search.drop(store.connection, entry, f"old_{search.table(entry)}")
+        store.run("DELETE FROM staged_step WHERE key=?", (entry.key,))
+        store.run("DELETE FROM staged_object WHERE key=?", (entry.key,))
+
+
+def _will_exist(parent: SyncObject, field: str, is_fresh: bool | None) -> str:
+    """SQL: the row of the parent that the child row `c` names will be there; None: the parent stays as it is."""
+    in_place = f'EXISTS (SELECT 1 FROM "{parent.table}" p WHERE p.id = c."{field}")'
+    if is_fresh is None:
+        return in_place
+    if is_fresh:
+        return f'EXISTS (SELECT 1 FROM "{new_table(parent)}" p WHERE p.id = c."{field}")'
+    changed = f'SELECT 1 FROM "{change_table(parent)}" p WHERE p.id = c."{field}" AND p.is_deleted'
+    return f"(EXISTS ({changed} = 0) OR ({in_place} AND NOT EXISTS ({changed} = 1)))"
+
+
+def outside(scopes: Sequence[int]) -> str:
+    """A condition that leaves out rows of these scopes, to be added to another one."""
+    return f" AND scope NOT IN ({', '.join(str(int(scope)) for scope in scopes)})" if scopes else ""
+
+
+def build_indexes(store: CatalogStore, entry: SyncObject, table: str) -> None:
+    """The object's own indexes and its search over a staged table."""
+    generation = secrets.token_hex(4)  # names of indexes are unique in the file, and those in place still have theirs
+    for number, fields in enumerate(entry.indexes):
+        names = ", ".join(f'"{name}"' for name in fields)
+        store.run(f'CREATE INDEX "ix_{entry.table}_{number}_{generation}" ON "{table}" ({names})')
+    staged_search = f"new_{search.table(entry)}"
+    search.create(store.connection, entry, staged_search)
+    search.fill(store.connection, entry, staged_search, table)
