@@ -18,7 +18,7 @@ from salesapp.domain.schema import SyncObject
 from salesapp.errors import DeviceError
 from salesapp.protocol.segments import columns, create_table, schema_id
 from salesapp.store import search
-from salesapp.store.encrypted import DamagedFile, create_encrypted_engine, translate_errors
+from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 
 LAYOUT = 1
 """Raised when the tables beside the objects' own change."""
@@ -53,7 +53,8 @@ class StoredState:
 class CatalogStore:
     """An open catalog.db with the one connection that the sync writes through."""
 
-    def __init__(self, engine: Engine, catalogue: Catalogue, *, was_damaged: bool) -> None:
+    def __init__(self, path: Path, engine: Engine, catalogue: Catalogue, *, was_damaged: bool) -> None:
+        self._path = path
         self._engine = engine
         self.catalogue = catalogue
         self.connection: Connection = engine.connect()
@@ -66,7 +67,7 @@ class CatalogStore:
         was_damaged = False
         try:
             return cls._open(path, key, catalogue, was_damaged=was_damaged)
-        except DamagedFile:
+        except DamagedFileError:
             was_damaged = True
         except _OtherLayout:
             pass
@@ -77,7 +78,7 @@ class CatalogStore:
     def _open(cls, path: Path, key: bytes, catalogue: Catalogue, *, was_damaged: bool) -> "CatalogStore":
         engine = create_encrypted_engine(path, key, synchronous="NORMAL")
         try:
-            store = cls(engine, catalogue, was_damaged=was_damaged)
+            store = cls(path, engine, catalogue, was_damaged=was_damaged)
             try:
                 with translate_errors(path):
                     store._prepare()
@@ -107,6 +108,11 @@ class CatalogStore:
     def close(self) -> None:
         self.connection.close()
         self._engine.dispose()
+
+    def spoil(self) -> None:
+        """Closes the file and removes it: it was found damaged, and is fetched again."""
+        self.close()
+        discard(self._path)
 
     def run(self, statement: str, parameters: Sequence[object] = ()) -> None:
         self.connection.exec_driver_sql(statement, tuple(parameters))

@@ -86,12 +86,13 @@ class SectionProgress(msgspec.Struct, frozen=True):
 
 
 class SendingProgress(msgspec.Struct, frozen=True):
-    """What goes up from this device."""
+    """What goes up from this device. `unsent`: tried in this run, and still waiting."""
 
     accepted: int = 0
     rejected: int = 0
     waiting: int = 0
     total: int = 0
+    unsent: int = 0
 
 
 class AttachmentProgress(msgspec.Struct, frozen=True):

@@ -1,0 +1,82 @@
+"""Encrypted SQLite: engines on SQLCipher with a raw key, and its errors as ours."""
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from salesapp.errors import DeviceError
+
+log = logging.getLogger(__name__)
+
+BUSY_SECONDS = 30
+PAGE_SIZE = 8192
+_DAMAGED = ("file is not a database", "malformed", "file is encrypted", "disk image", "hmac check failed")
+_FULL = "database or disk is full"
+_WRITE_FAILED = ("disk i/o error", "readonly database", "unable to open")
+
+
+class DamagedFileError(Exception):
+    """The file does not open with this key, or what it holds is damaged."""
+
+
+def create_encrypted_engine(
+    path: Path,
+    key: bytes,
+    *,
+    synchronous: Literal["NORMAL", "FULL"] = "NORMAL",
+    cache_kib: int = 65_536,
+    read_only: bool = False,
+) -> Engine:
+    """An engine whose connections are keyed first of all, in WAL mode, and begin no transaction by themselves."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=8,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        pragmas = [f"cipher_page_size={PAGE_SIZE}", "cipher_log_level=NONE"]
+        pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", f"synchronous={synchronous}"]
+        for pragma in (*pragmas, f"cache_size=-{cache_kib}", "temp_store=MEMORY", "foreign_keys=OFF"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    event.listen(engine, "connect", prepare, insert=True)
+    return engine
+
+
+@contextmanager
+def translate_errors(path: Path) -> Iterator[None]:
+    """Errors of SQLite and the disk as ours: `DamagedFileError`, or DeviceError for a full or failing disk."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        text = str(error).lower()
+        if any(sign in text for sign in _DAMAGED):
+            raise DamagedFileError(path.name) from error
+        if _FULL in text:
+            raise DeviceError("device.disk_full", needed="more", free="too few") from error
+        if any(sign in text for sign in _WRITE_FAILED):
+            raise DeviceError("device.write_failed", reason=str(error).splitlines()[0]) from error
+        raise
+    except OSError as error:
+        raise write_failed(error) from error
+
+
+def write_failed(error: OSError) -> DeviceError:
+    """A failure of the disk as an error for people."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DeviceError("device.disk_full", needed="more", free="too few")
+    return DeviceError("device.write_failed", reason=error.strerror or type(error).__name__)

@@ -1,0 +1,162 @@
+"""The data folder: one subfolder per gateway and account, and the small plain files that name them. No secrets here."""
+
+import json
+import os
+import platform
+import tempfile
+import uuid
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from salesapp.errors import DeviceError
+from salesapp.store.encrypted import write_failed
+
+DEVICE_FILE = "device.json"
+ACCOUNTS_FILE = "accounts.json"
+
+
+def default_root() -> Path:
+    """Where the data lie when no folder is named."""
+    return Path(platformdirs.user_data_dir("SalesApp", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFolder:
+    """The files of one account of one gateway (by the gateway's id, not its address)."""
+
+    path: Path
+    gateway_id: str
+    user: str
+    url: str
+
+    @property
+    def catalog_path(self) -> Path:
+        return self.path / "catalog.db"
+
+    @property
+    def work_path(self) -> Path:
+        return self.path / "work.db"
+
+    @property
+    def segments(self) -> Path:
+        """Downloads that wait to be applied, encrypted."""
+        return self.path / "segments"
+
+    @property
+    def media(self) -> Path:
+        """Image files of the catalogue by digest, encrypted."""
+        return self.path / "media"
+
+    @property
+    def own_files(self) -> Path:
+        """Files that the representative added, encrypted."""
+        return self.path / "own"
+
+    @property
+    def backups(self) -> Path:
+        return self.path / "backups"
+
+    @property
+    def lock_path(self) -> Path:
+        return self.path / "sync.lock"
+
+    @property
+    def temporary(self) -> Path:
+        """Plain files, only while they are being staged."""
+        return self.path / "tmp"
+
+    def make(self) -> None:
+        for folder in (self.path, self.segments, self.media, self.own_files, self.backups, self.temporary):
+            make_private(folder)
+
+    def clean_temporary(self) -> None:
+        """Removes what a killed process left."""
+        for path in self.temporary.iterdir():
+            path.unlink(missing_ok=True)
+
+
+class DataFolder:
+    """The root of everything that the app keeps on this device."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        make_private(root)
+        device = read_json(root / DEVICE_FILE)
+        if "id" not in device:
+            device = {"id": str(uuid.uuid4())} | device
+            write_json(root / DEVICE_FILE, device)
+        self.device_id = str(device["id"])
+
+    @property
+    def device_name(self) -> str:
+        return platform.node()[:100]
+
+    def accounts(self) -> list[AccountFolder]:
+        """All accounts of this device, the one used last first."""
+        entries = read_json(self.root / ACCOUNTS_FILE).get("accounts", [])
+        return [
+            AccountFolder(self.root / entry["path"], entry["gateway_id"], entry["user"], entry["url"])
+            for entry in entries
+        ]
+
+    def last(self) -> AccountFolder | None:
+        return next(iter(self.accounts()), None)
+
+    def find(self, url: str, user: str | None) -> AccountFolder | None:
+        """The account that was last used at this address (by this user, when one is named)."""
+        return next(
+            (entry for entry in self.accounts() if entry.url == url and user in {None, entry.user}),
+            None,
+        )
+
+    def remember(self, gateway_id: str, user: str, url: str) -> AccountFolder:
+        """The folder of an account, made if need be; it becomes the one used last."""
+        accounts = self.accounts()
+        found = next((entry for entry in accounts if (entry.gateway_id, entry.user) == (gateway_id, user)), None)
+        path = (
+            found.path
+            if found
+            else self.root / "accounts" / str(uuid.uuid5(uuid.NAMESPACE_URL, f"{gateway_id}/{user}"))
+        )
+        account = AccountFolder(path, gateway_id, user, url)
+        account.make()
+        wanted = [account, *(entry for entry in accounts if entry.path != path)]
+        if wanted != accounts:
+            entries = [asdict(entry) | {"path": str(entry.path.relative_to(self.root))} for entry in wanted]
+            write_json(self.root / ACCOUNTS_FILE, {"accounts": entries})
+        return account
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder that only this user can enter."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_failed(error) from error
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A small file of ours; empty when it is missing."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise DeviceError("device.write_failed", reason=f"{path.name} cannot be read") from error
+    return content
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Replaces the file whole or not at all."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise write_failed(error) from error

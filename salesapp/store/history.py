@@ -1,0 +1,54 @@
+"""The history of syncs, and the one fact that opens the app: a first sync has succeeded."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from salesapp.store.tables import sync_run
+from salesapp.store.work import WorkStore
+
+KEPT_RUNS = 100
+_FIRST_SYNC = "first_sync_succeeded_at"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRun:
+    """One run: its outcome in a word, and as the JSON that `salesapp sync --json` printed."""
+
+    started_at: str
+    ended_at: str
+    outcome: str
+    document: str
+
+
+class History:
+    """Reads and writes what work.db remembers of syncs."""
+
+    def __init__(self, work: WorkStore) -> None:
+        self._work = work
+
+    def record_run(self, document: bytes, *, started_at: str, ended_at: str, outcome: str) -> None:
+        """Adds a run and drops those beyond the last hundred."""
+        with self._work.write() as connection:
+            connection.execute(
+                insert(sync_run).values(
+                    started_at=started_at, ended_at=ended_at, outcome=outcome, document=document.decode()
+                )
+            )
+            kept = select(sync_run.c.id).order_by(sync_run.c.id.desc()).limit(KEPT_RUNS)
+            connection.execute(delete(sync_run).where(sync_run.c.id.not_in(kept)))
+
+    def last_runs(self, count: int) -> list[SyncRun]:
+        """The newest first."""
+        columns = (sync_run.c.started_at, sync_run.c.ended_at, sync_run.c.outcome, sync_run.c.document)
+        with self._work.read() as connection:
+            found = connection.execute(select(*columns).order_by(sync_run.c.id.desc()).limit(count))
+            return [SyncRun(*row) for row in found]
+
+    def first_sync_succeeded_at(self) -> str | None:
+        """When every object was correct for the first time (UTC); a later failure does not take it back."""
+        return self._work.flag(_FIRST_SYNC)
+
+    def mark_first_sync_succeeded(self, at: str) -> None:
+        if self.first_sync_succeeded_at() is None:
+            self._work.set_flag(_FIRST_SYNC, at)

@@ -1,0 +1,76 @@
+"""The key of this device's files: 32 random bytes in the system's keyring, or in a key file that was chosen."""
+
+import hmac
+import re
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+import keyring
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from keyring.errors import KeyringError
+
+from salesapp.errors import DeviceError
+from salesapp.store.folders import DEVICE_FILE, DataFolder, read_json, write_json
+
+SERVICE = "SalesApp"
+KEY_BYTES = 32
+_HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+def load_key(root: Path, key_file: Path | None) -> bytes:
+    """The key of a data folder; makes one in the keyring at first use. Refuses a key that is not the folder's."""
+    folder = DataFolder(root)
+    key = _from_file(key_file) if key_file is not None else _from_keyring(folder.device_id)
+    _check_fingerprint(folder, key)
+    return key
+
+
+def make_key_file(path: Path) -> None:
+    """Writes a new random key that only this user can read; an existing file stays."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(KEY_BYTES) + "\n", encoding="ascii")
+
+
+def subkey(key: bytes, purpose: str) -> bytes:
+    """A key of its own for one purpose (HKDF-SHA256)."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"salesapp {purpose}".encode()).derive(key)
+
+
+def _from_file(path: Path) -> bytes:
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError as error:
+        raise DeviceError("device.bad_key_file", path=path, reason="it does not exist") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeviceError("device.bad_key_file", path=path, reason="it cannot be read") from error
+    if not _HEX_64.fullmatch(text):
+        raise DeviceError("device.bad_key_file", path=path, reason="it holds something else")
+    return bytes.fromhex(text)
+
+
+def _from_keyring(device_id: str) -> bytes:
+    try:
+        stored = keyring.get_password(SERVICE, f"key {device_id}")
+        if stored is None:
+            stored = secrets.token_hex(KEY_BYTES)
+            keyring.set_password(SERVICE, f"key {device_id}", stored)
+    except (KeyringError, OSError, RuntimeError) as error:
+        raise DeviceError("device.no_key") from error
+    if not _HEX_64.fullmatch(stored):
+        raise DeviceError("device.no_key")
+    return bytes.fromhex(stored)
+
+
+def _check_fingerprint(folder: DataFolder, key: bytes) -> None:
+    """The folder remembers which key it was made with, without telling anything about it."""
+    path = folder.root / DEVICE_FILE
+    device = read_json(path)
+    fingerprint = hmac.new(subkey(key, "fingerprint"), folder.device_id.encode(), sha256).hexdigest()
+    if "key_fingerprint" not in device:
+        write_json(path, device | {"key_fingerprint": fingerprint})
+    elif not hmac.compare_digest(str(device["key_fingerprint"]), fingerprint):
+        raise DeviceError("device.wrong_key", path=folder.root)

@@ -1,0 +1,260 @@
+r"""The outbox: what waits to be sent, exactly once each. Rows change their state; none is ever deleted.
+
+    waiting -> received -> in_erp
+            \-> rejected (set aside; fixed and sent again under a new id, or withdrawn)
+
+A record's body is frozen at the first attempt. An edit after that is a new submission once the receipt is there.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select, update
+
+from salesapp.domain.ids import new_id
+from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
+from salesapp.store.tables import outbox
+from salesapp.store.work import WorkStore, now
+
+KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "file")
+_ACCEPTED = ("received", "in_erp")
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """The content that must be at the gateway before its record."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One submission. `waits_for`: a code when it cannot be sent yet because of another one."""
+
+    id: str
+    record: str
+    kind: SubmissionKind
+    state: str
+    depends_on: str | None
+    attempts: int
+    error_code: str | None
+    error_params: dict[str, str]
+    receipt: Receipt | None
+    file: OutgoingFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many submissions are in which state."""
+
+    waiting: int
+    accepted: int
+    rejected: int
+
+
+class Outbox:
+    """The outbox of one work.db."""
+
+    def __init__(self, work: WorkStore) -> None:
+        self._work = work
+
+    def due(self) -> list[OutboxItem]:
+        """What can be sent now, in sending order."""
+        with self._work.read() as connection:
+            rows = list(connection.execute(select(outbox).where(outbox.c.state == "waiting").order_by(outbox.c.seq)))
+            parents = {row.depends_on for row in rows if row.depends_on}
+            accepted = set(
+                connection.execute(
+                    select(outbox.c.id).where(outbox.c.id.in_(parents), outbox.c.state.in_(_ACCEPTED))
+                ).scalars()
+            )
+        items = [self._item(row) for row in rows if row.depends_on is None or row.depends_on in accepted]
+        return sorted(items, key=lambda item: KIND_ORDER.index(item.kind))
+
+    def items(self) -> list[OutboxItem]:
+        """Everything, in the order of making."""
+        with self._work.read() as connection:
+            return [self._item(row) for row in connection.execute(select(outbox).order_by(outbox.c.seq))]
+
+    def item(self, submission: str) -> OutboxItem:
+        with self._work.read() as connection:
+            return self._item(connection.execute(select(outbox).where(outbox.c.id == submission)).one())
+
+    def freeze(self, submission: str) -> bytes:
+        """The bytes to send: made at the first attempt, the same ever after. Counts the attempt."""
+        with self._work.write() as connection:
+            row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
+            body = (
+                row.body
+                or msgspec.json.encode(
+                    Submission(
+                        kind=row.kind,
+                        payload=msgspec.json.decode(row.payload),
+                        created_at=row.created_at,
+                        checkpoint=row.checkpoint,
+                    )
+                ).decode()
+            )
+            connection.execute(
+                update(outbox).where(outbox.c.id == submission).values(body=body, attempts=row.attempts + 1)
+            )
+        return str(body).encode()
+
+    def record_receipt(self, submission: str, receipt: Receipt) -> None:
+        """What the gateway made of it."""
+        with self._work.write() as connection:
+            take_receipt(connection, submission, receipt)
+
+    def record_failure(self, submission: str, code: str, params: Mapping[str, str]) -> None:
+        """It could not be sent this time; it stays waiting."""
+        self._note(submission, code, params, state=None)
+
+    def set_aside(self, submission: str, code: str, params: Mapping[str, str]) -> None:
+        """The gateway refuses it; the rest goes on."""
+        self._note(submission, code, params, state="rejected")
+
+    def _note(self, submission: str, code: str, params: Mapping[str, str], state: str | None) -> None:
+        values: dict[str, Any] = {"error_code": code, "error_params": msgspec.json.encode(dict(params)).decode()}
+        if state is not None:
+            values["state"] = state
+        with self._work.write() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == submission).values(values))
+
+    def counts(self) -> Counts:
+        with self._work.read() as connection:
+            states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+            found = dict(connection.execute(states).tuples().all())
+        return Counts(
+            waiting=found.get("waiting", 0),
+            accepted=sum(found.get(state, 0) for state in _ACCEPTED),
+            rejected=found.get("rejected", 0),
+        )
+
+    def sent_ids(self) -> list[str]:
+        """Submissions that a gateway has acknowledged."""
+        with self._work.read() as connection:
+            found = connection.execute(select(outbox.c.id).where(outbox.c.state.in_(_ACCEPTED)).order_by(outbox.c.seq))
+            return list(found.scalars())
+
+    def offer_again(self, submissions: Iterable[str]) -> None:
+        """A gateway that came back from a backup does not hold these: they are sent again, unchanged."""
+        with self._work.write() as connection:
+            for submission in submissions:
+                connection.execute(
+                    update(outbox)
+                    .where(outbox.c.id == submission, outbox.c.state.in_(_ACCEPTED))
+                    .values(state="waiting", receipt=None, revision=0)
+                )
+
+    def newest_revision(self) -> int:
+        """The newest revision of the gateway that a receipt names; 0 without one."""
+        with self._work.read() as connection:
+            return int(connection.execute(select(func.max(outbox.c.revision))).scalar() or 0)
+
+    def undecided(self) -> list[str]:
+        """Submissions received by the gateway and not yet decided by the ERP."""
+        with self._work.read() as connection:
+            return list(connection.execute(select(outbox.c.id).where(outbox.c.state == "received")).scalars())
+
+    def settle(self, receipts: Iterable[Receipt]) -> None:
+        """Takes over what the ERP decided, as the catalogue tells it."""
+        with self._work.write() as connection:
+            for receipt in receipts:
+                take_receipt(connection, receipt.id, receipt)
+
+    def withdraw(self, submission: str) -> bool:
+        """Takes back what was never tried; False when it may be on its way already."""
+        with self._work.write() as connection:
+            return withdraw(connection, submission)
+
+    def resend_as_new(self, submission: str, payload: Any) -> str:
+        """A rejected record, mended: goes under a new id in the place of the old one. Returns the new id."""
+        with self._work.write() as connection:
+            row = connection.execute(
+                select(outbox).where(outbox.c.id == submission, outbox.c.state == "rejected")
+            ).one()
+            connection.execute(update(outbox).where(outbox.c.id == submission).values(state="replaced"))
+            new = add(connection, row.kind, row.record, payload, depends_on=row.depends_on, checkpoint=row.checkpoint)
+            connection.execute(update(outbox).where(outbox.c.depends_on == submission).values(depends_on=new))
+        return new
+
+    def _item(self, row: Row[Any]) -> OutboxItem:
+        file = None
+        if row.kind == "file":
+            payload = msgspec.json.decode(row.payload)
+            path = self._work.account.own_files / f"{payload['sha256']}.sealed"
+            file = OutgoingFile(path, payload["sha256"], payload["size"])
+        return OutboxItem(
+            id=row.id,
+            record=row.record,
+            kind=row.kind,
+            state=row.state,
+            depends_on=row.depends_on,
+            attempts=row.attempts,
+            error_code=row.error_code,
+            error_params=msgspec.json.decode(row.error_params, type=dict[str, str]) if row.error_params else {},
+            receipt=msgspec.json.decode(row.receipt, type=Receipt) if row.receipt else None,
+            file=file,
+        )
+
+
+def add(
+    connection: Connection,
+    kind: SubmissionKind,
+    record: str,
+    payload: Any,
+    *,
+    depends_on: str | None = None,
+    checkpoint: str = "",
+) -> str:
+    """Adds a submission in the caller's transaction, together with its record; returns its id."""
+    submission = new_id()
+    connection.execute(
+        outbox.insert().values(
+            id=submission,
+            record=record,
+            kind=kind,
+            payload=msgspec.json.encode(payload).decode(),
+            depends_on=depends_on,
+            checkpoint=checkpoint,
+            state="waiting",
+            attempts=0,
+            revision=0,
+            created_at=now(),
+        )
+    )
+    return submission
+
+
+def withdraw(connection: Connection, submission: str) -> bool:
+    """Withdraws in the caller's transaction; False when sending has begun."""
+    done = connection.execute(
+        update(outbox)
+        .where(outbox.c.id == submission, outbox.c.state == "waiting", outbox.c.attempts == 0)
+        .values(state="withdrawn")
+    )
+    return bool(done.rowcount)
+
+
+def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> None:
+    """Writes a receipt; a decision that is there already is not taken back by an older answer."""
+    row = connection.execute(select(outbox.c.state, outbox.c.revision).where(outbox.c.id == submission)).first()
+    if row is None or (row.state == "in_erp" and receipt.state == "received"):
+        return
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == submission)
+        .values(
+            state=receipt.state,
+            receipt=msgspec.json.encode(receipt).decode(),
+            revision=max(row.revision, receipt.revision),
+            error_code=receipt.code or None,
+            error_params=msgspec.json.encode(receipt.params).decode() if receipt.code else None,
+            sent_at=now(),
+        )
+    )

@@ -1,0 +1,175 @@
+"""Sealed files: content encrypted as it arrives, in chunks that can be told apart from damage, and resumed.
+
+Layout: 8 bytes of magic, a random salt of 16 bytes, then chunks of 64 KiB, each AES-256-GCM with a tag of 16 bytes. The
+key is derived from the device's key and the salt; the nonce is the chunk's number; a last byte of the associated data
+marks the last chunk, so that a file that was cut, reordered or mixed with another is found out.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from salesapp.store.encrypted import write_failed
+
+MAGIC = b"SALESAP1"
+SALT_BYTES = 16
+TAG_BYTES = 16
+CHUNK = 64 * 1024
+_HEAD = len(MAGIC) + SALT_BYTES
+_MORE, _LAST = b"\0", b"\1"
+
+
+class SealedDamagedError(Exception):
+    """The file is not what was written: damaged, cut, or of another key."""
+
+
+class SealedWriter:
+    """Writes `<target>.part`, which becomes the target by `finish`. What a killed process wrote can be resumed."""
+
+    def __init__(self, target: Path, key: bytes) -> None:
+        self._target = target
+        self._part = target.with_name(target.name + ".part")
+        self._key = key
+        self._file: BinaryIO | None = None
+        self._cipher: AESGCM | None = None
+        self._index = 0
+        self._buffer = bytearray()
+
+    def resume(self, feed: Callable[[bytes], object]) -> int:
+        """Goes on after what is intact of an earlier attempt, which is fed to `feed`; returns its number of bytes."""
+        try:
+            file = self._part.open("r+b") if self._part.exists() else self._part.open("w+b")
+        except OSError as error:
+            raise write_failed(error) from error
+        self._file = file
+        head = file.read(_HEAD)
+        if len(head) < _HEAD or not head.startswith(MAGIC):
+            self.restart()
+            return 0
+        self._cipher = _cipher(self._key, head[len(MAGIC) :])
+        plain = 0
+        while True:
+            chunk = _open_chunk(self._cipher, self._index, file.read(CHUNK + TAG_BYTES), _MORE)
+            if chunk is None or len(chunk) != CHUNK:
+                break
+            feed(chunk)
+            plain += len(chunk)
+            self._index += 1
+        file.seek(_HEAD + self._index * (CHUNK + TAG_BYTES))
+        file.truncate()
+        return plain
+
+    def restart(self) -> None:
+        """Begins again from nothing."""
+        file = self._opened()
+        salt = os.urandom(SALT_BYTES)
+        self._cipher = _cipher(self._key, salt)
+        self._index = 0
+        self._buffer.clear()
+        file.seek(0)
+        file.truncate()
+        self._write(MAGIC + salt)
+
+    def append(self, content: bytes) -> None:
+        """Adds content; whole chunks are written at once."""
+        self._buffer += content
+        while len(self._buffer) > CHUNK:  # the last chunk, full or not, is written by `finish`
+            self._write_chunk(bytes(self._buffer[:CHUNK]), _MORE)
+            del self._buffer[:CHUNK]
+
+    def finish(self) -> None:
+        """Marks the end; the file appears under its name, whole or not at all."""
+        self._write_chunk(bytes(self._buffer), _LAST)
+        self._buffer.clear()
+        self.close()
+        try:
+            self._part.replace(self._target)
+        except OSError as error:
+            raise write_failed(error) from error
+
+    def close(self) -> None:
+        """Keeps what was written for a later attempt: the whole chunks."""
+        if self._file is not None:
+            if len(self._buffer) == CHUNK:
+                self._write_chunk(bytes(self._buffer), _MORE)
+                self._buffer.clear()
+            self._file.close()
+            self._file = None
+
+    def discard(self) -> None:
+        """Closes and forgets what was written."""
+        self._buffer.clear()
+        self.close()
+        self._part.unlink(missing_ok=True)
+
+    def _write_chunk(self, content: bytes, mark: bytes) -> None:
+        assert self._cipher is not None  # noqa: S101  # set by resume
+        self._write(self._cipher.encrypt(_nonce(self._index), content, mark))
+        self._index += 1
+
+    def _write(self, content: bytes) -> None:
+        try:
+            self._opened().write(content)
+        except OSError as error:
+            raise write_failed(error) from error
+
+    def _opened(self) -> BinaryIO:
+        assert self._file is not None  # noqa: S101  # resume comes first
+        return self._file
+
+
+def read_sealed(path: Path, key: bytes) -> Iterator[bytes]:
+    """The content of a finished file in pieces; raises SealedDamagedError at the first piece that is not right."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            if len(head) < _HEAD or not head.startswith(MAGIC):
+                raise SealedDamagedError(path.name)
+            cipher = _cipher(key, head[len(MAGIC) :])
+            index = 0
+            sealed = file.read(CHUNK + TAG_BYTES)
+            while True:
+                following = file.read(CHUNK + TAG_BYTES)
+                content = _open_chunk(cipher, index, sealed, _MORE if following else _LAST)
+                if content is None:
+                    raise SealedDamagedError(path.name)
+                yield content
+                if not following:
+                    return
+                sealed, index = following, index + 1
+    except FileNotFoundError as error:
+        raise SealedDamagedError(path.name) from error
+    except OSError as error:
+        raise write_failed(error) from error
+
+
+def write_sealed(path: Path, key: bytes, content: bytes) -> None:
+    """Writes a whole file."""
+    writer = SealedWriter(path, key)
+    writer.resume(lambda _chunk: None)
+    writer.restart()
+    writer.append(content)
+    writer.finish()
+
+
+def _cipher(key: bytes, salt: bytes) -> AESGCM:
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"salesapp sealed file").derive(key))
+
+
+def _nonce(index: int) -> bytes:
+    return index.to_bytes(12, "big")
+
+
+def _open_chunk(cipher: AESGCM, index: int, sealed: bytes, mark: bytes) -> bytes | None:
+    if len(sealed) < TAG_BYTES:
+        return None
+    try:
+        return cipher.decrypt(_nonce(index), sealed, mark)
+    except InvalidTag:
+        return None

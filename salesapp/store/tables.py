@@ -1,0 +1,84 @@
+"""The tables of work.db. Alembic's migrations make them; a test holds the two against each other."""
+
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+
+metadata = MetaData()
+
+record = Table(
+    "record",
+    metadata,
+    Column("id", Text, primary_key=True),  # UUIDv7
+    Column("kind", Text, nullable=False),  # document, customer, appointment, file
+    Column("state", Text, nullable=False),  # draft, confirmed, voided
+    Column("number", Text),  # of a document, from the numerators
+    Column("payload", Text, nullable=False),  # JSON, a struct of salesapp.protocol.records
+    Column("submission", Text),  # the outbox row that carries it, NULL while it is a draft
+    Column("created_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),  # of the submission, UUIDv7
+    Column("record", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("body", Text),  # frozen at the first attempt: what is sent, byte for byte
+    Column("depends_on", Text),  # a submission that must be accepted first
+    Column("checkpoint", Text, nullable=False),  # that the record was made at
+    Column("state", Text, nullable=False),  # waiting, received, in_erp, rejected, withdrawn, replaced
+    Column("attempts", Integer, nullable=False),
+    Column("error_code", Text),
+    Column("error_params", Text),
+    Column("receipt", Text),
+    Column("revision", Integer, nullable=False),  # the catalogue holds its effect from this revision on
+    Column("created_at", Text, nullable=False),
+    Column("sent_at", Text),
+    sqlite_autoincrement=True,
+)
+Index("ix_outbox_state", outbox.c.state)
+Index("ix_outbox_record", outbox.c.record)
+
+numbering = Table(
+    "numbering",
+    metadata,
+    Column("document_type", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("last_number", Integer, nullable=False),
+    PrimaryKeyConstraint("document_type", "period", "series"),
+)
+
+favourite = Table(
+    "favourite",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("key", Integer, nullable=False),
+    PrimaryKeyConstraint("kind", "key"),
+)
+
+sync_run = Table(
+    "sync_run",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("started_at", Text, nullable=False),
+    Column("ended_at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("document", Text, nullable=False),  # the whole outcome as JSON
+)
+
+flag = Table(
+    "flag",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("url", Text, primary_key=True),  # the address that it came from, and goes to
+    Column("token", Text, nullable=False),
+)

@@ -1,0 +1,58 @@
+"""Tokens of sessions with gateways: in the operating system's keyring, or in work.db under a key file."""
+
+import keyring
+from keyring.errors import KeyringError
+from sqlalchemy import delete, select
+
+from salesapp.store.keys import SERVICE
+from salesapp.store.tables import token as token_table
+from salesapp.store.work import WorkStore
+
+_SERIES = "series"
+
+
+class TokenStore:
+    """The tokens of one account. One goes only to the address it came from."""
+
+    def __init__(self, work: WorkStore, *, uses_keyring: bool) -> None:
+        self._work = work
+        self._uses_keyring = uses_keyring
+
+    def get(self, url: str) -> str | None:
+        if self._uses_keyring:
+            try:
+                return keyring.get_password(SERVICE, self._name(url))
+            except KeyringError:
+                return None
+        with self._work.read() as connection:
+            found: str | None = connection.execute(select(token_table.c.token).where(token_table.c.url == url)).scalar()
+        return found
+
+    def put(self, url: str, token: str, series: str) -> None:
+        """Keeps a token, and the number series that the gateway gave this device."""
+        if self._uses_keyring:
+            keyring.set_password(SERVICE, self._name(url), token)
+        else:
+            with self._work.write() as connection:
+                connection.execute(delete(token_table).where(token_table.c.url == url))
+                connection.execute(token_table.insert().values(url=url, token=token))
+        self._work.set_flag(_SERIES, series)
+
+    def forget(self, url: str) -> None:
+        """Logs out on this device."""
+        if self._uses_keyring:
+            try:
+                keyring.delete_password(SERVICE, self._name(url))
+            except KeyringError:
+                return
+        else:
+            with self._work.write() as connection:
+                connection.execute(delete(token_table).where(token_table.c.url == url))
+
+    def _name(self, url: str) -> str:
+        return f"token {self._work.account.path.name} {url}"
+
+
+def device_series(work: WorkStore) -> str:
+    """The number series of this device; empty before its first logon."""
+    return work.flag(_SERIES) or ""

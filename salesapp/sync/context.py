@@ -1,0 +1,79 @@
+"""What the stages of one run share."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
+
+from salesapp.domain.catalogue import IMAGES, Catalogue
+from salesapp.domain.schema import SyncObject
+from salesapp.protocol.messages import Manifest, SegmentRef
+from salesapp.store.catalog import CatalogStore
+from salesapp.store.encrypted import translate_errors
+from salesapp.store.folders import AccountFolder
+from salesapp.store.outbox import Outbox
+from salesapp.store.staging import Staging
+from salesapp.sync.board import Board, ObjectRun
+from salesapp.sync.stopping import StopSignal, SyncStoppedError
+from salesapp.sync.transport import Transport
+from salesapp.sync.values import SyncOptions
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class Context:
+    """One run: its parts, and what the stages hand on to each other."""
+
+    catalogue: Catalogue
+    options: SyncOptions
+    account: AccountFolder
+    key: bytes
+    store: CatalogStore
+    outbox: Outbox
+    transport: Transport
+    board: Board
+    stop: StopSignal
+    checkpoint: str = ""
+    """The checkpoint that this run leads to; empty until the manifest has come."""
+    scopes: tuple[int, ...] = ()
+    lost_scopes: tuple[int, ...] = ()
+    staged: dict[str, bool] = field(default_factory=dict)
+    """Objects with staged rows: whether they come afresh."""
+    manifest: Manifest | None = None
+
+    def __post_init__(self) -> None:
+        self.staging = Staging(self.store)
+        self.stop.on_stop(self.store.interrupt)
+
+    def requested(self) -> list[SyncObject]:
+        """The objects of this kind of sync, auxiliary ones included."""
+        return [entry for entry in self.catalogue.all if self.options.attachments or entry.key != IMAGES]
+
+    def run_of(self, entry: SyncObject) -> ObjectRun:
+        return self.board.objects[entry.key]
+
+    def segments(self) -> list[tuple[SyncObject, SegmentRef]]:
+        """All segments of objects that have not ended, in the order in which they will be staged."""
+        return [(run.entry, segment) for run in self.board.open_objects if run.plan for segment in run.plan.segments]
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs work on the catalogue beside the loop. A stop or a cancellation interrupts its SQL and waits for it."""
+        self.stop.check()
+
+        def translated() -> T:
+            with translate_errors(self.account.catalog_path):
+                return work(*args, **kwargs)
+
+        running = asyncio.get_running_loop().run_in_executor(None, translated)
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            self.store.interrupt()
+            await asyncio.wait([running])
+            raise
+        except Exception:
+            if self.stop.is_set:
+                raise SyncStoppedError from None
+            raise

@@ -1,0 +1,253 @@
+"""The engine: the order of the stages, and what each kind of trouble makes of the run. Nothing else is decided here."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
+from salesapp.errors import AuthorizationError, DeviceError, UserFacingError
+from salesapp.store.catalog import CatalogStore
+from salesapp.store.encrypted import DamagedFileError
+from salesapp.store.history import History
+from salesapp.store.outbox import Outbox
+from salesapp.sync.board import Board, error_value
+from salesapp.sync.context import Context
+from salesapp.sync.session import Place, Session, open_session
+from salesapp.sync.stages.apply import apply
+from salesapp.sync.stages.attachments import attachments, missing_bytes
+from salesapp.sync.stages.fetch import Arrivals, ManifestOutdatedError, fetch
+from salesapp.sync.stages.negotiate import check_space, negotiate
+from salesapp.sync.stages.publish import publish
+from salesapp.sync.stages.send import offer_again, send
+from salesapp.sync.stages.verify import verify
+from salesapp.sync.stopping import StopSignal, SyncStoppedError
+from salesapp.sync.transport import Traffic
+from salesapp.sync.values import (
+    AttachmentsOutcome,
+    ErrorValue,
+    Hooks,
+    ObjectState,
+    Outcome,
+    OutcomeKind,
+    Sent,
+    Stage,
+    SyncOptions,
+    to_json,
+)
+
+log = logging.getLogger(__name__)
+
+PROGRESS_INTERVAL_S = 0.06
+"""Not more than 20 progress values a second."""
+_RIGHT = frozenset({ObjectState.OK, ObjectState.UNCHANGED})
+
+
+class Engine:
+    """One run of a sync. Make a new one for each."""
+
+    def __init__(
+        self, place: Place, options: SyncOptions, hooks: Hooks | None = None, catalogue: Catalogue = CATALOGUE
+    ) -> None:
+        self._place = place
+        self._options = options
+        self._hooks = hooks
+        self._catalogue = catalogue
+        self._board = Board(catalogue)
+        self._traffic = Traffic()
+        self._context: Context | None = None
+        self._started_at = now()
+
+    async def run(self, stop: StopSignal) -> Outcome:
+        """Runs all stages. Returns an outcome whatever happens; only a bug of ours is raised."""
+        try:
+            async with open_session(self._place, stop) as session:
+                self._traffic = session.transport.traffic
+                return await self._run_in(session, stop)
+        except UserFacingError as error:  # before there was a session
+            return self._outcome(outcome_kind(error), error_value(error))
+
+    async def _run_in(self, session: Session, stop: StopSignal) -> Outcome:
+        ticker = asyncio.create_task(self._tell())
+        error: ErrorValue | None = None
+        kind: OutcomeKind | None = None
+        try:
+            await self._with_catalogue(session, stop)
+        except* UserFacingError as group:
+            worst = most_telling(group)
+            kind, error = outcome_kind(worst), error_value(worst)
+        finally:
+            ticker.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticker
+            if self._context is not None:
+                self._context.store.close()
+        if kind is None:
+            self._board.stage = Stage.FINISHED
+        outcome = self._outcome(kind or self._verdict(), error)
+        self._tell_once()
+        await asyncio.to_thread(self._remember, session, outcome)
+        return outcome
+
+    async def _with_catalogue(self, session: Session, stop: StopSignal) -> None:
+        """Runs the stages; a catalogue that turns out to be damaged is fetched again, a session that ended renewed."""
+        renewed = False
+        while True:
+            try:
+                await self._open_catalogue(session, stop)
+                await self._stages()
+            except* DamagedFileError as group:
+                if renewed:
+                    raise DeviceError("device.catalog_damaged") from group
+                await asyncio.to_thread(self._replace_catalogue)
+                renewed = True
+            except* AuthorizationError as group:
+                if renewed or not await session.log_on_again():
+                    raise most_telling(group) from group
+                renewed = True
+            else:
+                return
+
+    async def _stages(self) -> None:
+        """The sync, in its order."""
+        context = self._context
+        assert context is not None  # noqa: S101  # made by _open_catalogue
+        await send(context)
+        await negotiate(context)
+        if self._gateway_went_back(context) and await offer_again(context):
+            await send(context)
+            await negotiate(context)
+        await self._fetch_and_apply(context)
+        await verify(context)
+        await publish(context)
+        if self._options.attachments:
+            await attachments(context)
+
+    async def _fetch_and_apply(self, context: Context) -> None:
+        """Fetching and applying side by side; once more with a new manifest when segments have gone meanwhile."""
+        for is_last_try in (False, True):
+            check_space(context)
+            files = context.manifest.media_bytes if context.manifest and self._options.attachments else 0
+            self._board.fix_weights(await asyncio.to_thread(missing_bytes, context, files))
+            arrivals = Arrivals()
+            try:
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(fetch(context, arrivals, is_last_try=is_last_try))
+                    group.create_task(apply(context, arrivals))
+            except* ManifestOutdatedError:
+                self._board.start_over()
+                context.staged.clear()
+                await negotiate(context)
+            else:
+                return
+
+    @staticmethod
+    def _gateway_went_back(context: Context) -> bool:
+        """Whether the gateway is older than what this device has seen of it: it came back from a backup."""
+        manifest = context.manifest
+        if manifest is None:
+            return False
+        revision = int(context.checkpoint.split("-", 1)[0] or 0)
+        return not manifest.known or revision < context.outbox.newest_revision()
+
+    async def _open_catalogue(self, session: Session, stop: StopSignal) -> None:
+        if self._context is not None:
+            self._context.store.close()
+        store = await asyncio.to_thread(CatalogStore.open, session.account.catalog_path, session.key, self._catalogue)
+        self._context = Context(
+            catalogue=self._catalogue,
+            options=self._options,
+            account=session.account,
+            key=session.key,
+            store=store,
+            outbox=Outbox(session.work),
+            transport=session.transport,
+            board=self._board,
+            stop=stop,
+        )
+        if store.was_damaged:
+            self._board.warnings.append(ErrorValue("device.catalog_damaged"))
+        self._board.start_over()
+        for key, state in (await asyncio.to_thread(store.states)).items():
+            run = self._board.objects.get(key)
+            if run is not None:
+                run.was_there, run.verified_at, run.rows_in_place = True, state.verified_at, state.digest.count
+        if not self._options.attachments:
+            self._board.objects[IMAGES].enter(ObjectState.SKIPPED)
+
+    def _replace_catalogue(self) -> None:
+        assert self._context is not None  # noqa: S101  # damage is found while it is open
+        self._context.store.spoil()
+        self._board.warnings.append(ErrorValue("device.catalog_damaged"))
+
+    def _verdict(self) -> OutcomeKind:
+        """What a run that went through comes to."""
+        sending = self._board.sending
+        wrong = any(
+            run.state not in _RIGHT and run.state is not ObjectState.SKIPPED for run in self._board.objects.values()
+        )
+        return "failed" if wrong or sending.rejected or sending.unsent else "ok"
+
+    def _outcome(self, kind: OutcomeKind, error: ErrorValue | None) -> Outcome:
+        board, sending, files = self._board, self._board.sending, self._board.attachments
+        return Outcome(
+            outcome=kind,
+            error=error,
+            checkpoint=(self._context.checkpoint if self._context else "") or None,
+            requests=self._traffic.requests,
+            bytes_down=self._traffic.bytes_down,
+            bytes_up=self._traffic.bytes_up,
+            seconds=round(board.seconds, 3),
+            objects=tuple(board.objects[entry.key].outcome() for entry in self._catalogue.objects),
+            auxiliary=tuple(board.objects[entry.key].outcome() for entry in self._catalogue.auxiliary),
+            sent=Sent(accepted=sending.accepted, rejected=sending.rejected, waiting=sending.waiting),
+            attachments=AttachmentsOutcome(fetched=files.fetched, bytes=files.bytes, failed=files.failed),
+            started_at=self._started_at,
+            warnings=tuple(board.warnings),
+        )
+
+    def _remember(self, session: Session, outcome: Outcome) -> None:
+        """The history, and that a first sync has succeeded: every object of the chosen kind of sync is correct."""
+        history = History(session.work)
+        history.record_run(to_json(outcome), started_at=self._started_at, ended_at=now(), outcome=outcome.outcome)
+        chosen = [entry for entry in outcome.objects if entry.state is not ObjectState.SKIPPED]
+        if chosen and all(entry.state in _RIGHT for entry in (*chosen, *outcome.auxiliary)):
+            history.mark_first_sync_succeeded(now())
+
+    async def _tell(self) -> None:
+        while True:
+            self._tell_once()
+            await asyncio.sleep(PROGRESS_INTERVAL_S)
+
+    def _tell_once(self) -> None:
+        if self._hooks is not None:
+            traffic = self._traffic
+            self._hooks.progressed(self._board.snapshot(bytes_down=traffic.bytes_down, bytes_up=traffic.bytes_up))
+
+
+def now() -> str:
+    """This moment in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def most_telling(group: BaseExceptionGroup[UserFacingError]) -> UserFacingError:
+    """Of errors that came together, the one that explains the others: a stop first, then the rest as they came."""
+    leaves: list[UserFacingError] = []
+    for error in group.exceptions:
+        leaves += [most_telling(error)] if isinstance(error, BaseExceptionGroup) else [error]
+    return next((leaf for leaf in leaves if isinstance(leaf, SyncStoppedError)), leaves[0])
+
+
+def outcome_kind(error: UserFacingError) -> OutcomeKind:
+    """What an error that ended the run makes of it."""
+    if isinstance(error, SyncStoppedError):
+        return "stopped"
+    if error.code == "device.busy":
+        return "busy"
+    if error.code.startswith("network."):
+        return "unreachable"
+    if isinstance(error, AuthorizationError):
+        return "unauthorized"
+    if error.code in {"device.disk_full", "device.write_failed"} or error.code.startswith(("gateway.", "object.")):
+        return "failed"
+    return "error"

@@ -1,0 +1,116 @@
+"""Attachments: the image files behind `attachments.images`, by digest, smallest first, several at a time, resumable.
+
+A file that does not come is counted and tried again by the next sync; it never makes an object red.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from salesapp.domain.catalogue import IMAGES
+from salesapp.errors import GatewayError, NetworkError
+from salesapp.protocol.paths import MEDIA
+from salesapp.sync.context import Context
+from salesapp.sync.download import download
+from salesapp.sync.values import AttachmentProgress, Stage
+
+PARALLEL = 4
+QUOTA_BYTES = 2 * 2**30
+"""What the image files of the catalogue may take on the device; the smallest come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """One file that rows of the object name."""
+
+    sha256: str
+    size: int
+
+
+async def attachments(context: Context) -> None:
+    """Fetches what is missing and removes what no row names any more."""
+    wanted = await context.in_thread(_wanted, context)
+    missing = await asyncio.to_thread(_missing, context, wanted)
+    if not missing:
+        return
+    context.board.stage = Stage.ATTACHMENTS
+    context.board.attachments = AttachmentProgress(
+        total=len(missing), bytes_expected=sum(file.size for file in missing)
+    )
+    queue = list(reversed(missing))
+
+    async def worker() -> None:
+        while queue:
+            file = queue.pop()
+            await _fetch(context, file)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(PARALLEL):
+            group.create_task(worker())
+
+
+def missing_bytes(context: Context, total: int) -> int:
+    """What the files will weigh, before the rows that name them are there: all of them less those on the device."""
+    present = sum(path.stat().st_size for path in context.account.media.glob("*/*.sealed"))
+    return max(0, total - present)
+
+
+def media_path(folder: Path, sha256: str) -> Path:
+    """Where an image file lies on the device."""
+    return folder / sha256[:2] / f"{sha256}.sealed"
+
+
+def _wanted(context: Context) -> dict[str, ImageFile]:
+    table = context.catalogue.by_key[IMAGES].table
+    rows = context.store.rows(f'SELECT DISTINCT sha256, size FROM "{table}"')  # noqa: S608
+    return {str(sha256): ImageFile(str(sha256), int(str(size))) for sha256, size in rows}
+
+
+def _missing(context: Context, wanted: dict[str, ImageFile]) -> list[ImageFile]:
+    """Files to fetch within the quota, smallest first; drops files that are not wanted any more."""
+    present: set[str] = set()
+    for path in context.account.media.glob("[0-9a-f][0-9a-f]/*"):
+        sha256 = path.name.split(".", 1)[0]
+        if sha256 not in wanted:
+            path.unlink(missing_ok=True)
+        elif path.suffix == ".sealed":
+            present.add(sha256)
+    room = QUOTA_BYTES - sum(wanted[sha256].size for sha256 in present)
+    missing: list[ImageFile] = []
+    for file in sorted(wanted.values(), key=lambda file: (file.size, file.sha256)):
+        if file.sha256 not in present:
+            room -= file.size
+            if room < 0:
+                break
+            missing.append(file)
+    return missing
+
+
+async def _fetch(context: Context, file: ImageFile) -> None:
+    path = media_path(context.account.media, file.sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def count(change: int) -> None:
+        _update(context, bytes=change)
+
+    url = f"{MEDIA}/{file.sha256}"
+    try:
+        came = await download(
+            context.transport, url, path, context.key, size=file.size, sha256=file.sha256, on_bytes=count
+        )
+    except GatewayError:
+        came = False
+    except NetworkError as error:
+        if error.code == "network.captive_portal":
+            raise
+        came = False
+    _update(context, fetched=int(came), failed=int(not came))
+
+
+def _update(context: Context, **changes: int) -> None:
+    done = context.board.attachments
+    context.board.attachments = msgspec.structs.replace(
+        done, **{name: getattr(done, name) + change for name, change in changes.items()}
+    )

@@ -1,0 +1,122 @@
+"""Negotiating: tells the gateway what the device has, and learns what every object must be and what to fetch for it."""
+
+import re
+import shutil
+
+from salesapp.domain.canonical import Digest, root_digest
+from salesapp.domain.schema import SyncObject
+from salesapp.errors import DeviceError, GatewayError, ObjectError
+from salesapp.protocol import limits
+from salesapp.protocol.messages import PROTOCOL, LaggingObject, Manifest, ManifestRequest, ObjectPlan, SegmentRef
+from salesapp.protocol.paths import MANIFEST
+from salesapp.protocol.segments import schema_id
+from salesapp.store.catalog import StoredState
+from salesapp.sync.context import Context
+from salesapp.sync.values import ObjectState, Stage
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
+_MAX_UNPACKED = 1024 * 2**20
+SPARE_BYTES = 64 * 2**20
+"""Left free on the device's disk."""
+
+
+async def negotiate(context: Context) -> None:
+    """Fills in the plan of every requested object. Those that are right already end here."""
+    context.board.stage = Stage.NEGOTIATING
+    states = await context.in_thread(context.store.states)
+    untrusted = await context.in_thread(_untrusted, context, states)
+    request = _request(context, states, untrusted)
+    manifest = await context.transport.call("POST", MANIFEST, request, Manifest, limit=limits.MAX_MANIFEST_BYTES)
+    context.manifest = manifest
+    context.checkpoint = manifest.checkpoint
+    held = set(_held_scopes(context))
+    context.scopes = tuple(sorted(held)) if manifest.unchanged else tuple(sorted(manifest.scopes))
+    context.lost_scopes = tuple(sorted(held - set(context.scopes)))
+    if manifest.unchanged:
+        if not request.root:
+            raise GatewayError("gateway.malformed", reason="unchanged")
+        for entry in context.requested():
+            context.run_of(entry).is_proven = True
+        return
+    plans = {plan.key: plan for plan in manifest.objects}
+    for entry in context.requested():
+        _take_plan(context, entry, plans.get(entry.key), states.get(entry.key))
+
+
+def _untrusted(context: Context, states: dict[str, StoredState]) -> frozenset[str]:
+    """Objects of which a sample of the rows in place does not have its hashes: they come afresh."""
+    known = context.catalogue.by_key
+    return frozenset(key for key in states if key in known and not context.store.sample_is_intact(known[key]))
+
+
+def _request(context: Context, states: dict[str, StoredState], untrusted: frozenset[str]) -> ManifestRequest:
+    main = context.store.meta("checkpoint")
+    lagging: list[LaggingObject] = []
+    for entry in context.requested():
+        state = states.get(entry.key)
+        if state is None or entry.key in untrusted or context.options.full or entry.key in context.options.fresh:
+            lagging.append(LaggingObject(entry.key))
+        elif state.checkpoint != main:
+            lagging.append(LaggingObject(entry.key, state.checkpoint))
+    keys = [entry.key for entry in context.requested()]
+    root = "" if lagging else root_digest((key, states[key].digest) for key in keys)
+    if not main:
+        lagging = []  # nothing is there: everything comes
+    return ManifestRequest(
+        protocol=PROTOCOL,
+        objects=None if len(keys) == len(context.catalogue.all) else keys,
+        checkpoint=main,
+        root=root,
+        scopes=_held_scopes(context),
+        lagging=lagging,
+    )
+
+
+def _held_scopes(context: Context) -> list[int]:
+    return [int(scope) for scope in context.store.meta("scopes").split(",") if scope]
+
+
+def _take_plan(context: Context, entry: SyncObject, plan: ObjectPlan | None, state: StoredState | None) -> None:
+    run = context.run_of(entry)
+    if plan is None:
+        run.fail(ObjectError("object.not_offered"))
+        return
+    if plan.schema != schema_id(entry):
+        run.fail(ObjectError("object.schema"))
+        return
+    _check(plan)
+    run.plan = plan
+    if plan.fresh or plan.segments or context.lost_scopes:
+        return
+    if state is not None and state.digest == Digest.parse(plan.count, plan.digest):
+        run.is_proven = True
+        run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
+
+
+def _check(plan: ObjectPlan) -> None:
+    """Refuses a plan that no gateway of ours makes; its names become names of files."""
+    if plan.count < 0 or not _DIGEST.fullmatch(plan.digest):
+        raise GatewayError("gateway.malformed", reason=plan.key)
+    for segment in plan.segments:
+        if not _SHA256.fullmatch(segment.sha256) or not _is_sane(segment):
+            raise GatewayError("gateway.malformed", reason=plan.key)
+
+
+def _is_sane(segment: SegmentRef) -> bool:
+    return (
+        0 < segment.bytes <= limits.MAX_SEGMENT_BYTES
+        and 0 < segment.unpacked <= _MAX_UNPACKED
+        and 0 <= segment.rows <= limits.SEGMENT_ROWS
+        and segment.tombstones >= 0
+    )
+
+
+def check_space(context: Context) -> None:
+    """Raises DeviceError unless the disk holds what will come: segments, staged tables with indexes, and some air."""
+    needed = SPARE_BYTES
+    for _, segment in context.segments():
+        needed += segment.bytes + 3 * segment.unpacked
+    free = shutil.disk_usage(context.account.path).free
+    if free < needed:
+        raise DeviceError("device.disk_full", needed=needed, free=free)

@@ -1,0 +1,72 @@
+"""Publishing: everything that is staged and right takes its place, in one short transaction."""
+
+from datetime import UTC, datetime
+
+from salesapp.domain.canonical import Digest
+from salesapp.store.publishing import Publication
+from salesapp.store.publishing import publish as switch
+from salesapp.sync.context import Context
+from salesapp.sync.stages.verify import expected_digest
+from salesapp.sync.values import ObjectState, Stage
+
+
+async def publish(context: Context) -> None:
+    """Switches the catalogue to the run's checkpoint; afterwards every requested object has ended."""
+    context.board.stage = Stage.PUBLISHING
+    publications = [
+        Publication(run.entry, context.staged[run.key], expected_digest(run))
+        for run in context.board.open_objects
+        if run.key in context.staged
+    ]
+    proven = [
+        (entry.key, _digest_in_place(context, entry.key))
+        for entry in context.requested()
+        if _is_proven(context, entry.key)
+    ]
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    failed = await context.in_thread(
+        switch,
+        context.store,
+        publications,
+        proven,
+        checkpoint=context.checkpoint,
+        scopes=context.scopes,
+        lost_scopes=context.lost_scopes,
+        at=at,
+    )
+    for key, error in failed.items():
+        context.board.objects[key].fail(error)
+    for publication in publications:
+        run = context.board.objects[publication.entry.key]
+        if run.key not in failed:
+            run.is_proven = True
+            run.rows_in_place = publication.expected.count
+            run.verified_at = at
+            run.enter(ObjectState.OK)
+    for key, _ in proven:
+        run = context.board.objects[key]
+        run.verified_at = at
+        run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
+    context.board.mark_published()
+    _drop_segments(context)
+
+
+def _is_proven(context: Context, key: str) -> bool:
+    return context.board.objects[key].is_proven
+
+
+def _digest_in_place(context: Context, key: str) -> Digest:
+    return context.store.states()[key].digest
+
+
+def _drop_segments(context: Context) -> None:
+    """Removes downloads that no later run can use: those of objects that are right now, and those of older plans."""
+    kept = {
+        f"{segment.sha256}.sealed"
+        for run in context.board.objects.values()
+        if run.state is ObjectState.HELD_BACK and run.plan
+        for segment in run.plan.segments
+    }
+    for path in context.account.segments.iterdir():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)

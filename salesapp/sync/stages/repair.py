@@ -1,0 +1,46 @@
+"""Repairing: narrows a wrong digest to key ranges, fetches only those again, and recomputes every row's hash."""
+
+from salesapp.domain.canonical import Digest
+from salesapp.errors import GatewayError, ObjectError
+from salesapp.protocol import limits
+from salesapp.protocol.messages import PROTOCOL, RangeDigest, RangeRequest, Ranges
+from salesapp.protocol.paths import RANGES
+from salesapp.store import repair as candidate
+from salesapp.store.staging import new_table
+from salesapp.sync.board import ObjectRun
+from salesapp.sync.context import Context
+from salesapp.sync.stages.apply import unpack
+from salesapp.sync.stages.fetch import fetch_segment
+
+
+async def repair(context: Context, run: ObjectRun) -> Digest:
+    """The object's digest after the repair; its staged rows are then a whole, fresh table."""
+    store, entry = context.store, run.entry
+    fresh = context.staged[run.key]
+    await context.in_thread(candidate.make_candidate, store, entry, fresh=fresh, lost_scopes=context.lost_scopes)
+    context.staged[run.key] = True
+    try:
+        request = RangeRequest(protocol=PROTOCOL, key=run.key, checkpoint=context.checkpoint)
+        answer = await context.transport.call("POST", RANGES, request, Ranges, limit=limits.MAX_MANIFEST_BYTES)
+        for part in await context.in_thread(candidate.differing, store, entry, answer.ranges):
+            await _replace(context, run, part)
+    except GatewayError as error:
+        if error.status in {404, 409}:
+            raise ObjectError("object.segment_missing") from error
+        raise
+    if not await context.in_thread(candidate.complete, store, entry):
+        raise ObjectError("object.digest")
+    return await context.in_thread(store.digest, new_table(entry))
+
+
+async def _replace(context: Context, run: ObjectRun, part: RangeDigest) -> None:
+    await context.in_thread(candidate.clear, context.store, run.entry, part)
+    for segment in part.segments:
+        (context.account.segments / f"{segment.sha256}.sealed").unlink(missing_ok=True)
+        path = await fetch_segment(context, run.entry, segment)
+        plain = context.account.temporary / f"{segment.sha256}.sqlite"
+        try:
+            await context.in_thread(unpack, context, path, segment, plain)
+            await context.in_thread(candidate.refill, context.store, run.entry, part, plain)
+        finally:
+            plain.unlink(missing_ok=True)

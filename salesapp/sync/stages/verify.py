@@ -1,0 +1,64 @@
+"""Verifying: every staged object must have the gateway's count and digest; one that has not is repaired once."""
+
+from salesapp.domain.canonical import Digest
+from salesapp.errors import ObjectError
+from salesapp.sync.board import ObjectRun
+from salesapp.sync.context import Context
+from salesapp.sync.stages.repair import repair
+from salesapp.sync.values import ObjectState
+
+
+async def verify(context: Context) -> None:
+    """Ends red what is not correct, and holds back what needs an object that is not."""
+    for run in context.board.open_objects:
+        if run.plan is None or run.is_proven:
+            continue
+        run.enter(ObjectState.VERIFYING)
+        try:
+            await _prove(context, run)
+        except ObjectError as error:
+            context.staged.pop(run.key, None)
+            run.fail(error)
+    _hold_back(context)
+    for run in context.board.open_objects:
+        if run.key in context.staged:
+            field, count = await context.in_thread(context.staging.missing_parents, run.entry, context.staged)
+            if count:
+                context.staged.pop(run.key)
+                run.fail(ObjectError("object.references", count=count, parent=field))
+    _hold_back(context)
+
+
+async def _prove(context: Context, run: ObjectRun) -> None:
+    expected = expected_digest(run)
+    found = await context.in_thread(
+        context.staging.digest, run.entry, fresh=context.staged[run.key], lost_scopes=context.lost_scopes
+    )
+    if found != expected:
+        found = await repair(context, run)
+    if found.count != expected.count:
+        raise ObjectError("object.count", rows=found.count, expected=expected.count)
+    if found != expected:
+        raise ObjectError("object.digest")
+
+
+def expected_digest(run: ObjectRun) -> Digest:
+    """What the manifest says the object must be."""
+    assert run.plan is not None  # noqa: S101  # only objects with a plan come here
+    return Digest.parse(run.plan.count, run.plan.digest)
+
+
+def _hold_back(context: Context) -> None:
+    """Staged objects wait for every object that they need and that is not right at this checkpoint."""
+    for entry in context.catalogue.parents_first:
+        run = context.run_of(entry)
+        if run.key not in context.staged:
+            continue
+        wrong = [
+            key
+            for key in sorted(entry.needs())
+            if context.board.objects[key].state in {ObjectState.FAILED, ObjectState.HELD_BACK}
+        ]
+        if wrong:
+            context.staged.pop(run.key)
+            run.fail(ObjectError("object.held_back", parents=", ".join(wrong)), ObjectState.HELD_BACK)
