@@ -1,0 +1,49 @@
+"""Faults on purpose, for tests and demonstrations: `--fault KEY=digest|count|missing|slow` spoils an object's answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from salesapp.domain.canonical import Digest
+from salesapp.domain.catalogue import Catalogue
+from salesapp.errors import UsageError
+
+KINDS = ("digest", "count", "missing", "slow")
+SLOW_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Key of an object: the kinds of its faults."""
+
+    kinds: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def parse(cls, texts: Iterable[str], catalogue: Catalogue) -> "Faults":
+        found: dict[str, frozenset[str]] = {}
+        for text in texts:
+            key, _, kind = text.partition("=")
+            if key not in catalogue.by_key:
+                raise UsageError(f"--fault {text}: there is no object {key}")
+            if kind not in KINDS:
+                raise UsageError(f"--fault {text}: the kind is one of {', '.join(KINDS)}")
+            found[key] = found.get(key, frozenset()) | {kind}
+        return cls(found)
+
+    def _has(self, key: str, kind: str) -> bool:
+        return kind in self.kinds.get(key, frozenset())
+
+    def spoil(self, key: str, digest: Digest) -> Digest:
+        """The digest to tell instead of the right one."""
+        count = digest.count + self._has(key, "count")
+        return Digest(count, digest.low ^ self._has(key, "digest"), digest.high)
+
+    def hides(self, key: str) -> bool:
+        """Whether the object's segments are to be missing."""
+        return self._has(key, "missing")
+
+    def delay_s(self, key: str) -> float:
+        """Seconds that each of the object's segments waits."""
+        return SLOW_SECONDS if self._has(key, "slow") else 0.0
+
+
+NO_FAULTS = Faults({})

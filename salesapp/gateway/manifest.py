@@ -1,0 +1,209 @@
+"""Answering manifests: what a device must have at the newest checkpoint, and the cheapest way there."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from salesapp.domain.canonical import Digest, root_digest
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.schema import SyncObject
+from salesapp.errors import UserFacingError
+from salesapp.gateway.database import Database
+from salesapp.gateway.faults import Faults
+from salesapp.gateway.publisher import Checkpoint, current, is_pending, publish
+from salesapp.gateway.scopes import Entitlement
+from salesapp.gateway.tables import checkpoint as checkpoint_table
+from salesapp.gateway.tables import media, scope_digest, segment
+from salesapp.protocol.messages import PROTOCOL, Manifest, ManifestRequest, ObjectPlan, SegmentRef
+from salesapp.protocol.segments import schema_id
+
+REQUEST_BYTES = 2_000
+"""What one more segment costs beside its bytes; many small deltas are dearer than one base."""
+_CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Device:
+    """What a request says of a device, after a look at what is known of it."""
+
+    scopes: frozenset[int]
+    checkpoint: Checkpoint | None
+    lagging: dict[str, Checkpoint | None]
+
+    def start_of(self, key: str) -> Checkpoint | None:
+        """The checkpoint that the device's rows of an object stand at; None: they must come afresh."""
+        return self.lagging.get(key, self.checkpoint)
+
+
+def answer(
+    database: Database, catalogue: Catalogue, request: ManifestRequest, entitlement: Entitlement, faults: Faults
+) -> Manifest:
+    """The manifest for one device; publishes first what is not published yet."""
+    check_protocol(request.protocol)
+    if is_pending(database):
+        publish(database, catalogue)
+    with database.read() as connection:
+        point = current(connection)
+        assert point is not None  # noqa: S101  # published above
+        entries = _requested(catalogue, request.objects)
+        expected = {
+            key: faults.spoil(key, digest)
+            for key, digest in _digests(connection, [entry.key for entry in entries], entitlement).items()
+        }
+        root = root_digest(expected.items())
+        device = _device(connection, request)
+        if _is_unchanged(request, device, entitlement, root):
+            return Manifest(checkpoint=point.text, unchanged=True)
+        plans = _plans(connection, entries, expected, device, entitlement)
+        files, size = _media(connection, entitlement)
+        return Manifest(
+            checkpoint=point.text,
+            known=device.checkpoint is not None or not request.checkpoint,
+            root=root,
+            scopes=sorted(entitlement.numbers),
+            objects=plans,
+            media_files=files,
+            media_bytes=size,
+        )
+
+
+def check_protocol(protocol: int) -> None:
+    """Refuses a version of the messages that this gateway does not speak."""
+    if protocol != PROTOCOL:
+        raise UserFacingError("gateway.protocol", app=protocol, gateway=PROTOCOL)
+
+
+def _requested(catalogue: Catalogue, keys: Sequence[str] | None) -> list[SyncObject]:
+    """The objects asked for, in the catalogue's order; those that this gateway does not know are left out."""
+    return [entry for entry in catalogue.all if keys is None or entry.key in keys]
+
+
+def _digests(connection: Connection, keys: list[str], entitlement: Entitlement) -> dict[str, Digest]:
+    """The digest of each object over the user's scopes, at the newest checkpoint."""
+    sums = dict.fromkeys(keys, Digest())
+    rows = connection.execute(
+        select(scope_digest.c.object, scope_digest.c.scope, scope_digest.c.count, scope_digest.c.digest)
+    )
+    for row in rows:
+        if row.object in sums and entitlement.allows(row.scope):
+            sums[row.object] += Digest.parse(row.count, row.digest)
+    return sums
+
+
+def _device(connection: Connection, request: ManifestRequest) -> _Device:
+    return _Device(
+        scopes=frozenset(request.scopes),
+        checkpoint=known_checkpoint(connection, request.checkpoint),
+        lagging={entry.key: known_checkpoint(connection, entry.checkpoint) for entry in request.lagging},
+    )
+
+
+def known_checkpoint(connection: Connection, text: str) -> Checkpoint | None:
+    """A checkpoint of this gateway by its text; None when it is another one's, too old or no checkpoint."""
+    match = _CHECKPOINT.fullmatch(text)
+    if not match:
+        return None
+    point = Checkpoint(int(match[1]), match[2])
+    found = connection.execute(
+        select(checkpoint_table.c.nonce).where(checkpoint_table.c.revision == point.revision)
+    ).scalar()
+    return point if found == point.nonce else None
+
+
+def _is_unchanged(request: ManifestRequest, device: _Device, entitlement: Entitlement, root: str) -> bool:
+    return (
+        device.checkpoint is not None
+        and not request.lagging
+        and device.scopes == entitlement.numbers
+        and request.root == root
+    )
+
+
+def _plans(
+    connection: Connection,
+    entries: list[SyncObject],
+    expected: dict[str, Digest],
+    device: _Device,
+    entitlement: Entitlement,
+) -> list[ObjectPlan]:
+    ways: dict[str, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for row in connection.execute(
+        select(segment)
+        .where(segment.c.superseded_at.is_(None))
+        .order_by(segment.c.born_revision, segment.c.to_revision, segment.c.id)
+    ):
+        if entitlement.allows(row.scope):
+            ways[row.object][row.scope].append(row)
+    plans: list[ObjectPlan] = []
+    for entry in entries:
+        start = device.start_of(entry.key)
+        fresh, chosen = _way(ways[entry.key], start, device.scopes)
+        plans.append(
+            ObjectPlan(
+                key=entry.key,
+                schema=schema_id(entry),
+                count=expected[entry.key].count,
+                digest=expected[entry.key].text,
+                fresh=fresh,
+                segments=[segment_ref(row) for row in chosen],
+            )
+        )
+    return plans
+
+
+def _way(scopes: dict[int, list[Any]], start: Checkpoint | None, held: frozenset[int]) -> tuple[bool, list[Any]]:
+    """Afresh or by changes, whichever weighs less; and the segments."""
+    whole = [row for rows in scopes.values() for row in whole_scope(rows)]
+    if start is None:
+        return True, whole
+    changes: list[Any] = []
+    for scope, rows in scopes.items():
+        if scope in held and rows[0].born_revision <= start.revision:
+            changes += [row for row in rows if row.kind == "delta" and row.to_revision > start.revision]
+        else:
+            changes += whole_scope(rows)
+    if changes and _weight(changes) > _weight(whole):
+        return True, whole
+    return False, changes
+
+
+def whole_scope(rows: Iterable[Any]) -> list[Any]:
+    """The base of a scope and the deltas after it."""
+    rows = list(rows)
+    base = [row for row in rows if row.kind == "base"]
+    revision = base[0].to_revision if base else -1
+    return base + [row for row in rows if row.kind == "delta" and row.to_revision > revision]
+
+
+def _weight(rows: list[Any]) -> int:
+    return sum(row.bytes + REQUEST_BYTES for row in rows)
+
+
+def segment_ref(row: Any) -> SegmentRef:
+    """A row of the segment table as it travels."""
+    return SegmentRef(
+        sha256=row.sha256,
+        kind=row.kind,
+        scope=row.scope,
+        to_revision=row.to_revision,
+        rows=row.rows,
+        tombstones=row.tombstones,
+        bytes=row.bytes,
+        unpacked=row.unpacked,
+        key_from=row.key_from,
+        key_to=row.key_to,
+    )
+
+
+def _media(connection: Connection, entitlement: Entitlement) -> tuple[int, int]:
+    """Number and bytes of the different image files that the user may see."""
+    rows = select(media.c.sha256, func.max(media.c.size).label("size"))
+    if not entitlement.everything:
+        rows = rows.where(media.c.scope.in_(entitlement.numbers))
+    files = rows.group_by(media.c.sha256).subquery()
+    count, size = connection.execute(select(func.count(), func.coalesce(func.sum(files.c.size), 0))).one()
+    return int(count), int(size)

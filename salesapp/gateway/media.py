@@ -1,0 +1,49 @@
+"""The gateway's image files, by the SHA-256 of their content."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import select
+
+from salesapp.gateway.database import Database
+from salesapp.gateway.scopes import Entitlement
+from salesapp.gateway.tables import media
+
+
+class MediaFiles:
+    """The folder of image files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "media"
+
+    def path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).exists()
+
+    def put(self, sha256: str, size: int, content: bytes) -> bool:
+        """Stores a file, whole or not at all; False when the content is not what its row says."""
+        if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
+            return False
+        path = self.path(sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+        return True
+
+
+def media_path(database: Database, sha256: str, entitlement: Entitlement) -> Path | None:
+    """The file, when a row that the user may see names it."""
+    with database.read() as connection:
+        scopes = set(connection.execute(select(media.c.scope).where(media.c.sha256 == sha256)).scalars())
+    if not any(entitlement.allows(scope) for scope in scopes):
+        return None
+    path = MediaFiles(database.folder).path(sha256)
+    return path if path.exists() else None

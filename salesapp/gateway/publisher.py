@@ -1,0 +1,302 @@
+"""Publishing: from revisions to a checkpoint that devices can fetch, as base segments and deltas.
+
+Files are made first, and named in one transaction at the end: a crash anywhere leaves the last checkpoint good. All
+parts of the base of one object and scope stand at one revision; a part in which nothing changed keeps its file.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, delete, distinct, func, insert, select, update
+
+from salesapp.domain.canonical import DIGEST_SQL, Digest
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.schema import SyncObject
+from salesapp.gateway import rows as stored
+from salesapp.gateway.database import Database
+from salesapp.gateway.intake import intake_lock
+from salesapp.gateway.segments import BuiltSegment, SegmentFiles
+from salesapp.gateway.tables import checkpoint as checkpoint_table
+from salesapp.gateway.tables import record, scope_digest, segment, tombstone
+from salesapp.protocol.limits import SEGMENT_ROWS
+
+MOST_DELTAS = 64
+KEPT_DAYS = 14
+"""How long a segment stays after another took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A published revision. The nonce tells it from one of the same number before a restored backup."""
+
+    revision: int
+    nonce: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.revision}-{self.nonce}"
+
+
+def current(connection: Connection) -> Checkpoint | None:
+    """The newest checkpoint; None before the first."""
+    row = connection.execute(
+        select(checkpoint_table.c.revision, checkpoint_table.c.nonce)
+        .order_by(checkpoint_table.c.revision.desc())
+        .limit(1)
+    ).first()
+    return Checkpoint(row.revision, row.nonce) if row else None
+
+
+def is_pending(database: Database) -> bool:
+    """Whether there are revisions after the newest checkpoint, or no checkpoint at all."""
+    with database.read() as connection:
+        last = current(connection)
+        return last is None or stored.revision(connection) > last.revision
+
+
+def publish(database: Database, catalogue: Catalogue) -> Checkpoint:
+    """Publishes everything up to the newest revision; the newest checkpoint when there is nothing to publish."""
+    with intake_lock(database):
+        with database.read() as connection:
+            last = current(connection)
+            target = stored.revision(connection)
+            if last is not None and last.revision == target:
+                return last
+            work = _Publication(SegmentFiles(database.folder), connection, last.revision if last else -1, target)
+            for entry in catalogue.all:
+                work.publish_object(entry)
+        point = Checkpoint(target, secrets.token_hex(8))
+        with database.write() as connection:
+            work.write(connection, point)
+            gone = _prune(connection)
+        files = SegmentFiles(database.folder)
+        for sha256 in gone:
+            files.remove(sha256)
+        return point
+
+
+class _Publication:
+    """One publication: what it makes, until it is written."""
+
+    def __init__(self, files: SegmentFiles, connection: Connection, last: int, target: int) -> None:
+        self._files = files
+        self._read = connection
+        self._last = last
+        self._target = target
+        self._segments: list[dict[str, Any]] = []
+        self._moved_bases: list[int] = []
+        self._superseded: list[int] = []
+        self._digests: list[dict[str, Any]] = []
+        self._objects: list[str] = []
+
+    def publish_object(self, entry: SyncObject) -> None:
+        scopes = self._changed_scopes(entry.key)
+        if not scopes:
+            return
+        self._objects.append(entry.key)
+        for scope in sorted(scopes):
+            self._publish_scope(entry, scope)
+        rows = self._read.exec_driver_sql(
+            f"SELECT scope, {DIGEST_SQL} FROM record WHERE object = ? GROUP BY scope",  # noqa: S608
+            (entry.key,),
+        )
+        for scope, count, low, high in rows:
+            digest = Digest(count, low, high)
+            self._digests.append({"object": entry.key, "scope": scope, "count": count, "digest": digest.text})
+
+    def _changed_scopes(self, key: str) -> set[int]:
+        found: set[int] = set()
+        for table in (record, tombstone):
+            found |= set(
+                self._read.execute(
+                    select(distinct(table.c.scope)).where(table.c.object == key, table.c.revision > self._last)
+                ).scalars()
+            )
+        return found
+
+    def _publish_scope(self, entry: SyncObject, scope: int) -> None:
+        bases = self._segments_of(entry.key, scope, "base")
+        if not bases:
+            self._build_base(entry, scope, self._target)
+            return
+        self._build_delta(entry, scope)
+        base_rows = sum(part.rows for part in bases)
+        deltas = [
+            part for part in self._segments_of(entry.key, scope, "delta") if part.to_revision > bases[0].to_revision
+        ]
+        new = [row for row in self._segments if (row["object"], row["scope"]) == (entry.key, scope)]
+        weight = sum(part.rows + part.tombstones for part in deltas) + sum(
+            row["rows"] + row["tombstones"] for row in new
+        )
+        if weight * 2 > base_rows or len(deltas) + len(new) > MOST_DELTAS:
+            self._renew_base(entry, scope, bases)
+
+    def _segments_of(self, key: str, scope: int, kind: str) -> list[Any]:
+        """Segments in use, bases by key and deltas by revision."""
+        return list(
+            self._read.execute(
+                select(segment)
+                .where(
+                    segment.c.object == key,
+                    segment.c.scope == scope,
+                    segment.c.kind == kind,
+                    segment.c.superseded_at.is_(None),
+                )
+                .order_by(segment.c.to_revision, segment.c.id)
+            )
+        )
+
+    def _rows(self, key: str, scope: int, *conditions: Any) -> Iterator[tuple[int, int, str]]:
+        found = self._read.execution_options(yield_per=10_000).execute(
+            select(record.c.id, record.c.row_hash, record.c.canonical)
+            .where(record.c.object == key, record.c.scope == scope, *conditions)
+            .order_by(record.c.id)
+        )
+        for row in found:
+            yield row.id, row.row_hash, row.canonical
+
+    def _build_base(
+        self, entry: SyncObject, scope: int, born: int, key_from: int | None = None, key_to: int | None = None
+    ) -> None:
+        """Builds a key range of a base (open ends None), cut into segments where it has too many rows."""
+        conditions = []
+        if key_from is not None:
+            conditions.append(record.c.id >= key_from)
+        if key_to is not None:
+            conditions.append(record.c.id <= key_to)
+        rows = enumerate(self._rows(entry.key, scope, *conditions))
+        chunks = ([row for _, row in chunk] for _, chunk in groupby(rows, lambda item: item[0] // SEGMENT_ROWS))
+        start = key_from
+        chunk = next(chunks, [])
+        while True:
+            following = next(chunks, None)
+            end = key_to if following is None else chunk[-1][0]
+            self._add(entry.key, scope, "base", self._files.build(entry, scope, chunk), born, start, end)
+            if following is None:
+                return
+            start, chunk = end + 1 if end is not None else None, following
+
+    def _build_delta(self, entry: SyncObject, scope: int) -> None:
+        upserts = list(self._rows(entry.key, scope, record.c.revision > self._last))
+        dead = sorted(
+            self._read.execute(
+                select(tombstone.c.id).where(
+                    tombstone.c.object == entry.key, tombstone.c.scope == scope, tombstone.c.revision > self._last
+                )
+            ).scalars()
+        )
+        for start in range(0, max(len(upserts), 1), SEGMENT_ROWS):
+            part = upserts[start : start + SEGMENT_ROWS]
+            built = self._files.build(entry, scope, part, dead if start == 0 else ())
+            self._add(entry.key, scope, "delta", built, self._target)
+
+    def _renew_base(self, entry: SyncObject, scope: int, bases: list[Any]) -> None:
+        """Brings the base to this revision: parts with changes are built anew, the others keep their file."""
+        since = bases[0].to_revision
+        for part in sorted(bases, key=lambda part: -(2**63) if part.key_from is None else part.key_from):
+            if self._has_changes(entry.key, scope, part, since):
+                self._superseded.append(part.id)
+                self._build_base(entry, scope, part.born_revision, part.key_from, part.key_to)
+            else:
+                self._moved_bases.append(part.id)
+
+    def _has_changes(self, key: str, scope: int, part: Any, since: int) -> bool:
+        for table in (record, tombstone):
+            query = select(table.c.id).where(table.c.object == key, table.c.scope == scope, table.c.revision > since)
+            if part.key_from is not None:
+                query = query.where(table.c.id >= part.key_from)
+            if part.key_to is not None:
+                query = query.where(table.c.id <= part.key_to)
+            if self._read.execute(query.limit(1)).first():
+                return True
+        return False
+
+    def _add(
+        self,
+        key: str,
+        scope: int,
+        kind: str,
+        built: BuiltSegment,
+        born: int,
+        key_from: int | None = None,
+        key_to: int | None = None,
+    ) -> None:
+        self._segments.append(
+            {
+                "object": key,
+                "scope": scope,
+                "kind": kind,
+                "to_revision": self._target,
+                "born_revision": born,
+                "key_from": key_from,
+                "key_to": key_to,
+                "sha256": built.sha256,
+                "rows": built.rows,
+                "tombstones": built.tombstones,
+                "bytes": built.bytes,
+                "unpacked": built.unpacked,
+            }
+        )
+
+    def write(self, connection: Connection, point: Checkpoint) -> None:
+        """Names everything in the caller's transaction: from its commit on, devices see it."""
+        at = timestamp(datetime.now(UTC))
+        connection.execute(insert(checkpoint_table).values(revision=point.revision, nonce=point.nonce, at=at))
+        if self._segments:
+            connection.execute(insert(segment), self._segments)
+        if self._moved_bases:
+            connection.execute(
+                update(segment).where(segment.c.id.in_(self._moved_bases)).values(to_revision=point.revision)
+            )
+        if self._superseded:
+            connection.execute(update(segment).where(segment.c.id.in_(self._superseded)).values(superseded_at=at))
+        connection.execute(delete(scope_digest).where(scope_digest.c.object.in_(self._objects)))
+        if self._digests:
+            connection.execute(insert(scope_digest), self._digests)
+
+
+def _prune(connection: Connection) -> list[str]:
+    """Forgets what has been superseded long enough; returns the digests whose files nobody names any more.
+
+    Deltas that every base includes are superseded when a device could have caught up with them for as long as
+    checkpoints are known.
+    """
+    horizon = timestamp(datetime.now(UTC) - timedelta(days=KEPT_DAYS))
+    newest = select(func.max(checkpoint_table.c.revision)).scalar_subquery()
+    connection.execute(
+        delete(checkpoint_table).where(checkpoint_table.c.at < horizon, checkpoint_table.c.revision < newest)
+    )
+    oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0
+    base = segment.alias()
+    base_revision = (
+        select(func.min(base.c.to_revision))
+        .where(
+            base.c.object == segment.c.object,
+            base.c.scope == segment.c.scope,
+            base.c.kind == "base",
+            base.c.superseded_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    is_old_delta = (
+        (segment.c.kind == "delta") & (segment.c.to_revision <= oldest) & (segment.c.to_revision <= base_revision)
+    )
+    is_old_base = segment.c.superseded_at < horizon
+    doomed = connection.execute(select(segment.c.id, segment.c.sha256).where(is_old_delta | is_old_base)).all()
+    if not doomed:
+        return []
+    connection.execute(delete(segment).where(segment.c.id.in_([row.id for row in doomed])))
+    named = set(
+        connection.execute(
+            select(segment.c.sha256).where(segment.c.sha256.in_([row.sha256 for row in doomed]))
+        ).scalars()
+    )
+    return [row.sha256 for row in doomed if row.sha256 not in named]
+
+
+def timestamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,280 @@
+"""The rows as the intake needs them: identities, current rows, and writing changes under one revision."""
+
+import marshal
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from salesapp.domain.canonical import Value, decode_values
+from salesapp.domain.catalogue import IMAGES, Catalogue
+from salesapp.gateway.database import Database
+from salesapp.gateway.resolving import Found
+from salesapp.gateway.scopes import scope_number
+from salesapp.gateway.tables import identity, media, meta, record, tombstone
+from salesapp.gateway.tables import scope as scope_table
+
+BATCH = 20_000
+ID_BLOCK = 5_000
+
+
+class Current(NamedTuple):
+    """A row as it is in the gateway."""
+
+    id: int
+    scope: int
+    row_hash: int
+    is_own: bool
+
+
+class Upsert(NamedTuple):
+    """A row to write. `old_scope` is where it lies now, 0 for a new row."""
+
+    id: int
+    erp_key: str
+    scope: int
+    old_scope: int
+    row_hash: int
+    canonical: bytes
+
+
+class Removal(NamedTuple):
+    """A row to take out."""
+
+    id: int
+    scope: int
+
+
+class Spool:
+    """A long list of changes on disk between preparing and writing."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `close`
+        self._batch: list[tuple[Any, ...]] = []
+        self.count = 0
+
+    def add(self, upsert: Upsert) -> None:
+        self._batch.append(tuple(upsert))
+        self.count += 1
+        if len(self._batch) == BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        marshal.dump(self._batch, self._file)
+        self._batch = []
+
+    def batches(self) -> Iterator[list[Upsert]]:
+        """Everything that was added, in order; once."""
+        if self._batch:
+            self._flush()
+        self._file.seek(0)
+        while True:
+            try:
+                yield [Upsert(*row) for row in marshal.load(self._file)]  # noqa: S302  # written by this process
+            except EOFError:
+                return
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class LiveRows:
+    """All live rows of the objects that are asked for, in memory: what references of an import resolve to."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._by_key: dict[str, dict[str, Found]] = {}
+        self._by_id: dict[str, dict[int, Found]] = {}
+        self._scopes: dict[str, int] = {}
+
+    def find(self, key: str, reference: Value) -> Found | None:
+        if key not in self._by_key:
+            self.replace(key, {row.erp_key: Found(row.id, row.scope) for row in self._load(key)})
+        if isinstance(reference, int):
+            if key not in self._by_id:
+                self._by_id[key] = {found.id: found for found in self._by_key[key].values()}
+            return self._by_id[key].get(reference)
+        return self._by_key[key].get(str(reference))
+
+    def replace(self, key: str, rows: dict[str, Found]) -> None:
+        """From here on the object has these rows."""
+        self._by_key[key] = rows
+        self._by_id.pop(key, None)
+
+    def rows(self, key: str) -> dict[str, Found]:
+        return self._by_key[key]
+
+    def scope(self, name: str) -> int:
+        if name not in self._scopes:
+            with self._database.write() as connection:
+                self._scopes[name] = scope_number(connection, name)
+        return self._scopes[name]
+
+    def _load(self, key: str) -> list[Any]:
+        with self._database.read() as connection:
+            columns = (record.c.erp_key, record.c.id, record.c.scope)
+            return list(connection.execute(select(*columns).where(record.c.object == key)))
+
+
+class StoredRows:
+    """The live rows by one query each, in a write transaction: for the few rows of a submission."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, key: str, reference: Value) -> Found | None:
+        column = record.c.id if isinstance(reference, int) else record.c.erp_key
+        row = self._connection.execute(
+            select(record.c.id, record.c.scope).where(record.c.object == key, column == reference)
+        ).first()
+        return Found(row.id, row.scope) if row else None
+
+    def scope(self, name: str) -> int:
+        return scope_number(self._connection, name)
+
+
+class Identities:
+    """Primary keys of ERP keys. New ones are taken in blocks, so that imports and submissions never give one twice."""
+
+    def __init__(self, database: Database, key: str) -> None:
+        self._database = database
+        self._key = key
+        self._free: Iterator[int] = iter(())
+        with database.read() as connection:
+            rows = connection.execute(select(identity.c.erp_key, identity.c.id).where(identity.c.object == key))
+            self._known: dict[str, int] = dict(rows.tuples().all())
+        self.new: list[dict[str, Any]] = []
+
+    def of(self, erp_key: str) -> int:
+        found = self._known.get(erp_key)
+        if found is None:
+            found = next(self._free, None)
+            if found is None:
+                with self._database.write() as connection:
+                    first = take_ids(connection, self._key, ID_BLOCK)
+                self._free = iter(range(first, first + ID_BLOCK))
+                found = next(self._free)
+            self._known[erp_key] = found
+            self.new.append({"object": self._key, "erp_key": erp_key, "id": found})
+        return found
+
+
+def take_ids(connection: Connection, key: str, count: int) -> int:
+    """The first of `count` new primary keys of an object."""
+    return add_to_counter(connection, f"next_id {key}", count) - count + 1
+
+
+def next_revision(connection: Connection) -> int:
+    """A new revision; given and committed in the same order, because the transaction holds the write lock."""
+    return add_to_counter(connection, "revision", 1)
+
+
+def revision(connection: Connection) -> int:
+    """The newest revision."""
+    return int(connection.execute(select(meta.c.value).where(meta.c.name == "revision")).scalar() or 0)
+
+
+def add_to_counter(connection: Connection, name: str, count: int) -> int:
+    value = int(connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar() or 0) + count
+    set_meta(connection, name, str(value))
+    return value
+
+
+def set_meta(connection: Connection, name: str, value: str) -> None:
+    if connection.execute(update(meta).where(meta.c.name == name).values(value=value)).rowcount == 0:
+        connection.execute(insert(meta).values(name=name, value=value))
+
+
+def get_meta(connection: Connection, name: str) -> str:
+    return str(connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar() or "")
+
+
+def scope_names(connection: Connection) -> dict[int, str]:
+    return dict(connection.execute(select(scope_table.c.id, scope_table.c.name)).tuples().all())
+
+
+def write_changes(
+    connection: Connection,
+    catalogue: Catalogue,
+    key: str,
+    upserts: Iterable[list[Upsert]],
+    removals: list[Removal],
+    at_revision: int,
+    *,
+    is_own: bool = False,
+) -> None:
+    """Writes one object's changes: new rows, changed rows, tombstones where a row left its scope."""
+    has_tombstones = connection.execute(select(tombstone.c.id).where(tombstone.c.object == key).limit(1)).first()
+    for batch in upserts:
+        left = [(row.id, row.old_scope) for row in batch if row.old_scope not in (0, row.scope)]
+        _bury(connection, key, left, at_revision)
+        _unbury(connection, key, [(row.id, row.scope) for row in batch] if has_tombstones or left else [])
+        _delete_records(connection, key, [row.id for row in batch if row.old_scope])
+        connection.execute(
+            insert(record),
+            [
+                {
+                    "object": key,
+                    "id": row.id,
+                    "erp_key": row.erp_key,
+                    "scope": row.scope,
+                    "revision": at_revision,
+                    "row_hash": row.row_hash,
+                    "canonical": row.canonical.decode(),
+                    "is_own": int(is_own),
+                }
+                for row in batch
+            ],
+        )
+        if key == IMAGES:
+            _link_media(connection, catalogue, batch)
+    _bury(connection, key, [(row.id, row.scope) for row in removals], at_revision)
+    _delete_records(connection, key, [row.id for row in removals])
+    if key == IMAGES:
+        _unlink_media(connection, [row.id for row in removals])
+
+
+def _bury(connection: Connection, key: str, rows: list[tuple[int, int]], at_revision: int) -> None:
+    _unbury(connection, key, rows)
+    if rows:
+        connection.execute(
+            insert(tombstone),
+            [{"object": key, "id": id_, "scope": scope, "revision": at_revision} for id_, scope in rows],
+        )
+
+
+def _unbury(connection: Connection, key: str, rows: list[tuple[int, int]]) -> None:
+    if rows:
+        connection.execute(
+            delete(tombstone).where(
+                tombstone.c.object == key,
+                tombstone.c.id == bindparam("dead_id"),
+                tombstone.c.scope == bindparam("dead_scope"),
+            ),
+            [{"dead_id": id_, "dead_scope": scope} for id_, scope in rows],
+        )
+
+
+def _delete_records(connection: Connection, key: str, ids: list[int]) -> None:
+    if ids:
+        connection.execute(
+            delete(record).where(record.c.object == key, record.c.id == bindparam("old_id")),
+            [{"old_id": id_} for id_ in ids],
+        )
+
+
+def _unlink_media(connection: Connection, ids: list[int]) -> None:
+    if ids:
+        connection.execute(delete(media).where(media.c.id == bindparam("old_id")), [{"old_id": id_} for id_ in ids])
+
+
+def _link_media(connection: Connection, catalogue: Catalogue, batch: list[Upsert]) -> None:
+    names = catalogue.by_key[IMAGES].field_names
+    sha256, size = names.index("sha256"), names.index("size")
+    _unlink_media(connection, [row.id for row in batch])
+    rows = [(row, decode_values(row.canonical)) for row in batch]
+    connection.execute(
+        insert(media),
+        [{"id": row.id, "sha256": values[sha256], "size": values[size], "scope": row.scope} for row, values in rows],
+    )

@@ -1,0 +1,149 @@
+"""Making segments: SQLite files of rows, compressed, named by their SHA-256, read back before they count."""
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+from sqlalchemy import select
+
+from salesapp.domain.canonical import Digest, decode_values, encode_values, row_hash
+from salesapp.domain.schema import SyncObject
+from salesapp.gateway.database import Database
+from salesapp.gateway.scopes import Entitlement
+from salesapp.gateway.tables import segment as segment_table
+from salesapp.protocol.segments import (
+    CREATE_TOMBSTONE,
+    PAGE_SIZE,
+    TOMBSTONE,
+    UPSERT,
+    ZSTD_LEVEL,
+    columns,
+    create_table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSegment:
+    """A file that is in place."""
+
+    sha256: str
+    rows: int
+    tombstones: int
+    bytes: int
+    unpacked: int
+
+
+class SegmentDamagedError(Exception):
+    """A segment that was just written does not read back as it should: a bug or a failing disk."""
+
+
+class SegmentFiles:
+    """The folder of segments."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "segments"
+
+    def path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / f"{sha256}.zst"
+
+    def build(
+        self,
+        entry: SyncObject,
+        scope: int,
+        rows: Sequence[tuple[int, int, str]],
+        tombstones: Iterable[int] = (),
+    ) -> BuiltSegment:
+        """Writes one segment from rows (id, row_hash, canonical) and dead keys, both in key order."""
+        with tempfile.TemporaryDirectory(prefix="salesapp-segment-") as folder:
+            plain = Path(folder) / "segment.sqlite"
+            dead = _write(plain, entry, scope, rows, tombstones)
+            content = plain.read_bytes()
+        packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(content)
+        _prove(packed, entry, scope, Digest.of(row[1] for row in rows), dead)
+        sha256 = hashlib.sha256(packed).hexdigest()
+        self._place(sha256, packed)
+        return BuiltSegment(sha256, len(rows), dead, len(packed), len(content))
+
+    def _place(self, sha256: str, packed: bytes) -> None:
+        path = self.path(sha256)
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(packed)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+
+    def remove(self, sha256: str) -> None:
+        self.path(sha256).unlink(missing_ok=True)
+
+
+def _write(
+    plain: Path, entry: SyncObject, scope: int, rows: Iterable[tuple[int, int, str]], tombstones: Iterable[int]
+) -> int:
+    """Makes the plain file, the same bytes for the same rows; returns the number of tombstones."""
+    names = columns(entry)
+    with closing(sqlite3.connect(plain, isolation_level=None)) as connection:
+        for statement in (
+            f"PRAGMA page_size={PAGE_SIZE}",
+            "PRAGMA journal_mode=OFF",
+            "PRAGMA synchronous=OFF",
+            create_table(entry, UPSERT),
+            CREATE_TOMBSTONE,
+            "BEGIN",
+        ):
+            connection.execute(statement)
+        places = ", ".join("?" * len(names))
+        connection.executemany(
+            f"INSERT INTO {UPSERT} VALUES ({places})",  # noqa: S608
+            ((id_, scope, *decode_values(canonical), hash_) for id_, hash_, canonical in rows),
+        )
+        connection.executemany(f"INSERT INTO {TOMBSTONE} VALUES (?)", ((id_,) for id_ in tombstones))  # noqa: S608
+        connection.execute("COMMIT")
+        return int(connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0])  # noqa: S608
+
+
+def _prove(packed: bytes, entry: SyncObject, scope: int, expected: Digest, tombstones: int) -> None:
+    """Reads the packed file back and recomputes every hash from the values."""
+    with tempfile.TemporaryDirectory(prefix="salesapp-segment-") as folder:
+        plain = Path(folder) / "segment.sqlite"
+        plain.write_bytes(zstandard.ZstdDecompressor().decompress(packed))
+        with closing(sqlite3.connect(plain)) as connection:
+            hashes: list[int] = []
+            for row in connection.execute(f"SELECT * FROM {UPSERT}"):  # noqa: S608
+                hash_ = row_hash(entry.key, row[0], encode_values(row[2:-1]))
+                if hash_ != row[-1] or row[1] != scope:
+                    raise SegmentDamagedError(f"{entry.key} {row[0]}")
+                hashes.append(hash_)
+            dead = connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0]  # noqa: S608
+    if Digest.of(hashes) != expected or dead != tombstones:
+        raise SegmentDamagedError(entry.key)
+
+
+@dataclass(frozen=True, slots=True)
+class ServedSegment:
+    """A segment that a user may have."""
+
+    path: Path
+    object_key: str
+
+
+def served_segment(database: Database, sha256: str, entitlement: Entitlement) -> ServedSegment | None:
+    """The file, when it holds rows of a scope that the user is entitled to."""
+    with database.read() as connection:
+        found = connection.execute(
+            select(segment_table.c.object, segment_table.c.scope).where(segment_table.c.sha256 == sha256)
+        ).all()
+    path = SegmentFiles(database.folder).path(sha256)
+    for row in found:
+        if entitlement.allows(row.scope) and path.exists():
+            return ServedSegment(path, row.object)
+    return None

@@ -1,0 +1,118 @@
+"""The gateway's tables for rows and their publication. One table holds the rows of all objects, as canonical JSON."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+
+from salesapp.gateway.database import metadata
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+identity = Table(  # the primary key that an ERP key has for ever, also while its row is away
+    "identity",
+    metadata,
+    Column("object", Text, nullable=False),
+    Column("erp_key", Text, nullable=False),
+    Column("id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("object", "erp_key"),
+)
+
+record = Table(  # the current rows
+    "record",
+    metadata,
+    Column("object", Text, nullable=False),
+    Column("id", BigInteger, nullable=False),
+    Column("erp_key", Text, nullable=False),
+    Column("scope", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("row_hash", BigInteger, nullable=False),
+    Column("canonical", Text, nullable=False),
+    Column("is_own", Integer, nullable=False),  # 1: made by a submission; an import does not miss it
+    PrimaryKeyConstraint("object", "id"),
+    UniqueConstraint("object", "erp_key"),
+)
+Index("ix_record_change", record.c.object, record.c.revision)
+Index("ix_record_scope", record.c.object, record.c.scope, record.c.id)
+
+tombstone = Table(  # a row that left a scope: deleted, or moved to another one
+    "tombstone",
+    metadata,
+    Column("object", Text, nullable=False),
+    Column("id", BigInteger, nullable=False),
+    Column("scope", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    PrimaryKeyConstraint("object", "id", "scope"),
+)
+Index("ix_tombstone_change", tombstone.c.object, tombstone.c.revision)
+
+set_aside = Table(  # rows of the ERP that are not published, with the reason
+    "set_aside",
+    metadata,
+    Column("object", Text, nullable=False),
+    Column("erp_key", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("parent_object", Text, nullable=False),
+    Column("parent_key", Text, nullable=False),
+    Column("reason", Text, nullable=False),  # missing, scope, content
+    PrimaryKeyConstraint("object", "erp_key"),
+)
+
+scope = Table(
+    "scope",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("revision", BigInteger, primary_key=True),
+    Column("nonce", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+scope_digest = Table(  # as of the newest checkpoint; the sums are 16 hexadecimal characters each
+    "scope_digest",
+    metadata,
+    Column("object", Text, nullable=False),
+    Column("scope", Integer, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    PrimaryKeyConstraint("object", "scope"),
+)
+
+segment = Table(
+    "segment",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("sha256", Text, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("scope", Integer, nullable=False),
+    Column("kind", Text, nullable=False),  # base, delta
+    Column("to_revision", BigInteger, nullable=False),
+    Column("born_revision", BigInteger, nullable=False),  # when the object's first rows in the scope were published
+    Column("key_from", BigInteger),
+    Column("key_to", BigInteger),
+    Column("rows", Integer, nullable=False),
+    Column("tombstones", Integer, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("unpacked", BigInteger, nullable=False),
+    Column("superseded_at", Text),  # a base that another took the place of, a delta that every base includes
+)
+Index("ix_segment_sha256", segment.c.sha256)
+Index("ix_segment_object", segment.c.object, segment.c.scope, segment.c.kind, segment.c.to_revision)
+
+media = Table(  # which image files a row names, and who may see them
+    "media",
+    metadata,
+    Column("id", BigInteger, primary_key=True),  # of the row of attachments.images
+    Column("sha256", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("scope", Integer, nullable=False),
+)
+Index("ix_media_sha256", media.c.sha256)
+Index("ix_media_scope", media.c.scope)
