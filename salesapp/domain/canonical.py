@@ -80,7 +80,12 @@ class Digest:
         return cls(count, low & _MASK_64, high & _MASK_64)
 
 
-DIGEST_SQL = "count(*), coalesce(sum(row_hash & 4294967295), 0), coalesce(sum((row_hash >> 32) & 4294967295), 0)"
+DIGEST_COLUMNS = (
+    "count(*)",
+    "coalesce(sum(row_hash & 4294967295), 0)",
+    "coalesce(sum((row_hash >> 32) & 4294967295), 0)",
+)
+DIGEST_SQL = ", ".join(DIGEST_COLUMNS)
 """The columns of a digest in SQL (SQLite and PostgreSQL); give the row to `Digest(*row)`."""
 
 

@@ -1,4 +1,4 @@
-"""Faults on purpose, for tests and demonstrations: `--fault KEY=digest|count|missing|slow` spoils an object's answers."""
+"""Faults on purpose, for tests and demonstrations: `--fault KEY=kind` spoils the answers about one object."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

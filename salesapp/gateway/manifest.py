@@ -88,9 +88,9 @@ def _digests(connection: Connection, keys: list[str], entitlement: Entitlement) 
     rows = connection.execute(
         select(scope_digest.c.object, scope_digest.c.scope, scope_digest.c.count, scope_digest.c.digest)
     )
-    for row in rows:
-        if row.object in sums and entitlement.allows(row.scope):
-            sums[row.object] += Digest.parse(row.count, row.digest)
+    for key, scope, count, digest in rows:
+        if key in sums and entitlement.allows(scope):
+            sums[key] += Digest.parse(count, digest)
     return sums
 
 

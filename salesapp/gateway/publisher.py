@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, distinct, func, insert, select, update
+from sqlalchemy import Connection, delete, distinct, func, insert, literal_column, select, update
 
-from salesapp.domain.canonical import DIGEST_SQL, Digest
+from salesapp.domain.canonical import DIGEST_COLUMNS, Digest
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway import rows as stored
@@ -100,9 +100,10 @@ class _Publication:
         self._objects.append(entry.key)
         for scope in sorted(scopes):
             self._publish_scope(entry, scope)
-        rows = self._read.exec_driver_sql(
-            f"SELECT scope, {DIGEST_SQL} FROM record WHERE object = ? GROUP BY scope",  # noqa: S608
-            (entry.key,),
+        rows = self._read.execute(
+            select(record.c.scope, *map(literal_column, DIGEST_COLUMNS))
+            .where(record.c.object == entry.key)
+            .group_by(record.c.scope)
         )
         for scope, count, low, high in rows:
             digest = Digest(count, low, high)

@@ -1,10 +1,10 @@
-"""Answering repairs: one object's key ranges, each with its digest at the newest checkpoint and the segments it is made of."""
+"""Answering repairs: one object's key ranges, each with its digest at the newest checkpoint and its segments."""
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal_column, select
 
-from salesapp.domain.canonical import DIGEST_SQL, Digest
+from salesapp.domain.canonical import DIGEST_COLUMNS, Digest
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UserFacingError
 from salesapp.gateway.database import Database
@@ -12,7 +12,7 @@ from salesapp.gateway.faults import Faults
 from salesapp.gateway.manifest import check_protocol, segment_ref, whole_scope
 from salesapp.gateway.publisher import current
 from salesapp.gateway.scopes import Entitlement
-from salesapp.gateway.tables import segment
+from salesapp.gateway.tables import record, segment
 from salesapp.protocol.messages import RangeDigest, RangeRequest, Ranges
 
 
@@ -51,11 +51,17 @@ def ranges(
 def _range(connection: Connection, base: Any, deltas: list[Any], revision: int, faults: Faults) -> RangeDigest:
     low = -(2**63) if base.key_from is None else base.key_from
     high = 2**63 - 1 if base.key_to is None else base.key_to
-    row = connection.exec_driver_sql(
-        f"SELECT {DIGEST_SQL} FROM record WHERE object = ? AND scope = ? AND id BETWEEN ? AND ? AND revision <= ?",  # noqa: S608
-        (base.object, base.scope, low, high, revision),
+    count, low_sum, high_sum = connection.execute(
+        select(*(literal_column(column) for column in DIGEST_COLUMNS))
+        .select_from(record)
+        .where(
+            record.c.object == base.object,
+            record.c.scope == base.scope,
+            record.c.id.between(low, high),
+            record.c.revision <= revision,
+        )
     ).one()
-    digest = faults.spoil(base.object, Digest(*row))
+    digest = faults.spoil(base.object, Digest(count, low_sum, high_sum))
     return RangeDigest(
         scope=base.scope,
         count=digest.count,

@@ -116,3 +116,26 @@ media = Table(  # which image files a row names, and who may see them
 )
 Index("ix_media_sha256", media.c.sha256)
 Index("ix_media_scope", media.c.scope)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("user_name", Text, nullable=False),
+    Column("id", Text, nullable=False),  # given by the device
+    Column("seq", Integer, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("checkpoint", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("receipt", Text, nullable=False),  # the first answer, for ever
+    Column("state", Text, nullable=False),  # received, in_erp, rejected
+    Column("erp_number", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("tries", Integer, nullable=False),  # deliveries to the ERP that failed
+    PrimaryKeyConstraint("user_name", "id"),
+)
+Index("ix_submission_state", submission.c.state, submission.c.seq)

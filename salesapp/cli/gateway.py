@@ -1,0 +1,366 @@
+"""`salesapp gateway ...`: what the back office and the server's administrator do."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+import msgspec
+from sqlalchemy import select
+
+from salesapp.cli.boundary import ExitCode, guarded, read_secret
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.errors import UsageError
+from salesapp.gateway import accounts
+from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.audit import write_audit
+from salesapp.gateway.connectors.csv_folder import ImportRefused
+from salesapp.gateway.database import Database
+from salesapp.gateway.faults import Faults
+from salesapp.gateway.folder import Source
+from salesapp.gateway.intake import import_all
+from salesapp.gateway.publisher import publish
+from salesapp.gateway.server import serve as run_server
+from salesapp.gateway.status import gateway_status
+from salesapp.gateway.tables import submission
+from salesapp.log import log_to
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), required=True, help="The gateway's data folder."
+)
+
+
+@click.group()
+def command() -> None:
+    """The service between tablets and the ERP system."""
+
+
+def source_options(function: click.decorators.FC) -> click.decorators.FC:
+    """The options that say where rows come from."""
+    for option in (
+        click.option("--skip-bad-rows", is_flag=True, help="Take the good rows of CSV files that have bad ones."),
+        click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="TOML mapping."),
+        click.option(
+            "--csv", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), help="CSV folder."
+        ),
+        click.option("--start-date", type=click.DateTime(["%Y-%m-%d"]), help="The demo company's today."),
+        click.option("--scale", type=click.Choice(["small", "large"]), default="small", help="Of the demo company."),
+        click.option("--demo", is_flag=True, help="A demo company: a food and drink wholesaler."),
+    ):
+        function = option(function)
+    return function
+
+
+def _source(
+    *, demo: bool, scale: str, start_date: date | None, folder: Path | None, mapping: Path | None, skip_bad_rows: bool
+) -> Source:
+    if demo == (folder is not None):
+        raise UsageError("say either --demo or --csv FOLDER")
+    if mapping is not None and folder is None:
+        raise UsageError("--mapping goes with --csv")
+    if demo:
+        day = f"{start_date:%Y-%m-%d}" if start_date else date.today().isoformat()  # noqa: DTZ011  # a local date
+        return Source(scale=scale, start=day)
+    return Source(
+        folder=str(folder.resolve()) if folder else "",
+        mapping=str(mapping.resolve()) if mapping else "",
+        skip_bad_rows=skip_bad_rows,
+    )
+
+
+def _take(database: Database, source: Source) -> None:
+    """Imports and publishes, and says what was done; bad rows end the program with nothing taken."""
+    try:
+        report = import_all(database, CATALOGUE, source.connector(CATALOGUE))
+    except ImportRefused as refused:
+        for bad in refused.problems:
+            click.echo(f"{bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
+        click.echo(f"Nothing was taken: {len(refused.problems)} bad rows. Mend them, or use --skip-bad-rows.", err=True)
+        sys.exit(ExitCode.FAILED)
+    gateway_folder.remember_source(database, source)
+    point = publish(database, CATALOGUE)
+    for key, done in report.objects.items():
+        aside = f", {done.set_aside} set aside" if done.set_aside else ""
+        click.echo(f"{key}: {done.rows} rows ({done.added} new, {done.changed} changed, {done.deleted} deleted{aside})")
+    click.echo(f"Checkpoint {point.text}")
+
+
+@command.command()
+@data_option
+@source_options
+@guarded
+def init(
+    data: Path,
+    demo: bool,
+    scale: str,
+    start_date: date | None,
+    folder: Path | None,
+    mapping: Path | None,
+    skip_bad_rows: bool,
+) -> None:
+    """Make a gateway and take its first rows. Creates no users."""
+    source = _source(
+        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
+    )
+    database = gateway_folder.create(data)
+    try:
+        _take(database, source)
+    except BaseException:
+        database.close()
+        for file in data.glob("gateway.db*"):  # made a moment ago: there is nothing in it
+            file.unlink()
+        raise
+    database.close()
+
+
+@command.command("import")
+@data_option
+@source_options
+@guarded
+def import_(
+    data: Path,
+    demo: bool,
+    scale: str,
+    start_date: date | None,
+    folder: Path | None,
+    mapping: Path | None,
+    skip_bad_rows: bool,
+) -> None:
+    """Take the current rows of the ERP; only what changed goes to the tablets. Also while the gateway serves."""
+    source = _source(
+        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
+    )
+    database = gateway_folder.open_gateway(data)
+    try:
+        _take(database, source)
+    finally:
+        database.close()
+
+
+@command.command()
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any free port.")
+@click.option("--tls-cert", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--tls-key", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--fault", "faults", multiple=True, metavar="KEY=KIND", help="For tests: digest, count, missing or slow.")
+@click.option("--accel-prefix", default="", help="Let nginx send files: the prefix of its internal location.")
+@guarded
+def serve(
+    data: Path,
+    host: str,
+    port: int,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    faults: tuple[str, ...],
+    accel_prefix: str,
+) -> None:
+    """Serve tablets until told to end."""
+    if (tls_cert is None) != (tls_key is None):
+        raise UsageError("--tls-cert and --tls-key go together")
+    tls = (tls_cert, tls_key) if tls_cert and tls_key else None
+    database = gateway_folder.open_gateway(data)
+    log_to(data / "logs", "gateway")
+    try:
+        run_server(
+            database,
+            CATALOGUE,
+            host=host,
+            port=port,
+            tls=tls,
+            faults=Faults.parse(faults, CATALOGUE),
+            accel_prefix=accel_prefix,
+        )
+    finally:
+        database.close()
+
+
+@command.group()
+def users() -> None:
+    """Who may log on."""
+
+
+password_option = click.option(
+    "--password-file", metavar="F|-", help="A file with the password in its first line; - reads standard input."
+)
+
+
+def _password(password_file: str | None) -> str:
+    if password_file is not None:
+        return read_secret(password_file)
+    if not sys.stdin.isatty():
+        raise UsageError("without a terminal the password comes from --password-file")
+    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return typed
+
+
+@users.command("add")
+@click.argument("name")
+@data_option
+@password_option
+@click.option("--profile", help="Code of a profile; without one the user sees everything.")
+@guarded
+def add_user(name: str, data: Path, password_file: str | None, profile: str | None) -> None:
+    """Add a user. The name is the representative's code in the ERP; upper and lower case count."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        accounts.add_user(database, name, _password(password_file), profile)
+        write_audit(database, "user added", "ok", who=name)
+    finally:
+        database.close()
+    click.echo(f"User {name} was added.")
+
+
+@users.command("disable")
+@click.argument("name")
+@data_option
+@guarded
+def disable_user(name: str, data: Path) -> None:
+    """End a user's sessions and refuse further logons."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        accounts.disable_user(database, name)
+        write_audit(database, "user disabled", "ok", who=name)
+    finally:
+        database.close()
+    click.echo(f"User {name} was disabled.")
+
+
+@users.command("password")
+@click.argument("name")
+@data_option
+@password_option
+@guarded
+def change_password(name: str, data: Path, password_file: str | None) -> None:
+    """Set a new password; all sessions of the user end."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        accounts.change_password(database, name, _password(password_file))
+        write_audit(database, "password changed", "ok", who=name)
+    finally:
+        database.close()
+    click.echo(f"The password of {name} was changed.")
+
+
+@users.command("list")
+@data_option
+@guarded
+def list_users(data: Path) -> None:
+    """All users."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        with database.read() as connection:
+            for row in connection.execute(select(accounts.user).order_by(accounts.user.c.name)):
+                state = "disabled" if row.is_disabled else "active"
+                click.echo(f"{row.name}\t{row.profile or '-'}\t{state}")
+    finally:
+        database.close()
+
+
+@command.group()
+def devices() -> None:
+    """The tablets that have logged on."""
+
+
+@devices.command("list")
+@data_option
+@click.option("--json", "as_json", is_flag=True)
+@guarded
+def list_devices(data: Path, as_json: bool) -> None:
+    """All devices with their last contact."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        with database.read() as connection:
+            found = [dict(row) for row in connection.execute(select(accounts.device)).mappings()]
+    finally:
+        database.close()
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+    else:
+        for row in found:
+            click.echo(f"{row['id']}\t{row['user_name']}\t{row['series']}\t{row['name']}\t{row['seen_at']}")
+
+
+@devices.command("revoke")
+@click.argument("device_id")
+@data_option
+@guarded
+def revoke_device(device_id: str, data: Path) -> None:
+    """End the sessions of a device at once."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        if not accounts.revoke_device(database, device_id):
+            raise UsageError(f"there is no device {device_id}")
+        write_audit(database, "device revoked", "ok", device_id=device_id)
+    finally:
+        database.close()
+    click.echo(f"Device {device_id} was revoked.")
+
+
+@command.group()
+def submissions() -> None:
+    """What tablets have sent."""
+
+
+@submissions.command("list")
+@data_option
+@click.option("--json", "as_json", is_flag=True)
+@guarded
+def list_submissions(data: Path, as_json: bool) -> None:
+    """All submissions in the order of their arrival."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        with database.read() as connection:
+            rows = connection.execute(select(submission).order_by(submission.c.seq)).mappings().all()
+    finally:
+        database.close()
+    if as_json:
+        found = [
+            {
+                "id": row["id"],
+                "user": row["user_name"],
+                "device": row["device_id"],
+                "kind": row["kind"],
+                "state": row["state"],
+                "received_at": row["received_at"],
+                "created_at": row["created_at"],
+                "checkpoint": row["checkpoint"],
+                "erp_number": row["erp_number"],
+                "code": row["code"],
+                "params": msgspec.json.decode(row["params"]),
+                "payload": msgspec.json.decode(row["payload"]),
+            }
+            for row in rows
+        ]
+        click.echo(msgspec.json.encode(found))
+    else:
+        for row in rows:
+            click.echo(
+                f"{row['received_at']}\t{row['user_name']}\t{row['kind']}\t{row['state']}\t"
+                f"{row['erp_number'] or row['code'] or '-'}\t{row['id']}"
+            )
+
+
+@command.command()
+@data_option
+@click.option("--json", "as_json", is_flag=True)
+@guarded
+def status(data: Path, as_json: bool) -> None:
+    """Rows, segments, checkpoint, and the rows set aside because something they need is missing."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        with database.read() as connection:
+            found = gateway_status(connection, CATALOGUE)
+    finally:
+        database.close()
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+        return
+    click.echo(f"Gateway {found.gateway}, checkpoint {found.checkpoint or '-'} of {found.published_at or '-'}")
+    for entry in found.objects:
+        click.echo(f"{entry.key}\t{entry.rows} rows\t{entry.segments} segments\t{entry.bytes} bytes")
+    for row in found.set_aside:
+        click.echo(
+            f"set aside: {row.object} {row.erp_key}: {row.field} needs {row.parent_object} {row.parent_key}"
+            f" ({row.reason})"
+        )

@@ -1,0 +1,115 @@
+"""The ASGI application: routes from a table, one way for problems, the gateway's mark on every answer."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from salesapp.domain.catalogue import Catalogue
+from salesapp.errors import GatewayError, UserFacingError
+from salesapp.gateway.connectors.base import Connector
+from salesapp.gateway.database import Database
+from salesapp.gateway.delivery import DeliveryWorker
+from salesapp.gateway.faults import NO_FAULTS, Faults
+from salesapp.gateway.http import Service, json_answer, problem, unexpected
+from salesapp.gateway.routes import catalogue as down
+from salesapp.gateway.routes import sessions
+from salesapp.gateway.routes import submissions as up
+from salesapp.gateway.rows import get_meta
+from salesapp.gateway.throttle import Throttle
+from salesapp.protocol import paths
+
+ROUTES = (
+    (paths.LOGON, sessions.log_on, ["POST"]),
+    (paths.LOGOUT, sessions.log_out, ["POST"]),
+    (paths.MANIFEST, down.manifest, ["POST"]),
+    (paths.RANGES, down.key_ranges, ["POST"]),
+    (f"{paths.SEGMENTS}/{{sha256}}", down.segment, ["GET"]),
+    (f"{paths.MEDIA}/{{sha256}}", down.image, ["GET"]),
+    (paths.KNOWN_SUBMISSIONS, up.known, ["POST"]),
+    (f"{paths.SUBMISSIONS}/{{id}}", up.submit, ["PUT"]),
+    (f"{paths.UPLOADS}/{{sha256}}", up.upload_state, ["GET"]),
+    (f"{paths.UPLOADS}/{{sha256}}", up.upload, ["PATCH"]),
+)
+
+
+def create_app(
+    database: Database,
+    catalogue: Catalogue,
+    connector: Connector,
+    *,
+    faults: Faults = NO_FAULTS,
+    accel_prefix: str = "",
+) -> ASGIApp:
+    """The gateway over an initialized database."""
+    with database.read() as connection:
+        gateway_id = get_meta(connection, "gateway_id")
+    delivery = DeliveryWorker(database, catalogue, connector)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        delivery.start()
+        yield
+        delivery.stop()
+
+    app = Starlette(
+        routes=[
+            *(Route(path, endpoint, methods=methods) for path, endpoint, methods in ROUTES),
+            Route(paths.HEALTH, _health),
+        ],
+        exception_handlers={UserFacingError: _told, HTTPException: _http, Exception: _bug},
+        lifespan=lifespan,
+    )
+    app.state.service = Service(
+        gateway_id=gateway_id,
+        database=database,
+        catalogue=catalogue,
+        faults=faults,
+        throttle=Throttle(),
+        delivery=delivery,
+        data=database.folder,
+        accel_prefix=accel_prefix,
+    )
+    return _Marked(app, gateway_id)
+
+
+class _Marked:
+    """Adds the gateway's mark to every answer, those of failures included."""
+
+    def __init__(self, app: ASGIApp, gateway_id: str) -> None:
+        self._app = app
+        self._mark = (paths.MARK_HEADER.lower().encode(), gateway_id.encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), self._mark]
+            await send(message)
+
+        await self._app(scope, receive, marked)
+
+
+async def _health(_request: Request) -> Response:
+    return json_answer(b'{"status":"ok"}')
+
+
+async def _told(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, UserFacingError)  # noqa: S101  # registered for it
+    return problem(error)
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    code = "gateway.not_found" if status == 404 else "gateway.bad_request"
+    answer = problem(GatewayError(code, status=status, reason=f"status {status}"))
+    answer.status_code = status
+    return answer
+
+
+async def _bug(_request: Request, error: Exception) -> Response:
+    return unexpected(error)

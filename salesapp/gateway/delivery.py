@@ -1,0 +1,109 @@
+"""Delivery: hands stored submissions to the ERP's connector, customers first, each until it is decided."""
+
+import logging
+import threading
+import time
+
+import msgspec
+from sqlalchemy import select, update
+
+from salesapp.domain.catalogue import Catalogue
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission
+from salesapp.gateway.database import Database
+from salesapp.gateway.submissions import record_delivery
+from salesapp.gateway.tables import submission
+from salesapp.protocol.records import PAYLOADS
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 30.0
+_ORDER = list(PAYLOADS)
+
+
+class DeliveryWorker:
+    """A thread beside the service. `kick` after a submission; `wait_for` lets a sync see its own results."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, connector: Connector) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._connector = connector
+        self._kicked = threading.Event()
+        self._stopping = threading.Event()
+        self._idle = threading.Condition()
+        self._is_busy = False
+        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
+
+    def start(self) -> None:
+        self._kicked.set()
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._kicked.set()
+        self._thread.join()
+
+    def kick(self) -> None:
+        self._is_busy = True
+        self._kicked.set()
+
+    def wait_until_idle(self, seconds: float) -> None:
+        """Waits until everything stored so far has been handed over once, or the time is up."""
+        with self._idle:
+            self._idle.wait_for(lambda: not self._is_busy, timeout=seconds)
+
+    def _run(self) -> None:
+        while True:
+            self._kicked.wait(timeout=RETRY_S)
+            if self._stopping.is_set():
+                return
+            self._kicked.clear()
+            try:
+                deliver_pending(self._database, self._catalogue, self._connector, self._stopping)
+            except Exception:  # the service goes on, the next round tries again
+                log.exception("delivery to the ERP failed")
+            if not self._kicked.is_set():
+                with self._idle:
+                    self._is_busy = False
+                    self._idle.notify_all()
+
+
+def deliver_pending(
+    database: Database, catalogue: Catalogue, connector: Connector, stopping: threading.Event | None = None
+) -> int:
+    """Hands over everything that the ERP has not decided; returns how many it decided now."""
+    with database.read() as connection:
+        rows = connection.execute(
+            select(submission).where(submission.c.state == "received").order_by(submission.c.seq)
+        ).all()
+    decided = 0
+    for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
+        if stopping is not None and stopping.is_set():
+            break
+        handed = DeliveredSubmission(
+            id=row.id,
+            kind=row.kind,
+            user=row.user_name,
+            created_at=row.created_at,
+            payload=msgspec.json.decode(row.payload),
+        )
+        began = time.monotonic()
+        try:
+            delivery = connector.deliver(handed)
+        except Exception:  # one record must not hold up the others
+            log.exception("the ERP's connector failed with submission %s", row.id)
+            _count_try(database, row.user_name, row.id)
+            continue
+        if delivery.state != "received":
+            record_delivery(database, catalogue, row, delivery)
+            decided += 1
+            log.info("submission %s: %s after %.1f s", row.id, delivery.state, time.monotonic() - began)
+    return decided
+
+
+def _count_try(database: Database, user: str, id_: str) -> None:
+    with database.write() as connection:
+        connection.execute(
+            update(submission)
+            .where(submission.c.user_name == user, submission.c.id == id_)
+            .values(tries=submission.c.tries + 1)
+        )

@@ -1,0 +1,79 @@
+"""The gateway's data folder: made once, with the source of its rows remembered for deliveries and later imports."""
+
+import os
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salesapp.domain.catalogue import Catalogue
+from salesapp.errors import UsageError
+from salesapp.gateway import accounts, audit, tables
+from salesapp.gateway.connectors.base import Connector
+from salesapp.gateway.connectors.csv_folder import CsvFolder
+from salesapp.gateway.connectors.demo import DemoCompany
+from salesapp.gateway.database import Database, metadata
+from salesapp.gateway.rows import get_meta, set_meta
+
+SCHEMA = "1"
+"""Version of the gateway's tables."""
+TABLES = (tables.record, accounts.user, audit.audit)  # importing the modules declares all tables on `metadata`
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: the demo company, or a folder of CSV files with or without a mapping."""
+
+    scale: str = ""
+    start: str = ""
+    folder: str = ""
+    mapping: str = ""
+    skip_bad_rows: bool = False
+
+    def connector(self, catalogue: Catalogue) -> Connector:
+        if self.scale:
+            return DemoCompany(self.scale, date.fromisoformat(self.start) if self.start else None)
+        mapping = Path(self.mapping) if self.mapping else None
+        return CsvFolder(Path(self.folder), mapping, catalogue, skip_bad_rows=self.skip_bad_rows)
+
+
+def create(folder: Path) -> Database:
+    """Makes a gateway's folder and tables; refuses one that exists."""
+    if (folder / "gateway.db").exists():
+        raise UsageError(f"{folder} holds a gateway already: use `gateway import`")
+    folder.mkdir(parents=True, exist_ok=True)
+    os.chmod(folder, 0o700)  # noqa: PTH101  # mkdir's mode does not count for a folder that was there
+    database = Database(folder)
+    metadata.create_all(database.engine, checkfirst=False)
+    with database.write() as connection:
+        set_meta(connection, "gateway_id", str(uuid.uuid4()))
+        set_meta(connection, "schema", SCHEMA)
+    return database
+
+
+def open_gateway(folder: Path) -> Database:
+    """Opens an existing gateway; refuses a folder without one, or of a newer version."""
+    if not (folder / "gateway.db").exists():
+        raise UsageError(f"{folder} holds no gateway: make one with `gateway init`")
+    database = Database(folder)
+    with database.read() as connection:
+        schema = get_meta(connection, "schema")
+    if schema != SCHEMA:
+        database.close()
+        raise UsageError(f"{folder} was made by another version (tables {schema}, this program has {SCHEMA})")
+    return database
+
+
+def remember_source(database: Database, source: Source) -> None:
+    with database.write() as connection:
+        set_meta(connection, "source", msgspec.json.encode(source).decode())
+
+
+def remembered_source(database: Database) -> Source:
+    """The source of the last import."""
+    with database.read() as connection:
+        text: Any = get_meta(connection, "source")
+    return msgspec.json.decode(text, type=Source) if text else Source(scale="small")

@@ -1,0 +1,159 @@
+"""What all routes share: reading limited bodies, strict JSON, who is signed in, and problems as answers."""
+
+import json
+import logging
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from salesapp.domain.catalogue import Catalogue
+from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
+from salesapp.gateway.accounts import SignedIn, signed_in
+from salesapp.gateway.database import Database
+from salesapp.gateway.delivery import DeliveryWorker
+from salesapp.gateway.faults import Faults
+from salesapp.gateway.scopes import Entitlement, entitlement
+from salesapp.gateway.throttle import Throttle
+from salesapp.protocol.messages import Message, Problem
+
+log = logging.getLogger(__name__)
+
+MessageT = TypeVar("MessageT", bound=Message)
+
+STATUS_OF = {
+    "auth.wrong_password": 401,
+    "auth.required": 401,
+    "auth.forbidden": 403,
+    "auth.throttled": 429,
+    "gateway.bad_request": 400,
+    "gateway.protocol": 400,
+    "gateway.not_found": 404,
+    "gateway.conflict": 409,
+    "submission.same_id": 409,
+    "gateway.too_large": 413,
+    "gateway.busy": 503,
+}
+"""Status of each code that the gateway answers with."""
+DEEPEST_JSON = 32
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of a running gateway, in the app's state."""
+
+    gateway_id: str
+    database: Database
+    catalogue: Catalogue
+    faults: Faults
+    throttle: Throttle
+    delivery: DeliveryWorker
+    data: Path
+    accel_prefix: str
+
+
+def service(request: Request) -> Service:
+    found: Service = request.app.state.service
+    return found
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body, refused as soon as it is too large."""
+    too_large = GatewayError("gateway.too_large", status=413)
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > limit:
+        raise too_large
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > limit:
+            raise too_large
+    return bytes(body)
+
+
+async def read_message(request: Request, kind: type[MessageT], limit: int) -> MessageT:
+    """A message of the protocol; unknown fields, NaN, duplicate keys and deep nesting are refused."""
+    body = await read_body(request, limit)
+    try:
+        _check_strict(body)
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise GatewayError("gateway.bad_request", status=400, reason=type(error).__name__) from error
+
+
+def _check_strict(body: bytes) -> None:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) != len(items):
+            raise ValueError("a key stands twice")
+        if any("\0" in key for key in found):
+            raise ValueError("NUL")
+        return found
+
+    def refuse(text: str) -> Any:
+        raise ValueError(text)
+
+    text = body.decode("utf-8")
+    value = json.loads(text, object_pairs_hook=pairs, parse_constant=refuse)
+    if not isinstance(value, dict) or _depth(value) > DEEPEST_JSON:
+        raise ValueError("not an object, or nested too deeply")
+    json.dumps(value, ensure_ascii=False).encode("utf-8")  # lone surrogates cannot be encoded
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(_depth, value), default=0)
+    return 0
+
+
+async def sign_in(request: Request) -> SignedIn:
+    """Who the request comes from; 401 for anything but a live session."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise AuthorizationError("auth.required")
+    who = await anyio.to_thread.run_sync(signed_in, service(request).database, token)
+    if who is None:
+        raise AuthorizationError("auth.required")
+    return who
+
+
+async def entitlement_of(request: Request, who: SignedIn) -> Entitlement:
+    def look_up() -> Entitlement:
+        parts = service(request)
+        with parts.database.read() as connection:
+            return entitlement(connection, parts.catalogue, who.user, who.profile)
+
+    return await anyio.to_thread.run_sync(look_up)
+
+
+def client_address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def json_answer(value: msgspec.Struct | bytes, status: int = 200) -> Response:
+    content = value if isinstance(value, bytes) else msgspec.json.encode(value)
+    return Response(content, status, media_type="application/json")
+
+
+def problem(error: UserFacingError) -> Response:
+    """An error for people as an answer."""
+    status = STATUS_OF.get(error.code) or (error.status if isinstance(error, GatewayError) and error.status else 500)
+    params = {name: value for name, value in error.params.items() if name != "status"}
+    answer = json_answer(Problem(code=error.code, params=params), status)
+    if "seconds" in params:
+        answer.headers["Retry-After"] = params["seconds"]
+    return answer
+
+
+def unexpected(error: Exception) -> Response:
+    """A bug of ours: logged under an id, of which alone the client learns."""
+    id_ = uuid.uuid4().hex
+    log.error("request failed (%s)", id_, exc_info=error)
+    return json_answer(Problem(code="gateway.failed", params={"status": "500"}, id=id_), 500)

@@ -1,0 +1,101 @@
+"""What comes down: manifests, ranges, segments and image files."""
+
+import re
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from salesapp.errors import GatewayError
+from salesapp.gateway.accounts import SignedIn
+from salesapp.gateway.audit import write_audit
+from salesapp.gateway.http import client_address, entitlement_of, json_answer, read_message, service, sign_in
+from salesapp.gateway.manifest import answer
+from salesapp.gateway.media import media_path
+from salesapp.gateway.ranges import ranges
+from salesapp.gateway.segments import served_segment
+from salesapp.protocol.limits import MAX_ANSWER_BYTES
+from salesapp.protocol.messages import ManifestRequest, RangeRequest
+
+OWN_RESULTS_WAIT_S = 2.0
+"""How long a manifest waits for the ERP to decide what was just sent, so that it comes back in the same sync."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+async def manifest(request: Request) -> Response:
+    who = await sign_in(request)
+    parts = service(request)
+    message = await read_message(request, ManifestRequest, MAX_ANSWER_BYTES)
+    await anyio.to_thread.run_sync(parts.delivery.wait_until_idle, OWN_RESULTS_WAIT_S)
+    entitled = await entitlement_of(request, who)
+    return json_answer(
+        await anyio.to_thread.run_sync(answer, parts.database, parts.catalogue, message, entitled, parts.faults)
+    )
+
+
+async def key_ranges(request: Request) -> Response:
+    who = await sign_in(request)
+    parts = service(request)
+    message = await read_message(request, RangeRequest, MAX_ANSWER_BYTES)
+    entitled = await entitlement_of(request, who)
+    return json_answer(
+        await anyio.to_thread.run_sync(ranges, parts.database, parts.catalogue, message, entitled, parts.faults)
+    )
+
+
+async def segment(request: Request) -> Response:
+    who = await sign_in(request)
+    parts = service(request)
+    sha256 = _digest_of(request)
+    entitled = await entitlement_of(request, who)
+    found = await anyio.to_thread.run_sync(served_segment, parts.database, sha256, entitled)
+    if found is None:
+        await _refuse(request, who, f"segment {sha256}")
+    elif not parts.faults.hides(found.object_key):
+        await anyio.sleep(parts.faults.delay_s(found.object_key))
+        return _file(request, found.path)
+    raise GatewayError("gateway.not_found", status=404)
+
+
+async def image(request: Request) -> Response:
+    who = await sign_in(request)
+    sha256 = _digest_of(request)
+    entitled = await entitlement_of(request, who)
+    path = await anyio.to_thread.run_sync(media_path, service(request).database, sha256, entitled)
+    if path is None:
+        await _refuse(request, who, f"image {sha256}")
+        raise GatewayError("gateway.not_found", status=404)
+    return _file(request, path)
+
+
+def _digest_of(request: Request) -> str:
+    sha256: str = request.path_params["sha256"]
+    if not _SHA256.fullmatch(sha256):
+        raise GatewayError("gateway.not_found", status=404)
+    return sha256
+
+
+def _file(request: Request, path: Path) -> Response:
+    """An immutable file, in ranges if asked; a web server in front sends it when one is configured."""
+    parts = service(request)
+    headers = {"Cache-Control": "private, immutable, max-age=31536000"}
+    if parts.accel_prefix:
+        headers["X-Accel-Redirect"] = f"{parts.accel_prefix}/{path.relative_to(parts.data).as_posix()}"
+        return Response(headers=headers, media_type="application/octet-stream")
+    return FileResponse(path, headers=headers, media_type="application/octet-stream")
+
+
+async def _refuse(request: Request, who: SignedIn, what: str) -> None:
+    def note() -> None:
+        write_audit(
+            service(request).database,
+            what,
+            "not found",
+            who=who.user,
+            device_id=who.device,
+            address=client_address(request),
+        )
+
+    await anyio.to_thread.run_sync(note)

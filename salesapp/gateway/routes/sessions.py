@@ -1,0 +1,61 @@
+"""Logging on and out."""
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from salesapp.errors import AuthorizationError
+from salesapp.gateway.accounts import close_session, open_session, password_is_right
+from salesapp.gateway.audit import write_audit
+from salesapp.gateway.http import client_address, json_answer, read_message, service, sign_in
+from salesapp.protocol.limits import MAX_ANSWER_BYTES
+from salesapp.protocol.messages import Logon, LogonAnswer
+
+LONGEST_TEXT = 200
+
+
+async def log_on(request: Request) -> Response:
+    parts = service(request)
+    message = await read_message(request, Logon, MAX_ANSWER_BYTES)
+    address = client_address(request)
+    keys = (f"user {message.user}", f"address {address}")
+    wait = parts.throttle.wait_s(keys)
+    if wait:
+        raise AuthorizationError("auth.throttled", seconds=wait)
+
+    def enter() -> LogonAnswer | None:
+        right = len(message.password) <= LONGEST_TEXT and password_is_right(
+            parts.database, message.user, message.password
+        )
+        write_audit(
+            parts.database,
+            "logon",
+            "ok" if right else "wrong password",
+            who=message.user,
+            device_id=message.device,
+            address=address,
+        )
+        if not right:
+            return None
+        session = open_session(
+            parts.database,
+            message.user,
+            message.device[:LONGEST_TEXT],
+            message.device_name[:LONGEST_TEXT],
+            message.app_version[:LONGEST_TEXT],
+        )
+        return LogonAnswer(token=session.token, gateway=parts.gateway_id, user=message.user, series=session.series)
+
+    answer = await anyio.to_thread.run_sync(enter)
+    if answer is None:
+        parts.throttle.count_wrong(keys)
+        raise AuthorizationError("auth.wrong_password")
+    parts.throttle.forget(keys[0])
+    return json_answer(answer)
+
+
+async def log_out(request: Request) -> Response:
+    await sign_in(request)
+    token = request.headers["authorization"].partition(" ")[2]
+    await anyio.to_thread.run_sync(close_session, service(request).database, token)
+    return json_answer(b"{}")

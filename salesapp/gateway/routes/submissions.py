@@ -1,0 +1,72 @@
+"""What goes up: records and files."""
+
+import re
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from salesapp.errors import GatewayError
+from salesapp.gateway.http import json_answer, read_body, read_message, service, sign_in
+from salesapp.gateway.submissions import missing, store
+from salesapp.gateway.uploads import Uploads
+from salesapp.protocol import limits
+from salesapp.protocol.messages import KnownAnswer, KnownRequest, Submission
+from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+async def submit(request: Request) -> Response:
+    who = await sign_in(request)
+    parts = service(request)
+    submission_id = _id_of(request)
+    message = await read_message(request, Submission, limits.MAX_SUBMISSION_BYTES)
+    receipt = await anyio.to_thread.run_sync(store, parts.database, parts.catalogue, who, submission_id, message)
+    parts.delivery.kick()
+    return json_answer(receipt)
+
+
+async def known(request: Request) -> Response:
+    who = await sign_in(request)
+    message = await read_message(request, KnownRequest, limits.MAX_ANSWER_BYTES)
+    if len(message.ids) > limits.MAX_KNOWN_IDS:
+        raise GatewayError("gateway.too_large", status=413)
+    absent = await anyio.to_thread.run_sync(missing, service(request).database, who.user, message.ids)
+    return json_answer(KnownAnswer(missing=absent))
+
+
+async def upload_state(request: Request) -> Response:
+    who = await sign_in(request)
+    uploads = Uploads.of(service(request).data, who.user)
+    return json_answer(await anyio.to_thread.run_sync(uploads.state, _digest_of(request)))
+
+
+async def upload(request: Request) -> Response:
+    who = await sign_in(request)
+    sha256 = _digest_of(request)
+    try:
+        offset = int(request.headers[OFFSET_HEADER])
+        length = int(request.headers[LENGTH_HEADER])
+    except (KeyError, ValueError) as error:
+        raise GatewayError("gateway.bad_request", status=400, reason=OFFSET_HEADER) from error
+    if offset < 0 or length <= 0:
+        raise GatewayError("gateway.bad_request", status=400, reason=OFFSET_HEADER)
+    content = await read_body(request, limits.MAX_UPLOAD_CHUNK_BYTES)
+    uploads = Uploads.of(service(request).data, who.user)
+    return json_answer(await anyio.to_thread.run_sync(uploads.append, sha256, offset, length, content))
+
+
+def _id_of(request: Request) -> str:
+    text: str = request.path_params["id"]
+    if not _UUID.fullmatch(text):
+        raise GatewayError("gateway.bad_request", status=400, reason="id")
+    return text
+
+
+def _digest_of(request: Request) -> str:
+    sha256: str = request.path_params["sha256"]
+    if not _SHA256.fullmatch(sha256):
+        raise GatewayError("gateway.bad_request", status=400, reason="sha256")
+    return sha256

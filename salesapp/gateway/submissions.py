@@ -1,0 +1,142 @@
+"""Submissions: stored exactly once, with effect and receipt in one transaction; a repeat gets the first receipt."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select, update
+
+from salesapp.domain.canonical import Value, canonical_json
+from salesapp.domain.catalogue import Catalogue
+from salesapp.errors import GatewayError
+from salesapp.gateway.accounts import SignedIn, timestamp
+from salesapp.gateway.connectors.base import Delivery, SourceRow
+from salesapp.gateway.database import Database
+from salesapp.gateway.intake import apply_changes
+from salesapp.gateway.rows import next_revision
+from salesapp.gateway.scopes import entitlement
+from salesapp.gateway.tables import submission
+from salesapp.gateway.uploads import Uploads
+from salesapp.gateway.validation import Refused, Validator
+from salesapp.protocol.messages import Receipt, Submission
+
+DOCUMENT_STATES = "auxiliary.document_states"
+
+
+def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission) -> bytes:
+    """The receipt as it is answered. Raises GatewayError 409 for another content under a known id."""
+    digest = hashlib.sha256(canonical_json([message.kind, message.payload]).encode()).hexdigest()
+    with database.write() as connection:
+        known = connection.execute(
+            select(submission.c.digest, submission.c.receipt).where(
+                submission.c.user_name == who.user, submission.c.id == submission_id
+            )
+        ).first()
+        if known is not None:
+            if known.digest != digest:
+                raise GatewayError("submission.same_id", status=409)
+            return str(known.receipt).encode()
+        refused = _validate(connection, catalogue, database, who, message)
+        receipt = Receipt(
+            id=submission_id,
+            state="rejected" if refused else "received",
+            revision=next_revision(connection),
+            code=refused.code if refused else "",
+            field=refused.field if refused else "",
+            params=refused.params if refused else {},
+        )
+        answer = msgspec.json.encode(receipt)
+        sequence = int(connection.execute(select(func.coalesce(func.max(submission.c.seq), 0))).scalar_one()) + 1
+        connection.execute(
+            insert(submission).values(
+                user_name=who.user,
+                id=submission_id,
+                seq=sequence,
+                device_id=who.device,
+                kind=message.kind,
+                payload=canonical_json(message.payload),
+                digest=digest,
+                created_at=message.created_at,
+                checkpoint=message.checkpoint,
+                received_at=timestamp(),
+                receipt=answer.decode(),
+                state=receipt.state,
+                erp_number="",
+                code=receipt.code,
+                params=canonical_json(receipt.params),
+                tries=0,
+            )
+        )
+        change = (DOCUMENT_STATES, state_row(catalogue, who.user, submission_id, message.kind, receipt))
+        apply_changes(connection, catalogue, receipt.revision, [change])
+    return answer
+
+
+def _validate(
+    connection: Connection, catalogue: Catalogue, database: Database, who: SignedIn, message: Submission
+) -> Refused | None:
+    validator = Validator(
+        connection=connection,
+        user=who.user,
+        entitlement=entitlement(connection, catalogue, who.user, who.profile),
+        uploads=Uploads.of(database.folder, who.user),
+    )
+    try:
+        validator.check(message)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def state_row(catalogue: Catalogue, user: str, submission_id: str, kind: str, receipt: Receipt) -> SourceRow:
+    """The row that tells the device what became of its record."""
+    values: dict[str, Value] = {
+        "submission": submission_id,
+        "kind": kind,
+        "state": receipt.state,
+        "representative": user,
+        "erp_number": receipt.erp_number or None,
+        "code": receipt.code or None,
+        "field": receipt.field or None,
+        "params": canonical_json(receipt.params),
+        "changed_at": timestamp(),
+    }
+    fields = catalogue.by_key[DOCUMENT_STATES].field_names
+    return SourceRow(f"{user} {submission_id}", tuple(values.get(name) for name in fields))
+
+
+def record_delivery(database: Database, catalogue: Catalogue, row: Any, delivery: Delivery) -> None:
+    """What the ERP made of a submission, with the rows that it changed, in one transaction."""
+    with database.write() as connection:
+        receipt = Receipt(
+            id=row.id,
+            state=delivery.state,
+            revision=next_revision(connection),
+            erp_number=delivery.erp_number,
+            code=delivery.code,
+            field=delivery.field,
+            params=delivery.params,
+        )
+        connection.execute(
+            update(submission)
+            .where(submission.c.user_name == row.user_name, submission.c.id == row.id)
+            .values(
+                state=delivery.state,
+                erp_number=delivery.erp_number,
+                code=delivery.code,
+                params=canonical_json(delivery.params),
+            )
+        )
+        state = (DOCUMENT_STATES, state_row(catalogue, row.user_name, row.id, row.kind, receipt))
+        apply_changes(connection, catalogue, receipt.revision, [*delivery.changes, state])
+
+
+def missing(database: Database, user: str, ids: list[str]) -> list[str]:
+    """Those of the ids that this gateway does not hold."""
+    with database.read() as connection:
+        known = set(
+            connection.execute(
+                select(submission.c.id).where(submission.c.user_name == user, submission.c.id.in_(ids))
+            ).scalars()
+        )
+    return [id_ for id_ in ids if id_ not in known]

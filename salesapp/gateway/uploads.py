@@ -1,0 +1,63 @@
+"""Files on their way up: received in pieces, resumable, taken only when their SHA-256 is right. Each user's apart."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from salesapp.errors import GatewayError
+from salesapp.protocol.limits import MAX_FILE_BYTES
+from salesapp.protocol.messages import UploadState
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The files of one user."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, data: Path, user: str) -> "Uploads":
+        name = hashlib.sha256(user.encode()).hexdigest()[:32]  # a user's name need not be a name of a folder
+        return cls(data / "uploads" / name)
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / sha256
+
+    def state(self, sha256: str) -> UploadState:
+        """How much is there."""
+        complete = self.path(sha256)
+        if complete.exists():
+            return UploadState(offset=complete.stat().st_size, complete=True)
+        part = self._part(sha256)
+        return UploadState(offset=part.stat().st_size if part.exists() else 0)
+
+    def append(self, sha256: str, offset: int, length: int, content: bytes) -> UploadState:
+        """Adds a piece at the offset where the file ends.
+
+        Raises GatewayError: 413 for a file that is too large, 409 for another offset or a file whose digest is wrong
+        (which is dropped).
+        """
+        if length > MAX_FILE_BYTES or offset + len(content) > length:
+            raise GatewayError("gateway.too_large", status=413)
+        now = self.state(sha256)
+        if now.complete:
+            return now
+        if offset != now.offset:
+            raise GatewayError("gateway.conflict", status=409, offset=now.offset)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = self._part(sha256)
+        with part.open("ab") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if offset + len(content) < length:
+            return UploadState(offset=offset + len(content))
+        if hashlib.sha256(part.read_bytes()).hexdigest() != sha256:
+            part.unlink()
+            raise GatewayError("gateway.conflict", status=409, reason="sha256")
+        part.replace(self.path(sha256))
+        return self.state(sha256)
+
+    def _part(self, sha256: str) -> Path:
+        return self.folder / f"{sha256}.part"

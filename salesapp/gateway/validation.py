@@ -1,0 +1,177 @@
+"""What a submission must be to be taken: its shape, its numbers, and that what it refers to is there."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from salesapp.gateway.scopes import Entitlement
+from salesapp.gateway.tables import record, submission
+from salesapp.gateway.uploads import Uploads
+from salesapp.protocol.messages import Submission
+from salesapp.protocol.records import PAYLOADS, AppointmentRecord, CustomerRecord, Document, FileRecord, Payload
+
+MOST_LINES = 2_000
+_FIELD = re.compile(r"`\$\.?(.*)`")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Refused(Exception):  # noqa: N818  # an answer, not a failure
+    """The submission is rejected with this code; it is stored all the same."""
+
+    def __init__(self, code: str, field: str, **params: str) -> None:
+        self.code = code
+        self.field = field
+        self.params = {"field": field} | params
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """Checks one user's submissions within a transaction."""
+
+    connection: Connection
+    user: str
+    entitlement: Entitlement
+    uploads: Uploads
+
+    def check(self, message: Submission) -> Payload:
+        """The payload as its class; raises Refused."""
+        try:
+            payload = msgspec.convert(message.payload, PAYLOADS[message.kind])
+        except msgspec.ValidationError as error:
+            match = _FIELD.search(str(error))
+            raise Refused("submission.invalid", match[1] if match else "", reason=str(error).split(" - ")[0]) from error
+        if isinstance(payload, Document):
+            self._document(payload)
+        elif isinstance(payload, CustomerRecord):
+            self._customer(payload)
+        elif isinstance(payload, AppointmentRecord):
+            self._appointment(payload)
+        elif isinstance(payload, FileRecord):
+            self._file(payload)
+        return payload
+
+    def _document(self, document: Document) -> None:
+        if not document.number:
+            raise Refused("submission.invalid", "number", reason="it is missing")
+        _check_date(document.issued_on, "issued_on")
+        if document.delivery_on:
+            _check_date(document.delivery_on, "delivery_on")
+        self._customer_of(document.customer, document.new_customer)
+        if not 0 < len(document.lines) <= MOST_LINES:
+            raise Refused("submission.invalid", "lines", reason=f"1 to {MOST_LINES} lines")
+        if len({line.line for line in document.lines}) != len(document.lines):
+            raise Refused("submission.invalid", "lines.line", reason="used twice")
+        for line in document.lines:
+            self._exists("items.forms", line.item, "lines.item")
+            self._exists("directories.units", line.unit, "lines.unit")
+            self._exists("directories.warehouses", line.warehouse, "lines.warehouse")
+            if _number(line.quantity, "lines.quantity") <= 0:
+                raise Refused("submission.invalid", "lines.quantity", reason="above zero")
+            for name in ("unit_price", "net", "vat", "gross"):
+                if _number(getattr(line, name), f"lines.{name}") < 0:
+                    raise Refused("submission.invalid", f"lines.{name}", reason="not below zero")
+        for name, key in (("payment_form", "directories.payment_forms"), ("price_type", "directories.price_types")):
+            self._exists(key, getattr(document, name), name)
+        for name in ("net", "vat", "gross"):
+            total = sum((Decimal(getattr(line, name)) for line in document.lines), Decimal())
+            value = _number(getattr(document, name), name)
+            if name != "vat" and abs(value - total) > Decimal(len(document.lines)):
+                raise Refused("submission.invalid", name, reason="not the sum of the lines")
+
+    def _customer(self, customer: CustomerRecord) -> None:
+        if not customer.name.strip():
+            raise Refused("submission.invalid", "name", reason="it is missing")
+        self._exists("customers.customers", customer.customer, "customer")
+        self._exists("directories.payment_forms", customer.payment_form, "payment_form")
+        if customer.customer is not None and customer.base_hash is not None:
+            current = self.connection.execute(
+                select(record.c.row_hash).where(
+                    record.c.object == "customers.customers", record.c.id == customer.customer
+                )
+            ).scalar()
+            if current != customer.base_hash:
+                raise Refused("submission.conflict", "customer")
+
+    def _appointment(self, appointment: AppointmentRecord) -> None:
+        for name in ("planned_start", "planned_end", "actual_start", "actual_end"):
+            value = getattr(appointment, name)
+            if value or name == "planned_start":
+                _check_moment(value, name)
+        if appointment.customer is not None or appointment.new_customer:
+            self._customer_of(appointment.customer, appointment.new_customer)
+        self._exists("appointments.types", appointment.appointment_type, "appointment_type")
+        self._exists("appointments.templates", appointment.template, "template")
+        self._exists("appointments.appointments", appointment.appointment, "appointment")
+
+    def _file(self, file: FileRecord) -> None:
+        if not _SHA256.fullmatch(file.sha256) or not self.uploads.path(file.sha256).exists():
+            raise Refused("submission.unknown_record", "sha256")
+        if self.uploads.path(file.sha256).stat().st_size != file.size:
+            raise Refused("submission.invalid", "size", reason="not the file's")
+        owners = {
+            "customer": "customers.customers",
+            "item": "items.forms",
+            "appointment": "appointments.appointments",
+        }
+        if file.owner_submission:
+            self._submitted(file.owner_submission, "owner_submission")
+        elif file.owner is None or file.owner_kind not in owners:
+            raise Refused("submission.invalid", "owner", reason="it is missing")
+        else:
+            self._exists(owners[file.owner_kind], file.owner, "owner")
+
+    def _customer_of(self, customer: int | None, new_customer: str) -> None:
+        if (customer is None) == (not new_customer):
+            raise Refused("submission.invalid", "customer", reason="either a known or a new customer")
+        if new_customer:
+            self._submitted(new_customer, "new_customer")
+        self._exists("customers.customers", customer, "customer")
+
+    def _submitted(self, submission_id: str, field: str) -> None:
+        state: str | None = self.connection.execute(
+            select(submission.c.state).where(submission.c.user_name == self.user, submission.c.id == submission_id)
+        ).scalar()
+        if state in {None, "rejected"}:
+            raise Refused("submission.unknown_record", field)
+
+    def _exists(self, key: str, id_: int | None, field: str) -> None:
+        """A row that the user may see; anything else is as if it were not there."""
+        if id_ is None:
+            return
+        scope: int | None = self.connection.execute(
+            select(record.c.scope).where(record.c.object == key, record.c.id == id_)
+        ).scalar()
+        if scope is None or not self.entitlement.allows(scope):
+            raise Refused("submission.unknown_record", field)
+
+
+def _number(text: Any, field: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except (InvalidOperation, TypeError, ValueError) as error:
+        raise Refused("submission.invalid", field, reason="not a number") from error
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 13:
+        raise Refused("submission.invalid", field, reason="not a number of a document")
+    return value
+
+
+def _check_date(text: str, field: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("submission.invalid", field, reason="not a date") from error
+
+
+def _check_moment(text: str, field: str) -> None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("submission.invalid", field, reason="not a time") from error
+    if moment.tzinfo is None:
+        raise Refused("submission.invalid", field, reason="a time without a zone")
