@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, distinct, func, insert, literal_column, select, update
+from sqlalchemy import Connection, delete, func, insert, literal_column, select, update
 
 from salesapp.domain.canonical import DIGEST_COLUMNS, Digest
 from salesapp.domain.catalogue import Catalogue
@@ -114,7 +114,7 @@ class _Publication:
         for table in (record, tombstone):
             found |= set(
                 self._read.execute(
-                    select(distinct(table.c.scope)).where(table.c.object == key, table.c.revision > self._last)
+                    select(table.c.scope).distinct().where(table.c.object == key, table.c.revision > self._last)
                 ).scalars()
             )
         return found

@@ -1,5 +1,6 @@
 """Answering repairs: one object's key ranges, each with its digest at the newest checkpoint and its segments."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, literal_column, select
@@ -51,7 +52,7 @@ def ranges(
 def _range(connection: Connection, base: Any, deltas: list[Any], revision: int, faults: Faults) -> RangeDigest:
     low = -(2**63) if base.key_from is None else base.key_from
     high = 2**63 - 1 if base.key_to is None else base.key_to
-    count, low_sum, high_sum = connection.execute(
+    sums: Sequence[Any] = connection.execute(
         select(*(literal_column(column) for column in DIGEST_COLUMNS))
         .select_from(record)
         .where(
@@ -61,6 +62,7 @@ def _range(connection: Connection, base: Any, deltas: list[Any], revision: int, 
             record.c.revision <= revision,
         )
     ).one()
+    count, low_sum, high_sum = (int(value) for value in sums)
     digest = faults.spoil(base.object, Digest(count, low_sum, high_sum))
     return RangeDigest(
         scope=base.scope,

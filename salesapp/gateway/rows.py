@@ -143,7 +143,7 @@ class Identities:
         self._free: Iterator[int] = iter(())
         with database.read() as connection:
             rows = connection.execute(select(identity.c.erp_key, identity.c.id).where(identity.c.object == key))
-            self._known: dict[str, int] = dict(rows.tuples().all())
+            self._known: dict[str, int] = dict(rows.all())
         self.new: list[dict[str, Any]] = []
 
     def of(self, erp_key: str) -> int:
@@ -191,7 +191,7 @@ def get_meta(connection: Connection, name: str) -> str:
 
 
 def scope_names(connection: Connection) -> dict[int, str]:
-    return dict(connection.execute(select(scope_table.c.id, scope_table.c.name)).tuples().all())
+    return dict(connection.execute(select(scope_table.c.id, scope_table.c.name)).all())
 
 
 def write_changes(

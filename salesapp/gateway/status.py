@@ -48,7 +48,9 @@ class GatewayStatus(msgspec.Struct, frozen=True):
 def gateway_status(connection: Connection, catalogue: Catalogue) -> GatewayStatus:
     """One moment of the gateway."""
     point = current(connection)
-    rows = dict(connection.execute(select(record.c.object, func.count()).group_by(record.c.object)).tuples().all())
+    rows: dict[str, int] = dict(
+        connection.execute(select(record.c.object, func.count()).group_by(record.c.object)).all()
+    )
     segments = {
         key: (count, size)
         for key, count, size in connection.execute(
@@ -66,7 +68,7 @@ def gateway_status(connection: Connection, catalogue: Catalogue) -> GatewayStatu
         users=int(connection.execute(select(func.count()).select_from(accounts.user)).scalar_one()),
         devices=int(connection.execute(select(func.count()).select_from(accounts.device)).scalar_one()),
         submissions=dict(
-            connection.execute(select(submission.c.state, func.count()).group_by(submission.c.state)).tuples().all()
+            connection.execute(select(submission.c.state, func.count()).group_by(submission.c.state)).all()
         ),
         objects=tuple(
             ObjectStatus(

@@ -195,6 +195,34 @@ class CatalogStore:
         return hashes_follow(entry, found)
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogStates:
+    """What a catalog.db says of itself."""
+
+    checkpoint: str
+    states: dict[str, StoredState]
+
+
+def read_states(path: Path, key: bytes, catalogue: Catalogue) -> CatalogStates:
+    """The states of a catalog.db beside a sync that may be running; nothing of a file that is missing or damaged."""
+    if not path.exists():
+        return CatalogStates("", {})
+    engine = create_encrypted_engine(path, key, read_only=True)
+    try:
+        with translate_errors(path):
+            store = CatalogStore(path, engine, catalogue, was_damaged=False)
+            try:
+                if store.meta("layout") != fingerprint(catalogue):
+                    return CatalogStates("", {})
+                return CatalogStates(store.meta("checkpoint"), store.states())
+            finally:
+                store.connection.close()
+    except DamagedFileError:
+        return CatalogStates("", {})
+    finally:
+        engine.dispose()
+
+
 class _OtherLayout(Exception):  # noqa: N818
     """The file has the tables of another version of the catalogue."""
 

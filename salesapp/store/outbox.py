@@ -128,7 +128,7 @@ class Outbox:
     def counts(self) -> Counts:
         with self._work.read() as connection:
             states = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-            found: dict[str, int] = dict(connection.execute(states).tuples().all())
+            found: dict[str, int] = dict(connection.execute(states).all())
         return Counts(
             waiting=found.get("waiting", 0),
             accepted=sum(found.get(state, 0) for state in _ACCEPTED),

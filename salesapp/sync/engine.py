@@ -67,6 +67,10 @@ class Engine:
         except UserFacingError as error:  # before there was a session
             return self._outcome(outcome_kind(error), error_value(error))
 
+    def bug(self, error: UserFacingError) -> Outcome:
+        """The outcome of a run that a bug of ours ended."""
+        return self._outcome("error", error_value(error))
+
     async def _run_in(self, session: Session, stop: StopSignal) -> Outcome:
         ticker = asyncio.create_task(self._tell())
         error: ErrorValue | None = None

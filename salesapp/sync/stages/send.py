@@ -25,7 +25,7 @@ async def send(context: Context) -> None:
     """Sends everything that is due, in the order customers, documents, the rest, files."""
     context.board.stage = Stage.SENDING
     tried: set[str] = set()
-    accepted = rejected = 0
+    accepted = rejected = unsent = 0
     while due := [item for item in await asyncio.to_thread(context.outbox.due) if item.id not in tried]:
         waiting = await asyncio.to_thread(lambda: context.outbox.counts().waiting)
         total = accepted + rejected + waiting
@@ -34,12 +34,13 @@ async def send(context: Context) -> None:
             outcome = await _send_item(context, item)
             accepted += outcome == "accepted"
             rejected += outcome == "rejected"
+            unsent += outcome == "waiting"
             context.board.sending = SendingProgress(
                 accepted=accepted, rejected=rejected, waiting=max(0, total - accepted - rejected), total=total
             )
     counts = await asyncio.to_thread(context.outbox.counts)
     context.board.sending = SendingProgress(
-        accepted=accepted, rejected=rejected, waiting=counts.waiting, total=accepted + rejected + counts.waiting
+        accepted=accepted, rejected=rejected, waiting=counts.waiting, total=accepted + rejected + counts.waiting, unsent=unsent
     )
 
 

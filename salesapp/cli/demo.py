@@ -1,0 +1,101 @@
+"""`salesapp demo`: a gateway with a demo company on loopback, and a first sync with it."""
+
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from salesapp.cli.boundary import guarded
+from salesapp.cli.sync import exit_code, run_sync
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.errors import UsageError
+from salesapp.gateway import accounts
+from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.folder import Source
+from salesapp.gateway.intake import import_all
+from salesapp.gateway.publisher import publish
+from salesapp.store.keys import make_key_file
+from salesapp.sync.session import Place
+from salesapp.sync.values import Outcome, SyncOptions, to_json
+
+USER = "demo"
+_ADDRESS = re.compile(r"serving on (\S+)")
+
+
+@click.command()
+@click.option("--headless", is_flag=True, help="Synchronize in the terminal and stop.")
+@click.option("--scale", type=click.Choice(["small", "large"]), default="small", show_default=True)
+@click.option(
+    "--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Kept afterwards; else a temporary one."
+)
+@click.option("--json", "as_json", is_flag=True, help="The sync's outcome as one JSON object.")
+@guarded
+def command(headless: bool, scale: str, data_dir: Path | None, as_json: bool) -> None:
+    """Run a gateway with a demo company, and synchronize a tablet with it."""
+    del headless  # there is no window yet: the terminal is the only way
+    with ExitStack() as stack:
+        root = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="salesapp-demo-")))
+        outcome = _demo(root, scale, as_json=as_json)
+    if as_json:
+        sys.stdout.buffer.write(to_json(outcome) + b"\n")
+        sys.stdout.buffer.flush()
+    sys.exit(exit_code(outcome))
+
+
+def _demo(root: Path, scale: str, *, as_json: bool) -> Outcome:
+    key_file, password_file = root / "demo.key", root / "demo.password"
+    make_key_file(key_file)
+    password = _password(password_file)
+    data = root / "gateway"
+    if not (data / "gateway.db").exists():
+        click.echo(f"Making the demo company ({scale}) in {data}", err=True)
+        _make_gateway(data, scale, password)
+    click.echo(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
+    with running_gateway(data) as url:
+        click.echo(f"Gateway on {url}", err=True)
+        place = Place(root=root / "tablet", key_file=key_file, url=url, user=USER, password=password)
+        return run_sync(place, SyncOptions(), as_json=as_json)
+
+
+def _password(path: Path) -> str:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(12) + "\n", encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _make_gateway(data: Path, scale: str, password: str) -> None:
+    source = Source(scale=scale, start=date.today().isoformat())  # noqa: DTZ011  # the company's local today
+    database = gateway_folder.create(data)
+    try:
+        import_all(database, CATALOGUE, source.connector(CATALOGUE))
+        gateway_folder.remember_source(database, source)
+        publish(database, CATALOGUE)
+        accounts.add_user(database, USER, password, profile=None)
+    finally:
+        database.close()
+
+
+@contextmanager
+def running_gateway(data: Path) -> Iterator[str]:
+    """A gateway in a process of its own on a free port of loopback; its address."""
+    arguments = [sys.executable, "-m", "salesapp", "gateway", "serve", "--data", str(data), "--port", "0"]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)  # noqa: S603  # this program itself
+    try:
+        line = process.stdout.readline() if process.stdout else ""
+        match = _ADDRESS.search(line)
+        if match is None:
+            raise UsageError("the demo's gateway did not start; its log is in the data folder")
+        yield match[1]
+    finally:
+        process.terminate()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()

@@ -1,0 +1,123 @@
+"""A running sync on a terminal: one bar per section, sending above them; and plain lines where there is no terminal."""
+
+from typing import Self, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+from salesapp.domain.catalogue import SECTIONS
+from salesapp.errors import describe
+from salesapp.sync.values import FINAL_STATES, ObjectState, Outcome, Progress, Stage
+
+_WORDS = {
+    ObjectState.OK: "ok",
+    ObjectState.UNCHANGED: "unchanged",
+    ObjectState.FAILED: "FAILED",
+    ObjectState.HELD_BACK: "held back",
+    ObjectState.SKIPPED: "skipped",
+    ObjectState.NOT_REACHED: "not reached",
+}
+_STYLES = {ObjectState.FAILED: "bold red", ObjectState.HELD_BACK: "yellow", ObjectState.OK: "green"}
+LABELS = {section.key: section.label for section in SECTIONS}
+
+
+def label(section: str) -> str:
+    return LABELS.get(section, section.replace("_", " ").title())
+
+
+class TerminalBars:
+    """Hooks that draw bars; a context manager around the run."""
+
+    def __init__(self, console: Console) -> None:
+        self._bars = Bars(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=32),
+            TextColumn("{task.percentage:>5.1f} %"),
+            TextColumn("{task.fields[note]}"),
+            TimeElapsedColumn(),
+            console=console,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        self._tasks["all"] = self._bars.add_task("[bold]Synchronization", total=100.0, note="")
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._bars.stop()
+
+    def progressed(self, progress: Progress) -> None:
+        sending = progress.sending
+        left = f"{progress.seconds_left:.0f} s left" if progress.seconds_left is not None else progress.stage.value
+        note = "" if progress.stage is Stage.FINISHED else left
+        self._bars.update(self._tasks["all"], completed=progress.percent, note=note)
+        if sending.total:
+            done = sending.accepted + sending.rejected
+            self._show("sending", "Sending", done, sending.total, f"{done} of {sending.total}")
+        for section in progress.sections:
+            final = sum(entry.state in FINAL_STATES for entry in section.objects)
+            total = section.rows_expected + len(section.objects)
+            note = f"{final} of {len(section.objects)}"
+            if section.state in {ObjectState.FAILED, ObjectState.HELD_BACK}:
+                note += f" [{_STYLES[section.state]}]{_WORDS[section.state]}[/]"
+            self._show(section.key, label(section.key), section.rows_done + final, total, note)
+        files = progress.attachments
+        if files.total:
+            self._show("files", "Image files", files.fetched + files.failed, files.total, f"{files.fetched} files")
+
+    def _show(self, key: str, description: str, done: float, total: float, note: str) -> None:
+        if key not in self._tasks:
+            self._tasks[key] = self._bars.add_task(description, total=total, note=note)
+        self._bars.update(self._tasks[key], completed=done, total=total, note=note)
+
+
+class PlainLines:
+    """Hooks that write a line when an object has ended."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._told: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        return
+
+    def progressed(self, progress: Progress) -> None:
+        for entry in (entry for section in progress.sections for entry in section.objects):
+            if entry.state in FINAL_STATES and entry.key not in self._told:
+                self._told.add(entry.key)
+                print(f"{progress.percent:5.1f} % {entry.key}: {_WORDS[entry.state]}", file=self._stream, flush=True)
+
+
+def print_outcome(outcome: Outcome, console: Console) -> None:
+    """What was synchronized, and in full sentences what was not."""
+    for entry in outcome.objects:
+        style = _STYLES.get(entry.state, "")
+        word = _WORDS[entry.state]
+        console.print(
+            f"{entry.key:<45} {entry.rows:>9,} rows  ".replace(",", "\u202f") + word, style=style, highlight=False
+        )
+        if entry.error:
+            text = describe(entry.error.code, entry.error.params)
+            for sentence in (text.what, text.data, text.remedy):
+                console.print(f"    {sentence}", style=style, highlight=False, soft_wrap=True)
+    right = sum(entry.state in {ObjectState.OK, ObjectState.UNCHANGED} for entry in outcome.objects)
+    chosen = sum(entry.state is not ObjectState.SKIPPED for entry in outcome.objects)
+    console.print(f"{right} of {chosen} objects are correct.", style="bold", highlight=False)
+    sent, files = outcome.sent, outcome.attachments
+    console.print(
+        f"Sent: {sent.accepted} received, {sent.rejected} rejected, {sent.waiting} waiting."
+        f" Image files: {files.fetched} fetched, {files.failed} failed.",
+        highlight=False,
+    )
+    console.print(
+        f"{outcome.requests} requests, {outcome.bytes_down + outcome.bytes_up} bytes, {outcome.seconds:.1f} s.",
+        highlight=False,
+    )
+    for warning in (*outcome.warnings, *((outcome.error,) if outcome.error else ())):
+        text = describe(warning.code, warning.params)
+        console.print(f"{text.what} {text.data} {text.remedy}", style="bold", highlight=False, soft_wrap=True)

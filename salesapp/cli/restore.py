@@ -1,0 +1,29 @@
+"""`salesapp restore-backup`: puts the newest backup of work.db in the place of a damaged one."""
+
+from pathlib import Path
+
+import click
+
+from salesapp.cli.boundary import guarded
+from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
+from salesapp.errors import UsageError
+from salesapp.store.backup import restore
+from salesapp.store.folders import DataFolder
+from salesapp.store.keys import load_key
+from salesapp.store.lock import sync_lock
+
+
+@click.command()
+@data_dir_option
+@key_file_option
+@guarded
+def command(data_dir: Path | None, key_file: Path | None) -> None:
+    """Restore your own work from the newest backup that can be read. The damaged file is kept beside it."""
+    root = root_of(data_dir)
+    account = DataFolder(root).last() if root.exists() else None
+    if account is None:
+        raise UsageError(f"{root} holds no account")
+    key = load_key(root, key_file)
+    with sync_lock(account):
+        backup = restore(account, key)
+    click.echo(f"Restored from {backup.name}. The damaged file was kept in {account.path}.")

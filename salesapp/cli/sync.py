@@ -1,0 +1,141 @@
+"""`salesapp sync`: the engine in this process, told to a person, a script or the window."""
+
+import asyncio
+import signal
+import sys
+import threading
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from salesapp.cli.boundary import ExitCode, guarded, read_secret, report_bug, tell
+from salesapp.cli.progress_bars import PlainLines, TerminalBars, print_outcome
+from salesapp.cli.tablet import ca_file, data_dir_option, key_file_option, root_of
+from salesapp.domain.catalogue import CATALOGUE, IMAGES
+from salesapp.errors import UserFacingError
+from salesapp.sync.engine import Engine
+from salesapp.sync.session import Place
+from salesapp.sync.stopping import StopSignal
+from salesapp.sync.values import Hooks, Outcome, Progress, SyncOptions, to_json
+
+_EXIT_CODES = {
+    "ok": ExitCode.OK,
+    "failed": ExitCode.FAILED,
+    "unreachable": ExitCode.UNREACHABLE,
+    "unauthorized": ExitCode.UNAUTHORIZED,
+    "stopped": ExitCode.STOPPED,
+    "busy": ExitCode.BUSY,
+}
+
+
+class EventLines:
+    """Hooks that write progress as JSON lines on standard output."""
+
+    def progressed(self, progress: Progress) -> None:
+        sys.stdout.buffer.write(to_json(progress) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+@click.command()
+@click.option(
+    "--without-attachments", is_flag=True, help="Everything but the images; what is unsent goes up all the same."
+)
+@click.option("--object", "objects", multiple=True, metavar="KEY", help="Fetch the rows of this object afresh.")
+@click.option("--full", is_flag=True, help="Fetch the rows of all objects afresh. Unsent work is never touched.")
+@click.option("--gateway", "url", metavar="URL", help="The gateway's address; the last one by default.")
+@click.option("--user", help="The login; upper and lower case count.")
+@click.option("--password-file", metavar="F|-", help="Used when no valid session is stored; - reads standard input.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output and nothing else.")
+@click.option("--events", is_flag=True, help="JSON lines of the progress; a line `stop` on standard input stops.")
+@data_dir_option
+@key_file_option
+@guarded
+def command(
+    without_attachments: bool,
+    objects: tuple[str, ...],
+    full: bool,
+    url: str | None,
+    user: str | None,
+    password_file: str | None,
+    as_json: bool,
+    events: bool,
+    data_dir: Path | None,
+    key_file: Path | None,
+) -> None:
+    """Send what waits on this device, and bring its catalogue up to date, every object proven correct."""
+    if as_json and events:
+        raise click.UsageError("--json and --events exclude each other")
+    for key in objects:
+        if key not in CATALOGUE.by_key:
+            raise click.UsageError(f"there is no object {key}")
+    if without_attachments and IMAGES in objects:
+        raise click.UsageError(f"--without-attachments leaves {IMAGES} out")
+    place = Place(
+        root=root_of(data_dir),
+        key_file=key_file,
+        url=url,
+        user=user,
+        password=read_secret(password_file) if password_file is not None else None,
+        ca_file=ca_file(),
+    )
+    options = SyncOptions(attachments=not without_attachments, fresh=objects, full=full)
+    outcome = run_sync(place, options, as_json=as_json, events=events)
+    if as_json or events:
+        sys.stdout.buffer.write(to_json(outcome) + b"\n")
+        sys.stdout.buffer.flush()
+    sys.exit(exit_code(outcome))
+
+
+def run_sync(place: Place, options: SyncOptions, *, as_json: bool = False, events: bool = False) -> Outcome:
+    """Runs the engine to its end, showing it in the way asked for."""
+    console = Console(stderr=as_json)
+    hooks: Hooks | None
+    around: AbstractContextManager[Any] = nullcontext()
+    if events:
+        hooks = EventLines()
+    elif as_json:
+        hooks = None
+    else:
+        shown = TerminalBars(console) if console.is_terminal else PlainLines(sys.stdout)
+        hooks, around = shown, shown
+    engine = Engine(place, options, hooks)
+    with around:
+        try:
+            outcome = asyncio.run(_run(engine, listen=events))
+        except Exception as error:  # a bug of ours: told, logged, and still an outcome
+            path = report_bug(error, place.root / "logs")
+            outcome = engine.bug(UserFacingError("bug", reason=type(error).__name__, log=path))
+    if not as_json and not events:
+        print_outcome(outcome, console)
+    elif outcome.error is not None:
+        tell(UserFacingError(outcome.error.code, **outcome.error.params))
+    return outcome
+
+
+async def _run(engine: Engine, *, listen: bool) -> Outcome:
+    stop = StopSignal()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    if listen:
+        threading.Thread(target=_listen, args=(loop, stop), daemon=True).start()
+    return await engine.run(stop)
+
+
+def _listen(loop: asyncio.AbstractEventLoop, stop: StopSignal) -> None:
+    """Waits for the line `stop` on standard input."""
+    for line in sys.stdin:
+        if line.strip() == "stop":
+            loop.call_soon_threadsafe(stop.set)
+            return
+
+
+def exit_code(outcome: Outcome) -> ExitCode:
+    """What a script learns of an outcome."""
+    if outcome.outcome != "error":
+        return _EXIT_CODES[outcome.outcome]
+    is_bug = outcome.error is not None and outcome.error.code == "bug"
+    return ExitCode.BUG if is_bug else ExitCode.USAGE

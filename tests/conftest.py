@@ -1,0 +1,176 @@
+"""A real gateway over real HTTP, and tablets with real encrypted files: what most tests stand on."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from salesapp.domain.catalogue import CATALOGUE, Catalogue
+from salesapp.gateway import accounts
+from salesapp.gateway.app import create_app
+from salesapp.gateway.database import Database
+from salesapp.gateway.faults import Faults
+from salesapp.gateway.folder import create
+from salesapp.gateway.intake import ImportReport, import_all
+from salesapp.gateway.publisher import publish
+from salesapp.store.folders import AccountFolder, DataFolder
+from salesapp.store.keys import load_key, make_key_file
+from salesapp.store.work import WorkStore
+from salesapp.sync.engine import Engine
+from salesapp.sync.retry import RetryPolicy
+from salesapp.sync.session import Place
+from salesapp.sync.stopping import StopSignal
+from salesapp.sync.values import Hooks, Outcome, SyncOptions
+from tests.company import ListConnector
+
+PASSWORD = "correct horse"
+QUICK = RetryPolicy(attempts=4, base_s=0.02, cap_s=0.1, budget_s=2.0)
+
+
+@dataclass
+class GatewayUnderTest:
+    """The gateway's parts, and a server in a thread while `serving`."""
+
+    database: Database
+    connector: ListConnector
+    catalogue: Catalogue = CATALOGUE
+    faults: tuple[str, ...] = ()
+    _server: uvicorn.Server | None = None
+    _thread: threading.Thread | None = None
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def take(self) -> ImportReport:
+        report = import_all(self.database, self.catalogue, self.connector)
+        publish(self.database, self.catalogue)
+        return report
+
+    def start(self, *faults: str) -> None:
+        app = create_app(self.database, self.catalogue, self.connector, faults=Faults.parse(faults, self.catalogue))
+        config = uvicorn.Config(app, host="127.0.0.1", port=self.port, log_config=None, lifespan="on", ws="none")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run)
+        self._thread.start()
+        while not self._server.started:
+            assert self._thread.is_alive()
+        self.port = self._server.servers[0].sockets[0].getsockname()[1]
+
+    def stop(self) -> None:
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
+            self._server = None
+
+    def restart(self, *faults: str) -> None:
+        self.stop()
+        self.start(*faults)
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[GatewayUnderTest]:
+    """A serving gateway of the small company; users `office` (everything), `rep1` (field), `rep2` (office)."""
+    database = create(tmp_path / "gateway")
+    under_test = GatewayUnderTest(database, ListConnector())
+    under_test.take()
+    accounts.add_user(database, "office", PASSWORD, None)
+    accounts.add_user(database, "rep1", PASSWORD, "field")
+    accounts.add_user(database, "rep2", PASSWORD, "office")
+    under_test.start()
+    yield under_test
+    under_test.stop()
+    database.close()
+
+
+@dataclass
+class Tablet:
+    """A device with its own data folder."""
+
+    root: Path
+    gateway: GatewayUnderTest
+    user: str = "office"
+    password: str | None = PASSWORD
+    catalogue: Catalogue = CATALOGUE
+    policy: RetryPolicy = QUICK
+    url: str | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def key_file(self) -> Path:
+        path = self.root.parent / f"{self.root.name}.key"
+        make_key_file(path)
+        return path
+
+    @property
+    def place(self) -> Place:
+        return Place(
+            root=self.root,
+            key_file=self.key_file,
+            url=self.url or self.gateway.url,
+            user=self.user,
+            password=self.password,
+            policy=self.policy,
+        )
+
+    def sync(
+        self,
+        *,
+        attachments: bool = True,
+        fresh: tuple[str, ...] = (),
+        full: bool = False,
+        hooks: Hooks | None = None,
+        stop_when: Callable[[StopSignal], object] | None = None,
+    ) -> Outcome:
+        """A whole sync; `stop_when` gets the stop signal before it begins."""
+
+        async def run() -> Outcome:
+            stop = StopSignal()
+            if stop_when is not None:
+                stop_when(stop)
+            options = SyncOptions(attachments=attachments, fresh=fresh, full=full)
+            return await Engine(self.place, options, hooks, self.catalogue).run(stop)
+
+        outcome = asyncio.run(run())
+        self.outcomes.append(outcome)
+        return outcome
+
+    @property
+    def account(self) -> AccountFolder:
+        account = DataFolder(self.root).last()
+        assert account is not None
+        return account
+
+    @property
+    def key(self) -> bytes:
+        return load_key(self.root, self.key_file)
+
+    def work(self) -> WorkStore:
+        return WorkStore.open(self.account, self.key)
+
+
+@pytest.fixture
+def tablet(tmp_path: Path, gateway: GatewayUnderTest) -> Tablet:
+    """A tablet of the user who sees everything."""
+    return Tablet(tmp_path / "tablet", gateway)
+
+
+@pytest.fixture
+def make_tablet(tmp_path: Path, gateway: GatewayUnderTest) -> Callable[[str], Tablet]:
+    """Tablets of other users."""
+    count = iter(range(100))
+
+    def make(user: str) -> Tablet:
+        return Tablet(tmp_path / f"tablet-{user}-{next(count)}", gateway, user=user)
+
+    return make
+
+
+def states(outcome: Outcome) -> dict[str, str]:
+    """State of each object, auxiliary ones included."""
+    return {entry.key: entry.state.value for entry in (*outcome.objects, *outcome.auxiliary)}
