@@ -71,9 +71,10 @@ class Staging:
         wanted = [(step.segment.sha256, step.part) for step in steps(plan)]
         head = store.rows("SELECT fresh, origin, is_finished FROM staged_object WHERE key=?", (entry.key,))
         done = store.rows("SELECT sha256, part FROM staged_step WHERE key=? ORDER BY position", (entry.key,))
-        is_complete = len(done) == len(wanted)
-        if head == [(int(plan.fresh), origin, int(is_complete and bool(head[0][2])))] and done == wanted[: len(done)]:
-            return len(done)
+        for fresh, started_from, is_finished in head:
+            is_ours = (bool(fresh), started_from) == (plan.fresh, origin) and done == wanted[: len(done)]
+            if is_ours and not (is_finished and len(done) < len(wanted)):  # indexes are there: too early for more rows
+                return len(done)
         with store.transaction():
             self.discard(entry)
             if plan.fresh:

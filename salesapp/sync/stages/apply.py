@@ -29,7 +29,7 @@ async def apply(context: Context, arrivals: Arrivals) -> None:
 async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
     plan, entry = run.plan, run.entry
     assert plan is not None  # noqa: S101  # the caller has looked
-    origin = context.checkpoint if plan.fresh else _origin(context, entry)
+    origin = "" if plan.fresh else await context.in_thread(_origin, context, entry)
     position = await context.in_thread(context.staging.begin, entry, plan, origin)
     ordered = steps(plan)
     run.rows_done = sum(_rows(step.segment, step.part) for step in ordered[:position])

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios and figures in one run, never part of the tests."""
