@@ -1,0 +1,76 @@
+"""The demo company as a connector of the gateway."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+from salesapp.domain.schema import SyncObject
+from salesapp.errors import UsageError
+from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.demo import (
+    clients,
+    deliveries,
+    details,
+    directories,
+    goods,
+    offers,
+    prices,
+    terms,
+    visits,
+)
+from salesapp.gateway.connectors.demo.company import SIZES, Company
+
+_ROWS: dict[str, Callable[[Company], Iterator[SourceRow]]] = {
+    "directories.units": directories.units,
+    "directories.warehouses": directories.warehouses,
+    "directories.price_types": directories.price_types,
+    "directories.vat_rates": directories.vat_rates,
+    "directories.payment_forms": directories.payment_forms,
+    "directories.vehicles": directories.vehicles,
+    "directories.travel_types": directories.travel_types,
+    "directories.currencies": directories.currencies,
+    "directories.price_discount_types": directories.price_discount_types,
+    "directories.global_price_configuration": directories.global_price_configuration,
+    "items.forms": goods.forms,
+    "items.units": goods.units,
+    "items.prices": prices.prices,
+    "items.resources": goods.resources,
+    "items.groups": goods.groups,
+    "items.group_links": goods.group_links,
+    "customers.customers": clients.customers,
+    "appointments.types": visits.types,
+    "appointments.templates": visits.templates,
+    "appointments.appointments": visits.appointments,
+    "documents.numerators": terms.numerators,
+    "promotions.headers": offers.headers,
+    "promotions.items": offers.items,
+    "additional_information.attribute_definitions": details.attribute_definitions,
+    "additional_information.attribute_values": details.attribute_values,
+    "attachments.images": details.images,
+    "auxiliary.profiles": terms.profiles,
+    "auxiliary.document_states": terms.document_states,
+}
+
+
+class DemoCompany:
+    """A seeded, deterministic company; `start` is the day that its dates lie around, by default today."""
+
+    def __init__(self, scale: str = "small", start: date | None = None) -> None:
+        """Raises UsageError for a scale that is not one of SIZES."""
+        if scale not in SIZES:
+            raise UsageError(f"there is no demo company of the scale {scale}: choose {' or '.join(SIZES)}")
+        items, customers = SIZES[scale]
+        self._company = Company(items, customers, start or datetime.now(UTC).astimezone().date())
+
+    @property
+    def objects(self) -> frozenset[str]:
+        return frozenset(_ROWS)
+
+    def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
+        return _ROWS[entry.key](self._company)
+
+    def media(self, sha256: str) -> bytes:
+        """Raises KeyError for a picture that the company does not have."""
+        return details.picture_files()[sha256].read_bytes()
+
+    def deliver(self, submission: DeliveredSubmission) -> Delivery:
+        return deliveries.deliver(submission)

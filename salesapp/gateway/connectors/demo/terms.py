@@ -1,0 +1,85 @@
+"""The demo company's numerators, profiles, and states of documents that its office made."""
+
+from collections.abc import Iterator
+
+from salesapp.gateway.connectors.base import SourceRow
+from salesapp.gateway.connectors.demo.company import REPRESENTATIVES, Company
+from salesapp.gateway.connectors.rows import builder
+
+DOCUMENTS_EACH = 8
+
+_NUMERATORS = builder("documents.numerators")
+_PROFILES = builder("auxiliary.profiles")
+_STATES = builder("auxiliary.document_states")
+
+
+def numerators(_company: Company) -> Iterator[SourceRow]:
+    for document_type, symbol in (("sales_order", "ZS"), ("sales_quote", "OS")):
+        yield _NUMERATORS.row(
+            document_type,
+            document_type=document_type,
+            symbol=symbol,
+            pattern="{symbol}-{number}/{month}/{year}/{series}",
+            period="month",
+            first_number=1,
+        )
+
+
+def profiles(_company: Company) -> Iterator[SourceRow]:
+    yield _PROFILES.row(
+        "field",
+        code="field",
+        name="Przedstawiciel terenowy",
+        price_types=["WHOLESALE", "RETAIL", "EXPORT", "SEASON"],
+        warehouses=["CENTRAL", "COLD"],
+        payment_forms=["CASH", "T7", "T14", "T30", "PREPAID"],
+        default_payment_form="T14",
+        document_types=["sales_order", "sales_quote"],
+        maximum_discount_percent=15 * 10_000,
+        stock_rule="warn",
+        credit_rule="warn",
+        maximum_price_age_hours=72,
+        price_age_rule="warn",
+        may_add_customers=True,
+    )
+    yield _PROFILES.row(
+        "van",
+        code="van",
+        name="Sprzedaż z samochodu",
+        price_types=["VAN", "RETAIL"],
+        warehouses=["CENTRAL", "VAN1", "VAN2"],
+        payment_forms=["CASH", "CARD", "T7"],
+        default_payment_form="CASH",
+        document_types=["sales_order"],
+        maximum_discount_percent=5 * 10_000,
+        stock_rule="block",
+        credit_rule="block",
+        maximum_price_age_hours=24,
+        price_age_rule="block",
+        may_add_customers=False,
+    )
+
+
+def document_states(company: Company) -> Iterator[SourceRow]:
+    progress = (
+        ("in process", "not delivered", "not invoiced"),
+        ("released", "partly delivered", "not invoiced"),
+        ("completed", "delivered", "invoiced"),
+        ("blocked", "not delivered", "not invoiced"),
+    )
+    for number in range(DOCUMENTS_EACH * len(REPRESENTATIVES)):
+        day = company.day(-1 - number % 12)
+        general, delivered, invoiced = progress[number % 5 % len(progress)]
+        erp_number = f"ZS/{number * 17 % 900 + 100:06d}/{day.year % 100:02d}"
+        yield _STATES.row(
+            erp_number,
+            kind="document",
+            state="in_erp",
+            representative=REPRESENTATIVES[number % len(REPRESENTATIVES)],
+            erp_number=erp_number,
+            params={},
+            general_state=general,
+            delivery_state=delivered,
+            invoice_state=invoiced,
+            changed_at=company.moment(-1 - number % 12, 9 + number % 7, number * 7 % 60),
+        )

@@ -1,0 +1,51 @@
+"""Building a source row from values by field name, in the catalogue's order and in stored form."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from salesapp.domain.canonical import Value, canonical_json
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.gateway.connectors.base import SourceRow
+
+
+def stored(value: Any, field: Field) -> Value:
+    """A Python value as it is stored; times must be aware. An integer is taken as it is (a decimal: scaled already)."""
+    if value is None:
+        return "[]" if field.kind is Kind.JSON else None
+    match value:
+        case bool() | int():
+            stored_value: Value = int(value)
+        case Decimal():
+            stored_value = int(value.scaleb(field.scale))
+        case datetime():
+            stored_value = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        case date():
+            stored_value = value.isoformat()
+        case list() | tuple() | dict():
+            stored_value = canonical_json(value)
+        case _:
+            stored_value = str(value) or None
+    return stored_value
+
+
+class RowBuilder:
+    """Makes rows of one object; fields that are not named are NULL, false or an empty list."""
+
+    def __init__(self, entry: SyncObject) -> None:
+        self._fields = {field.name: (index, field) for index, field in enumerate(entry.fields)}
+        self._blank = [0 if field.kind is Kind.BOOLEAN else stored(None, field) for field in entry.fields]
+
+    def row(self, key: str, /, **values: Any) -> SourceRow:
+        """Raises KeyError for a name that is no field of the object."""
+        cells = list(self._blank)
+        for name, value in values.items():
+            index, field = self._fields[name]
+            cells[index] = stored(value, field)
+        return SourceRow(key, tuple(cells))
+
+
+def builder(key: str) -> RowBuilder:
+    """A builder for one of the catalogue's objects."""
+    return RowBuilder(CATALOGUE.by_key[key])
