@@ -194,6 +194,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "The files were left untouched.",
         "Use the key that the folder was made with.",
     ),
+    "device.file_too_large": ErrorText(
+        "The file has {size} bytes; {limit} are allowed.",
+        "It was not added; everything else is as it was.",
+        "Make it smaller and add it again.",
+    ),
     "device.busy": ErrorText(
         "Another synchronization is running in this data folder.", _KEPT, "Wait until it has finished."
     ),

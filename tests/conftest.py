@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 
 from salesapp.domain.catalogue import CATALOGUE, Catalogue
 from salesapp.gateway import accounts
@@ -27,6 +28,7 @@ from salesapp.sync.stopping import StopSignal
 from salesapp.sync.values import Hooks, Outcome, SyncOptions
 from tests.company import ListConnector
 
+accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # tests of hashing use their own
 PASSWORD = "correct horse"
 QUICK = RetryPolicy(attempts=4, base_s=0.02, cap_s=0.1, budget_s=2.0)
 

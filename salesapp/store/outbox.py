@@ -180,7 +180,11 @@ class Outbox:
             ).one()
             connection.execute(update(outbox).where(outbox.c.id == submission).values(state="replaced"))
             new = add(connection, row.kind, row.record, payload, depends_on=row.depends_on, checkpoint=row.checkpoint)
-            connection.execute(update(outbox).where(outbox.c.depends_on == submission).values(depends_on=new))
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.depends_on == submission, outbox.c.body.is_(None))
+                .values(depends_on=new, payload=func.replace(outbox.c.payload, submission, new))
+            )
         return new
 
     def _item(self, row: Row[Any]) -> OutboxItem:

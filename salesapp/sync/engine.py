@@ -18,7 +18,7 @@ from salesapp.sync.stages.apply import apply
 from salesapp.sync.stages.attachments import attachments, missing_bytes
 from salesapp.sync.stages.fetch import Arrivals, ManifestOutdatedError, fetch
 from salesapp.sync.stages.negotiate import check_space, negotiate
-from salesapp.sync.stages.publish import publish
+from salesapp.sync.stages.publish import publish, settle
 from salesapp.sync.stages.send import offer_again, send
 from salesapp.sync.stages.verify import verify
 from salesapp.sync.stopping import StopSignal, SyncStoppedError
@@ -124,6 +124,7 @@ class Engine:
         await self._fetch_and_apply(context)
         await verify(context)
         await publish(context)
+        await settle(context)
         if self._options.attachments:
             await attachments(context)
 

@@ -1,13 +1,19 @@
 """Publishing: everything that is staged and right takes its place, in one short transaction."""
 
+import asyncio
 from datetime import UTC, datetime
 
+import msgspec
+
 from salesapp.domain.canonical import Digest
+from salesapp.protocol.messages import Receipt
 from salesapp.store.publishing import Publication
 from salesapp.store.publishing import publish as switch
 from salesapp.sync.context import Context
 from salesapp.sync.stages.verify import expected_digest
 from salesapp.sync.values import ObjectState, Stage
+
+DOCUMENT_STATES = "auxiliary.document_states"
 
 
 async def publish(context: Context) -> None:
@@ -70,3 +76,32 @@ def _drop_segments(context: Context) -> None:
     for path in context.account.segments.iterdir():
         if path.name not in kept:
             path.unlink(missing_ok=True)
+
+
+async def settle(context: Context) -> None:
+    """Takes over what the ERP has decided about records of this device, as the catalogue tells it."""
+    undecided = await asyncio.to_thread(context.outbox.undecided)
+    if undecided:
+        decided = await context.in_thread(_decisions, context, set(undecided))
+        await asyncio.to_thread(context.outbox.settle, decided)
+
+
+def _decisions(context: Context, submissions: set[str]) -> list[Receipt]:
+    columns = "submission, state, erp_number, code, field, params"
+    table = context.catalogue.by_key[DOCUMENT_STATES].table
+    rows = context.store.rows(f"SELECT {columns} FROM {table} WHERE state != 'received' AND submission IS NOT NULL")  # noqa: S608
+    return [
+        msgspec.convert(
+            {
+                "id": id_,
+                "state": state,
+                "erp_number": number or "",
+                "code": code or "",
+                "field": field or "",
+                "params": msgspec.json.decode(str(params)) or {},
+            },
+            Receipt,
+        )
+        for id_, state, number, code, field, params in rows
+        if id_ in submissions
+    ]

@@ -40,7 +40,11 @@ async def send(context: Context) -> None:
             )
     counts = await asyncio.to_thread(context.outbox.counts)
     context.board.sending = SendingProgress(
-        accepted=accepted, rejected=rejected, waiting=counts.waiting, total=accepted + rejected + counts.waiting, unsent=unsent
+        accepted=accepted,
+        rejected=rejected,
+        waiting=counts.waiting,
+        total=accepted + rejected + counts.waiting,
+        unsent=unsent,
     )
 
 

@@ -1,0 +1,27 @@
+"""Numbers of documents: given on the device, offline, by the numerators and the device's own series."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Numerator:
+    """A row of `documents.numerators`: `pattern` like "{symbol}-{number}/{month}/{year}/{series}"."""
+
+    document_type: str
+    symbol: str
+    pattern: str
+    period: str
+    first_number: int
+
+    def period_of(self, issued_on: date) -> str:
+        """What the running number starts anew with: a month, a year, or never."""
+        if self.period == "month":
+            return f"{issued_on:%Y-%m}"
+        return f"{issued_on:%Y}" if self.period == "year" else ""
+
+    def format(self, number: int, issued_on: date, series: str) -> str:
+        """The document's number, for example SO-1/03/26/JSS."""
+        return self.pattern.format(
+            symbol=self.symbol, number=number, month=f"{issued_on:%m}", year=f"{issued_on:%y}", series=series
+        )

@@ -1,0 +1,35 @@
+"""Files that a representative adds to a record: kept encrypted here, sent after the record."""
+
+import hashlib
+
+import msgspec
+
+from salesapp.domain.ids import new_id
+from salesapp.errors import DeviceError
+from salesapp.protocol.limits import MAX_FILE_BYTES
+from salesapp.protocol.records import FileRecord
+from salesapp.store import outbox, records
+from salesapp.store.sealed import write_sealed
+from salesapp.store.work import WorkStore
+
+
+def add_file(work: WorkStore, file: FileRecord, content: bytes) -> str:
+    """Keeps the file and puts it into the outbox unless it stays on the device; returns the record's id.
+
+    Size and digest are taken from the content. A file for a record that is still waiting depends on it.
+    """
+    if len(content) > MAX_FILE_BYTES:
+        raise DeviceError("device.file_too_large", size=len(content), limit=MAX_FILE_BYTES)
+    sha256 = hashlib.sha256(content).hexdigest()
+    described = msgspec.structs.replace(file, size=len(content), sha256=sha256)
+    path = work.account.own_files / f"{sha256}.sealed"
+    if not path.exists():
+        write_sealed(path, work.key, content)
+    record_id = new_id()
+    with work.write() as connection:
+        submission = None
+        if file.upload_to_erp:
+            depends_on = file.owner_submission or None
+            submission = outbox.add(connection, "file", record_id, described, depends_on=depends_on)
+        records.save(connection, record_id, "file", "confirmed", described, submission=submission)
+    return record_id
