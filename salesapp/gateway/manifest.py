@@ -57,7 +57,7 @@ def answer(
         root = root_digest(expected.items())
         device = _device(connection, request)
         if _is_unchanged(request, device, entitlement, root):
-            return Manifest(checkpoint=point.text, unchanged=True)
+            return Manifest(checkpoint=point.text, unchanged=True, root=root)
         plans = _plans(connection, entries, expected, device, entitlement)
         files, size = _media(connection, entitlement)
         return Manifest(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -58,6 +59,7 @@ class CatalogStore:
         self._engine = engine
         self.catalogue = catalogue
         self.connection: Connection = engine.connect()
+        self._driver: Any = self.connection.connection.driver_connection
         self.was_damaged = was_damaged
         """The file was damaged and has been replaced by an empty one."""
 
@@ -145,9 +147,8 @@ class CatalogStore:
 
     def interrupt(self) -> None:
         """Ends a running statement; may be called from another thread."""
-        driver = self.connection.connection.driver_connection
-        if driver is not None:
-            driver.interrupt()
+        if not self.connection.closed:
+            self._driver.interrupt()
 
     def meta(self, name: str) -> str:
         found = self.rows("SELECT value FROM catalog_meta WHERE name=?", (name,))

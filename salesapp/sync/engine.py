@@ -253,6 +253,6 @@ def outcome_kind(error: UserFacingError) -> OutcomeKind:
         return "unreachable"
     if isinstance(error, AuthorizationError):
         return "unauthorized"
-    if error.code in {"device.disk_full", "device.write_failed"} or error.code.startswith(("gateway.", "object.")):
+    if isinstance(error, GatewayError | ObjectError) or error.code in {"device.disk_full", "device.write_failed"}:
         return "failed"
     return "error"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from salesapp import __version__
-from salesapp.errors import AuthorizationError, DeviceError, UsageError
+from salesapp.errors import AuthorizationError, GatewayError, UsageError
 from salesapp.protocol import limits
 from salesapp.protocol.messages import Logon, LogonAnswer
 from salesapp.protocol.paths import LOGON
@@ -108,6 +108,6 @@ async def log_on(transport: Transport, root: DataFolder, user: str, password: st
     )
     answer = await transport.call("POST", LOGON, request, LogonAnswer)
     if not answer.token or len(answer.token) > limits.MAX_TOKEN_CHARACTERS or not answer.gateway:
-        raise DeviceError("gateway.malformed", reason="logon")
+        raise GatewayError("gateway.malformed", reason="logon")
     transport.token = answer.token
     return answer

@@ -34,7 +34,7 @@ async def negotiate(context: Context) -> None:
     context.scopes = tuple(sorted(held)) if manifest.unchanged else tuple(sorted(manifest.scopes))
     context.lost_scopes = tuple(sorted(held - set(context.scopes)))
     if manifest.unchanged:
-        if not request.root:
+        if not request.root or manifest.root != request.root:
             raise GatewayError("gateway.malformed", reason="unchanged")
         for entry in context.requested():
             context.run_of(entry).is_proven = True

@@ -1,0 +1,213 @@
+"""Every way in which a network, a portal or a gateway can answer wrongly: a clear code, good data kept, then mended."""
+
+import random
+
+import pytest
+
+from salesapp.protocol.paths import MARK_HEADER
+from salesapp.sync.stopping import StopSignal
+from salesapp.sync.values import Progress
+from tests.conftest import GatewayUnderTest, Tablet, states
+from tests.faulty_line import Answer, FaultyLine, http_answer
+
+MARK = f"{MARK_HEADER}: x"
+
+
+def only(path: bytes, answer: bytes) -> Answer:
+    """This answer for requests of a path, the gateway's for the others."""
+    return lambda head: answer if path in head.split(b"\r\n")[0] else None
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "outcome", "code"),
+    [
+        (
+            "portal",
+            http_answer("200 OK", b"<html>Welcome to the hotel</html>"),
+            "unreachable",
+            "network.captive_portal",
+        ),
+        (
+            "redirect",
+            http_answer("302 Found", b"", "Location: http://127.0.0.1:1/logon"),
+            "unreachable",
+            "network.captive_portal",
+        ),
+        ("marked redirect", http_answer("302 Found", b"", MARK), "failed", "gateway.failed"),
+        ("malformed", http_answer("200 OK", b'{"checkpoint": 7', MARK), "failed", "gateway.malformed"),
+        ("no utf-8", http_answer("200 OK", b'{"checkpoint": "\xff\xfe"}', MARK), "failed", "gateway.malformed"),
+        ("wrong types", http_answer("200 OK", b'{"checkpoint": []}', MARK), "failed", "gateway.malformed"),
+        ("empty", http_answer("200 OK", b"", MARK), "failed", "gateway.malformed"),
+        (
+            "false unchanged",
+            http_answer("200 OK", b'{"checkpoint":"9-a","unchanged":true}', MARK),
+            "failed",
+            "gateway.malformed",
+        ),
+        ("oversized", http_answer("200 OK", b" " * (9 * 2**20), MARK), "failed", "gateway.oversized"),
+        (
+            "bad request",
+            http_answer("400 Bad", b'{"code":"gateway.bad_request"}', MARK),
+            "failed",
+            "gateway.bad_request",
+        ),
+        ("forbidden", http_answer("403 No", b"{}", MARK), "unauthorized", "auth.forbidden"),
+        ("not found", http_answer("404 No", b"{}", MARK), "failed", "gateway.not_found"),
+        ("conflict", http_answer("409 No", b"{}", MARK), "failed", "gateway.conflict"),
+        ("too large", http_answer("413 No", b"{}", MARK), "failed", "gateway.too_large"),
+        ("busy", http_answer("429 Busy", b"{}", MARK, "Retry-After: 0"), "failed", "gateway.busy"),
+        ("much too busy", http_answer("429 Busy", b"{}", MARK, "Retry-After: 9999"), "failed", "gateway.busy"),
+        ("failed", http_answer("500 No", b"boom", MARK), "failed", "gateway.failed"),
+        ("proxy failed", http_answer("502 No", b"<html>"), "failed", "gateway.failed"),
+        ("unknown code", http_answer("418 No", b'{"code":"tea.pot"}', MARK), "failed", "tea.pot"),
+    ],
+)
+def test_that_a_wrong_answer_to_a_manifest_changes_nothing_and_is_named(
+    tablet: Tablet, gateway: GatewayUnderTest, name: str, answer: bytes, outcome: str, code: str
+) -> None:
+    tablet.sync()
+    gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
+    gateway.take()
+    with FaultyLine(gateway.port, answer=only(b"/v1/manifest", answer)) as line:
+        tablet.url = line.url
+        found = tablet.sync()
+    assert found.error is not None, name
+    assert (found.outcome, found.error.code) == (outcome, code)
+    assert set(states(found).values()) == {"not_reached"}
+    assert all(entry.rows > 0 for entry in found.objects)
+    tablet.url = None
+    found = tablet.sync()
+    assert found.outcome == "ok"
+    assert states(found)["items.forms"] == "ok"
+
+
+def test_that_an_unknown_schema_turns_its_object_red_only(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+    def respell(head: bytes) -> bytes | None:
+        if b"/v1/manifest" not in head.split(b"\r\n")[0]:
+            return None
+        return None
+
+    with FaultyLine(gateway.port, answer=respell) as line:
+        original = line._from_gateway
+
+        def changed(request: bytes) -> bytes:
+            answer = original(request)
+            if b"/v1/manifest" in request.split(b"\r\n")[0]:
+                place = answer.index(b'"schema":"', answer.index(b'"items.resources"')) + len(b'"schema":"')
+                answer = answer[:place] + b"0000000000000000" + answer[place + 16 :]
+            return answer
+
+        line._from_gateway = changed  # type: ignore[method-assign]
+        tablet.url = line.url
+        found = tablet.sync()
+    assert found.outcome == "failed"
+    red = {key for key, state in states(found).items() if state == "failed"}
+    assert red == {"items.resources"}
+    error = next(entry.error for entry in found.objects if entry.key == "items.resources")
+    assert error is not None
+    assert error.code == "object.schema"
+
+
+def test_that_a_line_that_is_cut_anywhere_is_gone_on_with(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+    with FaultyLine(gateway.port) as line:
+        tablet.url = line.url
+        tablet.sync()
+        total = line.passed
+    chooser = random.Random(7)
+    for cut in [1, 200, *(chooser.randrange(total) for _ in range(8)), total - 1]:
+        fresh = Tablet(tablet.root.parent / f"cut-{cut}", gateway)
+        with FaultyLine(gateway.port, budget=cut) as line:
+            fresh.url = line.url
+            found = fresh.sync()
+        assert found.outcome in {"unreachable", "ok"}, (cut, found.error)
+        fresh.url = None
+        assert fresh.sync().outcome == "ok", cut
+
+
+def test_that_a_changed_byte_never_becomes_data(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+    with FaultyLine(gateway.port) as line:
+        tablet.url = line.url
+        tablet.sync()
+        total = line.passed
+    chooser = random.Random(11)
+    for place in (chooser.randrange(total) for _ in range(10)):
+        fresh = Tablet(tablet.root.parent / f"flip-{place}", gateway)
+        with FaultyLine(gateway.port, flip_at=place) as line:
+            fresh.url = line.url
+            found = fresh.sync()
+        assert found.error is None or found.error.code != "bug"
+        assert all(entry.digest_ok for entry in found.objects if entry.state == "ok")
+        fresh.url = None
+        assert fresh.sync().outcome == "ok", place
+
+
+def test_that_a_stop_keeps_everything_and_takes_effect_at_once(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+    class Stopper:
+        stop: StopSignal
+
+        def progressed(self, progress: Progress) -> None:
+            if progress.bytes_down > 2000:
+                self.stop.set()
+
+    stopper = Stopper()
+    gateway.restart("items.prices=slow")
+    found = tablet.sync(hooks=stopper, stop_when=lambda stop: setattr(stopper, "stop", stop))
+    assert found.outcome == "stopped"
+    assert found.seconds < 2.5
+    gateway.restart()
+    again = tablet.sync()
+    assert again.outcome == "ok"
+
+
+def test_that_an_unreachable_gateway_is_said_and_costs_nothing(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+    tablet.sync()
+    gateway.stop()
+    found = tablet.sync()
+    assert found.outcome == "unreachable"
+    assert found.error is not None
+    assert found.error.code == "network.unreachable"
+    gateway.start()
+    assert tablet.sync().outcome == "ok"
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://gateway.example.com", "network.plain_http"),
+        ("ftp://gateway.example.com", "network.bad_address"),
+        ("gateway.example.com", "network.bad_address"),
+        ("https://user@gateway.example.com", "network.bad_address"),
+    ],
+)
+def test_that_a_wrong_address_is_refused_before_anything_is_sent(tablet: Tablet, url: str, code: str) -> None:
+    tablet.url = url
+    found = tablet.sync()
+    assert found.error is not None
+    assert found.error.code == code
+    assert found.requests == 0
+
+
+def test_that_a_wrong_password_is_told_apart(tablet: Tablet) -> None:
+    tablet.password = "wrong password"
+    found = tablet.sync()
+    assert found.outcome == "unauthorized"
+    assert found.error is not None
+    assert found.error.code == "auth.wrong_password"
+
+
+def test_that_the_percentage_never_falls_and_ends_at_a_hundred(tablet: Tablet) -> None:
+    class Recorder:
+        def __init__(self) -> None:
+            self.seen: list[Progress] = []
+
+        def progressed(self, progress: Progress) -> None:
+            self.seen.append(progress)
+
+    recorder = Recorder()
+    tablet.sync(hooks=recorder)
+    percents = [progress.percent for progress in recorder.seen]
+    assert percents == sorted(percents)
+    assert percents[-1] == 100.0
+    assert [section.key for section in recorder.seen[-1].sections][:2] == ["directories", "items"]
+    assert len(recorder.seen[-1].sections) == 8
+    assert sum(len(section.objects) for section in recorder.seen[-1].sections) == 26
