@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Self
 
 Answer = Callable[[bytes], bytes | None]
 """Gets a request's head; returns a whole answer to give instead of the gateway's, or None to pass the request on."""
@@ -28,7 +29,7 @@ class FaultyLine:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _closing: bool = False
 
-    def __enter__(self) -> "FaultyLine":
+    def __enter__(self) -> Self:
         self._spawn(self._accept)
         return self
 

@@ -88,7 +88,7 @@ class ObjectPlan(Answer, frozen=True):
 
 
 class Manifest(Answer, frozen=True):
-    """The answer to a manifest request. `unchanged`: all that was requested is right at `checkpoint`, and has `root`."""
+    """The answer to a manifest request. `unchanged`: all requested objects are right, and have `root`."""
 
     checkpoint: str
     unchanged: bool = False

@@ -6,7 +6,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
-from salesapp.errors import AuthorizationError, DeviceError, UserFacingError
+from salesapp.errors import (
+    AuthorizationError,
+    DeviceError,
+    GatewayError,
+    ObjectError,
+    UserFacingError,
+)
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History

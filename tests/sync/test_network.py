@@ -61,6 +61,7 @@ def only(path: bytes, answer: bytes) -> Answer:
         ("proxy failed", http_answer("502 No", b"<html>"), "failed", "gateway.failed"),
         ("unknown code", http_answer("418 No", b'{"code":"tea.pot"}', MARK), "failed", "tea.pot"),
     ],
+    ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
 def test_that_a_wrong_answer_to_a_manifest_changes_nothing_and_is_named(
     tablet: Tablet, gateway: GatewayUnderTest, name: str, answer: bytes, outcome: str, code: str
