@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -233,6 +232,7 @@ def test_that_the_first_thousand_problems_are_kept_and_all_are_counted(write: Wr
     assert "1500 problems, the first: directories_units.csv, line 2, column code: missing" in str(refused.value)
 
 
+@pytest.mark.filterwarnings("ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning")  # intake's spool file
 def test_that_a_bad_row_of_the_last_object_leaves_the_gateway_as_it_was(write: Write, tmp_path: Path) -> None:
     folder = write(directories_units=UNITS + PIECES, directories_vat_rates=VAT + "X,VAT,NaN,0,\n")
     (tmp_path / "gateway").mkdir()
@@ -249,7 +249,9 @@ def test_that_a_bad_row_of_the_last_object_leaves_the_gateway_as_it_was(write: W
         (folder / "directories_vat_rates.csv").unlink()
         write(directories_units=UNITS)
         report = import_all(database, CATALOGUE, CsvFolder(folder, None, CATALOGUE))
-        assert {key: found.deleted for key, found in report.objects.items()} == {"directories.units": 1}
+        assert {key: found.deleted for key, found in report.objects.items() if found.deleted} == {
+            "directories.units": 1
+        }
     finally:
         database.close()
 
@@ -284,7 +286,7 @@ def test_that_a_picture_must_be_one_and_lie_in_the_folder(write: Write, tmp_path
     ))  # fmt: skip
     (folder / "text.png").write_text("<html>")
     (tmp_path / "out.png").write_bytes(PICTURE)
-    os.symlink(tmp_path / "out.png", folder / "link.png")
+    (folder / "link.png").symlink_to(tmp_path / "out.png")
     reasons = [bad.reason for bad in problems(folder, IMAGES) if bad.column == "path"]
     assert "not a PNG" in reasons[0]
     assert "out of the folder" in reasons[1]

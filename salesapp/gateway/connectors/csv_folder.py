@@ -1,0 +1,140 @@
+"""The CSV folder connector: one file per object with the catalogue's columns, or a mapping over files of any form.
+
+Everything is checked before the first row is handed out, so that one bad row leaves the gateway as it was, and all
+problems are told at once.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.schema import SyncObject
+from salesapp.errors import UsageError
+from salesapp.gateway.connectors.base import BadRow, DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.csv_files import Sheet, read_sheet
+from salesapp.gateway.connectors.csv_mapping import Mapping, SourceTables, load_mapping
+from salesapp.gateway.connectors.csv_pictures import Pictures
+from salesapp.gateway.connectors.csv_problems import ImportRefused, ProblemList
+from salesapp.gateway.connectors.csv_rows import RowReader
+
+__all__ = ["CsvFolder", "ImportRefused"]
+
+
+class CsvFolder:
+    """A folder of CSV files. `today` is what a mapping knows as `:today`, by default the day of the import."""
+
+    def __init__(
+        self,
+        folder: Path,
+        mapping: Path | None,
+        catalogue: Catalogue,
+        *,
+        skip_bad_rows: bool = False,
+        today: date | None = None,
+    ) -> None:
+        """Reads nothing yet: a serving gateway has a connector too, and delivers to it only."""
+        self._folder = folder
+        self._mapping_path = mapping
+        self._catalogue = catalogue
+        self._skips = skip_bad_rows
+        self._today = today or datetime.now(UTC).astimezone().date()
+        self._pictures = Pictures()
+        self._tables: SourceTables | None = None
+        self._checked: ProblemList | None = None
+
+    @property
+    def problems(self) -> tuple[BadRow, ...]:
+        """What was skipped (the first 1,000)."""
+        return tuple(self._checked.kept) if self._checked else ()
+
+    @cached_property
+    def objects(self) -> frozenset[str]:
+        """The objects that there is a file or a SELECT for; an object without either stays as it is in the gateway."""
+        mapped = set(self._mapping.selects) if self._mapping else set()
+        found = frozenset(mapped | {entry.key for entry in self._catalogue.all if self._file(entry) is not None})
+        if not found:
+            raise UsageError(f"{self._folder.name} has no file named like an object, for example items_forms.csv")
+        return found
+
+    def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
+        """Raises ImportRefused when any object has a bad row, unless bad rows are skipped."""
+        self._check()
+        problems = ProblemList()
+        yield from self._read(entry, problems)
+        if problems.count and not self._skips:  # the files have changed since they were checked
+            raise ImportRefused(problems)
+
+    def media(self, sha256: str) -> bytes:
+        """The content of a file that a row has named by its path; raises KeyError for another."""
+        return self._pictures.content(sha256)
+
+    def deliver(self, submission: DeliveredSubmission) -> Delivery:
+        """A folder takes nothing: the submission stays with the gateway, for the back office to enter."""
+        return Delivery("received")
+
+    def close(self) -> None:
+        """Frees the memory of a mapping's tables."""
+        if self._tables is not None:
+            self._tables.close()
+            self._tables = None
+
+    def _check(self) -> None:
+        """Reads everything once; what is bad is told before anything is taken."""
+        if self._checked is not None:
+            return
+        problems = ProblemList()
+        if self._mapping is None:
+            self._report_strangers(problems)
+        for entry in self._catalogue.all:
+            if entry.key in self.objects:
+                for _ in self._read(entry, problems):
+                    pass
+        if problems.count and (problems.spoils_a_file or not self._skips):
+            raise ImportRefused(problems)
+        self._checked = problems
+
+    def _read(self, entry: SyncObject, problems: ProblemList) -> Iterator[SourceRow]:
+        folder, sheet = self._sheet(entry, problems)
+        if sheet is not None:
+            yield from RowReader(entry, folder, self._pictures, problems).rows(sheet)
+
+    def _sheet(self, entry: SyncObject, problems: ProblemList) -> tuple[Path, Sheet | None]:
+        """The object's sheet, and the folder that its picture paths start from."""
+        if self._mapping is not None and entry.key in self._mapping.selects:
+            tables = self._loaded(problems)
+            return self._folder, tables.select(self._mapping, entry.key, self._today, problems)
+        path = self._file(entry)
+        if path is None:
+            return self._folder, None
+        return path.parent, read_sheet(path, problems)
+
+    @cached_property
+    def _mapping(self) -> Mapping | None:
+        return load_mapping(self._mapping_path, self._catalogue) if self._mapping_path else None
+
+    @cached_property
+    def _folders(self) -> list[Path]:
+        if not self._folder.is_dir():
+            raise UsageError(f"{self._folder} is not a folder")
+        return [self._folder, *(self._mapping.folders if self._mapping else ())]
+
+    def _loaded(self, problems: ProblemList) -> SourceTables:
+        """The mapping's tables; raises ImportRefused when one of them could not be made, which SELECTs would need."""
+        if self._tables is None:
+            self._tables = SourceTables(self._folders, problems)
+            if problems.spoils_a_file:
+                raise ImportRefused(problems)
+        return self._tables
+
+    def _file(self, entry: SyncObject) -> Path | None:
+        paths = (folder / f"{entry.table}.csv" for folder in self._folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    def _report_strangers(self, problems: ProblemList) -> None:
+        """A misspelt name must not silently leave an object out."""
+        known = {f"{entry.table}.csv" for entry in self._catalogue.all}
+        for path in sorted(self._folder.glob("*.csv")):
+            if path.name not in known:
+                problems.add_to_file(path.name, 0, "", "no object has a file of this name")

@@ -1,0 +1,125 @@
+"""From the records of a sheet to source rows of one object: columns, required values, keys, pictures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from salesapp.domain.canonical import Value
+from salesapp.domain.catalogue import IMAGES
+from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.gateway.connectors.base import SourceRow
+from salesapp.gateway.connectors.csv_files import Sheet
+from salesapp.gateway.connectors.csv_pictures import Pictures
+from salesapp.gateway.connectors.csv_problems import ProblemList
+from salesapp.gateway.connectors.csv_values import BadValueError, Cell, Parser, cell_text, parser, plain_text
+
+KEY, PATH = "key", "path"
+_DERIVED = frozenset({"file_name", "media_type", "size", "sha256"})
+_EMPTY: dict[Kind, Value] = {Kind.BOOLEAN: 0, Kind.JSON: "[]"}
+"""What an empty cell means where there is no NULL."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    field: Field
+    position: int | None
+    parse: Parser
+
+
+class RowReader:
+    """Reads sheets of one object. Every bad cell is reported; a row with one is left out."""
+
+    def __init__(self, entry: SyncObject, folder: Path, pictures: Pictures, problems: ProblemList) -> None:
+        self._entry = entry
+        self._folder = folder
+        self._pictures = pictures
+        self._problems = problems
+
+    def rows(self, sheet: Sheet) -> Iterator[SourceRow]:
+        """The good rows; none when the header does not fit the object."""
+        if not self._header_fits(sheet):
+            return
+        places = {name: index for index, name in enumerate(sheet.header)}
+        columns = [_Column(field, places.get(field.name), parser(field)) for field in self._entry.fields]
+        key_place, path_place = places.get(KEY), places.get(PATH)
+        seen: set[str] = set()
+        for line, cells in sheet.records:
+            before = self._problems.count
+            facts = {} if path_place is None else self._facts(sheet, line, cells[path_place])
+            values = tuple(self._value(sheet, line, column, cells, facts) for column in columns)
+            key = self._key(sheet, line, values, None if key_place is None else (cells[key_place],))
+            if self._problems.count > before:
+                continue
+            if key in seen:
+                self._problems.add(sheet.file, line, KEY, f'the key "{key}" comes twice')
+                continue
+            seen.add(key)
+            yield SourceRow(key, values)
+
+    def _header_fits(self, sheet: Sheet) -> bool:
+        known = {KEY, *self._entry.field_names, *((PATH,) if self._entry.key == IMAGES else ())}
+        problems = {name: "unknown column" for name in sheet.header if name not in known}
+        derived = _DERIVED if PATH in sheet.header else frozenset()
+        for field in self._entry.fields:
+            is_needed = field.required and field.kind not in _EMPTY and field.name not in derived
+            if is_needed and field.name not in sheet.header:
+                problems[field.name] = "missing column"
+        if KEY not in sheet.header and not {*self._entry.natural_key} - derived <= {*sheet.header}:
+            problems[KEY] = f"missing column (needed unless there are {', '.join(self._entry.natural_key)})"
+        for name, reason in problems.items():
+            self._problems.add_to_file(sheet.file, sheet.header_line, name, reason)
+        return not problems
+
+    def _value(self, sheet: Sheet, line: int, column: _Column, cells: Sequence[Cell], facts: dict[str, str]) -> Value:
+        field, name = column.field, column.field.name
+        try:
+            text = None if column.position is None else cell_text(cells[column.position])
+            if name in facts:
+                text = _agreed(text, facts[name], name)
+            if text is not None:
+                return column.parse(text)
+        except BadValueError as bad:
+            self._problems.add(sheet.file, line, name, str(bad))
+            return None
+        if field.required and field.kind not in _EMPTY:
+            self._problems.add(sheet.file, line, name, "missing")
+        return _EMPTY.get(field.kind)
+
+    def _facts(self, sheet: Sheet, line: int, cell: Cell) -> dict[str, str]:
+        """What the picture file of a row says of itself; nothing without a path."""
+        try:
+            path = cell_text(cell)
+            return self._pictures.facts(self._folder, path) if path else {}
+        except BadValueError as bad:
+            self._problems.add(sheet.file, line, PATH, str(bad))
+            return {}
+
+    def _key(self, sheet: Sheet, line: int, values: tuple[Value, ...], cell: tuple[Cell] | None) -> str:
+        """The key column's text, or one made of the natural key; empty when it is bad (and reported)."""
+        if cell is None:
+            names = self._entry.field_names
+            return joined_key([values[names.index(name)] for name in self._entry.natural_key])
+        try:
+            text = cell_text(cell[0])
+            if text is not None:
+                return plain_text(text)
+            self._problems.add(sheet.file, line, KEY, "missing")
+        except BadValueError as bad:
+            self._problems.add(sheet.file, line, KEY, str(bad))
+        return ""
+
+
+def joined_key(parts: list[Value]) -> str:
+    """One text of several values, different for different values: parted by a slash, which is escaped inside them."""
+    if len(parts) == 1:
+        return str(parts[0] or "")
+    return "/".join("" if part is None else str(part).replace("\\", "\\\\").replace("/", "\\/") for part in parts)
+
+
+def _agreed(text: str | None, fact: str, name: str) -> str:
+    """A given value must be the file's; its name may be another."""
+    if text is None or name == "file_name":
+        return text or fact
+    if text != fact:
+        raise BadValueError(f"the file has {fact}")
+    return fact

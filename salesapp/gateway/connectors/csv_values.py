@@ -1,0 +1,175 @@
+"""Reading one cell: text (or a value of SQLite) becomes a stored value of a field's kind, or a reason why not."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, NoReturn
+
+import msgspec
+
+from salesapp.domain.canonical import Value, canonical_json
+from salesapp.domain.schema import Field, Kind
+from salesapp.protocol.limits import MAX_TEXT_CHARACTERS
+
+Cell = str | int | float | bytes | None
+"""What a file (text) or SQLite gives; None and the empty text are "no value"."""
+
+Parser = Callable[[str], Value]
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INT64 = 2**63
+_MOST_DIGITS = 19
+_BOOLEANS = {"1": 1, "true": 1, "yes": 1, "0": 0, "false": 0, "no": 0}
+
+
+class BadValueError(ValueError):
+    """The reason, for the person who has to mend it."""
+
+
+def cell_text(cell: Cell) -> str | None:
+    """A cell as text, None when it is empty. A REAL of SQLite keeps its shortest decimal form; nothing is rounded."""
+    if cell is None or isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, bytes):
+        raise BadValueError("bytes, not text: use CAST(... AS TEXT)")
+    return repr(cell)
+
+
+def parser(field: Field) -> Parser:
+    """The function that reads texts of this field; it raises BadValueError."""
+    if field.kind is Kind.DECIMAL:
+        return _decimal_of(field.scale)
+    if field.choices:
+        return _choice_of(field.choices)
+    return _PARSERS[field.kind]
+
+
+def plain_text(text: str) -> str:
+    """Text within the limits of every text field and key."""
+    if "\0" in text:
+        raise BadValueError("a NUL character")
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise BadValueError(f"{len(text)} characters; {MAX_TEXT_CHARACTERS} are allowed")
+    return text
+
+
+def _choice_of(choices: tuple[str, ...]) -> Parser:
+    def choice(text: str) -> str:
+        if text not in choices:
+            raise BadValueError(f"{_shown(text)} is not one of {', '.join(choices)}")
+        return text
+
+    return choice
+
+
+def _integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise BadValueError(f"{_shown(text)} is not a whole number")
+    return _in_range(int(text)) if len(text) <= _MOST_DIGITS + 1 else _too_large(text)
+
+
+def _decimal_of(scale: int) -> Parser:
+    def decimal(text: str) -> int:
+        found = _DECIMAL.fullmatch(text)
+        if found is None or not (found[2] or found[3]):
+            raise BadValueError(f"{_shown(text)} is not a number like 1234.50")
+        fraction = (found[3] or "").rstrip("0")
+        if len(fraction) > scale:
+            raise BadValueError(f"{_shown(text)} has {len(fraction)} decimals; {scale} are allowed")
+        whole = found[2].lstrip("0")
+        if len(whole) > _MOST_DIGITS:
+            return _too_large(text)
+        scaled = int((whole + fraction.ljust(scale, "0")) or "0")
+        return _in_range(-scaled if found[1] == "-" else scaled)
+
+    return decimal
+
+
+def _in_range(number: int) -> int:
+    if not -_INT64 <= number < _INT64:
+        raise BadValueError("too large a number")
+    return number
+
+
+def _too_large(text: str) -> NoReturn:
+    raise BadValueError(f"{_shown(text)} is too large a number")
+
+
+def _boolean(text: str) -> int:
+    found = _BOOLEANS.get(text.lower())
+    if found is None:
+        raise BadValueError(f"{_shown(text)} is not one of 0, 1, false, true, no, yes")
+    return found
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text if _DATE.fullmatch(text) else "").isoformat()
+    except ValueError:
+        raise BadValueError(f"{_shown(text)} is not a date like 2026-03-31") from None
+
+
+def _timestamp(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+        utc = moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    except (ValueError, OverflowError):
+        raise BadValueError(f"{_shown(text)} is not a time like 2026-03-31T14:30:00Z") from None
+    if moment.tzinfo is None:
+        raise BadValueError(f"{_shown(text)} has no time zone (add Z or +02:00)")
+    return f"{utc.isoformat()}Z"
+
+
+def _json(text: str) -> str:
+    """A list or mapping. Numbers with decimals stay the text that they are."""
+    try:
+        return canonical_json(_nested(json.loads(text, parse_float=str, parse_constant=_no_constant)))
+    except BadValueError:
+        raise
+    except (ValueError, RecursionError, msgspec.MsgspecError) as error:
+        raise BadValueError(f"not JSON: {error}") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise BadValueError(f"JSON does not know {name}")
+
+
+def _nested(value: Any) -> list[Any] | dict[str, Any]:
+    if not isinstance(value, list | dict):
+        raise BadValueError("JSON, but neither a list nor a mapping")
+    _check_nested(value)
+    return value
+
+
+def _check_nested(value: Any) -> None:
+    match value:
+        case str():
+            plain_text(value)
+        case int():
+            _in_range(value)
+        case list():
+            for part in value:
+                _check_nested(part)
+        case dict():
+            for name, part in value.items():
+                plain_text(name)
+                _check_nested(part)
+
+
+def _shown(text: str) -> str:
+    """The text in quotation marks, short enough for a report."""
+    return f'"{text[:40]}{"…" if len(text) > 40 else ""}"'
+
+
+_PARSERS: dict[Kind, Parser] = {
+    Kind.TEXT: plain_text,
+    Kind.REFERENCE: plain_text,
+    Kind.INTEGER: _integer,
+    Kind.BOOLEAN: _boolean,
+    Kind.DATE: _date,
+    Kind.TIMESTAMP: _timestamp,
+    Kind.JSON: _json,
+}
