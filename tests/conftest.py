@@ -176,3 +176,7 @@ def make_tablet(tmp_path: Path, gateway: GatewayUnderTest) -> Callable[[str], Ta
 def states(outcome: Outcome) -> dict[str, str]:
     """State of each object, auxiliary ones included."""
     return {entry.key: entry.state.value for entry in (*outcome.objects, *outcome.auxiliary)}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=50, help="how many processes the kill tests kill")
