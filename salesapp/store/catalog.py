@@ -80,13 +80,13 @@ class CatalogStore:
     def _open(cls, path: Path, key: bytes, catalogue: Catalogue, *, was_damaged: bool) -> "CatalogStore":
         engine = create_encrypted_engine(path, key, synchronous="NORMAL")
         try:
-            store = cls(path, engine, catalogue, was_damaged=was_damaged)
-            try:
-                with translate_errors(path):
+            with translate_errors(path):
+                store = cls(path, engine, catalogue, was_damaged=was_damaged)
+                try:
                     store._prepare()
-            except BaseException:
-                store.connection.close()
-                raise
+                except BaseException:
+                    store.connection.close()
+                    raise
         except BaseException:
             engine.dispose()
             raise

@@ -45,13 +45,18 @@ def create_encrypted_engine(
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
+    pragmas = [f"key = \"x'{key.hex()}'\"", f"cipher_page_size={PAGE_SIZE}", "cipher_log_level=NONE"]
+    pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", f"synchronous={synchronous}"]
+    pragmas += [f"cache_size=-{cache_kib}", "temp_store=MEMORY", "foreign_keys=OFF"]
+
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        pragmas = [f"cipher_page_size={PAGE_SIZE}", "cipher_log_level=NONE"]
-        pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", f"synchronous={synchronous}"]
-        for pragma in (*pragmas, f"cache_size=-{cache_kib}", "temp_store=MEMORY", "foreign_keys=OFF"):
-            connection.execute(f"PRAGMA {pragma}").close()
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}").close()
+        except BaseException:
+            connection.close()
+            raise
 
     event.listen(engine, "connect", prepare, insert=True)
     return engine

@@ -1,4 +1,4 @@
-"""Random kills of tablet and gateway, while orders are made and the catalogue changes: nothing lost, nothing doubled."""
+"""Random kills of tablet and gateway, while orders are made and the catalogue changes: nothing is lost or doubled."""
 
 import json
 import random
