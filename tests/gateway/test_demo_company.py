@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -235,3 +236,25 @@ def test_that_a_visit_planned_on_the_device_comes_back_as_a_row() -> None:
     assert key == "appointments.appointments"
     assert cell(row, key, "submission") == row.key
     assert (cell(row, key, "customer"), cell(row, key, "appointment_type")) == (12, 3)
+
+
+def test_that_a_changed_customer_keeps_what_the_office_decides(rows: dict[str, list[SourceRow]]) -> None:
+    known = rows["customers.customers"][4]
+    payload = {"name": "Nowa nazwa", "addresses": [{"kind": "main", "city": "Ełk"}], "customer": 5}
+    changed = replace(submission("customer", payload), record_key=known.key)
+    ((key, row),) = DemoCompany(start=START).deliver(changed).changes
+    assert (row.key, cell(row, key, "name")) == (known.key, "Nowa nazwa")
+    assert [cell(row, key, name) for name in ("code", "credit_limit", "representative")] == [
+        cell(known, key, name) for name in ("code", "credit_limit", "representative")
+    ]
+
+
+def test_that_a_visit_carried_out_is_the_one_that_the_office_planned(rows: dict[str, list[SourceRow]]) -> None:
+    known = rows["appointments.appointments"][-1]
+    payload = {"name": "Visit", "appointment_type": 1, "planned_start": "2026-03-24T08:00:00Z", "state": "completed",
+               "appointment": 9}  # fmt: skip
+    done = replace(submission("appointment", payload), record_key=known.key)
+    ((key, row),) = DemoCompany(start=START).deliver(done).changes
+    assert (row.key, cell(row, key, "state"), cell(row, key, "submission")) == (known.key, "completed", SUBMISSION)
+    assert cell(row, key, "customer") == cell(known, key, "customer")
+    assert DemoCompany(start=START).deliver(submission("appointment", payload)).changes == ()

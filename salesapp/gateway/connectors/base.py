@@ -53,6 +53,8 @@ class DeliveredSubmission:
     user: str
     created_at: str
     payload: dict[str, Any]
+    record_key: str = ""
+    """The ERP key of the record that it changes (`customer` or `appointment` of the payload); empty: a new record."""
 
 
 class Connector(Protocol):

@@ -35,15 +35,19 @@ class RowBuilder:
 
     def __init__(self, entry: SyncObject) -> None:
         self._fields = {field.name: (index, field) for index, field in enumerate(entry.fields)}
-        self._blank = [0 if field.kind is Kind.BOOLEAN else stored(None, field) for field in entry.fields]
+        self._blank = tuple(0 if field.kind is Kind.BOOLEAN else stored(None, field) for field in entry.fields)
 
     def row(self, key: str, /, **values: Any) -> SourceRow:
         """Raises KeyError for a name that is no field of the object."""
-        cells = list(self._blank)
+        return self.changed(SourceRow(key, self._blank), **values)
+
+    def changed(self, row: SourceRow, /, **values: Any) -> SourceRow:
+        """The row with some other values."""
+        cells = list(row.values)
         for name, value in values.items():
             index, field = self._fields[name]
             cells[index] = stored(value, field)
-        return SourceRow(key, tuple(cells))
+        return SourceRow(row.key, tuple(cells))
 
 
 def builder(key: str) -> RowBuilder:

@@ -105,6 +105,12 @@ def customer_row(company: Company, number: int) -> SourceRow:
     )
 
 
+def customer_of(company: Company, key: str) -> SourceRow | None:
+    """A customer's row by its ERP key; None for one that the company did not begin with."""
+    number = int(key[1:]) - 1 if key[:1] == "K" and key[1:].isdecimal() else -1
+    return customer_row(company, number) if 0 <= number < company.customers else None
+
+
 def _terms(who: Client, dice: Random) -> dict[str, Any]:
     """Price list, payment and money; amounts are scaled by 10,000."""
     number, limit = who.number, dice.choice((5, 10, 15, 20, 30, 50, 80)) * 1000 * 10_000

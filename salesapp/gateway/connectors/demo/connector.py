@@ -73,4 +73,4 @@ class DemoCompany:
         return details.picture_files()[sha256].read_bytes()
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
-        return deliveries.deliver(submission)
+        return deliveries.deliver(self._company, submission)

@@ -4,27 +4,34 @@ It keeps nothing: numbers follow from the submission's id, so that the same subm
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.demo import clients, visits
+from salesapp.gateway.connectors.demo.company import Company
 from salesapp.gateway.connectors.rows import builder
 
 _SYMBOLS = {"sales_order": "ZS", "sales_quote": "OS"}
 _CUSTOMERS = builder("customers.customers")
 _APPOINTMENTS = builder("appointments.appointments")
+_CUSTOMER_FIELDS = ("name", "tax_id", "kind", "customer_class", "city", "phone", "email", "price_type", "payment_form",
+                    "currency", "addresses", "contact_persons", "contacts", "notes")  # fmt: skip
+_APPOINTMENT_FIELDS = ("name", "appointment_type", "template", "planned_start", "planned_end", "actual_start",
+                       "actual_end", "is_full_day", "state", "reason", "description", "elements")  # fmt: skip
 _DIGITS = 10**12  # enough that no two of a million submissions meet
 
 
-def deliver(submission: DeliveredSubmission) -> Delivery:
+def deliver(company: Company, submission: DeliveredSubmission) -> Delivery:
     """Takes a submission in, or refuses it for a reason of the ERP's own."""
     match submission.kind:
         case "document":
             return _document(submission)
         case "customer":
-            return _customer(submission)
+            return _taken("K", submission, "customers.customers", "customer", partial(_customer, company))
         case "appointment":
-            return _appointment(submission)
+            return _taken("W", submission, "appointments.appointments", "appointment", partial(_appointment, company))
         case _:
             return Delivery("in_erp", _number("PL", submission))
 
@@ -43,49 +50,49 @@ def _document(submission: DeliveredSubmission) -> Delivery:
     return Delivery("in_erp", _number(_SYMBOLS[payload["type"]], submission))
 
 
+def _taken(
+    symbol: str,
+    submission: DeliveredSubmission,
+    key: str,
+    changes: str,
+    make_row: Callable[[DeliveredSubmission], SourceRow],
+) -> Delivery:
+    """With the row that came of it, unless it changes a record (named by the payload's `changes`) without a key."""
+    number = _number(symbol, submission)
+    if submission.payload.get(changes) is not None and not submission.record_key:
+        return Delivery("in_erp", number)
+    return Delivery("in_erp", number, changes=((key, make_row(submission)),))
+
+
 def _given(payload: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: payload[name] for name in names if payload.get(name) not in (None, "")}
 
 
-def _customer(submission: DeliveredSubmission) -> Delivery:
-    """A new customer becomes a row; a changed one is noted in the ERP, which sends it with its next export."""
-    number = _number("K", submission)
-    if submission.payload.get("customer") is not None:
-        return Delivery("in_erp", number)
-    return Delivery("in_erp", number, changes=(("customers.customers", _customer_row(submission, number)),))
-
-
-def _customer_row(submission: DeliveredSubmission, number: str) -> SourceRow:
+def _customer(company: Company, submission: DeliveredSubmission) -> SourceRow:
+    """The new customer, or what a known one has become; its price list and money stay the office's."""
     payload = submission.payload
-    given = _given(payload, "name", "tax_id", "customer_class", "city", "phone", "email", "price_type", "payment_form",
-                   "currency", "addresses", "contact_persons", "contacts", "notes")  # fmt: skip
+    key = submission.record_key or submission.id
     main: dict[str, Any] = next(iter(payload["addresses"]), {})
-    return _CUSTOMERS.row(
-        submission.id,
-        **{
-            "code": payload.get("code") or number,
-            "status": "active",
-            "kind": payload.get("kind", "company"),
-            "representative": submission.user,
-            "city": main.get("city"),
-        }
-        | given,
-    )
-
-
-def _appointment(submission: DeliveredSubmission) -> Delivery:
-    """A visit planned on the device becomes a row; one of the ERP's own is noted and sent with the next export."""
-    number = _number("W", submission)
-    if submission.payload.get("appointment") is not None:
-        return Delivery("in_erp", number)
-    payload = submission.payload
-    given = _given(payload, "name", "appointment_type", "template", "planned_start", "planned_end", "actual_start",
-                   "actual_end", "is_full_day", "state", "reason", "description", "elements")  # fmt: skip
-    row = _APPOINTMENTS.row(
-        submission.id,
-        submission=submission.id,
+    begun = clients.customer_of(company, key) or _CUSTOMERS.row(
+        key,
+        code=payload.get("code") or _number("K", submission),
+        status="active",
+        kind="company",
         representative=submission.user,
-        customer=payload.get("customer") or payload.get("new_customer") or None,
-        **given,
+        city=main.get("city"),
     )
-    return Delivery("in_erp", number, changes=(("appointments.appointments", row),))
+    return _CUSTOMERS.changed(begun, **_given(payload, *_CUSTOMER_FIELDS))
+
+
+def _appointment(company: Company, submission: DeliveredSubmission) -> SourceRow:
+    """The visit that was planned on the device, or what has become of one that the office planned."""
+    payload = submission.payload
+    key = submission.record_key or submission.id
+    begun = visits.appointment_of(company, key) or _APPOINTMENTS.row(key, representative=submission.user)
+    customer = payload.get("customer") or payload.get("new_customer")
+    return _APPOINTMENTS.changed(
+        begun,
+        submission=submission.id,
+        **({"customer": customer} if customer else {}),
+        **_given(payload, *_APPOINTMENT_FIELDS),
+    )

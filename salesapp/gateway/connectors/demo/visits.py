@@ -97,6 +97,11 @@ def appointments(company: Company) -> Iterator[SourceRow]:
                 yield _visit(company, representative, number, offset, turn)
 
 
+def appointment_of(company: Company, key: str) -> SourceRow | None:
+    """An appointment's row by its ERP key; None for one that the office did not plan."""
+    return next((row for row in appointments(company) if row.key == key), None)
+
+
 def _own_customers(company: Company, representative: str) -> list[int]:
     """The first customers of a representative: more than are visited in the month."""
     return [number for number in range(min(company.customers, 600)) if representative_of(number) == representative]
