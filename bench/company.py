@@ -22,7 +22,29 @@ FIELDS = (
 )
 """With the primary key and the row's hash these are 12 columns."""
 INDEXES = (("code",), ("name",), ("ean",))
-_WORDS = "bread butter cheese coffee cream flour honey juice lemon milk oil pasta rice salt sugar tea water wine".split()
+_WORDS = (
+    *("bread", "butter", "cheese", "coffee", "cream", "flour", "honey", "juice", "lemon"),
+    *("milk", "oil", "pasta", "rice", "salt", "sugar", "tea", "water", "wine"),
+)
+    "bread",
+    "butter",
+    "cheese",
+    "coffee",
+    "cream",
+    "flour",
+    "honey",
+    "juice",
+    "lemon",
+    "milk",
+    "oil",
+    "pasta",
+    "rice",
+    "salt",
+    "sugar",
+    "tea",
+    "water",
+    "wine",
+]
 
 
 def item_like(key: str) -> SyncObject:
@@ -50,7 +72,7 @@ class BenchConnector:
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
         if not entry.key.startswith("items."):
             return
-        random_ = random.Random(entry.key)  # noqa: S311
+        random_ = random.Random(entry.key)
         for number in range(self._rows):
             values = item_values(random_, number)
             if number % 100 < self._changed:
