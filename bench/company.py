@@ -26,25 +26,6 @@ _WORDS = (
     *("bread", "butter", "cheese", "coffee", "cream", "flour", "honey", "juice", "lemon"),
     *("milk", "oil", "pasta", "rice", "salt", "sugar", "tea", "water", "wine"),
 )
-    "bread",
-    "butter",
-    "cheese",
-    "coffee",
-    "cream",
-    "flour",
-    "honey",
-    "juice",
-    "lemon",
-    "milk",
-    "oil",
-    "pasta",
-    "rice",
-    "salt",
-    "sugar",
-    "tea",
-    "water",
-    "wine",
-]
 
 
 def item_like(key: str) -> SyncObject:

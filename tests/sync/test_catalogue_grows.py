@@ -1,0 +1,70 @@
+"""The test of the house: a 27th object is one entry in the catalogue, and goes through a whole sync."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.schema import ScopeRule, SyncObject, reference, text
+from salesapp.gateway import accounts
+from salesapp.gateway.folder import create
+from salesapp.store.catalog import CatalogStore
+from salesapp.store.search import find
+from tests.company import ListConnector, small_company
+from tests.conftest import PASSWORD, GatewayUnderTest, Tablet, states
+
+CUSTOMER_TYPES = SyncObject(
+    "customers.types",
+    "Customer Types",
+    (text("code", required=True), text("name", required=True), reference("customer", "customers.customers")),
+    natural_key=("code",),
+    scope=(ScopeRule("customer"),),
+    search=("name",),
+)
+GROWN = CATALOGUE.extended(CUSTOMER_TYPES)
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> Iterator[GatewayUnderTest]:
+    company = small_company()
+    company["customers.types"] = {"K": {"code": "K", "name": "Kiosk", "customer": "C1"}}
+    database = create(tmp_path / "grown")
+    under_test = GatewayUnderTest(database, ListConnector(company, GROWN), GROWN)
+    under_test.take()
+    accounts.add_user(database, "office", PASSWORD, None)
+    under_test.start()
+    yield under_test
+    under_test.stop()
+    database.close()
+
+
+def test_that_a_27th_object_is_one_entry_in_the_catalogue(tmp_path: Path, grown: GatewayUnderTest) -> None:
+    tablet = Tablet(tmp_path / "tablet", grown, catalogue=GROWN)
+    outcome = tablet.sync()
+    assert outcome.outcome == "ok"
+    assert len(outcome.objects) == 27
+    assert outcome.objects[-1].key == "customers.types"
+    assert states(outcome)["customers.types"] == "ok"
+    assert outcome.objects[-1].rows == 1
+    grown.connector.company["customers.types"]["K"]["name"] = "Kiosk with bread"
+    grown.take()
+    assert states(tablet.sync())["customers.types"] == "ok"
+    store = CatalogStore.open(tablet.account.catalog_path, tablet.key, GROWN)
+    assert find(store.connection, CUSTOMER_TYPES, "bre kio") != []
+    store.close()
+
+
+def test_that_an_app_that_knows_less_synchronizes_what_it_knows(tmp_path: Path, grown: GatewayUnderTest) -> None:
+    tablet = Tablet(tmp_path / "tablet", grown)
+    assert tablet.sync().outcome == "ok"
+    assert tablet.sync().outcome == "ok"
+
+
+def test_that_an_object_that_the_gateway_does_not_know_is_red(tmp_path: Path, gateway: GatewayUnderTest) -> None:
+    tablet = Tablet(tmp_path / "tablet", gateway, catalogue=GROWN)
+    outcome = tablet.sync()
+    assert outcome.outcome == "failed"
+    found = states(outcome)
+    assert found.pop("customers.types") == "failed"
+    assert set(found.values()) == {"ok"}

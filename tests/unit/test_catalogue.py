@@ -1,0 +1,57 @@
+"""The declarations agree with the specification and with each other."""
+
+from salesapp.domain.catalogue import CATALOGUE, SECTIONS
+from salesapp.domain.schema import Kind
+
+SPECIFIED = {
+    "Directories": [
+        "Units",
+        "Warehouses",
+        "Price Types",
+        "VAT Rates",
+        "Payment Forms",
+        "Vehicles",
+        "Travel Types",
+        "Currencies",
+        "Types of Prices and Discounts",
+        "Global Price Configuration",
+    ],
+    "Items": ["Forms", "Units", "Prices", "Resources", "Groups", "Groups Links"],
+    "Customers": ["Customers"],
+    "Appointments": ["Appointment Types", "Appointment Templates", "Appointments"],
+    "Documents": ["Numerators"],
+    "Promotions": ["Headers", "Items"],
+    "Additional Information": ["Attributes Definitions", "Attributes Values"],
+    "Attachments": ["Images"],
+}
+
+
+def test_that_sections_and_labels_are_the_specifications_in_its_order() -> None:
+    declared = {section.label: [entry.label for entry in CATALOGUE.in_section(section.key)] for section in SECTIONS}
+    assert declared == SPECIFIED
+    assert list(declared) == list(SPECIFIED)
+    assert len(CATALOGUE.objects) == 26
+
+
+def test_that_every_reference_and_rule_names_something_that_is_there() -> None:
+    for entry in CATALOGUE.all:
+        names = set(entry.field_names)
+        assert len(names) == len(entry.fields)
+        assert set(entry.natural_key) <= names
+        assert {rule.field for rule in entry.scope} <= names
+        assert set(entry.search) <= names
+        assert {name for fields in entry.indexes for name in fields} <= names
+        for field in entry.references():
+            assert field.target_keys(), (entry.key, field.name)
+            assert set(field.target_keys()) <= set(CATALOGUE.by_key)
+        for rule in entry.scope:
+            assert rule.prefix or entry.field(rule.field).kind is Kind.REFERENCE
+
+
+def test_that_parents_come_before_what_references_them() -> None:
+    seen: set[str] = set()
+    for entry in CATALOGUE.parents_first:
+        for field in entry.references():
+            assert set(field.target_keys()) <= seen | {entry.key}, entry.key
+        seen.add(entry.key)
+    assert seen == set(CATALOGUE.by_key)

@@ -1,0 +1,34 @@
+"""Every error code has its sentences, and every code that is used is declared."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from salesapp.errors import ERRORS, NetworkError, UserFacingError, describe
+
+PACKAGE = Path(__file__).parents[2] / "salesapp"
+RAISED = re.compile(r'(?:Error|Refused|SetAside)\(\s*"([a-z]+\.[a-z_]+)"')
+
+
+def test_that_every_code_raised_anywhere_is_declared() -> None:
+    used = {code for path in PACKAGE.rglob("*.py") for code in RAISED.findall(path.read_text(encoding="utf-8"))}
+    assert used
+    assert used <= set(ERRORS)
+
+
+@pytest.mark.parametrize("code", list(ERRORS))
+def test_that_every_code_says_what_happened_what_it_means_and_what_helps(code: str) -> None:
+    text = ERRORS[code]
+    for sentence in (text.what, text.data, text.remedy):
+        assert sentence.endswith((".", "}")), sentence
+        assert "!" not in sentence
+        assert "please" not in sentence.lower()
+
+
+def test_that_parameters_are_filled_in_and_unknown_codes_survive() -> None:
+    error = NetworkError("network.unreachable", url="https://x")
+    assert "https://x" in str(error)
+    assert "?" in describe("network.unreachable", {}).what
+    assert "new.code" in describe("new.code", {}).what
+    assert UserFacingError("device.busy").params == {}
