@@ -71,12 +71,15 @@ def _source(
 def _take(database: Database, source: Source) -> None:
     """Imports and publishes, and says what was done; bad rows end the program with nothing taken."""
     try:
-        report = import_all(database, CATALOGUE, source.connector(CATALOGUE))
+        connector = source.connector(CATALOGUE)
+        report = import_all(database, CATALOGUE, connector)
     except ImportRefused as refused:
         for bad in refused.problems:
             click.echo(f"{bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
-        click.echo(f"Nothing was taken: {len(refused.problems)} bad rows. Mend them, or use --skip-bad-rows.", err=True)
+        click.echo(f"Nothing was taken: {refused.count} bad rows. Mend them, or use --skip-bad-rows.", err=True)
         sys.exit(ExitCode.FAILED)
+    for bad in getattr(connector, "problems", ()):
+        click.echo(f"skipped {bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
     gateway_folder.remember_source(database, source)
     point = publish(database, CATALOGUE)
     for key, done in report.objects.items():

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from typing import Any
 
 import msgspec
 from sqlalchemy import select, update
@@ -11,7 +12,7 @@ from salesapp.domain.catalogue import Catalogue
 from salesapp.gateway.connectors.base import Connector, DeliveredSubmission
 from salesapp.gateway.database import Database
 from salesapp.gateway.submissions import record_delivery
-from salesapp.gateway.tables import submission
+from salesapp.gateway.tables import record, submission
 from salesapp.protocol.records import PAYLOADS
 
 log = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ def deliver_pending(
             user=row.user_name,
             created_at=row.created_at,
             payload=msgspec.json.decode(row.payload),
+            record_key=_record_key(database, row.kind, msgspec.json.decode(row.payload)),
         )
         began = time.monotonic()
         try:
@@ -98,6 +100,18 @@ def deliver_pending(
             decided += 1
             log.info("submission %s: %s after %.1f s", row.id, delivery.state, time.monotonic() - began)
     return decided
+
+
+def _record_key(database: Database, kind: str, payload: dict[str, Any]) -> str:
+    """The ERP's key of the record that a submission changes; empty for a new one."""
+    key = {"customer": "customers.customers", "appointment": "appointments.appointments"}.get(kind)
+    if key is None or payload.get(kind) is None:
+        return ""
+    with database.read() as connection:
+        found: str | None = connection.execute(
+            select(record.c.erp_key).where(record.c.object == key, record.c.id == payload[kind])
+        ).scalar()
+    return found or ""
 
 
 def _count_try(database: Database, user: str, id_: str) -> None:

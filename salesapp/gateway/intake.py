@@ -131,9 +131,20 @@ def _current(database: Database, key: str) -> dict[str, Current]:
 
 def _prepare(database: Database, entry: SyncObject, live: LiveRows, connector: Connector) -> _Prepared:
     """Compares all rows of the source with the current ones."""
+    spool = Spool()
+    try:
+        return _compare_all(database, entry, live, connector, spool)
+    except BaseException:
+        spool.close()
+        raise
+
+
+def _compare_all(
+    database: Database, entry: SyncObject, live: LiveRows, connector: Connector, spool: Spool
+) -> _Prepared:
     current = _current(database, entry.key)
     identities = Identities(database, entry.key)
-    changes = _Prepared(entry, Spool(), [], {}, identities.new, ObjectReport(), replaces_aside=True)
+    changes = _Prepared(entry, spool, [], {}, identities.new, ObjectReport(), replaces_aside=True)
     accept_content = _media_taker(database, entry, connector)
     seen: dict[str, Found] = {}
     resolver = Resolver(entry, live)

@@ -232,7 +232,6 @@ def test_that_the_first_thousand_problems_are_kept_and_all_are_counted(write: Wr
     assert "1500 problems, the first: directories_units.csv, line 2, column code: missing" in str(refused.value)
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored:pytest.PytestUnraisableExceptionWarning")  # intake's spool file
 def test_that_a_bad_row_of_the_last_object_leaves_the_gateway_as_it_was(write: Write, tmp_path: Path) -> None:
     folder = write(directories_units=UNITS + PIECES, directories_vat_rates=VAT + "X,VAT,NaN,0,\n")
     (tmp_path / "gateway").mkdir()
