@@ -65,6 +65,7 @@ def create_app(
         exception_handlers={UserFacingError: _told, HTTPException: _http, Exception: _bug},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # a path is right or not found
     app.state.service = Service(
         gateway_id=gateway_id,
         database=database,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import anyio.to_thread
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from salesapp.domain.catalogue import Catalogue
@@ -69,21 +69,34 @@ async def read_body(request: Request, limit: int) -> bytes:
     if declared.isdigit() and int(declared) > limit:
         raise too_large
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > limit:
-            raise too_large
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > limit:
+                raise too_large
+    except ClientDisconnect as error:  # nobody reads the answer, but it is no mistake of ours
+        raise GatewayError("gateway.bad_request", status=400, reason="cut") from error
     return bytes(body)
 
 
 async def read_message(request: Request, kind: type[MessageT], limit: int) -> MessageT:
-    """A message of the protocol; unknown fields, NaN, duplicate keys and deep nesting are refused."""
+    """A message of the protocol; unknown fields, NaN, more than 64 bits, duplicate keys, deep nesting are refused."""
+    _check_declaration(request)
     body = await read_body(request, limit)
     try:
         _check_strict(body)
         return msgspec.json.decode(body, type=kind)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise GatewayError("gateway.bad_request", status=400, reason=type(error).__name__) from error
+
+
+def _check_declaration(request: Request) -> None:
+    """Refuses a body that is said to be something else than plain JSON; one that nothing is said of is looked at."""
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise GatewayError("gateway.bad_request", status=400, reason="Content-Type")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise GatewayError("gateway.bad_request", status=400, reason="Content-Encoding")
 
 
 def _check_strict(body: bytes) -> None:
@@ -98,8 +111,14 @@ def _check_strict(body: bytes) -> None:
     def refuse(text: str) -> Any:
         raise ValueError(text)
 
+    def whole(text: str) -> int:
+        number = int(text)
+        if not -(2**63) <= number < 2**63:
+            raise ValueError("no database holds this number")
+        return number
+
     text = body.decode("utf-8")
-    value = json.loads(text, object_pairs_hook=pairs, parse_constant=refuse)
+    value = json.loads(text, object_pairs_hook=pairs, parse_int=whole, parse_constant=refuse)
     if not isinstance(value, dict) or _depth(value) > DEEPEST_JSON:
         raise ValueError("not an object, or nested too deeply")
     json.dumps(value, ensure_ascii=False).encode("utf-8")  # lone surrogates cannot be encoded
