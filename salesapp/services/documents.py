@@ -3,6 +3,7 @@
 from datetime import date
 
 import msgspec
+from sqlalchemy import Connection
 
 from salesapp.domain.ids import new_id
 from salesapp.domain.numbering import Numerator
@@ -13,14 +14,18 @@ from salesapp.store.work import WorkStore
 
 
 class TooLateError(Exception):
-    """Sending has begun: the document cannot be changed or withdrawn any more."""
+    """The document is confirmed, on its way or voided: it cannot be changed like this any more."""
 
 
 def save_draft(work: WorkStore, document: Document, record_id: str | None = None) -> str:
-    """Saves a draft: it has no number and is never sent. Returns the record's id."""
+    """Saves a draft: it is never sent, and keeps a number only if it was confirmed before. Returns the record's id.
+
+    Raises TooLateError for a document that is no draft (any more).
+    """
     id_ = record_id or new_id()
     with work.write() as connection:
-        records.save(connection, id_, "document", "draft", msgspec.structs.replace(document, number=""))
+        number = _number_of_draft(connection, id_)
+        records.save(connection, id_, "document", "draft", _numbered(document, number), number=number)
     return id_
 
 
@@ -35,23 +40,24 @@ def confirm(
 ) -> str:
     """Numbers the document and puts it into the outbox, in one transaction; once this returns it is not lost.
 
-    A document that was withdrawn and is confirmed again keeps its number. `checkpoint` is the one it was priced at,
-    `depends_on` the submission of a new customer.
+    The number is the record's own: one that was withdrawn and is confirmed again keeps it, a copy gets another.
+    `checkpoint` is the one it was priced at, `depends_on` the submission of a new customer. Raises TooLateError for a
+    document that is no draft (any more): nothing is confirmed twice.
     """
     id_ = record_id or new_id()
     series = device_series(work)
     with work.write() as connection:
-        number = document.number or records.take_number(
+        number = _number_of_draft(connection, id_) or records.take_number(
             connection, numerator, series, date.fromisoformat(document.issued_on)
         )
-        numbered = msgspec.structs.replace(document, number=number)
+        numbered = _numbered(document, number)
         submission = outbox.add(connection, "document", id_, numbered, depends_on=depends_on, checkpoint=checkpoint)
         records.save(connection, id_, "document", "confirmed", numbered, number=number, submission=submission)
     return id_
 
 
 def reopen(work: WorkStore, record_id: str) -> Document:
-    """Withdraws the confirmation of a document that has not been sent, for editing; it keeps its number."""
+    """Withdraws the confirmation of a document that has not been sent, or was rejected; it keeps its number."""
     return _withdraw(work, record_id, "draft")
 
 
@@ -63,8 +69,22 @@ def void(work: WorkStore, record_id: str) -> Document:
 def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:
     with work.write() as connection:
         found = records.load_in(connection, record_id)
+        if found.state == "voided":
+            raise TooLateError(record_id)
         if found.submission is not None and not outbox.withdraw(connection, found.submission):
             raise TooLateError(record_id)
         document = msgspec.convert(found.payload, Document)
         records.save(connection, record_id, "document", state, document, number=found.number)
     return document
+
+
+def _number_of_draft(connection: Connection, record_id: str) -> str | None:
+    """The number that a record has already; raises TooLateError unless it is new or a draft."""
+    found = records.find_in(connection, record_id)
+    if found is not None and found.state != "draft":
+        raise TooLateError(record_id)
+    return found.number if found else None
+
+
+def _numbered(document: Document, number: str | None) -> Document:
+    return msgspec.structs.replace(document, number=number or "")

@@ -119,6 +119,10 @@ class CatalogStore:
     def run(self, statement: str, parameters: Sequence[object] = ()) -> None:
         self.connection.exec_driver_sql(statement, tuple(parameters))
 
+    def changed(self, statement: str) -> int:
+        """Runs a statement that writes; the number of rows it wrote."""
+        return int(self.connection.exec_driver_sql(statement).rowcount)
+
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         return [tuple(row) for row in self.connection.exec_driver_sql(statement, tuple(parameters))]
 

@@ -4,6 +4,7 @@ r"""The outbox: what waits to be sent, exactly once each. Rows change their stat
             \-> rejected (set aside; fixed and sent again under a new id, or withdrawn)
 
 A record's body is frozen at the first attempt. An edit after that is a new submission once the receipt is there.
+Withdrawn is what was never tried, or was rejected; replaced is what was rejected and goes under another id.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,10 +18,13 @@ from sqlalchemy import Connection, Row, func, select, update
 from salesapp.domain.ids import new_id
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
 from salesapp.store.tables import outbox
+from salesapp.store.tables import record as record_table
 from salesapp.store.work import WorkStore, now
 
 KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "file")
 _ACCEPTED = ("received", "in_erp")
+_GONE = ("withdrawn", "replaced")
+_FINAL = ("in_erp", "rejected", *_GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ class Counts:
     rejected: int
 
 
+class NotWaitingError(Exception):
+    """The submission must not be sent (any more)."""
+
+
 class Outbox:
     """The outbox of one work.db."""
 
@@ -68,12 +76,9 @@ class Outbox:
         with self._work.read() as connection:
             rows = list(connection.execute(select(outbox).where(outbox.c.state == "waiting").order_by(outbox.c.seq)))
             parents = {row.depends_on for row in rows if row.depends_on}
-            accepted = set(
-                connection.execute(
-                    select(outbox.c.id).where(outbox.c.id.in_(parents), outbox.c.state.in_(_ACCEPTED))
-                ).scalars()
-            )
-        items = [self._item(row) for row in rows if row.depends_on is None or row.depends_on in accepted]
+            found = select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(parents))
+            state_of: dict[str, str] = dict(connection.execute(found).all())
+        items = [self._item(row) for row in rows if _may_go(row, state_of)]
         return sorted(items, key=lambda item: KIND_ORDER.index(item.kind))
 
     def items(self) -> list[OutboxItem]:
@@ -86,9 +91,14 @@ class Outbox:
             return self._item(connection.execute(select(outbox).where(outbox.c.id == submission)).one())
 
     def freeze(self, submission: str) -> bytes:
-        """The bytes to send: made at the first attempt, the same ever after. Counts the attempt."""
+        """The bytes to send: made at the first attempt, the same ever after. Counts the attempt.
+
+        Raises NotWaitingError for what was withdrawn since it was due.
+        """
         with self._work.write() as connection:
             row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
+            if row.state != "waiting":
+                raise NotWaitingError(submission)
             body = (
                 row.body
                 or msgspec.json.encode(
@@ -168,12 +178,12 @@ class Outbox:
                 take_receipt(connection, receipt.id, receipt)
 
     def withdraw(self, submission: str) -> bool:
-        """Takes back what was never tried; False when it may be on its way already."""
+        """Takes back what was never tried or was rejected; False when it may be on its way already."""
         with self._work.write() as connection:
             return withdraw(connection, submission)
 
     def resend_as_new(self, submission: str, payload: Any) -> str:
-        """A rejected record, mended: goes under a new id in the place of the old one. Returns the new id."""
+        """A rejected record, mended: changed, and sent under a new id in the place of the old one, which it returns."""
         with self._work.write() as connection:
             row = connection.execute(
                 select(outbox).where(outbox.c.id == submission, outbox.c.state == "rejected")
@@ -181,9 +191,9 @@ class Outbox:
             connection.execute(update(outbox).where(outbox.c.id == submission).values(state="replaced"))
             new = add(connection, row.kind, row.record, payload, depends_on=row.depends_on, checkpoint=row.checkpoint)
             connection.execute(
-                update(outbox)
-                .where(outbox.c.depends_on == submission, outbox.c.body.is_(None))
-                .values(depends_on=new, payload=func.replace(outbox.c.payload, submission, new))
+                update(record_table)
+                .where(record_table.c.id == row.record)
+                .values(submission=new, payload=msgspec.json.encode(payload).decode(), changed_at=now())
             )
         return new
 
@@ -216,8 +226,14 @@ def add(
     depends_on: str | None = None,
     checkpoint: str = "",
 ) -> str:
-    """Adds a submission in the caller's transaction, together with its record; returns its id."""
+    """Adds a submission in the caller's transaction, together with its record; returns its id.
+
+    It takes the place of the record's earlier ones: what names them and was not tried yet names the new one from now on.
+    """
     submission = new_id()
+    earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(_GONE))
+    for old in connection.execute(earlier).scalars().all():
+        _take_over(connection, old, submission)
     connection.execute(
         outbox.insert().values(
             id=submission,
@@ -235,11 +251,39 @@ def add(
     return submission
 
 
+def _take_over(connection: Connection, old: str, new: str) -> None:
+    """What waits for a submission waits for another one, and drafts that name it name the other one."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.depends_on == old, outbox.c.body.is_(None))
+        .values(depends_on=new, payload=func.replace(outbox.c.payload, old, new))
+    )
+    moved = select(outbox.c.id).where(outbox.c.depends_on == new)
+    connection.execute(
+        update(record_table)
+        .where(record_table.c.submission.is_(None) | record_table.c.submission.in_(moved))
+        .where(func.instr(record_table.c.payload, old) > 0)
+        .values(payload=func.replace(record_table.c.payload, old, new))
+    )
+
+
+def _may_go(row: Row[Any], state_of: Mapping[str, str]) -> bool:
+    """Whether what a waiting submission depends on is there.
+
+    A frozen body may still name one that was withdrawn or replaced: it may be at the gateway already, which decides.
+    """
+    if row.depends_on is None:
+        return True
+    state = state_of.get(row.depends_on)
+    return state in _ACCEPTED or (row.body is not None and state in _GONE)
+
+
 def withdraw(connection: Connection, submission: str) -> bool:
-    """Withdraws in the caller's transaction; False when sending has begun."""
+    """Withdraws in the caller's transaction; False when it may be at the gateway already."""
+    untried = (outbox.c.state == "waiting") & (outbox.c.attempts == 0)
     done = connection.execute(
         update(outbox)
-        .where(outbox.c.id == submission, outbox.c.state == "waiting", outbox.c.attempts == 0)
+        .where(outbox.c.id == submission, untried | (outbox.c.state == "rejected"))
         .values(state="withdrawn")
     )
     return bool(done.rowcount)
@@ -248,7 +292,7 @@ def withdraw(connection: Connection, submission: str) -> bool:
 def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> None:
     """Writes a receipt; a decision that is there already is not taken back by an older answer."""
     row = connection.execute(select(outbox.c.state, outbox.c.revision).where(outbox.c.id == submission)).first()
-    if row is None or (row.state == "in_erp" and receipt.state == "received"):
+    if row is None or (row.state in _FINAL and receipt.state == "received"):
         return
     connection.execute(
         update(outbox)

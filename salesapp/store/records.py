@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import NoResultFound
 
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.messages import SubmissionKind
@@ -57,11 +58,20 @@ def load(work: WorkStore, record_id: str) -> StoredRecord:
 
 
 def load_in(connection: Connection, record_id: str) -> StoredRecord:
+    found = find_in(connection, record_id)
+    if found is None:
+        raise NoResultFound(record_id)
+    return found
+
+
+def find_in(connection: Connection, record_id: str) -> StoredRecord | None:
     row = connection.execute(
         select(record, outbox.c.state.label("submission_state"))
         .outerjoin(outbox, outbox.c.id == record.c.submission)
         .where(record.c.id == record_id)
-    ).one()
+    ).first()
+    if row is None:
+        return None
     return StoredRecord(
         id=row.id,
         kind=row.kind,

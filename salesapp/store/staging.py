@@ -112,10 +112,6 @@ class Staging:
             found = tuple(str(row[1]) for row in store.rows(f"PRAGMA segment.table_info({UPSERT})"))
             if found != columns(entry):
                 raise ObjectError("object.schema")
-            expected = step.segment.rows if step.part == UPSERT else step.segment.tombstones
-            counted = store.rows(f"SELECT count(*) FROM segment.{step.part}")[0][0]
-            if counted != expected:
-                raise ObjectError("object.count", rows=counted, expected=expected)
             if step.part == UPSERT and not hashes_follow(entry, self._sample(entry)):
                 raise ObjectError("object.digest")
         except DBAPIError as error:
@@ -130,18 +126,25 @@ class Staging:
         return [row for start in starts for row in store.rows(query, (start,))]
 
     def _copy(self, entry: SyncObject, step: Step, *, fresh: bool) -> None:
+        """Raises ObjectError "object.count" when there are other rows than the manifest says."""
         store = self._store
-        verb = "INSERT OR REPLACE" if step.may_replace else "INSERT"
-        if fresh and step.part == UPSERT:
-            store.run(f'{verb} INTO "{new_table(entry)}" SELECT * FROM segment.{UPSERT}')
-        elif fresh:
+        expected = step.segment.rows if step.part == UPSERT else step.segment.tombstones
+        if fresh and step.part == TOMBSTONE:
+            copied = int(str(store.rows(f"SELECT count(*) FROM segment.{TOMBSTONE}")[0][0]))
             store.run(f'DELETE FROM "{new_table(entry)}" WHERE id IN (SELECT id FROM segment.{TOMBSTONE})')
-        elif step.part == UPSERT:
-            store.run(f'{verb} INTO "{change_table(entry)}" SELECT *, 0 FROM segment.{UPSERT}')
         else:
-            store.run(
-                f'INSERT OR REPLACE INTO "{change_table(entry)}" (id, is_deleted) SELECT id, 1 FROM segment.{TOMBSTONE}'
-            )
+            copied = store.changed(self._insertion(entry, step, fresh=fresh))
+        if copied != expected:
+            raise ObjectError("object.count", rows=copied, expected=expected)
+
+    @staticmethod
+    def _insertion(entry: SyncObject, step: Step, *, fresh: bool) -> str:
+        verb = "INSERT OR REPLACE" if step.may_replace else "INSERT"
+        if fresh:
+            return f'{verb} INTO "{new_table(entry)}" SELECT * FROM segment.{UPSERT}'
+        if step.part == UPSERT:
+            return f'{verb} INTO "{change_table(entry)}" SELECT *, 0 FROM segment.{UPSERT}'
+        return f'INSERT OR REPLACE INTO "{change_table(entry)}" (id, is_deleted) SELECT id, 1 FROM segment.{TOMBSTONE}'
 
     def finish(self, entry: SyncObject, *, fresh: bool) -> None:
         """Builds the indexes and the search of a fresh table. Does nothing when it has been done."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, select
 
@@ -13,6 +14,9 @@ from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, 
 from salesapp.store.folders import AccountFolder
 from salesapp.store.migrations import HEAD
 from salesapp.store.tables import flag
+
+MIGRATING = Lock()
+"""Alembic keeps the migration it runs in a module's variable: one at a time in a process."""
 
 CHECKED_UP_TO_BYTES = 64 * 2**20
 """Larger files are checked whole only when the daily backup reads them anyway."""
@@ -124,7 +128,7 @@ def upgrade(engine: Engine, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    with engine.connect() as connection:
+    with MIGRATING, engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             config.attributes["connection"] = connection

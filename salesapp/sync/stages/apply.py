@@ -1,5 +1,7 @@
 """Applying: turns arrived segments into staged tables, object by object, while further segments are being fetched."""
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import zstandard
@@ -8,7 +10,7 @@ from salesapp.domain.schema import SyncObject
 from salesapp.errors import DeviceError, ObjectError
 from salesapp.protocol.messages import SegmentRef
 from salesapp.store.sealed import SealedDamagedError, read_sealed
-from salesapp.store.staging import steps
+from salesapp.store.staging import Step, steps
 from salesapp.sync.board import ObjectRun
 from salesapp.sync.context import Context
 from salesapp.sync.stages.fetch import Arrivals
@@ -32,21 +34,26 @@ async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
     origin = "" if plan.fresh else await context.in_thread(_origin, context, entry)
     position = await context.in_thread(context.staging.begin, entry, plan, origin)
     ordered = steps(plan)
-    run.rows_done = sum(_rows(step.segment, step.part) for step in ordered[:position])
-    for step in ordered[position:]:
-        path = await arrivals.of(step.segment.sha256)
-        run.enter(ObjectState.STAGING)
-        plain = context.account.temporary / f"{step.segment.sha256}.sqlite"
-        try:
-            await context.in_thread(unpack, context, path, step.segment, plain)
-            await context.in_thread(context.staging.take, entry, position, step, plain, fresh=plan.fresh)
-        except ObjectError:
-            path.unlink(missing_ok=True)  # the next sync fetches it again
-            raise
-        finally:
-            plain.unlink(missing_ok=True)
-        run.rows_done += _rows(step.segment, step.part)
-        position += 1
+    run.rows_done = sum(_rows(step) for step in ordered[:position])
+    ahead = asyncio.create_task(_next_plain(context, run, arrivals, ordered[position:]))
+    try:
+        while position < len(ordered):
+            step, plain = ordered[position], await ahead
+            ahead = asyncio.create_task(_next_plain(context, run, arrivals, ordered[position + 1 :]))
+            try:
+                await context.in_thread(context.staging.take, entry, position, step, plain, fresh=plan.fresh)
+            except ObjectError:
+                _sealed(context, step.segment).unlink(missing_ok=True)  # the next sync fetches it again
+                raise
+            finally:
+                plain.unlink(missing_ok=True)
+            run.rows_done += _rows(step)
+            position += 1
+    finally:
+        ahead.cancel()
+        for left in await asyncio.gather(ahead, return_exceptions=True):
+            if isinstance(left, Path):
+                left.unlink(missing_ok=True)
     await context.in_thread(context.staging.finish, entry, fresh=plan.fresh)
     run.enter(ObjectState.VERIFYING)
     context.staged[entry.key] = plan.fresh
@@ -58,8 +65,30 @@ def _origin(context: Context, entry: SyncObject) -> str:
     return state.checkpoint if state else ""
 
 
-def _rows(segment: SegmentRef, part: str) -> int:
-    return segment.rows if part == "upsert" else segment.tombstones
+async def _next_plain(context: Context, run: ObjectRun, arrivals: Arrivals, coming: Sequence[Step]) -> Path:
+    """The plain file of the first of these steps, made while the step before it is being staged."""
+    if not coming:
+        return context.account.temporary / "none"
+    step = coming[0]
+    sealed = await arrivals.of(step.segment.sha256)
+    run.enter(ObjectState.STAGING)
+    plain = context.account.temporary / f"{step.segment.sha256}-{step.part}.sqlite"
+    try:
+        await context.in_thread(unpack, context, sealed, step.segment, plain)
+    except BaseException as error:
+        plain.unlink(missing_ok=True)
+        if isinstance(error, ObjectError):
+            sealed.unlink(missing_ok=True)
+        raise
+    return plain
+
+
+def _sealed(context: Context, segment: SegmentRef) -> Path:
+    return context.account.segments / f"{segment.sha256}.sealed"
+
+
+def _rows(step: Step) -> int:
+    return step.segment.rows if step.part == "upsert" else step.segment.tombstones
 
 
 def unpack(context: Context, sealed: Path, segment: SegmentRef, plain: Path) -> None:

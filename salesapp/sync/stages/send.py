@@ -11,7 +11,7 @@ from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
 from salesapp.protocol import limits
 from salesapp.protocol.messages import KnownAnswer, KnownRequest, Receipt, UploadState
 from salesapp.protocol.paths import KNOWN_SUBMISSIONS, LENGTH_HEADER, OFFSET_HEADER, SUBMISSIONS, UPLOADS
-from salesapp.store.outbox import OutboxItem
+from salesapp.store.outbox import NotWaitingError, OutboxItem
 from salesapp.store.sealed import read_sealed
 from salesapp.sync.board import error_value
 from salesapp.sync.context import Context
@@ -49,13 +49,15 @@ async def send(context: Context) -> None:
 
 
 async def _send_item(context: Context, item: OutboxItem) -> str:
-    """Accepted, rejected or waiting."""
+    """Accepted, rejected or waiting; withdrawn when the representative took it back in the meantime."""
     context.stop.check()
     try:
         if item.file is not None:
             await upload(context, item.file.path, item.file.sha256, item.file.size)
         body = await asyncio.to_thread(context.outbox.freeze, item.id)
         receipt = await context.transport.call("PUT", f"{SUBMISSIONS}/{item.id}", body, Receipt)
+    except NotWaitingError:
+        return "withdrawn"
     except GatewayError as error:
         if error.status in _WAITS or not 400 <= error.status < 500:
             await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
