@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from salesapp.domain.catalogue import Catalogue
-from salesapp.gateway.connectors.base import Connector, DeliveredSubmission
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery
 from salesapp.gateway.database import Database
 from salesapp.gateway.submissions import record_delivery
 from salesapp.gateway.tables import record, submission
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 RETRY_S = 30.0
 _ORDER = list(PAYLOADS)
+_PARENTS = ("new_customer", "owner_submission")
+"""Fields of payloads that name another submission of the same user."""
 
 
 class DeliveryWorker:
@@ -80,17 +82,9 @@ def deliver_pending(
     for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
         if stopping is not None and stopping.is_set():
             break
-        handed = DeliveredSubmission(
-            id=row.id,
-            kind=row.kind,
-            user=row.user_name,
-            created_at=row.created_at,
-            payload=msgspec.json.decode(row.payload),
-            record_key=_record_key(database, row.kind, msgspec.json.decode(row.payload)),
-        )
         began = time.monotonic()
         try:
-            delivery = connector.deliver(handed)
+            delivery = _hand_over(database, connector, row)
         except Exception:  # one record must not hold up the others
             log.exception("the ERP's connector failed with submission %s", row.id)
             _count_try(database, row.user_name, row.id)
@@ -100,6 +94,35 @@ def deliver_pending(
             decided += 1
             log.info("submission %s: %s after %.1f s", row.id, delivery.state, time.monotonic() - began)
     return decided
+
+
+def _hand_over(database: Database, connector: Connector, row: Any) -> Delivery:
+    """What the ERP says of a submission; one that needs another submission is handed over after that one only."""
+    payload = msgspec.json.decode(row.payload)
+    for field in _PARENTS:
+        state = _state_of(database, row.user_name, payload.get(field) or "")
+        if state == "received":
+            return Delivery("received")
+        if state == "rejected":
+            return Delivery("rejected", code="submission.unknown_record", field=field, params={"field": field})
+    return connector.deliver(
+        DeliveredSubmission(
+            id=row.id,
+            kind=row.kind,
+            user=row.user_name,
+            created_at=row.created_at,
+            payload=payload,
+            record_key=_record_key(database, row.kind, payload),
+        )
+    )
+
+
+def _state_of(database: Database, user: str, id_: str) -> str | None:
+    with database.read() as connection:
+        state: str | None = connection.execute(
+            select(submission.c.state).where(submission.c.user_name == user, submission.c.id == id_)
+        ).scalar()
+    return state
 
 
 def _record_key(database: Database, kind: str, payload: dict[str, Any]) -> str:

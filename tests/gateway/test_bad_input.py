@@ -153,9 +153,9 @@ def test_that_a_wrong_method_is_told_with_the_body_of_a_problem(device: Device) 
 
 PATHS = [
     "/", "//", "/v1", "/v2/manifest", "/v1/manifest/", "//v1/manifest", "/v1//manifest", "/v1/manifest%2f",
-    "/V1/MANIFEST",    "/v1/manifest%00", "/v1/manifest/..", "/v1/../v1/manifest", "/v1/%2e%2e/v1/manifest", "/v1/manifest;a=b", "/docs",
-    "/../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd", "/gateway.db", "/health/", "/%",
-    "/%ff%fe", "/%zz",
+    "/V1/MANIFEST", "/v1/manifest%00", "/v1/manifest/..", "/v1/../v1/manifest", "/v1/%2e%2e/v1/manifest", "/docs",
+    "/v1/manifest;a=b", "/../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd", "/gateway.db",
+    "/health/", "/%", "/%ff%fe", "/%zz",
 ]  # fmt: skip
 NAMES = f"""
     .. %2e%2e ../gateway.db ..%2fgateway.db ..%5cgateway.db %2fetc%2fpasswd %00 {DIGEST}%00 {DIGEST.upper()} {DIGEST}%0a
