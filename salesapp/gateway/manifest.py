@@ -165,7 +165,10 @@ def _way(scopes: dict[int, list[Any]], start: Checkpoint | None, held: frozenset
         if scope in held and rows[0].born_revision <= start.revision:
             changes += [row for row in rows if row.kind == "delta" and row.to_revision > start.revision]
         else:
-            changes += whole_scope(rows)
+            came = whole_scope(rows)
+            if any(row.tombstones and row.to_revision <= start.revision for row in came):
+                return True, whole  # they would take away rows that have long moved to a scope that the device holds
+            changes += came
     if changes and _weight(changes) > _weight(whole):
         return True, whole
     return False, changes
