@@ -2,12 +2,15 @@
 
 import hashlib
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 from salesapp.errors import GatewayError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.messages import UploadState
+
+_one_at_a_time = threading.Lock()  # the same piece may come again while the first is still being written
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Uploads:
         """
         if length > MAX_FILE_BYTES or offset + len(content) > length:
             raise GatewayError("gateway.too_large", status=413)
+        with _one_at_a_time:
+            return self._append(sha256, offset, length, content)
+
+    def _append(self, sha256: str, offset: int, length: int, content: bytes) -> UploadState:
         now = self.state(sha256)
         if now.complete:
             return now
