@@ -228,7 +228,7 @@ def add(
 ) -> str:
     """Adds a submission in the caller's transaction, together with its record; returns its id.
 
-    It takes the place of the record's earlier ones: what names them and was not tried yet names the new one from now on.
+    It takes the place of the record's earlier ones: what names them and was not tried yet names the new one then.
     """
     submission = new_id()
     earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(_GONE))
