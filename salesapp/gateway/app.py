@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,6 +37,8 @@ ROUTES = (
     (f"{paths.UPLOADS}/{{sha256}}", up.upload_state, ["GET"]),
     (f"{paths.UPLOADS}/{{sha256}}", up.upload, ["PATCH"]),
 )
+LOGONS_AT_ONCE = 2
+"""Each takes 46 MiB; and no more passwords than these can be tried before the first wrong one counts."""
 
 
 def create_app(
@@ -72,6 +75,7 @@ def create_app(
         catalogue=catalogue,
         faults=faults,
         throttle=Throttle(),
+        logons=anyio.CapacityLimiter(LOGONS_AT_ONCE),
         delivery=delivery,
         data=database.folder,
         accel_prefix=accel_prefix,

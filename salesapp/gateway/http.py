@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import anyio
 import anyio.to_thread
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -52,6 +53,7 @@ class Service:
     catalogue: Catalogue
     faults: Faults
     throttle: Throttle
+    logons: anyio.CapacityLimiter
     delivery: DeliveryWorker
     data: Path
     accel_prefix: str

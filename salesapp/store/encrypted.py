@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from salesapp.errors import DeviceError
+from salesapp.store.cipher import PAGE_SIZE
 
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30
-PAGE_SIZE = 8192
 _DAMAGED = ("file is not a database", "malformed", "file is encrypted", "disk image", "hmac check failed")
 _FULL = "database or disk is full"
 _WRITE_FAILED = ("disk i/o error", "readonly database", "unable to open")

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from salesapp.errors import AuthorizationError
-from salesapp.gateway.accounts import close_session, open_session, password_is_right
+from salesapp.gateway.accounts import LONGEST_PASSWORD, close_session, open_session, password_is_right
 from salesapp.gateway.audit import write_audit
 from salesapp.gateway.http import client_address, json_answer, read_message, service, sign_in
 from salesapp.protocol.limits import MAX_ANSWER_BYTES
@@ -19,12 +19,12 @@ async def log_on(request: Request) -> Response:
     message = await read_message(request, Logon, MAX_ANSWER_BYTES)
     address = client_address(request)
     keys = (f"user {message.user}", f"address {address}")
-    wait = parts.throttle.wait_s(keys)
-    if wait:
-        raise AuthorizationError("auth.throttled", seconds=wait)
 
-    def enter() -> LogonAnswer | None:
-        right = len(message.password) <= LONGEST_TEXT and password_is_right(
+    def enter() -> LogonAnswer:
+        wait = parts.throttle.wait_s(keys)  # asked here, where others cannot guess meanwhile
+        if wait:
+            raise AuthorizationError("auth.throttled", seconds=wait)
+        right = len(message.password) <= LONGEST_PASSWORD and password_is_right(
             parts.database, message.user, message.password
         )
         write_audit(
@@ -36,7 +36,9 @@ async def log_on(request: Request) -> Response:
             address=address,
         )
         if not right:
-            return None
+            parts.throttle.count_wrong(keys)
+            raise AuthorizationError("auth.wrong_password")
+        parts.throttle.forget(keys[0])
         session = open_session(
             parts.database,
             message.user,
@@ -46,12 +48,7 @@ async def log_on(request: Request) -> Response:
         )
         return LogonAnswer(token=session.token, gateway=parts.gateway_id, user=message.user, series=session.series)
 
-    answer = await anyio.to_thread.run_sync(enter)
-    if answer is None:
-        parts.throttle.count_wrong(keys)
-        raise AuthorizationError("auth.wrong_password")
-    parts.throttle.forget(keys[0])
-    return json_answer(answer)
+    return json_answer(await anyio.to_thread.run_sync(enter, limiter=parts.logons))
 
 
 async def log_out(request: Request) -> Response:

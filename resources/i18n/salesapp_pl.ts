@@ -1,0 +1,1511 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pl">
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>Directories</source>
+        <comment>directories</comment>
+        <translation>Słowniki</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <comment>items</comment>
+        <translation>Towary</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <comment>customers</comment>
+        <translation>Klienci</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <comment>appointments</comment>
+        <translation>Wizyty</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <comment>documents</comment>
+        <translation>Dokumenty</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <comment>promotions</comment>
+        <translation>Promocje</translation>
+    </message>
+    <message>
+        <source>Additional Information</source>
+        <comment>additional_information</comment>
+        <translation>Informacje dodatkowe</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <comment>attachments</comment>
+        <translation>Załączniki</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <comment>directories.units</comment>
+        <translation>Jednostki</translation>
+    </message>
+    <message>
+        <source>Warehouses</source>
+        <comment>directories.warehouses</comment>
+        <translation>Magazyny</translation>
+    </message>
+    <message>
+        <source>Price Types</source>
+        <comment>directories.price_types</comment>
+        <translation>Typy cen</translation>
+    </message>
+    <message>
+        <source>VAT Rates</source>
+        <comment>directories.vat_rates</comment>
+        <translation>Stawki VAT</translation>
+    </message>
+    <message>
+        <source>Payment Forms</source>
+        <comment>directories.payment_forms</comment>
+        <translation>Formy płatności</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <comment>directories.vehicles</comment>
+        <translation>Pojazdy</translation>
+    </message>
+    <message>
+        <source>Travel Types</source>
+        <comment>directories.travel_types</comment>
+        <translation>Rodzaje przejazdów</translation>
+    </message>
+    <message>
+        <source>Currencies</source>
+        <comment>directories.currencies</comment>
+        <translation>Waluty</translation>
+    </message>
+    <message>
+        <source>Types of Prices and Discounts</source>
+        <comment>directories.price_discount_types</comment>
+        <translation>Typy cen i rabatów</translation>
+    </message>
+    <message>
+        <source>Global Price Configuration</source>
+        <comment>directories.global_price_configuration</comment>
+        <translation>Globalna konfiguracja cen</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <comment>items.forms</comment>
+        <translation>Karty towarów</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <comment>items.units</comment>
+        <translation>Jednostki</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <comment>items.prices</comment>
+        <translation>Ceny</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <comment>items.resources</comment>
+        <translation>Zasoby</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <comment>items.groups</comment>
+        <translation>Grupy</translation>
+    </message>
+    <message>
+        <source>Groups Links</source>
+        <comment>items.group_links</comment>
+        <translation>Powiązania grup</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <comment>customers.customers</comment>
+        <translation>Klienci</translation>
+    </message>
+    <message>
+        <source>Appointment Types</source>
+        <comment>appointments.types</comment>
+        <translation>Typy wizyt</translation>
+    </message>
+    <message>
+        <source>Appointment Templates</source>
+        <comment>appointments.templates</comment>
+        <translation>Szablony wizyt</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <comment>appointments.appointments</comment>
+        <translation>Wizyty</translation>
+    </message>
+    <message>
+        <source>Numerators</source>
+        <comment>documents.numerators</comment>
+        <translation>Numeratory</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <comment>promotions.headers</comment>
+        <translation>Nagłówki</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <comment>promotions.items</comment>
+        <translation>Pozycje</translation>
+    </message>
+    <message>
+        <source>Attributes Definitions</source>
+        <comment>additional_information.attribute_definitions</comment>
+        <translation>Definicje atrybutów</translation>
+    </message>
+    <message>
+        <source>Attributes Values</source>
+        <comment>additional_information.attribute_values</comment>
+        <translation>Wartości atrybutów</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <comment>attachments.images</comment>
+        <translation>Zdjęcia</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <comment>auxiliary.profiles</comment>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Document States</source>
+        <comment>auxiliary.document_states</comment>
+        <translation>Stany dokumentów</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>active</source>
+        <translation>aktywny</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>kwota</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>blokuj</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>zablokowany</translation>
+    </message>
+    <message>
+        <source>canceled</source>
+        <translation>anulowano</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>karta</translation>
+    </message>
+    <message>
+        <source>cash</source>
+        <translation>gotówka</translation>
+    </message>
+    <message>
+        <source>company</source>
+        <translation>firma</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>zrealizowano</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>potwierdzono</translation>
+    </message>
+    <message>
+        <source>customer</source>
+        <translation>klient</translation>
+    </message>
+    <message>
+        <source>customer_class_item</source>
+        <translation>klasa klienta i towar</translation>
+    </message>
+    <message>
+        <source>customer_class_item_group</source>
+        <translation>klasa klienta i grupa towarów</translation>
+    </message>
+    <message>
+        <source>customer_item</source>
+        <translation>klient i towar</translation>
+    </message>
+    <message>
+        <source>customer_item_group</source>
+        <translation>klient i grupa towarów</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>data</translation>
+    </message>
+    <message>
+        <source>decimal</source>
+        <translation>liczba dziesiętna</translation>
+    </message>
+    <message>
+        <source>diesel</source>
+        <translation>olej napędowy</translation>
+    </message>
+    <message>
+        <source>discount</source>
+        <translation>rabat</translation>
+    </message>
+    <message>
+        <source>electric</source>
+        <translation>elektryczny</translation>
+    </message>
+    <message>
+        <source>fixed_price</source>
+        <translation>cena stała</translation>
+    </message>
+    <message>
+        <source>free_goods</source>
+        <translation>towar gratis</translation>
+    </message>
+    <message>
+        <source>goods</source>
+        <translation>towar</translation>
+    </message>
+    <message>
+        <source>hybrid</source>
+        <translation>hybryda</translation>
+    </message>
+    <message>
+        <source>ignore</source>
+        <translation>ignoruj</translation>
+    </message>
+    <message>
+        <source>in_erp</source>
+        <translation>w ERP</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>towar</translation>
+    </message>
+    <message>
+        <source>item_group</source>
+        <translation>grupa towarów</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>długość</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>lokalny</translation>
+    </message>
+    <message>
+        <source>lpg</source>
+        <translation>LPG</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>miesiąc</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>brak</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>inna</translation>
+    </message>
+    <message>
+        <source>packaging</source>
+        <translation>opakowanie</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>oczekuje</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>procent</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>osoba fizyczna</translation>
+    </message>
+    <message>
+        <source>petrol</source>
+        <translation>benzyna</translation>
+    </message>
+    <message>
+        <source>prospect</source>
+        <translation>potencjalny</translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation>ilość</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>odebrano</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>odrzucono</translation>
+    </message>
+    <message>
+        <source>remote</source>
+        <translation>zdalny</translation>
+    </message>
+    <message>
+        <source>replacement_price</source>
+        <translation>cena zastępcza</translation>
+    </message>
+    <message>
+        <source>sales_order</source>
+        <translation>zamówienie sprzedaży</translation>
+    </message>
+    <message>
+        <source>sales_quote</source>
+        <translation>oferta sprzedaży</translation>
+    </message>
+    <message>
+        <source>selection</source>
+        <translation>lista wyboru</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>usługa</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>komplet</translation>
+    </message>
+    <message>
+        <source>surcharge</source>
+        <translation>narzut</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>wstrzymano</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>tekst</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>czas</translation>
+    </message>
+    <message>
+        <source>transfer</source>
+        <translation>przelew</translation>
+    </message>
+    <message>
+        <source>unconfirmed</source>
+        <translation>nie potwierdzono</translation>
+    </message>
+    <message>
+        <source>url</source>
+        <translation>adres URL</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>wartość</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>objętość</translation>
+    </message>
+    <message>
+        <source>warn</source>
+        <translation>ostrzegaj</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>masa</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>rok</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>A file on this device could not be written ({reason}).</source>
+        <translation>Nie udało się zapisać pliku na tym urządzeniu ({reason}).</translation>
+    </message>
+    <message>
+        <source>Another synchronization is running in this data folder.</source>
+        <translation>W tym folderze danych trwa inna synchronizacja.</translation>
+    </message>
+    <message>
+        <source>Ask the back office for the right.</source>
+        <translation>Zwróć się do biura o nadanie uprawnienia.</translation>
+    </message>
+    <message>
+        <source>Ask the back office to update the gateway.</source>
+        <translation>Zwróć się do biura o aktualizację bramy.</translation>
+    </message>
+    <message>
+        <source>Check both; upper and lower case count.</source>
+        <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
+    </message>
+    <message>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
+        <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
+    </message>
+    <message>
+        <source>Check the disk and its free space.</source>
+        <translation>Sprawdź dysk i ilość wolnego miejsca.</translation>
+    </message>
+    <message>
+        <source>Check the network and the address, then synchronize again.</source>
+        <translation>Sprawdź sieć i adres, a następnie zsynchronizuj ponownie.</translation>
+    </message>
+    <message>
+        <source>Choose a key file with --key-file (64 hexadecimal characters), for example made with: openssl rand -hex 32.</source>
+        <translation>Wskaż plik klucza opcją --key-file (64 znaki szesnastkowe), utworzony na przykład poleceniem: openssl rand -hex 32.</translation>
+    </message>
+    <message>
+        <source>Compare both versions, then send it again.</source>
+        <translation>Porównaj obie wersje, a następnie wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Correct it and send it again.</source>
+        <translation>Popraw rekord i wyślij go ponownie.</translation>
+    </message>
+    <message>
+        <source>Correct the other record first.</source>
+        <translation>Najpierw popraw ten drugi rekord.</translation>
+    </message>
+    <message>
+        <source>Free some space, then synchronize again.</source>
+        <translation>Zwolnij miejsce, a następnie zsynchronizuj ponownie.</translation>
+    </message>
+    <message>
+        <source>Give the user with --user and the password with --password-file.</source>
+        <translation>Podaj użytkownika opcją --user, a hasło opcją --password-file.</translation>
+    </message>
+    <message>
+        <source>It comes by itself as soon as {parents} can be synchronized.</source>
+        <translation>Obiekt zostanie pobrany automatycznie, gdy będzie można zsynchronizować: {parents}.</translation>
+    </message>
+    <message>
+        <source>It must hold exactly 64 hexadecimal characters.</source>
+        <translation>Plik musi zawierać dokładnie 64 znaki szesnastkowe.</translation>
+    </message>
+    <message>
+        <source>It waits for {parents}.</source>
+        <translation>Obiekt oczekuje na: {parents}.</translation>
+    </message>
+    <message>
+        <source>It was left untouched.</source>
+        <translation>Plik pozostał nienaruszony.</translation>
+    </message>
+    <message>
+        <source>It was not added; everything else is as it was.</source>
+        <translation>Plik nie został dodany; wszystko inne pozostało bez zmian.</translation>
+    </message>
+    <message>
+        <source>Its last correct rows stay on this device, so that they fit the others.</source>
+        <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
+    </message>
+    <message>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
+        <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
+    </message>
+    <message>
+        <source>Log on again with the password.</source>
+        <translation>Zaloguj się ponownie, podając hasło.</translation>
+    </message>
+    <message>
+        <source>Log on to the wireless network in the browser, or check the address.</source>
+        <translation>Zaloguj się do sieci bezprzewodowej w przeglądarce lub sprawdź adres.</translation>
+    </message>
+    <message>
+        <source>Make it smaller and add it again.</source>
+        <translation>Zmniejsz plik i dodaj go ponownie.</translation>
+    </message>
+    <message>
+        <source>Make it smaller, for example the photo, and send again.</source>
+        <translation>Zmniejsz rozmiar danych, na przykład zdjęcia, i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what had arrived is kept, and the data in place stay as they were.</source>
+        <translation>Nic nie zostało utracone: odebrane dane są zachowane, a dotychczasowe dane pozostają bez zmian.</translation>
+    </message>
+    <message>
+        <source>Nothing is written to it until it is repaired. Daily backups are in {backups}.</source>
+        <translation>Do czasu naprawy nic nie będzie w nim zapisywane. Codzienne kopie zapasowe znajdują się w {backups}.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken. The data on this device stay as they were, and nothing unsent is lost.</source>
+        <translation>Nic z tej odpowiedzi nie zostało przyjęte. Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>Nothing was done.</source>
+        <translation>Nie wykonano żadnej operacji.</translation>
+    </message>
+    <message>
+        <source>Nothing was read or written.</source>
+        <translation>Nic nie zostało odczytane ani zapisane.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. The data on this device stay as they were, and nothing unsent is lost.</source>
+        <translation>Nic nie zostało wysłane. Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>Report it to support with the details.</source>
+        <translation>Zgłoś to do wsparcia technicznego wraz ze szczegółami.</translation>
+    </message>
+    <message>
+        <source>Report it to the back office.</source>
+        <translation>Zgłoś to do biura.</translation>
+    </message>
+    <message>
+        <source>Restore the last backup with: salesapp restore-backup. It may lack newer records: keep the damaged file.</source>
+        <translation>Przywróć ostatnią kopię zapasową poleceniem: salesapp restore-backup. Może w niej brakować nowszych rekordów: zachowaj uszkodzony plik.</translation>
+    </message>
+    <message>
+        <source>Rows arrived damaged, also when fetched again.</source>
+        <translation>Odebrane wiersze są uszkodzone, także po ponownym pobraniu.</translation>
+    </message>
+    <message>
+        <source>See: salesapp --help.</source>
+        <translation>Zobacz: salesapp --help.</translation>
+    </message>
+    <message>
+        <source>Send the log file to support: {log}.</source>
+        <translation>Wyślij plik dziennika do wsparcia technicznego: {log}.</translation>
+    </message>
+    <message>
+        <source>Something other than a gateway answered at {url}, perhaps the logon page of a wireless network.</source>
+        <translation>Pod adresem {url} odpowiedziało coś innego niż brama, być może strona logowania sieci bezprzewodowej.</translation>
+    </message>
+    <message>
+        <source>Synchronize again in a few minutes.</source>
+        <translation>Zsynchronizuj ponownie za kilka minut.</translation>
+    </message>
+    <message>
+        <source>Synchronize again over another connection.</source>
+        <translation>Zsynchronizuj ponownie przez inne połączenie.</translation>
+    </message>
+    <message>
+        <source>Synchronize again; if it stays, tell the back office.</source>
+        <translation>Zsynchronizuj ponownie; jeśli problem się powtórzy, powiadom biuro.</translation>
+    </message>
+    <message>
+        <source>Synchronize again; if it stays, update the app.</source>
+        <translation>Zsynchronizuj ponownie; jeśli problem się powtórzy, zaktualizuj aplikację.</translation>
+    </message>
+    <message>
+        <source>Synchronize again; it goes on from here.</source>
+        <translation>Zsynchronizuj ponownie; synchronizacja zostanie wznowiona od tego miejsca.</translation>
+    </message>
+    <message>
+        <source>Synchronize, choose another and send it again.</source>
+        <translation>Zsynchronizuj, wybierz inną wartość i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>The ERP system refuses the record ({reason}).</source>
+        <translation>System ERP odrzuca rekord ({reason}).</translation>
+    </message>
+    <message>
+        <source>The app made a mistake that it does not know ({reason}).</source>
+        <translation>W aplikacji wystąpił nieznany błąd ({reason}).</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} is not trusted: {reason}.</source>
+        <translation>Certyfikat {url} nie jest zaufany: {reason}.</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway broke off.</source>
+        <translation>Połączenie z bramą zostało przerwane.</translation>
+    </message>
+    <message>
+        <source>The data on this device stay as they were, and nothing unsent is lost.</source>
+        <translation>Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>The file has {size} bytes; {limit} are allowed.</source>
+        <translation>Rozmiar pliku w bajtach: {size}; dozwolony: {limit}.</translation>
+    </message>
+    <message>
+        <source>The file with the catalogue was damaged and has been set aside.</source>
+        <translation>Plik z katalogiem był uszkodzony i został odłożony osobno.</translation>
+    </message>
+    <message>
+        <source>The file with your own work ({path}) is damaged and was left untouched.</source>
+        <translation>Plik z Twoimi danymi roboczymi ({path}) jest uszkodzony i pozostał nienaruszony.</translation>
+    </message>
+    <message>
+        <source>The file with your own work was written by a newer version of this app.</source>
+        <translation>Plik z Twoimi danymi roboczymi został zapisany przez nowszą wersję tej aplikacji.</translation>
+    </message>
+    <message>
+        <source>The files were left untouched.</source>
+        <translation>Pliki pozostały nienaruszone.</translation>
+    </message>
+    <message>
+        <source>The gateway announced rows that it does not have.</source>
+        <translation>Brama zapowiedziała wiersze, których nie posiada.</translation>
+    </message>
+    <message>
+        <source>The gateway did not understand the request ({reason}).</source>
+        <translation>Brama nie zrozumiała żądania ({reason}).</translation>
+    </message>
+    <message>
+        <source>The gateway does not have what was asked for.</source>
+        <translation>Brama nie ma tego, o co wysłano zapytanie.</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this object.</source>
+        <translation>Brama nie zna tego obiektu.</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this user with this password.</source>
+        <translation>Brama nie zna użytkownika z takim hasłem.</translation>
+    </message>
+    <message>
+        <source>The gateway failed to answer (status {status}).</source>
+        <translation>Brama nie mogła odpowiedzieć (status {status}).</translation>
+    </message>
+    <message>
+        <source>The gateway has too much to do.</source>
+        <translation>Brama jest zbyt obciążona.</translation>
+    </message>
+    <message>
+        <source>The gateway holds another record under the same id.</source>
+        <translation>Brama przechowuje inny rekord o tym samym identyfikatorze.</translation>
+    </message>
+    <message>
+        <source>The gateway holds something else under the same id.</source>
+        <translation>Brama przechowuje coś innego pod tym samym identyfikatorem.</translation>
+    </message>
+    <message>
+        <source>The gateway refuses the record: {field} is not valid ({reason}).</source>
+        <translation>Brama odrzuca rekord: nieprawidłowa wartość pola {field} ({reason}).</translation>
+    </message>
+    <message>
+        <source>The gateway refuses this as too large.</source>
+        <translation>Brama odrzuca te dane, ponieważ są zbyt duże.</translation>
+    </message>
+    <message>
+        <source>The gateway refuses this to the user.</source>
+        <translation>Brama nie zezwala na to temu użytkownikowi.</translation>
+    </message>
+    <message>
+        <source>The gateway sends fields of this object that this app does not know.</source>
+        <translation>Brama wysyła pola tego obiektu, których ta aplikacja nie zna.</translation>
+    </message>
+    <message>
+        <source>The gateway {url} could not be reached.</source>
+        <translation>Nie udało się połączyć z bramą {url}.</translation>
+    </message>
+    <message>
+        <source>The gateway {url} did not answer in time.</source>
+        <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
+        <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
+        <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
+    </message>
+    <message>
+        <source>The key file {path} cannot be used: {reason}.</source>
+        <translation>Nie można użyć pliku klucza {path}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The last correct rows of this object stay on this device; the other objects are not affected.</source>
+        <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu; pozostałe obiekty działają bez zmian.</translation>
+    </message>
+    <message>
+        <source>The next synchronization fetches the catalogue again.</source>
+        <translation>Następna synchronizacja ponownie pobierze katalog.</translation>
+    </message>
+    <message>
+        <source>The record refers to something that the gateway does not have ({field}).</source>
+        <translation>Rekord odwołuje się do czegoś, czego brama nie ma ({field}).</translation>
+    </message>
+    <message>
+        <source>The record stays on this device; nothing is lost.</source>
+        <translation>Rekord pozostaje na tym urządzeniu; nic nie zostało utracone.</translation>
+    </message>
+    <message>
+        <source>The record waits for another one that was not accepted.</source>
+        <translation>Rekord oczekuje na inny, który nie został przyjęty.</translation>
+    </message>
+    <message>
+        <source>The record was changed in the office since it was read here ({field}).</source>
+        <translation>Rekord został zmieniony w biurze po odczytaniu go na tym urządzeniu ({field}).</translation>
+    </message>
+    <message>
+        <source>The session with the gateway has ended or was revoked.</source>
+        <translation>Sesja z bramą wygasła lub została unieważniona.</translation>
+    </message>
+    <message>
+        <source>The synchronization was stopped.</source>
+        <translation>Synchronizacja została zatrzymana.</translation>
+    </message>
+    <message>
+        <source>There is no key for the files on this device: no keyring of the operating system is available.</source>
+        <translation>Brak klucza do plików na tym urządzeniu: magazyn kluczy systemu operacyjnego jest niedostępny.</translation>
+    </message>
+    <message>
+        <source>There is no valid session with {url}, and no password was given.</source>
+        <translation>Brak ważnej sesji z {url}, a hasło nie zostało podane.</translation>
+    </message>
+    <message>
+        <source>There is not enough space on this device: {needed} bytes are needed, {free} are free.</source>
+        <translation>Za mało miejsca na tym urządzeniu (w bajtach): potrzeba {needed}, wolne {free}.</translation>
+    </message>
+    <message>
+        <source>There were too many attempts to log on.</source>
+        <translation>Wykonano zbyt wiele prób logowania.</translation>
+    </message>
+    <message>
+        <source>This app and the gateway speak different versions (app {app}, gateway {gateway}).</source>
+        <translation>Ta aplikacja i brama używają różnych wersji protokołu (aplikacja {app}, brama {gateway}).</translation>
+    </message>
+    <message>
+        <source>This key does not open the data folder {path}.</source>
+        <translation>Ten klucz nie otwiera folderu danych {path}.</translation>
+    </message>
+    <message>
+        <source>Try again where the connection is better.</source>
+        <translation>Spróbuj ponownie w miejscu z lepszym połączeniem.</translation>
+    </message>
+    <message>
+        <source>Try this object again; if it stays, tell the back office.</source>
+        <translation>Ponów synchronizację tego obiektu; jeśli problem się powtórzy, powiadom biuro.</translation>
+    </message>
+    <message>
+        <source>Unsent work is in another file and is not affected.</source>
+        <translation>Niewysłane dane są w innym pliku i pozostają nienaruszone.</translation>
+    </message>
+    <message>
+        <source>Update the app, or report it to support.</source>
+        <translation>Zaktualizuj aplikację lub zgłoś to do wsparcia technicznego.</translation>
+    </message>
+    <message>
+        <source>Update the app.</source>
+        <translation>Zaktualizuj aplikację.</translation>
+    </message>
+    <message>
+        <source>Use the address that begins with https://.</source>
+        <translation>Użyj adresu zaczynającego się od https://.</translation>
+    </message>
+    <message>
+        <source>Use the key that the folder was made with.</source>
+        <translation>Użyj klucza, z którym utworzono ten folder.</translation>
+    </message>
+    <message>
+        <source>Wait until it has finished.</source>
+        <translation>Poczekaj na jej zakończenie.</translation>
+    </message>
+    <message>
+        <source>Wait {seconds} seconds, then try again.</source>
+        <translation>Odczekaj {seconds} s, a następnie spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>What had arrived is kept, and the data in place stay as they were.</source>
+        <translation>Odebrane dane są zachowane, a dotychczasowe dane pozostają bez zmian.</translation>
+    </message>
+    <message>
+        <source>Write it like https://gateway.example.com.</source>
+        <translation>Podaj adres w postaci https://gateway.example.com.</translation>
+    </message>
+    <message>
+        <source>{count} rows need rows that are not there ({parent}).</source>
+        <translation>Liczba wierszy, którym brakuje wymaganych wierszy ({parent}): {count}.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{rows} rows arrived, {expected} were expected.</source>
+        <translation>Odebrano wierszy: {rows}, oczekiwano: {expected}.</translation>
+    </message>
+    <message>
+        <source>{url} is not an address of a gateway.</source>
+        <translation>{url} nie jest adresem bramy.</translation>
+    </message>
+    <message>
+        <source>{url} is not encrypted: plain http is allowed on this computer itself only.</source>
+        <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>actual_end</source>
+        <translation>Rzeczywiste zakończenie</translation>
+    </message>
+    <message>
+        <source>actual_start</source>
+        <translation>Rzeczywiste rozpoczęcie</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adres</translation>
+    </message>
+    <message>
+        <source>addresses</source>
+        <translation>Adresy</translation>
+    </message>
+    <message>
+        <source>appointment_type</source>
+        <translation>Typ wizyty</translation>
+    </message>
+    <message>
+        <source>as_of</source>
+        <translation>Stan na</translation>
+    </message>
+    <message>
+        <source>base_unit</source>
+        <translation>Jednostka podstawowa</translation>
+    </message>
+    <message>
+        <source>changed_at</source>
+        <translation>Data zmiany</translation>
+    </message>
+    <message>
+        <source>city</source>
+        <translation>Miejscowość</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Kod</translation>
+    </message>
+    <message>
+        <source>color</source>
+        <translation>Kolor</translation>
+    </message>
+    <message>
+        <source>combines</source>
+        <translation>Łączy się z innymi promocjami</translation>
+    </message>
+    <message>
+        <source>contact_persons</source>
+        <translation>Osoby kontaktowe</translation>
+    </message>
+    <message>
+        <source>contacts</source>
+        <translation>Kontakty</translation>
+    </message>
+    <message>
+        <source>country</source>
+        <translation>Kraj</translation>
+    </message>
+    <message>
+        <source>credit_limit</source>
+        <translation>Limit kredytowy</translation>
+    </message>
+    <message>
+        <source>credit_rule</source>
+        <translation>Kontrola limitu kredytowego</translation>
+    </message>
+    <message>
+        <source>credit_used</source>
+        <translation>Wykorzystany limit kredytowy</translation>
+    </message>
+    <message>
+        <source>currency</source>
+        <translation>Waluta</translation>
+    </message>
+    <message>
+        <source>customer</source>
+        <translation>Klient</translation>
+    </message>
+    <message>
+        <source>customer_class</source>
+        <translation>Klasa klienta</translation>
+    </message>
+    <message>
+        <source>customer_classes</source>
+        <translation>Klasy klientów</translation>
+    </message>
+    <message>
+        <source>customers</source>
+        <translation>Klienci</translation>
+    </message>
+    <message>
+        <source>decimals</source>
+        <translation>Miejsca dziesiętne</translation>
+    </message>
+    <message>
+        <source>default_payment_form</source>
+        <translation>Domyślna forma płatności</translation>
+    </message>
+    <message>
+        <source>definition</source>
+        <translation>Definicja atrybutu</translation>
+    </message>
+    <message>
+        <source>delivery_state</source>
+        <translation>Stan dostawy</translation>
+    </message>
+    <message>
+        <source>denominator</source>
+        <translation>Mianownik</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>Opis</translation>
+    </message>
+    <message>
+        <source>discount_type</source>
+        <translation>Typ rabatu</translation>
+    </message>
+    <message>
+        <source>discountable</source>
+        <translation>Podlega rabatowaniu</translation>
+    </message>
+    <message>
+        <source>document_type</source>
+        <translation>Typ dokumentu</translation>
+    </message>
+    <message>
+        <source>document_types</source>
+        <translation>Typy dokumentów</translation>
+    </message>
+    <message>
+        <source>due_days</source>
+        <translation>Termin płatności (dni)</translation>
+    </message>
+    <message>
+        <source>duration_minutes</source>
+        <translation>Czas trwania (min)</translation>
+    </message>
+    <message>
+        <source>ean</source>
+        <translation>EAN</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>Elementy</translation>
+    </message>
+    <message>
+        <source>email</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>erp_number</source>
+        <translation>Numer w ERP</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>Pole</translation>
+    </message>
+    <message>
+        <source>file_name</source>
+        <translation>Nazwa pliku</translation>
+    </message>
+    <message>
+        <source>first_number</source>
+        <translation>Pierwszy numer</translation>
+    </message>
+    <message>
+        <source>fuel</source>
+        <translation>Paliwo</translation>
+    </message>
+    <message>
+        <source>general_discount_percent</source>
+        <translation>Rabat ogólny (%)</translation>
+    </message>
+    <message>
+        <source>general_state</source>
+        <translation>Stan ogólny</translation>
+    </message>
+    <message>
+        <source>gross_weight_kg</source>
+        <translation>Masa brutto (kg)</translation>
+    </message>
+    <message>
+        <source>has_free_shipping</source>
+        <translation>Darmowa dostawa</translation>
+    </message>
+    <message>
+        <source>invoice_state</source>
+        <translation>Stan fakturowania</translation>
+    </message>
+    <message>
+        <source>is_active</source>
+        <translation>Aktywny</translation>
+    </message>
+    <message>
+        <source>is_allowed</source>
+        <translation>Dozwolona</translation>
+    </message>
+    <message>
+        <source>is_base</source>
+        <translation>Waluta bazowa</translation>
+    </message>
+    <message>
+        <source>is_bestseller</source>
+        <translation>Bestseller</translation>
+    </message>
+    <message>
+        <source>is_default</source>
+        <translation>Domyślny</translation>
+    </message>
+    <message>
+        <source>is_default_sales</source>
+        <translation>Domyślna w sprzedaży</translation>
+    </message>
+    <message>
+        <source>is_exempt</source>
+        <translation>Zwolnienie z VAT</translation>
+    </message>
+    <message>
+        <source>is_full_day</source>
+        <translation>Cały dzień</translation>
+    </message>
+    <message>
+        <source>is_gross</source>
+        <translation>Ceny brutto</translation>
+    </message>
+    <message>
+        <source>is_new</source>
+        <translation>Nowość</translation>
+    </message>
+    <message>
+        <source>is_private</source>
+        <translation>Prywatny</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>Towar</translation>
+    </message>
+    <message>
+        <source>item_group</source>
+        <translation>Grupa towarów</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Rodzaj</translation>
+    </message>
+    <message>
+        <source>last_odometer_km</source>
+        <translation>Ostatni stan licznika (km)</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>Poziom</translation>
+    </message>
+    <message>
+        <source>manufacturer</source>
+        <translation>Producent</translation>
+    </message>
+    <message>
+        <source>maximum_discount_percent</source>
+        <translation>Maksymalny rabat (%)</translation>
+    </message>
+    <message>
+        <source>maximum_price_age_hours</source>
+        <translation>Maksymalny wiek cen (godz.)</translation>
+    </message>
+    <message>
+        <source>may_add_customers</source>
+        <translation>Może dodawać klientów</translation>
+    </message>
+    <message>
+        <source>media_type</source>
+        <translation>Typ pliku</translation>
+    </message>
+    <message>
+        <source>minimum_quantity</source>
+        <translation>Ilość minimalna</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Nazwa</translation>
+    </message>
+    <message>
+        <source>net_weight_kg</source>
+        <translation>Masa netto (kg)</translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <translation>Uwagi</translation>
+    </message>
+    <message>
+        <source>numerator</source>
+        <translation>Licznik</translation>
+    </message>
+    <message>
+        <source>on_base</source>
+        <translation>Od ceny bazowej</translation>
+    </message>
+    <message>
+        <source>only_once</source>
+        <translation>Tylko jednokrotnie</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>Opcje</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>Należności przeterminowane</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>Powiązany obiekt</translation>
+    </message>
+    <message>
+        <source>owner_kind</source>
+        <translation>Rodzaj powiązanego obiektu</translation>
+    </message>
+    <message>
+        <source>params</source>
+        <translation>Parametry</translation>
+    </message>
+    <message>
+        <source>parent</source>
+        <translation>Grupa nadrzędna</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>Wzorzec numeru</translation>
+    </message>
+    <message>
+        <source>payer</source>
+        <translation>Płatnik</translation>
+    </message>
+    <message>
+        <source>payment_form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>payment_forms</source>
+        <translation>Formy płatności</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>Procent</translation>
+    </message>
+    <message>
+        <source>period</source>
+        <translation>Okres</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>planned_end</source>
+        <translation>Planowane zakończenie</translation>
+    </message>
+    <message>
+        <source>planned_start</source>
+        <translation>Planowane rozpoczęcie</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>Pozycja</translation>
+    </message>
+    <message>
+        <source>price_age_rule</source>
+        <translation>Kontrola wieku cen</translation>
+    </message>
+    <message>
+        <source>price_type</source>
+        <translation>Typ ceny</translation>
+    </message>
+    <message>
+        <source>price_types</source>
+        <translation>Typy cen</translation>
+    </message>
+    <message>
+        <source>priority</source>
+        <translation>Priorytet</translation>
+    </message>
+    <message>
+        <source>promotion</source>
+        <translation>Promocja</translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation>Ilość</translation>
+    </message>
+    <message>
+        <source>rate_per_km</source>
+        <translation>Stawka za km</translation>
+    </message>
+    <message>
+        <source>rates</source>
+        <translation>Kursy</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Powód</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>registration</source>
+        <translation>Numer rejestracyjny</translation>
+    </message>
+    <message>
+        <source>relationships</source>
+        <translation>Powiązania</translation>
+    </message>
+    <message>
+        <source>representative</source>
+        <translation>Przedstawiciel</translation>
+    </message>
+    <message>
+        <source>representatives</source>
+        <translation>Przedstawiciele</translation>
+    </message>
+    <message>
+        <source>sales_unit</source>
+        <translation>Jednostka sprzedaży</translation>
+    </message>
+    <message>
+        <source>scales</source>
+        <translation>Progi</translation>
+    </message>
+    <message>
+        <source>sha256</source>
+        <translation>Suma kontrolna SHA-256</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Rozmiar</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Stan</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>stock_rule</source>
+        <translation>Kontrola stanów magazynowych</translation>
+    </message>
+    <message>
+        <source>submission</source>
+        <translation>Identyfikator wysyłki</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>Przełożony</translation>
+    </message>
+    <message>
+        <source>symbol</source>
+        <translation>Symbol</translation>
+    </message>
+    <message>
+        <source>tax_class</source>
+        <translation>Klasa podatkowa</translation>
+    </message>
+    <message>
+        <source>tax_id</source>
+        <translation>NIP</translation>
+    </message>
+    <message>
+        <source>template</source>
+        <translation>Szablon</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>Rodzaj progu</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Jednostka</translation>
+    </message>
+    <message>
+        <source>upload_to_erp</source>
+        <translation>Wysyłanie do ERP</translation>
+    </message>
+    <message>
+        <source>valid_from</source>
+        <translation>Ważne od</translation>
+    </message>
+    <message>
+        <source>valid_to</source>
+        <translation>Ważne do</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wartość</translation>
+    </message>
+    <message>
+        <source>value_kind</source>
+        <translation>Rodzaj wartości</translation>
+    </message>
+    <message>
+        <source>vat_rate</source>
+        <translation>Stawka VAT</translation>
+    </message>
+    <message>
+        <source>warehouse</source>
+        <translation>Magazyn</translation>
+    </message>
+    <message>
+        <source>warehouses</source>
+        <translation>Magazyny</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>today {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yesterday {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} h old</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Not started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WindowErrors</name>
+    <message>
+        <source>Nothing was read or written.</source>
+        <translation type="unfinished">Nic nie zostało odczytane ani zapisane.</translation>
+    </message>
+    <message>
+        <source>The session with the gateway has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data on this device stay as they were, and nothing unsent is lost.</source>
+        <translation type="unfinished">Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>Log on again in Settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the files on this device is not available.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the keyring of the operating system, then start the app again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with your own work is damaged and was left untouched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Daily backups are beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask support to restore the last backup: salesapp restore-backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The app made a mistake that it does not know ({reason}).</source>
+        <translation type="unfinished">W aplikacji wystąpił nieznany błąd ({reason}).</translation>
+    </message>
+    <message>
+        <source>Save a report in Settings and send it to support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gateway reports: {code}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update the app, which does not know this message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Sending from this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing of it yet; the other objects are not affected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rows of {time} are kept; the other objects are not affected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

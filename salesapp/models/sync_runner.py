@@ -1,0 +1,186 @@
+"""The one bridge from a running sync to the window: starts the engine's process, reads its lines, stops it, survives it."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+
+from salesapp.sync.values import Outcome, Progress
+
+STOP_AFTER_S = 4.0
+"""An engine that has not ended so long after it was told to stop is ended from outside; what it staged is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRequest:
+    """What the person asked for. `fresh`: keys of objects whose rows come afresh."""
+
+    attachments: bool = True
+    fresh: tuple[str, ...] = ()
+
+    def arguments(self) -> list[str]:
+        found = [] if self.attachments else ["--without-attachments"]
+        for key in self.fresh:
+            found += ["--object", key]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tablet:
+    """Where the data lie and what opens them; the command line of the engine's process follows from it."""
+
+    root: Path
+    key_file: Path | None = None
+
+    def arguments(self) -> list[str]:
+        found = ["--data-dir", str(self.root)]
+        return [*found, "--key-file", str(self.key_file)] if self.key_file else found
+
+
+class SyncRunner(QObject):
+    """Runs one sync at a time. Signals: `started`, `progressed` (Progress), `finished` (Outcome)."""
+
+    started = Signal()
+    progressed = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, tablet: Tablet, parent: QObject | None = None, extra: Mapping[str, str] | None = None) -> None:
+        super().__init__(parent)
+        self._tablet = tablet
+        self._extra = dict(extra or {})
+        self._process: QProcess | None = None
+        self._task: asyncio.Task[Outcome] | None = None
+        self._ended: asyncio.Future[int] | None = None
+        self._rest = b""
+        self._outcome: Outcome | None = None
+        self._told_to_stop = 0.0
+        self.request = SyncRequest()
+        self.progress: Progress | None = None
+        self.outcome: Outcome | None = None
+        """The last sync of this window."""
+        self.started_at = 0.0
+
+    @property
+    def is_running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    def start(self, request: SyncRequest) -> None:
+        """Starts a sync; does nothing while one runs."""
+        if self.is_running:
+            return
+        self.request, self.progress, self.outcome = request, None, None
+        self.started_at = time.time()
+        self._task = asyncio.get_running_loop().create_task(self._run(request))
+        self.started.emit()
+
+    def stop(self) -> None:
+        """Tells the engine to stop: at once for the person, and nothing is lost."""
+        if self._process is not None and not self._told_to_stop:
+            self._told_to_stop = time.monotonic()
+            self._process.write(b"stop\n")
+            asyncio.get_running_loop().call_later(STOP_AFTER_S, self._end_by_force, self._process)
+
+    async def wait(self) -> None:
+        """Until the running sync has ended."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def _run(self, request: SyncRequest) -> Outcome:
+        loop = asyncio.get_running_loop()
+        self._rest, self._outcome, self._told_to_stop = b"", None, 0.0
+        self._ended = loop.create_future()
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        for name, value in self._extra.items():
+            environment.insert(name, value)
+        process.setProcessEnvironment(environment)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
+        process.readyReadStandardOutput.connect(self._on_output)
+        process.readyReadStandardError.connect(process.readAllStandardError)
+        process.finished.connect(self._on_finished)
+        process.errorOccurred.connect(self._on_error)
+        self._process = process
+        command = engine_command()
+        process.start(command[0], [*command[1:], "sync", "--events", *self._tablet.arguments(), *request.arguments()])
+        try:
+            code = await self._ended
+        finally:
+            self._process = None
+            process.deleteLater()
+        self.outcome = self._outcome or self._without_outcome(code)
+        self.finished.emit(self.outcome)
+        return self.outcome
+
+    def _on_output(self) -> None:
+        assert self._process is not None  # noqa: S101  # its signal
+        lines = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
+        self._rest = lines.pop()
+        newest: Progress | None = None
+        for line in lines:
+            found = read_line(line)
+            if isinstance(found, Outcome):
+                self._outcome = found
+            elif found is not None:
+                newest = found
+        if newest is not None:
+            self.progress = newest
+            self.progressed.emit(newest)
+
+    def _on_finished(self, code: int, _status: object) -> None:
+        self._on_output()
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(code)
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and self._ended is not None and not self._ended.done():
+            self._ended.set_result(-1)
+
+    def _end_by_force(self, process: QProcess) -> None:
+        if process is self._process:
+            process.kill()
+
+    def _without_outcome(self, code: int) -> Outcome:
+        """The engine's process ended without a word: stopped by us, or killed, or never started."""
+        kind, error = ("stopped", "sync.stopped") if self._told_to_stop else ("error", "bug")
+        raw: dict[str, Any] = {
+            "outcome": kind,
+            "error": {"code": error, "params": {"reason": f"the engine ended with code {code}"}},
+            "checkpoint": None,
+            "requests": 0,
+            "bytes_down": 0,
+            "bytes_up": 0,
+            "seconds": round(time.time() - self.started_at, 3),
+            "objects": [],
+            "auxiliary": [],
+            "sent": {},
+            "attachments": {},
+        }
+        return msgspec.convert(raw, Outcome)
+
+
+def engine_command() -> list[str]:
+    """This program itself, as the engine: in a packaged one the executable, else the interpreter with the module."""
+    if getattr(sys, "frozen", False):
+        name = "salesapp-engine.exe" if os.name == "nt" else "salesapp-engine"
+        beside = Path(sys.executable).with_name(name)
+        return [str(beside if beside.exists() else sys.executable)]
+    return [sys.executable, "-m", "salesapp"]
+
+
+def read_line(line: bytes) -> Progress | Outcome | None:
+    """A line of the engine; None for anything that is not one."""
+    try:
+        if line.startswith(b'{"event"'):
+            return msgspec.json.decode(line, type=Progress)
+        if line.startswith(b'{"outcome"'):
+            return msgspec.json.decode(line, type=Outcome)
+    except msgspec.DecodeError:
+        return None
+    return None

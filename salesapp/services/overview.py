@@ -1,0 +1,161 @@
+"""What this device has, in one value: the figures of the main screen, of Synchro's choice and of Settings.
+
+The last one is kept in work.db, so that the next start shows it without counting anything (`read_glance`).
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.store.catalog import read_states
+from salesapp.store.folders import AccountFolder
+from salesapp.store.glance import GLANCE
+from salesapp.store.history import History
+from salesapp.store.tables import outbox, record
+from salesapp.store.work import WorkStore
+
+
+class RunSummary(msgspec.Struct, frozen=True):
+    """One sync in a line. `sections`: the worst state of each section that took part, in their order."""
+
+    started_at: str
+    ended_at: str
+    outcome: str
+    seconds: float
+    bytes_down: int
+    correct: int
+    failed: int
+    held_back: int
+    total: int
+    with_attachments: bool
+    sections: dict[str, str]
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent."""
+
+    user: str
+    url: str
+    first_sync_succeeded_at: str | None = None
+    last_good_at: str | None = None
+    last_run: RunSummary | None = None
+    rows: dict[str, int] = {}
+    verified_at: dict[str, str] = {}
+    waiting: dict[str, int] = {}
+    rejected: int = 0
+    drafts: int = 0
+    media_files: int = 0
+    media_bytes: int = 0
+    appointments_today: int = 0
+
+    @property
+    def waiting_total(self) -> int:
+        return sum(self.waiting.values())
+
+
+class HistoryRun(msgspec.Struct, frozen=True):
+    """One sync of the history, with its objects: (key, state, rows, error code or "")."""
+
+    summary: RunSummary
+    objects: tuple[tuple[str, str, int, str], ...]
+
+
+_WORST_FIRST = ("failed", "held_back", "not_reached", "ok", "unchanged", "skipped")
+
+
+def read_overview(account: AccountFolder, key: bytes) -> Overview:
+    """Reads everything anew, and keeps it for the next start."""
+    work = WorkStore.open(account, key)
+    try:
+        history = History(work)
+        runs = [summarize(run.document, run.ended_at) for run in history.last_runs(20)]
+        with work.read() as connection:
+            waits = select(outbox.c.kind, func.count()).where(outbox.c.state == "waiting").group_by(outbox.c.kind)
+            waiting: dict[str, int] = dict(connection.execute(waits).all())
+            is_rejected = select(func.count()).select_from(outbox).where(outbox.c.state == "rejected")
+            rejected = int(connection.execute(is_rejected).scalar_one())
+            is_draft = select(func.count()).select_from(record).where(record.c.state == "draft")
+            drafts = int(connection.execute(is_draft).scalar_one())
+        catalog = read_states(account.catalog_path, key, CATALOGUE)
+        files = [path.stat().st_size for path in account.media.glob("*/*.sealed")]
+        found = Overview(
+            user=account.user,
+            url=account.url,
+            first_sync_succeeded_at=history.first_sync_succeeded_at(),
+            last_good_at=next((run.ended_at for run in runs if run.outcome == "ok"), None),
+            last_run=runs[0] if runs else None,
+            rows={name: state.digest.count for name, state in catalog.states.items()},
+            verified_at={name: state.verified_at for name, state in catalog.states.items()},
+            waiting=waiting,
+            rejected=rejected,
+            drafts=drafts,
+            media_files=len(files),
+            media_bytes=sum(files),
+        )
+        kept = msgspec.json.encode(found).decode()
+        if work.flag(GLANCE) != kept:
+            work.set_flag(GLANCE, kept)
+    finally:
+        work.close()
+    return found
+
+
+def read_history(account: AccountFolder, key: bytes, count: int = 20) -> list[HistoryRun]:
+    """The last syncs, newest first."""
+    work = WorkStore.open(account, key)
+    try:
+        runs = History(work).last_runs(count)
+    finally:
+        work.close()
+    return [
+        HistoryRun(
+            summarize(run.document, run.ended_at),
+            tuple(
+                (entry["key"], entry["state"], entry["rows"], (entry.get("error") or {}).get("code", ""))
+                for entry in msgspec.json.decode(run.document)["objects"]
+            ),
+        )
+        for run in runs
+    ]
+
+
+def summarize(document: str, ended_at: str) -> RunSummary:
+    """A run from the JSON of its outcome."""
+    outcome: dict[str, Any] = msgspec.json.decode(document)
+    states = [(entry["key"], entry["state"]) for entry in outcome["objects"]]
+    taking_part = [(key, state) for key, state in states if state != "skipped"]
+    by_section: dict[str, list[str]] = {}
+    for key, state in taking_part:
+        by_section.setdefault(key.split(".", 1)[0], []).append(state)
+    count = [state for _, state in taking_part].count
+    sent = outcome["sent"]
+    sending = "failed" if sent["rejected"] else "ok"
+    worst = {section: next(name for name in _WORST_FIRST if name in found) for section, found in by_section.items()}
+    return RunSummary(
+        started_at=outcome.get("started_at") or ended_at,
+        ended_at=ended_at,
+        outcome=outcome["outcome"],
+        seconds=outcome["seconds"],
+        bytes_down=outcome["bytes_down"],
+        correct=count("ok") + count("unchanged"),
+        failed=count("failed"),
+        held_back=count("held_back"),
+        total=len(taking_part),
+        with_attachments=len(taking_part) == len(states),
+        sections={"sending": sending} | worst,
+    )
+
+
+def diagnostics(root: Path, account: AccountFolder | None) -> dict[str, Any]:
+    """Sizes of the files for support: no names, no addresses, no records."""
+    paths = {"catalog.db": account.catalog_path, "work.db": account.work_path} if account else {}
+    folders = {"media": account.media, "segments": account.segments, "backups": account.backups} if account else {}
+    sizes = {name: path.stat().st_size if path.exists() else 0 for name, path in paths.items()}
+    for name, folder in folders.items():
+        files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+        sizes[name] = sum(path.stat().st_size for path in files)
+    return {"made_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "sizes": sizes, "root_exists": root.is_dir()}

@@ -1,0 +1,124 @@
+"""Looking through the synchronized records: ids in the order of display, pages of rows by key, search as you type.
+
+Reads beside a running sync: what is published while a list is open appears when the list is read again.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.store import search
+from salesapp.store.encrypted import create_encrypted_engine, translate_errors
+
+MOST_HITS = 500
+_LABEL_FIELDS = ("name", "code", "registration", "number", "title", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One field of a record. `value`: str, int, bool, Decimal, a list or mapping, or None; `label` of a reference."""
+
+    field: Field
+    value: Any
+    label: str = ""
+
+
+class Browser:
+    """A reader of one catalog.db. For one thread at a time; opens the file when it is first asked something."""
+
+    def __init__(self, catalog_path: Path, key: bytes) -> None:
+        self._path = catalog_path
+        self._engine = create_encrypted_engine(catalog_path, key, read_only=True, cache_kib=16_384)
+        self._connection: Any = None
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self._engine.dispose()
+
+    def count(self, entry: SyncObject) -> int:
+        return int(self._rows(f'SELECT count(*) FROM "{entry.table}"')[0][0])
+
+    def ids(self, entry: SyncObject, order: str, limit: int = -1) -> "array[int]":
+        """All keys in the order of a field (indexed, for a large object)."""
+        return array(
+            "q", (row[0] for row in self._rows(f'SELECT id FROM "{entry.table}" ORDER BY "{order}" LIMIT {int(limit)}'))
+        )
+
+    def find(self, entry: SyncObject, typed: str, order: str) -> "array[int]":
+        """Keys of at most 500 records that match what a person typed, in the order of a field."""
+        expression = search.match_expression(typed)
+        if not expression:
+            return array("q")
+        if entry.search:
+            name = search.table(entry)
+            inner = f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {MOST_HITS}'
+            rows = self._rows(f'SELECT id FROM "{entry.table}" WHERE id IN ({inner}) ORDER BY "{order}"', (expression,))
+        else:  # small objects have no index of words
+            fields = [field.name for field in entry.fields if field.kind is Kind.TEXT]
+            where = " OR ".join(f'instr(lower("{name}"), lower(?))' for name in fields) or "0"
+            query = f'SELECT id FROM "{entry.table}" WHERE {where} ORDER BY "{order}" LIMIT {MOST_HITS}'
+            rows = self._rows(query, (typed.strip(),) * len(fields))
+        return array("q", (row[0] for row in rows))
+
+    def page(self, entry: SyncObject, fields: Sequence[str], keys: Sequence[int]) -> list[tuple[Any, ...]]:
+        """These fields of these records, in the order of the keys; a record that is gone is a row of None."""
+        names = ", ".join(f'"{name}"' for name in fields)
+        marks = ", ".join("?" * len(keys))
+        found = {
+            row[0]: tuple(row[1:])
+            for row in self._rows(f'SELECT id, {names} FROM "{entry.table}" WHERE id IN ({marks})', tuple(keys))
+        }
+        return [found.get(key, (None,) * len(fields)) for key in keys]
+
+    def record(self, entry: SyncObject, key: int) -> list[FieldValue] | None:
+        """All fields of one record, references with the label of what they point to; None when it is gone."""
+        names = ", ".join(f'"{field.name}"' for field in entry.fields)
+        rows = self._rows(f'SELECT {names} FROM "{entry.table}" WHERE id=?', (key,))
+        if not rows:
+            return None
+        values = dict(zip(entry.field_names, rows[0], strict=True))
+        return [self._field(field, values) for field in entry.fields]
+
+    def _field(self, field: Field, values: dict[str, Any]) -> FieldValue:
+        value = values[field.name]
+        if value is None:
+            return FieldValue(field, None)
+        if field.kind is Kind.REFERENCE:
+            target = field.target or dict(field.targets).get(str(values.get(field.selector)), "")
+            return FieldValue(field, value, self.label(target, value) if target else "")
+        if field.kind is Kind.DECIMAL:
+            return FieldValue(field, scaled(value, field.scale))
+        if field.kind is Kind.BOOLEAN:
+            return FieldValue(field, bool(value))
+        if field.kind is Kind.JSON:
+            return FieldValue(field, msgspec.json.decode(value))
+        return FieldValue(field, value)
+
+    def label(self, object_key: str, key: int) -> str:
+        """What a person calls a record: its name, else its code."""
+        entry = CATALOGUE.by_key[object_key]
+        names = [name for name in _LABEL_FIELDS if name in entry.field_names]
+        if not names:
+            return ""
+        rows = self._rows(f'SELECT "{names[0]}" FROM "{entry.table}" WHERE id=?', (key,))
+        return str(rows[0][0]) if rows and rows[0][0] is not None else ""
+
+    def _rows(self, query: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
+        with translate_errors(self._path):
+            if self._connection is None:
+                self._connection = self._engine.raw_connection()
+            return list(self._connection.driver_connection.execute(query, parameters).fetchall())
+
+
+def scaled(value: int, scale: int) -> Decimal:
+    """A stored decimal (10 ** scale times its value)."""
+    return Decimal(value).scaleb(-scale)

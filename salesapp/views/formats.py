@@ -1,0 +1,127 @@
+"""Numbers, dates, ages and sizes as people read them, in the interface's language.
+
+Groups of three by a narrow no-break space from 1 000 on, a no-break space before units: Qt's own locales differ.
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+FIXED = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+translate = QCoreApplication.translate
+
+
+def language() -> str:
+    """The interface's language: "en" or "pl"."""
+    return "pl" if QLocale().language() == QLocale.Language.Polish else "en"
+
+
+def number(value: int | Decimal, decimals: int = 0) -> str:
+    """12 410, or 1 994.59 with decimals (1 994,59 in Polish)."""
+    text = f"{abs(value):,.{decimals}f}".replace(",", NARROW)
+    if language() == "pl":
+        text = text.replace(".", ",")
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def decimal(value: Decimal) -> str:
+    """A decimal without zeros at its end."""
+    text = f"{value.normalize():f}"
+    return number(value, len(text.partition(".")[2]))
+
+
+def percent(value: float) -> str:
+    return f"{int(value)}{FIXED}%"
+
+
+def size(count: int) -> str:
+    """Bytes, kB, MB or GB, decimal units."""
+    if count < 1000:
+        return f"{count}{FIXED}B"
+    if count < 1_000_000:
+        return f"{number(round(count / 1000))}{FIXED}kB"
+    if count < 100_000_000:
+        return f"{number(Decimal(count) / 1_000_000, 1)}{FIXED}MB"
+    if count < 1_000_000_000:
+        return f"{number(round(count / 1_000_000))}{FIXED}MB"
+    return f"{number(Decimal(count) / 1_000_000_000, 1)}{FIXED}GB"
+
+
+def duration(seconds: float) -> str:
+    """40 s, 1 min 12 s, 2 h 5 min."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole}{FIXED}s"
+    if whole < 3600:
+        minutes, rest = divmod(whole, 60)
+        return f"{minutes}{FIXED}min {rest}{FIXED}s" if rest else f"{minutes}{FIXED}min"
+    hours, rest = divmod(whole // 60, 60)
+    return f"{hours}{FIXED}h {rest}{FIXED}min" if rest else f"{hours}{FIXED}h"
+
+
+def left(seconds: float) -> str:
+    """Time left, coarse: it must not flicker."""
+    if seconds < 60:
+        return duration(max(5, round(seconds / 5) * 5))
+    return duration(round(seconds / 60) * 60)
+
+
+def local(utc: str) -> datetime:
+    """A stored time (UTC) as the local one."""
+    return datetime.fromisoformat(utc).astimezone()
+
+
+def clock(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
+
+
+def short_date(moment: datetime, today: datetime | None = None) -> str:
+    """12 Mar, or 12 Mar 2025 of another year (12.03 in Polish)."""
+    this_year = (today or datetime.now().astimezone()).year
+    if language() == "pl":
+        return f"{moment:%d.%m}" if moment.year == this_year else f"{moment:%d.%m.%Y}"
+    month = QLocale(QLocale.Language.English).standaloneMonthName(moment.month, QLocale.FormatType.ShortFormat)
+    return f"{moment.day} {month}" if moment.year == this_year else f"{moment.day} {month} {moment.year}"
+
+
+def long_date(moment: datetime) -> str:
+    """Thursday, 12 March 2026."""
+    locale = QLocale()
+    day = locale.dayName(moment.isoweekday(), QLocale.FormatType.LongFormat)
+    if language() == "pl":
+        return f"{day}, {moment:%d.%m.%Y}"
+    month = locale.standaloneMonthName(moment.month, QLocale.FormatType.LongFormat)
+    return f"{day}, {moment.day} {month} {moment.year}"
+
+
+def moment(utc: str, now: datetime | None = None) -> str:
+    """Today 07:52, yesterday 18:04, 11 Mar, 18:04."""
+    then, today = local(utc), now or datetime.now().astimezone()
+    days = (today.date() - then.date()).days
+    if days == 0:
+        return translate("Formats", "today {time}").format(time=clock(then))
+    if days == 1:
+        return translate("Formats", "yesterday {time}").format(time=clock(then))
+    return f"{short_date(then, today)}, {clock(then)}"
+
+
+def age(utc: str, now: datetime | None = None) -> str:
+    """How old data are: just now, 5 min old, 2 h old, 3 days old. A clock that went back counts as now."""
+    passed = max((now or datetime.now().astimezone()) - local(utc), timedelta())
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return translate("Formats", "just now")
+    if minutes < 60:
+        return translate("Formats", "{count} min old").format(count=minutes)
+    if minutes < 48 * 60:
+        return translate("Formats", "{count} h old").format(count=minutes // 60)
+    return translate("Formats", "%n days old", "", minutes // 1440)
+
+
+def capitalized(text: str) -> str:
+    """The first letter as a capital: for a line that begins with it."""
+    return text[:1].upper() + text[1:]

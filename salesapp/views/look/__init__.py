@@ -1,0 +1,1 @@
+"""How everything looks: colours, type, icons, and the style sheet that is filled from them."""

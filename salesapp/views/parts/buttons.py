@@ -1,0 +1,74 @@
+"""Buttons: primary, normal, quiet; and those that are an icon alone."""
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from salesapp.views.look import icons
+from salesapp.views.look.type import font
+
+Kind = Literal["primary", "normal", "quiet", "nav", "chip", "filter"]
+_TOKENS = {
+    "primary": "on_accent",
+    "normal": "text",
+    "quiet": "accent",
+    "nav": "text",
+    "chip": "text2",
+    "filter": "text",
+}
+
+
+class Button(QPushButton):
+    """A button of one kind; its icon follows the theme."""
+
+    def __init__(self, kind: Kind = "normal", icon: str = "", *, big: bool = False) -> None:
+        super().__init__()
+        self._icon = icon
+        self._token = _TOKENS[kind]
+        self.setProperty("kind", kind)
+        self.setProperty("big", big)
+        roles = {"chip": "small_medium", "filter": "word", "nav": "body"}
+        self.setFont(font("name" if big else roles.get(kind, "body_bold")))
+        self.setIconSize(QSize(24, 24))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._show_icon()
+
+    def set_icon(self, name: str, token: str | None = None) -> None:
+        if (name, token or self._token) != (self._icon, self._token):
+            self._icon, self._token = name, token or self._token
+            self._show_icon()
+
+    def set_problem(self, is_problem: bool) -> None:  # like Qt's own setters
+        if bool(self.property("problem")) != is_problem:
+            self.setProperty("problem", is_problem)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def set_words(self, text: str) -> None:
+        """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
+        self.setText(f"\N{NO-BREAK SPACE}{text}" if self._icon else text)
+        self.setAccessibleName(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._show_icon()
+
+    def _show_icon(self) -> None:
+        if self._icon:
+            self.setIcon(icons.icon(self._icon, self._token))
+
+
+class IconButton(Button):
+    """A button of 48 x 48 with an icon and a name for screen readers."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__("nav", icon)
+        self.setFixedSize(48, 48)
+
+    def set_words(self, text: str) -> None:
+        self.setAccessibleName(text)
+        self.setToolTip(text)

@@ -1,0 +1,218 @@
+"""Fields to type in, and choices to tap: line with label and error, search, switch, segments."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.buttons import IconButton
+from salesapp.views.parts.text import Icon, Text
+
+
+class FieldFrame(QFrame):
+    """The outline around a line edit, with an icon at its left."""
+
+    def __init__(self, icon: str, height: int = 52) -> None:
+        super().__init__()
+        self.setProperty("field", True)  # noqa: FBT003
+        self.setFixedHeight(height)
+        self.edit = QLineEdit()
+        self.edit.setFont(font("body"))
+        self.edit.setMinimumHeight(44)
+        self.edit.installEventFilter(self)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(15, 1, 3, 1)
+        self.row.setSpacing(10)
+        self.row.addWidget(Icon(icon, 24, "text2"))
+        self.row.addWidget(self.edit, 1)
+        self.setFocusProxy(self.edit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.mark("focused", event.type() == QEvent.Type.FocusIn)
+        elif watched is self.edit and event.type() == QEvent.Type.EnabledChange:
+            self.mark("off", not self.edit.isEnabled())
+        return False
+
+    def mark(self, name: str, is_on: bool) -> None:
+        if bool(self.property(name)) != is_on:
+            self.setProperty(name, is_on)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class Field(QWidget):
+    """Label, field, and the sentence of its error below."""
+
+    def __init__(self, icon: str, height: int = 56) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.label = Text("small_bold")
+        self.frame = FieldFrame(icon, height)
+        self.error = Text("small", "fail", wraps=True)
+        self.error.hide()
+        column.addWidget(self.label)
+        column.addWidget(self.frame)
+        column.addWidget(self.error)
+        self.edit = self.frame.edit
+        self.label.setBuddy(self.edit)
+
+    def set_words(self, label: str) -> None:
+        self.label.setText(label)
+        self.edit.setAccessibleName(label)
+
+    def set_error(self, sentence: str) -> None:
+        self.frame.mark("wrong", bool(sentence))
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+
+class PasswordField(Field):
+    """A field whose text is hidden, with a button that shows it."""
+
+    def __init__(self) -> None:
+        super().__init__("key_regular")
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoAutoUppercase)
+        self.eye = IconButton("eye_regular")
+        self.eye.clicked.connect(self._on_eye_clicked)
+        self.frame.row.addWidget(self.eye)
+
+    def set_eye_words(self, show: str, hide: str) -> None:
+        self._show, self._hide = show, hide
+        self.eye.set_words(show if self.edit.echoMode() == QLineEdit.EchoMode.Password else hide)
+
+    def _on_eye_clicked(self) -> None:
+        is_hidden = self.edit.echoMode() == QLineEdit.EchoMode.Password
+        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
+        self.eye.set_icon("eye_off_regular" if is_hidden else "eye_regular")
+        self.eye.set_words(self._hide if is_hidden else self._show)
+
+
+class SearchField(FieldFrame):
+    """Search as you type, with a button that clears."""
+
+    changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("search_regular")
+        self.clear = IconButton("dismiss_regular")
+        self.clear.clicked.connect(self.edit.clear)
+        self.clear.hide()
+        self.row.addWidget(self.clear)
+        self.edit.textChanged.connect(self._on_text_changed)
+
+    def set_words(self, placeholder: str, clear: str) -> None:
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(placeholder)
+        self.clear.set_words(clear)
+
+    def _on_text_changed(self, text: str) -> None:
+        self.clear.setVisible(bool(text))
+        self.changed.emit(text)
+
+
+class Switch(QAbstractButton):
+    """On or off: 52 x 30 in a target of 48."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFixedSize(60, 48)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(60, 48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = QRectF((self.width() - 52) / 2, (self.height() - 30) / 2, 52, 30)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("accent"))
+            painter.drawRoundedRect(track, 15, 15)
+            painter.setBrush(theme().color("on_accent"))
+            painter.drawEllipse(QRectF(track.right() - 25, track.top() + 5, 20, 20))
+        else:
+            painter.setPen(QPen(theme().color("control"), 2))
+            painter.setBrush(theme().color("surface"))
+            painter.drawRoundedRect(track.adjusted(1, 1, -1, -1), 14, 14)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("control"))
+            painter.drawEllipse(QRectF(track.left() + 6, track.top() + 6, 18, 18))
+
+
+class _Choice(QAbstractButton):
+    """One of the segments."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFixedHeight(48)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 36, 48)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(theme().color("accent" if self.isChecked() else "control"), 1))
+        painter.setBrush(theme().color("accent" if self.isChecked() else "surface"))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setFont(font("body_bold" if self.isChecked() else "body_medium"))
+        painter.setPen(theme().color("on_accent" if self.isChecked() else "text"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class Segmented(QWidget):
+    """One of a few, all in sight."""
+
+    chosen = Signal(str)
+
+    def __init__(self, values: Sequence[str]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QAbstractButton] = {}
+        for value in values:
+            button = _Choice()
+            button.setFont(font("body_bold"))
+            button.clicked.connect(lambda _checked=False, value=value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self.buttons[value] = button
+            row.addWidget(button)
+
+    def set_words(self, words: dict[str, str], name: str) -> None:
+        for value, text in words.items():
+            self.buttons[value].setText(text)
+            self.buttons[value].setAccessibleName(f"{name}: {text}")
+            self.buttons[value].updateGeometry()
+
+    def choose(self, value: str) -> None:
+        """Shows a value as chosen, without telling."""
+        self.buttons[value].setChecked(True)

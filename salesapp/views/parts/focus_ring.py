@@ -1,0 +1,90 @@
+"""The focus ring: one overlay that follows the focus, shown after a key and hidden after a touch."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+
+from salesapp.views.look.theme import theme
+
+DISTANCE = 2
+WIDTH = 2
+RADIUS = {"Tile": 12, "PercentCard": 12}
+_KEYS = frozenset(
+    {
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    }
+)
+
+
+class FocusRing(QWidget):
+    """Lies over a window's content. Lists paint the ring inside their row, fields have an outline of their own."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._over = window
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.by_keyboard = False
+        self._target: QWidget | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101
+        application.focusChanged.connect(self._on_focus_changed)
+        application.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and event.key() in _KEYS:  # type: ignore[attr-defined]
+            self._set_by_keyboard(by_keyboard=True)
+        elif kind in {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
+            self._set_by_keyboard(by_keyboard=False)
+        elif self._target is not None and watched is self._target:
+            if kind in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show}:
+                self._follow()
+            elif kind in {QEvent.Type.Hide, QEvent.Type.Destroy}:
+                self.hide()
+        return False
+
+    def _set_by_keyboard(self, by_keyboard: bool) -> None:
+        if by_keyboard != self.by_keyboard:
+            self.by_keyboard = by_keyboard
+            self._follow()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._target = new
+        self._follow()
+
+    def _follow(self) -> None:
+        target, window = self._target, self._over
+        if (
+            target is None
+            or not self.by_keyboard
+            or not target.isVisible()
+            or isinstance(target, QAbstractItemView | QLineEdit)
+            or target.window() is not window.window()
+        ):
+            self.hide()
+            return
+        space = DISTANCE + WIDTH
+        corner = target.mapTo(window, QPoint(0, 0))
+        self.setGeometry(
+            corner.x() - space, corner.y() - space, target.width() + 2 * space, target.height() + 2 * space
+        )
+        self.show()
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("accent"), WIDTH))
+        radius = (RADIUS.get(type(self._target).__name__, 8) if self._target else 8) + 4
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)

@@ -1,0 +1,133 @@
+"""Labels of states, empty screens and message bars."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.text import Icon, Text
+
+STATE_LOOKS = {
+    "ok": ("checkmark_circle_filled", "ok", "ok_soft"),
+    "unchanged": ("checkmark_circle_filled", "ok", "ok_soft"),
+    "running": ("arrow_sync_regular", "accent", "accent_soft"),
+    "fetching": ("arrow_sync_regular", "accent", "accent_soft"),
+    "staging": ("arrow_sync_regular", "accent", "accent_soft"),
+    "verifying": ("arrow_sync_regular", "accent", "accent_soft"),
+    "waiting_to_send": ("clock_filled", "wait", "wait_soft"),
+    "held_back": ("pause_circle_filled", "wait", "wait_soft"),
+    "failed": ("error_circle_filled", "fail", "fail_soft"),
+    "waiting": ("circle_regular", "text3", "sunken"),
+    "not_reached": ("circle_regular", "text3", "sunken"),
+    "skipped": ("subtract_regular", "text3", "sunken"),
+    "stopped": ("record_stop_regular", "text2", "sunken"),
+    "offline": ("cloud_off_regular", "text2", "sunken"),
+}
+"""State: icon, colour, soft ground. The word always stands beside the icon."""
+
+
+class StateLabel(QWidget):
+    """A label, not to be tapped: soft ground, icon, word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look = STATE_LOOKS["waiting"]
+        self._text = ""
+        self.setFixedHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, state: str, text: str) -> None:
+        self._look, self._text = STATE_LOOKS[state], text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        self.setFont(font("small_medium"))
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 46, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        icon, token, soft = self._look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color(soft))
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        icons.draw(painter, icon, 8, 4, 20, token)
+        painter.setPen(theme().color(token))
+        painter.setFont(font("small_medium"))
+        painter.drawText(QRectF(34, 0, self.width() - 36, 28), Qt.AlignmentFlag.AlignVCenter, self._text)
+
+
+class Empty(QWidget):
+    """What is not there and why, and the one next step."""
+
+    def __init__(self, icon: str, token: str = "text3") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        self.icon = Icon(icon, 48, token)
+        self.title = Text("heading", wraps=True)
+        self.text = Text("body", "text2", wraps=True)
+        self.action_row = QHBoxLayout()
+        self.action_row.setSpacing(12)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+        column.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
+        column.addSpacing(12)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addLayout(self.action_row)
+        row.addStretch()
+        column.addLayout(row)
+        column.addStretch()
+
+
+class MessageBar(QFrame):
+    """A message below the header: it pushes the content and never covers it."""
+
+    acted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._soft = "sunken"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 16, 8)
+        row.setSpacing(14)
+        self._icon = Icon("info_regular", 24, "text2")
+        self._title = Text("body_bold")
+        self._text = Text("body", "text2", wraps=True)
+        self.action = Button("normal")
+        self.action.clicked.connect(self.acted)
+        row.addWidget(self._icon)
+        row.addWidget(self._title)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.action)
+        self.setMinimumHeight(56)
+        self.hide()
+
+    def show_message(self, state: str, title: str, text: str, action: str = "") -> None:
+        icon, token, self._soft = STATE_LOOKS[state]
+        self._icon.set_icon(icon, token)
+        self._title.setText(title)
+        self._text.setText(text)
+        self.action.set_words(action)
+        self.action.setVisible(bool(action))
+        self.setAccessibleName(f"{title} {text}")
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        QPainter(self).fillRect(self.rect(), theme().color(self._soft))

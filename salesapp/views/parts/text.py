@@ -1,0 +1,63 @@
+"""Text in one of the roles of the type scale."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+
+
+class Text(QLabel):
+    """A label with a role, and a token for its colour."""
+
+    def __init__(self, role: str = "body", token: str = "text", *, wraps: bool = False, text: str = "") -> None:
+        super().__init__(text)
+        self.setFont(font(role))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("token", token)
+        self.setWordWrap(wraps)
+        if wraps:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_token(self, token: str) -> None:
+        if token != self.property("token"):
+            self.setProperty("token", token)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class Icon(QWidget):
+    """An icon in the colour of a token."""
+
+    def __init__(self, name: str, size: int = 24, token: str = "accent") -> None:
+        super().__init__()
+        self._name, self._size, self._token = name, size, token
+        self.setFixedSize(size, size)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_icon(self, name: str, token: str) -> None:
+        if (name, token) != (self._name, self._token):
+            self._name, self._token = name, token
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size, self._size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        icons.draw(painter, self._name, 0, 0, self._size, self._token)
+
+
+class Line(QWidget):
+    """A hairline between rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        QPainter(self).fillRect(self.rect(), theme().color("border"))

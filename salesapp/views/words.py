@@ -1,0 +1,139 @@
+"""Words for what is data: labels of the catalogue, names of fields, sentences of errors, states."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.domain.catalogue import CATALOGUE, SECTIONS
+from salesapp.errors import ERRORS, ErrorText
+from salesapp.views.formats import moment
+
+translate = QCoreApplication.translate
+
+_SECTION_LABELS = {section.key: section.label for section in SECTIONS}
+_UNITS = {"kg": "(kg)", "km": "(km)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What a person is told: what happened, what is on this device, what helps."""
+
+    why: str
+    on_device: str
+    helps: str
+
+
+def section(key: str) -> str:
+    """The label of a section; "sending" is what goes up from this device."""
+    if key == "sending":
+        return translate("Words", "Sending from this device")
+    return translate("Catalogue", _SECTION_LABELS.get(key, key), key)
+
+
+def synchronized_object(key: str) -> str:
+    entry = CATALOGUE.by_key.get(key)
+    return translate("Catalogue", entry.label, key) if entry else key
+
+
+def object_path(key: str) -> str:
+    """The section and the object, as a path."""
+    head = key.split(".", 1)[0]
+    return f"{section(head)} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {synchronized_object(key)}"
+
+
+def field(name: str) -> str:
+    """The name of a record's field, for people."""
+    translated = translate("Fields", name)
+    if translated != name:
+        return translated
+    words = [_UNITS.get(word, word) for word in name.removeprefix("is_").split("_")]
+    text = " ".join(words)
+    return {"ean": "EAN", "vat rate": "VAT rate", "tax id": "Tax ID"}.get(text, text[:1].upper() + text[1:])
+
+
+def choice(value: str) -> str:
+    translated = translate("Choices", value)
+    return translated if translated != value else value.replace("_", " ")
+
+
+def _in_the_window() -> dict[str, ErrorText]:
+    """Where the command line's remedy is a command, the window has another one."""
+    nothing = translate("WindowErrors", "Nothing was read or written.")
+    return {
+        "auth.no_password": ErrorText(
+            translate("WindowErrors", "The session with the gateway has ended."),
+            translate("WindowErrors", "The data on this device stay as they were, and nothing unsent is lost."),
+            translate("WindowErrors", "Log on again in Settings."),
+        ),
+        "device.no_key": ErrorText(
+            translate("WindowErrors", "The key of the files on this device is not available."),
+            nothing,
+            translate("WindowErrors", "Unlock the keyring of the operating system, then start the app again."),
+        ),
+        "device.work_damaged": ErrorText(
+            translate("WindowErrors", "The file with your own work is damaged and was left untouched."),
+            translate("WindowErrors", "Daily backups are beside it."),
+            translate("WindowErrors", "Ask support to restore the last backup: salesapp restore-backup."),
+        ),
+        "usage": ErrorText("{reason}", nothing, translate("WindowErrors", "Check the settings.")),
+        "bug": ErrorText(
+            translate("WindowErrors", "The app made a mistake that it does not know ({reason})."),
+            translate("WindowErrors", "The data on this device stay as they were, and nothing unsent is lost."),
+            translate("WindowErrors", "Save a report in Settings and send it to support."),
+        ),
+    }
+
+
+def error(code: str, params: dict[str, str], kept_from: str | None = None) -> Sentences:
+    """The sentences of an error. `kept_from`: when the rows in place were proven (UTC), for errors of objects."""
+    filled = _Params({name: _parameter(name, value) for name, value in params.items()})
+    own = _in_the_window().get(code)
+    text = own or ERRORS.get(code)
+    if text is None:
+        unknown = translate("WindowErrors", "The gateway reports: {code}.").format(code=code)
+        kept = translate("WindowErrors", "The data on this device stay as they were, and nothing unsent is lost.")
+        return Sentences(unknown, kept, translate("WindowErrors", "Update the app, which does not know this message."))
+    if own is not None:
+        return Sentences(*(part.format_map(filled) for part in (text.what, text.data, text.remedy)))
+    parts = [translate("Errors", part).format_map(filled) for part in (text.what, text.data, text.remedy)]
+    if code.startswith("object."):
+        parts[1] = kept_rows(kept_from)
+    return Sentences(*parts)
+
+
+def kept_rows(kept_from: str | None) -> str:
+    """What is on the device of an object that is not correct."""
+    if kept_from is None:
+        return translate("Words", "nothing of it yet; the other objects are not affected.")
+    return translate("Words", "the rows of {time} are kept; the other objects are not affected.").format(
+        time=moment(kept_from)
+    )
+
+
+def _parameter(name: str, value: str) -> str:
+    if name == "parents":
+        return ", ".join(synchronized_object(key) for key in value.split(", "))
+    return value
+
+
+class _Params(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def state(name: str) -> str:
+    """The word for a state of an object or a section."""
+    words = {
+        "waiting": translate("States", "Not started"),
+        "fetching": translate("States", "Running"),
+        "staging": translate("States", "Running"),
+        "verifying": translate("States", "Verifying"),
+        "running": translate("States", "Running"),
+        "ok": translate("States", "Done"),
+        "unchanged": translate("States", "Unchanged"),
+        "failed": translate("States", "Failed"),
+        "held_back": translate("States", "Held back"),
+        "skipped": translate("States", "Left out"),
+        "not_reached": translate("States", "Not reached"),
+    }
+    return words.get(name, name)
