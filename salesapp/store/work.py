@@ -18,6 +18,8 @@ from salesapp.store.tables import flag
 MIGRATING = Lock()
 """Alembic keeps the migration it runs in a module's variable: one at a time in a process."""
 
+SCRIPTS = Path(__file__).parent / "migrations"
+
 CHECKED_UP_TO_BYTES = 64 * 2**20
 """Larger files are checked whole only when the daily backup reads them anyway."""
 
@@ -126,7 +128,7 @@ def upgrade(engine: Engine, revision: str) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with MIGRATING, engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
