@@ -19,7 +19,7 @@ import msgspec
 import truststore
 
 from salesapp import __version__
-from salesapp.errors import AuthorizationError, GatewayError, NetworkError, UserFacingError
+from salesapp.errors import AuthorizationError, GatewayError, NetworkError, UsageError, UserFacingError
 from salesapp.protocol import limits
 from salesapp.protocol.messages import Answer, Message, Problem
 from salesapp.protocol.paths import LOGON, MARK_HEADER
@@ -73,11 +73,17 @@ def _is_loopback(host: str) -> bool:
 
 
 def tls_context(ca_file: Path | None = None) -> ssl.SSLContext:
-    """Verifies against the operating system's trust store, and a private CA where one is configured."""
+    """Verifies against the operating system's trust store, and a private CA where one is configured.
+
+    Raises UsageError when that CA's file cannot be used.
+    """
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file is not None:
-        context.load_verify_locations(cafile=ca_file)
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except OSError as error:  # ssl.SSLError is one
+            raise UsageError(f"the CA certificate {ca_file} cannot be used: {error.strerror or error}") from error
     return context
 
 
@@ -246,10 +252,11 @@ def translate(error: Exception, url: str) -> UserFacingError:
 
 def _certificate_reason(error: BaseException | None) -> str:
     """What is wrong with the certificate, when that is what a connection failed of."""
+    reason = ""
     while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return error.verify_message or "it cannot be verified"
+        if isinstance(error, ssl.SSLCertVerificationError) and error.verify_message:
+            return error.verify_message.rstrip(".")
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return "it cannot be verified"
+            reason = "it cannot be verified"
         error = error.__cause__ or error.__context__
-    return ""
+    return reason
