@@ -16,13 +16,14 @@ from salesapp.store.folders import DEVICE_FILE, DataFolder, read_json, write_jso
 
 SERVICE = "SalesApp"
 KEY_BYTES = 32
+_FINGERPRINT = "key_fingerprint"
 _HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def load_key(root: Path, key_file: Path | None) -> bytes:
     """The key of a data folder; makes one in the keyring at first use. Refuses a key that is not the folder's."""
     folder = DataFolder(root)
-    key = _from_file(key_file) if key_file is not None else _from_keyring(folder.device_id)
+    key = _from_file(key_file) if key_file is not None else _from_keyring(folder)
     _check_fingerprint(folder, key)
     return key
 
@@ -52,12 +53,15 @@ def _from_file(path: Path) -> bytes:
     return bytes.fromhex(text)
 
 
-def _from_keyring(device_id: str) -> bytes:
+def _from_keyring(folder: DataFolder) -> bytes:
+    name = f"key {folder.device_id}"
     try:
-        stored = keyring.get_password(SERVICE, f"key {device_id}")
+        stored = keyring.get_password(SERVICE, name)
         if stored is None:
-            stored = secrets.token_hex(KEY_BYTES)
-            keyring.set_password(SERVICE, f"key {device_id}", stored)
+            if _FINGERPRINT in read_json(folder.root / DEVICE_FILE):  # made with a key that is not here
+                raise DeviceError("device.wrong_key", path=folder.root)
+            keyring.set_password(SERVICE, name, secrets.token_hex(KEY_BYTES))
+            stored = keyring.get_password(SERVICE, name) or ""  # a disabled keyring takes everything and keeps nothing
     except (KeyringError, OSError, RuntimeError) as error:
         raise DeviceError("device.no_key") from error
     if not _HEX_64.fullmatch(stored):
@@ -70,7 +74,7 @@ def _check_fingerprint(folder: DataFolder, key: bytes) -> None:
     path = folder.root / DEVICE_FILE
     device = read_json(path)
     fingerprint = hmac.new(subkey(key, "fingerprint"), folder.device_id.encode(), sha256).hexdigest()
-    if "key_fingerprint" not in device:
-        write_json(path, device | {"key_fingerprint": fingerprint})
-    elif not hmac.compare_digest(str(device["key_fingerprint"]), fingerprint):
+    if _FINGERPRINT not in device:
+        write_json(path, device | {_FINGERPRINT: fingerprint})
+    elif not hmac.compare_digest(str(device[_FINGERPRINT]), fingerprint):
         raise DeviceError("device.wrong_key", path=folder.root)
