@@ -4,53 +4,88 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from salesapp.errors import DeviceError
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 from salesapp.store.folders import AccountFolder
 
 KEPT_DAILY = 7
+_REACH = "SELECT (SELECT coalesce(max(seq), 0) FROM outbox), (SELECT coalesce(max(id), 0) FROM sync_run)"
 
 
 def make_daily(account: AccountFolder, engine: Engine, key: bytes) -> None:
-    """Makes today's backup unless it is there, and drops the oldest."""
+    """Makes today's backup unless it is there, and drops the oldest, before them what a wrong clock dated later."""
     target = account.backups / f"work-{datetime.now(UTC):%Y-%m-%d}.db"
     if not target.exists():
         copy(engine, target, key)
-        for old in sorted(account.backups.glob("work-*.db"))[:-KEPT_DAILY]:
+        kept = sorted(account.backups.glob("work-*.db"), key=lambda path: (path.name <= target.name, path.name))
+        for old in kept[:-KEPT_DAILY]:
             old.unlink(missing_ok=True)
 
 
 def copy(engine: Engine, target: Path, key: bytes) -> None:
-    """An encrypted copy of an open database; the file appears whole or not at all."""
+    """An encrypted copy of an open database; the file appears whole or not at all.
+
+    Raises DamagedFileError for a database that is damaged anywhere.
+    """
     part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    copied = create_encrypted_engine(part, key, synchronous="FULL")
-    try:
-        with translate_errors(target), engine.connect() as source, copied.connect() as destination:
-            _driver(source).backup(_driver(destination))
-            destination.exec_driver_sql("PRAGMA journal_mode=DELETE")
-    finally:
+    with translate_errors(target):
+        part.unlink(missing_ok=True)
+        copied = create_encrypted_engine(part, key, synchronous="FULL")
+        try:
+            with engine.connect() as source, copied.connect() as destination:
+                check(source)  # the backup interface takes damaged pages as they are
+                _driver(source).backup(_driver(destination))
+                destination.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        except BaseException:
+            copied.dispose()
+            part.unlink(missing_ok=True)
+            raise
         copied.dispose()
-    part.replace(target)
+        part.replace(target)
+
+
+def check(connection: Connection) -> None:
+    """Reads a database through; raises an error of damage (see `translate_errors`) for a page that is not right."""
+    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise DamagedFileError
 
 
 def restore(account: AccountFolder, key: bytes) -> Path:
-    """Puts the newest backup that opens in the place of work.db, which is kept beside it; returns the backup used."""
-    for backup in sorted(account.backups.glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True):
+    """Puts the newest good backup in the place of work.db, which is kept beside it; returns the backup used.
+
+    Nothing is moved before a backup has been read to its end.
+    """
+    restored = account.path / "work-restored.db"
+    for backup in _newest_first(account, key):
         engine = create_encrypted_engine(backup, key, read_only=True)
         try:
-            with translate_errors(backup), engine.connect() as connection:
-                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-            _set_aside(account.work_path)
-            copy(engine, account.work_path, key)
+            copy(engine, restored, key)
         except DamagedFileError:
             continue
         finally:
             engine.dispose()
+        _set_aside(account.work_path)
+        restored.replace(account.work_path)
         return backup
     raise DeviceError("device.work_damaged", path=account.work_path, backups=account.backups)
+
+
+def _newest_first(account: AccountFolder, key: bytes) -> list[Path]:
+    """Backups by what is in them, which only grows; times of files are those of a clock that may have been wrong."""
+    found: list[tuple[tuple[int, ...], float, Path]] = []
+    for path in account.backups.glob("*.db"):
+        engine = create_encrypted_engine(path, key, read_only=True)
+        try:
+            with translate_errors(path), engine.connect() as connection:
+                reach = connection.exec_driver_sql(_REACH).one()
+        except DamagedFileError:
+            continue
+        finally:
+            engine.dispose()
+        found.append((tuple(reach), path.stat().st_mtime, path))
+    return [path for *_, path in sorted(found, reverse=True)]
 
 
 def _set_aside(path: Path) -> None:

@@ -97,9 +97,7 @@ def _check(engine: Engine, path: Path) -> None:
     if not path.exists() or path.stat().st_size > CHECKED_UP_TO_BYTES:
         return
     with engine.connect() as connection:
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    if found != "ok":
-        raise DamagedFileError(path.name)
+        backup.check(connection)
 
 
 def _migrate(engine: Engine, account: AccountFolder, key: bytes) -> None:
