@@ -132,10 +132,10 @@ class CatalogStore:
         self.run("BEGIN IMMEDIATE")
         try:
             yield
+            self.run("COMMIT")
         except BaseException:
-            self.run("ROLLBACK")
+            self._undo("ROLLBACK")
             raise
-        self.run("COMMIT")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -144,10 +144,15 @@ class CatalogStore:
         try:
             yield
         except BaseException:
-            self.run("ROLLBACK TO object")
+            self._undo("ROLLBACK TO object")
+            self._undo("RELEASE object")
             raise
-        finally:
-            self.run("RELEASE object")
+        self.run("RELEASE object")
+
+    def _undo(self, statement: str) -> None:
+        """On a full or failing disk, or when it is interrupted, SQLite has ended the transaction itself."""
+        if self._driver.in_transaction:
+            self.run(statement)
 
     def interrupt(self) -> None:
         """Ends a running statement; may be called from another thread."""
