@@ -1,4 +1,178 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>App</name>
+    <message numerus="yes">
+        <source>%n records are not sent yet</source>
+        <translation>
+            <numerusform>%n record is not sent yet</numerusform>
+            <numerusform>%n records are not sent yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceSheet</name>
+    <message numerus="yes">
+        <source>%n drafts stay on this device until you confirm them.</source>
+        <translation>
+            <numerusform>%n draft stays on this device until you confirm it.</numerusform>
+            <numerusform>%n drafts stay on this device until you confirm them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Dashboard</name>
+    <message numerus="yes">
+        <source>%n drafts</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records rejected</source>
+        <translation>
+            <numerusform>%n record rejected</numerusform>
+            <numerusform>%n records rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n templates for visits</source>
+        <translation>
+            <numerusform>%n template for visits</numerusform>
+            <numerusform>%n templates for visits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FinishedView</name>
+    <message numerus="yes">
+        <source>%n still wait on this device</source>
+        <translation>
+            <numerusform>%n still waits on this device</numerusform>
+            <numerusform>%n still wait on this device</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show progress of all %n objects</source>
+        <translation>
+            <numerusform>Show progress of %n object</numerusform>
+            <numerusform>Show progress of all %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message numerus="yes">
+        <source>%n days old</source>
+        <translation>
+            <numerusform>%n day old</numerusform>
+            <numerusform>%n days old</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n sections to go</source>
+        <translation>
+            <numerusform>%n section to go</numerusform>
+            <numerusform>%n sections to go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back</source>
+        <translation>
+            <numerusform>%n held back</numerusform>
+            <numerusform>%n held back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n objects again</source>
+        <translation>
+            <numerusform>Try %n object again</numerusform>
+            <numerusform>Try %n objects again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message numerus="yes">
+        <source>%n objects failed.</source>
+        <translation>
+            <numerusform>%n object failed.</numerusform>
+            <numerusform>%n objects failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects wait for them.</source>
+        <translation>
+            <numerusform>%n object waits for it.</numerusform>
+            <numerusform>%n objects wait for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records were not accepted</source>
+        <translation>
+            <numerusform>%n record was not accepted</numerusform>
+            <numerusform>%n records were not accepted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message numerus="yes">
+        <source>%n appointments</source>
+        <translation>
+            <numerusform>%n appointment</numerusform>
+            <numerusform>%n appointments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customers</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n documents</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

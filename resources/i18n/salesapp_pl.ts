@@ -2,6 +2,107 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="pl">
 <context>
+    <name>App</name>
+    <message numerus="yes">
+        <source>%n records are not sent yet</source>
+        <translation>
+            <numerusform>%n rekord nie został jeszcze wysłany</numerusform>
+            <numerusform>%n rekordy nie zostały jeszcze wysłane</numerusform>
+            <numerusform>%n rekordów nie zostało jeszcze wysłanych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay on this device and go out after the next logon. Another person cannot see them.</source>
+        <translation>Pozostają na urządzeniu i zostaną wysłane po następnym logowaniu. Inna osoba ich nie zobaczy.</translation>
+    </message>
+    <message>
+        <source>Log out all the same</source>
+        <translation>Mimo to wyloguj</translation>
+    </message>
+    <message>
+        <source>Stay logged on</source>
+        <translation>Pozostań zalogowany</translation>
+    </message>
+    <message>
+        <source>{sent} of {total}</source>
+        <translation>{sent} z {total}</translation>
+    </message>
+    <message>
+        <source>nothing to send</source>
+        <translation>nic do wysłania</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} z {total}</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Zapisano</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+</context>
+<context>
+    <name>Areas</name>
+    <message>
+        <source>Appointments</source>
+        <translation>Wizyty</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Klienci</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Towary</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumenty</translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation>Promocje</translation>
+    </message>
+    <message>
+        <source>Travel</source>
+        <translation>Przejazdy</translation>
+    </message>
+    <message>
+        <source>Synchro</source>
+        <translation>Synchro</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ustawienia</translation>
+    </message>
+</context>
+<context>
+    <name>BugSheet</name>
+    <message>
+        <source>The app made a mistake</source>
+        <translation>Aplikacja popełniła błąd</translation>
+    </message>
+    <message>
+        <source>Your data are safe and you can go on. A report helps to mend it.</source>
+        <translation>Dane są bezpieczne i można pracować dalej. Raport pomoże usunąć błąd.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Szczegóły</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Zapisz raport</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Kontynuuj</translation>
+    </message>
+</context>
+<context>
     <name>Catalogue</name>
     <message>
         <source>Directories</source>
@@ -182,6 +283,112 @@
         <source>Document States</source>
         <comment>auxiliary.document_states</comment>
         <translation>Stany dokumentów</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>Synchro, {percent} done</source>
+        <translation>Synchro, wykonano {percent}</translation>
+    </message>
+    <message>
+        <source>Synchro, {text}</source>
+        <translation>Synchro, {text}</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Synchro, last good synchronization {text}</source>
+        <translation>Synchro, ostatnia poprawna synchronizacja {text}</translation>
+    </message>
+    <message>
+        <source>Not synchronized</source>
+        <translation>Brak synchronizacji</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceSheet</name>
+    <message>
+        <source>Synchro</source>
+        <translation>Synchro</translation>
+    </message>
+    <message>
+        <source>Gateway reachable</source>
+        <translation>Brama dostępna</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Needs a network: the gateway does not answer</source>
+        <translation>Wymaga sieci: brama nie odpowiada</translation>
+    </message>
+    <message>
+        <source>Sends your work, then gets current data and pictures</source>
+        <translation>Wysyła Twoją pracę, potem pobiera bieżące dane i zdjęcia</translation>
+    </message>
+    <message>
+        <source>Sends the same, gets current data; pictures stay as they are</source>
+        <translation>Wysyła to samo, pobiera dane; zdjęcia pozostają bez zmian</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Wszystko</translation>
+    </message>
+    <message>
+        <source>All without attachments</source>
+        <translation>Wszystko bez załączników</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>Back to the main screen, nothing is sent</source>
+        <translation>Powrót do ekranu głównego, nic nie jest wysyłane</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drafts stay on this device until you confirm them.</source>
+        <translation>
+            <numerusform>%n szkic pozostaje na urządzeniu do zatwierdzenia.</numerusform>
+            <numerusform>%n szkice pozostają na urządzeniu do zatwierdzenia.</numerusform>
+            <numerusform>%n szkiców pozostaje na urządzeniu do zatwierdzenia.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last good synchronization</source>
+        <translation>Ostatnia poprawna synchronizacja</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>Czeka na wysłanie</translation>
+    </message>
+    <message>
+        <source>Never yet</source>
+        <translation>Jeszcze nigdy</translation>
+    </message>
+    <message>
+        <source>This is the first one</source>
+        <translation>To będzie pierwsza</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records</source>
+        <translation>
+            <numerusform>%n rekord</numerusform>
+            <numerusform>%n rekordy</numerusform>
+            <numerusform>%n rekordów</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nic</translation>
+    </message>
+    <message>
+        <source>last time {time}</source>
+        <translation>ostatnio {time}</translation>
     </message>
 </context>
 <context>
@@ -433,6 +640,127 @@
     <message>
         <source>year</source>
         <translation>rok</translation>
+    </message>
+</context>
+<context>
+    <name>Dashboard</name>
+    <message>
+        <source>Not fetched yet</source>
+        <translation>Jeszcze nie pobrano</translation>
+    </message>
+    <message>
+        <source>Prices and stock {age}</source>
+        <translation>Ceny i stany: {age}</translation>
+    </message>
+    <message>
+        <source>No drafts</source>
+        <translation>Brak szkiców</translation>
+    </message>
+    <message>
+        <source>Signed in as {user}</source>
+        <translation>Zalogowano: {user}</translation>
+    </message>
+    <message>
+        <source>Everything works from this device</source>
+        <translation>Wszystko działa z tego urządzenia</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>pozostało około {time}</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>Przygotowanie</translation>
+    </message>
+    <message>
+        <source>You can go on working</source>
+        <translation>Możesz pracować dalej</translation>
+    </message>
+    <message>
+        <source>Start the first synchronization</source>
+        <translation>Rozpocznij pierwszą synchronizację</translation>
+    </message>
+    <message>
+        <source>The first synchronization did not succeed</source>
+        <translation>Pierwsza synchronizacja się nie powiodła</translation>
+    </message>
+    <message>
+        <source>Tap to see why, and to try again</source>
+        <translation>Dotknij, aby zobaczyć przyczynę i ponowić</translation>
+    </message>
+    <message>
+        <source>Stopped: it goes on from there</source>
+        <translation>Zatrzymano: ruszy od tego miejsca</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drafts</source>
+        <translation>
+            <numerusform>%n szkic</numerusform>
+            <numerusform>%n szkice</numerusform>
+            <numerusform>%n szkiców</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records rejected</source>
+        <translation>
+            <numerusform>%n rekord odrzucony</numerusform>
+            <numerusform>%n rekordy odrzucone</numerusform>
+            <numerusform>%n rekordów odrzuconych</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n templates for visits</source>
+        <translation>
+            <numerusform>%n szablon wizyt</numerusform>
+            <numerusform>%n szablony wizyt</numerusform>
+            <numerusform>%n szablonów wizyt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DashboardPage</name>
+    <message>
+        <source>One step, and the day can start</source>
+        <translation>Jeden krok i można zaczynać dzień</translation>
+    </message>
+    <message>
+        <source>This device holds no data yet. Synchronize once with a network; then everything works without.</source>
+        <translation>Na urządzeniu nie ma jeszcze danych. Zsynchronizuj raz z siecią; potem wszystko działa bez niej.</translation>
+    </message>
+    <message>
+        <source>Encrypted on this device</source>
+        <translation>Zaszyfrowane na urządzeniu</translation>
+    </message>
+    <message>
+        <source>– everything you enter stays here until it is sent</source>
+        <translation>– to, co wprowadzisz, zostaje tu do wysłania</translation>
+    </message>
+    <message>
+        <source>Safe to interrupt</source>
+        <translation>Można przerwać</translation>
+    </message>
+    <message>
+        <source>– it goes on where it stopped</source>
+        <translation>– ruszy od miejsca zatrzymania</translation>
+    </message>
+    <message>
+        <source>Items, Customers and the other areas appear after the first good synchronization.</source>
+        <translation>Towary, Klienci i inne obszary pojawią się po pierwszej poprawnej synchronizacji.</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Brama</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPage</name>
+    <message>
+        <source>This record is no longer there</source>
+        <translation>Tego rekordu już nie ma</translation>
+    </message>
+    <message>
+        <source>The last synchronization took it away: the ERP does not have it any more.</source>
+        <translation>Usunęła go ostatnia synchronizacja: w ERP już go nie ma.</translation>
     </message>
 </context>
 <context>
@@ -1366,146 +1694,829 @@
     </message>
 </context>
 <context>
+    <name>FinishedView</name>
+    <message>
+        <source>Needs attention</source>
+        <translation>Wymaga uwagi</translation>
+    </message>
+    <message>
+        <source>All objects</source>
+        <translation>Wszystkie obiekty</translation>
+    </message>
+    <message>
+        <source>{sent} of {total}</source>
+        <translation>{sent} z {total}</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Wysłano</translation>
+    </message>
+    <message>
+        <source>received by the gateway</source>
+        <translation>przyjęte przez bramę</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still wait on this device</source>
+        <translation>
+            <numerusform>%n czeka na urządzeniu</numerusform>
+            <numerusform>%n czekają na urządzeniu</numerusform>
+            <numerusform>%n czeka na urządzeniu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing is left</source>
+        <translation>nic nie zostało</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Nieprzyjęte</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Wiersze</translation>
+    </message>
+    <message>
+        <source>on this device</source>
+        <translation>na urządzeniu</translation>
+    </message>
+    <message>
+        <source>in {time}</source>
+        <translation>w {time}</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>Pobrano</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show progress of all %n objects</source>
+        <translation>
+            <numerusform>Pokaż postęp %n obiektu</numerusform>
+            <numerusform>Pokaż postęp wszystkich %n obiektów</numerusform>
+            <numerusform>Pokaż postęp wszystkich %n obiektów</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>today {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>dziś {time}</translation>
     </message>
     <message>
         <source>yesterday {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>wczoraj {time}</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>przed chwilą</translation>
     </message>
     <message>
         <source>{count} min old</source>
-        <translation type="unfinished"></translation>
+        <translation>sprzed {count} min</translation>
     </message>
     <message>
         <source>{count} h old</source>
-        <translation type="unfinished"></translation>
+        <translation>sprzed {count} h</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days old</source>
+        <translation>
+            <numerusform>sprzed %n dnia</numerusform>
+            <numerusform>sprzed %n dni</numerusform>
+            <numerusform>sprzed %n dni</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Header</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Wstecz</translation>
+    </message>
+</context>
+<context>
+    <name>LogonPage</name>
+    <message>
+        <source>Logging on…</source>
+        <translation>Logowanie…</translation>
+    </message>
+    <message>
+        <source>Log on</source>
+        <translation>Zaloguj</translation>
+    </message>
+    <message>
+        <source>Login or password is wrong</source>
+        <translation>Błędny login lub hasło</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ: “JSS” is not “jss”.</source>
+        <translation>Wielkość liter ma znaczenie: „JSS” to nie „jss”.</translation>
+    </message>
+    <message>
+        <source>The gateway cannot be reached</source>
+        <translation>Brama jest nieosiągalna</translation>
+    </message>
+    <message>
+        <source>Check the network and the address {url}.</source>
+        <translation>Sprawdź sieć i adres {url}.</translation>
+    </message>
+    <message>
+        <source>Your day works without a network.</source>
+        <translation>Twój dzień działa bez sieci.</translation>
+    </message>
+    <message>
+        <source>Log on once while you are connected. What you enter stays on this device until the ERP has it.</source>
+        <translation>Zaloguj się raz, mając połączenie. To, co wprowadzisz, zostaje na urządzeniu, aż trafi do ERP.</translation>
+    </message>
+    <message>
+        <source>Gateway address</source>
+        <translation>Adres bramy</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Hasło</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>Pokaż hasło</translation>
+    </message>
+    <message>
+        <source>Hide the password</source>
+        <translation>Ukryj hasło</translation>
+    </message>
+    <message>
+        <source>Remember me on this device</source>
+        <translation>Zapamiętaj mnie na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>This is needed to log on.</source>
+        <translation>Pole wymagane do zalogowania.</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>Stopped; nothing is lost</source>
+        <translation>Zatrzymano; nic nie przepadło</translation>
+    </message>
+    <message>
+        <source>The gateway was not reached</source>
+        <translation>Brama nie odpowiedziała</translation>
+    </message>
+    <message>
+        <source>The gateway asks for a new logon</source>
+        <translation>Brama wymaga ponownego logowania</translation>
+    </message>
+    <message>
+        <source>{correct} of {total} objects correct</source>
+        <translation>Poprawne obiekty: {correct} z {total}</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Poprawna</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Zatrzymana</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Brak sieci</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Błąd</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n błąd</numerusform>
+            <numerusform>%n błędy</numerusform>
+            <numerusform>%n błędów</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProgressTree</name>
+    <message>
+        <source>Progress of all objects</source>
+        <translation>Postęp wszystkich obiektów</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>yes</source>
+        <translation>tak</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>Documents in the ERP</source>
+        <translation>Dokumenty w ERP</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Search: name, code, EAN</source>
+        <translation>Szukaj: nazwa, kod, EAN</translation>
+    </message>
+    <message>
+        <source>Search: name, code</source>
+        <translation>Szukaj: nazwa, kod</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} z {total}</translation>
+    </message>
+    <message>
+        <source>Nothing matches “{typed}”</source>
+        <translation>Nic nie pasuje do „{typed}”</translation>
+    </message>
+    <message>
+        <source>Search in names and codes; every word must begin a word of the record.</source>
+        <translation>Szukanie w nazwach i kodach; każde słowo musi zaczynać słowo rekordu.</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>Jeszcze nic tu nie ma</translation>
+    </message>
+    <message>
+        <source>The ERP has sent no records of this kind to this device.</source>
+        <translation>ERP nie przysłał na to urządzenie takich rekordów.</translation>
+    </message>
+</context>
+<context>
+    <name>RedObject</name>
+    <message>
+        <source>Why:</source>
+        <translation>Dlaczego:</translation>
+    </message>
+    <message>
+        <source>On this device:</source>
+        <translation>Na urządzeniu:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Co pomoże:</translation>
+    </message>
+</context>
+<context>
+    <name>RedRow</name>
+    <message>
+        <source>Try this object again</source>
+        <translation>Ponów ten obiekt</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Kopiuj szczegóły</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>{name}, {done} of {total} done, {state}</source>
+        <translation>{name}, gotowe {done} z {total}, {state}</translation>
+    </message>
+    <message>
+        <source>{name}, {done} of {total} rows, {state}</source>
+        <translation>{name}, wiersze: {done} z {total}, {state}</translation>
+    </message>
+    <message>
+        <source>Waits for: {parents}</source>
+        <translation>Czeka na: {parents}</translation>
+    </message>
+    <message>
+        <source>rows of {time} kept</source>
+        <translation>zachowano wiersze: {time}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} z {total}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>last 20</source>
+        <translation>ostatnie 20</translation>
+    </message>
+    <message>
+        <source>Sync history</source>
+        <translation>Historia synchronizacji</translation>
+    </message>
+    <message>
+        <source>No synchronization yet</source>
+        <translation>Nie było jeszcze synchronizacji</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Jak w systemie</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Jasny</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Ciemny</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>ERP gateway</source>
+        <translation>Brama ERP</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>Język i wygląd</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Załączniki</translation>
+    </message>
+    <message>
+        <source>About and diagnostics</source>
+        <translation>Informacje i diagnostyka</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>wersja {version}</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Język</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Motyw</translation>
+    </message>
+    <message>
+        <source>Nobody is logged on</source>
+        <translation>Nikt nie jest zalogowany</translation>
+    </message>
+    <message>
+        <source>Login on this device</source>
+        <translation>Login na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Wyloguj</translation>
+    </message>
+    <message>
+        <source>The data stay on this device, encrypted; the next start asks for the password.</source>
+        <translation>Dane zostają na urządzeniu, zaszyfrowane; następne uruchomienie zapyta o hasło.</translation>
+    </message>
+    <message>
+        <source>Address of the ERP gateway</source>
+        <translation>Adres bramy ERP</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Jeszcze nie</translation>
+    </message>
+    <message>
+        <source>First good synchronization</source>
+        <translation>Pierwsza poprawna synchronizacja</translation>
+    </message>
+    <message>
+        <source>Changes the whole interface at once</source>
+        <translation>Zmienia od razu cały interfejs</translation>
+    </message>
+    <message>
+        <source>Light for the sun, dark for the evening</source>
+        <translation>Jasny na słońce, ciemny na wieczór</translation>
+    </message>
+    <message>
+        <source>Fetch pictures automatically</source>
+        <translation>Pobieraj zdjęcia automatycznie</translation>
+    </message>
+    <message>
+        <source>Offers All first; off: All without attachments</source>
+        <translation>Proponuje Wszystko; wyłączone: Wszystko bez załączników</translation>
+    </message>
+    <message>
+        <source>{size} in {files} files; they can be fetched again, unsent files stay</source>
+        <translation>{size} w plikach: {files}; można je pobrać ponownie, niewysłane pliki zostają</translation>
+    </message>
+    <message>
+        <source>Clear pictures</source>
+        <translation>Wyczyść zdjęcia</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Wyczyść</translation>
+    </message>
+    <message>
+        <source>Field sales that work without a network</source>
+        <translation>Sprzedaż w terenie, która działa bez sieci</translation>
+    </message>
+    <message>
+        <source>{rows} rows on this device</source>
+        <translation>Wiersze na urządzeniu: {rows}</translation>
+    </message>
+    <message>
+        <source>Catalogue and own work lie in two encrypted files</source>
+        <translation>Katalog i własna praca są w dwóch zaszyfrowanych plikach</translation>
+    </message>
+    <message>
+        <source>Report for support</source>
+        <translation>Raport dla wsparcia</translation>
+    </message>
+    <message>
+        <source>Versions, sizes of the files and the last synchronizations: no names, no records</source>
+        <translation>Wersje, rozmiary plików i ostatnie synchronizacje: bez nazw i rekordów</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Zapisz raport</translation>
+    </message>
+    <message>
+        <source>automatically</source>
+        <translation>automatycznie</translation>
+    </message>
+    <message>
+        <source>only when asked</source>
+        <translation>tylko na żądanie</translation>
     </message>
 </context>
 <context>
     <name>States</name>
     <message>
         <source>Not started</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie rozpoczęto</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>W toku</translation>
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprawdzanie</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Gotowe</translation>
     </message>
     <message>
         <source>Unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>Bez zmian</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Błąd</translation>
     </message>
     <message>
         <source>Held back</source>
-        <translation type="unfinished"></translation>
+        <translation>Wstrzymane</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Pominięto</translation>
     </message>
     <message>
         <source>Not reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie doszło</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>All</source>
+        <translation>Wszystko</translation>
+    </message>
+    <message>
+        <source>All without attachments</source>
+        <translation>Wszystko bez załączników</translation>
+    </message>
+    <message>
+        <source>started {time}</source>
+        <translation>rozpoczęto {time}</translation>
+    </message>
+    <message>
+        <source>{from_time} to {to_time}</source>
+        <translation>{from_time} do {to_time}</translation>
+    </message>
+    <message>
+        <source>Synchro</source>
+        <translation>Synchro</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>Przygotowanie</translation>
+    </message>
+    <message>
+        <source>measuring the time left</source>
+        <translation>mierzenie pozostałego czasu</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>pozostało około {time}</translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation>wiersze: {rows}</translation>
+    </message>
+    <message>
+        <source>Hide progress</source>
+        <translation>Ukryj postęp</translation>
+    </message>
+    <message>
+        <source>Show progress</source>
+        <translation>Pokaż postęp</translation>
+    </message>
+    <message>
+        <source>{action}, {percent} percent</source>
+        <translation>{action}, {percent} procent</translation>
+    </message>
+    <message>
+        <source>{done} of {total} sections done</source>
+        <translation>Gotowe sekcje: {done} z {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sections to go</source>
+        <translation>
+            <numerusform>została %n sekcja</numerusform>
+            <numerusform>zostały %n sekcje</numerusform>
+            <numerusform>zostało %n sekcji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Wysłano</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Wiersze</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>Pobrano</translation>
+    </message>
+    <message>
+        <source>Running for</source>
+        <translation>Trwa</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Problemy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n błąd</numerusform>
+            <numerusform>%n błędy</numerusform>
+            <numerusform>%n błędów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back</source>
+        <translation>
+            <numerusform>%n wstrzymany</numerusform>
+            <numerusform>%n wstrzymane</numerusform>
+            <numerusform>%n wstrzymanych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>brak</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Zatrzymywanie…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Zatrzymaj</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Kopiuj szczegóły</translation>
+    </message>
+    <message>
+        <source>Back to main screen</source>
+        <translation>Ekran główny</translation>
+    </message>
+    <message>
+        <source>You can go back and work. The synchronization goes on.</source>
+        <translation>Możesz wrócić i pracować. Synchronizacja trwa w tle.</translation>
+    </message>
+    <message>
+        <source>Log on again</source>
+        <translation>Zaloguj ponownie</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n objects again</source>
+        <translation>
+            <numerusform>Ponów %n obiekt</numerusform>
+            <numerusform>Ponów %n obiekty</numerusform>
+            <numerusform>Ponów %n obiektów</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronize again</source>
+        <translation>Synchronizuj ponownie</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>{total} of {total} objects, each proven by count and check sum.</source>
+        <translation>Obiekty: {total} z {total}, każdy sprawdzony liczbą i sumą kontrolną.</translation>
+    </message>
+    <message>
+        <source>Everything is correct</source>
+        <translation>Wszystko jest poprawne</translation>
+    </message>
+    <message>
+        <source>Stopped at {percent}</source>
+        <translation>Zatrzymano przy {percent}</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; it goes on from here.</source>
+        <translation>Nic nie przepadło; ruszy od tego miejsca.</translation>
+    </message>
+    <message>
+        <source>{correct} of {total} objects are correct</source>
+        <translation>Poprawne obiekty: {correct} z {total}</translation>
+    </message>
+    <message>
+        <source>The gateway was not reached</source>
+        <translation>Brama nie odpowiedziała</translation>
+    </message>
+    <message>
+        <source>The gateway asks for a new logon</source>
+        <translation>Brama wymaga ponownego logowania</translation>
+    </message>
+    <message>
+        <source>Another synchronization is running</source>
+        <translation>Trwa inna synchronizacja</translation>
+    </message>
+    <message>
+        <source>The synchronization did not succeed</source>
+        <translation>Synchronizacja się nie powiodła</translation>
+    </message>
+    <message>
+        <source>They stay on this device; nothing is lost.</source>
+        <translation>Pozostają na urządzeniu; nic nie przepadło.</translation>
+    </message>
+    <message>
+        <source>Everything else is current and can be used.</source>
+        <translation>Reszta jest aktualna i można z niej korzystać.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects failed.</source>
+        <translation>
+            <numerusform>%n obiekt z błędem.</numerusform>
+            <numerusform>%n obiekty z błędem.</numerusform>
+            <numerusform>%n obiektów z błędem.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects wait for them.</source>
+        <translation>
+            <numerusform>%n obiekt na nie czeka.</numerusform>
+            <numerusform>%n obiekty na nie czekają.</numerusform>
+            <numerusform>%n obiektów na nie czeka.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records were not accepted</source>
+        <translation>
+            <numerusform>%n rekord nie został przyjęty</numerusform>
+            <numerusform>%n rekordy nie zostały przyjęte</numerusform>
+            <numerusform>%n rekordów nie zostało przyjętych</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message numerus="yes">
+        <source>%n documents</source>
+        <translation>
+            <numerusform>%n dokument</numerusform>
+            <numerusform>%n dokumenty</numerusform>
+            <numerusform>%n dokumentów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customers</source>
+        <translation>
+            <numerusform>%n klient</numerusform>
+            <numerusform>%n klienci</numerusform>
+            <numerusform>%n klientów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n appointments</source>
+        <translation>
+            <numerusform>%n wizyta</numerusform>
+            <numerusform>%n wizyty</numerusform>
+            <numerusform>%n wizyt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n plik</numerusform>
+            <numerusform>%n pliki</numerusform>
+            <numerusform>%n plików</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent</source>
+        <translation>Nic nie czeka na wysłanie</translation>
+    </message>
+    <message>
+        <source>To send: {what}</source>
+        <translation>Do wysłania: {what}</translation>
     </message>
 </context>
 <context>
     <name>WindowErrors</name>
     <message>
         <source>Nothing was read or written.</source>
-        <translation type="unfinished">Nic nie zostało odczytane ani zapisane.</translation>
+        <translation>Niczego nie odczytano ani nie zapisano.</translation>
     </message>
     <message>
         <source>The session with the gateway has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesja z bramą wygasła.</translation>
     </message>
     <message>
         <source>The data on this device stay as they were, and nothing unsent is lost.</source>
-        <translation type="unfinished">Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+        <translation>Dane na urządzeniu pozostają bez zmian i nic niewysłanego nie przepadło.</translation>
     </message>
     <message>
         <source>Log on again in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaloguj się ponownie w Ustawieniach.</translation>
     </message>
     <message>
         <source>The key of the files on this device is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klucz do plików na tym urządzeniu jest niedostępny.</translation>
     </message>
     <message>
         <source>Unlock the keyring of the operating system, then start the app again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Odblokuj pęk kluczy systemu i uruchom aplikację ponownie.</translation>
     </message>
     <message>
         <source>The file with your own work is damaged and was left untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plik z własną pracą jest uszkodzony i pozostał nietknięty.</translation>
     </message>
     <message>
         <source>Daily backups are beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Obok są codzienne kopie zapasowe.</translation>
     </message>
     <message>
         <source>Ask support to restore the last backup: salesapp restore-backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>Poproś wsparcie o przywrócenie ostatniej kopii: salesapp restore-backup.</translation>
     </message>
     <message>
         <source>Check the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprawdź ustawienia.</translation>
     </message>
     <message>
         <source>The app made a mistake that it does not know ({reason}).</source>
-        <translation type="unfinished">W aplikacji wystąpił nieznany błąd ({reason}).</translation>
+        <translation>Aplikacja popełniła nieznany błąd ({reason}).</translation>
     </message>
     <message>
         <source>Save a report in Settings and send it to support.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapisz raport w Ustawieniach i wyślij go do wsparcia.</translation>
     </message>
     <message>
         <source>The gateway reports: {code}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brama zgłasza: {code}.</translation>
     </message>
     <message>
         <source>Update the app, which does not know this message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaktualizuj aplikację, która nie zna tego komunikatu.</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>Sending from this device</source>
-        <translation type="unfinished"></translation>
+        <translation>Wysyłanie z urządzenia</translation>
     </message>
     <message>
         <source>nothing of it yet; the other objects are not affected.</source>
-        <translation type="unfinished"></translation>
+        <translation>jeszcze nic z tego obiektu; inne obiekty są nienaruszone.</translation>
     </message>
     <message>
         <source>the rows of {time} are kept; the other objects are not affected.</source>
-        <translation type="unfinished"></translation>
+        <translation>zachowano wiersze: {time}; inne obiekty są nienaruszone.</translation>
     </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@ import click
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.sync import exit_code, run_sync
+from salesapp.cli.window import has_display
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
@@ -23,14 +24,14 @@ from salesapp.gateway.intake import import_all
 from salesapp.gateway.publisher import publish
 from salesapp.store.keys import make_key_file
 from salesapp.sync.session import Place
-from salesapp.sync.values import Outcome, SyncOptions, to_json
+from salesapp.sync.values import SyncOptions, to_json
 
 USER = "demo"
 _ADDRESS = re.compile(r"serving on (\S+)")
 
 
 @click.command()
-@click.option("--headless", is_flag=True, help="Synchronize in the terminal and stop.")
+@click.option("--headless", is_flag=True, help="Synchronize in the terminal and stop, also where there is a display.")
 @click.option("--scale", type=click.Choice(["small", "large"]), default="small", show_default=True)
 @click.option(
     "--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Kept afterwards; else a temporary one."
@@ -39,17 +40,21 @@ _ADDRESS = re.compile(r"serving on (\S+)")
 @guarded
 def command(headless: bool, scale: str, data_dir: Path | None, as_json: bool) -> None:
     """Run a gateway with a demo company, and synchronize a tablet with it."""
-    del headless  # there is no window yet: the terminal is the only way
     with ExitStack() as stack:
         root = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="salesapp-demo-")))
-        outcome = _demo(root, scale, as_json=as_json)
+        place = stack.enter_context(_demo(root, scale))
+        if has_display() and not headless and not as_json:
+            sys.exit(_window(place))
+        outcome = run_sync(place, SyncOptions(), as_json=as_json)
     if as_json:
         sys.stdout.buffer.write(to_json(outcome) + b"\n")
         sys.stdout.buffer.flush()
     sys.exit(exit_code(outcome))
 
 
-def _demo(root: Path, scale: str, *, as_json: bool) -> Outcome:
+@contextmanager
+def _demo(root: Path, scale: str) -> Iterator[Place]:
+    """A gateway that serves a demo company, and a tablet's place beside it."""
     key_file, password_file = root / "demo.key", root / "demo.password"
     make_key_file(key_file)
     password = _password(password_file)
@@ -60,8 +65,16 @@ def _demo(root: Path, scale: str, *, as_json: bool) -> Outcome:
     click.echo(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
     with running_gateway(data) as url:
         click.echo(f"Gateway on {url}", err=True)
-        place = Place(root=root / "tablet", key_file=key_file, url=url, user=USER, password=password)
-        return run_sync(place, SyncOptions(), as_json=as_json)
+        yield Place(root=root / "tablet", key_file=key_file, url=url, user=USER, password=password)
+
+
+def _window(place: Place) -> int:
+    """The window, with the demo's user logged on; the first sync is the person's."""
+    from salesapp.app import run_window  # noqa: PLC0415  # Qt is imported only where a window opens
+    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415
+
+    logon = (place.url or "", place.user or "", place.password or "")
+    return run_window(Tablet(place.root, place.key_file), log_on_as=logon)
 
 
 def _password(path: Path) -> str:

@@ -7,6 +7,7 @@ import click
 from salesapp import __version__
 
 COMMANDS = {
+    "window": "salesapp.cli.window",
     "demo": "salesapp.cli.demo",
     "sync": "salesapp.cli.sync",
     "status": "salesapp.cli.status",
@@ -29,7 +30,10 @@ class LazyGroup(click.Group):
         return command
 
 
-@click.group(cls=LazyGroup)
+@click.group(cls=LazyGroup, invoke_without_command=True)
 @click.version_option(__version__)
-def salesapp() -> None:
-    """Offline-first field sales, synchronized with an ERP system."""
+@click.pass_context
+def salesapp(context: click.Context) -> None:
+    """Offline-first field sales, synchronized with an ERP system. Without a command: the window."""
+    if context.invoked_subcommand is None:
+        context.invoke(import_module(COMMANDS["window"]).command)

@@ -1,4 +1,4 @@
-"""The one bridge from a running sync to the window: starts the engine's process, reads its lines, stops it, survives it."""
+"""The one bridge from a running sync to the window: starts the engine, reads its lines, stops it, survives it."""
 
 import asyncio
 import os

@@ -13,6 +13,7 @@ from salesapp.sync.values import ErrorValue, ObjectProgress, Outcome, Progress
 Index = QModelIndex | QPersistentModelIndex
 SENDING = "sending"
 _RIGHT = frozenset({"ok", "unchanged"})
+_ARRIVED = _RIGHT | {"verifying"}
 _WORST_FIRST = (
     *("failed", "held_back", "fetching", "staging", "verifying"),
     *("not_reached", "waiting", "ok", "unchanged", "skipped"),
@@ -73,13 +74,14 @@ class SectionRow:
         if self.key == SENDING:
             return self.sending[2]
         states = {row.state for row in self.rows}
-        if states == {"ok", "waiting"} or states == {"unchanged", "waiting"}:
+        if "waiting" in states and states <= {"waiting", "ok", "unchanged"}:
             return "waiting"
         return next(state for state in _WORST_FIRST if state in states)
 
     @property
     def done(self) -> int:
-        return self.sending[0] if self.key == SENDING else sum(row.state in _RIGHT for row in self.rows)
+        """Records sent, or objects that have arrived."""
+        return self.sending[0] if self.key == SENDING else sum(row.state in _ARRIVED for row in self.rows)
 
     @property
     def expected(self) -> int:

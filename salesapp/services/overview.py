@@ -13,56 +13,10 @@ from sqlalchemy import func, select
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store.catalog import read_states
 from salesapp.store.folders import AccountFolder
-from salesapp.store.glance import GLANCE
+from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary
 from salesapp.store.history import History
 from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
-
-
-class RunSummary(msgspec.Struct, frozen=True):
-    """One sync in a line. `sections`: the worst state of each section that took part, in their order."""
-
-    started_at: str
-    ended_at: str
-    outcome: str
-    seconds: float
-    bytes_down: int
-    correct: int
-    failed: int
-    held_back: int
-    total: int
-    with_attachments: bool
-    sections: dict[str, str]
-
-
-class Overview(msgspec.Struct, frozen=True):
-    """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent."""
-
-    user: str
-    url: str
-    first_sync_succeeded_at: str | None = None
-    last_good_at: str | None = None
-    last_run: RunSummary | None = None
-    rows: dict[str, int] = {}
-    verified_at: dict[str, str] = {}
-    waiting: dict[str, int] = {}
-    rejected: int = 0
-    drafts: int = 0
-    media_files: int = 0
-    media_bytes: int = 0
-    appointments_today: int = 0
-
-    @property
-    def waiting_total(self) -> int:
-        return sum(self.waiting.values())
-
-
-class HistoryRun(msgspec.Struct, frozen=True):
-    """One sync of the history, with its objects: (key, state, rows, error code or "")."""
-
-    summary: RunSummary
-    objects: tuple[tuple[str, str, int, str], ...]
-
 
 _WORST_FIRST = ("failed", "held_back", "not_reached", "ok", "unchanged", "skipped")
 

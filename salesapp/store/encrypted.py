@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from salesapp.store.cipher import PAGE_SIZE
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30
+FULL_BELOW_BYTES = 2**20
 _DAMAGED = ("file is not a database", "malformed", "file is encrypted", "disk image", "hmac check failed")
 _FULL = "database or disk is full"
 _WRITE_FAILED = ("disk i/o error", "readonly database", "unable to open")
@@ -74,10 +76,29 @@ def translate_errors(path: Path) -> Iterator[None]:
         if _FULL in text:
             raise DeviceError("device.disk_full", needed="more", free="too few") from error
         if any(sign in text for sign in _WRITE_FAILED):
+            if _is_full(path):
+                raise DeviceError("device.disk_full", needed="more", free="too few") from error
             raise DeviceError("device.write_failed", reason=str(error).splitlines()[0]) from error
         raise
     except OSError as error:
         raise write_failed(error) from error
+
+
+@contextmanager
+def translate_os_errors() -> Iterator[None]:
+    """Errors of the disk as ours."""
+    try:
+        yield
+    except OSError as error:
+        raise write_failed(error) from error
+
+
+def _is_full(path: Path) -> bool:
+    """SQLite calls a full disk an input/output error where it makes the files beside the database."""
+    try:
+        return shutil.disk_usage(path.parent).free < FULL_BELOW_BYTES
+    except OSError:
+        return False
 
 
 def write_failed(error: OSError) -> DeviceError:

@@ -1,8 +1,13 @@
-"""The first look at a device: one row of work.db, read without anything that takes time to import."""
+"""The first look at a device: one row of work.db, read without anything that takes time to import.
+
+`services.overview` makes the values below, and keeps the last one here.
+"""
 
 import json
+import re
 from pathlib import Path
 
+import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
 from salesapp.store.cipher import PAGE_SIZE
@@ -11,28 +16,90 @@ GLANCE = "overview"
 """The flag of work.db that holds the last overview as JSON."""
 
 
-def read_glance(work_path: Path, key: bytes) -> bytes | None:
-    """The overview that was kept last; None when there is none, or when the file needs a closer look."""
-    if not work_path.exists():
+class RunSummary(msgspec.Struct, frozen=True):
+    """One sync in a line. `sections`: the worst state of each section that took part, in their order."""
+
+    started_at: str
+    ended_at: str
+    outcome: str
+    seconds: float
+    bytes_down: int
+    correct: int
+    failed: int
+    held_back: int
+    total: int
+    with_attachments: bool
+    sections: dict[str, str]
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent."""
+
+    user: str
+    url: str
+    first_sync_succeeded_at: str | None = None
+    last_good_at: str | None = None
+    last_run: RunSummary | None = None
+    rows: dict[str, int] = {}
+    verified_at: dict[str, str] = {}
+    waiting: dict[str, int] = {}
+    rejected: int = 0
+    drafts: int = 0
+    media_files: int = 0
+    media_bytes: int = 0
+    appointments_today: int = 0
+
+    @property
+    def waiting_total(self) -> int:
+        return sum(self.waiting.values())
+
+
+class HistoryRun(msgspec.Struct, frozen=True):
+    """One sync of the history, with its objects: (key, state, rows, error code or "")."""
+
+    summary: RunSummary
+    objects: tuple[tuple[str, str, int, str], ...]
+
+
+def read_glance(root: Path, key_file: Path | None) -> Overview | None:
+    """The overview that was kept last; None when there is none, or when the files need a closer look."""
+    folder = _last_account(root)
+    if folder is None or not (folder / "work.db").exists():
+        return None
+    key = _key(root, key_file)
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", key):
         return None
     try:
-        connection = sqlcipher.connect(str(work_path), timeout=1)
+        connection = sqlcipher.connect(str(folder / "work.db"), timeout=1)
         try:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute(f"PRAGMA key = \"x'{key}'\"")
             connection.execute(f"PRAGMA cipher_page_size={PAGE_SIZE}")
             connection.execute("PRAGMA cipher_log_level=NONE")
             row = connection.execute("SELECT value FROM flag WHERE name=?", (GLANCE,)).fetchone()
         finally:
             connection.close()
-    except sqlcipher.Error:
+        return msgspec.json.decode(row[0], type=Overview) if row else None
+    except (sqlcipher.Error, msgspec.DecodeError):
         return None
-    return str(row[0]).encode() if row else None
 
 
-def last_account(root: Path) -> Path | None:
+def _last_account(root: Path) -> Path | None:
     """The folder of the account used last."""
     try:
         entries = json.loads((root / "accounts.json").read_text(encoding="utf-8")).get("accounts", [])
     except (OSError, ValueError):
         return None
     return root / entries[0]["path"] if entries else None
+
+
+def _key(root: Path, key_file: Path | None) -> str:
+    """The key in hexadecimal, unchecked: a wrong one opens nothing."""
+    try:
+        if key_file is not None:
+            return key_file.read_text(encoding="ascii").strip()
+        import keyring  # noqa: PLC0415  # slow to import, and not needed with a key file
+
+        device = json.loads((root / "device.json").read_text(encoding="utf-8"))
+        return keyring.get_password("SalesApp", f"key {device['id']}") or ""
+    except Exception:  # whatever is wrong is told by the real opening, which follows
+        return ""

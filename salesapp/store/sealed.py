@@ -7,6 +7,7 @@ marks the last chunk, so that a file that was cut, reordered or mixed with anoth
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from salesapp.store.encrypted import write_failed
+from salesapp.errors import DeviceError
+from salesapp.store.encrypted import translate_os_errors, write_failed
 
 MAGIC = b"SALESAP1"
 SALT_BYTES = 16
@@ -43,10 +45,8 @@ class SealedWriter:
 
     def resume(self, feed: Callable[[bytes], object]) -> int:
         """Goes on after what is intact of an earlier attempt, which is fed to `feed`; returns its number of bytes."""
-        try:
+        with translate_os_errors():
             file = self._part.open("r+b") if self._part.exists() else self._part.open("w+b")
-        except OSError as error:
-            raise write_failed(error) from error
         self._file = file
         head = file.read(_HEAD)
         if len(head) < _HEAD or not head.startswith(MAGIC):
@@ -72,8 +72,9 @@ class SealedWriter:
         self._cipher = _cipher(self._key, salt)
         self._index = 0
         self._buffer.clear()
-        file.seek(0)
-        file.truncate()
+        with translate_os_errors():
+            file.seek(0)
+            file.truncate()
         self._write(MAGIC + salt)
 
     def append(self, content: bytes) -> None:
@@ -88,24 +89,26 @@ class SealedWriter:
         self._write_chunk(bytes(self._buffer), _LAST)
         self._buffer.clear()
         self.close()
-        try:
+        with translate_os_errors():
             self._part.replace(self._target)
-        except OSError as error:
-            raise write_failed(error) from error
 
     def close(self) -> None:
         """Keeps what was written for a later attempt: the whole chunks."""
         if self._file is not None:
-            if len(self._buffer) == CHUNK:
-                self._write_chunk(bytes(self._buffer), _MORE)
-                self._buffer.clear()
-            self._file.close()
-            self._file = None
+            try:
+                if len(self._buffer) == CHUNK:
+                    self._write_chunk(bytes(self._buffer), _MORE)
+                    self._buffer.clear()
+            finally:
+                file, self._file = self._file, None
+                with translate_os_errors():  # it writes what the system has not taken yet
+                    file.close()
 
     def discard(self) -> None:
         """Closes and forgets what was written."""
         self._buffer.clear()
-        self.close()
+        with suppress(DeviceError):
+            self.close()
         self._part.unlink(missing_ok=True)
 
     def _write_chunk(self, content: bytes, mark: bytes) -> None:
@@ -114,10 +117,8 @@ class SealedWriter:
         self._index += 1
 
     def _write(self, content: bytes) -> None:
-        try:
+        with translate_os_errors():
             self._opened().write(content)
-        except OSError as error:
-            raise write_failed(error) from error
 
     def _opened(self) -> BinaryIO:
         assert self._file is not None  # noqa: S101  # resume comes first

@@ -67,8 +67,7 @@ class Engine:
     async def run(self, stop: StopSignal) -> Outcome:
         """Runs all stages. Returns an outcome whatever happens; only a bug of ours is raised."""
         try:
-            async with open_session(self._place, stop) as session:
-                self._traffic = session.transport.traffic
+            async with open_session(self._place, stop, self._traffic) as session:
                 return await self._run_in(session, stop)
         except UserFacingError as error:  # before there was a session
             return self._outcome(outcome_kind(error), error_value(error))

@@ -18,7 +18,7 @@ from salesapp.store.tokens import TokenStore
 from salesapp.store.work import WorkStore
 from salesapp.sync.retry import RetryPolicy
 from salesapp.sync.stopping import StopSignal
-from salesapp.sync.transport import Transport
+from salesapp.sync.transport import Traffic, Transport
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,11 @@ class Session:
 
 
 @asynccontextmanager
-async def open_session(place: Place, stop: StopSignal) -> AsyncIterator[Session]:
-    """Finds or makes the account's folder, locks it, and makes sure that there is a token."""
+async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None = None) -> AsyncIterator[Session]:
+    """Finds or makes the account's folder, locks it, and makes sure that there is a token.
+
+    `traffic` counts what goes over the line, also when no session comes of it.
+    """
     async with AsyncExitStack() as stack:
         root = DataFolder(place.root)
         key = await asyncio.to_thread(load_key, place.root, place.key_file)
@@ -65,7 +68,7 @@ async def open_session(place: Place, stop: StopSignal) -> AsyncIterator[Session]
         url = place.url or (last.url if last else None)
         if url is None:
             raise UsageError("no gateway is known yet: give its address with --gateway")
-        transport = Transport(url, stop, ca_file=place.ca_file, policy=place.policy)
+        transport = Transport(url, stop, ca_file=place.ca_file, policy=place.policy, traffic=traffic)
         stack.push_async_callback(transport.close)
         account = root.find(transport.url, place.user)
         answer: LogonAnswer | None = None
@@ -111,3 +114,51 @@ async def log_on(transport: Transport, root: DataFolder, user: str, password: st
         raise GatewayError("gateway.malformed", reason="logon")
     transport.token = answer.token
     return answer
+
+
+async def start_session(place: Place) -> AccountFolder:
+    """Logs on with the password whatever is stored, and keeps the new token; the account becomes the one used last.
+
+    Raises NetworkError, AuthorizationError, GatewayError or DeviceError; then everything is as it was.
+    """
+    if place.url is None or place.user is None or place.password is None:
+        raise UsageError("address, user and password are needed")
+    root = DataFolder(place.root)
+    key = await asyncio.to_thread(load_key, place.root, place.key_file)
+    transport = Transport(
+        place.url, StopSignal(), ca_file=place.ca_file, policy=place.policy or RetryPolicy(attempts=1)
+    )
+    try:
+        answer = await log_on(transport, root, place.user, place.password)
+    finally:
+        await transport.close()
+    account = root.remember(answer.gateway, answer.user, transport.url)
+    work = await asyncio.to_thread(WorkStore.open, account, key)
+    try:
+        TokenStore(work, uses_keyring=place.key_file is None).put(transport.url, answer.token, answer.series)
+    finally:
+        work.close()
+    return account
+
+
+def end_session(place: Place) -> None:
+    """Forgets the token of the account used last; its data stay."""
+    account = DataFolder(place.root).last()
+    if account is not None:
+        work = WorkStore.open(account, load_key(place.root, place.key_file))
+        try:
+            TokenStore(work, uses_keyring=place.key_file is None).forget(account.url)
+        finally:
+            work.close()
+
+
+def has_session(place: Place) -> bool:
+    """Whether there is a token for the account used last."""
+    account = DataFolder(place.root).last()
+    if account is None:
+        return False
+    work = WorkStore.open(account, load_key(place.root, place.key_file))
+    try:
+        return bool(TokenStore(work, uses_keyring=place.key_file is None).get(account.url))
+    finally:
+        work.close()

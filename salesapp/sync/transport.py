@@ -91,11 +91,17 @@ class Transport:
     """Requests to one gateway. `token` is sent to that gateway only."""
 
     def __init__(
-        self, url: str, stop: StopSignal, *, ca_file: Path | None = None, policy: RetryPolicy | None = None
+        self,
+        url: str,
+        stop: StopSignal,
+        *,
+        ca_file: Path | None = None,
+        policy: RetryPolicy | None = None,
+        traffic: Traffic | None = None,
     ) -> None:
         self.url = check_address(url)
         self.token = ""
-        self.traffic = Traffic()
+        self.traffic = traffic or Traffic()
         self._stop = stop
         self._backoff = Backoff(policy or RetryPolicy())
         is_tls = self.url.startswith("https:")

@@ -15,6 +15,11 @@ MINUS = "\N{MINUS SIGN}"
 translate = QCoreApplication.translate
 
 
+def plural(context: str, source: str, count: int) -> str:
+    """A text with `%n` in the form that the count needs; `scripts/translations` collects these calls."""
+    return translate(context, source, "", count)
+
+
 def language() -> str:
     """The interface's language: "en" or "pl"."""
     return "pl" if QLocale().language() == QLocale.Language.Polish else "en"
@@ -119,7 +124,7 @@ def age(utc: str, now: datetime | None = None) -> str:
         return translate("Formats", "{count} min old").format(count=minutes)
     if minutes < 48 * 60:
         return translate("Formats", "{count} h old").format(count=minutes // 60)
-    return translate("Formats", "%n days old", "", minutes // 1440)
+    return plural("Formats", "%n days old", minutes // 1440)
 
 
 def capitalized(text: str) -> str:

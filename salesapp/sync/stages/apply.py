@@ -7,8 +7,9 @@ from pathlib import Path
 import zstandard
 
 from salesapp.domain.schema import SyncObject
-from salesapp.errors import DeviceError, ObjectError
+from salesapp.errors import ObjectError
 from salesapp.protocol.messages import SegmentRef
+from salesapp.store.encrypted import write_failed
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.store.staging import Step, steps
 from salesapp.sync.board import ObjectRun
@@ -107,6 +108,6 @@ def unpack(context: Context, sealed: Path, segment: SegmentRef, plain: Path) -> 
     except (SealedDamagedError, zstandard.ZstdError) as error:
         raise ObjectError("object.segment_damaged") from error
     except OSError as error:
-        raise DeviceError("device.write_failed", reason=error.strerror or type(error).__name__) from error
+        raise write_failed(error) from error
     if size != segment.unpacked:
         raise ObjectError("object.segment_damaged")

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from salesapp.views.look import icons
@@ -58,8 +59,7 @@ class Button(QPushButton):
             self._show_icon()
 
     def _show_icon(self) -> None:
-        if self._icon:
-            self.setIcon(icons.icon(self._icon, self._token))
+        self.setIcon(icons.icon(self._icon, self._token) if self._icon else QIcon())
 
 
 class IconButton(Button):

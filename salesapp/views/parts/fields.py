@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import IconButton
@@ -156,6 +158,35 @@ class Switch(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("control"))
             painter.drawEllipse(QRectF(track.left() + 6, track.top() + 6, 18, 18))
+
+
+class CheckBox(QCheckBox):
+    """A box of 28 in a target of 48."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(font("body"))
+        self.setFixedHeight(48)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(48 + self.fontMetrics().horizontalAdvance(self.text()), 48)
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        painter.setPen(QPen(theme().color("accent" if on else "control"), 2))
+        painter.setBrush(theme().color("accent" if on else "surface"))
+        painter.drawRoundedRect(QRectF(1, 11, 26, 26), 6, 6)
+        if on:
+            icons.draw(painter, "checkmark_filled", 4, 14, 20, "on_accent")
+        painter.setPen(theme().color("text"))
+        painter.drawText(QRectF(40, 0, self.width() - 40, 48), Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class _Choice(QAbstractButton):

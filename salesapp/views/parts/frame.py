@@ -72,8 +72,9 @@ class Header(QWidget):
         self.action_row.setSpacing(8)
         row.addLayout(self.action_row)
         self.chip = SyncChip()
-        self.chip.setVisible(chip)
         row.addWidget(self.chip)
+        if not chip:
+            self.chip.hide()
         self.retranslate()
 
     def set_words(self, title: str, context: str = "") -> None:

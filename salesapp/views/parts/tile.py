@@ -84,7 +84,7 @@ class Tile(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         inner = QRectF(self.rect()).adjusted(PADDING, PADDING, -PADDING, -PADDING)
-        if self._wide:
+        if self._wide and self._face.mood != "accent":
             self._paint_wide(painter, inner)
         else:
             self._paint_small(painter, inner)

@@ -1,0 +1,475 @@
+"""Builds the window's objects, passes them down, and connects what pages ask for with what the device can do."""
+
+import asyncio
+import logging
+import sys
+import time
+import traceback
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from salesapp.errors import UserFacingError
+from salesapp.log import log_to
+from salesapp.models.background import Background
+from salesapp.models.device import Device
+from salesapp.models.records import LOOKS, RecordsModel, RecordSource
+from salesapp.models.sync_runner import SyncRequest, SyncRunner, Tablet
+from salesapp.models.sync_tree import SyncTreeModel
+from salesapp.models.sync_view import SyncView, details_of, figures_of, finished_view, running_view
+from salesapp.settings import Settings
+from salesapp.views import formats, words
+from salesapp.views.confirm import BugSheet, ConfirmSheet
+from salesapp.views.dashboard.page import AREAS, DashboardPage
+from salesapp.views.logon.page import LogonPage
+from salesapp.views.look.theme import Mode, Theme
+from salesapp.views.main_window import MainWindow
+from salesapp.views.records.details import DetailsPage
+from salesapp.views.records.page import RecordsPage
+from salesapp.views.settings.page import SettingsPage
+from salesapp.views.synchro.choice import ChoiceSheet
+from salesapp.views.synchro.page import SyncPage
+from salesapp.views.translation import Translation
+
+log = logging.getLogger(__name__)
+
+MINUTE_MS = 60_000
+SECOND_MS = 1_000
+
+
+class App(QObject):
+    """One window on one data folder."""
+
+    def __init__(self, application: QApplication, tablet: Tablet, offered: tuple[str, str] = ("", "")) -> None:
+        super().__init__(application)
+        self.settings = Settings(tablet.root)
+        self.translation = Translation()
+        self.translation.use(self.settings["language"])
+        self.theme = application.findChild(Theme) or Theme(application)
+        self.theme.set_mode(_mode(self.settings["theme"]))
+        self.background = Background()
+        self.device = Device(tablet, self.background, self)
+        self.runner = SyncRunner(tablet, self)
+        self.tree = SyncTreeModel()
+        self.records = RecordSource(tablet, self.background)
+        self.window = MainWindow()
+        self.dashboard = DashboardPage()
+        self.window.add_page("main", self.dashboard)
+        self.view = SyncView()
+        self._offered = offered
+        self._percent = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._choice: ChoiceSheet | None = None
+        self._is_closing = False
+        self._ticker = QTimer(self, interval=SECOND_MS)
+        self._ticker.timeout.connect(self._show_running)
+        self._ages = QTimer(self, interval=MINUTE_MS)
+        self._ages.timeout.connect(self._show_device)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.window.requested.connect(self._on_requested)
+        self.window.arrow_pressed.connect(self._on_arrow_pressed)
+        self.window.closing.connect(self.close)
+        self.dashboard.area_requested.connect(self.open_area)
+        self.device.changed.connect(self._show_device)
+        self.runner.started.connect(self._on_sync_started)
+        self.runner.progressed.connect(self._on_progressed)
+        self.runner.finished.connect(self._on_sync_finished)
+
+    def start(self) -> None:
+        """Shows the window: the main screen from what is known at a glance, or the logon page."""
+        known = self.device.overview is not None and self.settings.is_on("remember")
+        if known:
+            self.window.show_page("main", root=True)
+            self._show_device()
+        else:
+            self._show_logon()
+        self.window.show()
+        self.spawn(self._after_start(is_known=known))
+        self._ages.start()
+
+    async def _after_start(self, *, is_known: bool) -> None:
+        """What takes time, once the window is there."""
+        await asyncio.sleep(0.05)
+        remembered = self.settings.is_on("remember")
+        try:
+            await self.device.refresh()
+            is_logged_on = self.device.overview is not None and await self.device.is_logged_on()
+            if is_logged_on and not remembered:
+                await self.device.log_out()
+                is_logged_on = False
+        except UserFacingError as error:
+            self._tell(error)
+            return
+        if is_logged_on and not is_known:
+            self.window.show_page("main", root=True)
+            self._show_device()
+        elif not is_logged_on and is_known:
+            self._show_logon()
+        elif not is_logged_on:
+            self._offer_logon()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs a coroutine; a mistake in it is told as every other one."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._on_task_done)
+
+    def _on_task_done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    # Logging on and out
+
+    def _logon_page(self) -> LogonPage:
+        page = self.window.page("logon")
+        if not isinstance(page, LogonPage):
+            page = LogonPage()
+            page.submitted.connect(lambda *what: self.spawn(self._log_on(page, *what)))
+            self.window.add_page("logon", page)
+        return page
+
+    def _show_logon(self) -> None:
+        self._logon_page()
+        self.window.show_page("logon", root=True)
+        self._offer_logon()
+
+    def _offer_logon(self) -> None:
+        overview = self.device.overview
+        url = self._offered[0] or (overview.url if overview else "") or self.settings["gateway"]
+        user = self._offered[1] or (overview.user if overview else "") or self.settings["user"]
+        self._logon_page().offer(url, user, remember=self.settings.is_on("remember"))
+
+    async def _log_on(self, page: LogonPage, url: str, user: str, password: str, remember: bool) -> None:
+        page.set_busy(busy=True)
+        try:
+            await self.device.log_on(url, user, password)
+        except UserFacingError as error:
+            page.show_error(error.code, error.params)
+            return
+        finally:
+            page.set_busy(busy=False)
+        self.settings.set("gateway", url)
+        self.settings.set("user", user)
+        self.settings.set("remember", "on" if remember else "off")
+        page.clear_error()
+        self.records.close()
+        self.window.show_page("main", root=True)
+        self._show_device()
+
+    def _ask_log_out(self) -> None:
+        waiting = self.device.overview.waiting_total if self.device.overview else 0
+        if not waiting:
+            self.spawn(self._log_out())
+            return
+        sheet = ConfirmSheet(
+            self.window,
+            self.tr("%n records are not sent yet", "", waiting),
+            self.tr("They stay on this device and go out after the next logon. Another person cannot see them."),
+            self.tr("Log out all the same"),
+            self.tr("Stay logged on"),
+        )
+        sheet.confirmed.connect(lambda: self.spawn(self._log_out()))
+        sheet.open()
+
+    async def _log_out(self) -> None:
+        await self.device.log_out()
+        self._show_logon()
+
+    # Synchronizing
+
+    def _on_sync_started(self) -> None:
+        self._percent = 0
+        self.tree.reset_rows()
+        self.view = running_view(None, self.tree)
+        started = formats.clock(datetime.now().astimezone())
+        self._sync_page().begin(attachments=self.runner.request.attachments, started=started)
+        self._ticker.start()
+        self._show_running()
+
+    def _on_progressed(self, progress: Any) -> None:
+        self.tree.show_progress(progress)
+        self._percent = max(self._percent, int(progress.percent))
+        self._show_running()
+
+    def _show_running(self) -> None:
+        if not self.runner.is_running:
+            return
+        progress = self.runner.progress
+        self.view = running_view(progress, self.tree)
+        seconds = formats.duration(time.time() - self.runner.started_at)
+        if progress is None:
+            facts = ("", "", "", seconds)
+        else:
+            rows = sum(section.rows_done for section in progress.sections)
+            sent = self.tr("{sent} of {total}").format(sent=progress.sending.accepted, total=progress.sending.total)
+            sent = sent if progress.sending.total else self.tr("nothing to send")
+            expected = sum(section.rows_expected for section in progress.sections)
+            rows_of = self.tr("{done} of {total}").format(done=formats.number(rows), total=formats.number(expected))
+            facts = (sent, rows_of, formats.size(progress.bytes_down), seconds)
+        self._sync_page().show_running(self.view, facts)
+        self._show_chips()
+
+    def _on_sync_finished(self, outcome: Any) -> None:
+        self._ticker.stop()
+        self.tree.show_outcome(outcome)
+        self.view = finished_view(outcome, self.tree, self._percent)
+        ended = formats.clock(datetime.now().astimezone())
+        self._sync_page().show_finished(self.view, figures_of(outcome, self._percent), ended)
+        self._show_chips()
+        self.records.close()
+        if not self._is_closing:
+            self.spawn(self._after_sync())
+
+    async def _after_sync(self) -> None:
+        try:
+            await self.device.refresh()
+        except UserFacingError as error:
+            self._tell(error)
+        self._show_device()
+        for area in LOOKS:
+            page = self.window.page(f"records {area}")
+            if isinstance(page, RecordsPage):
+                for model in page.models:
+                    await model.complete()
+        page = self.window.page("settings")
+        if isinstance(page, SettingsPage):
+            page.show_history(await self.device.history())
+
+    def open_choice(self) -> None:
+        """Synchro: the running or last sync when there is one to look at, else the choice."""
+        if self.runner.is_running:
+            self.window.show_page("synchro")
+            return
+        if self._choice is None:
+            self._choice = ChoiceSheet(self.window)
+            self._choice.chosen.connect(self._on_kind_chosen)
+        if not self._choice.isVisible():
+            self._choice.show_device(self.device.overview, attachments_first=self.settings.is_on("attachments"))
+            self._choice.open()
+            self.spawn(self._look_for_gateway(self._choice))
+
+    async def _look_for_gateway(self, choice: ChoiceSheet) -> None:
+        choice.show_reachable(reachable=await self.device.reaches_gateway())
+
+    def _on_kind_chosen(self, attachments: bool) -> None:  # a signal's parameter
+        self.synchronize(SyncRequest(attachments=attachments))
+
+    def synchronize(self, request: SyncRequest) -> None:
+        self._sync_page()
+        self.runner.start(request)
+        self.window.show_page("synchro")
+
+    def _retry(self, keys: list[str]) -> None:
+        self.synchronize(SyncRequest(attachments=self.runner.request.attachments, fresh=tuple(keys)))
+
+    def _sync_page(self) -> SyncPage:
+        page = self.window.page("synchro")
+        if not isinstance(page, SyncPage):
+            page = SyncPage(self.tree)
+            page.stop_requested.connect(self.runner.stop)
+            page.retry_requested.connect(self._retry)
+            page.start_requested.connect(lambda: self.synchronize(self.runner.request))
+            page.log_on_requested.connect(self._show_logon)
+            page.copy_requested.connect(self._copy_details)
+            self.window.add_page("synchro", page)
+        return page
+
+    def _copy_details(self, key: str) -> None:
+        QGuiApplication.clipboard().setText(details_of(self.runner.outcome, key))
+
+    # Pages
+
+    def open_area(self, name: str) -> None:
+        """A tile, by finger or by key."""
+        if name == "synchro":
+            self.open_choice()
+        elif name == "settings":
+            self._settings_page()
+            self.window.show_page("settings")
+        elif name in AREAS:
+            self._open_records(name)
+
+    def _open_records(self, area: str) -> None:
+        name = f"records {area}"
+        page = self.window.page(name)
+        try:
+            if not isinstance(page, RecordsPage):
+                models = [RecordsModel(self.records, look, self) for look in LOOKS[area]]
+                for model in models:
+                    model.open()
+                page = RecordsPage(area, models)
+                page.record_requested.connect(lambda row: self._open_record(page, row))
+                page.synchro_requested.connect(self.open_choice)
+                self.window.add_page(name, page)
+                for model in models:
+                    self.spawn(model.complete())
+            page.show_device(self.device.overview, self.view)
+        except UserFacingError as error:
+            self._tell(error)
+            return
+        self.window.show_page(name)
+        page.list.setFocus()
+
+    def _open_record(self, page: RecordsPage | None, row: int) -> None:
+        assert page is not None  # noqa: S101  # it asked
+        details = self.window.page("details")
+        if not isinstance(details, DetailsPage):
+            details = DetailsPage()
+            details.synchro_requested.connect(self.open_choice)
+            self.window.add_page("details", details)
+        title = str(page.model.index(row, 0).data() or "")
+        details.show_record(title, page.model.look.key, page.model.record(row))
+        details.show_device(self.device.overview, self.view)
+        self.window.show_page("details")
+
+    def _settings_page(self) -> SettingsPage:
+        page = self.window.page("settings")
+        if not isinstance(page, SettingsPage):
+            page = SettingsPage(self.settings)
+            page.setting_changed.connect(self._on_setting_changed)
+            page.log_out_requested.connect(self._ask_log_out)
+            page.clear_attachments_requested.connect(lambda: self.spawn(self.device.clear_attachments()))
+            page.report_requested.connect(lambda: self.spawn(self._save_report(page)))
+            page.history_requested.connect(lambda: self.spawn(self._show_history(page)))
+            page.synchro_requested.connect(self.open_choice)
+            self.window.add_page("settings", page)
+        page.show_device(self.device.overview, self.view)
+        return page
+
+    async def _show_history(self, page: SettingsPage | None) -> None:
+        if page is not None:
+            page.show_history(await self.device.history())
+
+    async def _save_report(self, page: SettingsPage | None) -> None:
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        path = folder / f"salesapp-report-{datetime.now().astimezone():%Y%m%d-%H%M%S}.json"
+        await self.device.save_report(path)
+        if page is not None:
+            page.report_row.set_words(self.tr("Saved"), str(path))
+
+    def _on_setting_changed(self, key: str, value: str) -> None:
+        self.settings.set(key, value)
+        if key == "language":
+            self.translation.use(value)
+        elif key == "theme":
+            self.theme.set_mode(_mode(value))
+        self._show_device()
+
+    def _on_requested(self, what: str) -> None:
+        if self.window.current == "logon":
+            return
+        if what == "main":
+            self.window.show_page("main", root=True)
+        elif what == "synchro":
+            self.open_choice()
+        elif what == "search":
+            page = self.window.page(self.window.current)
+            if isinstance(page, RecordsPage):
+                page.focus_search()
+        elif what == "primary":
+            sync_page = self.window.page(self.window.current)
+            if isinstance(sync_page, SyncPage) and sync_page.primary.isVisible():
+                sync_page.primary.click()
+        elif what.startswith("tile ") and self.window.current == "main":
+            self.dashboard.focus_tile(int(what.removeprefix("tile ")))
+
+    def _on_arrow_pressed(self, dx: int, dy: int) -> None:
+        if self.window.current == "main":
+            self.dashboard.move_focus(dx, dy)
+
+    def _show_device(self) -> None:
+        """Shows what the device has on every page there is."""
+        self.dashboard.show_device(self.device.overview, self.view)
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        self.dashboard.show_device(self.device.overview, self.view)
+        for page in (self.window.page(self.window.current), self.window.page("settings")):
+            if isinstance(page, RecordsPage | DetailsPage | SettingsPage):
+                page.show_device(self.device.overview, self.view)
+
+    # Trouble and the end
+
+    def _tell(self, error: UserFacingError) -> None:
+        """An error that belongs to no page: a bar at the top, until it is acted on."""
+        told = words.error(error.code, error.params)
+        self.window.message.show_message("failed", told.why, f"{told.on_device} {told.helps}", self.tr("Close"))
+        self.window.message.acted.connect(self.window.message.hide)
+
+    def report_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A mistake of ours: into the log, and onto a sheet that offers the report. The app goes on."""
+        log_to(self.device.tablet.root / "logs", "salesapp-window")
+        log.error("unexpected error", exc_info=(kind, error, trace))
+        text = "".join(traceback.format_exception(kind, error, trace))
+        sheet = BugSheet(self.window, text)
+        sheet.save_requested.connect(lambda _text: self.spawn(self._save_report(None)))
+        sheet.open()
+
+    def close(self) -> None:
+        """The window goes: a running sync is stopped and keeps what it has; then the program ends."""
+        if not self._is_closing:
+            self._is_closing = True
+            self.spawn(self._close())
+
+    async def _close(self) -> None:
+        if self.runner.is_running:
+            self.runner.stop()
+            await self.runner.wait()
+        self.records.close()
+        self.background.close()
+        asyncio.get_running_loop().stop()
+
+
+def _mode(value: str) -> Mode:
+    return value if value in ("light", "dark") else "system"  # type: ignore[return-value]
+
+
+def run_window(
+    tablet: Tablet, *, offered: tuple[str, str] = ("", ""), log_on_as: tuple[str, str, str] | None = None
+) -> int:
+    """Opens the window and returns when it has been closed: an exit code.
+
+    `offered`: address and login for the logon page. `log_on_as`: address, login, password to log on with by itself.
+    """
+    import qasync  # noqa: PLC0415
+
+    from salesapp.models.single import SingleWindow  # noqa: PLC0415
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101
+    application.setApplicationName("SalesApp")
+    application.setQuitOnLastWindowClosed(False)
+    single = SingleWindow(tablet.root, application)
+    if not single.is_first():
+        return 0
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    app = App(application, tablet, offered)
+    single.asked_to_front.connect(app.window.bring_to_front)
+    sys.excepthook = app.report_bug
+    loop.set_exception_handler(lambda _loop, context: _on_loop_error(app, context))
+
+    async def start() -> None:
+        if log_on_as is not None and not (app.device.overview and await app.device.is_logged_on()):
+            await app.device.log_on(*log_on_as)
+        app.start()
+
+    with loop:
+        loop.create_task(start())
+        loop.run_forever()
+    return 0
+
+
+def _on_loop_error(app: App, context: dict[str, Any]) -> None:
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        app.report_bug(type(error), error, error.__traceback__)

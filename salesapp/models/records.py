@@ -1,0 +1,217 @@
+"""Big lists: all keys in the order of display, and pages of rows by key, fetched when they come into sight."""
+
+from array import array
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.schema import Field
+from salesapp.models.background import Background
+from salesapp.models.sync_runner import Tablet
+
+if TYPE_CHECKING:
+    from salesapp.store.browse import Browser, FieldValue
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE = 64
+KEPT_PAGES = 64
+FIRST_ROWS = 200
+"""Read at once, so that a list of any size opens at once; the rest of the keys comes from beside the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """How an object's records are listed: their order, and what a row shows."""
+
+    key: str
+    title: str
+    below: tuple[str, ...]
+    right: str = ""
+    order: str = ""
+
+    @property
+    def ordered_by(self) -> str:
+        """A field with an index, where there are many records."""
+        return self.order or self.title
+
+
+LOOKS: dict[str, tuple[ListLook, ...]] = {
+    "items": (
+        ListLook("items.forms", "name", ("code", "ean"), "manufacturer"),
+        ListLook("items.groups", "name", ("code",)),
+    ),
+    "customers": (ListLook("customers.customers", "name", ("code", "tax_id"), "status"),),
+    "documents": (
+        ListLook("documents.numerators", "symbol", ("document_type", "pattern")),
+        ListLook("auxiliary.document_states", "erp_number", ("kind", "changed_at"), "state"),
+    ),
+    "appointments": (
+        ListLook("appointments.appointments", "name", ("planned_start", "planned_end"), "state", order="planned_start"),
+    ),
+    "promotions": (ListLook("promotions.headers", "name", ("code", "valid_from", "valid_to")),),
+    "travel": (
+        ListLook("directories.vehicles", "name", ("registration", "fuel")),
+        ListLook("directories.travel_types", "name", ("code",)),
+    ),
+}
+"""Area of the main screen: the lists that it opens, the first one first."""
+
+
+class Role(IntEnum):
+    """What delegates read."""
+
+    TITLE = Qt.ItemDataRole.DisplayRole
+    BELOW = Qt.ItemDataRole.UserRole + 1  # ((field, value), ...)
+    RIGHT = Qt.ItemDataRole.UserRole + 2
+    KEY = Qt.ItemDataRole.UserRole + 3
+
+
+class FieldOf(Protocol):
+    """One field of a record, as the store gives it."""
+
+    @property
+    def field(self) -> Field: ...
+    @property
+    def value(self) -> Any: ...
+    @property
+    def label(self) -> str: ...
+
+
+class RecordSource:
+    """Readers of the catalogue on this device: one for the window's pages, one for work beside it."""
+
+    def __init__(self, tablet: Tablet, background: Background) -> None:
+        self._tablet = tablet
+        self._background = background
+        self._browser: Browser | None = None
+
+    @property
+    def browser(self) -> "Browser":
+        """For reads of a page: a millisecond."""
+        if self._browser is None:
+            self._browser = self._open()
+        return self._browser
+
+    async def ids(self, look: ListLook) -> "array[int]":
+        """All keys of an object, read beside the window."""
+
+        def read() -> "array[int]":
+            browser = self._open()
+            try:
+                return browser.ids(CATALOGUE.by_key[look.key], look.ordered_by)
+            finally:
+                browser.close()
+
+        return await self._background.run(read)
+
+    def close(self) -> None:
+        """Lets go of the file, for example before it is replaced; the next read opens it again."""
+        if self._browser is not None:
+            self._browser.close()
+            self._browser = None
+
+    def _open(self) -> "Browser":
+        from salesapp.store.browse import Browser  # noqa: PLC0415
+        from salesapp.store.folders import DataFolder  # noqa: PLC0415
+        from salesapp.store.keys import load_key  # noqa: PLC0415
+
+        account = DataFolder(self._tablet.root).last()
+        path = account.catalog_path if account else Path("missing.db")
+        return Browser(path, load_key(self._tablet.root, self._tablet.key_file))
+
+
+class RecordsModel(QAbstractListModel):
+    """The records of one object, all or those that match what is typed."""
+
+    loaded = Signal()
+
+    def __init__(self, source: RecordSource, look: ListLook, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._source = source
+        self._entry = CATALOGUE.by_key[look.key]
+        self._fields = (look.title, *look.below, *((look.right,) if look.right else ()))
+        self._all: array[int] = array("q")
+        self._shown: array[int] = array("q")
+        self._pages: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
+        self.typed = ""
+        self.is_complete = False
+
+    def open(self) -> None:
+        """Shows the first rows now; `complete` brings the rest."""
+        self._show(self._source.browser.ids(self._entry, self.look.ordered_by, FIRST_ROWS))
+        self._all = self._shown
+
+    async def complete(self) -> None:
+        """Brings all keys. What is in sight stays in place: the order is the same."""
+        ids = await self._source.ids(self.look)
+        self._all = ids
+        self.is_complete = True
+        if not self.typed:
+            self._show_all()
+        self.loaded.emit()
+
+    def _show_all(self) -> None:
+        old, new = self._shown, self._all
+        if len(new) > len(old) and new[: len(old)] == old:
+            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
+            self._shown = new
+            self._pages.clear()
+            self.endInsertRows()
+        elif new != old:
+            self._show(new)
+
+    def search(self, typed: str) -> None:
+        """As you type: at most 500 hits, at once."""
+        typed = typed.strip()
+        if typed != self.typed:
+            self.typed = typed
+            self._show(self._source.browser.find(self._entry, typed, self.look.ordered_by) if typed else self._all)
+
+    def _show(self, ids: "array[int]") -> None:
+        self.beginResetModel()
+        self._shown = ids
+        self._pages.clear()
+        self.endResetModel()
+
+    def record(self, row: int) -> "list[FieldValue] | None":
+        """All fields of the record in a row; None when a sync took it away meanwhile."""
+        return self._source.browser.record(self._entry, self._shown[row])
+
+    @property
+    def total(self) -> int:
+        return len(self._all)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        if role == Role.KEY:
+            return self._shown[index.row()]
+        if role not in {Role.TITLE, Role.BELOW, Role.RIGHT}:
+            return None
+        values = self._row(index.row())
+        if role == Role.TITLE:
+            return values[0] if values[0] is not None else ""
+        below = len(self.look.below)
+        if role == Role.RIGHT:
+            return values[below + 1] if self.look.right else None
+        return tuple(zip(self.look.below, values[1 : below + 1], strict=True))
+
+    def _row(self, row: int) -> tuple[Any, ...]:
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            keys = self._shown[number * PAGE : (number + 1) * PAGE]
+            page = self._source.browser.page(self._entry, self._fields, keys)
+            self._pages[number] = page
+            if len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return page[row % PAGE]

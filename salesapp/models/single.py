@@ -1,0 +1,41 @@
+"""One window for a data folder: a second start brings the first one to the front and ends."""
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+CONNECT_MS = 500
+
+
+class SingleWindow(QObject):
+    """`asked_to_front` comes when another start found this one."""
+
+    asked_to_front = Signal()
+
+    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        digest = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+        self._name = f"salesapp-{digest}"
+        self._server: QLocalServer | None = None
+
+    def is_first(self) -> bool:
+        """True, and from now on the one that later starts find; False when there is one already."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(CONNECT_MS):
+            socket.disconnectFromServer()
+            return False
+        QLocalServer.removeServer(self._name)  # left by a program that was killed
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._on_new_connection)
+        server.listen(self._name)
+        self._server = server
+        return True
+
+    def _on_new_connection(self) -> None:
+        if self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self.asked_to_front.emit()

@@ -1,0 +1,119 @@
+"""The running or last sync in one value, for tiles and chips."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from salesapp.models.sync_tree import SyncTreeModel, strip_segments
+from salesapp.sync.values import ObjectState, Outcome, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """`percent` is whole and never falls; `current` is the key of an object; `verdict` is empty while one runs."""
+
+    is_running: bool = False
+    percent: int = 0
+    current: str = ""
+    seconds_left: float | None = None
+    sections: tuple[tuple[str, float], ...] = ()
+    verdict: str = ""
+    failed: int = 0
+    held_back: int = 0
+    ended_at: str = ""
+
+
+def running_view(progress: Progress | None, tree: SyncTreeModel) -> SyncView:
+    """A sync in progress; before its first value nothing is known."""
+    problems = tree.problems()
+    return SyncView(
+        is_running=True,
+        percent=int(progress.percent) if progress else 0,
+        current=current_object(progress),
+        seconds_left=progress.seconds_left if progress else None,
+        sections=tuple(strip_segments(tree.sections)),
+        failed=sum(row.state == "failed" for row in problems),
+        held_back=sum(row.state == "held_back" for row in problems),
+    )
+
+
+def finished_view(outcome: Outcome, tree: SyncTreeModel, percent: int) -> SyncView:
+    problems = tree.problems()
+    return SyncView(
+        percent=100 if outcome.outcome == "ok" else percent,
+        sections=tuple(strip_segments(tree.sections)),
+        verdict=outcome.outcome,
+        failed=sum(row.state == "failed" for row in problems),
+        held_back=sum(row.state == "held_back" for row in problems),
+    )
+
+
+def current_object(progress: Progress | None) -> str:
+    """The object that is being worked on: the first one that has begun and not ended."""
+    if progress is None:
+        return ""
+    busy: list[Any] = [
+        entry
+        for section in progress.sections
+        for entry in section.objects
+        if entry.state in {"staging", "verifying", "fetching"}
+    ]
+    order = {"staging": 0, "verifying": 1, "fetching": 2}
+    return min(busy, key=lambda entry: order[entry.state]).key if busy else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFigures:
+    """A finished sync in figures. `total`: objects that took part; `all_objects`: those that are listed."""
+
+    outcome: str
+    percent: int
+    correct: int
+    failed: int
+    held_back: int
+    total: int
+    all_objects: int
+    sent: int
+    to_send: int
+    rejected: int
+    waiting: int
+    rows: int
+    bytes_down: int
+    seconds: float
+    error_code: str = ""
+    error_params: dict[str, str] = field(default_factory=dict)
+
+
+def figures_of(outcome: Outcome, percent: int) -> OutcomeFigures:
+    states = [entry.state for entry in outcome.objects if entry.state != "skipped"]
+    return OutcomeFigures(
+        outcome=outcome.outcome,
+        percent=percent,
+        correct=sum(state in {"ok", "unchanged"} for state in states),
+        failed=states.count(ObjectState.FAILED),
+        held_back=states.count(ObjectState.HELD_BACK),
+        total=len(states),
+        all_objects=len(outcome.objects),
+        sent=outcome.sent.accepted,
+        to_send=outcome.sent.accepted + outcome.sent.rejected + outcome.sent.waiting,
+        rejected=outcome.sent.rejected,
+        waiting=outcome.sent.waiting,
+        rows=sum(entry.rows for entry in outcome.objects),
+        bytes_down=outcome.bytes_down,
+        seconds=outcome.seconds,
+        error_code=outcome.error.code if outcome.error else "",
+        error_params=dict(outcome.error.params) if outcome.error else {},
+    )
+
+
+def details_of(outcome: Outcome | None, key: str = "") -> str:
+    """What support needs: codes and figures, no records and no names. Of one object, or of the whole sync."""
+    if outcome is None:
+        return ""
+    lines = [f"outcome {outcome.outcome}, checkpoint {outcome.checkpoint}, started {outcome.started_at}"]
+    if outcome.error is not None and not key:
+        lines.append(f"error {outcome.error.code}")
+    for entry in outcome.objects:
+        if entry.key == key or (not key and entry.state in {"failed", "held_back"}):
+            code = f"{entry.error.code} {entry.error.params}" if entry.error else ""
+            lines.append(f"{entry.key}: {entry.state.value}, {entry.rows} of {entry.expected_rows} rows {code}".strip())
+    return "\n".join(lines)

@@ -1,0 +1,141 @@
+"""What each tile of the main screen shows: figures and one live line, from what the device has."""
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.models.device import Overview
+from salesapp.models.records import LOOKS
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats, words
+from salesapp.views.parts.tile import TileFace, TileLine
+from salesapp.views.sync_words import outcome_line, segments_of, waiting_words
+
+translate, plural = QCoreApplication.translate, formats.plural
+
+
+def area_name(area: str) -> str:
+    names = {
+        "appointments": translate("Areas", "Appointments"),
+        "customers": translate("Areas", "Customers"),
+        "items": translate("Areas", "Items"),
+        "documents": translate("Areas", "Documents"),
+        "promotions": translate("Areas", "Promotions"),
+        "travel": translate("Areas", "Travel"),
+        "synchro": translate("Areas", "Synchro"),
+        "settings": translate("Areas", "Settings"),
+    }
+    return names[area]
+
+
+def area_face(area: str, overview: Overview) -> TileFace:
+    """An area: how many records it has, and how old they are."""
+    main = LOOKS[area][0].key
+    count = overview.rows.get(main, 0)
+    verified = overview.verified_at.get("items.prices" if area == "items" else main)
+    line = formats.capitalized(formats.age(verified)) if verified else translate("Dashboard", "Not fetched yet")
+    figure = formats.number(count)
+    if area == "items" and verified:
+        line = translate("Dashboard", "Prices and stock {age}").format(age=formats.age(verified))
+    elif area == "documents":
+        line = (
+            plural("Dashboard", "%n drafts", overview.drafts)
+            if overview.drafts
+            else translate("Dashboard", "No drafts")
+        )
+        figure = formats.number(sum(overview.waiting.values()) + overview.drafts)
+        if overview.rejected:
+            line = plural("Dashboard", "%n records rejected", overview.rejected)
+            return TileFace(area_name(area), line, figure, mood="problem", line_icon="error_circle_filled")
+    if area == "appointments":
+        return TileFace(
+            area_name(area),
+            figure=figure,
+            lines=(
+                TileLine(line, "clock_regular"),
+                TileLine(
+                    plural("Dashboard", "%n templates for visits", overview.rows.get("appointments.templates", 0)),
+                    "clipboard_checkmark_regular",
+                ),
+                TileLine(
+                    waiting_words({"appointment": overview.waiting.get("appointment", 0)}), "arrow_upload_regular"
+                ),
+            ),
+        )
+    return TileFace(area_name(area), line, figure)
+
+
+def settings_face(overview: Overview | None) -> TileFace:
+    line = translate("Dashboard", "Signed in as {user}").format(user=overview.user) if overview else ""
+    return TileFace(area_name("settings"), line)
+
+
+def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> TileFace:
+    """The tile of the sync: its percentage while it runs, else how the last one went."""
+    if sync.is_running:
+        return _running_face(sync)
+    if first:
+        return _first_face(sync)
+    last = overview.last_run if overview else None
+    if overview is None or last is None:
+        return TileFace(area_name("synchro"))
+    problem = bool(last.failed or last.held_back or overview.rejected)
+    figure = formats.clock(formats.local(overview.last_good_at)) if overview.last_good_at else ""
+    lines = [
+        TileLine(
+            outcome_line(last),
+            "error_circle_filled" if problem else "checkmark_circle_regular",
+            formats.moment(last.ended_at),
+            "fail" if problem else "text2",
+        ),
+        TileLine(waiting_words(overview.waiting), "arrow_upload_regular"),
+        TileLine(translate("Dashboard", "Everything works from this device"), "tablet_regular"),
+    ]
+    return TileFace(
+        area_name("synchro"),
+        figure=figure,
+        mood="problem" if problem else "calm",
+        strip=segments_of([(state, 1.0 if state in {"ok", "unchanged"} else 0.0) for state in last.sections.values()]),
+        lines=lines,
+    )
+
+
+def _running_face(sync: SyncView) -> TileFace:
+    left = (
+        translate("Dashboard", "about {time} left").format(time=formats.left(sync.seconds_left))
+        if sync.seconds_left
+        else ""
+    )
+    doing = words.object_path(sync.current) if sync.current else translate("Dashboard", "Getting ready")
+    lines = (
+        TileLine(doing, right=left, is_bold=True),
+        TileLine(translate("Dashboard", "You can go on working")),
+    )
+    return TileFace(
+        area_name("synchro"),
+        figure=str(sync.percent),
+        unit="%",
+        mood="running",
+        strip=segments_of(sync.sections),
+        lines=lines,
+        is_percent=True,
+    )
+
+
+def _first_face(sync: SyncView) -> TileFace:
+    line = translate("Dashboard", "Start the first synchronization")
+    if sync.verdict in {"failed", "unreachable", "unauthorized", "error"}:
+        return TileFace(
+            area_name("synchro"),
+            mood="problem",
+            lines=(
+                TileLine(
+                    translate("Dashboard", "The first synchronization did not succeed"),
+                    "error_circle_filled",
+                    token="fail",
+                ),
+                TileLine(translate("Dashboard", "Tap to see why, and to try again")),
+            ),
+            strip=segments_of(sync.sections),
+        )
+    if sync.verdict == "stopped":
+        line = translate("Dashboard", "Stopped: it goes on from there")
+    return TileFace(area_name("synchro"), line, mood="accent")

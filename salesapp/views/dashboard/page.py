@@ -1,0 +1,259 @@
+"""The main screen: tiles for fingers. Before the first good sync only Settings and Synchro are there."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views.dashboard.faces import area_face, settings_face, synchro_face
+from salesapp.views.logon.page import Mark
+from salesapp.views.parts.frame import MARGIN, Page, SyncChip, scrolled
+from salesapp.views.parts.text import Icon, Text
+from salesapp.views.parts.tile import Tile
+from salesapp.views.sync_words import show_chip
+
+AREAS = {
+    "appointments": "calendar_ltr_regular",
+    "customers": "building_shop_regular",
+    "items": "box_regular",
+    "documents": "document_text_regular",
+    "promotions": "tag_percent_regular",
+    "travel": "vehicle_car_regular",
+}
+"""Areas that appear after the first good sync, and their icons."""
+_ORDER = ("appointments", "synchro", "customers", "items", "documents", "promotions", "travel", "settings")
+_WIDE = frozenset({"appointments", "synchro"})
+
+
+class Fact(QWidget):
+    """A line of the first start: icon, bold beginning, rest."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.bold = Text("body_bold")
+        self.rest = Text("body", "text2")
+        row.addWidget(Icon(icon, 24, "accent"))
+        row.addWidget(self.bold)
+        row.addWidget(self.rest, 1)
+
+    def set_words(self, bold: str, rest: str) -> None:
+        self.bold.setText(bold)
+        self.rest.setText(rest)
+
+
+class Welcome(QWidget):
+    """What the first start says beside its two tiles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        self.title = Text("display", wraps=True)
+        self.text = Text("lead", "text2", wraps=True)
+        self.facts = (Fact("tablet_regular"), Fact("cloud_link_regular"), Fact("pause_circle_regular"))
+        column.addStretch()
+        column.addWidget(self.title)
+        column.addSpacing(12)
+        column.addWidget(self.text)
+        column.addSpacing(20)
+        for fact in self.facts:
+            column.addWidget(fact)
+            column.addSpacing(8)
+        column.addStretch()
+
+
+class DashboardPage(Page):
+    """Tiles over what this device has. `area_requested` names an area, "synchro" or "settings"."""
+
+    area_requested = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.tiles = {"synchro": Tile("arrow_sync_regular", wide=True), "settings": Tile("settings_regular")}
+        for area, icon in AREAS.items():
+            self.tiles[area] = Tile(icon, wide=area in _WIDE)
+        for name, tile in self.tiles.items():
+            tile.setObjectName(f"tile_{name}")
+            tile.clicked.connect(lambda _checked=False, name=name: self.area_requested.emit(name))
+        self.chip = SyncChip()
+        self.chip.clicked.connect(lambda: self.area_requested.emit("synchro"))
+        self.title = Text("heading", text="SalesApp")
+        self.context = Text("small", "text2")
+        self.welcome = Welcome()
+        self.later = Text("small", "text3", wraps=True)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        self._first = QVBoxLayout()
+        self._first.setSpacing(16)
+        body = QWidget()
+        self._body = QHBoxLayout(body)
+        self._body.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        self._body.addWidget(self.welcome, 6)
+        side = QVBoxLayout()
+        side.addStretch(1)
+        side.addLayout(self._first)
+        side.addWidget(self.later)
+        side.addStretch(1)
+        self._side = QWidget()
+        self._side.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        self._body.addWidget(self._side, 4)
+        self._many = QWidget()
+        self._many.setLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._body.addWidget(self._many, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._header())
+        column.addWidget(scrolled(body), 1)
+        self._shown_first: bool | None = None
+        self.retranslate()
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 16, MARGIN, 16)
+        row.setSpacing(12)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self.title)
+        column.addWidget(self.context)
+        row.addWidget(Mark(36))
+        row.addLayout(column, 1)
+        row.addWidget(self.chip)
+        return row
+
+    @property
+    def is_first_start(self) -> bool:
+        return self._overview is None or self._overview.first_sync_succeeded_at is None
+
+    def visible_tiles(self) -> list[str]:
+        return [name for name in _ORDER if not self.tiles[name].isHidden()]
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        """Shows what the device has, and the sync that runs or was the last."""
+        self._overview, self._sync = overview, sync
+        if self._shown_first != self.is_first_start:
+            self._place_tiles()
+        self._show_faces()
+
+    def retranslate(self) -> None:
+        self.welcome.title.setText(self.tr("One step, and the day can start"))
+        self.welcome.text.setText(
+            self.tr("This device holds no data yet. Synchronize once with a network; then everything works without.")
+        )
+        first, _second, third = self.welcome.facts
+        first.set_words(
+            self.tr("Encrypted on this device"), self.tr("– everything you enter stays here until it is sent")
+        )
+        third.set_words(self.tr("Safe to interrupt"), self.tr("– it goes on where it stopped"))
+        self.later.setText(self.tr("Items, Customers and the other areas appear after the first good synchronization."))
+        self._show_faces()
+
+    def arrange(self, *, portrait: bool) -> None:
+        del portrait
+        self._place_tiles()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        side = max((self.width() - 1600) // 2, 0) + MARGIN
+        self._body.setContentsMargins(side, 0, side, MARGIN)
+
+    def focus_tile(self, number: int) -> None:
+        """Ctrl+1 ... 9."""
+        names = self.visible_tiles()
+        if 0 < number <= len(names):
+            self.area_requested.emit(names[number - 1])
+
+    def move_focus(self, dx: int, dy: int) -> None:
+        """Arrow keys between tiles: to the nearest one in that direction."""
+        tiles = [self.tiles[name] for name in self.visible_tiles()]
+        current = next((tile for tile in tiles if tile.hasFocus()), None)
+        if current is None:
+            tiles[0].setFocus()
+            return
+        here = current.geometry().center()
+
+        def distance(tile: Tile) -> int | None:
+            there = tile.geometry().center()
+            ahead = (there.x() - here.x()) * dx + (there.y() - here.y()) * dy
+            aside = abs((there.x() - here.x()) * dy) + abs((there.y() - here.y()) * dx)
+            return ahead + 2 * aside if ahead > 20 else None
+
+        ahead = [(found, number) for number, tile in enumerate(tiles) if (found := distance(tile)) is not None]
+        if ahead:
+            tiles[min(ahead)[1]].setFocus()
+
+    def _place_tiles(self) -> None:
+        is_first = self.is_first_start
+        self._shown_first = is_first
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+            self._first.removeWidget(tile)
+        for position in range(8):
+            self._grid.setColumnStretch(position, 0)
+            self._grid.setRowStretch(position, 0)
+            self._grid.setRowMinimumHeight(position, 0)
+        self.welcome.setVisible(is_first)
+        self._side.setVisible(is_first)
+        self._many.setVisible(not is_first)
+        for area in AREAS:
+            self.tiles[area].setVisible(not is_first)
+        if is_first:
+            self._place_first()
+        else:
+            self._place_all()
+        self._show_faces()
+
+    def _place_first(self) -> None:
+        self._body.setDirection(
+            QHBoxLayout.Direction.TopToBottom if self.is_portrait else QHBoxLayout.Direction.LeftToRight
+        )
+        for name, height in (("synchro", 248), ("settings", 152)):
+            self._first.addWidget(self.tiles[name])
+            self.tiles[name].setFixedHeight(height)
+            self.tiles[name].show()
+
+    def _place_all(self) -> None:
+        columns = 2 if self.is_portrait else 6
+        row = column = 0
+        for name in _ORDER:
+            tile = self.tiles[name]
+            tile.setMinimumHeight(0)
+            tile.setMaximumHeight(16_777_215)
+            span = (2 if tile.is_wide else 1) if self.is_portrait else (3 if tile.is_wide else 2)
+            self._grid.addWidget(tile, row, column, 1, span)
+            self._grid.setRowMinimumHeight(row, 236 if tile.is_wide else 148)
+            self._grid.setRowStretch(row, 0 if tile.is_wide else 1)
+            if tile.is_wide:
+                tile.setFixedHeight(236)
+            tile.show()
+            column += span
+            if column >= columns:
+                row, column = row + 1, 0
+        for position in range(columns):
+            self._grid.setColumnStretch(position, 1)
+
+    def _show_faces(self) -> None:
+        overview = self._overview
+        url = overview.url.partition("://")[2] if overview else ""
+        self.welcome.facts[1].set_words(self.tr("Gateway"), f"– {url}")
+        self.context.setText(
+            formats.capitalized(formats.long_date(datetime.now().astimezone()))
+            + (f" \N{MIDDLE DOT} {overview.user}" if overview else "")
+        )
+        show_chip(self.chip, overview, self._sync)
+        self.chip.setVisible(not self.is_first_start or self._sync.is_running)
+        self.tiles["synchro"].show_face(synchro_face(overview, self._sync, first=self.is_first_start))
+        self.tiles["settings"].show_face(settings_face(overview))
+        if overview is not None:
+            for area in AREAS:
+                self.tiles[area].show_face(area_face(area, overview))

@@ -1,0 +1,1 @@
+"""Logging on: the first page of the window."""

@@ -1,0 +1,114 @@
+"""The window: frame and navigation, nothing else. Pages come and go on a stack; Back leads down it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.views.parts.focus_ring import FocusRing
+from salesapp.views.parts.frame import Page
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.states import MessageBar
+
+BACK_KEYS = ("Esc", "Alt+Left")
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class MainWindow(QWidget):
+    """Holds the pages. `closing` comes before the window goes; `requested` names what a shortcut asks for."""
+
+    closing = Signal()
+    requested = Signal(str)
+    arrow_pressed = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("SalesApp")
+        self.setMinimumSize(400, 400)
+        self.resize(1280, 800)
+        self._pages: dict[str, Page] = {}
+        self._path: list[str] = []
+        self.message = MessageBar()
+        self.stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        column.addWidget(self.stack, 1)
+        self.ring = FocusRing(self)
+        self._add_shortcuts()
+
+    @property
+    def current(self) -> str:
+        """The name of the page in sight; empty before the first one."""
+        return self._path[-1] if self._path else ""
+
+    def page(self, name: str) -> Page | None:
+        return self._pages.get(name)
+
+    def add_page(self, name: str, page: Page) -> None:
+        self._pages[name] = page
+        self.stack.addWidget(page)
+        page.back_requested.connect(self.back)
+
+    def show_page(self, name: str, *, root: bool = False) -> None:
+        """Goes to a page; `root` makes it the one that Back ends at."""
+        if root:
+            self._path.clear()
+        if name in self._path:
+            del self._path[self._path.index(name) :]
+        self._path.append(name)
+        self.stack.setCurrentWidget(self._pages[name])
+
+    def back(self) -> None:
+        """One page down; on the last one nothing happens."""
+        if len(self._path) > 1:
+            self._path.pop()
+            self.stack.setCurrentWidget(self._pages[self.current])
+            self._pages[self.current].setFocus()
+
+    def go_back(self) -> None:
+        """The Back keys: an open sheet closes first, then the page decides."""
+        sheet = self.open_sheet()
+        if sheet is not None:
+            sheet.close_sheet()
+        elif self.current:
+            self._pages[self.current].go_back()
+
+    def open_sheet(self) -> Sheet | None:
+        return next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
+
+    def bring_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _add_shortcuts(self) -> None:
+        for keys in (*BACK_KEYS, QKeySequence(Qt.Key.Key_Back)):
+            self._shortcut(keys, self.go_back)
+        for keys, name in (("Alt+Home", "main"), ("F9", "synchro"), ("Ctrl+F", "search"), ("Ctrl+Return", "primary")):
+            self._shortcut(keys, partial(self.requested.emit, name))
+        for number in range(1, 10):
+            self._shortcut(f"Ctrl+{number}", partial(self.requested.emit, f"tile {number}"))
+
+    def _shortcut(self, keys: str | QKeySequence, what: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(what)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None and self.open_sheet() is None:
+            self.arrow_pressed.emit(*arrow)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

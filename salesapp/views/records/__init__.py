@@ -1,0 +1,1 @@
+"""Lists of synchronized records, and one of them."""

@@ -1,0 +1,133 @@
+"""One record, all of its fields: the generic page until the area has its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.records import FieldOf
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats, words
+from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.text import Line, Text
+from salesapp.views.sync_words import show_chip
+
+
+class DetailsPage(Page):
+    """Shows one record."""
+
+    synchro_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: Sequence[FieldOf] | None = ()
+        self._title = ""
+        self._kind = ""
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.header.chip.clicked.connect(self.synchro_requested)
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(scrolled(self._holder), 1)
+
+    def show_record(self, title: str, kind: str, fields: Sequence[FieldOf] | None) -> None:
+        """`kind`: key of the object; no fields: a sync took the record away meanwhile."""
+        self._title, self._kind, self._fields = title, kind, fields
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        show_chip(self.header.chip, overview, sync)
+
+    def retranslate(self) -> None:
+        kind = words.synchronized_object(self._kind) if self._kind else ""
+        self.header.set_words(self._title, kind)
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if self._fields is None:
+            gone = Empty("info_regular")
+            gone.title.setText(self.tr("This record is no longer there"))
+            gone.text.setText(self.tr("The last synchronization took it away: the ERP does not have it any more."))
+            self._column.addWidget(gone)
+            return
+        self._column.addWidget(self._card(self._fields))
+        self._column.addStretch()
+
+    def arrange(self, *, portrait: bool) -> None:
+        del portrait
+        self.retranslate()
+
+    def _card(self, fields: Sequence[FieldOf]) -> Card:
+        card = Card(padding=0)
+        grid = QGridLayout()
+        grid.setContentsMargins(20, 8, 20, 8)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(0)
+        grid.setColumnMinimumWidth(0, 200 if self.is_portrait else 280)
+        grid.setColumnStretch(1, 1)
+        row = 0
+        for entry in fields:
+            text = said(entry)
+            if not text:
+                continue
+            if row:
+                grid.addWidget(Line(), row, 0, 1, 2)
+                row += 1
+            name, value = (
+                Text("small_medium", "text2", text=words.field(entry.field.name)),
+                Text("body", wraps=True, text=text),
+            )
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            for column, label in enumerate((name, value)):
+                label.setMinimumHeight(48)
+                grid.addWidget(label, row, column)
+            row += 1
+        card.body.addLayout(grid)
+        return card
+
+
+def said(entry: FieldOf) -> str:
+    """A field's value for people; "" leaves it out."""
+    value = entry.value
+    if value is None or value in ([], {}):
+        return ""
+    if entry.label:
+        return entry.label
+    if value in entry.field.choices:
+        return words.choice(value)
+    return _SAYERS.get(entry.field.kind.value, str)(value)
+
+
+def yes_or_no(*, is_yes: bool) -> str:
+    return words.translate("Records", "yes") if is_yes else words.translate("Records", "no")
+
+
+def nested(value: Any) -> str:
+    """A list or mapping inside a record, one line for each entry."""
+    if isinstance(value, Mapping):
+        return ", ".join(
+            f"{words.field(str(name))}: {nested(part)}" for name, part in value.items() if part not in (None, "")
+        )
+    if isinstance(value, list):
+        return "\n".join(nested(part) for part in value)
+    if isinstance(value, bool):
+        return yes_or_no(is_yes=value)
+    return str(value)
+
+
+_SAYERS: dict[str, Callable[[Any], str]] = {
+    "decimal": formats.decimal,
+    "timestamp": formats.moment,
+    "date": lambda value: formats.short_date(formats.local(value)),
+    "integer": formats.number,
+    "json": nested,
+    "boolean": lambda value: yes_or_no(is_yes=value),
+}

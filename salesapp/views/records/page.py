@@ -1,0 +1,192 @@
+"""A fast list of synchronized records, with search as you type, and one record beside or over it."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.records import RecordsModel
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats, words
+from salesapp.views.dashboard.faces import area_name
+from salesapp.views.parts.fields import SearchField, Segmented
+from salesapp.views.parts.frame import MARGIN, Header, Page, by_finger
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.text import Text
+from salesapp.views.records.delegate import RecordDelegate
+from salesapp.views.sync_words import show_chip
+
+
+class RecordList(QListView):
+    """The list: pixel scrolling, uniform rows, keys and fingers. `opened` names the row."""
+
+    opened = Signal(int)
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.delegate = RecordDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        by_finger(self.viewport())
+        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.delegate.focus_by_keyboard = True
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
+            event.ignore()
+        elif (
+            event.text().isprintable()
+            and event.text().strip()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: object) -> None:
+        self.delegate.focus_by_keyboard = False
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+
+    def paintEvent(self, event: object) -> None:
+        """One call into Python for a whole repaint: rows do not take turns with other threads."""
+        super().paintEvent(event)  # type: ignore[arg-type]
+
+
+class RecordsPage(Page):
+    """One area. `record_requested` carries the row of the model in sight."""
+
+    record_requested = Signal(int)
+    synchro_requested = Signal()
+
+    def __init__(self, area: str, models: list[RecordsModel]) -> None:
+        super().__init__()
+        self.area = area
+        self.models = models
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.header.chip.clicked.connect(self.synchro_requested)
+        self.search = SearchField()
+        self.search.changed.connect(self._on_search_changed)
+        self.count = Text("small", "text2")
+        self.kinds = Segmented([model.look.key for model in models])
+        self.kinds.chosen.connect(self._on_kind_chosen)
+        self.list = RecordList()
+        self.list.opened.connect(self.record_requested)
+        self.list.typed.connect(self._on_typed)
+        self.empty = Empty("search_regular")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        tools = QVBoxLayout()
+        self._tools = tools
+        tools.setContentsMargins(MARGIN, 0, MARGIN, 12)
+        tools.setSpacing(12)
+        tools.addWidget(self.search)
+        line = QHBoxLayout()
+        line.addWidget(self.kinds)
+        line.addStretch()
+        line.addWidget(self.count)
+        tools.addLayout(line)
+        holder = QWidget()
+        holder.setLayout(tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(holder)
+        column.addWidget(self.stack, 1)
+        self.kinds.setVisible(len(models) > 1)
+        self.model = models[0]
+        for model in models:
+            model.loaded.connect(self._show_count)
+            model.modelReset.connect(self._show_count)
+        self._use(models[0])
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        self._show_header()
+
+    def focus_search(self) -> None:
+        self.search.edit.setFocus()
+        self.search.edit.selectAll()
+
+    def go_back(self) -> None:
+        """Back clears a search first: the list is whole again when a person comes back."""
+        self.search.edit.clear()
+        super().go_back()
+
+    def retranslate(self) -> None:
+        placeholder = self.tr("Search: name, code, EAN") if self.area == "items" else self.tr("Search: name, code")
+        self.search.set_words(placeholder, self.tr("Clear the search"))
+        labels = {model.look.key: _label(model.look.key) for model in self.models}
+        self.kinds.set_words(labels, area_name(self.area))
+        self.kinds.choose(self.model.look.key)
+        self.list.setAccessibleName(area_name(self.area))
+        self._show_header()
+        self._show_count()
+
+    def _show_header(self) -> None:
+        verified = self._overview.verified_at.get(self.model.look.key) if self._overview else None
+        context = formats.capitalized(formats.age(verified)) if verified else ""
+        self.header.set_words(area_name(self.area), context)
+        show_chip(self.header.chip, self._overview, self._sync)
+
+    def _show_count(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        if self.model.typed:
+            text = self.tr("{shown} of {total}").format(shown=formats.number(shown), total=formats.number(total))
+            self.empty.title.setText(self.tr("Nothing matches “{typed}”").format(typed=self.model.typed))
+            self.empty.text.setText(self.tr("Search in names and codes; every word must begin a word of the record."))
+        else:
+            text = formats.number(total) if self.model.is_complete else ""
+            self.empty.title.setText(self.tr("Nothing here yet"))
+            self.empty.text.setText(self.tr("The ERP has sent no records of this kind to this device."))
+        self.count.setText(text)
+        self.stack.setCurrentWidget(self.list if shown else self.empty)
+
+    def _use(self, model: RecordsModel) -> None:
+        self.model = model
+        self.list.setModel(model)
+        self._show_count()
+
+    def _on_kind_chosen(self, key: str) -> None:
+        self._use(next(model for model in self.models if model.look.key == key))
+        self.search.edit.clear()
+        self._show_header()
+
+    def _on_search_changed(self, text: str) -> None:
+        self.list.delegate.typed = text
+        self.model.search(text)
+        if self.model.rowCount():
+            self.list.scrollToTop()
+
+    def _on_typed(self, text: str) -> None:
+        """Typing in a list searches."""
+        self.search.edit.setFocus()
+        self.search.edit.insert(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus() and self.model.rowCount():
+            self.list.setFocus()
+            self.list.delegate.focus_by_keyboard = True
+            self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
+        else:
+            super().keyPressEvent(event)
+
+
+def _label(key: str) -> str:
+    return (
+        words.translate("Records", "Documents in the ERP")
+        if key == "auxiliary.document_states"
+        else words.synchronized_object(key)
+    )

@@ -1,0 +1,251 @@
+"""Settings: account, gateway, language and look, attachments, the history of syncs, about and diagnostics."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp import __version__
+from salesapp.models.device import HistoryRun, Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.settings import Settings
+from salesapp.views import formats
+from salesapp.views.dashboard.faces import area_name
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.fields import Segmented, Switch
+from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
+from salesapp.views.parts.text import Line, Text
+from salesapp.views.settings.rows import HistoryRow, NavButton, SettingRow
+from salesapp.views.sync_words import show_chip
+
+_SECTIONS = {
+    "account": "person",
+    "gateway": "cloud_link",
+    "look": "dark_theme",
+    "attachments": "image",
+    "history": "history",
+    "about": "info",
+}
+
+
+class SettingsPage(Page):
+    """Every change takes effect at once. `setting_changed` carries key and value."""
+
+    setting_changed = Signal(str, str)
+    log_out_requested = Signal()
+    clear_attachments_requested = Signal()
+    report_requested = Signal()
+    history_requested = Signal()
+    synchro_requested = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self._runs: Sequence[HistoryRun] = ()
+        self._is_list = True
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.header.chip.clicked.connect(self.synchro_requested)
+        self.nav = {name: NavButton(icon) for name, icon in _SECTIONS.items()}
+        self.panes = {name: QWidget() for name in _SECTIONS}
+        self.language = Segmented(("system", "en", "pl"))
+        self.theme = Segmented(("system", "light", "dark"))
+        self.attachments = Switch()
+        self.clear = Button("normal", "delete_regular")
+        self.log_out = Button("normal", "sign_out_regular")
+        self.report = Button("normal", "save_regular")
+        self.user_row, self.log_out_row = SettingRow(), SettingRow(self.log_out)
+        self.gateway_row, self.session_row = SettingRow(), SettingRow()
+        self.language_row, self.theme_row = SettingRow(self.language), SettingRow(self.theme)
+        self.fetch_row, self.clear_row = SettingRow(self.attachments), SettingRow(self.clear)
+        self.version_row, self.report_row, self.sizes_row = SettingRow(), SettingRow(self.report), SettingRow()
+        self.history = QWidget()
+        self._history_column = QVBoxLayout(self.history)
+        self._history_column.setContentsMargins(0, 0, 0, 0)
+        self._history_column.setSpacing(0)
+        self._build()
+        self._connect()
+        self._choose("account")
+        self.retranslate()
+
+    def _build(self) -> None:
+        rows: dict[str, tuple[QWidget, ...]] = {
+            "account": (self.user_row, self.log_out_row),
+            "gateway": (self.gateway_row, self.session_row),
+            "look": (self.language_row, self.theme_row),
+            "attachments": (self.fetch_row, self.clear_row),
+            "history": (self.history,),
+            "about": (self.version_row, self.sizes_row, self.report_row),
+        }
+        self._titles: dict[str, QLabel] = {}
+        self.stack = QStackedWidget()
+        for name, parts in rows.items():
+            card = Card(padding=0)
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            card.body.setSpacing(0)
+            for number, part in enumerate(parts):
+                if number:
+                    card.body.addWidget(Line())
+                card.body.addWidget(part)
+            column = QVBoxLayout()
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(card)
+            column.addStretch()
+            self.panes[name].setLayout(column)
+            self.stack.addWidget(scrolled(self.panes[name]))
+        self._list = QWidget()
+        list_column = QVBoxLayout(self._list)
+        list_column.setContentsMargins(0, 0, 0, 0)
+        list_column.setSpacing(4)
+        for button in self.nav.values():
+            list_column.addWidget(button)
+        list_column.addStretch()
+        body = QHBoxLayout()
+        body.setContentsMargins(12, 0, MARGIN, MARGIN)
+        body.setSpacing(20)
+        body.addWidget(self._list)
+        body.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        for name, button in self.nav.items():
+            button.clicked.connect(lambda _checked=False, name=name: self._on_nav_clicked(name))
+        self.language.chosen.connect(lambda value: self.setting_changed.emit("language", value))
+        self.theme.chosen.connect(lambda value: self.setting_changed.emit("theme", value))
+        self.attachments.clicked.connect(
+            lambda is_on: self.setting_changed.emit("attachments", "on" if is_on else "off")
+        )
+        self.log_out.clicked.connect(self.log_out_requested)
+        self.clear.clicked.connect(self.clear_attachments_requested)
+        self.report.clicked.connect(self.report_requested)
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        self.clear.setEnabled(bool(overview and overview.media_files) and not sync.is_running)
+        self.log_out.setEnabled(not sync.is_running)
+        self.retranslate()
+
+    def show_history(self, runs: Sequence[HistoryRun]) -> None:
+        self._runs = runs
+        while (item := self._history_column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        head = SettingRow(Text("small", "text2", text=self.tr("last 20")))
+        head.set_words(self.tr("Sync history"), "" if runs else self.tr("No synchronization yet"))
+        self._history_column.addWidget(head)
+        for run in runs:
+            row = HistoryRow(run)
+            row.strip.setVisible(not self.is_portrait)
+            self._history_column.addWidget(row)
+
+    def show_section(self, name: str) -> None:
+        self._choose(name)
+        self._is_list = False
+        self._show_panes()
+
+    def go_back(self) -> None:
+        """In portrait, Back leads from a section to the list of sections first."""
+        if self.is_portrait and not self._is_list:
+            self._is_list = True
+            self._show_panes()
+        else:
+            super().go_back()
+
+    def arrange(self, *, portrait: bool) -> None:
+        self._list.setMaximumWidth(16_777_215 if portrait else 300)
+        self._list.setMinimumWidth(0 if portrait else 300)
+        self._is_list = True
+        self._show_panes()
+        self.show_history(self._runs)
+
+    def retranslate(self) -> None:
+        overview = self._overview
+        self.header.set_words(area_name("settings"))
+        show_chip(self.header.chip, overview, self._sync)
+        user, url = (overview.user, overview.url.partition("://")[2]) if overview else ("", "")
+        languages = {"system": self.tr("As the system"), "en": "English", "pl": "polski"}
+        themes = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        chosen_language, chosen_theme = self._settings["language"], self._settings["theme"]
+        names = {
+            "account": (self.tr("Account"), user),
+            "gateway": (self.tr("ERP gateway"), url),
+            "look": (
+                self.tr("Language and look"),
+                f"{languages[chosen_language]} \N{MIDDLE DOT} {themes[chosen_theme]}",
+            ),
+            "attachments": (self.tr("Attachments"), self._attachments_words()),
+            "history": (self.tr("Sync history"), self._history_words()),
+            "about": (self.tr("About and diagnostics"), self.tr("version {version}").format(version=__version__)),
+        }
+        for name, (label, below) in names.items():
+            self.nav[name].set_words(label, below)
+        self.language.set_words(languages, self.tr("Language"))
+        self.theme.set_words(themes, self.tr("Theme"))
+        self.language.choose(chosen_language)
+        self.theme.choose(chosen_theme)
+        self.attachments.setChecked(self._settings.is_on("attachments"))
+        self._say_rows(user)
+        self.show_history(self._runs)
+
+    def _say_rows(self, user: str) -> None:
+        overview = self._overview
+        self.user_row.set_words(user or self.tr("Nobody is logged on"), self.tr("Login on this device"))
+        self.log_out_row.set_words(
+            self.tr("Log out"),
+            self.tr("The data stay on this device, encrypted; the next start asks for the password."),
+        )
+        self.log_out.set_words(self.tr("Log out"))
+        self.gateway_row.set_words(overview.url if overview else "", self.tr("Address of the ERP gateway"))
+        first = overview.first_sync_succeeded_at if overview else None
+        since = formats.capitalized(formats.moment(first)) if first else self.tr("Not yet")
+        self.session_row.set_words(since, self.tr("First good synchronization"))
+        self.language_row.set_words(self.tr("Language"), self.tr("Changes the whole interface at once"))
+        self.theme_row.set_words(self.tr("Theme"), self.tr("Light for the sun, dark for the evening"))
+        self.fetch_row.set_words(
+            self.tr("Fetch pictures automatically"), self.tr("Offers All first; off: All without attachments")
+        )
+        self.attachments.setAccessibleName(self.tr("Fetch pictures automatically"))
+        used = formats.size(overview.media_bytes) if overview else formats.size(0)
+        text = self.tr("{size} in {files} files; they can be fetched again, unsent files stay")
+        files = formats.number(overview.media_files) if overview else "0"
+        self.clear_row.set_words(self.tr("Clear pictures"), text.format(size=used, files=files))
+        self.clear.set_words(self.tr("Clear"))
+        self.version_row.set_words(f"SalesApp {__version__}", self.tr("Field sales that work without a network"))
+        rows = sum(overview.rows.values()) if overview else 0
+        self.sizes_row.set_words(
+            self.tr("{rows} rows on this device").format(rows=formats.number(rows)),
+            self.tr("Catalogue and own work lie in two encrypted files"),
+        )
+        self.report_row.set_words(
+            self.tr("Report for support"),
+            self.tr("Versions, sizes of the files and the last synchronizations: no names, no records"),
+        )
+        self.report.set_words(self.tr("Save a report"))
+
+    def _attachments_words(self) -> str:
+        return self.tr("automatically") if self._settings.is_on("attachments") else self.tr("only when asked")
+
+    def _history_words(self) -> str:
+        last = self._overview.last_run if self._overview else None
+        return formats.moment(last.ended_at) if last else self.tr("No synchronization yet")
+
+    def _on_nav_clicked(self, name: str) -> None:
+        self._choose(name)
+        self._is_list = False
+        self._show_panes()
+
+    def _choose(self, name: str) -> None:
+        self.nav[name].setChecked(True)
+        self.stack.setCurrentIndex(list(_SECTIONS).index(name))
+        if name == "history":
+            self.history_requested.emit()
+
+    def _show_panes(self) -> None:
+        self._list.setVisible(not self.is_portrait or self._is_list)
+        self.stack.setVisible(not self.is_portrait or not self._is_list)

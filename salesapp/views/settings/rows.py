@@ -1,0 +1,164 @@
+"""Rows of the settings: name with an explanation, and a control at the right."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from salesapp.models.device import HistoryRun
+from salesapp.views import formats, words
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.states import StateLabel
+from salesapp.views.parts.strip import Strip
+from salesapp.views.parts.text import Icon, Text
+from salesapp.views.sync_words import outcome_line, outcome_word, segments_of
+
+
+class NavButton(QAbstractButton):
+    """A section of the settings: icon, name, what it is set to."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self._below = ""
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedHeight(64)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_words(self, name: str, below: str) -> None:
+        self.setText(name)
+        self._below = below
+        self.setAccessibleName(f"{name}, {below}" if below else name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 64)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("accent_soft" if self.isChecked() else "sunken"))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        name = f"{self._icon}_filled" if self.isChecked() else f"{self._icon}_regular"
+        icons.draw(painter, name, 16, 20, 24, "accent" if self.isChecked() else "text2")
+        room = self.width() - 52 - 12
+        top = 9 if self._below else 20
+        for text, role, token, y in (
+            (self.text(), "body_bold" if self.isChecked() else "body", "text", top),
+            (self._below, "small", "text2", 33),
+        ):
+            painter.setFont(font(role))
+            painter.setPen(theme().color(token))
+            shown = QFontMetrics(font(role)).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(52, y, room, 24), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class SettingRow(QWidget):
+    """Name, what it means, and the control."""
+
+    def __init__(self, control: QWidget | None = None) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 12, 20, 12)
+        row.setSpacing(16)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self.name = Text("body_bold", wraps=True)
+        self.about = Text("small", "text2", wraps=True)
+        column.addStretch()
+        column.addWidget(self.name)
+        column.addWidget(self.about)
+        column.addStretch()
+        row.addLayout(column, 1)
+        self.setMinimumHeight(76)
+        if control is not None:
+            row.addWidget(control)
+
+    def set_words(self, name: str, about: str = "") -> None:
+        self.name.setText(name)
+        self.about.setText(about)
+        self.about.setVisible(bool(about))
+
+
+class HistoryRow(QAbstractButton):
+    """One sync of the history; a tap shows its objects."""
+
+    def __init__(self, run: HistoryRun) -> None:
+        super().__init__()
+        self.run = run
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        head.setFixedHeight(60)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(20, 0, 16, 0)
+        row.setSpacing(16)
+        summary = run.summary
+        time = Text("body", text=formats.capitalized(formats.moment(summary.ended_at)))
+        time.setMinimumWidth(150)
+        self.strip = Strip(8)
+        self.strip.setFixedWidth(180)
+        self.strip.set_segments(segments_of((state, 0.0) for state in summary.sections.values()))
+        parts = [outcome_line(summary), formats.size(summary.bytes_down), formats.duration(summary.seconds)]
+        line = Text("small", "text2", text=" \N{MIDDLE DOT} ".join(parts))
+        state, word = outcome_word(summary)
+        label = StateLabel()
+        label.show_state(state, word)
+        self.chevron = Icon("chevron_right_regular", 20, "text2")
+        row.addWidget(time)
+        row.addWidget(self.strip)
+        row.addWidget(line, 1)
+        row.addWidget(label)
+        row.addWidget(self.chevron)
+        column.addWidget(head)
+        self.objects = QWidget()
+        self.objects.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inner = QVBoxLayout(self.objects)
+        inner.setContentsMargins(20, 0, 20, 12)
+        inner.setSpacing(4)
+        for key, state_of, rows, code in run.objects:
+            inner.addWidget(_object_line(key, state_of, rows, code))
+        self.objects.hide()
+        column.addWidget(self.objects)
+        self.toggled.connect(self._on_toggled)
+        self.setAccessibleName(f"{time.text()}, {parts[0]}, {word}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _on_toggled(self, is_open: bool) -> None:  # Qt's signal
+        self.objects.setVisible(is_open)
+        self.chevron.set_icon("chevron_down_regular" if is_open else "chevron_right_regular", "text2")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout else QSize(300, 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        if self.isDown():
+            painter.fillRect(self.rect(), theme().color("sunken"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("border"))
+
+
+def _object_line(key: str, state: str, rows: int, code: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    is_wrong = state in {"failed", "held_back"}
+    row.addWidget(Text("small", "text", text=words.object_path(key)), 2)
+    row.addWidget(Text("small", "text2", text=formats.number(rows)))
+    reason = words.error(code, {}).why if code and state == "failed" else ""
+    row.addWidget(Text("small", "fail" if is_wrong else "text2", text=f"{words.state(state)} {reason}".strip()), 3)
+    return line

@@ -1,0 +1,102 @@
+"""Words and signs for syncs that several screens share."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.models.device import Overview, RunSummary
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views.parts.frame import SyncChip
+from salesapp.views.parts.strip import Segment, Shape
+
+translate, plural = QCoreApplication.translate, formats.plural
+
+_SHAPES = {
+    "ok": Shape.DONE,
+    "unchanged": Shape.DONE,
+    "failed": Shape.FAILED,
+    "held_back": Shape.HOLLOW,
+    "fetching": Shape.RUNNING,
+    "staging": Shape.RUNNING,
+    "verifying": Shape.RUNNING,
+}
+
+
+def segment_of(state: str, part: float) -> Segment:
+    """The segment for a state of the engine; nothing has begun: empty."""
+    shape = _SHAPES.get(state, Shape.EMPTY)
+    if shape is Shape.EMPTY and part > 0:
+        shape = Shape.RUNNING
+    return Segment(shape, round(part, 3))
+
+
+def segments_of(states: Iterable[tuple[str, float]]) -> tuple[Segment, ...]:
+    return tuple(segment_of(state, part) for state, part in states)
+
+
+def waiting_words(waiting: Mapping[str, int]) -> str:
+    """What waits to be sent: 4 orders, 1 customer."""
+    parts = []
+    if count := waiting.get("document", 0):
+        parts.append(plural("Waiting", "%n documents", count))
+    if count := waiting.get("customer", 0):
+        parts.append(plural("Waiting", "%n customers", count))
+    if count := waiting.get("appointment", 0):
+        parts.append(plural("Waiting", "%n appointments", count))
+    if count := waiting.get("file", 0):
+        parts.append(plural("Waiting", "%n files", count))
+    if not parts:
+        return translate("Waiting", "Nothing waits to be sent")
+    return translate("Waiting", "To send: {what}").format(what=", ".join(parts))
+
+
+def outcome_line(run: RunSummary) -> str:
+    """How a sync went, in one line."""
+    if run.outcome == "stopped":
+        return translate("Outcome", "Stopped; nothing is lost")
+    if run.outcome == "unreachable":
+        return translate("Outcome", "The gateway was not reached")
+    if run.outcome == "unauthorized":
+        return translate("Outcome", "The gateway asks for a new logon")
+    return translate("Outcome", "{correct} of {total} objects correct").format(correct=run.correct, total=run.total)
+
+
+def outcome_word(run: RunSummary) -> tuple[str, str]:
+    """(State of the label, word) of a sync in the history."""
+    if run.outcome == "ok":
+        return "ok", translate("Outcome", "Correct")
+    if run.outcome == "stopped":
+        return "stopped", translate("Outcome", "Stopped")
+    if run.outcome == "unreachable":
+        return "offline", translate("Outcome", "No network")
+    if run.failed + run.held_back:
+        return "failed", plural("Outcome", "%n failed", run.failed + run.held_back)
+    return "failed", translate("Outcome", "Failed")
+
+
+def show_chip(chip: SyncChip, overview: Overview | None, sync: SyncView) -> None:
+    """The chip of every screen: percentage while a sync runs, else the last good time, or what is wrong."""
+    if sync.is_running:
+        text = formats.percent(sync.percent)
+        chip.show_state(
+            "arrow_sync_regular", text, translate("Chip", "Synchro, {percent} done").format(percent=text), running=True
+        )
+        return
+    last = overview.last_run if overview else None
+    if last is not None and last.failed + last.held_back:
+        count = plural("Outcome", "%n failed", last.failed + last.held_back)
+        text = f"{formats.clock(formats.local(last.ended_at))} \N{MIDDLE DOT} {count}"
+        chip.show_state(
+            "error_circle_filled", text, translate("Chip", "Synchro, {text}").format(text=text), problem=True
+        )
+    elif last is not None and last.outcome == "unreachable":
+        text = translate("Chip", "Offline")
+        chip.show_state("cloud_off_regular", text, translate("Chip", "Synchro, {text}").format(text=text))
+    elif overview is not None and overview.last_good_at:
+        text = formats.moment(overview.last_good_at)
+        spoken = translate("Chip", "Synchro, last good synchronization {text}").format(text=text)
+        chip.show_state("cloud_checkmark_regular", formats.clock(formats.local(overview.last_good_at)), spoken)
+    else:
+        text = translate("Chip", "Not synchronized")
+        chip.show_state("cloud_off_regular", text, translate("Chip", "Synchro, {text}").format(text=text))

@@ -1,0 +1,1 @@
+"""Synchro: the choice, the progress, the verdict."""

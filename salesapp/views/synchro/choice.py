@@ -1,0 +1,210 @@
+"""Synchro's choice: All, All without attachments, Cancel; what each does, what waits, when it last went well."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.views import formats
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.frame import Card
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.states import StateLabel
+from salesapp.views.parts.text import Icon, Text
+from salesapp.views.sync_words import outcome_line, waiting_words
+
+
+class ChoiceButton(QAbstractButton):
+    """A big row: icon, name, what it does, and how much at the right."""
+
+    def __init__(self, icon: str, *, primary: bool = False) -> None:
+        super().__init__()
+        self._icon = icon
+        self._primary = primary
+        self._does = ""
+        self._right: tuple[str, ...] = ()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(88)
+
+    def set_words(self, name: str, does: str, right: tuple[str, ...] = ()) -> None:
+        self.setText(name)
+        self._does, self._right = does, right
+        self.setAccessibleName(f"{name}. {does}")
+        self.update()
+
+    def set_primary(self, *, primary: bool) -> None:
+        if primary != self._primary:
+            self._primary = primary
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 88)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        filled = self._primary and self.isEnabled()
+        ground = "accent" if filled else "surface" if self.isEnabled() else "sunken"
+        if self.isDown():
+            ground = "accent_pressed" if filled else "sunken"
+        painter.setPen(QPen(theme().color("accent" if filled else "control" if self.isEnabled() else "border"), 1))
+        painter.setBrush(theme().color(ground))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, 12, 12)
+        strong = "on_accent" if filled else "text" if self.isEnabled() else "text3"
+        weak = "on_accent" if filled else "text2" if self.isEnabled() else "text3"
+        mark = "on_accent" if filled else "accent" if self.isEnabled() else "text3"
+        icons.draw(painter, self._icon, 22, (self.height() - 24) / 2, 24, mark)
+        right = self._paint_right(painter, weak)
+        self._paint_line(painter, QRectF(65, 18, right - 75, 28), self.text(), "heading", strong)
+        self._paint_line(painter, QRectF(65, 46, right - 75, 24), self._does, "line", weak)
+
+    def _paint_right(self, painter: QPainter, token: str) -> float:
+        used = font("line")
+        width = max((QFontMetrics(used).horizontalAdvance(line) for line in self._right), default=0)
+        left = self.width() - 20 - width
+        painter.setFont(used)
+        painter.setPen(theme().color(token))
+        for number, line in enumerate(self._right):
+            area = QRectF(left, 22 + number * 22, width, 22)
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line)
+        return left
+
+    @staticmethod
+    def _paint_line(painter: QPainter, area: QRectF, text: str, role: str, token: str) -> None:
+        painter.setFont(font(role))
+        painter.setPen(theme().color(token))
+        shown = QFontMetrics(font(role)).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class Fact(QWidget):
+    """Caption, answer, and a line below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(2)
+        self.caption = Text("small_bold", "text2")
+        self.answer = Text("body_bold", wraps=True)
+        self.below = Text("small", "text2", wraps=True)
+        for label in (self.caption, self.answer, self.below):
+            column.addWidget(label)
+        column.addStretch()
+
+
+class ChoiceSheet(Sheet):
+    """Asks how to synchronize. `chosen` tells whether attachments come too; Cancel just closes."""
+
+    chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._overview: Overview | None = None
+        self._attachments_first = True
+        self._reachable: bool | None = None
+        self.title = Text("title")
+        self.reach = StateLabel()
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.reach)
+        self.last, self.waits = Fact(), Fact()
+        facts = Card(sunken=True, padding=0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.last, 1)
+        row.addWidget(self.waits, 1)
+        facts.body.addLayout(row)
+        self.all = ChoiceButton("arrow_sync_regular", primary=True)
+        self.without = ChoiceButton("image_off_regular")
+        self.cancel = ChoiceButton("dismiss_regular")
+        self.hint_icon = Icon("info_regular", 20, "text2")
+        self.hint = Text("small", "text2", wraps=True)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self.hint_icon)
+        foot.addWidget(self.hint, 1)
+        self.body.addLayout(head)
+        self.body.addSpacing(4)
+        self.body.addWidget(facts)
+        self.body.addSpacing(8)
+        for button in (self.all, self.without, self.cancel):
+            self.body.addWidget(button)
+        self.body.addLayout(foot)
+        self.all.clicked.connect(lambda: self._choose(attachments=True))
+        self.without.clicked.connect(lambda: self._choose(attachments=False))
+        self.cancel.clicked.connect(self.close_sheet)
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, *, attachments_first: bool) -> None:
+        """What the device has; whether the gateway answers is not known yet."""
+        self._overview, self._attachments_first, self._reachable = overview, attachments_first, None
+        self.retranslate()
+
+    def show_reachable(self, *, reachable: bool) -> None:
+        """Offline, the two upper rows say why they cannot be chosen."""
+        self._reachable = reachable
+        self.retranslate()
+
+    def changeEvent(self, event: object) -> None:
+        super().changeEvent(event)  # type: ignore[arg-type]
+        if event.type().name == "LanguageChange":  # type: ignore[attr-defined]
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        overview = self._overview
+        self.title.setText(self.tr("Synchro"))
+        self.reach.setVisible(self._reachable is not None)
+        if self._reachable is not None:
+            text = self.tr("Gateway reachable") if self._reachable else self.tr("Offline")
+            self.reach.show_state("ok" if self._reachable else "offline", text)
+        self._say_facts(overview)
+        offline = self._reachable is False
+        self.all.setEnabled(not offline)
+        self.without.setEnabled(not offline)
+        self.all.set_primary(primary=self._attachments_first)
+        self.without.set_primary(primary=not self._attachments_first)
+        no_network = self.tr("Needs a network: the gateway does not answer")
+        sends = self.tr("Sends your work, then gets current data and pictures")
+        same = self.tr("Sends the same, gets current data; pictures stay as they are")
+        self.all.set_words(self.tr("All"), no_network if offline else sends, self._measured(attachments=True))
+        self.without.set_words(
+            self.tr("All without attachments"), no_network if offline else same, self._measured(attachments=False)
+        )
+        self.cancel.set_words(self.tr("Cancel"), self.tr("Back to the main screen, nothing is sent"))
+        drafts = overview.drafts if overview else 0
+        self.hint.setText(
+            self.tr("%n drafts stay on this device until you confirm them.", "", drafts) if drafts else ""
+        )
+        self.hint.setVisible(bool(drafts))
+        self.hint_icon.setVisible(bool(drafts))
+
+    def _say_facts(self, overview: Overview | None) -> None:
+        self.last.caption.setText(self.tr("Last good synchronization"))
+        self.waits.caption.setText(self.tr("Waiting to be sent"))
+        last_good = overview.last_good_at if overview else None
+        self.last.answer.setText(formats.capitalized(formats.moment(last_good)) if last_good else self.tr("Never yet"))
+        last = overview.last_run if overview else None
+        self.last.below.setText(outcome_line(last) if last else self.tr("This is the first one"))
+        total = overview.waiting_total if overview else 0
+        self.waits.answer.setText(self.tr("%n records", "", total) if total else self.tr("Nothing"))
+        self.waits.below.setText(waiting_words(overview.waiting) if overview and total else "")
+
+    def _measured(self, *, attachments: bool) -> tuple[str, ...]:
+        """Time and size of the last sync of this kind, when there was one that brought something."""
+        last = self._overview.last_run if self._overview else None
+        if last is None or last.outcome != "ok" or last.with_attachments != attachments or last.bytes_down < 10_000:
+            return ()
+        return (
+            self.tr("last time {time}").format(time=formats.duration(last.seconds)),
+            formats.size(last.bytes_down),
+        )
+
+    def _choose(self, *, attachments: bool) -> None:
+        self.close_sheet()
+        self.chosen.emit(attachments)

@@ -1,0 +1,118 @@
+"""The percentage: large, and one button that opens the progress bars."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.strip import Segment, paint_strip
+
+PADDING = 24
+
+
+class PercentCard(QAbstractButton):
+    """Closed (large), beside the bars (`side`), or above them (`above`)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._form = "closed"
+        self._percent = 0
+        self._segments: tuple[Segment, ...] = ()
+        self._doing = ""
+        self._rows = ""
+        self._left = ""
+        self._action = ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_form("closed")
+
+    @property
+    def percent(self) -> int:
+        return self._percent
+
+    def set_form(self, form: str) -> None:
+        self._form = form
+        self.setFixedHeight({"closed": 178, "side": 254, "above": 118}[form])
+        self.setMinimumWidth(264 if form == "side" else 320)
+        self.setMaximumWidth(264 if form == "side" else 16_777_215)
+        self.update()
+
+    def show_progress(self, percent: int, segments: tuple[Segment, ...], doing: str, rows: str, left: str) -> None:
+        values = (percent, segments, doing, rows, left)
+        if values != (self._percent, self._segments, self._doing, self._rows, self._left):
+            self._percent, self._segments, self._doing, self._rows, self._left = values
+            self.update()
+
+    def set_action(self, action: str, spoken: str) -> None:
+        self._action = action
+        self.setAccessibleName(spoken)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(264 if self._form == "side" else 760, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("control" if self.underMouse() else "border"), 1))
+        painter.setBrush(theme().color("sunken" if self.isDown() else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        {"closed": self._paint_closed, "side": self._paint_side, "above": self._paint_above}[self._form](painter)
+
+    def _paint_closed(self, painter: QPainter) -> None:
+        left = self._paint_percent(painter, 36, "percent", "display", 0, self.height())
+        action = self._paint_action(painter, self.width() - PADDING, self.height() / 2 - 14, "chevron_right_regular")
+        room = action - left - 28 - 16
+        top = self.height() / 2 - 39
+        _text(painter, QRectF(left + 28, top, room, 28), self._doing, "heading", "text")
+        _text(painter, QRectF(left + 28, top + 28, room, 24), self._rows, "body", "text2")
+        _text(painter, QRectF(left + 28, top + 52, room, 24), self._left, "body", "text2")
+
+    def _paint_side(self, painter: QPainter) -> None:
+        self._paint_percent(painter, 20, "percent_open", "display", 12, 100)
+        width = self.width() - 40
+        paint_strip(painter, QRectF(20, 116, width, 24), self._segments, 12)
+        _text(painter, QRectF(20, 150, width, 24), self._left, "body_bold", "text")
+        _text(painter, QRectF(20, 173, width, 22), self._doing, "small", "text2")
+        end = 20 + QFontMetrics(font("body_bold")).horizontalAdvance(self._action) + 34
+        self._paint_action(painter, end, 206, "chevron_up_regular")
+
+    def _paint_above(self, painter: QPainter) -> None:
+        left = max(self._paint_percent(painter, 24, "percent_open", "display", 0, self.height()) + 24, 192)
+        width = self.width() - left - 16
+        paint_strip(painter, QRectF(left, 18, width, 28), self._segments, 14)
+        action = self._paint_action(painter, self.width() - 16, 60, "chevron_up_regular")
+        _text(painter, QRectF(left, 52, action - left - 12, 24), self._doing, "body_bold", "text")
+        _text(painter, QRectF(left, 75, action - left - 12, 22), self._left, "small", "text2")
+
+    def _paint_percent(self, painter: QPainter, left: float, role: str, sign: str, top: float, height: float) -> float:
+        """The figure and its sign; returns where they end."""
+        figure = str(self._percent)
+        wide = QFontMetrics(font(role)).horizontalAdvance(figure)
+        _text(painter, QRectF(left, top, wide + 8, height), figure, role, "accent", whole=True)
+        gap = 16 if role == "percent" else 10
+        drop = 0.24 if role == "percent" else 0.2
+        size = font(role).pixelSize()
+        sign_wide = QFontMetrics(font(sign)).horizontalAdvance("%")
+        box = QRectF(left + wide + gap, top + size * drop, sign_wide + 4, height)
+        _text(painter, box, "%", sign, "accent", whole=True)
+        return left + wide + gap + sign_wide
+
+    def _paint_action(self, painter: QPainter, right: float, top: float, icon: str) -> float:
+        """What a tap does; returns where it begins."""
+        icons.draw(painter, icon, right - 24, top + 2, 24, "accent")
+        wide = QFontMetrics(font("body_bold")).horizontalAdvance(self._action)
+        _text(painter, QRectF(right - 34 - wide, top, wide + 2, 28), self._action, "body_bold", "accent", whole=True)
+        return right - 34 - wide
+
+
+def _text(painter: QPainter, area: QRectF, text: str, role: str, token: str, *, whole: bool = False) -> None:
+    used = font(role)
+    painter.setFont(used)
+    painter.setPen(theme().color(token))
+    shown = text if whole else QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown)

@@ -1,0 +1,283 @@
+"""The progress bars: one tree of sections and objects, which opens where something happens and never under a finger."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyleOptionViewItem, QTreeView, QWidget
+
+from salesapp.models.sync_tree import Role
+from salesapp.views import words
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.strip import Segment, paint_strip
+from salesapp.views.sync_words import segments_of
+from salesapp.views.synchro.rows import Columns, RowDelegate, buttons_corner, is_red, spoken
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class SectionBar(QProgressBar):
+    """A section's progress: paints the strip of its objects, and keeps its value for screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._segments: tuple[Segment, ...] = ()
+        self.setRange(0, 100)
+        self.setTextVisible(False)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return self._segments
+
+    def show_segments(self, segments: tuple[Segment, ...], percent: int) -> None:
+        self.setValue(percent)
+        if segments != self._segments:
+            self._segments = segments
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        paint_strip(QPainter(self), QRectF(self.rect()), self._segments, 8)
+
+
+class SectionRow(QWidget):
+    """Holds a section's bar in its column; taps go through to the row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.bar = SectionBar()
+        self.bar.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        column = Columns(self.width()).bar
+        self.bar.setGeometry(column.left(), (self.height() - 16) // 2, column.width(), 16)
+
+
+class RedRow(QWidget):
+    """The buttons of a red object."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.again = Button("normal", "arrow_clockwise_regular")
+        self.copy = Button("quiet", "copy_regular")
+        row.addWidget(self.again)
+        row.addWidget(self.copy)
+        row.addStretch()
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.again.set_words(self.tr("Try this object again"))
+        self.copy.set_words(self.tr("Copy details"))
+
+
+class RedHolder(QWidget):
+    """Fills the red row and puts its buttons below the sentences; the rest of it lets taps through."""
+
+    def __init__(self, index: QPersistentModelIndex) -> None:
+        super().__init__()
+        self.index = index
+        self.buttons = RedRow()
+        self.buttons.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        if self.index.isValid():
+            corner = buttons_corner(self.index, self.width()).toPoint()
+            self.buttons.setGeometry(corner.x(), corner.y(), self.width() - corner.x() - 16, 48)
+
+
+class ProgressTree(QTreeView):
+    """Sections and objects. Signals name the object: `retry_requested`, `copy_requested`."""
+
+    retry_requested = Signal(str)
+    copy_requested = Signal(str)
+
+    def __init__(self, model: QAbstractItemModel) -> None:
+        super().__init__()
+        self._touched: set[str] = set()
+        self._bars: dict[str, SectionBar] = {}
+        self._red: dict[str, RedHolder] = {}
+        self._heights: dict[str, str] = {}
+        self._running_section = ""
+        self.setModel(model)
+        self._delegate = RowDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QTreeView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setAnimated(False)
+        by_finger(self.viewport())
+        self.clicked.connect(self._on_clicked)
+        self._install_bars()
+        model.dataChanged.connect(self._on_data_changed)
+        self.retranslate()
+
+    def _section_index(self, key: str) -> QModelIndex:
+        model = self.model()
+        return next(
+            (model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(Role.KEY) == key),
+            QModelIndex(),
+        )
+
+    def bar(self, section: str) -> SectionBar:
+        return self._bars[section]
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Progress of all objects"))
+        for number in range(self.model().rowCount()):
+            if self.model().index(number, 0).data(Role.IS_SECTION):
+                self._show_section(self.model().index(number, 0))
+        self.scheduleDelayedItemsLayout()
+
+    def show_all_objects(self) -> None:
+        """After the model was filled anew: the widgets of red rows."""
+        for holder in self._red.values():
+            holder.deleteLater()
+        self._red.clear()
+        for number in range(self.model().rowCount()):
+            index = self.model().index(number, 0)
+            if not index.data(Role.IS_SECTION):
+                self._show_object(index)
+
+    def content_height(self) -> int:
+        """The height that shows every open row without scrolling."""
+        height, index = 0, self.model().index(0, 0)
+        while index.isValid():
+            height += self.itemDelegate().sizeHint(self._option(), index).height()
+            index = self.indexBelow(index)
+        return height
+
+    def _option(self) -> QStyleOptionViewItem:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        return option
+
+    def begin(self) -> None:
+        """Before a sync: closed, and again free to open by itself."""
+        self._touched.clear()
+        self._running_section = ""
+        for key in list(self._red):
+            self._drop_red(key)
+        self.collapseAll()
+
+    def open_section(self, key: str) -> None:
+        self.setExpanded(self._section_index(key), True)  # noqa: FBT003  # Qt's setter
+
+    def _install_bars(self) -> None:
+        for number in range(self.model().rowCount()):
+            index = self.model().index(number, 0)
+            if index.data(Role.IS_SECTION):
+                row = SectionRow()
+                self._bars[index.data(Role.KEY)] = row.bar
+                self.setIndexWidget(index, row)
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        del last
+        if first.data(Role.IS_SECTION):
+            self._show_section(first)
+        else:
+            self._show_object(first)
+
+    def _show_section(self, index: QModelIndex) -> None:
+        key, part = index.data(Role.KEY), index.data(Role.PART)
+        bar = self._bars[key]
+        bar.show_segments(segments_of(index.data(Role.CHILDREN)), round(part * 100))
+        bar.setAccessibleName(spoken(index))
+        is_busy = index.data(Role.STATE) in {"fetching", "staging", "verifying"}
+        if index.data(Role.STATE) == "failed" and key not in self._touched:
+            self.setExpanded(index, True)  # noqa: FBT003
+        elif is_busy and key != self._running_section and self.model().rowCount(index):
+            self._follow(key)
+
+    def _follow(self, key: str) -> None:
+        """The section that runs is open; the one that ran before closes, unless a person or a failure opened it."""
+        before, self._running_section = self._running_section, key
+        if before and before not in self._touched:
+            index = self._section_index(before)
+            if index.data(Role.STATE) not in {"failed", "held_back"}:
+                self.setExpanded(index, False)  # noqa: FBT003
+        if key not in self._touched:
+            self.open_section(key)
+
+    def _show_object(self, index: QModelIndex) -> None:
+        key = index.data(Role.KEY)
+        if is_red(index) and key not in self._red:
+            holder = RedHolder(QPersistentModelIndex(index))
+            holder.buttons.again.clicked.connect(lambda: self.retry_requested.emit(key))
+            holder.buttons.copy.clicked.connect(lambda: self.copy_requested.emit(key))
+            name = words.synchronized_object(key)
+            holder.buttons.again.setAccessibleDescription(name)
+            holder.buttons.copy.setAccessibleDescription(name)
+            self._red[key] = holder
+            self.setIndexWidget(index, holder)
+        elif not is_red(index) and key in self._red:
+            self._drop_red(key)
+        shape = f"{index.data(Role.STATE) in {'failed', 'held_back'}}{index.data(Role.ERROR)}"
+        if self._heights.get(key) != shape:
+            self._heights[key] = shape
+            self.itemDelegate().sizeHintChanged.emit(index)
+
+    def _drop_red(self, key: str) -> None:
+        holder = self._red.pop(key)
+        if holder.index.isValid():
+            model, held = self.model(), holder.index
+            parent = model.index(held.parent().row(), 0) if held.parent().isValid() else QModelIndex()
+            index = model.index(held.row(), 0, parent)
+            self.setIndexWidget(index, None)  # type: ignore[arg-type]
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.data(Role.IS_SECTION):
+            self._toggle(index)
+
+    def _toggle(self, index: QModelIndex) -> None:
+        if self.model().rowCount(index):
+            self._touched.add(index.data(Role.KEY))
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._delegate.focus_by_keyboard = True
+        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            index = self.currentIndex()
+            if index.data(Role.IS_SECTION):
+                self._toggle(index)
+            return
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: object) -> None:
+        self._delegate.focus_by_keyboard = False
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        for holder in self._red.values():
+            holder.place()

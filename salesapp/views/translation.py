@@ -1,0 +1,40 @@
+"""The interface's language, switched while the window is open."""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from salesapp.resources import resource
+
+LANGUAGES = ("en", "pl")
+_LOCALES = {
+    "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+    "pl": QLocale(QLocale.Language.Polish, QLocale.Country.Poland),
+}
+
+
+class Translation:
+    """Installs the translators of one language; every view hears of it as LanguageChange."""
+
+    def __init__(self) -> None:
+        self.language = ""
+        self._installed: list[QTranslator] = []
+
+    def use(self, setting: str) -> None:
+        """`setting`: "en", "pl", or "system"."""
+        language = setting if setting in LANGUAGES else system_language()
+        if language == self.language:
+            return
+        self.language = language
+        QLocale.setDefault(_LOCALES[language])
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed = []
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, folder in ((f"qtbase_{language}", qt), (f"salesapp_{language}", str(resource("i18n")))):
+            translator = QTranslator()
+            if translator.load(name, folder):
+                QCoreApplication.installTranslator(translator)
+                self._installed.append(translator)
+
+
+def system_language() -> str:
+    return "pl" if QLocale.system().language() == QLocale.Language.Polish else "en"
