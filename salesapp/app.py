@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from salesapp.errors import UserFacingError
 from salesapp.log import log_to
 from salesapp.models.background import Background
+from salesapp.models.collecting import Collector
 from salesapp.models.device import Device
 from salesapp.models.records import LOOKS, RecordsModel, RecordSource
 from salesapp.models.sync_runner import SyncRequest, SyncRunner, Tablet
@@ -53,6 +54,7 @@ class App(QObject):
         self.translation.use(self.settings["language"])
         self.theme = application.findChild(Theme) or Theme(application)
         self.theme.set_mode(_mode(self.settings["theme"]))
+        self.collector = Collector(self)
         self.background = Background()
         self.device = Device(tablet, self.background, self)
         self.runner = SyncRunner(tablet, self)
@@ -115,6 +117,7 @@ class App(QObject):
             self._show_logon()
         elif not is_logged_on:
             self._offer_logon()
+        self.collector.freeze()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Runs a coroutine; a mistake in it is told as every other one."""
@@ -421,12 +424,23 @@ class App(QObject):
             self.spawn(self._close())
 
     async def _close(self) -> None:
+        await self.end()
+        asyncio.get_running_loop().stop()
+
+    async def end(self) -> None:
+        """Stops a running sync and lets go of all files."""
+        self._is_closing = True
+        self._ages.stop()
         if self.runner.is_running:
             self.runner.stop()
             await self.runner.wait()
+        own = asyncio.current_task()
+        others = [task for task in self._tasks if task is not own]
+        if others:
+            await asyncio.wait(others)
         self.records.close()
         self.background.close()
-        asyncio.get_running_loop().stop()
+        self.collector.end()
 
 
 def _mode(value: str) -> Mode:

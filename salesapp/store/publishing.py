@@ -5,7 +5,10 @@ ends the whole transaction, and everything stays as it was.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
 
 from salesapp.domain.canonical import Digest
 from salesapp.domain.schema import SyncObject
@@ -41,6 +44,7 @@ def publish(
     """
     failed: dict[str, ObjectError] = {}
     done: list[SyncObject] = []
+    staging = Staging(store)
     with store.transaction():
         for publication in publications:
             try:
@@ -50,14 +54,14 @@ def publish(
                 failed[publication.entry.key] = error
                 continue
             store.set_state(StoredState(publication.entry.key, checkpoint, publication.expected, at))
+            staging.forget(publication.entry)
             done.append(publication.entry)
         for key, digest in proven:
             store.set_state(StoredState(key, checkpoint, digest, at))
         store.set_meta("checkpoint", checkpoint)
         store.set_meta("scopes", ",".join(str(scope) for scope in scopes))
-    staging = Staging(store)
     for entry in done:  # the former tables go afterwards: dropping a large one takes its time
-        with store.transaction():
+        with suppress(OperationalError), store.transaction():  # what stays is dropped before the next staging
             staging.discard(entry)
     return failed
 

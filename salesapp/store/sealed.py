@@ -45,8 +45,15 @@ class SealedWriter:
 
     def resume(self, feed: Callable[[bytes], object]) -> int:
         """Goes on after what is intact of an earlier attempt, which is fed to `feed`; returns its number of bytes."""
-        with translate_os_errors():
-            file = self._part.open("r+b") if self._part.exists() else self._part.open("w+b")
+        try:
+            with translate_os_errors():
+                return self._resume(feed)
+        except BaseException:
+            self.close()
+            raise
+
+    def _resume(self, feed: Callable[[bytes], object]) -> int:
+        file = self._part.open("r+b") if self._part.exists() else self._part.open("w+b")
         self._file = file
         head = file.read(_HEAD)
         if len(head) < _HEAD or not head.startswith(MAGIC):
@@ -86,9 +93,11 @@ class SealedWriter:
 
     def finish(self) -> None:
         """Marks the end; the file appears under its name, whole or not at all."""
-        self._write_chunk(bytes(self._buffer), _LAST)
-        self._buffer.clear()
-        self.close()
+        try:
+            self._write_chunk(bytes(self._buffer), _LAST)
+        finally:
+            self._buffer.clear()
+            self.close()
         with translate_os_errors():
             self._part.replace(self._target)
 

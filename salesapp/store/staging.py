@@ -190,8 +190,12 @@ class Staging:
         for table in (new_table(entry), change_table(entry), f"old_{entry.table}"):
             store.run(f'DROP TABLE IF EXISTS "{table}"')
         search.drop(store.connection, entry, f"old_{search.table(entry)}")
-        store.run("DELETE FROM staged_step WHERE key=?", (entry.key,))
-        store.run("DELETE FROM staged_object WHERE key=?", (entry.key,))
+        self.forget(entry)
+
+    def forget(self, entry: SyncObject) -> None:
+        """Whatever tables are left, nothing of the object counts as staged any more."""
+        self._store.run("DELETE FROM staged_step WHERE key=?", (entry.key,))
+        self._store.run("DELETE FROM staged_object WHERE key=?", (entry.key,))
 
 
 def _will_exist(parent: SyncObject, field: str, is_fresh: bool | None) -> str:

@@ -72,6 +72,7 @@ class Context:
         except asyncio.CancelledError:
             self.store.interrupt()
             await asyncio.wait([running])
+            running.exception()  # known to nobody else, or asyncio complains of it later
             raise
         except Exception:
             if self.stop.is_set:

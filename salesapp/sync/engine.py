@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
 from salesapp.errors import (
@@ -81,7 +83,7 @@ class Engine:
         error: ErrorValue | None = None
         kind: OutcomeKind | None = None
         try:
-            await self._with_catalogue(session, stop)
+            await stoppable(self._with_catalogue(session, stop), stop)
         except* UserFacingError as group:
             worst = most_telling(group)
             kind, error = outcome_kind(worst), error_value(worst)
@@ -233,6 +235,27 @@ class Engine:
         if self._hooks is not None:
             traffic = self._traffic
             self._hooks.progressed(self._board.snapshot(bytes_down=traffic.bytes_down, bytes_up=traffic.bytes_up))
+
+
+async def stoppable(work: Coroutine[Any, Any, None], stop: StopSignal) -> None:
+    """Runs work to its end; a stop ends it at once, also where it waits for a gateway that says nothing.
+
+    Raises SyncStoppedError then.
+    """
+    running, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            running.cancel()
+        await running
+    except asyncio.CancelledError:
+        if not stop.is_set:
+            running.cancel()
+            await asyncio.wait({running})
+            raise
+        raise SyncStoppedError from None
+    finally:
+        stopped.cancel()
 
 
 def now() -> str:

@@ -1,0 +1,38 @@
+"""Garbage is collected in the window's thread only: Qt objects must not end in a thread that they do not live in."""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY_MS = 2_000
+_LIMITS = (5_000, 20, 20)
+"""As Python's thresholds: new objects, then collections of the generation below."""
+
+
+class Collector(QObject):
+    """Takes Python's automatic collection over while it lives."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        self._timer.start()
+
+    def freeze(self) -> None:
+        """What is there after the start stays: it is not looked at again."""
+        gc.freeze()
+
+    def end(self) -> None:
+        self._timer.stop()
+        gc.unfreeze()
+        gc.collect()
+        gc.enable()
+
+    @staticmethod
+    def _on_timeout() -> None:
+        counts = gc.get_count()
+        for generation in (2, 1, 0):
+            if counts[generation] > _LIMITS[generation]:
+                gc.collect(generation)
+                return

@@ -1,0 +1,175 @@
+"""The real window on a real data folder, with the real engine in its own process and the real gateway."""
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from salesapp.app import App
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.models.sync_runner import Tablet
+from salesapp.settings import Settings
+from salesapp.store.keys import make_key_file
+from salesapp.views.logon.page import LogonPage
+from salesapp.views.settings.page import SettingsPage
+from salesapp.views.synchro.choice import ChoiceSheet
+from salesapp.views.synchro.page import SyncPage
+from tests.conftest import PASSWORD, GatewayUnderTest
+
+T = TypeVar("T")
+ALL_KEYS = tuple(entry.key for entry in CATALOGUE.objects)
+PATIENCE_S = 40.0
+
+
+class Desk:
+    """A person in front of the window: opens it, taps, types, waits for what is seen."""
+
+    def __init__(self, application: QApplication, root: Path, gateway: GatewayUnderTest) -> None:
+        self.application = application
+        application.setQuitOnLastWindowClosed(False)
+        self.gateway = gateway
+        self.tablet = Tablet(root, root.parent / f"{root.name}.key")
+        make_key_file(self.tablet.root.parent / f"{root.name}.key")
+        self.settings = Settings(root)
+        self.settings.set("language", "en")
+        self.settings.set("theme", "light")
+        self.loop = qasync.QEventLoop(application)
+        asyncio.set_event_loop(self.loop)
+        self._app: App | None = None
+
+    @property
+    def app(self) -> App:
+        assert self._app is not None, "the window is not open"
+        return self._app
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Runs a test's coroutine in the window's loop, and closes the window at its end."""
+
+        async def whole() -> T:
+            try:
+                return await work
+            finally:
+                await self.close()
+
+        found: T = self.loop.run_until_complete(whole())
+        return found
+
+    async def open(self, width: int = 1280, height: int = 800) -> App:
+        self._app = App(self.application, self.tablet)
+        self._app.window.resize(width, height)
+        self._app.start()
+        await self.settle()
+        await self.until(lambda: not self.app._tasks)
+        return self._app
+
+    async def close(self) -> None:
+        if self._app is not None:
+            app, self._app = self._app, None
+            await app.end()
+            app.window.close()
+            app.window.deleteLater()
+            app.deleteLater()
+            await asyncio.sleep(0.02)
+
+    async def until(self, what: Callable[[], object], seconds: float = PATIENCE_S) -> None:
+        """Waits until something is so."""
+        async with asyncio.timeout(seconds):
+            while not what():  # noqa: ASYNC110  # what is seen has no event
+                await asyncio.sleep(0.01)
+
+    async def settle(self) -> None:
+        """Until what was asked has been painted."""
+        for _ in range(3):
+            await asyncio.sleep(0.01)
+
+    def tap(self, widget: QWidget) -> None:
+        """A tap in the middle of a widget that can be seen and used."""
+        assert widget.isVisible(), f"{widget.accessibleName()} is not visible"
+        assert widget.isEnabled(), f"{widget.accessibleName()} is not enabled"
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """A key, where the focus is."""
+        QTest.keyClick(self.app.window.focusWidget() or self.app.window, key, modifiers)
+
+    # What is seen
+
+    @property
+    def tiles(self) -> list[str]:
+        return self.app.dashboard.visible_tiles()
+
+    @property
+    def logon(self) -> LogonPage:
+        page = self.app.window.page("logon")
+        assert isinstance(page, LogonPage)
+        return page
+
+    @property
+    def sync_page(self) -> SyncPage:
+        page = self.app.window.page("synchro")
+        assert isinstance(page, SyncPage)
+        return page
+
+    @property
+    def settings_page(self) -> SettingsPage:
+        page = self.app.window.page("settings")
+        assert isinstance(page, SettingsPage)
+        return page
+
+    @property
+    def choice(self) -> ChoiceSheet:
+        sheet = self.app.window.open_sheet()
+        assert isinstance(sheet, ChoiceSheet)
+        return sheet
+
+    def tile(self, name: str) -> QAbstractButton:
+        return self.app.dashboard.tiles[name]
+
+    # What a person does
+
+    async def log_on(self, user: str = "office", password: str = PASSWORD, url: str = "") -> None:
+        """Types into the logon page, and waits for an answer."""
+        page = self.logon
+        page.gateway.edit.setText(url or self.gateway.url)
+        page.user.edit.setText(user)
+        page.password.edit.setText(password)
+        self.tap(page.button)
+        await self.until(lambda: not self.app._tasks)
+        await self.settle()
+
+    async def choose(self, *, attachments: bool = True) -> None:
+        """Tile, then one of the two choices; comes back when the sync runs."""
+        self.tap(self.tile("synchro"))
+        await self.until(lambda: self.app.window.open_sheet() is not None)
+        await self.until(lambda: self.choice._reachable is not None)
+        self.tap(self.choice.all if attachments else self.choice.without)
+        await self.settle()
+
+    async def synchronize(self, *, attachments: bool = True) -> str:
+        """A whole sync, to its verdict."""
+        await self.choose(attachments=attachments)
+        return await self.verdict()
+
+    async def verdict(self) -> str:
+        await self.until(lambda: self.app.runner.outcome is not None and not self.app.runner.is_running)
+        await self.until(lambda: not self.app._tasks)
+        assert self.app.runner.outcome is not None
+        return self.app.runner.outcome.outcome
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path, gateway: GatewayUnderTest) -> Iterator[Desk]:
+    """A person, a window that is not open yet, and a gateway."""
+    found = Desk(qapp, tmp_path / "device", gateway)
+    yield found
+    found.loop.close()
