@@ -1,5 +1,5 @@
 # One command for everything. `make help` lists them.
-.PHONY: help setup run test check bench kill-tests docs lock
+.PHONY: help setup run test check bench screenshots translations kill-tests docs lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -8,7 +8,7 @@ help:  ## this list
 setup:  ## set up .venv with the locked dependencies; safe to repeat
 	@scripts/setup
 
-run: setup  ## a gateway with a demo company, and a first sync with it
+run: setup  ## a gateway with a demo company, and the window on it (without a display: a first sync in the terminal)
 	@.venv/bin/salesapp demo
 
 test: setup  ## the whole test suite, headless
@@ -19,6 +19,12 @@ check: setup  ## format, lint, types, imports
 
 bench: setup  ## ratios and figures, printed and written to bench/results.json
 	@scripts/bench
+
+screenshots: setup  ## every screen as a picture in build/screenshots
+	@.venv/bin/python scripts/screenshots
+
+translations: setup  ## collect and compile the strings of the window
+	@.venv/bin/python scripts/translations
 
 kill-tests: setup  ## the long form of the kill tests
 	@scripts/test --kills 500 -k kill

@@ -374,6 +374,10 @@
         <source>This is the first one</source>
         <translation>To będzie pierwsza</translation>
     </message>
+    <message>
+        <source>Last try: {outcome}</source>
+        <translation>Ostatnia próba: {outcome}</translation>
+    </message>
     <message numerus="yes">
         <source>%n records</source>
         <translation>

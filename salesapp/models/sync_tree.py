@@ -141,7 +141,8 @@ class SyncTreeModel(QAbstractItemModel):
     def show_outcome(self, outcome: Outcome) -> None:
         sent = outcome.sent
         total = sent.accepted + sent.rejected
-        state = "failed" if sent.rejected else "ok" if outcome.objects else "not_reached"
+        reached = outcome.outcome in {"ok", "failed", "stopped"} or sent.accepted
+        state = "failed" if sent.rejected else "ok" if reached else "not_reached"
         if sent.waiting and not sent.rejected:
             state, total = (
                 ("failed" if outcome.outcome == "failed" and not _has_problem(outcome) else state),

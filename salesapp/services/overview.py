@@ -87,7 +87,8 @@ def summarize(document: str, ended_at: str) -> RunSummary:
         by_section.setdefault(key.split(".", 1)[0], []).append(state)
     count = [state for _, state in taking_part].count
     sent = outcome["sent"]
-    sending = "failed" if sent["rejected"] else "ok"
+    reached = outcome["outcome"] in {"ok", "failed", "stopped"} or sent["accepted"]
+    sending = "failed" if sent["rejected"] else "ok" if reached else "not_reached"
     worst = {section: next(name for name in _WORST_FIRST if name in found) for section, found in by_section.items()}
     return RunSummary(
         started_at=outcome.get("started_at") or ended_at,

@@ -71,7 +71,7 @@ def outcome_word(run: RunSummary) -> tuple[str, str]:
     if run.outcome == "unreachable":
         return "offline", translate("Outcome", "No network")
     if run.failed + run.held_back:
-        return "failed", plural("Outcome", "%n failed", run.failed + run.held_back)
+        return "failed", plural("Outcome", "%n failed", run.failed or run.held_back)
     return "failed", translate("Outcome", "Failed")
 
 
@@ -85,7 +85,7 @@ def show_chip(chip: SyncChip, overview: Overview | None, sync: SyncView) -> None
         return
     last = overview.last_run if overview else None
     if last is not None and last.failed + last.held_back:
-        count = plural("Outcome", "%n failed", last.failed + last.held_back)
+        count = plural("Outcome", "%n failed", last.failed or last.held_back)
         text = f"{formats.clock(formats.local(last.ended_at))} \N{MIDDLE DOT} {count}"
         chip.show_state(
             "error_circle_filled", text, translate("Chip", "Synchro, {text}").format(text=text), problem=True

@@ -190,7 +190,10 @@ class ChoiceSheet(Sheet):
         last_good = overview.last_good_at if overview else None
         self.last.answer.setText(formats.capitalized(formats.moment(last_good)) if last_good else self.tr("Never yet"))
         last = overview.last_run if overview else None
-        self.last.below.setText(outcome_line(last) if last else self.tr("This is the first one"))
+        below = outcome_line(last) if last else self.tr("This is the first one")
+        if last and last.outcome != "ok":
+            below = self.tr("Last try: {outcome}").format(outcome=below)
+        self.last.below.setText(below)
         total = overview.waiting_total if overview else 0
         self.waits.answer.setText(self.tr("%n records", "", total) if total else self.tr("Nothing"))
         self.waits.below.setText(waiting_words(overview.waiting) if overview and total else "")

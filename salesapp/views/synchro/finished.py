@@ -7,6 +7,7 @@ from salesapp.models.attention import AttentionModel
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures
 from salesapp.views import formats, words
+from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card, scrolled
 from salesapp.views.parts.strip import Strip
@@ -190,6 +191,8 @@ class FinishedView(QWidget):
         has_problems = bool(self.attention_model.rows)
         self.objects.setVisible(with_objects)
         self._verdict_widget.setMaximumWidth(16_777_215 if with_objects else 760)
+        self.title.setFont(font("title" if with_objects else "display"))
+        self.text.setFont(font("body" if with_objects else "lead"))
         self.show_objects.setVisible(not with_objects and self._figures is not None and self._figures.all_objects > 0)
         self._attention_card.setVisible(has_problems)
         self.attention_caption.setVisible(has_problems)

@@ -104,6 +104,12 @@ def waits_for(index: Index) -> str:
     return text
 
 
+def _fitting(text: str, width: int) -> str:
+    """The whole second line where it fits, else its first part."""
+    fits = QFontMetrics(font("small")).horizontalAdvance(text) <= width
+    return text if fits else text.partition(" \N{MIDDLE DOT} ")[0]
+
+
 def red_height(index: Index, width: int) -> int:
     """Name, three lines that wrap, and the buttons."""
     room = width - INDENT - 32 - 24
@@ -185,8 +191,8 @@ class RowDelegate(QStyledItemDelegate):
         label = words.synchronized_object(index.data(Role.KEY))
         if held:
             _line(painter, QRect(name.left(), top + 5, name.width(), 24), label, "body", "text")
-            below = QRect(name.left(), top + 28, name.width() + columns.bar.width() // 3, 22)
-            _line(painter, below, waits_for(index), "small", "wait")
+            below = QRect(name.left(), top + 28, name.width(), 22)
+            _line(painter, below, _fitting(waits_for(index), below.width()), "small", "wait")
         else:
             _line(painter, name, label, "name" if red else "body", "fail" if red else "text")
         bar = QRectF(columns.bar.left(), top, columns.bar.width(), height)
