@@ -9,7 +9,7 @@ from salesapp.protocol.messages import RangeDigest
 from salesapp.protocol.segments import TOMBSTONE, UPSERT, columns, create_table
 from salesapp.store import search
 from salesapp.store.catalog import CatalogStore, column_list, hashes_follow
-from salesapp.store.staging import Staging, build_indexes, change_table, new_table, outside
+from salesapp.store.staging import build_indexes, change_table, new_table, outside
 
 BATCH = 2_000
 
@@ -85,12 +85,6 @@ def complete(store: CatalogStore, entry: SyncObject) -> bool:
     with store.transaction():
         build_indexes(store, entry, new_table(entry))
     return True
-
-
-def abandon(store: CatalogStore, entry: SyncObject) -> None:
-    """Drops the candidate and everything staged of the object."""
-    with store.transaction():
-        Staging(store).discard(entry)
 
 
 def _within(part: RangeDigest, *, with_scope: bool = True) -> tuple[str, tuple[int, ...]]:

@@ -21,8 +21,8 @@ from salesapp.domain import ids
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway.tables import submission
-from salesapp.protocol.records import Document, DocumentLine
-from salesapp.services import documents
+from salesapp.protocol.records import Document, DocumentLine, FileRecord
+from salesapp.services import documents, files
 from salesapp.store import publishing
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.history import History
@@ -249,6 +249,38 @@ def test_that_a_kill_between_publishing_and_tidying_up_is_in_nobodys_way(
     outcome = tablet.sync(full=True)
     assert outcome.outcome == "ok", outcome
     assert tablet.sync().requests == 1
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_that_an_own_file_that_is_damaged_is_set_aside_and_the_rest_goes_on(
+    tablet: Tablet, gateway: GatewayUnderTest, is_gone: bool
+) -> None:
+    tablet.sync()
+    work = tablet.work()
+    documents.confirm(work, order(tablet), NUMERATOR, checkpoint="1-a")
+    for content in (b"first", b"second"):
+        photo = FileRecord(
+            owner_kind="customer",
+            owner=order(tablet).customer,
+            file_name="photo.jpg",
+            media_type="image/jpeg",
+            size=0,
+            sha256="",
+        )
+        files.add_file(work, photo, content)
+    path = tablet.account.own_files / f"{hashlib.sha256(b'first').hexdigest()}.sealed"
+    if is_gone:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-1])
+    outcome = tablet.sync()
+    assert outcome.outcome == "failed"
+    assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (2, 1, 0)
+    found = [(item.kind, item.state, item.error_code) for item in Outbox(work).items()]
+    assert found[1] == ("file", "rejected", "submission.unknown_record")
+    assert [state for _, state, _ in found] == ["in_erp", "rejected", "in_erp"]
+    work.close()
+    assert tablet.sync().outcome == "ok"
 
 
 # The clock.

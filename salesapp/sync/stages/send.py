@@ -12,7 +12,7 @@ from salesapp.protocol import limits
 from salesapp.protocol.messages import KnownAnswer, KnownRequest, Receipt, UploadState
 from salesapp.protocol.paths import KNOWN_SUBMISSIONS, LENGTH_HEADER, OFFSET_HEADER, SUBMISSIONS, UPLOADS
 from salesapp.store.outbox import NotWaitingError, OutboxItem
-from salesapp.store.sealed import read_sealed
+from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.board import error_value
 from salesapp.sync.context import Context
 from salesapp.sync.values import SendingProgress, Stage
@@ -58,6 +58,9 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
         receipt = await context.transport.call("PUT", f"{SUBMISSIONS}/{item.id}", body, Receipt)
     except NotWaitingError:
         return "withdrawn"
+    except SealedDamagedError:  # the gateway could only say the same: it does not have the content
+        await asyncio.to_thread(context.outbox.set_aside, item.id, "submission.unknown_record", {"field": "sha256"})
+        return "rejected"
     except GatewayError as error:
         if error.status in _WAITS or not 400 <= error.status < 500:
             await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
