@@ -22,6 +22,7 @@ from bench.company import BenchConnector, catalogue, item_like
 from bench.orders import order_times
 from bench.searching import fulltext_seconds, search_times
 from bench.tools import ROOT, Results, cpu_seconds, nginx, percentile, seconds_of, serving
+from bench.window import measure_window
 from salesapp.domain.canonical import Value
 from salesapp.store.keys import make_key_file
 from salesapp.sync.engine import Engine
@@ -247,11 +248,15 @@ def measure_gateway(results: Results, work: Path, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--window", action="store_true", help="the window alone")
     parser.add_argument("--quick", action="store_true", help="leave out the two million rows")
     options = parser.parse_args()
     results = Results()
     with tempfile.TemporaryDirectory(prefix="salesapp-bench-") as name:
         work = Path(name)
+        if options.window:
+            measure_window(results, work, ROWS)
+            return
         folder = work / "gateway"
         results.add("publish_200k", seconds_of(lambda: gateway_of.prepare(folder, ROWS)), "s")
         whole = measure_first_sync(results, work, folder)
@@ -262,6 +267,7 @@ def main() -> None:
         times = search_times(work / "search", ROWS)
         results.add("search_p95", percentile(times, 0.95) * 1000, "ms", 16)
         results.add("fulltext_build", fulltext_seconds(work / "fulltext", ROWS), "s")
+        measure_window(results, work, ROWS)
         if not options.quick:
             measure_many(results, work)
     results.write(ROOT / "bench" / "results.json")

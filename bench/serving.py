@@ -1,9 +1,13 @@
-"""A gateway of its own process for benchmarks: `python -m bench.serving FOLDER ROWS OBJECTS [CHANGED_PERCENT]`."""
+"""A gateway of its own process for benchmarks: `python -m bench.serving FOLDER OBJECTS`.
+
+OBJECTS item-like objects, or with 0 the real catalogue.
+"""
 
 import sys
 from pathlib import Path
 
 from bench.company import BenchConnector, catalogue
+from salesapp.domain.catalogue import CATALOGUE
 from salesapp.gateway import accounts, server
 from salesapp.gateway.database import Database
 from salesapp.gateway.faults import NO_FAULTS
@@ -36,7 +40,9 @@ def change(folder: Path, rows: int, objects: int, percent: int) -> None:
 def main() -> None:
     folder, objects = Path(sys.argv[1]), int(sys.argv[2])
     database = Database(folder)
-    server.serve(database, catalogue(objects), host="127.0.0.1", port=0, tls=None, faults=NO_FAULTS)
+    server.serve(
+        database, catalogue(objects) if objects else CATALOGUE, host="127.0.0.1", port=0, tls=None, faults=NO_FAULTS
+    )
     database.close()
 
 

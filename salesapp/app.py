@@ -7,9 +7,10 @@ import time
 import traceback
 from collections.abc import Coroutine
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -17,31 +18,44 @@ from PySide6.QtWidgets import QApplication
 
 from salesapp.errors import UserFacingError
 from salesapp.log import log_to
+from salesapp.models.areas import LOOKS
 from salesapp.models.background import Background
 from salesapp.models.collecting import Collector
 from salesapp.models.device import Device
-from salesapp.models.records import LOOKS, RecordsModel, RecordSource
 from salesapp.models.sync_runner import SyncRequest, SyncRunner, Tablet
 from salesapp.models.sync_tree import SyncTreeModel
 from salesapp.models.sync_view import SyncView, details_of, figures_of, finished_view, running_view
 from salesapp.settings import Settings
 from salesapp.views import formats, words
-from salesapp.views.confirm import BugSheet, ConfirmSheet
 from salesapp.views.dashboard.page import AREAS, DashboardPage
-from salesapp.views.logon.page import LogonPage
 from salesapp.views.look.theme import Mode, Theme
 from salesapp.views.main_window import MainWindow
-from salesapp.views.records.details import DetailsPage
-from salesapp.views.records.page import RecordsPage
-from salesapp.views.settings.page import SettingsPage
-from salesapp.views.synchro.choice import ChoiceSheet
-from salesapp.views.synchro.page import SyncPage
 from salesapp.views.translation import Translation
+
+if TYPE_CHECKING:
+    from salesapp.models.records import RecordSource
+    from salesapp.views.logon.page import LogonPage
+    from salesapp.views.records.page import RecordsPage
+    from salesapp.views.settings.page import SettingsPage
+    from salesapp.views.synchro.choice import ChoiceSheet
+    from salesapp.views.synchro.page import SyncPage
 
 log = logging.getLogger(__name__)
 
+LATER = (
+    "salesapp.views.synchro.page",
+    "salesapp.views.synchro.choice",
+    "salesapp.views.settings.page",
+    "salesapp.views.records.page",
+    "salesapp.views.records.details",
+    "salesapp.views.logon.page",
+)
+"""Imported once the first frame is there: it does not wait for screens that nobody has asked for yet."""
+
 MINUTE_MS = 60_000
 SECOND_MS = 1_000
+REFRESH_MS = 80
+"""The percentage and its words change at most so often; the bars with each value that comes."""
 
 
 class App(QObject):
@@ -59,7 +73,7 @@ class App(QObject):
         self.device = Device(tablet, self.background, self)
         self.runner = SyncRunner(tablet, self)
         self.tree = SyncTreeModel()
-        self.records = RecordSource(tablet, self.background)
+        self._records: RecordSource | None = None
         self.window = MainWindow()
         self.dashboard = DashboardPage()
         self.window.add_page("main", self.dashboard)
@@ -71,6 +85,8 @@ class App(QObject):
         self._is_closing = False
         self._ticker = QTimer(self, interval=SECOND_MS)
         self._ticker.timeout.connect(self._show_running)
+        self._refresh = QTimer(self, interval=REFRESH_MS, singleShot=True)
+        self._refresh.timeout.connect(self._show_running)
         self._ages = QTimer(self, interval=MINUTE_MS)
         self._ages.timeout.connect(self._show_device)
         self._connect()
@@ -81,6 +97,7 @@ class App(QObject):
         self.window.closing.connect(self.close)
         self.dashboard.area_requested.connect(self.open_area)
         self.device.changed.connect(self._show_device)
+        self.window.shown.connect(self._show_device)
         self.runner.started.connect(self._on_sync_started)
         self.runner.progressed.connect(self._on_progressed)
         self.runner.finished.connect(self._on_sync_finished)
@@ -117,6 +134,9 @@ class App(QObject):
             self._show_logon()
         elif not is_logged_on:
             self._offer_logon()
+        for module in LATER:
+            import_module(module)
+            await asyncio.sleep(0)
         self.collector.freeze()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -132,7 +152,9 @@ class App(QObject):
 
     # Logging on and out
 
-    def _logon_page(self) -> LogonPage:
+    def _logon_page(self) -> "LogonPage":
+        from salesapp.views.logon.page import LogonPage  # noqa: PLC0415  # see LATER
+
         page = self.window.page("logon")
         if not isinstance(page, LogonPage):
             page = LogonPage()
@@ -151,7 +173,7 @@ class App(QObject):
         user = self._offered[1] or (overview.user if overview else "") or self.settings["user"]
         self._logon_page().offer(url, user, remember=self.settings.is_on("remember"))
 
-    async def _log_on(self, page: LogonPage, url: str, user: str, password: str, remember: bool) -> None:
+    async def _log_on(self, page: "LogonPage", url: str, user: str, password: str, remember: bool) -> None:
         page.set_busy(busy=True)
         try:
             await self.device.log_on(url, user, password)
@@ -164,7 +186,7 @@ class App(QObject):
         self.settings.set("user", user)
         self.settings.set("remember", "on" if remember else "off")
         page.clear_error()
-        self.records.close()
+        self._let_go_of_records()
         self.window.show_page("main", root=True)
         self._show_device()
 
@@ -173,6 +195,8 @@ class App(QObject):
         if not waiting:
             self.spawn(self._log_out())
             return
+        from salesapp.views.confirm import ConfirmSheet  # noqa: PLC0415  # see LATER
+
         sheet = ConfirmSheet(
             self.window,
             self.tr("%n records are not sent yet", "", waiting),
@@ -201,7 +225,8 @@ class App(QObject):
     def _on_progressed(self, progress: Any) -> None:
         self.tree.show_progress(progress)
         self._percent = max(self._percent, int(progress.percent))
-        self._show_running()
+        if not self._refresh.isActive():
+            self._refresh.start()
 
     def _show_running(self) -> None:
         if not self.runner.is_running:
@@ -219,7 +244,7 @@ class App(QObject):
             rows_of = self.tr("{done} of {total}").format(done=formats.number(rows), total=formats.number(expected))
             facts = (sent, rows_of, formats.size(progress.bytes_down), seconds)
         self._sync_page().show_running(self.view, facts)
-        self._show_chips()
+        self._show_device()
 
     def _on_sync_finished(self, outcome: Any) -> None:
         self._ticker.stop()
@@ -227,8 +252,8 @@ class App(QObject):
         self.view = finished_view(outcome, self.tree, self._percent)
         ended = formats.clock(datetime.now().astimezone())
         self._sync_page().show_finished(self.view, figures_of(outcome, self._percent), ended)
-        self._show_chips()
-        self.records.close()
+        self._show_device()
+        self._let_go_of_records()
         if not self._is_closing:
             self.spawn(self._after_sync())
 
@@ -239,13 +264,12 @@ class App(QObject):
             self._tell(error)
         self._show_device()
         for area in LOOKS:
-            page = self.window.page(f"records {area}")
-            if isinstance(page, RecordsPage):
-                for model in page.models:
-                    await model.complete()
-        page = self.window.page("settings")
-        if isinstance(page, SettingsPage):
-            page.show_history(await self.device.history())
+            page = cast("RecordsPage | None", self.window.page(f"records {area}"))
+            for model in page.models if page else ():
+                await model.complete()
+        settings = cast("SettingsPage | None", self.window.page("settings"))
+        if settings is not None:
+            settings.show_history(await self.device.history())
 
     def open_choice(self) -> None:
         """Synchro: the running or last sync when there is one to look at, else the choice."""
@@ -253,14 +277,17 @@ class App(QObject):
             self.window.show_page("synchro")
             return
         if self._choice is None:
+            from salesapp.views.synchro.choice import ChoiceSheet  # noqa: PLC0415  # see LATER
+
             self._choice = ChoiceSheet(self.window)
             self._choice.chosen.connect(self._on_kind_chosen)
         if not self._choice.isVisible():
             self._choice.show_device(self.device.overview, attachments_first=self.settings.is_on("attachments"))
             self._choice.open()
             self.spawn(self._look_for_gateway(self._choice))
+            QTimer.singleShot(0, self._sync_page)  # made, and painted once, while the person chooses
 
-    async def _look_for_gateway(self, choice: ChoiceSheet) -> None:
+    async def _look_for_gateway(self, choice: "ChoiceSheet") -> None:
         choice.show_reachable(reachable=await self.device.reaches_gateway())
 
     def _on_kind_chosen(self, attachments: bool) -> None:  # a signal's parameter
@@ -274,7 +301,9 @@ class App(QObject):
     def _retry(self, keys: list[str]) -> None:
         self.synchronize(SyncRequest(attachments=self.runner.request.attachments, fresh=tuple(keys)))
 
-    def _sync_page(self) -> SyncPage:
+    def _sync_page(self) -> "SyncPage":
+        from salesapp.views.synchro.page import SyncPage  # noqa: PLC0415  # see LATER
+
         page = self.window.page("synchro")
         if not isinstance(page, SyncPage):
             page = SyncPage(self.tree)
@@ -284,6 +313,7 @@ class App(QObject):
             page.log_on_requested.connect(self._show_logon)
             page.copy_requested.connect(self._copy_details)
             self.window.add_page("synchro", page)
+            page.warm(self.window.size())
         return page
 
     def _copy_details(self, key: str) -> None:
@@ -301,7 +331,23 @@ class App(QObject):
         elif name in AREAS:
             self._open_records(name)
 
+    @property
+    def records(self) -> "RecordSource":
+        from salesapp.models.records import RecordSource  # noqa: PLC0415  # see LATER
+
+        if self._records is None:
+            self._records = RecordSource(self.device.tablet, self.background)
+        return self._records
+
+    def _let_go_of_records(self) -> None:
+        """Closes the catalogue, for example before it is replaced."""
+        if self._records is not None:
+            self._records.close()
+
     def _open_records(self, area: str) -> None:
+        from salesapp.models.records import RecordsModel  # noqa: PLC0415  # see LATER
+        from salesapp.views.records.page import RecordsPage  # noqa: PLC0415
+
         name = f"records {area}"
         page = self.window.page(name)
         try:
@@ -322,7 +368,9 @@ class App(QObject):
         self.window.show_page(name)
         page.list.setFocus()
 
-    def _open_record(self, page: RecordsPage | None, row: int) -> None:
+    def _open_record(self, page: "RecordsPage | None", row: int) -> None:
+        from salesapp.views.records.details import DetailsPage  # noqa: PLC0415  # see LATER
+
         assert page is not None  # noqa: S101  # it asked
         details = self.window.page("details")
         if not isinstance(details, DetailsPage):
@@ -334,7 +382,9 @@ class App(QObject):
         details.show_device(self.device.overview, self.view)
         self.window.show_page("details")
 
-    def _settings_page(self) -> SettingsPage:
+    def _settings_page(self) -> "SettingsPage":
+        from salesapp.views.settings.page import SettingsPage  # noqa: PLC0415  # see LATER
+
         page = self.window.page("settings")
         if not isinstance(page, SettingsPage):
             page = SettingsPage(self.settings)
@@ -348,11 +398,11 @@ class App(QObject):
         page.show_device(self.device.overview, self.view)
         return page
 
-    async def _show_history(self, page: SettingsPage | None) -> None:
+    async def _show_history(self, page: "SettingsPage | None") -> None:
         if page is not None:
             page.show_history(await self.device.history())
 
-    async def _save_report(self, page: SettingsPage | None) -> None:
+    async def _save_report(self, page: "SettingsPage | None") -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         path = folder / f"salesapp-report-{datetime.now().astimezone():%Y%m%d-%H%M%S}.json"
         await self.device.save_report(path)
@@ -375,13 +425,11 @@ class App(QObject):
         elif what == "synchro":
             self.open_choice()
         elif what == "search":
-            page = self.window.page(self.window.current)
-            if isinstance(page, RecordsPage):
-                page.focus_search()
+            if self.window.current.startswith("records "):
+                cast("RecordsPage", self.window.page(self.window.current)).focus_search()
         elif what == "primary":
-            sync_page = self.window.page(self.window.current)
-            if isinstance(sync_page, SyncPage) and sync_page.primary.isVisible():
-                sync_page.primary.click()
+            if self.window.current == "synchro" and self._sync_page().primary.isVisible():
+                self._sync_page().primary.click()
         elif what.startswith("tile ") and self.window.current == "main":
             self.dashboard.focus_tile(int(what.removeprefix("tile ")))
 
@@ -390,15 +438,10 @@ class App(QObject):
             self.dashboard.move_focus(dx, dy)
 
     def _show_device(self) -> None:
-        """Shows what the device has on every page there is."""
-        self.dashboard.show_device(self.device.overview, self.view)
-        self._show_chips()
-
-    def _show_chips(self) -> None:
-        self.dashboard.show_device(self.device.overview, self.view)
-        for page in (self.window.page(self.window.current), self.window.page("settings")):
-            if isinstance(page, RecordsPage | DetailsPage | SettingsPage):
-                page.show_device(self.device.overview, self.view)
+        """Shows what the device has on the page in sight; another one hears of it when it comes into sight."""
+        page = self.window.page(self.window.current)
+        if page is not None:
+            page.show_device(self.device.overview, self.view)
 
     # Trouble and the end
 
@@ -413,6 +456,8 @@ class App(QObject):
         log_to(self.device.tablet.root / "logs", "salesapp-window")
         log.error("unexpected error", exc_info=(kind, error, trace))
         text = "".join(traceback.format_exception(kind, error, trace))
+        from salesapp.views.confirm import BugSheet  # noqa: PLC0415  # see LATER
+
         sheet = BugSheet(self.window, text)
         sheet.save_requested.connect(lambda _text: self.spawn(self._save_report(None)))
         sheet.open()
@@ -438,7 +483,7 @@ class App(QObject):
         others = [task for task in self._tasks if task is not own]
         if others:
             await asyncio.wait(others)
-        self.records.close()
+        self._let_go_of_records()
         self.background.close()
         self.collector.end()
 

@@ -1,6 +1,7 @@
 """`salesapp sync`: the engine in this process, told to a person, a script or the window."""
 
 import asyncio
+import os
 import signal
 import sys
 import threading
@@ -121,8 +122,21 @@ async def _run(engine: Engine, *, listen: bool) -> Outcome:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     if listen:
+        _give_way()
         threading.Thread(target=_listen, args=(loop, stop), daemon=True).start()
     return await engine.run(stop)
+
+
+def _give_way() -> None:
+    """The window that started this engine goes first: it must not wait for a processor."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        below_normal = 0x4000
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+    else:
+        os.nice(5)
 
 
 def _listen(loop: asyncio.AbstractEventLoop, stop: StopSignal) -> None:

@@ -2,7 +2,6 @@
 
 from array import array
 from collections import OrderedDict
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Field
+from salesapp.models.areas import ListLook
 from salesapp.models.background import Background
 from salesapp.models.sync_runner import Tablet
 
@@ -22,44 +22,6 @@ PAGE = 64
 KEPT_PAGES = 64
 FIRST_ROWS = 200
 """Read at once, so that a list of any size opens at once; the rest of the keys comes from beside the window."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListLook:
-    """How an object's records are listed: their order, and what a row shows."""
-
-    key: str
-    title: str
-    below: tuple[str, ...]
-    right: str = ""
-    order: str = ""
-
-    @property
-    def ordered_by(self) -> str:
-        """A field with an index, where there are many records."""
-        return self.order or self.title
-
-
-LOOKS: dict[str, tuple[ListLook, ...]] = {
-    "items": (
-        ListLook("items.forms", "name", ("code", "ean"), "manufacturer"),
-        ListLook("items.groups", "name", ("code",)),
-    ),
-    "customers": (ListLook("customers.customers", "name", ("code", "tax_id"), "status"),),
-    "documents": (
-        ListLook("documents.numerators", "symbol", ("document_type", "pattern")),
-        ListLook("auxiliary.document_states", "erp_number", ("kind", "changed_at"), "state"),
-    ),
-    "appointments": (
-        ListLook("appointments.appointments", "name", ("planned_start", "planned_end"), "state", order="planned_start"),
-    ),
-    "promotions": (ListLook("promotions.headers", "name", ("code", "valid_from", "valid_to")),),
-    "travel": (
-        ListLook("directories.vehicles", "name", ("registration", "fuel")),
-        ListLook("directories.travel_types", "name", ("code",)),
-    ),
-}
-"""Area of the main screen: the lists that it opens, the first one first."""
 
 
 class Role(IntEnum):

@@ -22,11 +22,15 @@ _ARROWS = {
 
 
 class MainWindow(QWidget):
-    """Holds the pages. `closing` comes before the window goes; `requested` names what a shortcut asks for."""
+    """Holds the pages.
+
+    `shown`: another page came into sight; `closing`: before the window goes; `requested`: what a shortcut asks for.
+    """
 
     closing = Signal()
     requested = Signal(str)
     arrow_pressed = Signal(int, int)
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +70,7 @@ class MainWindow(QWidget):
             del self._path[self._path.index(name) :]
         self._path.append(name)
         self.stack.setCurrentWidget(self._pages[name])
+        self.shown.emit()
 
     def back(self) -> None:
         """One page down; on the last one nothing happens."""
@@ -73,6 +78,7 @@ class MainWindow(QWidget):
             self._path.pop()
             self.stack.setCurrentWidget(self._pages[self.current])
             self._pages[self.current].setFocus()
+            self.shown.emit()
 
     def go_back(self) -> None:
         """The Back keys: an open sheet closes first, then the page decides."""

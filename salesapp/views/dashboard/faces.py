@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from salesapp.models.areas import LOOKS
 from salesapp.models.device import Overview
-from salesapp.models.records import LOOKS
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
 from salesapp.views.parts.tile import TileFace, TileLine

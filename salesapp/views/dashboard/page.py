@@ -9,8 +9,8 @@ from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_face, settings_face, synchro_face
-from salesapp.views.logon.page import Mark
 from salesapp.views.parts.frame import MARGIN, Page, SyncChip, scrolled
+from salesapp.views.parts.mark import Mark
 from salesapp.views.parts.text import Icon, Text
 from salesapp.views.parts.tile import Tile
 from salesapp.views.sync_words import show_chip

@@ -50,8 +50,10 @@ class Button(QPushButton):
 
     def set_words(self, text: str) -> None:
         """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
-        self.setText(f"\N{NO-BREAK SPACE}{text}" if self._icon else text)
-        self.setAccessibleName(text)
+        shown = f"\N{NO-BREAK SPACE}{text}" if self._icon else text
+        if shown != self.text():
+            self.setText(shown)
+            self.setAccessibleName(text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

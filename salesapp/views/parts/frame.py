@@ -1,10 +1,16 @@
 """The frame of every screen: header with Back and the sync chip, foot bar, cards, and pages that retranslate."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.text import Icon, Text
+
+if TYPE_CHECKING:
+    from salesapp.models.device import Overview
+    from salesapp.models.sync_view import SyncView
 
 MARGIN = 24
 WIDEST = 1600
@@ -26,6 +32,9 @@ class Page(QWidget):
 
     def retranslate(self) -> None:
         """Sets every word of the screen."""
+
+    def show_device(self, overview: "Overview | None", sync: "SyncView") -> None:
+        """What the device has, and the sync that runs or was the last: for the header's chip and more."""
 
     def arrange(self, *, portrait: bool) -> None:
         """Lays the screen out anew after the width has crossed the border between one pane and two."""

@@ -21,6 +21,11 @@ class Text(QLabel):
         if wraps:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
+    def setText(self, text: str) -> None:
+        """Unlike Qt's, does nothing at all when the text is the same: progress says much again."""
+        if text != self.text():
+            super().setText(text)
+
     def set_token(self, token: str) -> None:
         if token != self.property("token"):
             self.setProperty("token", token)

@@ -1,6 +1,6 @@
 """The sync screen: percentage, progress bars behind it, and the verdict."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
@@ -140,6 +140,19 @@ class SyncPage(Page):
     def is_open(self) -> bool:
         """Whether the progress bars are shown."""
         return self._is_open
+
+    def warm(self, size: QSize) -> None:
+        """Paints everything once where nobody sees it: fonts, icons and layouts are there when progress comes."""
+        self.resize(size)
+        for is_open in (True, False):
+            self._is_open = is_open
+            self._show_form()
+            self.tree.expandAll()
+            self.grab()
+        self.tree.collapseAll()
+        self.stack.setCurrentWidget(self.finished)
+        self.grab()
+        self._show_form()
 
     def begin(self, *, attachments: bool, started: str) -> None:
         """A sync has started (local clock time)."""

@@ -1,6 +1,16 @@
 """The progress bars: one tree of sections and objects, which opens where something happens and never under a finger."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -13,6 +23,10 @@ from salesapp.views.sync_words import segments_of
 from salesapp.views.synchro.rows import Columns, RowDelegate, buttons_corner, is_red, spoken
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+FOLLOW_MS = 300
+"""Sections open and close by themselves at most so often: many are done in less."""
 
 
 class SectionBar(QProgressBar):
@@ -113,7 +127,9 @@ class ProgressTree(QTreeView):
         self._bars: dict[str, SectionBar] = {}
         self._red: dict[str, RedHolder] = {}
         self._heights: dict[str, str] = {}
-        self._running_section = ""
+        self._running_section = self._next_section = ""
+        self._following = QTimer(self, interval=FOLLOW_MS, singleShot=True)
+        self._following.timeout.connect(self._follow)
         self.setModel(model)
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -177,6 +193,7 @@ class ProgressTree(QTreeView):
     def begin(self) -> None:
         """Before a sync: closed, and again free to open by itself."""
         self._touched.clear()
+        self._following.stop()
         self._running_section = ""
         for key in list(self._red):
             self._drop_red(key)
@@ -209,10 +226,13 @@ class ProgressTree(QTreeView):
         if index.data(Role.STATE) == "failed" and key not in self._touched:
             self.setExpanded(index, True)  # noqa: FBT003
         elif is_busy and key != self._running_section and self.model().rowCount(index):
-            self._follow(key)
+            self._next_section = key
+            if not self._following.isActive():
+                self._following.start()
 
-    def _follow(self, key: str) -> None:
+    def _follow(self) -> None:
         """The section that runs is open; the one that ran before closes, unless a person or a failure opened it."""
+        key = self._next_section
         before, self._running_section = self._running_section, key
         if before and before not in self._touched:
             index = self._section_index(before)
