@@ -56,7 +56,7 @@ def start(root: Path, key_file: Path) -> None:
     application = QApplication([])
     watch = Watch()
     application.installEventFilter(watch)
-    from salesapp.app import run_window  # noqa: PLC0415
+    from salesapp.cli.window import run_window  # noqa: PLC0415
     from salesapp.models.sync_runner import Tablet  # noqa: PLC0415
 
     QTimer.singleShot(2500, lambda: [widget.close() for widget in application.topLevelWidgets() if widget.isVisible()])

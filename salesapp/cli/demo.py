@@ -14,7 +14,7 @@ import click
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.sync import exit_code, run_sync
-from salesapp.cli.window import has_display
+from salesapp.cli.window import has_display, run_window
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
@@ -70,8 +70,7 @@ def _demo(root: Path, scale: str) -> Iterator[Place]:
 
 def _window(place: Place) -> int:
     """The window, with the demo's user logged on; the first sync is the person's."""
-    from salesapp.app import run_window  # noqa: PLC0415  # Qt is imported only where a window opens
-    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415
+    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415  # Qt is imported only where a window opens
 
     logon = (place.url or "", place.user or "", place.password or "")
     return run_window(Tablet(place.root, place.key_file), log_on_as=logon)

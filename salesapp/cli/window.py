@@ -1,13 +1,19 @@
 """`salesapp window`, and `salesapp` alone: the representative's window."""
 
+import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
+
+if TYPE_CHECKING:
+    from salesapp.app import App
+    from salesapp.models.sync_runner import Tablet
 
 
 @click.command()
@@ -18,8 +24,7 @@ from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
 @guarded
 def command(url: str, user: str, data_dir: Path | None, key_file: Path | None) -> None:
     """Open the window. One for each data folder: a second start brings the first to the front."""
-    from salesapp.app import run_window  # noqa: PLC0415  # Qt is imported only where a window opens
-    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415
+    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415  # as above
 
     sys.exit(run_window(Tablet(root_of(data_dir), key_file), offered=(url, user)))
 
@@ -30,3 +35,47 @@ def has_display() -> bool:
         return True
     chosen = os.environ.get("QT_QPA_PLATFORM", "")
     return bool(chosen or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_window(
+    tablet: "Tablet", *, offered: tuple[str, str] = ("", ""), log_on_as: tuple[str, str, str] | None = None
+) -> int:
+    """Opens the window and returns when it has been closed: an exit code.
+
+    `offered`: address and login for the logon page. `log_on_as`: address, login, password to log on with by itself.
+    """
+    import qasync  # noqa: PLC0415  # Qt is imported only where a window opens
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from salesapp.app import App  # noqa: PLC0415
+    from salesapp.models.single import SingleWindow  # noqa: PLC0415
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101
+    application.setApplicationName("SalesApp")
+    application.setQuitOnLastWindowClosed(False)
+    single = SingleWindow(tablet.root, application)
+    if not single.is_first():
+        return 0
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    app = App(application, tablet, offered)
+    single.asked_to_front.connect(app.window.bring_to_front)
+    sys.excepthook = app.report_bug
+    loop.set_exception_handler(lambda _loop, context: _on_loop_error(app, context))
+
+    async def start() -> None:
+        if log_on_as is not None and not (app.device.overview and await app.device.is_logged_on()):
+            await app.device.log_on(*log_on_as)
+        app.start()
+
+    with loop:
+        loop.create_task(start())
+        loop.run_forever()
+    return 0
+
+
+def _on_loop_error(app: "App", context: dict[str, Any]) -> None:
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        app.report_bug(type(error), error, error.__traceback__)

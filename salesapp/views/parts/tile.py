@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.strip import Segment, paint_strip
 
 Mood = Literal["calm", "running", "problem", "accent"]
@@ -118,8 +119,8 @@ class Tile(QAbstractButton):
         if face.line_icon:
             icons.draw(painter, face.line_icon, words_left, top + 1, 20, line_token)
             words_left += 27
-        _text(painter, QRectF(words_left, top, inner.right() - words_left, 24), face.line, "body", line_token)
-        _text(painter, QRectF(inner.left(), top - 28, inner.width(), 28), face.name, "heading", name)
+        paint_line(painter, QRectF(words_left, top, inner.right() - words_left, 24), face.line, "body", line_token)
+        paint_line(painter, QRectF(inner.left(), top - 28, inner.width(), 28), face.name, "heading", name)
 
     def _paint_figure(self, painter: QPainter, inner: QRectF) -> None:
         face = self._face
@@ -131,9 +132,11 @@ class Tile(QAbstractButton):
             unit_role = "title" if face.is_percent else role
             width = QFontMetrics(font(unit_role)).horizontalAdvance(face.unit)
             drop = 8 if face.is_percent else 0
-            _text(painter, QRectF(right - width, top + drop, width, height), face.unit, unit_role, token, right=True)
+            paint_line(
+                painter, QRectF(right - width, top + drop, width, height), face.unit, unit_role, token, right=True
+            )
             right -= width + 8
-        _text(
+        paint_line(
             painter,
             QRectF(inner.left() + 48, top, right - inner.left() - 48, height),
             face.figure,
@@ -147,7 +150,7 @@ class Tile(QAbstractButton):
         icons.draw(painter, self._icon, inner.left(), inner.top() + 2, 32, icon)
         self._paint_figure(painter, inner)
         figure = QFontMetrics(font("percent_tile" if face.is_percent else "figure")).horizontalAdvance(face.figure) + 40
-        _text(
+        paint_line(
             painter,
             QRectF(inner.left() + 44, inner.top() + 4, inner.width() - 44 - figure, 28),
             face.name,
@@ -170,26 +173,18 @@ def _paint_line(painter: QPainter, area: QRectF, entry: TileLine) -> None:
     if entry.right:
         width = QFontMetrics(font("small")).horizontalAdvance(entry.right)
         token = entry.token if entry.token == "fail" else "text3"
-        _text(painter, QRectF(right - width, area.top(), width, area.height()), entry.right, "small", token, right=True)
+        paint_line(
+            painter, QRectF(right - width, area.top(), width, area.height()), entry.right, "small", token, right=True
+        )
         right -= width + 12
     if entry.icon:
         icons.draw(painter, entry.icon, left, area.center().y() - 10, 20, entry.token)
         left += 32
     role = "body_bold" if entry.is_bold else "body"
-    _text(
+    paint_line(
         painter,
         QRectF(left, area.top(), right - left, area.height()),
         entry.text,
         role,
         "text" if entry.is_bold else entry.token,
     )
-
-
-def _text(painter: QPainter, area: QRectF, text: str, role: str, token: str, *, right: bool = False) -> None:
-    """One line, elided at its right."""
-    used = font(role)
-    painter.setFont(used)
-    painter.setPen(theme().color(token))
-    shown = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, max(int(area.width()) + 1, 0))
-    flag = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, flag | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown)

@@ -1,13 +1,14 @@
 """Rows of record lists: letter, name over its codes, something at the right."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from salesapp.models.records import Role
 from salesapp.views import formats, words
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts.paint import paint_line, paint_row_focus
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 72
@@ -36,21 +37,16 @@ class RecordDelegate(QStyledItemDelegate):
         if text := shown(index.data(Role.RIGHT)):
             width = min(QFontMetrics(font("body")).horizontalAdvance(text), area.width() // 3)
             box = QRect(right - width, area.top(), width, area.height())
-            _line(painter, box, text, "body", "text2", right=True)
+            paint_line(painter, box, text, "body", "text2", right=True)
             right -= width + 16
         top = QRect(left, area.top() + 12, right - left, 26)
         self._paint_hit(painter, top, title)
-        _line(painter, top, title, "name", "text")
+        paint_line(painter, top, title, "name", "text")
         below = _SEPARATOR.join(part for name, value in index.data(Role.BELOW) or () if (part := shown(value, name)))
-        _line(painter, QRect(left, area.top() + 38, right - left, 22), below, "small", "text2")
+        paint_line(painter, QRect(left, area.top() + 38, right - left, 22), below, "small", "text2")
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
         if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme().color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(3, 3, -3, -4), 8, 8)
-            painter.restore()
+            paint_row_focus(painter, area)
 
     @staticmethod
     def _paint_letter(painter: QPainter, box: QRectF, title: str) -> None:
@@ -93,12 +89,3 @@ def shown(value: object, name: str = "") -> str:
         if (text.islower() and "_" in text) or name == ""
         else text
     )
-
-
-def _line(painter: QPainter, area: QRect, text: str, role: str, token: str, *, right: bool = False) -> None:
-    used = font(role)
-    painter.setFont(used)
-    painter.setPen(theme().color(token))
-    shown_text = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1)
-    flag = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, flag | Qt.AlignmentFlag.AlignVCenter, shown_text)

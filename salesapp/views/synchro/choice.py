@@ -10,6 +10,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.frame import Card
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Icon, Text
@@ -60,8 +61,8 @@ class ChoiceButton(QAbstractButton):
         mark = "on_accent" if filled else "accent" if self.isEnabled() else "text3"
         icons.draw(painter, self._icon, 22, (self.height() - 24) / 2, 24, mark)
         right = self._paint_right(painter, weak)
-        self._paint_line(painter, QRectF(65, 18, right - 75, 28), self.text(), "heading", strong)
-        self._paint_line(painter, QRectF(65, 46, right - 75, 24), self._does, "line", weak)
+        paint_line(painter, QRectF(65, 18, right - 75, 28), self.text(), "heading", strong)
+        paint_line(painter, QRectF(65, 46, right - 75, 24), self._does, "line", weak)
 
     def _paint_right(self, painter: QPainter, token: str) -> float:
         used = font("line")
@@ -73,13 +74,6 @@ class ChoiceButton(QAbstractButton):
             area = QRectF(left, 22 + number * 22, width, 22)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line)
         return left
-
-    @staticmethod
-    def _paint_line(painter: QPainter, area: QRectF, text: str, role: str, token: str) -> None:
-        painter.setFont(font(role))
-        painter.setPen(theme().color(token))
-        shown = QFontMetrics(font(role)).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Fact(QWidget):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.strip import Segment, paint_strip
 
 PADDING = 24
@@ -68,16 +69,16 @@ class PercentCard(QAbstractButton):
         action = self._paint_action(painter, self.width() - PADDING, self.height() / 2 - 14, "chevron_right_regular")
         room = action - left - 28 - 16
         top = self.height() / 2 - 39
-        _text(painter, QRectF(left + 28, top, room, 28), self._doing, "heading", "text")
-        _text(painter, QRectF(left + 28, top + 28, room, 24), self._rows, "body", "text2")
-        _text(painter, QRectF(left + 28, top + 52, room, 24), self._left, "body", "text2")
+        paint_line(painter, QRectF(left + 28, top, room, 28), self._doing, "heading", "text")
+        paint_line(painter, QRectF(left + 28, top + 28, room, 24), self._rows, "body", "text2")
+        paint_line(painter, QRectF(left + 28, top + 52, room, 24), self._left, "body", "text2")
 
     def _paint_side(self, painter: QPainter) -> None:
         self._paint_percent(painter, 20, "percent_open", "display", 12, 100)
         width = self.width() - 40
         paint_strip(painter, QRectF(20, 116, width, 24), self._segments, 12)
-        _text(painter, QRectF(20, 150, width, 24), self._left, "body_bold", "text")
-        _text(painter, QRectF(20, 173, width, 22), self._doing, "small", "text2")
+        paint_line(painter, QRectF(20, 150, width, 24), self._left, "body_bold", "text")
+        paint_line(painter, QRectF(20, 173, width, 22), self._doing, "small", "text2")
         end = 20 + QFontMetrics(font("body_bold")).horizontalAdvance(self._action) + 34
         self._paint_action(painter, end, 206, "chevron_up_regular")
 
@@ -86,33 +87,27 @@ class PercentCard(QAbstractButton):
         width = self.width() - left - 16
         paint_strip(painter, QRectF(left, 18, width, 28), self._segments, 14)
         action = self._paint_action(painter, self.width() - 16, 60, "chevron_up_regular")
-        _text(painter, QRectF(left, 52, action - left - 12, 24), self._doing, "body_bold", "text")
-        _text(painter, QRectF(left, 75, action - left - 12, 22), self._left, "small", "text2")
+        paint_line(painter, QRectF(left, 52, action - left - 12, 24), self._doing, "body_bold", "text")
+        paint_line(painter, QRectF(left, 75, action - left - 12, 22), self._left, "small", "text2")
 
     def _paint_percent(self, painter: QPainter, left: float, role: str, sign: str, top: float, height: float) -> float:
         """The figure and its sign; returns where they end."""
         figure = str(self._percent)
         wide = QFontMetrics(font(role)).horizontalAdvance(figure)
-        _text(painter, QRectF(left, top, wide + 8, height), figure, role, "accent", whole=True)
+        paint_line(painter, QRectF(left, top, wide + 8, height), figure, role, "accent", whole=True)
         gap = 16 if role == "percent" else 10
         drop = 0.24 if role == "percent" else 0.2
         size = font(role).pixelSize()
         sign_wide = QFontMetrics(font(sign)).horizontalAdvance("%")
         box = QRectF(left + wide + gap, top + size * drop, sign_wide + 4, height)
-        _text(painter, box, "%", sign, "accent", whole=True)
+        paint_line(painter, box, "%", sign, "accent", whole=True)
         return left + wide + gap + sign_wide
 
     def _paint_action(self, painter: QPainter, right: float, top: float, icon: str) -> float:
         """What a tap does; returns where it begins."""
         icons.draw(painter, icon, right - 24, top + 2, 24, "accent")
         wide = QFontMetrics(font("body_bold")).horizontalAdvance(self._action)
-        _text(painter, QRectF(right - 34 - wide, top, wide + 2, 28), self._action, "body_bold", "accent", whole=True)
+        paint_line(
+            painter, QRectF(right - 34 - wide, top, wide + 2, 28), self._action, "body_bold", "accent", whole=True
+        )
         return right - 34 - wide
-
-
-def _text(painter: QPainter, area: QRectF, text: str, role: str, token: str, *, whole: bool = False) -> None:
-    used = font(role)
-    painter.setFont(used)
-    painter.setPen(theme().color(token))
-    shown = text if whole else QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, shown)

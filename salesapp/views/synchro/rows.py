@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from salesapp.models.sync_tree import Role
@@ -11,6 +11,7 @@ from salesapp.views import formats, words
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.states import STATE_LOOKS
 from salesapp.views.parts.strip import paint_bar
 from salesapp.views.sync_words import segment_of
@@ -157,10 +158,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_object(painter, area, index)
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
         if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme().color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(3, 3, -3, -4), 8, 8)
+            paint_row_focus(painter, area)
         painter.restore()
 
     def _paint_section(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: Index) -> None:
@@ -171,13 +169,13 @@ class RowDelegate(QStyledItemDelegate):
         if index.model().rowCount(index):
             icon = "chevron_down_regular" if is_open else "chevron_right_regular"
             icons.draw(painter, icon, area.left() + 16, top + 16, 24, "text2")
-        _line(painter, columns.name.translated(0, top), words.section(index.data(Role.KEY)), "name", "text")
+        paint_line(painter, columns.name.translated(0, top), words.section(index.data(Role.KEY)), "name", "text")
         done, expected = index.data(Role.DONE), index.data(Role.EXPECTED)
         if expected:
             text = words.translate("Rows", "{done} of {total}").format(
                 done=formats.number(done), total=formats.number(expected)
             )
-            _line(painter, columns.rows.translated(0, top), text, "body", "text2", right=True)
+            paint_line(painter, columns.rows.translated(0, top), text, "body", "text2", right=True)
         _state(painter, columns.state.translated(0, top), _section_state(index))
 
     def _paint_object(self, painter: QPainter, area: QRect, index: Index) -> None:
@@ -190,16 +188,16 @@ class RowDelegate(QStyledItemDelegate):
         name = QRect(columns.name.left(), top, columns.name.width(), height)
         label = words.synchronized_object(index.data(Role.KEY))
         if held:
-            _line(painter, QRect(name.left(), top + 5, name.width(), 24), label, "body", "text")
+            paint_line(painter, QRect(name.left(), top + 5, name.width(), 24), label, "body", "text")
             below = QRect(name.left(), top + 28, name.width(), 22)
-            _line(painter, below, _fitting(waits_for(index), below.width()), "small", "wait")
+            paint_line(painter, below, _fitting(waits_for(index), below.width()), "small", "wait")
         else:
-            _line(painter, name, label, "name" if red else "body", "fail" if red else "text")
+            paint_line(painter, name, label, "name" if red else "body", "fail" if red else "text")
         bar = QRectF(columns.bar.left(), top, columns.bar.width(), height)
         paint_bar(painter, bar, segment_of(state, index.data(Role.PART)))
         if not held:
             rows = QRect(columns.rows.left(), top, columns.rows.width(), height)
-            _line(painter, rows, _row_count(index), "small", "text" if red else "text2", right=True)
+            paint_line(painter, rows, _row_count(index), "small", "text" if red else "text2", right=True)
         _state(painter, QRect(columns.state.left(), top, columns.state.width(), height), state)
         if red:
             _paint_red_lines(painter, area, index)
@@ -212,7 +210,7 @@ def _paint_red_lines(painter: QPainter, area: QRect, index: Index) -> None:
         height = max(_wrapped(label, sentence, room), _BETWEEN_LINES)
         left = area.left() + INDENT
         icons.draw(painter, icon, left, top + 1, 20, "fail")
-        _line(painter, QRect(left + 32, top, room, 22), label, "word", "text")
+        paint_line(painter, QRect(left + 32, top, room, 22), label, "word", "text")
         head = QFontMetrics(font("word")).horizontalAdvance(label + " ")
         painter.setFont(font("line"))
         painter.setPen(theme().color("text2"))
@@ -246,16 +244,7 @@ def _state(painter: QPainter, area: QRect, state: str) -> None:
     icons.draw(painter, icon, area.left(), area.center().y() - 9, 20, token)
     calm = {"ok", "unchanged", "waiting", "skipped", "not_reached"}
     box = QRect(area.left() + 28, area.top(), area.width() - 28, area.height())
-    _line(painter, box, words.state(state), "word", "text2" if state in calm else token)
-
-
-def _line(painter: QPainter, area: QRect, text: str, role: str, token: str, *, right: bool = False) -> None:
-    used = font(role)
-    painter.setFont(used)
-    painter.setPen(theme().color(token))
-    shown = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1)
-    flag = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, flag | Qt.AlignmentFlag.AlignVCenter, shown)
+    paint_line(painter, box, words.state(state), "word", "text2" if state in calm else token)
 
 
 def buttons_corner(index: Index, width: int) -> QPointF:

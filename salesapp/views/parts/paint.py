@@ -1,0 +1,37 @@
+"""Painting that tiles, cards and delegates share."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+
+
+def paint_line(
+    painter: QPainter,
+    area: QRect | QRectF,
+    text: str,
+    role: str,
+    token: str,
+    *,
+    right: bool = False,
+    whole: bool = False,
+) -> None:
+    """One line of text, centred in the height of an area; elided at its right, unless it must be whole."""
+    used = font(role)
+    painter.setFont(used)
+    painter.setPen(theme().color(token))
+    if not whole:
+        text = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, max(int(area.width()) + 1, 0))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(QRectF(area), side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
+
+
+def paint_row_focus(painter: QPainter, area: QRect) -> None:
+    """The focus ring inside a row of a list."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().color("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(area).adjusted(3, 3, -3, -4), 8, 8)
+    painter.restore()
