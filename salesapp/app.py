@@ -28,7 +28,7 @@ from salesapp.models.sync_view import SyncView, details_of, figures_of, finished
 from salesapp.settings import Settings
 from salesapp.views import formats, words
 from salesapp.views.dashboard.page import AREAS, DashboardPage
-from salesapp.views.look.theme import Mode, Theme
+from salesapp.views.look.theme import Theme, mode_of
 from salesapp.views.main_window import MainWindow
 from salesapp.views.translation import Translation
 
@@ -61,20 +61,26 @@ REFRESH_MS = 80
 class App(QObject):
     """One window on one data folder."""
 
-    def __init__(self, application: QApplication, tablet: Tablet, offered: tuple[str, str] = ("", "")) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        tablet: Tablet,
+        offered: tuple[str, str] = ("", ""),
+        window: MainWindow | None = None,
+    ) -> None:
         super().__init__(application)
         self.settings = Settings(tablet.root)
         self.translation = Translation()
         self.translation.use(self.settings["language"])
         self.theme = application.findChild(Theme) or Theme(application)
-        self.theme.set_mode(_mode(self.settings["theme"]))
+        self.theme.set_mode(mode_of(self.settings["theme"]))
         self.collector = Collector(self)
         self.background = Background()
         self.device = Device(tablet, self.background, self)
         self.runner = SyncRunner(tablet, self)
         self.tree = SyncTreeModel()
         self._records: RecordSource | None = None
-        self.window = MainWindow()
+        self.window = window or MainWindow()
         self.dashboard = DashboardPage()
         self.window.add_page("main", self.dashboard)
         self.view = SyncView()
@@ -414,7 +420,7 @@ class App(QObject):
         if key == "language":
             self.translation.use(value)
         elif key == "theme":
-            self.theme.set_mode(_mode(value))
+            self.theme.set_mode(mode_of(value))
         self._show_device()
 
     def _on_requested(self, what: str) -> None:
@@ -486,7 +492,3 @@ class App(QObject):
         self._let_go_of_records()
         self.background.close()
         self.collector.end()
-
-
-def _mode(value: str) -> Mode:
-    return value if value in ("light", "dark") else "system"  # type: ignore[return-value]

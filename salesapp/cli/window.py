@@ -1,6 +1,7 @@
 """`salesapp window`, and `salesapp` alone: the representative's window."""
 
 import asyncio
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,10 @@ from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
 if TYPE_CHECKING:
     from salesapp.app import App
     from salesapp.models.sync_runner import Tablet
+
+
+FRAME_S = 0.01
+"""What the first frame gets before anything else is imported."""
 
 
 @click.command()
@@ -44,11 +49,14 @@ def run_window(
 
     `offered`: address and login for the logon page. `log_on_as`: address, login, password to log on with by itself.
     """
+    gc.disable()  # from here on the window's collector decides
     import qasync  # noqa: PLC0415  # Qt is imported only where a window opens
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from salesapp.app import App  # noqa: PLC0415
     from salesapp.models.single import SingleWindow  # noqa: PLC0415
+    from salesapp.settings import Settings  # noqa: PLC0415
+    from salesapp.views.look.theme import Theme, mode_of  # noqa: PLC0415
+    from salesapp.views.main_window import MainWindow  # noqa: PLC0415
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101
@@ -57,21 +65,30 @@ def run_window(
     single = SingleWindow(tablet.root, application)
     if not single.is_first():
         return 0
+    Theme(application, mode_of(Settings(tablet.root)["theme"]))
+    window = MainWindow()
+    window.show()
+    single.asked_to_front.connect(window.bring_to_front)
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
-    app = App(application, tablet, offered)
-    single.asked_to_front.connect(app.window.bring_to_front)
-    sys.excepthook = app.report_bug
-    loop.set_exception_handler(lambda _loop, context: _on_loop_error(app, context))
 
     async def start() -> None:
+        await asyncio.sleep(FRAME_S)  # the first frame does not wait for what follows
+        from salesapp.app import App  # noqa: PLC0415
+
+        app = App(application, tablet, offered, window)
+        sys.excepthook = app.report_bug
+        loop.set_exception_handler(lambda _loop, context: _on_loop_error(app, context))
         if log_on_as is not None and not (app.device.overview and await app.device.is_logged_on()):
             await app.device.log_on(*log_on_as)
         app.start()
 
     with loop:
-        loop.create_task(start())
+        task = loop.create_task(start())
+        task.add_done_callback(lambda done: loop.stop() if not done.cancelled() and done.exception() else None)
         loop.run_forever()
+    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
+        raise error
     return 0
 
 

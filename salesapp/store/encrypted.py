@@ -1,6 +1,5 @@
 """Encrypted SQLite: engines on SQLCipher with a raw key, and its errors as ours."""
 
-import errno
 import logging
 import shutil
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from salesapp.errors import DeviceError
 from salesapp.store.cipher import PAGE_SIZE
+from salesapp.store.disk import write_failed
 
 log = logging.getLogger(__name__)
 
@@ -99,10 +99,3 @@ def _is_full(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < FULL_BELOW_BYTES
     except OSError:
         return False
-
-
-def write_failed(error: OSError) -> DeviceError:
-    """A failure of the disk as an error for people."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DeviceError("device.disk_full", needed="more", free="too few")
-    return DeviceError("device.write_failed", reason=error.strerror or type(error).__name__)

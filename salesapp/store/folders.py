@@ -12,7 +12,7 @@ from typing import Any
 import platformdirs
 
 from salesapp.errors import DeviceError
-from salesapp.store.encrypted import write_failed
+from salesapp.store.disk import write_failed
 
 DEVICE_FILE = "device.json"
 ACCOUNTS_FILE = "accounts.json"

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from salesapp.errors import DeviceError
-from salesapp.store.encrypted import translate_os_errors, write_failed
+from salesapp.store.disk import write_failed
+from salesapp.store.encrypted import translate_os_errors
 
 MAGIC = b"SALESAP1"
 SALT_BYTES = 16

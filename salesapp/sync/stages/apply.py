@@ -9,7 +9,7 @@ import zstandard
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.messages import SegmentRef
-from salesapp.store.encrypted import write_failed
+from salesapp.store.disk import write_failed
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.store.staging import Step, steps
 from salesapp.sync.board import ObjectRun

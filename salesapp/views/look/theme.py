@@ -86,6 +86,11 @@ class Theme(QObject):
         self.changed.emit()
 
 
+def mode_of(setting: str) -> Mode:
+    """The value of the setting as a mode."""
+    return next((mode for mode in MODES if mode == setting), "system")
+
+
 @lru_cache(maxsize=256)
 def _colour(name: str) -> QColor:
     return QColor(name)
