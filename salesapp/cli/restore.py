@@ -11,6 +11,8 @@ from salesapp.store.backup import restore
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
+from salesapp.store.tokens import begin_new_series
+from salesapp.store.work import WorkStore
 
 
 @click.command()
@@ -26,4 +28,9 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
     key = load_key(root, key_file)
     with sync_lock(account):
         backup = restore(account, key)
+        work = WorkStore.open(account, key)
+        try:
+            begin_new_series(work, DataFolder(root).count_restore())
+        finally:
+            work.close()
     click.echo(f"Restored from {backup.name}. The damaged file was kept in {account.path}.")

@@ -94,6 +94,13 @@ class DataFolder:
     def device_name(self) -> str:
         return platform.node()[:100]
 
+    def count_restore(self) -> int:
+        """How many backups have been restored on this device, this one included; kept outside of what is restored."""
+        device = read_json(self.root / DEVICE_FILE)
+        count = int(device.get("restores", 0)) + 1
+        write_json(self.root / DEVICE_FILE, device | {"restores": count})
+        return count
+
     def accounts(self) -> list[AccountFolder]:
         """All accounts of this device, the one used last first."""
         entries = read_json(self.root / ACCOUNTS_FILE).get("accounts", [])

@@ -1,5 +1,7 @@
 """Tokens of sessions with gateways: in the operating system's keyring, or in work.db under a key file."""
 
+import logging
+
 import keyring
 from keyring.errors import KeyringError
 from sqlalchemy import delete, select
@@ -8,7 +10,10 @@ from salesapp.store.keys import SERVICE
 from salesapp.store.tables import token as token_table
 from salesapp.store.work import WorkStore
 
+log = logging.getLogger(__name__)
+
 _SERIES = "series"
+_RESTORES = "restores"
 
 
 class TokenStore:
@@ -31,7 +36,10 @@ class TokenStore:
     def put(self, url: str, token: str, series: str) -> None:
         """Keeps a token, and the number series that the gateway gave this device."""
         if self._uses_keyring:
-            keyring.set_password(SERVICE, self._name(url), token)
+            try:
+                keyring.set_password(SERVICE, self._name(url), token)
+            except KeyringError:  # this run has its token; the next one asks for the password again
+                log.warning("the keyring did not keep the session")
         else:
             with self._work.write() as connection:
                 connection.execute(delete(token_table).where(token_table.c.url == url))
@@ -54,5 +62,14 @@ class TokenStore:
 
 
 def device_series(work: WorkStore) -> str:
-    """The number series of this device; empty before its first logon."""
-    return work.flag(_SERIES) or ""
+    """The number series of this device; empty before its first logon.
+
+    After a backup was restored it is another one: the backup does not know which numbers were given since.
+    """
+    series, restores = work.flag(_SERIES) or "", work.flag(_RESTORES)
+    return f"{series}R{restores}" if series and restores else series
+
+
+def begin_new_series(work: WorkStore, restores: int) -> None:
+    """`restores`: how many backups have been restored on this device."""
+    work.set_flag(_RESTORES, str(restores))

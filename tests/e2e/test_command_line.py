@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.store.folders import DataFolder
+from salesapp.store.keys import load_key
+from salesapp.store.tokens import device_series
+from salesapp.store.work import WorkStore
 from tests.processes import GatewayProcess, TabletProcess, make_demo_gateway, run
 
 
@@ -130,6 +134,9 @@ def test_that_a_damaged_catalogue_is_fetched_again_and_damaged_work_is_refused(t
     assert done.returncode == 0, done.stderr
     assert tablet.sync("--without-attachments")[0] == 0
     assert list(account.glob("work-damaged-*.db"))
+    work_store = WorkStore.open(DataFolder(tablet.data_dir).accounts()[0], load_key(tablet.data_dir, tablet.key_file))
+    assert device_series(work_store).endswith("R1"), "numbers given since the backup must not be given again"
+    work_store.close()
 
 
 def test_that_nothing_is_readable_in_the_data_folder(tablet: TabletProcess) -> None:

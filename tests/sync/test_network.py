@@ -194,6 +194,7 @@ def test_that_a_wrong_password_is_told_apart(tablet: Tablet) -> None:
     assert found.outcome == "unauthorized"
     assert found.error is not None
     assert found.error.code == "auth.wrong_password"
+    assert found.requests == 1, "a logon that fails is a request too"
 
 
 def test_that_the_percentage_never_falls_and_ends_at_a_hundred(tablet: Tablet) -> None:
