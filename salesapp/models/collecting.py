@@ -14,6 +14,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -27,7 +28,8 @@ class Collector(QObject):
         self._timer.stop()
         gc.unfreeze()
         gc.collect()
-        gc.enable()
+        if self._was_on:
+            gc.enable()
 
     @staticmethod
     def _on_timeout() -> None:

@@ -1,6 +1,7 @@
 """The real window on a real data folder, with the real engine in its own process and the real gateway."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ if not os.environ.get("DISPLAY"):
 
 import pytest
 import qasync
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -170,6 +171,10 @@ class Desk:
 @pytest.fixture
 def desk(qapp: QApplication, tmp_path: Path, gateway: GatewayUnderTest) -> Iterator[Desk]:
     """A person, a window that is not open yet, and a gateway."""
+    gc.disable()  # or a thread of the gateway would end Qt's objects, which live in this one
     found = Desk(qapp, tmp_path / "device", gateway)
     yield found
     found.loop.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
