@@ -175,6 +175,8 @@ def desk(qapp: QApplication, tmp_path: Path, gateway: GatewayUnderTest) -> Itera
     found = Desk(qapp, tmp_path / "device", gateway)
     yield found
     found.loop.close()
+    asyncio.set_event_loop(None)
+    vars(found).clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
