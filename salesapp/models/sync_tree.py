@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from salesapp.domain.catalogue import CATALOGUE, SECTIONS, Catalogue
-from salesapp.sync.values import ErrorValue, ObjectProgress, Outcome, Progress
+from salesapp.domain.catalogue import CATALOGUE, IMAGES, SECTIONS, Catalogue
+from salesapp.sync.values import AttachmentProgress, ErrorValue, ObjectProgress, Outcome, Progress
 
 Index = QModelIndex | QPersistentModelIndex
 SENDING = "sending"
@@ -135,8 +135,10 @@ class SyncTreeModel(QAbstractItemModel):
         elif progress.stage == "sending":
             state = "fetching"
         self._send((sending.accepted, sending.total, state))
-        by_key = {entry.key: entry for section in progress.sections for entry in section.objects}
-        self._take_all({key: row_of(entry) for key, entry in by_key.items()})
+        rows = {entry.key: row_of(entry) for section in progress.sections for entry in section.objects}
+        if progress.stage == "attachments" and rows[IMAGES].state in _RIGHT:
+            rows[IMAGES] = _files_row(progress.attachments, rows[IMAGES].kept_from)
+        self._take_all(rows)
 
     def show_outcome(self, outcome: Outcome) -> None:
         sent = outcome.sent
@@ -264,6 +266,12 @@ def row_of(entry: ObjectProgress) -> Row:
     ]
     part = min(sum(parts) / len(parts), 1.0) if parts else 0.0
     return Row(entry.key, entry.state.value, entry.rows_done, entry.rows_expected, part, entry.error, entry.verified_at)
+
+
+def _files_row(files: AttachmentProgress, kept_from: str | None) -> Row:
+    """The images while their files are being fetched; their rows are correct by then."""
+    part = files.bytes / files.bytes_expected if files.bytes_expected else 0.0
+    return Row(IMAGES, "fetching", files.fetched, files.total, min(part, 1.0), None, kept_from)
 
 
 def _has_problem(outcome: Outcome) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from salesapp.domain.catalogue import IMAGES
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.sync.values import ObjectState, Outcome, Progress
 
@@ -51,6 +52,8 @@ def current_object(progress: Progress | None) -> str:
     """The object that is being worked on: the first one that has begun and not ended."""
     if progress is None:
         return ""
+    if progress.stage == "attachments":
+        return IMAGES
     busy: list[Any] = [
         entry
         for section in progress.sections
