@@ -69,7 +69,8 @@ class Desk:
         self._app = App(self.application, self.tablet)
         self._app.window.resize(width, height)
         self._app.start()
-        await self.settle()
+        self._app.window.activateWindow()  # without a window manager nobody else does
+        await self.until(self._app.window.isActiveWindow)
         await self.until(lambda: not self.app._tasks)
         return self._app
 
