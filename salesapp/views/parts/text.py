@@ -1,6 +1,6 @@
 """Text in one of the roles of the type scale."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ class Text(QLabel):
 
     def __init__(self, role: str = "body", token: str = "text", *, wraps: bool = False, text: str = "") -> None:
         super().__init__(text)
+        self._role = role
         self.setFont(font(role))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("token", token)
@@ -26,11 +27,22 @@ class Text(QLabel):
         if text != self.text():
             super().setText(text)
 
+    def set_role(self, role: str) -> None:
+        self._role = role
+        self.setFont(font(role))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A style sheet that is set anew brings back the font that the label began with."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.font().pixelSize() != font(self._role).pixelSize():
+            self.setFont(font(self._role))
+
     def set_token(self, token: str) -> None:
         if token != self.property("token"):
             self.setProperty("token", token)
             self.style().unpolish(self)
             self.style().polish(self)
+            self.setFont(font(self._role))
 
 
 class Icon(QWidget):

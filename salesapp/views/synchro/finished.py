@@ -7,7 +7,6 @@ from salesapp.models.attention import AttentionModel
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures
 from salesapp.views import formats, words
-from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card, scrolled
 from salesapp.views.parts.strip import Strip
@@ -103,7 +102,10 @@ class FinishedView(QWidget):
             view.retry_requested.connect(self.retry_requested)
             view.copy_requested.connect(self.copy_requested)
             view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            for signal in (view.expanded, view.collapsed):  # Qt may tell in the middle of laying rows out: fit afterwards
+            for signal in (
+                view.expanded,
+                view.collapsed,
+            ):  # Qt may tell in the middle of laying rows out: fit afterwards
                 signal.connect(self._fit, Qt.ConnectionType.QueuedConnection)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(24, 0, 24, 24)
@@ -184,6 +186,8 @@ class FinishedView(QWidget):
     def arrange(self, *, portrait: bool) -> None:
         way = QHBoxLayout.Direction.TopToBottom if portrait else QHBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
+        margin = 16 if portrait else 24
+        self._row.setContentsMargins(margin, 0, margin, 24)
         self._fit()
 
     def _set_with_objects(self, *, with_objects: bool) -> None:
@@ -191,8 +195,8 @@ class FinishedView(QWidget):
         has_problems = bool(self.attention_model.rows)
         self.objects.setVisible(with_objects)
         self._verdict_widget.setMaximumWidth(16_777_215 if with_objects else 760)
-        self.title.setFont(font("title" if with_objects else "display"))
-        self.text.setFont(font("body" if with_objects else "lead"))
+        self.title.set_role("title" if with_objects else "display")
+        self.text.set_role("body" if with_objects else "lead")
         self.show_objects.setVisible(not with_objects and self._figures is not None and self._figures.all_objects > 0)
         self._attention_card.setVisible(has_problems)
         self.attention_caption.setVisible(has_problems)
