@@ -81,6 +81,7 @@ class App(QObject):
         self.tree = SyncTreeModel()
         self._records: RecordSource | None = None
         self.window = window or MainWindow()
+        self.window.complete()
         self.dashboard = DashboardPage()
         self.window.add_page("main", self.dashboard)
         self.view = SyncView()
@@ -455,7 +456,6 @@ class App(QObject):
         """An error that belongs to no page: a bar at the top, until it is acted on."""
         told = words.error(error.code, error.params)
         self.window.message.show_message("failed", told.why, f"{told.on_device} {told.helps}", self.tr("Close"))
-        self.window.message.acted.connect(self.window.message.hide)
 
     def report_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """A mistake of ours: into the log, and onto a sheet that offers the report. The app goes on."""

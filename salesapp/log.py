@@ -1,7 +1,6 @@
 """Logging: a rotating file, without secrets. Imported by all, imports nothing of ours."""
 
 import logging
-import logging.handlers
 import re
 from pathlib import Path
 
@@ -18,6 +17,8 @@ class RedactingFormatter(logging.Formatter):
 
 def log_to(folder: Path, name: str) -> Path:
     """From here on the program logs to `<folder>/<name>.log`, five files of a megabyte; returns the path."""
+    import logging.handlers  # noqa: PLC0415  # slow to import, and only needed where something is logged
+
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{name}.log"
     handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=4, encoding="utf-8")

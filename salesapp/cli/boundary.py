@@ -12,7 +12,6 @@ import click
 
 from salesapp.errors import NetworkError, UserFacingError
 from salesapp.log import log_to
-from salesapp.store.folders import default_root
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -76,6 +75,8 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
         except KeyboardInterrupt:
             sys.exit(ExitCode.STOPPED)
         except Exception as error:  # the boundary
+            from salesapp.store.folders import default_root  # noqa: PLC0415  # not before it is needed
+
             path = report_bug(error, default_root() / "logs")
             tell(UserFacingError("bug", reason=type(error).__name__, log=path))
             sys.exit(ExitCode.BUG)

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from salesapp.store.folders import default_root
-
 data_dir_option = click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),
@@ -22,6 +20,8 @@ key_file_option = click.option(
 
 
 def root_of(data_dir: Path | None) -> Path:
+    from salesapp.store.folders import default_root  # noqa: PLC0415  # a window with its folder named needs no more
+
     return data_dir or default_root()
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from salesapp.views.parts.focus_ring import FocusRing
-from salesapp.views.parts.frame import Page
-from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.states import MessageBar
+if TYPE_CHECKING:
+    from salesapp.views.parts.focus_ring import FocusRing
+    from salesapp.views.parts.frame import Page
+    from salesapp.views.parts.sheet import Sheet
+    from salesapp.views.parts.states import MessageBar
 
 BACK_KEYS = ("Esc", "Alt+Left")
 _ARROWS = {
@@ -39,25 +41,40 @@ class MainWindow(QWidget):
         self.resize(1280, 800)
         self._pages: dict[str, Page] = {}
         self._path: list[str] = []
-        self.message = MessageBar()
+        self._message: MessageBar | None = None
+        self.ring: FocusRing | None = None
         self.stack = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.message)
-        column.addWidget(self.stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
+
+    def complete(self) -> None:
+        """What the first frame does without: the bar for messages, the focus ring, the keys."""
+        from salesapp.views.parts.focus_ring import FocusRing  # noqa: PLC0415
+        from salesapp.views.parts.states import MessageBar  # noqa: PLC0415
+
+        self._message = MessageBar()
+        self._message.acted.connect(self._message.hide)
+        self._column.insertWidget(0, self._message)
         self.ring = FocusRing(self)
         self._add_shortcuts()
+
+    @property
+    def message(self) -> "MessageBar":
+        """The bar for what belongs to no page."""
+        assert self._message is not None, "the window is not complete"  # noqa: S101
+        return self._message
 
     @property
     def current(self) -> str:
         """The name of the page in sight; empty before the first one."""
         return self._path[-1] if self._path else ""
 
-    def page(self, name: str) -> Page | None:
+    def page(self, name: str) -> "Page | None":
         return self._pages.get(name)
 
-    def add_page(self, name: str, page: Page) -> None:
+    def add_page(self, name: str, page: "Page") -> None:
         self._pages[name] = page
         self.stack.addWidget(page)
         page.back_requested.connect(self.back)
@@ -88,7 +105,9 @@ class MainWindow(QWidget):
         elif self.current:
             self._pages[self.current].go_back()
 
-    def open_sheet(self) -> Sheet | None:
+    def open_sheet(self) -> "Sheet | None":
+        from salesapp.views.parts.sheet import Sheet  # noqa: PLC0415
+
         return next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
 
     def bring_to_front(self) -> None:
