@@ -1,5 +1,6 @@
 """The objects of a finished sync that need attention: failed ones first, then those held back by them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -15,6 +16,7 @@ class AttentionModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[Row] = []
+        self.spoken: Callable[[Index], str] | None = None
 
     def show_rows(self, rows: list[Row]) -> None:
         self.beginResetModel()
@@ -27,4 +29,6 @@ class AttentionModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index) if self.spoken else None
         return False if role == Role.IS_SECTION else row_data(self.rows[index.row()], role)

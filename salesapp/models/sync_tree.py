@@ -1,6 +1,6 @@
 """The objects of a sync as a tree: what is sent, then the sections with their objects. Emits the smallest change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -110,6 +110,8 @@ class SyncTreeModel(QAbstractItemModel):
     def __init__(self, catalogue: Catalogue = CATALOGUE, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
+        self.spoken: Callable[[Index], str] | None = None
+        """What a screen reader says of a row: the view's words."""
         known = [section.key for section in SECTIONS]
         keys = dict.fromkeys(entry.section for entry in catalogue.objects)
         ordered = sorted(keys, key=lambda key: known.index(key) if key in known else len(known))
@@ -234,6 +236,8 @@ class SyncTreeModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index) if self.spoken else None
         section = self.sections[(index.internalId() or index.row() + 1) - 1]
         row = section.rows[index.row()] if index.internalId() else None
         if role == Role.CHILDREN:

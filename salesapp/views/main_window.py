@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.views.parts.keys import ARROWS, ENTER
 
 if TYPE_CHECKING:
     from salesapp.views.parts.focus_ring import FocusRing
@@ -15,12 +17,6 @@ if TYPE_CHECKING:
     from salesapp.views.parts.states import MessageBar
 
 BACK_KEYS = ("Esc", "Alt+Left")
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class MainWindow(QWidget):
@@ -128,9 +124,11 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence(keys), self).activated.connect(what)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        arrow = _ARROWS.get(Qt.Key(event.key()))
+        arrow, focused = ARROWS.get(Qt.Key(event.key())), self.focusWidget()
         if arrow is not None and self.open_sheet() is None:
             self.arrow_pressed.emit(*arrow)
+        elif event.key() in ENTER and isinstance(focused, QAbstractButton) and not event.isAutoRepeat():
+            focused.click()  # on some systems Qt's own buttons take the space bar only
         else:
             super().keyPressEvent(event)
 

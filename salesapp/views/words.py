@@ -10,6 +10,9 @@ from salesapp.views.formats import moment
 
 translate = QCoreApplication.translate
 
+STEP = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+"""Between a section and its object."""
+
 _SECTION_LABELS = {section.key: section.label for section in SECTIONS}
 _UNITS = {"kg": "(kg)", "km": "(km)"}
 
@@ -38,7 +41,7 @@ def synchronized_object(key: str) -> str:
 def object_path(key: str) -> str:
     """The section and the object, as a path."""
     head = key.split(".", 1)[0]
-    return f"{section(head)} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {synchronized_object(key)}"
+    return f"{section(head)} {STEP} {synchronized_object(key)}"
 
 
 def field(name: str) -> str:

@@ -1,8 +1,9 @@
 """The main screen: tiles for fingers. Before the first good sync only Settings and Synchro are there."""
 
 from datetime import datetime
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
@@ -83,6 +84,7 @@ class DashboardPage(Page):
         for name, tile in self.tiles.items():
             tile.setObjectName(f"tile_{name}")
             tile.clicked.connect(lambda _checked=False, name=name: self.area_requested.emit(name))
+            tile.moved.connect(self.move_focus)
         self.chip = SyncChip()
         self.chip.clicked.connect(lambda: self.area_requested.emit("synchro"))
         self.title = Text("heading", text="SalesApp")
@@ -114,7 +116,8 @@ class DashboardPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._header())
-        column.addWidget(scrolled(body), 1)
+        self._area = scrolled(body)
+        column.addWidget(self._area, 1)
         self._shown_first: bool | None = None
         self.retranslate()
 
@@ -176,9 +179,10 @@ class DashboardPage(Page):
     def move_focus(self, dx: int, dy: int) -> None:
         """Arrow keys between tiles: to the nearest one in that direction."""
         tiles = [self.tiles[name] for name in self.visible_tiles()]
-        current = next((tile for tile in tiles if tile.hasFocus()), None)
+        focused = self.window().focusWidget()
+        current = next((tile for tile in tiles if tile is focused), None)
         if current is None:
-            tiles[0].setFocus()
+            tiles[0].setFocus(Qt.FocusReason.TabFocusReason)
             return
         here = current.geometry().center()
 
@@ -190,7 +194,9 @@ class DashboardPage(Page):
 
         ahead = [(found, number) for number, tile in enumerate(tiles) if (found := distance(tile)) is not None]
         if ahead:
-            tiles[min(ahead)[1]].setFocus()
+            tile = tiles[min(ahead)[1]]
+            tile.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(tile, MARGIN, MARGIN)
 
     def _place_tiles(self) -> None:
         is_first = self.is_first_start
@@ -205,12 +211,15 @@ class DashboardPage(Page):
         self.welcome.setVisible(is_first)
         self._side.setVisible(is_first)
         self._many.setVisible(not is_first)
-        for area in AREAS:
-            self.tiles[area].setVisible(not is_first)
         if is_first:
+            for area in AREAS:
+                self.tiles[area].hide()  # shown once they are placed: without a parent they would be windows
             self._place_first()
         else:
             self._place_all()
+        shown = [self.tiles[name] for name in self.visible_tiles()]
+        for before, after in pairwise([self.chip, *shown]):
+            QWidget.setTabOrder(before, after)
         self._show_faces()
 
     def _place_first(self) -> None:

@@ -5,22 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from salesapp.views.look.theme import theme
+from salesapp.views.parts.keys import ARROWS
 
 DISTANCE = 2
 WIDTH = 2
 RADIUS = {"Tile": 12, "PercentCard": 12}
-_KEYS = frozenset(
-    {
-        Qt.Key.Key_Tab,
-        Qt.Key.Key_Backtab,
-        Qt.Key.Key_Left,
-        Qt.Key.Key_Right,
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-    }
-)
+_KEYS = frozenset({*ARROWS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Home, Qt.Key.Key_End})
 
 
 class FocusRing(QWidget):
@@ -50,6 +40,8 @@ class FocusRing(QWidget):
                 self._follow()
             elif kind in {QEvent.Type.Hide, QEvent.Type.Destroy}:
                 self.hide()
+        elif kind == QEvent.Type.Move and self.isVisible() and _is_around(watched, self._target):
+            self._follow()  # it was scrolled
         return False
 
     def _set_by_keyboard(self, by_keyboard: bool) -> None:
@@ -88,3 +80,7 @@ class FocusRing(QWidget):
         painter.setPen(QPen(theme().color("accent"), WIDTH))
         radius = (RADIUS.get(type(self._target).__name__, 8) if self._target else 8) + 4
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+
+
+def _is_around(watched: QObject, target: QWidget | None) -> bool:
+    return target is not None and isinstance(watched, QWidget) and watched.isAncestorOf(target)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
+from salesapp.views import words
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 
@@ -25,6 +26,12 @@ def paint_line(
         text = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, max(int(area.width()) + 1, 0))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(QRectF(area), side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
+
+
+def step_in(path: str, room: float, role: str) -> str:
+    """A section and its object (of `words.object_path`), or the object alone where both have no room."""
+    fits = QFontMetrics(font(role)).horizontalAdvance(path) <= room
+    return path if fits else path.rpartition(f"{words.STEP} ")[2]
 
 
 def paint_row_focus(painter: QPainter, area: QRect) -> None:

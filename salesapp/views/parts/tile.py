@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.keys import ARROWS
+from salesapp.views.parts.paint import paint_line, step_in
 from salesapp.views.parts.strip import Segment, paint_strip
 
 Mood = Literal["calm", "running", "problem", "accent"]
@@ -46,7 +47,9 @@ class TileFace:
 
 
 class Tile(QAbstractButton):
-    """One button. Wide ones have a strip and up to three live lines."""
+    """One button. Wide ones have a strip and up to three live lines. `moved`: an arrow key, as a direction."""
+
+    moved = Signal(int, int)
 
     def __init__(self, icon: str, *, wide: bool = False) -> None:
         super().__init__()
@@ -78,6 +81,13 @@ class Tile(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 200 if self._wide else 124)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrow = ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.moved.emit(*arrow)  # Qt's own way is from button to button, as they were made
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -184,7 +194,7 @@ def _paint_line(painter: QPainter, area: QRectF, entry: TileLine) -> None:
     paint_line(
         painter,
         QRectF(left, area.top(), right - left, area.height()),
-        entry.text,
+        step_in(entry.text, right - left, role),
         role,
         "text" if entry.is_bold else entry.token,
     )

@@ -102,10 +102,7 @@ class FinishedView(QWidget):
             view.retry_requested.connect(self.retry_requested)
             view.copy_requested.connect(self.copy_requested)
             view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            for signal in (
-                view.expanded,
-                view.collapsed,
-            ):  # Qt may tell in the middle of laying rows out: fit afterwards
+            for signal in (view.expanded, view.collapsed):  # told in the middle of laying rows out: fit afterwards
                 signal.connect(self._fit, Qt.ConnectionType.QueuedConnection)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(24, 0, 24, 24)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.paint import paint_line, step_in
 from salesapp.views.parts.strip import Segment, paint_strip
 
 PADDING = 24
@@ -69,7 +69,9 @@ class PercentCard(QAbstractButton):
         action = self._paint_action(painter, self.width() - PADDING, self.height() / 2 - 14, "chevron_right_regular")
         room = action - left - 28 - 16
         top = self.height() / 2 - 39
-        paint_line(painter, QRectF(left + 28, top, room, 28), self._doing, "heading", "text")
+        doing = step_in(self._doing, room, "heading")
+        role = "heading" if QFontMetrics(font("heading")).horizontalAdvance(doing) <= room else "name"
+        paint_line(painter, QRectF(left + 28, top, room, 28), doing, role, "text")
         paint_line(painter, QRectF(left + 28, top + 28, room, 24), self._rows, "body", "text2")
         paint_line(painter, QRectF(left + 28, top + 52, room, 24), self._left, "body", "text2")
 
@@ -78,7 +80,7 @@ class PercentCard(QAbstractButton):
         width = self.width() - 40
         paint_strip(painter, QRectF(20, 116, width, 24), self._segments, 12)
         paint_line(painter, QRectF(20, 150, width, 24), self._left, "body_bold", "text")
-        paint_line(painter, QRectF(20, 173, width, 22), self._doing, "small", "text2")
+        paint_line(painter, QRectF(20, 173, width, 22), step_in(self._doing, width, "small"), "small", "text2")
         end = 20 + QFontMetrics(font("body_bold")).horizontalAdvance(self._action) + 34
         self._paint_action(painter, end, 206, "chevron_up_regular")
 
@@ -87,8 +89,9 @@ class PercentCard(QAbstractButton):
         width = self.width() - left - 16
         paint_strip(painter, QRectF(left, 18, width, 28), self._segments, 14)
         action = self._paint_action(painter, self.width() - 16, 60, "chevron_up_regular")
-        paint_line(painter, QRectF(left, 52, action - left - 12, 24), self._doing, "body_bold", "text")
-        paint_line(painter, QRectF(left, 75, action - left - 12, 22), self._left, "small", "text2")
+        room = action - left - 12
+        paint_line(painter, QRectF(left, 52, room, 24), step_in(self._doing, room, "body_bold"), "body_bold", "text")
+        paint_line(painter, QRectF(left, 75, room, 22), self._left, "small", "text2")
 
     def _paint_percent(self, painter: QPainter, left: float, role: str, sign: str, top: float, height: float) -> float:
         """The figure and its sign; returns where they end."""

@@ -1,7 +1,6 @@
 """The progress bars: one tree of sections and objects, which opens where something happens and never under a finger."""
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
@@ -14,7 +13,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyleOptionViewItem, QTreeView, QWidget
 
-from salesapp.models.sync_tree import Role
+from salesapp.models.attention import AttentionModel
+from salesapp.models.sync_tree import Role, SyncTreeModel
 from salesapp.views import words
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import by_finger
@@ -121,7 +121,7 @@ class ProgressTree(QTreeView):
     retry_requested = Signal(str)
     copy_requested = Signal(str)
 
-    def __init__(self, model: QAbstractItemModel) -> None:
+    def __init__(self, model: SyncTreeModel | AttentionModel) -> None:
         super().__init__()
         self._touched: set[str] = set()
         self._bars: dict[str, SectionBar] = {}
@@ -130,6 +130,7 @@ class ProgressTree(QTreeView):
         self._running_section = self._next_section = ""
         self._following = QTimer(self, interval=FOLLOW_MS, singleShot=True)
         self._following.timeout.connect(self._follow)
+        model.spoken = spoken
         self.setModel(model)
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)

@@ -1,0 +1,238 @@
+"""A walk over everything that is in sight: what a finger, an eye or a screen reader could not use."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import combinations
+from typing import Any
+from unittest.mock import patch
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QFontInfo, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from salesapp.models.sync_tree import Role
+from salesapp.views.main_window import MainWindow
+from salesapp.views.parts.fields import CheckBox, Segmented
+from salesapp.views.parts.states import StateLabel
+from salesapp.views.settings import rows as settings_rows
+from salesapp.views.synchro.choice import ChoiceButton
+
+TARGET = 44
+SMALLEST_FONT = 14
+LISTS = frozenset({"salesapp.views.records.delegate"})
+"""Painters of records, whose names may be longer than any screen."""
+CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
+
+
+class _Probe(QFontMetrics):
+    """Remembers what had to be shortened, and who painted it."""
+
+    elided: list[tuple[str, str]] = []  # noqa: RUF012  # one for all, emptied by `elisions`
+
+    def elidedText(self, text: str, mode: Qt.TextElideMode, width: int, flags: int | None = 0) -> str:  # noqa: N802
+        shown = super().elidedText(text, mode, width, flags or 0)
+        if shown != text:
+            frame = sys._getframe(1)
+            if frame.f_code.co_name == "paint_line" and frame.f_back is not None:
+                frame = frame.f_back
+            self.elided.append((str(frame.f_globals["__name__"]), text))
+        return shown
+
+
+@contextmanager
+def elisions() -> Iterator[list[tuple[str, str]]]:
+    """What is shortened while it is painted: (module, whole text)."""
+    _Probe.elided.clear()
+    with (
+        patch("salesapp.views.parts.paint.QFontMetrics", _Probe),
+        patch.object(settings_rows, "QFontMetrics", _Probe),
+    ):
+        yield _Probe.elided
+
+
+def problems(window: MainWindow) -> list[str]:
+    """Everything wrong with what is in sight now."""
+    sheet = window.open_sheet()
+    top = sheet.panel if sheet is not None else window
+    seen = [widget for widget in top.findChildren(QWidget) if widget.isVisible() and _in_sight(widget)]
+    found = [text for widget in seen for text in _problems_of(widget, window)]
+    found += _overlaps([widget for widget in seen if isinstance(widget, QAbstractButton | QLineEdit)], window)
+    primary = [widget for widget in seen if _is_primary(widget)]
+    if len(primary) > 1:
+        found.append(f"{len(primary)} primary buttons: {[name_of(button) for button in primary]}")
+    with elisions() as elided:
+        window.grab()
+        for widget in seen:
+            if isinstance(widget, QAbstractItemView):
+                widget.grab()  # also what has to be scrolled to
+    found += [f"shortened by {module}: {text!r}" for module, text in elided if module not in LISTS]
+    return sorted(set(found))
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader says of a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else widget.accessibleName()
+
+
+def row_names(view: QAbstractItemView) -> list[tuple[QModelIndex, str]]:
+    """Rows in sight, with what a screen reader says of them."""
+    model = view.model()
+
+    def below(parent: QModelIndex) -> Iterator[QModelIndex]:
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            yield index
+            yield from below(index)
+
+    def said(index: QModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
+
+    return [(index, said(index)) for index in below(QModelIndex()) if view.visualRect(index).isValid()]
+
+
+def _problems_of(widget: QWidget, window: MainWindow) -> Iterator[str]:
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    told = f"{_path(widget)} {text!r}"
+    if isinstance(widget, QAbstractButton | QLineEdit | QPlainTextEdit) and widget.isEnabled():
+        size = _target(widget).size()
+        if size.width() < TARGET or size.height() < TARGET:
+            yield f"{told} is {size.width()} x {size.height()}"
+    takes_focus = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not _is_frame(widget)
+    if (isinstance(widget, (*CONTROLS, QProgressBar)) or takes_focus) and not name_of(widget).strip():
+        yield f"{told} has no name for screen readers"
+    if (
+        isinstance(widget, QLabel | QAbstractButton | QLineEdit)
+        and QFontInfo(widget.font()).pixelSize() < SMALLEST_FONT
+    ):
+        yield f"{told} has letters of {QFontInfo(widget.font()).pixelSize()} px"
+    if isinstance(widget, QAbstractItemView):
+        yield from _problems_of_rows(widget)
+    if isinstance(widget, QLabel) and widget.text() and not _fits(widget):
+        yield f"{told} has no room in {widget.width()} x {widget.height()}"
+    if isinstance(widget, QPushButton | StateLabel | CheckBox | Segmented) and not _has_its_size(widget):
+        hint = widget.sizeHint()
+        yield f"{told} needs {hint.width()} x {hint.height()}, has {widget.width()} x {widget.height()}"
+    if isinstance(widget, QAbstractButton | QLineEdit | QLabel) and (cut := _cut_by(widget, window)):
+        yield f"{told} is cut by {cut}"
+
+
+def _problems_of_rows(view: QAbstractItemView) -> Iterator[str]:
+    for index, said in row_names(view):
+        if view.visualRect(index).height() < TARGET:
+            yield f"{_path(view)}: row {said!r} is {view.visualRect(index).height()} high"
+        if not said.strip() or said == index.data(Role.KEY):
+            yield f"{_path(view)}: a row is called {said!r}"
+
+
+def _is_frame(widget: QWidget) -> bool:
+    """Parts of Qt's own, or something that only hands the focus on."""
+    return (
+        isinstance(widget, QAbstractSlider)
+        or widget.focusProxy() is not None
+        or (isinstance(widget, QAbstractScrollArea) and not isinstance(widget, CONTROLS))
+    )
+
+
+def _is_primary(widget: QWidget) -> bool:
+    if isinstance(widget, ChoiceButton):
+        return widget._primary and widget.isEnabled()
+    return isinstance(widget, QPushButton) and widget.property("kind") == "primary"
+
+
+def _target(widget: QWidget) -> QWidget:
+    """What a finger meets: a line edit with its frame."""
+    parent = widget.parentWidget()
+    return parent if isinstance(widget, QLineEdit) and parent is not None and parent.focusProxy() is widget else widget
+
+
+def _fits(label: QLabel) -> bool:
+    area = label.contentsRect()
+    metrics = label.fontMetrics()
+    if not label.wordWrap():
+        widest = max(metrics.horizontalAdvance(line) for line in label.text().splitlines())
+        return widest <= area.width() + 1 and metrics.height() <= area.height() + 1
+    longest = max(metrics.horizontalAdvance(word) for word in label.text().split())
+    return longest <= area.width() + 1 and label.heightForWidth(label.width()) <= label.height() + 1
+
+
+def _has_its_size(widget: QWidget) -> bool:
+    hint = widget.sizeHint()
+    fixed = widget.minimumSize() == widget.maximumSize()
+    return fixed or (widget.width() >= hint.width() and widget.height() >= min(hint.height(), widget.maximumHeight()))
+
+
+def _in_sight(widget: QWidget) -> bool:
+    """False for what a person scrolls to, and for what lies behind the page in front."""
+    return not widget.visibleRegion().isEmpty() or widget.size().isEmpty()
+
+
+def _cut_by(widget: QWidget, window: QWidget) -> str:
+    """The ancestor that a widget sticks out of; what scrolls may be higher, never wider."""
+    area = QRect(QPoint(0, 0), widget.size())
+    child: QWidget = widget
+    parent = widget.parentWidget()
+    while parent is not None and child is not window:
+        area.translate(child.pos())
+        inside = parent.rect()
+        if _is_viewport(parent):
+            inside = QRect(inside.left(), area.top(), inside.width(), area.height())
+        if not inside.contains(area):
+            return f"{_path(parent)} ({area.left()},{area.top()} {area.width()} x {area.height()} in {_said(inside)})"
+        child, parent = parent, parent.parentWidget()
+    return ""
+
+
+def _is_viewport(widget: QWidget) -> bool:
+    area = widget.parentWidget()
+    return isinstance(area, QScrollArea | QAbstractItemView) and area.viewport() is widget
+
+
+def _overlaps(controls: list[QWidget], window: QWidget) -> Iterator[str]:
+    def place(widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+    for one, other in combinations(controls, 2):
+        if one.isAncestorOf(other) or other.isAncestorOf(one):
+            continue
+        if place(one).intersects(place(other)):
+            yield f"{_path(one)} {name_of(one)!r} lies over {_path(other)} {name_of(other)!r}"
+
+
+def _path(widget: QWidget) -> str:
+    parent = widget.parentWidget()
+    above = type(parent).__name__ if parent is not None else ""
+    return f"{above}/{type(widget).__name__}"
+
+
+def _said(area: QRect) -> str:
+    return f"{area.width()} x {area.height()}"
+
+
+def texts(window: MainWindow) -> dict[str, str]:
+    """Every text in sight, by where it is."""
+    found: dict[str, Any] = {}
+    for number, widget in enumerate(window.findChildren(QWidget)):
+        if not widget.isVisible():
+            continue
+        text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+        if isinstance(widget, QLineEdit):
+            text = widget.placeholderText()
+        said = name_of(widget) if isinstance(widget, (*CONTROLS, QProgressBar, StateLabel)) else ""
+        for kind, value in (("text", text), ("name", said)):
+            if value:
+                found[f"{number} {_path(widget)} {kind}"] = value
+    return found
