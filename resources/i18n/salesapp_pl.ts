@@ -2224,7 +2224,7 @@
     </message>
     <message>
         <source>measuring the time left</source>
-        <translation>mierzenie pozostałego czasu</translation>
+        <translation>trwa pomiar czasu</translation>
     </message>
     <message>
         <source>about {time} left</source>
