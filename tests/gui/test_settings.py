@@ -1,0 +1,132 @@
+"""Settings: each takes effect at once, and the history of syncs tells what happened."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QPalette
+
+from salesapp.views.parts.text import Text
+from salesapp.views.settings.rows import HistoryRow
+from tests.conftest import PASSWORD
+from tests.gui.conftest import Desk
+
+
+async def in_settings(desk: Desk) -> None:
+    await desk.open()
+    await desk.log_on()
+    assert await desk.synchronize() == "ok"
+    desk.app.window.go_back()
+    desk.tap(desk.tile("settings"))
+    await desk.settle()
+
+
+def test_that_the_language_changes_the_whole_interface_at_once(desk: Desk) -> None:
+    async def day() -> None:
+        await in_settings(desk)
+        for area in ("items", "customers"):
+            desk.app.open_area(area)
+            desk.app.window.back()
+        desk.tap(desk.settings_page.nav["look"])
+        desk.tap(desk.settings_page.language.buttons["pl"])
+        await desk.settle()
+        assert desk.settings_page.header.title.text() == "Ustawienia"
+        desk.app.window.go_back()
+        assert desk.tile("items").face.name == "Towary"  # type: ignore[attr-defined]
+        assert desk.sync_page.finished.title.text() == "Wszystko jest poprawne"
+        english = {"Settings", "Items", "Customers", "Synchro history", "Back to main screen", "Account", "All"}
+        shown = {label.text() for label in desk.app.window.findChildren(Text)}
+        assert not english & shown
+        await desk.close()
+        await desk.open()
+        assert desk.tile("settings").face.name == "Ustawienia"  # type: ignore[attr-defined]
+        desk.app._on_setting_changed("language", "en")
+        await desk.settle()
+        assert desk.tile("items").face.name == "Items"  # type: ignore[attr-defined]
+
+    desk.run(day())
+
+
+def test_that_the_theme_changes_while_the_window_is_open(desk: Desk) -> None:
+    async def day() -> None:
+        await in_settings(desk)
+        desk.tap(desk.settings_page.nav["look"])
+        desk.tap(desk.settings_page.theme.buttons["dark"])
+        assert desk.application.palette().color(QPalette.ColorRole.Window).name() == "#0e1514"
+        desk.tap(desk.settings_page.theme.buttons["light"])
+        assert desk.application.palette().color(QPalette.ColorRole.Window).name() == "#f2f5f4"
+
+    desk.run(day())
+
+
+def test_that_without_automatic_pictures_the_other_choice_is_offered_first(desk: Desk) -> None:
+    async def day() -> None:
+        await in_settings(desk)
+        page = desk.settings_page
+        desk.tap(page.nav["attachments"])
+        assert page.attachments.isChecked()
+        desk.tap(page.attachments)
+        desk.app.open_choice()
+        assert desk.choice.without._primary
+        assert not desk.choice.all._primary
+        desk.app.window.go_back()
+        before = desk.app.device.overview
+        assert before is not None
+        assert before.media_files > 0
+        desk.tap(page.clear)
+        await desk.until(lambda: desk.app.device.overview and desk.app.device.overview.media_files == 0)
+        assert not page.clear.isEnabled()
+
+    desk.run(day())
+
+
+def test_that_the_history_shows_each_sync_with_its_objects(desk: Desk) -> None:
+    async def day() -> None:
+        await in_settings(desk)
+        desk.app.window.go_back()
+        desk.gateway.connector.company["items.groups"]["G1"]["name"] = "Renamed"
+        desk.gateway.take()
+        desk.gateway.restart("items.groups=digest")
+        assert await desk.synchronize() == "failed"
+        desk.app.window.go_back()
+        desk.app.open_area("settings")
+        page = desk.settings_page
+        desk.tap(page.nav["history"])
+        await desk.until(lambda: len(page.history.findChildren(HistoryRow)) == 2)
+        await desk.settle()
+        newest, oldest = page.history.findChildren(HistoryRow)
+        assert newest.run.summary.outcome == "failed"
+        assert newest.run.summary.failed == 1
+        assert oldest.run.summary.correct == 26
+        assert newest.objects.isHidden()
+        desk.tap(newest)
+        assert not newest.objects.isHidden()
+        told = [label.text() for label in newest.objects.findChildren(Text)]
+        assert any("Groups" in text for text in told)
+        assert any("digest" in text for text in told)
+
+    desk.run(day())
+
+
+def test_that_a_report_for_support_names_nobody_and_nothing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", staticmethod(lambda _where: str(tmp_path / "documents")))
+
+    async def day() -> None:
+        await in_settings(desk)
+        desk.tap(desk.settings_page.nav["about"])
+        desk.tap(desk.settings_page.report)
+        await desk.until(lambda: not desk.app._tasks)
+        found = list((tmp_path / "documents").glob("salesapp-report-*.json"))
+        assert len(found) == 1
+        assert str(found[0]) in desk.settings_page.report_row.about.text()
+        content = found[0].read_text(encoding="utf-8")
+        report = json.loads(content)
+        assert report["sizes"]["work.db"] > 0
+        assert len(report["syncs"]) == 1
+        for secret in ("office", PASSWORD, "127.0.0.1", "First"):
+            assert secret not in content, secret
+
+    desk.run(day())
