@@ -30,6 +30,7 @@ from tests.conftest import PASSWORD, GatewayUnderTest
 T = TypeVar("T")
 ALL_KEYS = tuple(entry.key for entry in CATALOGUE.objects)
 PATIENCE_S = 40.0
+ROOT = Path(__file__).parents[2]
 
 
 class Desk:
