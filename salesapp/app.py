@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from salesapp.errors import UserFacingError
@@ -239,7 +239,9 @@ class App(QObject):
         if not self.runner.is_running:
             return
         progress = self.runner.progress
-        self.view = running_view(progress, self.tree)
+        before, self.view = self.view, running_view(progress, self.tree)
+        if self.view.failed > before.failed:
+            self._announce(self.tr("%n objects failed", "", self.view.failed))
         seconds = formats.duration(time.time() - self.runner.started_at)
         if progress is None:
             facts = ("", "", "", seconds)
@@ -259,10 +261,15 @@ class App(QObject):
         self.view = finished_view(outcome, self.tree, self._percent)
         ended = formats.clock(datetime.now().astimezone())
         self._sync_page().show_finished(self.view, figures_of(outcome, self._percent), ended)
+        self._announce(self._sync_page().finished.title.text())
         self._show_device()
         self._let_go_of_records()
         if not self._is_closing:
             self.spawn(self._after_sync())
+
+    def _announce(self, words: str) -> None:
+        """Tells a screen reader, wherever the focus is."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, words))
 
     async def _after_sync(self) -> None:
         try:

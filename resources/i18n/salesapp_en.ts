@@ -10,6 +10,13 @@
             <numerusform>%n records are not sent yet</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n objects failed</source>
+        <translation>
+            <numerusform>%n object failed</numerusform>
+            <numerusform>%n objects failed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ChoiceSheet</name>

@@ -23,6 +23,14 @@
         <source>Stay logged on</source>
         <translation>Pozostań zalogowany</translation>
     </message>
+    <message numerus="yes">
+        <source>%n objects failed</source>
+        <translation>
+            <numerusform>%n obiekt z błędem</numerusform>
+            <numerusform>%n obiekty z błędem</numerusform>
+            <numerusform>%n obiektów z błędem</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{sent} of {total}</source>
         <translation>{sent} z {total}</translation>

@@ -12,6 +12,7 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Field
 from salesapp.models.areas import ListLook
 from salesapp.models.background import Background
+from salesapp.models.errors import survivable
 from salesapp.models.sync_runner import Tablet
 
 if TYPE_CHECKING:
@@ -110,30 +111,36 @@ class RecordsModel(QAbstractListModel):
         self._all = self._shown
 
     async def complete(self) -> None:
-        """Brings all keys. What is in sight stays in place: the order is the same."""
+        """Brings all keys, and what is in sight anew. Rows stay in place where the order is the same."""
         ids = await self._source.ids(self.look)
         self._all = ids
         self.is_complete = True
-        if not self.typed:
-            self._show_all()
+        self._show_anew(self._found() if self.typed else ids)
         self.loaded.emit()
 
-    def _show_all(self) -> None:
-        old, new = self._shown, self._all
-        if len(new) > len(old) and new[: len(old)] == old:
+    def _found(self) -> "array[int]":
+        return self._source.browser.find(self._entry, self.typed, self.look.ordered_by)
+
+    def _show_anew(self, new: "array[int]") -> None:
+        old = self._shown
+        if new[: len(old)] != old:
+            self._show(new)
+            return
+        self._pages.clear()
+        if len(new) > len(old):
             self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
             self._shown = new
-            self._pages.clear()
+            self._pages.clear()  # whoever hears of the insertion may have read the last page, which was shorter
             self.endInsertRows()
-        elif new != old:
-            self._show(new)
+        if old:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(old) - 1, 0))
 
     def search(self, typed: str) -> None:
         """As you type: at most 500 hits, at once."""
         typed = typed.strip()
         if typed != self.typed:
             self.typed = typed
-            self._show(self._source.browser.find(self._entry, typed, self.look.ordered_by) if typed else self._all)
+            self._show(self._found() if typed else self._all)
 
     def _show(self, ids: "array[int]") -> None:
         self.beginResetModel()
@@ -152,6 +159,7 @@ class RecordsModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._shown)
 
+    @survivable
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._shown):
             return None

@@ -63,6 +63,11 @@ async def day():
     reach(app.dashboard.tiles["synchro"])
     await until(lambda: app.window.open_sheet() is not None)
     await asyncio.sleep(0.5)
+    reach(app._choice.cancel)
+    await asyncio.sleep(0.1)
+    assert app.window.open_sheet() is None
+    app.open_choice()
+    await asyncio.sleep(0.5)
     reach(app._choice.all)
     await until(lambda: app.runner.outcome is not None and not app._tasks)
     assert app.runner.outcome.outcome == "ok"

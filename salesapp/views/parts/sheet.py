@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salesapp.views.look.theme import theme
 from salesapp.views.look.tokens import DIM
+from salesapp.views.parts.frame import scrolled
 
 Place = Literal["choice", "side"]
 PORTRAIT_BELOW = 1000
@@ -20,9 +21,19 @@ class Panel(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.corners = "all"
-        self.body = QVBoxLayout(self)
+        self._inner = QWidget()
+        self.body = QVBoxLayout(self._inner)
         self.body.setContentsMargins(24, 24, 24, 24)
         self.body.setSpacing(12)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 8, 1, 8)
+        outer.addWidget(scrolled(self._inner))
+
+    def wanted_height(self, width: int) -> int:
+        """What everything needs at this width; on a lower window it scrolls."""
+        layout = self._inner.layout()
+        wanted = layout.heightForWidth(width - 2) if layout and layout.hasHeightForWidth() else -1
+        return max(wanted, self._inner.sizeHint().height()) + 16
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -95,8 +106,7 @@ class Sheet(QWidget):
         else:
             self.panel.corners = "all"
             width = 640
-        wanted = self.panel.body.heightForWidth(width) if self.panel.body.hasHeightForWidth() else -1
-        height = min(max(wanted, self.panel.sizeHint().height()), area.height())
+        height = min(self.panel.wanted_height(width), area.height())
         if self._place == "side" and not is_narrow:
             self.panel.setGeometry(area.width() - width, 0, width, area.height())
         elif is_narrow:

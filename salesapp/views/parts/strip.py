@@ -46,14 +46,21 @@ def paint_strip(painter: QPainter, area: QRectF, segments: Sequence[Segment], he
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width = (area.width() - GAP * (len(segments) - 1)) / len(segments)
     if len(segments) > MOST_SEGMENTS or width < 6:
-        done = sum(segment.shape is Shape.DONE for segment in segments) / len(segments)
-        whole = Segment(Shape.RUNNING if done < 1 else Shape.DONE, done)
-        _paint_segment(painter, area, whole, height, 4)
+        _paint_segment(painter, area, _as_one(segments), height, 4)
     else:
         for number, segment in enumerate(segments):
             left = area.left() + number * (width + GAP)
             _paint_segment(painter, QRectF(left, area.top(), width, area.height()), segment, height, RADIUS)
     painter.restore()
+
+
+def _as_one(segments: Sequence[Segment]) -> Segment:
+    """One plain bar where segments have no room: a failure shows, else how far all have come together."""
+    if any(segment.shape is Shape.FAILED for segment in segments):
+        return Segment(Shape.FAILED, 1.0)
+    parts = [1.0 if segment.shape is Shape.DONE else segment.part for segment in segments]
+    part = sum(parts) / len(parts)
+    return Segment(Shape.DONE if all(segment.shape is Shape.DONE for segment in segments) else Shape.RUNNING, part)
 
 
 def paint_bar(painter: QPainter, area: QRectF, segment: Segment, height: float = 8) -> None:

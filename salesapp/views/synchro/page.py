@@ -7,7 +7,7 @@ from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures, SyncView
 from salesapp.views import formats, words
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import segments_of
@@ -110,7 +110,7 @@ class SyncPage(Page):
         outer.addStretch(1)
         outer.addWidget(holder, 100)
         outer.addStretch(1)
-        return closed
+        return scrolled(closed)
 
     def _build_opened(self) -> QWidget:
         opened = QWidget()

@@ -22,6 +22,8 @@ OBJECT_HEIGHT = 48
 TWO_LINES_HEIGHT = 56
 INDENT = 56
 BUTTONS_HEIGHT = 48
+NARROW = 660
+"""Below this width, as at 200 %, the bars give way to the names."""
 _HEAD = 52
 _BETWEEN_LINES = 26
 _PADDING = 16
@@ -40,12 +42,12 @@ class Columns:
 
     @property
     def rows(self) -> QRect:
-        wide = 130 if self.width < 800 else 170
+        wide = 92 if self.width < NARROW else 130 if self.width < 800 else 170
         return QRect(self.state.left() - wide - 16, 0, wide, SECTION_HEIGHT)
 
     @property
     def bar(self) -> QRect:
-        wide = 150 if self.width < 800 else 176
+        wide = 80 if self.width < NARROW else 150 if self.width < 800 else 176
         return QRect(self.rows.left() - wide - 16, 0, wide, SECTION_HEIGHT)
 
     @property
