@@ -201,7 +201,7 @@ class SyncTreeModel(QAbstractItemModel):
                 self._section_changed(number)
 
     def _take(self, section: int, position: int, new: Row) -> bool:
-        if False:
+        if self.sections[section].rows[position].values() == new.values():
             return False
         self.sections[section].rows[position] = new
         index = self.index(position, 0, self.index(section, 0))
