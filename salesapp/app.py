@@ -30,6 +30,7 @@ from salesapp.views import formats, words
 from salesapp.views.dashboard.page import AREAS, DashboardPage
 from salesapp.views.look.theme import Theme, mode_of
 from salesapp.views.main_window import MainWindow
+from salesapp.views.sync_words import running_facts
 from salesapp.views.translation import Translation
 
 if TYPE_CHECKING:
@@ -242,16 +243,7 @@ class App(QObject):
         before, self.view = self.view, running_view(progress, self.tree)
         if self.view.failed > before.failed:
             self._announce(self.tr("%n objects failed", "", self.view.failed))
-        seconds = formats.duration(time.time() - self.runner.started_at)
-        if progress is None:
-            facts = ("", "", "", seconds)
-        else:
-            rows = sum(section.rows_done for section in progress.sections)
-            sent = self.tr("{sent} of {total}").format(sent=progress.sending.accepted, total=progress.sending.total)
-            sent = sent if progress.sending.total else self.tr("nothing to send")
-            expected = sum(section.rows_expected for section in progress.sections)
-            rows_of = self.tr("{done} of {total}").format(done=formats.number(rows), total=formats.number(expected))
-            facts = (sent, rows_of, formats.size(progress.bytes_down), seconds)
+        facts = running_facts(progress, time.time() - self.runner.started_at)
         self._sync_page().show_running(self.view, facts)
         self._show_device()
 
@@ -294,18 +286,22 @@ class App(QObject):
             from salesapp.views.synchro.choice import ChoiceSheet  # noqa: PLC0415  # see LATER
 
             self._choice = ChoiceSheet(self.window)
-            self._choice.chosen.connect(self._on_kind_chosen)
+            self._choice.chosen.connect(lambda attachments: self.synchronize(SyncRequest(attachments=attachments)))
         if not self._choice.isVisible():
             self._choice.show_device(self.device.overview, attachments_first=self.settings.is_on("attachments"))
             self._choice.open()
             self.spawn(self._look_for_gateway(self._choice))
             QTimer.singleShot(0, self._sync_page)  # made, and painted once, while the person chooses
 
+    def open_verdict(self) -> None:
+        """The chip: the running sync, or what is wrong after the last one; else the choice."""
+        if self.runner.is_running or (self.runner.outcome is not None and self.view.failed + self.view.held_back):
+            self.window.show_page("synchro")
+        else:
+            self.open_choice()
+
     async def _look_for_gateway(self, choice: "ChoiceSheet") -> None:
         choice.show_reachable(reachable=await self.device.reaches_gateway())
-
-    def _on_kind_chosen(self, attachments: bool) -> None:  # a signal's parameter
-        self.synchronize(SyncRequest(attachments=attachments))
 
     def synchronize(self, request: SyncRequest) -> None:
         self._sync_page()
@@ -325,13 +321,11 @@ class App(QObject):
             page.retry_requested.connect(self._retry)
             page.start_requested.connect(lambda: self.synchronize(self.runner.request))
             page.log_on_requested.connect(self._show_logon)
-            page.copy_requested.connect(self._copy_details)
+            clipboard = QGuiApplication.clipboard()
+            page.copy_requested.connect(lambda key: clipboard.setText(details_of(self.runner.outcome, key)))
             self.window.add_page("synchro", page)
             page.warm(self.window.size())
         return page
-
-    def _copy_details(self, key: str) -> None:
-        QGuiApplication.clipboard().setText(details_of(self.runner.outcome, key))
 
     # Pages
 
@@ -339,6 +333,8 @@ class App(QObject):
         """A tile, by finger or by key."""
         if name == "synchro":
             self.open_choice()
+        elif name == "verdict":
+            self.open_verdict()
         elif name == "settings":
             self._settings_page()
             self.window.show_page("settings")
@@ -371,7 +367,7 @@ class App(QObject):
                     model.open()
                 page = RecordsPage(area, models)
                 page.record_requested.connect(lambda row: self._open_record(page, row))
-                page.synchro_requested.connect(self.open_choice)
+                page.synchro_requested.connect(self.open_verdict)
                 self.window.add_page(name, page)
                 for model in models:
                     self.spawn(model.complete())
@@ -389,7 +385,7 @@ class App(QObject):
         details = self.window.page("details")
         if not isinstance(details, DetailsPage):
             details = DetailsPage()
-            details.synchro_requested.connect(self.open_choice)
+            details.synchro_requested.connect(self.open_verdict)
             self.window.add_page("details", details)
         title = str(page.model.index(row, 0).data() or "")
         details.show_record(title, page.model.look.key, page.model.record(row))
@@ -407,7 +403,7 @@ class App(QObject):
             page.clear_attachments_requested.connect(lambda: self.spawn(self.device.clear_attachments()))
             page.report_requested.connect(lambda: self.spawn(self._save_report(page)))
             page.history_requested.connect(lambda: self.spawn(self._show_history(page)))
-            page.synchro_requested.connect(self.open_choice)
+            page.synchro_requested.connect(self.open_verdict)
             self.window.add_page("settings", page)
         page.show_device(self.device.overview, self.view)
         return page

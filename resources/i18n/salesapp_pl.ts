@@ -32,18 +32,6 @@
         </translation>
     </message>
     <message>
-        <source>{sent} of {total}</source>
-        <translation>{sent} z {total}</translation>
-    </message>
-    <message>
-        <source>nothing to send</source>
-        <translation>nic do wysłania</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} z {total}</translation>
-    </message>
-    <message>
         <source>Saved</source>
         <translation>Zapisano</translation>
     </message>
@@ -1184,6 +1172,21 @@
     <message>
         <source>{url} is not encrypted: plain http is allowed on this computer itself only.</source>
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>{sent} of {total}</source>
+        <translation>{sent} z {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} z {total}</translation>
+    </message>
+    <message>
+        <source>nothing to send</source>
+        <translation>nic do wysłania</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from salesapp.models.device import Overview, RunSummary
-from salesapp.models.sync_view import SyncView
+from salesapp.models.sync_view import Progress, SyncView
 from salesapp.views import formats
 from salesapp.views.parts.frame import SyncChip
 from salesapp.views.parts.strip import Segment, Shape
@@ -73,6 +73,21 @@ def outcome_word(run: RunSummary) -> tuple[str, str]:
     if run.failed + run.held_back:
         return "failed", plural("Outcome", "%n failed", run.failed or run.held_back)
     return "failed", translate("Outcome", "Failed")
+
+
+def running_facts(progress: Progress | None, seconds: float) -> tuple[str, str, str, str]:
+    """Of a running sync: records sent, rows done, downloaded, running for."""
+    time = formats.duration(seconds)
+    if progress is None:
+        return "", "", "", time
+    sending = progress.sending
+    sent = translate("Facts", "{sent} of {total}").format(sent=sending.accepted, total=sending.total)
+    rows = translate("Facts", "{done} of {total}").format(
+        done=formats.number(sum(section.rows_done for section in progress.sections)),
+        total=formats.number(sum(section.rows_expected for section in progress.sections)),
+    )
+    nothing = translate("Facts", "nothing to send")
+    return sent if sending.total else nothing, rows, formats.size(progress.bytes_down), time
 
 
 def show_chip(chip: SyncChip, overview: Overview | None, sync: SyncView) -> None:

@@ -86,7 +86,7 @@ class DashboardPage(Page):
             tile.clicked.connect(lambda _checked=False, name=name: self.area_requested.emit(name))
             tile.moved.connect(self.move_focus)
         self.chip = SyncChip()
-        self.chip.clicked.connect(lambda: self.area_requested.emit("synchro"))
+        self.chip.clicked.connect(lambda: self.area_requested.emit("verdict"))
         self.title = Text("heading", text="SalesApp")
         self.context = Text("small", "text2")
         self.welcome = Welcome()
