@@ -55,6 +55,7 @@ LATER = (
 
 MINUTE_MS = 60_000
 SECOND_MS = 1_000
+TURN_S = 0.005
 REFRESH_MS = 80
 """The percentage and its words change at most so often; the bars with each value that comes."""
 
@@ -90,6 +91,7 @@ class App(QObject):
         self._percent = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._choice: ChoiceSheet | None = None
+        self._told: UserFacingError | None = None
         self._is_closing = False
         self._ticker = QTimer(self, interval=SECOND_MS)
         self._ticker.timeout.connect(self._show_running)
@@ -251,19 +253,22 @@ class App(QObject):
         self._ticker.stop()
         self.tree.show_outcome(outcome)
         self.view = finished_view(outcome, self.tree, self._percent)
-        ended = formats.clock(datetime.now().astimezone())
-        self._sync_page().show_finished(self.view, figures_of(outcome, self._percent), ended)
-        self._announce(self._sync_page().finished.title.text())
-        self._show_device()
         self._let_go_of_records()
         if not self._is_closing:
-            self.spawn(self._after_sync())
+            self.spawn(self._after_sync(outcome))
 
     def _announce(self, words: str) -> None:
         """Tells a screen reader, wherever the focus is."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, words))
 
-    async def _after_sync(self) -> None:
+    async def _after_sync(self, outcome: Any) -> None:
+        """Verdict, then figures, then lists: each in a turn of its own, so that the window stays smooth."""
+        await asyncio.sleep(TURN_S)
+        ended = formats.clock(datetime.now().astimezone())
+        self._sync_page().show_finished(self.view, figures_of(outcome, self._percent), ended)
+        await asyncio.sleep(TURN_S)
+        self._announce(self._sync_page().finished.title.text())
+        self._show_device()
         try:
             await self.device.refresh()
         except UserFacingError as error:
@@ -423,6 +428,9 @@ class App(QObject):
         self.settings.set(key, value)
         if key == "language":
             self.translation.use(value)
+            self._show_running()
+            if self._told is not None and self.window.message.isVisible():
+                self._tell(self._told)
         elif key == "theme":
             self.theme.set_mode(mode_of(value))
         self._show_device()
@@ -457,6 +465,7 @@ class App(QObject):
 
     def _tell(self, error: UserFacingError) -> None:
         """An error that belongs to no page: a bar at the top, until it is acted on."""
+        self._told = error
         told = words.error(error.code, error.params)
         self.window.message.show_message("failed", told.why, f"{told.on_device} {told.helps}", self.tr("Close"))
 

@@ -1,11 +1,14 @@
 """A walk over everything that is in sight: what a finger, an eye or a screen reader could not use."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
-from typing import Any
 from unittest.mock import patch
+from xml.etree import ElementTree
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontInfo, QFontMetrics
@@ -20,10 +23,12 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QTreeView,
     QWidget,
 )
 
 from salesapp.models.sync_tree import Role
+from salesapp.resources import resource
 from salesapp.views.main_window import MainWindow
 from salesapp.views.parts.fields import CheckBox, Segmented
 from salesapp.views.parts.states import StateLabel
@@ -222,17 +227,65 @@ def _said(area: QRect) -> str:
     return f"{area.width()} x {area.height()}"
 
 
-def texts(window: MainWindow) -> dict[str, str]:
-    """Every text in sight, by where it is."""
-    found: dict[str, Any] = {}
-    for number, widget in enumerate(window.findChildren(QWidget)):
+@dataclass(frozen=True)
+class Phrase:
+    """A text of the interface with its translation, each as what it looks like once it is filled in."""
+
+    english: re.Pattern[str]
+    polish: re.Pattern[str]
+
+
+@cache
+def phrases() -> list[Phrase]:
+    """All texts that differ between the languages and hold more than a parameter."""
+    found = []
+    for context in ElementTree.parse(resource("i18n", "salesapp_pl.ts")).getroot().iter("context"):
+        is_of_data = context.findtext("name") in {"Fields", "Choices"}  # their sources are names in the code
+        for message in context.iter("message"):
+            source, translation = message.findtext("source") or "", message.find("translation")
+            assert translation is not None
+            forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+            if is_of_data:
+                source = source.removeprefix("is_").replace("_", " ")
+            if re.search(r"[a-z]{3}", _PARAMETER.sub("", source)) and source not in forms:
+                found.append(Phrase(_filled([source], any_case=is_of_data), _filled(forms)))
+    return found
+
+
+_PARAMETER = re.compile(r"\\?\{\w+\\?\}|%n")
+
+
+def _filled(forms: list[str], *, any_case: bool = False) -> re.Pattern[str]:
+    pattern = "|".join(_PARAMETER.sub(".+", re.escape(form)) for form in forms)
+    return re.compile(pattern, re.IGNORECASE if any_case else 0)
+
+
+def in_the_other_language(window: MainWindow, language: str) -> list[str]:
+    """Texts in sight that have stayed as they were before the language changed."""
+    other = "en" if language == "pl" else "pl"
+    said = _said_texts(window)
+    wrong = [text for text in said if _is_in(other, text) and not _is_in(language, text)]
+    return [f"not in {language}: {text!r}" for text in sorted(wrong)]
+
+
+@cache
+def _is_in(language: str, text: str) -> bool:
+    return any((phrase.polish if language == "pl" else phrase.english).fullmatch(text) for phrase in phrases())
+
+
+def _said_texts(window: MainWindow) -> set[str]:
+    """What the interface says, to eyes and screen readers; records are in the language of the ERP."""
+    found: set[str] = set()
+    for widget in window.findChildren(QWidget):
         if not widget.isVisible():
             continue
-        text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-        if isinstance(widget, QLineEdit):
-            text = widget.placeholderText()
-        said = name_of(widget) if isinstance(widget, (*CONTROLS, QProgressBar, StateLabel)) else ""
-        for kind, value in (("text", text), ("name", said)):
-            if value:
-                found[f"{number} {_path(widget)} {kind}"] = value
-    return found
+        if isinstance(widget, QLabel):
+            is_record = bool(widget.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse)
+            found |= set() if is_record else {widget.text()}
+        elif isinstance(widget, QLineEdit):
+            found |= {widget.placeholderText(), name_of(widget)}
+        elif isinstance(widget, (*CONTROLS, QProgressBar, StateLabel)):
+            found |= {name_of(widget), widget.text() if isinstance(widget, QAbstractButton) else ""}
+        if isinstance(widget, QTreeView):
+            found |= {said for _index, said in row_names(widget)}
+    return {text.strip() for text in found if text.strip()}

@@ -174,8 +174,14 @@ class LogonPage(Page):
         self.password.set_eye_words(self.tr("Show the password"), self.tr("Hide the password"))
         self.remember.setText(self.tr("Remember me on this device"))
         self.set_busy(busy=self._is_busy)
+        for field in (self.gateway, self.user, self.password):
+            if field.error.text():
+                field.set_error(self._needed())
         if self._error is not None:
             self.show_error(*self._error)
+
+    def _needed(self) -> str:
+        return self.tr("This is needed to log on.")
 
     def arrange(self, *, portrait: bool) -> None:
         self.brand.setVisible(not portrait)
@@ -183,10 +189,9 @@ class LogonPage(Page):
     def _on_button_clicked(self) -> None:
         if self._is_busy:
             return
-        needed = self.tr("This is needed to log on.")
         empty = [field for field in (self.gateway, self.user, self.password) if not field.edit.text().strip()]
         for field in (self.gateway, self.user, self.password):
-            field.set_error(needed if field in empty else "")
+            field.set_error(self._needed() if field in empty else "")
         if empty:
             empty[0].edit.setFocus()
             return

@@ -26,6 +26,8 @@ class DetailsPage(Page):
         self._fields: Sequence[FieldOf] | None = ()
         self._title = ""
         self._kind = ""
+        self._overview: Overview | None = None
+        self._sync = SyncView()
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
         self.header.chip.clicked.connect(self.synchro_requested)
@@ -44,9 +46,11 @@ class DetailsPage(Page):
         self.retranslate()
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
         show_chip(self.header.chip, overview, sync)
 
     def retranslate(self) -> None:
+        show_chip(self.header.chip, self._overview, self._sync)
         kind = words.synchronized_object(self._kind) if self._kind else ""
         self.header.set_words(self._title, kind)
         while (item := self._column.takeAt(0)) is not None:
