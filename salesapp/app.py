@@ -363,8 +363,7 @@ class App(QObject):
         from salesapp.models.records import RecordsModel  # noqa: PLC0415  # see LATER
         from salesapp.views.records.page import RecordsPage  # noqa: PLC0415
 
-        name = f"records {area}"
-        page = self.window.page(name)
+        page = self.window.page(name := f"records {area}")
         try:
             if not isinstance(page, RecordsPage):
                 models = [RecordsModel(self.records, look, self) for look in LOOKS[area]]

@@ -43,7 +43,9 @@ class SectionBar(QProgressBar):
         return self._segments
 
     def show_segments(self, segments: tuple[Segment, ...], percent: int) -> None:
+        self.setUpdatesEnabled(False)  # Qt's bar would paint itself, and all that lies under it, here and now
         self.setValue(percent)
+        self.setUpdatesEnabled(True)
         if segments != self._segments:
             self._segments = segments
             self.update()
