@@ -1,0 +1,215 @@
+"""What the window says when a day goes wrong, and that the next start still knows it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from salesapp.gateway import accounts
+from salesapp.protocol.records import Address, CustomerRecord
+from salesapp.services import customers
+from salesapp.store.folders import AccountFolder, DataFolder
+from salesapp.store.keys import load_key
+from salesapp.store.lock import sync_lock
+from salesapp.store.work import WorkStore
+from salesapp.views.parts.tile import Tile
+from tests.conftest import PASSWORD
+from tests.gui.conftest import Desk
+
+
+def account_of(desk: Desk) -> AccountFolder:
+    account = DataFolder(desk.tablet.root).last()
+    assert account is not None
+    return account
+
+
+def add_customer(desk: Desk) -> None:
+    work = WorkStore.open(account_of(desk), load_key(desk.tablet.root, desk.tablet.key_file))
+    try:
+        customers.add_customer(work, CustomerRecord(name="Sklep Żabka", addresses=[Address(kind="main")]))
+    finally:
+        work.close()
+
+
+def spoil_groups(desk: Desk) -> None:
+    """The next sync has one red object."""
+    desk.gateway.connector.company["items.groups"]["G1"]["name"] = "Renamed"
+    desk.gateway.take()
+    desk.gateway.restart("items.groups=digest")
+
+
+def tile(desk: Desk, name: str) -> Tile:
+    found = desk.tile(name)
+    assert isinstance(found, Tile)
+    return found
+
+
+def verdict(desk: Desk) -> tuple[str, str, str]:
+    """(Title, sentences, what the primary button says)."""
+    page = desk.sync_page
+    return page.finished.title.text(), page.finished.text.text(), page.primary.accessibleName()
+
+
+async def synchronized(desk: Desk) -> None:
+    await desk.open()
+    await desk.log_on()
+    assert await desk.synchronize() == "ok"
+    desk.app.window.go_back()
+    await desk.settle()
+
+
+async def start_anew(desk: Desk) -> None:
+    await desk.close()
+    await desk.open()
+    await desk.settle()
+
+
+def test_that_a_revoked_device_is_asked_to_log_on_again_and_goes_on(desk: Desk) -> None:
+    async def day() -> None:
+        await synchronized(desk)
+        accounts.revoke_device(desk.gateway.database, DataFolder(desk.tablet.root).device_id)
+        assert await desk.synchronize() == "unauthorized"
+        title, text, primary = verdict(desk)
+        assert title == "The gateway asks for a new logon"
+        assert "nothing unsent is lost" in text
+        assert primary == "Log on again"
+        desk.tap(desk.sync_page.primary)
+        await desk.settle()
+        assert desk.app.window.current == "logon"
+        assert desk.logon.gateway.edit.text() == desk.gateway.url
+        assert desk.logon.user.edit.text() == "office"
+        QTest.keyClicks(desk.logon.password.edit, PASSWORD)
+        desk.tap(desk.logon.button)
+        await desk.until(lambda: desk.app.window.current == "main")
+        assert len(desk.tiles) == 8
+        assert await desk.synchronize() == "ok"
+
+    desk.run(day())
+
+
+def test_that_another_sync_in_the_same_folder_is_told_and_waits_for_nobody(desk: Desk) -> None:
+    async def day() -> None:
+        await synchronized(desk)
+        with sync_lock(account_of(desk)):
+            assert await desk.synchronize() == "busy"
+        title, text, primary = verdict(desk)
+        assert title == "Another synchronization is running"
+        assert "Wait until it has finished." in text
+        assert primary == "Synchronize again"
+        desk.tap(desk.sync_page.primary)
+        assert await desk.verdict() == "ok"
+
+    desk.run(day())
+
+
+def test_that_offline_the_choice_says_why_and_cancel_stays(desk: Desk) -> None:
+    async def day() -> None:
+        await synchronized(desk)
+        desk.gateway.stop()
+        desk.press(Qt.Key.Key_F9)
+        await desk.until(lambda: desk.choice._reachable is False)
+        for button in (desk.choice.all, desk.choice.without):
+            assert not button.isEnabled()
+            assert "does not answer" in button.accessibleName()
+        assert desk.choice.reach.accessibleName() == "Offline"
+        desk.tap(desk.choice.cancel)
+        await desk.settle()
+        assert desk.app.window.open_sheet() is None
+        desk.tap(desk.tile("items"))
+        assert desk.app.window.current == "records items", "what is on the device needs no network"
+
+    desk.run(day())
+
+
+def test_that_the_gateway_lost_in_the_middle_is_told_and_the_next_sync_goes_on(desk: Desk) -> None:
+    async def day() -> None:
+        await synchronized(desk)
+        desk.tap(desk.tile("synchro"))
+        await desk.until(lambda: desk.choice._reachable is True)
+        desk.gateway.stop()
+        desk.tap(desk.choice.all)
+        assert await desk.verdict() == "unreachable"
+        title, text, primary = verdict(desk)
+        assert title == "The gateway was not reached"
+        assert "stay as they were" in text
+        assert primary == "Synchronize again"
+        desk.app.window.go_back()
+        await desk.settle()
+        assert len(desk.tiles) == 8
+        assert desk.app.dashboard.chip.text().strip() == "Offline"
+        assert tile(desk, "synchro").face.mood == "calm", "no network is no failure"
+        await start_anew(desk)
+        assert desk.app.dashboard.chip.text().strip() == "Offline"
+        desk.gateway.start()
+        assert await desk.synchronize() == "ok"
+
+    desk.run(day())
+
+
+def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(desk: Desk) -> None:
+    async def day() -> None:
+        desk.gateway.connector.rejected_kinds = {"customer"}
+        await synchronized(desk)
+        add_customer(desk)
+        await desk.app.device.refresh()
+        desk.tap(desk.tile("synchro"))
+        await desk.until(lambda: desk.choice._reachable is True)
+        assert desk.choice.waits.answer.text() == "1 record"
+        assert "1 customer" in desk.choice.waits.below.text()
+        desk.tap(desk.choice.all)
+        await desk.verdict()
+        overview = desk.app.device.overview
+        assert overview is not None
+        assert overview.rejected == 1
+        desk.app.window.go_back()
+        await desk.settle()
+        assert tile(desk, "documents").face.mood == tile(desk, "synchro").face.mood == "problem"
+        assert "1 record" in tile(desk, "documents").face.line
+        await start_anew(desk)
+        assert tile(desk, "documents").face.mood == "problem"
+
+    desk.run(day())
+
+
+def test_that_a_later_red_object_is_still_told_after_a_restart(desk: Desk) -> None:
+    async def day() -> None:
+        await synchronized(desk)
+        spoil_groups(desk)
+        assert await desk.synchronize() == "failed"
+        await start_anew(desk)
+        assert desk.app.window.current == "main"
+        assert len(desk.tiles) == 8
+        assert tile(desk, "synchro").face.mood == "problem"
+        assert "25 of 26 objects correct" in tile(desk, "synchro").accessibleName()
+        assert "failed" in desk.app.dashboard.chip.accessibleName()
+        desk.gateway.restart()
+        assert await desk.synchronize() == "ok"
+        desk.app.window.go_back()
+        await desk.settle()
+        assert tile(desk, "synchro").face.mood == "calm"
+        await start_anew(desk)
+        assert tile(desk, "synchro").face.mood == "calm"
+
+    desk.run(day())
+
+
+def test_that_a_stopped_first_sync_goes_on_after_a_restart(desk: Desk) -> None:
+    async def day() -> None:
+        desk.gateway.restart("items.prices=slow")
+        await desk.open()
+        await desk.log_on()
+        await desk.choose()
+        await desk.until(lambda: desk.app.view.percent > 5)
+        desk.tap(desk.sync_page.stop)
+        assert await desk.verdict() == "stopped"
+        await start_anew(desk)
+        assert desk.tiles == ["synchro", "settings"]
+        assert tile(desk, "synchro").face.mood != "problem", "to stop is no failure"
+        desk.tap(desk.tile("synchro"))
+        await desk.until(lambda: desk.choice._reachable is True)
+        assert "Stopped; nothing is lost" in desk.choice.last.below.text()
+        desk.gateway.restart()
+        desk.tap(desk.choice.all)
+        assert await desk.verdict() == "ok"
+        desk.app.window.go_back()
+        assert len(desk.tiles) == 8
+
+    desk.run(day())
