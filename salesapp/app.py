@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 
 from salesapp.errors import UserFacingError
 from salesapp.log import log_to
-from salesapp.models.areas import LOOKS
 from salesapp.models.background import Background
 from salesapp.models.collecting import Collector
 from salesapp.models.device import Device
@@ -34,9 +33,8 @@ from salesapp.views.sync_words import running_facts
 from salesapp.views.translation import Translation
 
 if TYPE_CHECKING:
-    from salesapp.models.records import RecordSource
     from salesapp.views.logon.page import LogonPage
-    from salesapp.views.records.page import RecordsPage
+    from salesapp.views.records.opening import RecordPages
     from salesapp.views.settings.page import SettingsPage
     from salesapp.views.synchro.choice import ChoiceSheet
     from salesapp.views.synchro.page import SyncPage
@@ -47,8 +45,7 @@ LATER = (
     "salesapp.views.synchro.page",
     "salesapp.views.synchro.choice",
     "salesapp.views.settings.page",
-    "salesapp.views.records.page",
-    "salesapp.views.records.details",
+    "salesapp.views.records.opening",
     "salesapp.views.logon.page",
 )
 """Imported once the first frame is there: it does not wait for screens that nobody has asked for yet."""
@@ -81,7 +78,7 @@ class App(QObject):
         self.device = Device(tablet, self.background, self)
         self.runner = SyncRunner(tablet, self)
         self.tree = SyncTreeModel()
-        self._records: RecordSource | None = None
+        self._records: RecordPages | None = None
         self.window = window or MainWindow()
         self.window.complete()
         self.dashboard = DashboardPage()
@@ -274,10 +271,8 @@ class App(QObject):
         except UserFacingError as error:
             self._tell(error)
         self._show_device()
-        for area in LOOKS:
-            page = cast("RecordsPage | None", self.window.page(f"records {area}"))
-            for model in page.models if page else ():
-                await model.complete()
+        if self._records is not None:
+            await self._records.follow()
         settings = cast("SettingsPage | None", self.window.page("settings"))
         if settings is not None:
             settings.show_history(await self.device.history())
@@ -346,55 +341,24 @@ class App(QObject):
         elif name in AREAS:
             self._open_records(name)
 
-    @property
-    def records(self) -> "RecordSource":
+    def _record_pages(self) -> "RecordPages":
         from salesapp.models.records import RecordSource  # noqa: PLC0415  # see LATER
+        from salesapp.views.records.opening import RecordPages  # noqa: PLC0415
 
         if self._records is None:
-            self._records = RecordSource(self.device.tablet, self.background)
+            source = RecordSource(self.device.tablet, self.background)
+            self._records = RecordPages(self.window, source, self.spawn, self.open_verdict, self)
         return self._records
 
     def _let_go_of_records(self) -> None:
-        """Closes the catalogue, for example before it is replaced."""
         if self._records is not None:
-            self._records.close()
+            self._records.let_go()
 
     def _open_records(self, area: str) -> None:
-        from salesapp.models.records import RecordsModel  # noqa: PLC0415  # see LATER
-        from salesapp.views.records.page import RecordsPage  # noqa: PLC0415
-
-        page = self.window.page(name := f"records {area}")
         try:
-            if not isinstance(page, RecordsPage):
-                models = [RecordsModel(self.records, look, self) for look in LOOKS[area]]
-                for model in models:
-                    model.open()
-                page = RecordsPage(area, models)
-                page.record_requested.connect(lambda row: self._open_record(page, row))
-                page.synchro_requested.connect(self.open_verdict)
-                self.window.add_page(name, page)
-                for model in models:
-                    self.spawn(model.complete())
-            page.show_device(self.device.overview, self.view)
+            self._record_pages().open(area)
         except UserFacingError as error:
             self._tell(error)
-            return
-        self.window.show_page(name)
-        page.list.setFocus()
-
-    def _open_record(self, page: "RecordsPage | None", row: int) -> None:
-        from salesapp.views.records.details import DetailsPage  # noqa: PLC0415  # see LATER
-
-        assert page is not None  # noqa: S101  # it asked
-        details = self.window.page("details")
-        if not isinstance(details, DetailsPage):
-            details = DetailsPage()
-            details.synchro_requested.connect(self.open_verdict)
-            self.window.add_page("details", details)
-        title = str(page.model.index(row, 0).data() or "")
-        details.show_record(title, page.model.look.key, page.model.record(row))
-        details.show_device(self.device.overview, self.view)
-        self.window.show_page("details")
 
     def _settings_page(self) -> "SettingsPage":
         from salesapp.views.settings.page import SettingsPage  # noqa: PLC0415  # see LATER
@@ -442,8 +406,7 @@ class App(QObject):
         elif what == "synchro":
             self.open_choice()
         elif what == "search":
-            if self.window.current.startswith("records "):
-                cast("RecordsPage", self.window.page(self.window.current)).focus_search()
+            self._record_pages().focus_search()
         elif what == "primary":
             if self.window.current == "synchro" and self._sync_page().primary.isVisible():
                 self._sync_page().primary.click()
