@@ -1,12 +1,14 @@
 """One window for a data folder: a second start brings the first one to the front and ends."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 CONNECT_MS = 500
+LOCK = "window.lock"
 
 
 class SingleWindow(QObject):
@@ -16,6 +18,8 @@ class SingleWindow(QObject):
 
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._root = root
+        self._lock: QLockFile | None = None
         digest = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
         self._name = f"salesapp-{digest}"
         self._server: QLocalServer | None = None
@@ -27,6 +31,8 @@ class SingleWindow(QObject):
         if socket.waitForConnected(CONNECT_MS):
             socket.disconnectFromServer()
             return False
+        if not self._takes_lock():
+            return False
         QLocalServer.removeServer(self._name)  # left by a program that was killed
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -34,6 +40,14 @@ class SingleWindow(QObject):
         server.listen(self._name)
         self._server = server
         return True
+
+    def _takes_lock(self) -> bool:
+        """Of starts at the same moment one goes on. The lock of a program that was killed counts for nothing."""
+        with suppress(OSError):  # a folder that cannot be written is told by what is written first
+            self._root.mkdir(parents=True, exist_ok=True)
+        self._lock = QLockFile(str(self._root / LOCK))
+        self._lock.setStaleLockTime(0)
+        return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def _on_new_connection(self) -> None:
         if self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
