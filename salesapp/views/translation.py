@@ -9,6 +9,8 @@ _LOCALES = {
     "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
     "pl": QLocale(QLocale.Language.Polish, QLocale.Country.Poland),
 }
+_installed: list[QTranslator] = []
+"""Of the whole program, as Qt has them."""
 
 
 class Translation:
@@ -16,7 +18,6 @@ class Translation:
 
     def __init__(self) -> None:
         self.language = ""
-        self._installed: list[QTranslator] = []
 
     def use(self, setting: str) -> None:
         """`setting`: "en", "pl", or "system"."""
@@ -25,15 +26,15 @@ class Translation:
             return
         self.language = language
         QLocale.setDefault(_LOCALES[language])
-        for translator in self._installed:
+        for translator in _installed:
             QCoreApplication.removeTranslator(translator)
-        self._installed = []
+        _installed.clear()
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in ((f"qtbase_{language}", qt), (f"salesapp_{language}", str(resource("i18n")))):
             translator = QTranslator()
             if translator.load(name, folder):
                 QCoreApplication.installTranslator(translator)
-                self._installed.append(translator)
+                _installed.append(translator)
 
 
 def system_language() -> str:

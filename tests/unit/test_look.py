@@ -15,7 +15,6 @@ if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
@@ -46,8 +45,6 @@ def speak(qapp: QApplication) -> Iterator[Speak]:
     translation = Translation()
     yield translation.use
     translation.use("en")
-    for translator in translation._installed:
-        QCoreApplication.removeTranslator(translator)
 
 
 # Colours
