@@ -154,7 +154,10 @@ class App(QObject):
 
     def _on_task_done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, UserFacingError):
+            self._tell(error)
+        elif error is not None:
             sys.excepthook(type(error), error, error.__traceback__)
 
     # Logging on and out
@@ -369,7 +372,7 @@ class App(QObject):
             page.setting_changed.connect(self._on_setting_changed)
             page.log_out_requested.connect(self._ask_log_out)
             page.clear_attachments_requested.connect(lambda: self.spawn(self.device.clear_attachments()))
-            page.report_requested.connect(lambda: self.spawn(self._save_report(page)))
+            page.report_requested.connect(lambda: self.spawn(self._save_report()))
             page.history_requested.connect(lambda: self.spawn(self._show_history(page)))
             page.synchro_requested.connect(self.open_verdict)
             self.window.add_page("settings", page)
@@ -380,12 +383,11 @@ class App(QObject):
         if page is not None:
             page.show_history(await self.device.history())
 
-    async def _save_report(self, page: "SettingsPage | None") -> None:
+    async def _save_report(self, mistake: str = "") -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         path = folder / f"salesapp-report-{datetime.now().astimezone():%Y%m%d-%H%M%S}.json"
-        await self.device.save_report(path)
-        if page is not None:
-            page.report_row.set_words(self.tr("Saved"), str(path))
+        await self.device.save_report(path, mistake)
+        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
 
     def _on_setting_changed(self, key: str, value: str) -> None:
         self.settings.set(key, value)
@@ -439,7 +441,8 @@ class App(QObject):
         from salesapp.views.confirm import BugSheet  # noqa: PLC0415  # see LATER
 
         sheet = BugSheet(self.window, text)
-        sheet.save_requested.connect(lambda _text: self.spawn(self._save_report(None)))
+        where = "".join(traceback.format_tb(trace)) + kind.__name__  # what it says may be personal
+        sheet.save_requested.connect(lambda _text: self.spawn(self._save_report(where)))
         sheet.open()
 
     def close(self) -> None:

@@ -74,9 +74,12 @@ class Device(QObject):
         await self._background.run(self._clear_attachments)
         await self.refresh()
 
-    async def save_report(self, path: Path) -> None:
-        """Versions, sizes and the outcomes of the last syncs: no names, no addresses, no records."""
-        await self._background.run(self._save_report, path)
+    async def save_report(self, path: Path, mistake: str = "") -> None:
+        """Versions, sizes and the outcomes of the last syncs: no names, no addresses, no records.
+
+        `mistake`: where a mistake of ours happened. Raises DeviceError when the file cannot be written.
+        """
+        await self._background.run(self._save_report, path, mistake)
 
     def _account(self) -> "AccountFolder | None":
         from salesapp.store.folders import DataFolder  # noqa: PLC0415
@@ -122,8 +125,9 @@ class Device(QObject):
             for path in account.media.glob("*/*"):
                 path.unlink(missing_ok=True)
 
-    def _save_report(self, path: Path) -> None:
+    def _save_report(self, path: Path, mistake: str) -> None:
         from salesapp.services.overview import diagnostics  # noqa: PLC0415
+        from salesapp.store.disk import write_failed  # noqa: PLC0415
 
         runs = [
             {"at": run.summary.ended_at, "outcome": run.summary.outcome, "objects": run.objects}
@@ -135,9 +139,13 @@ class Device(QObject):
             "system": platform.platform(),
             **diagnostics(self.tablet.root, self._account()),
             "syncs": runs,
+            "mistake": mistake.splitlines(),
         }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(report, indent=1, default=str) + "\n", encoding="utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(report, indent=1, default=str) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise write_failed(error) from error
 
 
 def _ca_file() -> Path | None:

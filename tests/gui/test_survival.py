@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
 from salesapp.models.single import SingleWindow
@@ -52,15 +54,18 @@ def test_that_a_second_start_finds_the_first_window(desk: Desk) -> None:
 
 
 def test_that_a_mistake_of_ours_is_reported_and_does_not_end_the_window(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    documents = str(tmp_path / "documents")
+    monkeypatch.setattr(QStandardPaths, "writableLocation", staticmethod(lambda _where: documents))
+
     async def day() -> None:
         await desk.open()
         await desk.log_on()
         monkeypatch.setattr(sys, "excepthook", desk.app.report_bug)
 
         async def mistake() -> None:
-            raise ZeroDivisionError("a mistake in a slot")
+            raise ZeroDivisionError(" ".join(("a", "mistake", "in", "a", "slot")))
 
         desk.app.spawn(mistake())
         await desk.until(lambda: isinstance(desk.app.window.open_sheet(), BugSheet))
@@ -68,6 +73,11 @@ def test_that_a_mistake_of_ours_is_reported_and_does_not_end_the_window(
         assert isinstance(sheet, BugSheet)
         log = (desk.tablet.root / "logs" / "salesapp-window.log").read_text(encoding="utf-8")
         assert "ZeroDivisionError" in log
+        desk.tap(sheet.save)
+        await desk.until(lambda: list((tmp_path / "documents").glob("salesapp-report-*.json")))
+        report = next((tmp_path / "documents").glob("salesapp-report-*.json")).read_text(encoding="utf-8")
+        assert "ZeroDivisionError" in report
+        assert "a mistake in a slot" not in report, "what an error says may be personal"
         desk.tap(sheet.go_on)
         await desk.settle()
         assert desk.app.window.open_sheet() is None
