@@ -30,10 +30,10 @@ def test_that_the_language_changes_the_whole_interface_at_once(desk: Desk) -> No
             desk.app.window.back()
         desk.tap(desk.settings_page.nav["look"])
         desk.tap(desk.settings_page.language.buttons["pl"])
-        await desk.until(lambda: desk.settings_page.header.title.text() == "Ustawienia")
+        await desk.until(lambda: desk.sync_page.finished.title.text() == "Wszystko jest poprawne")
+        assert desk.settings_page.header.title.text() == "Ustawienia"
         desk.app.window.go_back()
         assert desk.tile("items").face.name == "Towary"  # type: ignore[attr-defined]
-        assert desk.sync_page.finished.title.text() == "Wszystko jest poprawne"
         english = {"Settings", "Items", "Customers", "Synchro history", "Back to main screen", "Account", "All"}
         shown = {label.text() for label in desk.app.window.findChildren(Text)}
         assert not english & shown
