@@ -2,8 +2,9 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -16,7 +17,8 @@ from tests.conftest import PASSWORD
 from tests.gui.conftest import ALL_KEYS, Desk
 from tests.gui.walk import elisions, in_the_other_language, name_of, problems
 
-SIZES = ((1280, 800), (800, 1280), (1280, 720))
+SIZES = ((1280, 800), (800, 1280), (1280, 720), (640, 400))
+"""Landscape, portrait, landscape beside the task bar, landscape at 200 %."""
 LANGUAGES = ("en", "pl")
 
 
@@ -27,7 +29,9 @@ class Tour:
         self.desk = desk
         self.found: list[str] = []
 
-    async def look(self, state: str, *, follows_language: bool = True) -> None:
+    async def look(
+        self, state: str, *, follows_language: bool = True, resized: Callable[[], None] = lambda: None
+    ) -> None:
         app = self.desk.app
         for language in LANGUAGES:
             app._on_setting_changed("language", language)
@@ -36,6 +40,7 @@ class Tour:
                 self.found += [f"{state}: {text}" for text in in_the_other_language(app.window, language)]
             for width, height in SIZES:
                 app.window.resize(width, height)
+                resized()
                 await self.desk.settle()
                 where = f"{state} {language} {width}x{height}"
                 self.found += [f"{where}: {text}" for text in problems(app.window)]
@@ -161,10 +166,11 @@ def test_that_lists_details_and_settings_are_whole_in_every_state(desk: Desk) ->
             desk.app.window.go_back()
             assert desk.app.window.current == "main"
         desk.tap(desk.tile("settings"))
+        await tour.look("settings")
         for name in desk.settings_page.nav:
             desk.settings_page.show_section(name)
             await desk.until(lambda: not desk.app._tasks)
-            await tour.look(f"settings, {name}")
+            await tour.look(f"settings, {name}", resized=partial(desk.settings_page.show_section, name))
         tour.end()
 
     desk.run(day())

@@ -194,7 +194,7 @@ def _cut_by(widget: QWidget, window: QWidget) -> str:
         area.translate(child.pos())
         inside = parent.rect()
         if _is_viewport(parent):
-            inside = QRect(inside.left(), area.top(), inside.width(), area.height())
+            area = QRect(area.left(), inside.top(), area.width(), inside.height())
         if not inside.contains(area):
             return f"{_path(parent)} ({area.left()},{area.top()} {area.width()} x {area.height()} in {_said(inside)})"
         child, parent = parent, parent.parentWidget()

@@ -38,7 +38,7 @@ class Fact(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self.bold = Text("body_bold")
-        self.rest = Text("body", "text2")
+        self.rest = Text("body", "text2", wraps=True)
         row.addWidget(Icon(icon, 24, "accent"))
         row.addWidget(self.bold)
         row.addWidget(self.rest, 1)

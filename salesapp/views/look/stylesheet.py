@@ -47,7 +47,7 @@ QFrame[field="true"][focused="true"] { border: 2px solid $accent; }
 QFrame[field="true"][wrong="true"] { border: 2px solid $fail; }
 QFrame[field="true"][off="true"] { background: $sunken; border-color: $border; }
 
-QCheckBox { spacing: 12px; min-height: 44px; }
+QCheckBox { spacing: 12px; min-height: 48px; }
 QTextEdit, QPlainTextEdit { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 8px; }
 
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }

@@ -105,7 +105,8 @@ class SettingsPage(Page):
         body = QHBoxLayout()
         body.setContentsMargins(12, 0, MARGIN, MARGIN)
         body.setSpacing(20)
-        body.addWidget(self._list)
+        self._list_area = scrolled(self._list)
+        body.addWidget(self._list_area)
         body.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,8 +159,8 @@ class SettingsPage(Page):
             super().go_back()
 
     def arrange(self, *, portrait: bool) -> None:
-        self._list.setMaximumWidth(16_777_215 if portrait else 300)
-        self._list.setMinimumWidth(0 if portrait else 300)
+        self._list_area.setMaximumWidth(16_777_215 if portrait else 300)
+        self._list_area.setMinimumWidth(0 if portrait else 300)
         self._is_list = True
         self._show_panes()
         self.show_history(self._runs)
@@ -247,5 +248,5 @@ class SettingsPage(Page):
             self.history_requested.emit()
 
     def _show_panes(self) -> None:
-        self._list.setVisible(not self.is_portrait or self._is_list)
+        self._list_area.setVisible(not self.is_portrait or self._is_list)
         self.stack.setVisible(not self.is_portrait or not self._is_list)

@@ -110,7 +110,7 @@ class HistoryRow(QAbstractButton):
         self.strip.setFixedWidth(180)
         self.strip.set_segments(segments_of((state, 0.0) for state in summary.sections.values()))
         parts = [outcome_line(summary), formats.size(summary.bytes_down), formats.duration(summary.seconds)]
-        line = Text("small", "text2", text=" \N{MIDDLE DOT} ".join(parts))
+        line = Text("small", "text2", wraps=True, text=" \N{MIDDLE DOT} ".join(parts))
         state, word = outcome_word(summary)
         label = StateLabel()
         label.show_state(state, word)

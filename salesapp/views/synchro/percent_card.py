@@ -11,6 +11,8 @@ from salesapp.views.parts.paint import paint_line, step_in
 from salesapp.views.parts.strip import Segment, paint_strip
 
 PADDING = 24
+NARROW = 700
+"""A smaller figure, and a chevron without words: at 200 % of a tablet's size."""
 
 
 class PercentCard(QAbstractButton):
@@ -65,8 +67,10 @@ class PercentCard(QAbstractButton):
         {"closed": self._paint_closed, "side": self._paint_side, "above": self._paint_above}[self._form](painter)
 
     def _paint_closed(self, painter: QPainter) -> None:
-        left = self._paint_percent(painter, 36, "percent", "display", 0, self.height())
-        action = self._paint_action(painter, self.width() - PADDING, self.height() / 2 - 14, "chevron_right_regular")
+        narrow = self.width() < NARROW
+        left = self._paint_percent(painter, 36, "percent_open" if narrow else "percent", "display", 0, self.height())
+        top, text = self.height() / 2 - 14, "" if narrow else self._action
+        action = self._paint_action(painter, self.width() - PADDING, top, "chevron_right_regular", text)
         room = action - left - 28 - 16
         top = self.height() / 2 - 39
         doing = step_in(self._doing, room, "heading")
@@ -106,11 +110,10 @@ class PercentCard(QAbstractButton):
         paint_line(painter, box, "%", sign, "accent", whole=True)
         return left + wide + gap + sign_wide
 
-    def _paint_action(self, painter: QPainter, right: float, top: float, icon: str) -> float:
+    def _paint_action(self, painter: QPainter, right: float, top: float, icon: str, text: str | None = None) -> float:
         """What a tap does; returns where it begins."""
         icons.draw(painter, icon, right - 24, top + 2, 24, "accent")
-        wide = QFontMetrics(font("body_bold")).horizontalAdvance(self._action)
-        paint_line(
-            painter, QRectF(right - 34 - wide, top, wide + 2, 28), self._action, "body_bold", "accent", whole=True
-        )
+        said = self._action if text is None else text
+        wide = QFontMetrics(font("body_bold")).horizontalAdvance(said)
+        paint_line(painter, QRectF(right - 34 - wide, top, wide + 2, 28), said, "body_bold", "accent", whole=True)
         return right - 34 - wide

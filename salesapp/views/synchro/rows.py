@@ -36,6 +36,10 @@ class Columns:
     width: int
 
     @property
+    def gap(self) -> int:
+        return 8 if self.width < NARROW else 16
+
+    @property
     def state(self) -> QRect:
         wide = 148 if formats.language() == "pl" else 128
         return QRect(self.width - wide - 16, 0, wide, SECTION_HEIGHT)
@@ -43,12 +47,12 @@ class Columns:
     @property
     def rows(self) -> QRect:
         wide = 92 if self.width < NARROW else 130 if self.width < 800 else 170
-        return QRect(self.state.left() - wide - 16, 0, wide, SECTION_HEIGHT)
+        return QRect(self.state.left() - wide - self.gap, 0, wide, SECTION_HEIGHT)
 
     @property
     def bar(self) -> QRect:
-        wide = 80 if self.width < NARROW else 150 if self.width < 800 else 176
-        return QRect(self.rows.left() - wide - 16, 0, wide, SECTION_HEIGHT)
+        wide = 56 if self.width < NARROW else 150 if self.width < 800 else 176
+        return QRect(self.rows.left() - wide - self.gap, 0, wide, SECTION_HEIGHT)
 
     @property
     def name(self) -> QRect:
