@@ -69,6 +69,10 @@ class SectionRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """Into its column, whose place depends on the width and on the language."""
         column = Columns(self.width()).bar
         self.bar.setGeometry(column.left(), (self.height() - 16) // 2, column.width(), 16)
 
@@ -165,6 +169,8 @@ class ProgressTree(QTreeView):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Progress of all objects"))
+        for row in self.viewport().findChildren(SectionRow):
+            row.place()
         for number in range(self.model().rowCount()):
             if self.model().index(number, 0).data(Role.IS_SECTION):
                 self._show_section(self.model().index(number, 0))
