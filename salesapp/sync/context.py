@@ -42,6 +42,8 @@ class Context:
     staged: dict[str, bool] = field(default_factory=dict)
     """Objects with staged rows: whether they come afresh."""
     manifest: Manifest | None = None
+    sent_now: set[str] = field(default_factory=set)
+    """Submissions that the gateway took in this run."""
 
     def __post_init__(self) -> None:
         self.staging = Staging(self.store)

@@ -156,10 +156,12 @@ def test_that_what_the_erp_rejects_later_is_shown_on_the_device(tablet: Tablet, 
     gateway.connector.rejected_kinds.add("document")
     work = tablet.work()
     place(tablet, work)
-    tablet.sync()
+    outcomes = [tablet.sync() for _ in range(2)]
     item = Outbox(work).items()[0]
     assert item.state == "rejected"
     assert item.error_code == "submission.refused_by_erp"
+    told = [outcome for outcome in outcomes if outcome.sent.rejected == 1]
+    assert [outcome.outcome for outcome in told] == ["failed"], "told once, by the run that learned of it"
     work.close()
 
 

@@ -84,6 +84,19 @@ async def settle(context: Context) -> None:
     if undecided:
         decided = await context.in_thread(_decisions, context, set(undecided))
         await asyncio.to_thread(context.outbox.settle, decided)
+        _count_rejected(context, {receipt.id for receipt in decided if receipt.state == "rejected"})
+
+
+def _count_rejected(context: Context, rejected: set[str]) -> None:
+    """What the ERP rejected counts in the run that learns of it, also when the gateway took it in this very run."""
+    if rejected:
+        sending, now = context.board.sending, len(rejected & context.sent_now)
+        context.board.sending = msgspec.structs.replace(
+            sending,
+            accepted=sending.accepted - now,
+            rejected=sending.rejected + len(rejected),
+            total=sending.total + len(rejected) - now,
+        )
 
 
 def _decisions(context: Context, submissions: set[str]) -> list[Receipt]:

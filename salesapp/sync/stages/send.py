@@ -32,7 +32,9 @@ async def send(context: Context) -> None:
         for item in due:  # records that waited for one of these are due in the next round
             tried.add(item.id)
             outcome = await _send_item(context, item)
-            accepted += outcome == "accepted"
+            if outcome == "accepted":
+                context.sent_now.add(item.id)
+                accepted += 1
             rejected += outcome == "rejected"
             unsent += outcome == "waiting"
             context.board.sending = SendingProgress(
