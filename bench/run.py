@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import csv
 import json
 import shutil
 import statistics
@@ -21,6 +22,7 @@ from bench import serving as gateway_of
 from bench.company import BenchConnector, catalogue, item_like
 from bench.orders import order_times
 from bench.searching import fulltext_seconds, search_times
+from bench.tablet import forget
 from bench.tools import ROOT, Results, cpu_seconds, nginx, percentile, seconds_of, serving
 from bench.window import measure_window
 from salesapp.domain.canonical import Value
@@ -98,8 +100,6 @@ def floor_seconds(url: str, work: Path) -> float:
 
 
 def write_csv(path: Path) -> None:
-    import csv  # noqa: PLC0415
-
     measured = catalogue()
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -224,8 +224,6 @@ def measure_gateway(results: Results, work: Path, folder: Path) -> None:
             assert outcome.outcome == "ok", outcome.error
 
         await asyncio.gather(*(one(number) for number in range(TABLETS)))
-
-    from bench.tablet import forget  # noqa: PLC0415
 
     with serving(folder) as gateway:
         asyncio.run(sync_all(gateway.url))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -37,8 +38,6 @@ class ItemsConnector:
         return frozenset(CATALOGUE.by_key)
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
-        import random  # noqa: PLC0415
-
         if entry.key == "directories.units":
             yield SourceRow("pcs", ("pcs", "Pieces", 0, "quantity"))
         if entry.key != "items.forms":
