@@ -24,17 +24,18 @@ from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRequest, SyncRunner, Tablet
 from salesapp.models.sync_tree import SyncTreeModel
 from salesapp.models.sync_view import SyncView, details_of, figures_of, finished_view, running_view
+from salesapp.models.workplace import Workplace
 from salesapp.settings import Settings
 from salesapp.views import formats, words
-from salesapp.views.dashboard.page import AREAS, DashboardPage
+from salesapp.views.dashboard.page import DashboardPage
 from salesapp.views.look.theme import Theme, mode_of
 from salesapp.views.main_window import MainWindow
+from salesapp.views.screens import Screens
 from salesapp.views.sync_words import running_facts
 from salesapp.views.translation import Translation
 
 if TYPE_CHECKING:
     from salesapp.views.logon.page import LogonPage
-    from salesapp.views.records.opening import RecordPages
     from salesapp.views.settings.page import SettingsPage
     from salesapp.views.synchro.choice import ChoiceSheet
     from salesapp.views.synchro.page import SyncPage
@@ -78,12 +79,22 @@ class App(QObject):
         self.device = Device(tablet, self.background, self)
         self.runner = SyncRunner(tablet, self)
         self.tree = SyncTreeModel()
-        self._records: RecordPages | None = None
         self.window = window or MainWindow()
         self.window.complete()
         self.dashboard = DashboardPage()
         self.window.add_page("main", self.dashboard)
         self.view = SyncView()
+        self.workplace = Workplace(tablet, self.background)
+        self.screens = Screens(
+            self.window,
+            self.workplace,
+            self.device,
+            self.settings,
+            self.spawn,
+            self._tell,
+            self.open_verdict,
+            self,
+        )
         self._offered = offered
         self._percent = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -196,7 +207,7 @@ class App(QObject):
         self.settings.set("user", user)
         self.settings.set("remember", "on" if remember else "off")
         page.clear_error()
-        self._let_go_of_records()
+        self.screens.let_go()
         self.window.show_page("main", root=True)
         self._show_device()
 
@@ -253,7 +264,7 @@ class App(QObject):
         self._ticker.stop()
         self.tree.show_outcome(outcome)
         self.view = finished_view(outcome, self.tree, self._percent)
-        self._let_go_of_records()
+        self.screens.let_go()
         if not self._is_closing:
             self.spawn(self._after_sync(outcome))
 
@@ -274,8 +285,7 @@ class App(QObject):
         except UserFacingError as error:
             self._tell(error)
         self._show_device()
-        if self._records is not None:
-            await self._records.follow()
+        await self.screens.follow()
         settings = cast("SettingsPage | None", self.window.page("settings"))
         if settings is not None:
             settings.show_history(await self.device.history())
@@ -341,27 +351,8 @@ class App(QObject):
         elif name == "settings":
             self._settings_page()
             self.window.show_page("settings")
-        elif name in AREAS:
-            self._open_records(name)
-
-    def _record_pages(self) -> "RecordPages":
-        from salesapp.models.records import RecordSource  # noqa: PLC0415  # see LATER
-        from salesapp.views.records.opening import RecordPages  # noqa: PLC0415
-
-        if self._records is None:
-            source = RecordSource(self.device.tablet, self.background)
-            self._records = RecordPages(self.window, source, self.spawn, self.open_verdict, self)
-        return self._records
-
-    def _let_go_of_records(self) -> None:
-        if self._records is not None:
-            self._records.let_go()
-
-    def _open_records(self, area: str) -> None:
-        try:
-            self._record_pages().open(area)
-        except UserFacingError as error:
-            self._tell(error)
+        elif name in self.screens:
+            self.screens.open(name)
 
     def _settings_page(self) -> "SettingsPage":
         from salesapp.views.settings.page import SettingsPage  # noqa: PLC0415  # see LATER
@@ -408,10 +399,9 @@ class App(QObject):
         elif what == "synchro":
             self.open_choice()
         elif what == "search":
-            self._record_pages().focus_search()
+            self.screens.focus_search()
         elif what == "primary":
-            if self.window.current == "synchro" and self._sync_page().primary.isVisible():
-                self._sync_page().primary.click()
+            self.screens.press_primary()
         elif what.startswith("tile ") and self.window.current == "main":
             self.dashboard.focus_tile(int(what.removeprefix("tile ")))
 
@@ -466,6 +456,6 @@ class App(QObject):
         others = [task for task in self._tasks if task is not own]
         if others:
             await asyncio.wait(others)
-        self._let_go_of_records()
+        self.screens.let_go()
         self.background.close()
         self.collector.end()

@@ -3,7 +3,6 @@
 from array import array
 from collections import OrderedDict
 from enum import IntEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -11,9 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Field
 from salesapp.models.areas import ListLook
-from salesapp.models.background import Background
 from salesapp.models.errors import survivable
-from salesapp.models.sync_runner import Tablet
+from salesapp.models.workplace import Workplace
 
 if TYPE_CHECKING:
     from salesapp.store.browse import Browser, FieldValue
@@ -46,46 +44,23 @@ class FieldOf(Protocol):
 
 
 class RecordSource:
-    """Readers of the catalogue on this device: one for the window's pages, one for work beside it."""
+    """Readers of the catalogue on this device: the window's for pages, another one for work beside it."""
 
-    def __init__(self, tablet: Tablet, background: Background) -> None:
-        self._tablet = tablet
-        self._background = background
-        self._browser: Browser | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
 
     @property
     def browser(self) -> "Browser":
         """For reads of a page: a millisecond."""
-        if self._browser is None:
-            self._browser = self._open()
-        return self._browser
+        return self._workplace.shelf.catalog
+
+    def close(self) -> None:
+        """Lets go of the files; the next read opens them again."""
+        self._workplace.let_go()
 
     async def ids(self, look: ListLook) -> "array[int]":
         """All keys of an object, read beside the window."""
-
-        def read() -> "array[int]":
-            browser = self._open()
-            try:
-                return browser.ids(CATALOGUE.by_key[look.key], look.ordered_by)
-            finally:
-                browser.close()
-
-        return await self._background.run(read)
-
-    def close(self) -> None:
-        """Lets go of the file, for example before it is replaced; the next read opens it again."""
-        if self._browser is not None:
-            self._browser.close()
-            self._browser = None
-
-    def _open(self) -> "Browser":
-        from salesapp.store.browse import Browser  # noqa: PLC0415
-        from salesapp.store.folders import DataFolder  # noqa: PLC0415
-        from salesapp.store.keys import load_key  # noqa: PLC0415
-
-        account = DataFolder(self._tablet.root).last()
-        path = account.catalog_path if account else Path("missing.db")
-        return Browser(path, load_key(self._tablet.root, self._tablet.key_file))
+        return await self._workplace.run(lambda shelf: shelf.catalog.ids(CATALOGUE.by_key[look.key], look.ordered_by))
 
 
 class RecordsModel(QAbstractListModel):

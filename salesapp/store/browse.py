@@ -88,6 +88,31 @@ class Browser:
         values = dict(zip(entry.field_names, rows[0], strict=True))
         return [self._field(field, values) for field in entry.fields]
 
+    def rows(
+        self, key: str, where: str = "1", parameters: Sequence[Any] = (), *, order: str = "id", limit: int = -1
+    ) -> list[dict[str, Any]]:
+        """Records of an object as Python values: `id` and the fields, decimals as Decimal, nested lists as lists.
+
+        `where` and `order` are SQL over the object's table (columns bare); values go into `parameters`.
+        """
+        entry = CATALOGUE.by_key[key]
+        names = ", ".join(f'"{name}"' for name in entry.field_names)
+        query = f'SELECT id, {names} FROM "{entry.table}" WHERE {where} ORDER BY {order} LIMIT {int(limit)}'
+        return [
+            {"id": row[0]}
+            | {field.name: python_value(field, value) for field, value in zip(entry.fields, row[1:], strict=True)}
+            for row in self._rows(query, tuple(parameters))
+        ]
+
+    def row(self, key: str, id_: int | None) -> dict[str, Any] | None:
+        """One record by its key; None when it is not (or no longer) there."""
+        found = self.rows(key, "id=?", (id_,)) if id_ is not None else []
+        return found[0] if found else None
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Rows of a query over the catalogue's tables, as they are stored."""
+        return self._rows(sql, tuple(parameters))
+
     def _field(self, field: Field, values: dict[str, Any]) -> FieldValue:
         value = values[field.name]
         if value is None:
@@ -95,13 +120,7 @@ class Browser:
         if field.kind is Kind.REFERENCE:
             target = field.target or dict(field.targets).get(str(values.get(field.selector)), "")
             return FieldValue(field, value, self.label(target, value) if target else "")
-        if field.kind is Kind.DECIMAL:
-            return FieldValue(field, scaled(value, field.scale))
-        if field.kind is Kind.BOOLEAN:
-            return FieldValue(field, bool(value))
-        if field.kind is Kind.JSON:
-            return FieldValue(field, msgspec.json.decode(value))
-        return FieldValue(field, value)
+        return FieldValue(field, python_value(field, value))
 
     def label(self, object_key: str, key: int) -> str:
         """What a person calls a record: its name, else its code."""
@@ -117,6 +136,17 @@ class Browser:
             if self._connection is None:
                 self._connection = self._engine.raw_connection()
             return list(self._connection.driver_connection.execute(query, parameters).fetchall())
+
+
+def python_value(field: Field, value: Any) -> Any:
+    """A stored value as Python has it; NULL is None."""
+    if value is None:
+        return None
+    if field.kind is Kind.DECIMAL:
+        return scaled(value, field.scale)
+    if field.kind is Kind.BOOLEAN:
+        return bool(value)
+    return msgspec.json.decode(value) if field.kind is Kind.JSON else value
 
 
 def scaled(value: int, scale: int) -> Decimal:

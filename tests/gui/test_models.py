@@ -16,6 +16,7 @@ from salesapp.models.records import FIRST_ROWS, RecordsModel, RecordSource
 from salesapp.models.sync_runner import Tablet as Place
 from salesapp.models.sync_runner import read_line
 from salesapp.models.sync_tree import Role, Row, SyncTreeModel
+from salesapp.models.workplace import Workplace
 from salesapp.sync.values import Outcome, Progress, to_json
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.gui.conftest import ALL_KEYS
@@ -181,7 +182,7 @@ def with_many_items(gateway: GatewayUnderTest, count: int) -> None:
 
 
 def source_of(tablet: Tablet, background: Background) -> RecordSource:
-    return RecordSource(Place(tablet.root, tablet.key_file), background)
+    return RecordSource(Workplace(Place(tablet.root, tablet.key_file), background))
 
 
 @pytest.fixture

@@ -1,0 +1,21 @@
+"""The two files of an account, open: what services read and write."""
+
+from dataclasses import dataclass
+
+from salesapp.store.browse import Browser
+from salesapp.store.folders import AccountFolder
+from salesapp.store.work import WorkStore
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`catalog` is for one thread at a time and reads only; `work` is for all."""
+
+    account: AccountFolder
+    catalog: Browser
+    work: WorkStore
+
+    @property
+    def key(self) -> bytes:
+        """The key of the account's files."""
+        return self.work.key
