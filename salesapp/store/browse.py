@@ -18,6 +18,7 @@ from salesapp.store import search
 from salesapp.store.encrypted import create_encrypted_engine, translate_errors
 
 MOST_HITS = 500
+_CONVERTED = frozenset({Kind.DECIMAL, Kind.BOOLEAN, Kind.JSON})
 _LABEL_FIELDS = ("name", "code", "registration", "number", "title", "subject")
 
 
@@ -96,13 +97,15 @@ class Browser:
         `where` and `order` are SQL over the object's table (columns bare); values go into `parameters`.
         """
         entry = CATALOGUE.by_key[key]
-        names = ", ".join(f'"{name}"' for name in entry.field_names)
-        query = f'SELECT id, {names} FROM "{entry.table}" WHERE {where} ORDER BY {order} LIMIT {int(limit)}'
-        return [
-            {"id": row[0]}
-            | {field.name: python_value(field, value) for field, value in zip(entry.fields, row[1:], strict=True)}
-            for row in self._rows(query, tuple(parameters))
-        ]
+        names = ("id", *entry.field_names)
+        columns = ", ".join(f'"{name}"' for name in names)
+        query = f'SELECT {columns} FROM "{entry.table}" WHERE {where} ORDER BY {order} LIMIT {int(limit)}'
+        found = [dict(zip(names, row, strict=True)) for row in self._rows(query, tuple(parameters))]
+        for field in entry.fields:
+            if field.kind in _CONVERTED:
+                for values in found:
+                    values[field.name] = python_value(field, values[field.name])
+        return found
 
     def row(self, key: str, id_: int | None) -> dict[str, Any] | None:
         """One record by its key; None when it is not (or no longer) there."""

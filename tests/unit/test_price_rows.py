@@ -1,0 +1,108 @@
+"""Rows for prices: all that an item in sight needs, and nothing of other items or customers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from salesapp.services.price_rows import Row, directory, profile_of, rows_for, with_parents
+from salesapp.store.browse import Browser
+from salesapp.store.shelf import Shelf
+from tests.conftest import Tablet
+
+
+@contextmanager
+def shelf_of(tablet: Tablet) -> Iterator[Shelf]:
+    """The files of a tablet that has been synchronized."""
+    work, catalog = tablet.work(), Browser(tablet.account.catalog_path, tablet.key)
+    try:
+        yield Shelf(tablet.account, catalog, work)
+    finally:
+        catalog.close()
+        work.close()
+
+
+@pytest.fixture
+def shelf(tablet: Tablet) -> Iterator[Shelf]:
+    """What the tests below read, of a company with prices on every level."""
+    company = tablet.gateway.connector.company
+    price = {"discount_type": "D", "value": 50_000, "minimum_quantity": 0}
+    company["items.prices"] |= {
+        "top group": price | {"level": "item_group", "item_group": "G1"},
+        "of C2": price | {"level": "customer_item", "customer": "C2", "item": "I1"},
+    }
+    company["promotions.headers"] |= {
+        "ALL": company["promotions.headers"]["P"] | {"code": "ALL"},
+        "GROUP": company["promotions.headers"]["P"] | {"code": "GROUP", "scales": [{"from": "1", "item": "I3"}]},
+        "OTHER": company["promotions.headers"]["P"] | {"code": "OTHER"},
+    }
+    company["promotions.items"] |= {
+        "G": {"promotion": "GROUP", "item_group": "G1"},
+        "O": {"promotion": "OTHER", "item": "I2"},
+    }
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as found:
+        yield found
+
+
+def key_of(shelf: Shelf, object_key: str, code: str) -> int:
+    found = shelf.catalog.rows(object_key, "code=?", (code,))[0]["id"]
+    assert isinstance(found, int)
+    return found
+
+
+def test_that_prices_of_the_item_its_groups_and_the_customer_are_there_and_no_others(shelf: Shelf) -> None:
+    item, first = key_of(shelf, "items.forms", "I1"), key_of(shelf, "customers.customers", "C1")
+    second, top = key_of(shelf, "customers.customers", "C2"), key_of(shelf, "items.groups", "G1")
+    prices = rows_for(shelf, [item], first)["items.prices"]
+    assert {price["item"] for price in prices} == {item, None}
+    assert [price["item_group"] for price in prices if price["item"] is None] == [top]
+    assert {price["customer"] for price in prices} == {None, first}
+    assert {price["customer"] for price in rows_for(shelf, [item], second)["items.prices"]} == {None, second}
+    assert {price["customer"] for price in rows_for(shelf, [item], None)["items.prices"]} == {None}
+
+
+def test_that_promotions_for_the_item_its_groups_and_everything_are_there_with_what_they_give(shelf: Shelf) -> None:
+    rows = rows_for(shelf, [key_of(shelf, "items.forms", "I1")], None)
+    assert {header["code"] for header in rows["promotions.headers"]} == {"P", "ALL", "GROUP"}
+    assert {form["code"] for form in rows["items.forms"]} == {"I1", "I3"}, "and the item that is given free"
+    codes = {row["promotion"] for row in rows["promotions.items"]}
+    assert codes == {row["id"] for row in rows["promotions.headers"] if row["code"] in {"P", "GROUP"}}
+
+
+def test_that_no_items_need_no_prices(shelf: Shelf) -> None:
+    rows = rows_for(shelf, [], None)
+    assert rows["items.prices"] == rows["items.forms"] == rows["items.units"] == []
+    assert rows["auxiliary.profiles"], "directories are there all the same"
+
+
+def test_that_directories_are_read_anew_when_the_catalogue_has_changed(shelf: Shelf, tablet: Tablet) -> None:
+    before = directory(shelf.catalog, "directories.units")
+    assert directory(shelf.catalog, "directories.units") is before
+    tablet.gateway.connector.company["directories.units"]["PCS"]["name"] = "Each"
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    assert "Each" in {unit["name"] for unit in directory(shelf.catalog, "directories.units")}
+
+
+def test_that_the_profile_is_the_one_of_the_representative(tablet: Tablet) -> None:
+    tablet.user = "rep1"
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as found:
+        profile = profile_of(found.catalog)
+        assert profile is not None
+        assert profile["code"] == "field"
+
+
+def test_that_groups_come_with_all_groups_above_them_even_in_a_circle() -> None:
+    groups: list[Row] = [
+        {"id": 1, "parent": None},
+        {"id": 2, "parent": 1},
+        {"id": 3, "parent": 2},
+        {"id": 4, "parent": 5},
+    ]
+    groups += [{"id": 5, "parent": 4}]
+    assert with_parents({3}, groups) == {1, 2, 3}
+    assert with_parents({4}, groups) == {4, 5}
+    assert with_parents({9}, groups) == {9}
