@@ -280,6 +280,11 @@
         <comment>auxiliary.document_states</comment>
         <translation>Stany dokumentów</translation>
     </message>
+    <message>
+        <source>Documents</source>
+        <comment>auxiliary.documents</comment>
+        <translation>Dokumenty</translation>
+    </message>
 </context>
 <context>
     <name>Chip</name>
@@ -1269,7 +1274,7 @@
     </message>
     <message>
         <source>customer</source>
-        <translation>Klient</translation>
+        <translation>Kontrahent</translation>
     </message>
     <message>
         <source>customer_class</source>
@@ -1372,6 +1377,10 @@
         <translation>Stan ogólny</translation>
     </message>
     <message>
+        <source>gross</source>
+        <translation>Brutto</translation>
+    </message>
+    <message>
         <source>gross_weight_kg</source>
         <translation>Masa brutto (kg)</translation>
     </message>
@@ -1428,6 +1437,10 @@
         <translation>Prywatny</translation>
     </message>
     <message>
+        <source>issued_on</source>
+        <translation>Data wystawienia</translation>
+    </message>
+    <message>
         <source>item</source>
         <translation>Towar</translation>
     </message>
@@ -1446,6 +1459,10 @@
     <message>
         <source>level</source>
         <translation>Poziom</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>Pozycje</translation>
     </message>
     <message>
         <source>manufacturer</source>
@@ -1476,12 +1493,20 @@
         <translation>Nazwa</translation>
     </message>
     <message>
+        <source>net</source>
+        <translation>Netto</translation>
+    </message>
+    <message>
         <source>net_weight_kg</source>
         <translation>Masa netto (kg)</translation>
     </message>
     <message>
         <source>notes</source>
         <translation>Uwagi</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Numer</translation>
     </message>
     <message>
         <source>numerator</source>
@@ -1645,7 +1670,7 @@
     </message>
     <message>
         <source>submission</source>
-        <translation>Identyfikator wysyłki</translation>
+        <translation>Zgłoszenie</translation>
     </message>
     <message>
         <source>supervisor</source>
@@ -1672,6 +1697,10 @@
         <translation>Rodzaj progu</translation>
     </message>
     <message>
+        <source>type</source>
+        <translation>Rodzaj</translation>
+    </message>
+    <message>
         <source>unit</source>
         <translation>Jednostka</translation>
     </message>
@@ -1694,6 +1723,10 @@
     <message>
         <source>value_kind</source>
         <translation>Rodzaj wartości</translation>
+    </message>
+    <message>
+        <source>vat</source>
+        <translation>VAT</translation>
     </message>
     <message>
         <source>vat_rate</source>

@@ -493,6 +493,30 @@ AUXILIARY = (
         scope=(ScopeRule("representative", "rep"),),
         indexes=(("submission",),),
     ),
+    SyncObject(
+        "auxiliary.documents",
+        "Documents",
+        (
+            text("submission"),  # the id that the device gave it; NULL for a document of the ERP's own
+            text("type", required=True, choices=DOCUMENT_TYPES),
+            text("number"),  # the device's own
+            text("erp_number", required=True),
+            reference("customer", "customers.customers", strong=False),
+            text("representative"),
+            date("issued_on", required=True),
+            text("currency", required=True),
+            decimal("net", 4, required=True),
+            decimal("vat", 4, required=True),
+            decimal("gross", 4, required=True),
+            text("general_state"),
+            text("delivery_state"),
+            text("invoice_state"),
+            nested("lines"),  # [{item (code), unit (code), quantity, unit_price, net, discount_percent}]
+        ),
+        natural_key=("erp_number",),
+        scope=(ScopeRule("customer"), ScopeRule("representative", "rep")),
+        indexes=(("customer",), ("issued_on",), ("submission",)),
+    ),
 )
 
 

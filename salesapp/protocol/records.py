@@ -42,6 +42,9 @@ class DocumentLine(Payload, frozen=True):
     description: str = ""
     is_free: bool = False
     steps: list[PriceStep] = []
+    item_code: str = ""
+    item_name: str = ""
+    unit_code: str = ""
 
 
 class VatTotal(Payload, frozen=True):
@@ -76,6 +79,7 @@ class Document(Payload, frozen=True):
     signature_sha256: str = ""
     totals: list[VatTotal] = []
     appointment: str = ""
+    customer_name: str = ""  # as it was when the document was made
 
 
 class Address(Payload, frozen=True):

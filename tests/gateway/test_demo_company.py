@@ -91,6 +91,7 @@ def test_that_keys_are_unique_and_every_field_is_used(entry: SyncObject, rows: d
     expected = {
         "appointments.appointments": ["submission"],
         "auxiliary.document_states": ["submission", "code", "field", "params"],
+        "auxiliary.documents": ["submission", "number"],
         IMAGES: ["upload_to_erp"],
     }
     assert unused == expected.get(entry.key, [])
@@ -200,15 +201,41 @@ def submission(kind: str, payload: dict[str, Any], id_: str = SUBMISSION) -> Del
     return DeliveredSubmission(id_, kind, "rep1", "2026-03-10T10:00:00Z", payload)
 
 
+def order_of(type_: str) -> dict[str, Any]:
+    line = {
+        "item": 1,
+        "item_code": "AA-1",
+        "unit": 2,
+        "unit_code": "pcs",
+        "quantity": "2",
+        "unit_price": "1.5",
+        "net": "3",
+    }
+    money = {"currency": "PLN", "net": "3.00", "vat": "0.69", "gross": "3.69"}
+    return {"type": type_, "number": "SO-1/03/26/A", "issued_on": "2026-03-10", "customer": 7, "lines": [line], **money}
+
+
+def test_that_an_order_comes_back_as_a_document_with_its_numbers_and_states() -> None:
+    delivery = DemoCompany(start=START).deliver(submission("document", order_of("sales_order")))
+    ((key, row),) = delivery.changes
+    document = dict(zip(CATALOGUE.by_key[key].field_names, row.values, strict=True))
+    assert key == "auxiliary.documents"
+    assert (document["number"], document["erp_number"]) == ("SO-1/03/26/A", delivery.erp_number)
+    assert (document["gross"], document["general_state"]) == (36_900, "in process")
+    assert json.loads(str(document["lines"])) == [
+        {"item": "AA-1", "net": "3", "quantity": "2", "unit": "pcs", "unit_price": "1.5"}
+    ]
+
+
 def test_that_an_order_gets_the_same_number_every_time_and_another_order_another() -> None:
     company = DemoCompany(start=START)
-    order = {"type": "sales_order", "issued_on": "2026-03-10"}
+    order = order_of("sales_order")
     first = company.deliver(submission("document", order))
     assert first.state == "in_erp"
     assert re.fullmatch(r"ZS/\d{12}/26", first.erp_number)
     assert company.deliver(submission("document", order)) == first
     assert company.deliver(submission("document", order, "other")).erp_number != first.erp_number
-    assert company.deliver(submission("document", {**order, "type": "sales_quote"})).erp_number.startswith("OS/")
+    assert company.deliver(submission("document", order_of("sales_quote"))).erp_number.startswith("OS/")
 
 
 def test_that_an_impossible_delivery_date_is_refused_with_the_field() -> None:

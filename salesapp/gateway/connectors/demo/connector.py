@@ -12,6 +12,7 @@ from salesapp.gateway.connectors.demo import (
     details,
     directories,
     goods,
+    history,
     offers,
     prices,
     terms,
@@ -48,6 +49,7 @@ _ROWS: dict[str, Callable[[Company], Iterator[SourceRow]]] = {
     "attachments.images": details.images,
     "auxiliary.profiles": terms.profiles,
     "auxiliary.document_states": terms.document_states,
+    "auxiliary.documents": history.documents,
 }
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
-from salesapp.gateway.connectors.demo import clients, visits
+from salesapp.gateway.connectors.demo import clients, history, visits
 from salesapp.gateway.connectors.demo.company import Company
 from salesapp.gateway.connectors.rows import builder
 
@@ -47,7 +47,8 @@ def _document(submission: DeliveredSubmission) -> Delivery:
     if payload.get("delivery_on") and payload["delivery_on"] < payload["issued_on"]:
         reason = "the delivery date lies before the document's date"
         return Delivery("rejected", code="submission.refused_by_erp", field="delivery_on", params={"reason": reason})
-    return Delivery("in_erp", _number(_SYMBOLS[payload["type"]], submission))
+    number = _number(_SYMBOLS[payload["type"]], submission)
+    return Delivery("in_erp", number, changes=(("auxiliary.documents", history.taken(submission, number)),))
 
 
 def _taken(

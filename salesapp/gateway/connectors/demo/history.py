@@ -1,0 +1,96 @@
+"""The demo company's documents of the last year: what its customers ordered, with states, and new ones from devices."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from salesapp.gateway.connectors.base import DeliveredSubmission, SourceRow
+from salesapp.gateway.connectors.demo.clients import client
+from salesapp.gateway.connectors.demo.company import Company
+from salesapp.gateway.connectors.rows import builder
+
+MOST_CUSTOMERS = 1_200
+"""Customers with a history: so many of the first ones, three of four."""
+_DAYS = 380
+_VAT = Decimal("0.23")
+_DOCUMENTS = builder("auxiliary.documents")
+_PROGRESS = (
+    ("in process", "not delivered", "not invoiced"),
+    ("released", "partly delivered", "not invoiced"),
+    ("completed", "delivered", "invoiced"),
+)
+
+
+def documents(company: Company) -> Iterator[SourceRow]:
+    for number in range(min(company.customers, MOST_CUSTOMERS)):
+        if number % 4 == 3:
+            continue
+        dice = company.chance("documents", number)
+        for turn in range(dice.randrange(1, 6)):
+            yield _document(company, number, turn, days_ago=dice.randrange(1, _DAYS))
+
+
+def _document(company: Company, number: int, turn: int, *, days_ago: int) -> SourceRow:
+    dice = company.chance("document", number, turn)
+    day = company.day(-days_ago)
+    lines = [_line(company, number, dice.randrange(1, 40)) for _ in range(dice.randrange(2, 9))]
+    net = sum((Decimal(line["net"]) for line in lines), Decimal())
+    vat = (net * _VAT).quantize(Decimal("0.01"))
+    erp_number = f"ZS/{number:05d}{turn}/{day.year % 100:02d}"
+    general, delivery, invoice = _PROGRESS[2 if days_ago > 14 else dice.randrange(3)]
+    owner = client(number)
+    return _DOCUMENTS.row(
+        erp_number,
+        type="sales_order",
+        erp_number=erp_number,
+        customer=owner.code,
+        representative=owner.representative,
+        issued_on=day,
+        currency="PLN",
+        net=net,
+        vat=vat,
+        gross=net + vat,
+        general_state=general,
+        delivery_state=delivery,
+        invoice_state=invoice,
+        lines=lines,
+    )
+
+
+def _line(company: Company, number: int, quantity: int) -> dict[str, str]:
+    """A customer orders from its own corner of the assortment, again and again."""
+    place = (number * 37 + quantity % 12) % company.items
+    assortment = company.assortment
+    price = Decimal(assortment.price(place)) / 100
+    return {
+        "item": assortment.code(place),
+        "unit": assortment.range_of(place).unit,
+        "quantity": str(quantity),
+        "unit_price": str(price),
+        "net": str((price * quantity).quantize(Decimal("0.01"))),
+    }
+
+
+def taken(submission: DeliveredSubmission, erp_number: str) -> SourceRow:
+    """The document of the ERP that a device's document became."""
+    payload = submission.payload
+    kept = ("type", "number", "issued_on", "currency")
+    customer = payload.get("customer") or payload.get("new_customer")
+    return _DOCUMENTS.row(
+        submission.id,
+        submission=submission.id,
+        erp_number=erp_number,
+        customer=customer,
+        representative=submission.user,
+        general_state="in process",
+        delivery_state="not delivered",
+        invoice_state="not invoiced",
+        lines=[_taken_line(line) for line in payload["lines"]],
+        **{name: payload[name] for name in kept},
+        **{name: Decimal(payload[name]) for name in ("net", "vat", "gross")},
+    )
+
+
+def _taken_line(line: dict[str, Any]) -> dict[str, Any]:
+    names = ("item_code", "unit_code", "quantity", "unit_price", "net", "discount_percent")
+    return {name.removesuffix("_code"): line[name] for name in names if line.get(name)}
