@@ -1,0 +1,93 @@
+"""An order or quote while it is written: what the representative chose, without prices. Pure; every change is a new value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+DocumentType = Literal["sales_order", "sales_quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """`item` and `unit` are keys of the catalogue; quantity in `unit`; own discount in percent."""
+
+    id: str
+    item: int
+    unit: int
+    quantity: Decimal
+    discount_percent: Decimal = Decimal()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """`customer` is a key of the catalogue, or `new_customer` a submission; dates are local, YYYY-MM-DD."""
+
+    type: DocumentType
+    issued_on: str
+    currency: str
+    customer: int | None = None
+    new_customer: str = ""
+    customer_name: str = ""
+    customer_class: str = ""
+    price_type: int | None = None
+    payment_form: int | None = None
+    delivery_on: str = ""
+    delivery_address: str = ""
+    warehouse: int | None = None
+    discount_percent: Decimal = Decimal()
+    description: str = ""
+    signature_sha256: str = ""
+    appointment: str = ""
+    number: str = ""
+    lines: tuple[CartLine, ...] = ()
+
+    def line(self, id_: str) -> CartLine | None:
+        return next((line for line in self.lines if line.id == id_), None)
+
+    def line_of(self, item: int) -> CartLine | None:
+        """The first line of an item."""
+        return next((line for line in self.lines if line.item == item), None)
+
+    def quantity_of(self, item: int) -> Decimal:
+        line = self.line_of(item)
+        return line.quantity if line else Decimal()
+
+    def with_quantity(self, item: int, unit: int, quantity: Decimal, *, decimals: int = 4) -> "Cart":
+        """Sets the quantity of an item's first line; zero or less takes the line out, a new item comes last."""
+        wanted = quantity.quantize(Decimal(1).scaleb(-decimals)).normalize()
+        wanted = wanted.quantize(Decimal(1)) if wanted == wanted.to_integral_value() else wanted
+        found = self.line_of(item)
+        if wanted <= 0:
+            return self.without(found.id) if found else self
+        if found is None:
+            return replace(self, lines=(*self.lines, CartLine(self._free_id(), item, unit, wanted)))
+        return self.with_line(replace(found, quantity=wanted))
+
+    def with_line(self, changed: CartLine) -> "Cart":
+        """Replaces the line of the same id."""
+        return replace(self, lines=tuple(changed if line.id == changed.id else line for line in self.lines))
+
+    def with_copy(self, id_: str) -> "Cart":
+        """The same item once more, as a line of its own."""
+        found = self.line(id_)
+        return replace(self, lines=(*self.lines, replace(found, id=self._free_id()))) if found else self
+
+    def without(self, id_: str) -> "Cart":
+        return replace(self, lines=tuple(line for line in self.lines if line.id != id_))
+
+    def with_lines(self, lines: Iterable[CartLine]) -> "Cart":
+        """More lines at the end, under ids of their own; an item that is there already is added up in the same unit."""
+        cart = self
+        for line in lines:
+            there = next((kept for kept in cart.lines if (kept.item, kept.unit) == (line.item, line.unit)), None)
+            if there is not None:
+                cart = cart.with_line(replace(there, quantity=there.quantity + line.quantity))
+            else:
+                cart = replace(cart, lines=(*cart.lines, replace(line, id=cart._free_id())))
+        return cart
+
+    def _free_id(self) -> str:
+        used = [int(line.id) for line in self.lines if line.id.isdigit()]
+        return str(max(used, default=0) + 1)

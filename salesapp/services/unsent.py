@@ -1,0 +1,66 @@
+"""Own documents that the catalogue does not know yet: what they take from stock and from credit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from salesapp.protocol.records import Document
+from salesapp.store.shelf import Shelf
+from salesapp.store.tables import outbox, record
+
+_UNDECIDED = ("waiting", "received")
+
+
+def unsent_documents(shelf: Shelf) -> Iterator[tuple[str, Document]]:
+    """(record's id, document) of confirmed documents that are not in the ERP yet, as far as this device knows."""
+    with shelf.work.read() as connection:
+        rows: list[Any] = list(
+            connection.execute(
+                select(record.c.id, record.c.payload)
+                .join(outbox, outbox.c.id == record.c.submission)
+                .where(record.c.kind == "document", record.c.state == "confirmed", outbox.c.state.in_(_UNDECIDED))
+            )
+        )
+    for row in rows:
+        yield row.id, msgspec.convert(msgspec.json.decode(row.payload), Document)
+
+
+def unsent_quantities(shelf: Shelf, items: Iterable[int], *, without: str = "") -> dict[int, Decimal]:
+    """Base units of each item in own sales orders that are not in the ERP yet; `without`: a record left out."""
+    wanted, found = set(items), defaultdict[int, Decimal](Decimal)
+    factors: dict[tuple[int, int], Decimal] = {}
+    for id_, document in unsent_documents(shelf):
+        if id_ == without or document.type != "sales_order":
+            continue
+        for line in document.lines:
+            if line.item in wanted:
+                key = (line.item, line.unit)
+                if key not in factors:
+                    factors[key] = base_units(shelf, *key)
+                found[line.item] += Decimal(line.quantity) * factors[key]
+    return dict(found)
+
+
+def base_units(shelf: Shelf, item: int, unit: int) -> Decimal:
+    """How many base units one unit of the item is; 1 where the catalogue says nothing."""
+    rows = shelf.catalog.rows("items.units", "item=? AND unit=?", (item, unit), limit=1)
+    return rows[0]["numerator"] / rows[0]["denominator"] if rows else Decimal(1)
+
+
+def unsent_gross(shelf: Shelf, customer: int, currency: str, *, without: str = "") -> Decimal:
+    """Gross value of the customer's own orders that are not in the ERP yet, in this currency."""
+    return sum(
+        (
+            Decimal(document.gross)
+            for id_, document in unsent_documents(shelf)
+            if id_ != without
+            and document.type == "sales_order"
+            and document.customer == customer
+            and document.currency == currency
+        ),
+        Decimal(),
+    )
