@@ -1,4 +1,4 @@
-"""An order or quote while it is written: what the representative chose, without prices. Pure; every change is a new value."""
+"""An order or quote while it is written: what was chosen, without prices. Pure; every change is a new value."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

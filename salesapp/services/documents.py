@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from salesapp.domain.ids import new_id
 from salesapp.domain.numbering import Numerator
-from salesapp.protocol.records import Document
+from salesapp.protocol.records import CustomerRecord, Document
 from salesapp.store import outbox, records
 from salesapp.store.tokens import device_series
 from salesapp.store.work import WorkStore
@@ -64,6 +64,27 @@ def reopen(work: WorkStore, record_id: str) -> Document:
 def void(work: WorkStore, record_id: str) -> Document:
     """Withdraws a document for good; its number stays used and it stays visible."""
     return _withdraw(work, record_id, "voided")
+
+
+def delete_draft(work: WorkStore, record_id: str) -> None:
+    """Removes a draft for good; one that has a number is voided instead and stays visible.
+
+    Raises TooLateError for what is no draft (any more).
+    """
+    with work.write() as connection:
+        number = _number_of_draft(connection, record_id)
+        if number is None:
+            records.remove(connection, record_id)
+            return
+        document = msgspec.convert(records.load_in(connection, record_id).payload, Document)
+        records.save(connection, record_id, "document", "voided", document, number=number)
+
+
+def new_customer(work: WorkStore, submission: str) -> CustomerRecord | None:
+    """A customer that was made on this device, by its submission; None when there is none."""
+    with work.read() as connection:
+        found = records.find_by_submission(connection, submission)
+    return msgspec.convert(found.payload, CustomerRecord) if found else None
 
 
 def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:

@@ -116,6 +116,16 @@ class Browser:
         """Rows of a query over the catalogue's tables, as they are stored."""
         return self._rows(sql, tuple(parameters))
 
+    def verified_at(self, key: str) -> str | None:
+        """When an object was last found correct, UTC; None when it never was."""
+        rows = self._rows("SELECT verified_at FROM object_state WHERE key=?", (key,))
+        return str(rows[0][0]) if rows and rows[0][0] else None
+
+    def checkpoint(self) -> str:
+        """The checkpoint that the catalogue stands at; empty before the first sync."""
+        rows = self._rows("SELECT value FROM meta WHERE key='checkpoint'")
+        return str(rows[0][0]) if rows else ""
+
     def _field(self, field: Field, values: dict[str, Any]) -> FieldValue:
         value = values[field.name]
         if value is None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 from sqlalchemy.exc import NoResultFound
 
 from salesapp.domain.numbering import Numerator
@@ -65,23 +65,46 @@ def load_in(connection: Connection, record_id: str) -> StoredRecord:
 
 
 def find_in(connection: Connection, record_id: str) -> StoredRecord | None:
-    row = connection.execute(
+    return next(iter(_found(connection, record.c.id == record_id)), None)
+
+
+def find_by_submission(connection: Connection, submission: str) -> StoredRecord | None:
+    """The record that a submission, also one that was replaced since, carries or carried."""
+    owner = select(outbox.c.record).where(outbox.c.id == submission).scalar_subquery()
+    return next(iter(_found(connection, record.c.id == owner)), None)
+
+
+def find_all(connection: Connection, kind: SubmissionKind | None = None) -> list[StoredRecord]:
+    """All records of the device, or those of one kind; the one that was changed last comes first."""
+    where = record.c.kind == kind if kind is not None else true()
+    return _found(connection, where)
+
+
+def remove(connection: Connection, record_id: str) -> None:
+    """Takes a record away for good, in the caller's transaction."""
+    connection.execute(delete(record).where(record.c.id == record_id))
+
+
+def _found(connection: Connection, where: ColumnElement[bool]) -> list[StoredRecord]:
+    rows = connection.execute(
         select(record, outbox.c.state.label("submission_state"))
         .outerjoin(outbox, outbox.c.id == record.c.submission)
-        .where(record.c.id == record_id)
-    ).first()
-    if row is None:
-        return None
-    return StoredRecord(
-        id=row.id,
-        kind=row.kind,
-        state=row.state,
-        number=row.number,
-        payload=msgspec.json.decode(row.payload),
-        submission=row.submission,
-        submission_state=row.submission_state,
-        changed_at=row.changed_at,
+        .where(where)
+        .order_by(record.c.changed_at.desc(), record.c.id.desc())
     )
+    return [
+        StoredRecord(
+            id=row.id,
+            kind=row.kind,
+            state=row.state,
+            number=row.number,
+            payload=msgspec.json.decode(row.payload),
+            submission=row.submission,
+            submission_state=row.submission_state,
+            changed_at=row.changed_at,
+        )
+        for row in rows
+    ]
 
 
 def take_number(connection: Connection, numerator: Numerator, series: str, issued_on: date) -> str:

@@ -1,0 +1,444 @@
+"""Writing an order or quote: begins or goes on with one, prices it, checks it, keeps it as a draft, confirms it.
+
+The draft is a record in work.db from the first line on; it is never sent. Confirming gives it its number.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from salesapp.domain.documents import Cart, CartLine, DocumentType
+from salesapp.domain.numbering import Numerator
+from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook, PricedDocument, PricedLine, price_document
+from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
+from salesapp.services import documents
+from salesapp.services.price_rows import directory, profile_of, rows_for
+from salesapp.services.unsent import base_units, unsent_gross, unsent_quantities
+from salesapp.store import records
+from salesapp.store.shelf import Shelf
+
+_ZERO = Decimal()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that stands against confirming (`blocks`), or that the representative must know."""
+
+    code: str
+    blocks: bool
+    line: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """A cart with its prices, its problems, and the names that belong to it."""
+
+    cart: Cart
+    priced: PricedDocument
+    problems: tuple[Problem, ...]
+    names: dict[int, str]
+    codes: dict[int, str]
+    units: dict[int, str]
+    record: str = ""
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        return not any(problem.blocks for problem in self.problems)
+
+
+def begin(
+    shelf: Shelf,
+    type_: DocumentType,
+    *,
+    customer: int | None = None,
+    new_customer: str = "",
+    appointment: str = "",
+    today: date | None = None,
+) -> Cart:
+    """An empty cart with what follows from the customer and the profile."""
+    day = today or datetime.now().astimezone().date()
+    profile = profile_of(shelf.catalog) or {}
+    warehouses = directory_by_code(shelf, "directories.warehouses")
+    cart = Cart(
+        type=type_,
+        issued_on=day.isoformat(),
+        currency=_base_currency(shelf),
+        appointment=appointment,
+        delivery_on=(day + timedelta(days=1)).isoformat(),
+        payment_form=_payment_form(shelf, None, profile),
+        warehouse=next((warehouses[code] for code in profile.get("warehouses", ()) if code in warehouses), None),
+    )
+    if new_customer:
+        return _of_new_customer(shelf, cart, new_customer)
+    return with_customer(shelf, cart, customer)
+
+
+def with_customer(shelf: Shelf, cart: Cart, customer: int | None) -> Cart:
+    """The cart for another customer: name, currency, price list, payment form, delivery address."""
+    row = shelf.catalog.row("customers.customers", customer)
+    if row is None:
+        return replace(cart, customer=None, new_customer="", customer_name="")
+    currency = shelf.catalog.row("directories.currencies", row["currency"])
+    return replace(
+        cart,
+        customer=customer,
+        new_customer="",
+        customer_name=row["name"],
+        customer_class=row["customer_class"] or "",
+        currency=currency["code"] if currency else cart.currency,
+        payment_form=_payment_form(shelf, row["payment_form"], profile_of(shelf.catalog) or {}),
+        delivery_address=address_line(delivery_address(row["addresses"])),
+    )
+
+
+def _of_new_customer(shelf: Shelf, cart: Cart, submission: str) -> Cart:
+    found = documents.new_customer(shelf.work, submission)
+    if found is None:
+        return cart
+    address = delivery_address([msgspec.to_builtins(entry) for entry in found.addresses])
+    return replace(
+        cart,
+        customer=None,
+        new_customer=submission,
+        customer_name=found.name,
+        customer_class=found.customer_class,
+        currency=found.currency or cart.currency,
+        price_type=found.price_type,
+        payment_form=found.payment_form or cart.payment_form,
+        delivery_address=address_line(address),
+    )
+
+
+def resume(shelf: Shelf, record: str) -> Cart:
+    """The cart of a record (a draft, or one that was withdrawn); lines that promotions gave are made anew."""
+    stored = records.load(shelf.work, record)
+    return cart_of(shelf, msgspec.convert(stored.payload, Document))
+
+
+def cart_of(shelf: Shelf, document: Document) -> Cart:
+    cart = Cart(
+        type=document.type,
+        issued_on=document.issued_on,
+        currency=document.currency,
+        customer=document.customer,
+        new_customer=document.new_customer,
+        customer_name=document.customer_name,
+        price_type=document.price_type,
+        payment_form=document.payment_form,
+        delivery_on=document.delivery_on,
+        delivery_address=document.delivery_address,
+        warehouse=document.warehouse,
+        discount_percent=Decimal(document.discount_percent),
+        description=document.description,
+        signature_sha256=document.signature_sha256,
+        appointment=document.appointment,
+        number=document.number,
+        lines=tuple(
+            CartLine(
+                line.line,
+                line.item,
+                line.unit,
+                Decimal(line.quantity),
+                Decimal(line.discount_percent),
+                line.description,
+            )
+            for line in document.lines
+            if not line.is_free
+        ),
+    )
+    row = shelf.catalog.row("customers.customers", cart.customer)
+    return replace(cart, customer_class=row["customer_class"] or "") if row else cart
+
+
+def copy(shelf: Shelf, document: Document, *, type_: DocumentType | None = None, today: date | None = None) -> Cart:
+    """A new cart of the same lines, to be priced anew today; items that are gone are left out."""
+    old = cart_of(shelf, document)
+    fresh = begin(shelf, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
+    known = {row["id"] for row in rows_of(shelf, "items.forms", (line.item for line in old.lines))}
+    return replace(
+        fresh,
+        lines=tuple(line for line in old.lines if line.item in known),
+        discount_percent=old.discount_percent,
+        description=old.description,
+    )
+
+
+def price(shelf: Shelf, cart: Cart) -> PricedDocument:
+    """What the cart costs today by the rules of docs/pricing.md."""
+    book = PriceBook(rows_for(shelf, (line.item for line in cart.lines), cart.customer))
+    profile = profile_of(shelf.catalog)
+    return price_document(
+        book,
+        DocumentInput(
+            date=date.fromisoformat(cart.issued_on),
+            currency=cart.currency,
+            customer=cart.customer,
+            customer_class=cart.customer_class or None,
+            profile=profile["code"] if profile else None,
+            price_type=cart.price_type,
+            discount_percent=cart.discount_percent,
+            lines=tuple(
+                LineInput(
+                    id=line.id,
+                    item=line.item,
+                    unit=line.unit,
+                    quantity=line.quantity,
+                    discount_percent=line.discount_percent,
+                )
+                for line in cart.lines
+            ),
+        ),
+    )
+
+
+def look_at(shelf: Shelf, cart: Cart, record: str = "") -> OpenOrder:
+    """Prices and checks a cart."""
+    priced = price(shelf, cart)
+    items = rows_of(shelf, "items.forms", {line.item for line in priced.lines})
+    units = directory(shelf.catalog, "directories.units")
+    return OpenOrder(
+        cart,
+        priced,
+        tuple(problems(shelf, cart, priced, record)),
+        {row["id"]: row["name"] for row in items},
+        {row["id"]: row["code"] for row in items},
+        {row["id"]: row["code"] for row in units},
+        record,
+    )
+
+
+def save(shelf: Shelf, order: OpenOrder) -> str:
+    """Keeps the order as a draft, durably; returns the record's id. Raises TooLateError for what is no draft."""
+    return documents.save_draft(shelf.work, to_document(order), order.record or None)
+
+
+def confirm(shelf: Shelf, order: OpenOrder) -> str:
+    """Numbers it and puts it into the outbox. Raises TooLateError, or BlockedError with what stands against it."""
+    checked = look_at(shelf, order.cart, order.record)
+    if not checked.can_be_confirmed:
+        raise BlockedError(checked.problems)
+    return documents.confirm(
+        shelf.work,
+        to_document(checked),
+        numerator_of(shelf, checked.cart.type),
+        checkpoint=shelf.catalog.checkpoint(),
+        record_id=order.record or None,
+        depends_on=checked.cart.new_customer or None,
+    )
+
+
+class BlockedError(Exception):
+    """The document cannot be confirmed as it is."""
+
+    def __init__(self, found: tuple[Problem, ...]) -> None:
+        self.problems = found
+        super().__init__(", ".join(problem.code for problem in found))
+
+
+def to_document(order: OpenOrder) -> Document:
+    """The record as it is kept and sent."""
+    cart, priced = order.cart, order.priced
+    return Document(
+        type=cart.type,
+        number=cart.number,
+        issued_on=cart.issued_on,
+        currency=cart.currency,
+        lines=[_line(order, line) for line in priced.lines],
+        net=_money(priced.net),
+        vat=_money(priced.vat),
+        gross=_money(priced.gross),
+        customer=cart.customer,
+        new_customer=cart.new_customer,
+        price_type=cart.price_type,
+        payment_form=cart.payment_form,
+        delivery_on=cart.delivery_on,
+        delivery_address=cart.delivery_address,
+        warehouse=cart.warehouse,
+        discount_percent=_money(cart.discount_percent),
+        description=cart.description,
+        signature_sha256=cart.signature_sha256,
+        totals=[
+            VatTotal(vat_rate=total.vat_rate, net=_money(total.net), vat=_money(total.vat), gross=_money(total.gross))
+            for total in priced.totals
+        ],
+        appointment=cart.appointment,
+        customer_name=cart.customer_name,
+    )
+
+
+def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
+    typed = order.cart.line(line.id)
+    return DocumentLine(
+        line=line.id,
+        item=line.item,
+        unit=line.unit,
+        quantity=_money(line.quantity),
+        unit_price=_money(line.unit_price_net),
+        net=_money(line.net),
+        vat=_money(line.vat),
+        gross=_money(line.gross),
+        vat_rate=line.vat_rate,
+        warehouse=order.cart.warehouse,
+        discount_percent=_money(typed.discount_percent) if typed else "0",
+        description=typed.description if typed else "",
+        is_free=line.is_free,
+        steps=[
+            PriceStep(
+                label=step.label or step.code,
+                before=_money(step.before),
+                after=_money(step.after),
+                value=step.value,
+                source=step.source,
+            )
+            for step in line.steps
+        ],
+        item_code=order.codes.get(line.item, ""),
+        item_name=order.names.get(line.item, ""),
+        unit_code=order.units.get(line.unit, ""),
+    )
+
+
+def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
+    """Everything that stands against confirming, then what is only to be known."""
+    profile = profile_of(shelf.catalog) or {}
+    if not cart.lines:
+        yield Problem("document.no_lines", blocks=True)
+    if cart.customer is None and not cart.new_customer:
+        yield Problem("document.no_customer", blocks=True)
+    for line in priced.lines:
+        if line.error:
+            yield Problem(line.error, blocks=True, line=line.id)
+    for warning in priced.warnings:
+        yield Problem(
+            warning.code,
+            blocks=warning.code == "price.discount_over_limit",
+            line=warning.line,
+            params=tuple((name, str(value)) for name, value in dict(warning.params).items()),
+        )
+    yield from _stock_problems(shelf, cart, profile.get("stock_rule", "ignore"), record)
+    yield from _credit_problems(shelf, cart, priced, profile.get("credit_rule", "ignore"), record)
+    yield from _age_problems(shelf, profile)
+
+
+def _stock_problems(shelf: Shelf, cart: Cart, rule: str, record: str) -> Iterable[Problem]:
+    if rule == "ignore" or cart.type != "sales_order" or not cart.lines:
+        return
+    available = stock_of(shelf, {line.item for line in cart.lines}, without=record)
+    for line in cart.lines:
+        there = available.get(line.item, _ZERO)
+        if line.quantity * base_units(shelf, line.item, line.unit) > there:
+            yield Problem("stock.not_enough", rule == "block", line.id, (("available", _money(there)),))
+
+
+def _credit_problems(shelf: Shelf, cart: Cart, priced: PricedDocument, rule: str, record: str) -> Iterable[Problem]:
+    row = shelf.catalog.row("customers.customers", cart.customer)
+    if row is None:
+        return
+    if row["status"] == "blocked":
+        yield Problem("customer.blocked", blocks=rule == "block")
+    if rule == "ignore" or row["credit_limit"] is None or cart.type != "sales_order":
+        return
+    unsent = unsent_gross(shelf, row["id"], cart.currency, without=record)
+    over = (row["credit_used"] or _ZERO) + unsent + priced.gross - row["credit_limit"]
+    if over > 0:
+        params = (("over", _money(over)), ("currency", cart.currency))
+        yield Problem("credit.limit_exceeded", rule == "block", params=params)
+
+
+def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
+    rule, limit = profile.get("price_age_rule", "ignore"), profile.get("maximum_price_age_hours")
+    if rule == "ignore" or limit is None:
+        return
+    verified_at = shelf.catalog.verified_at("items.prices")
+    if verified_at is None:
+        return
+    hours = int((datetime.now(UTC) - datetime.fromisoformat(verified_at)).total_seconds() // 3600)
+    if hours > limit:
+        yield Problem("price.too_old", rule == "block", params=(("hours", str(hours)), ("limit", str(limit))))
+
+
+def stock_of(shelf: Shelf, items: set[int], *, without: str = "") -> dict[int, Decimal]:
+    """Base units of each item in the profile's warehouses, less own orders that are not in the ERP yet."""
+    profile = profile_of(shelf.catalog) or {}
+    by_code = directory_by_code(shelf, "directories.warehouses")
+    warehouses = [by_code[code] for code in profile.get("warehouses", ()) if code in by_code]
+    marks = ", ".join("?" * len(items))
+    homes = ", ".join("?" * len(warehouses))
+    found: dict[int, Decimal] = dict.fromkeys(items, _ZERO)
+    where = f"item IN ({marks})" + (f" AND warehouse IN ({homes})" if warehouses else "")
+    for row in shelf.catalog.rows("items.resources", where, (*items, *warehouses)):
+        found[row["item"]] += row["quantity"]
+    for item, quantity in unsent_quantities(shelf, items, without=without).items():
+        found[item] -= quantity
+    return found
+
+
+def numerator_of(shelf: Shelf, type_: str) -> Numerator:
+    """Raises LookupError when the ERP has none for this kind of document."""
+    rows = shelf.catalog.rows("documents.numerators", "document_type=?", (type_,), limit=1)
+    if not rows:
+        raise LookupError(type_)
+    names = ("document_type", "symbol", "pattern", "period", "first_number")
+    return Numerator(**{name: rows[0][name] for name in names})
+
+
+def last_quantities(shelf: Shelf, customer: int | None) -> dict[str, tuple[Decimal, str]]:
+    """Code of each item that the customer has ordered -> quantity and unit code of the last time."""
+    found: dict[str, tuple[Decimal, str]] = {}
+    if customer is None:
+        return found
+    rows = shelf.catalog.rows("auxiliary.documents", "customer=?", (customer,), order="issued_on DESC", limit=12)
+    for row in rows:
+        for line in row["lines"]:
+            found.setdefault(line["item"], (Decimal(line["quantity"]), line["unit"]))
+    return found
+
+
+def rows_of(shelf: Shelf, key: str, ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Records by their keys, those that are there."""
+    wanted = list(dict.fromkeys(ids))
+    found: list[dict[str, Any]] = []
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        found += shelf.catalog.rows(key, f"id IN ({', '.join('?' * len(part))})", part)
+    return found
+
+
+def directory_by_code(shelf: Shelf, key: str) -> dict[str, int]:
+    return {row["code"]: row["id"] for row in shelf.catalog.rows(key)}
+
+
+def delivery_address(addresses: list[dict[str, Any]]) -> dict[str, Any]:
+    """Where goods go: the default delivery address, any delivery address, else the first one."""
+    delivery = [entry for entry in addresses if entry.get("kind") == "delivery"]
+    ordered = sorted(delivery, key=lambda entry: not entry.get("is_default")) or addresses
+    return ordered[0] if ordered else {}
+
+
+def address_line(address: dict[str, Any]) -> str:
+    """Street, postal code and town in one line."""
+    town = " ".join(part for part in (address.get("postal_code"), address.get("city")) if part)
+    return ", ".join(part for part in (address.get("street"), town) if part)
+
+
+def _base_currency(shelf: Shelf) -> str:
+    rows = shelf.catalog.rows("directories.currencies", "is_base=1", limit=1)
+    return rows[0]["code"] if rows else "PLN"
+
+
+def _payment_form(shelf: Shelf, wanted: int | None, profile: dict[str, Any]) -> int | None:
+    """The customer's own where the profile has it, else the profile's default."""
+    by_code = directory_by_code(shelf, "directories.payment_forms")
+    allowed = {by_code[code] for code in profile.get("payment_forms", ()) if code in by_code}
+    if wanted is not None and (wanted in allowed or not allowed):
+        return wanted
+    return by_code.get(profile.get("default_payment_form") or "")
+
+
+def _money(value: Decimal) -> str:
+    return f"{value:f}"
