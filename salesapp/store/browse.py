@@ -123,7 +123,7 @@ class Browser:
 
     def checkpoint(self) -> str:
         """The checkpoint that the catalogue stands at; empty before the first sync."""
-        rows = self._rows("SELECT value FROM meta WHERE key='checkpoint'")
+        rows = self._rows("SELECT value FROM catalog_meta WHERE name='checkpoint'")
         return str(rows[0][0]) if rows else ""
 
     def _field(self, field: Field, values: dict[str, Any]) -> FieldValue:
