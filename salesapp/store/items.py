@@ -1,0 +1,210 @@
+"""Queries about items: which of them a list shows, and what a page of rows needs. Reads only, by index.
+
+Filters are answered as all matching keys in the order of display; what is typed is looked up in the words' index and
+then held against them.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.store import search
+from salesapp.store.browse import MOST_HITS, Browser
+
+FORMS = CATALOGUE.by_key["items.forms"]
+ORDERS = ("name", "code")
+EXAMINED = 6_000
+"""Hits of the words' index that a key stroke looks at when a filter is on; the rest is looked at beside the window."""
+
+_BELOW = (
+    "WITH RECURSIVE below(id) AS"
+    " (VALUES(?) UNION SELECT g.id FROM items_groups g JOIN below ON g.parent=below.id) SELECT id FROM below"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """What a list of items is narrowed to; all of it counts together.
+
+    `group`: key, with its subgroups; `flag`: is_new, is_bestseller or has_free_shipping; `document`: key of
+    `auxiliary.documents`; `promotion`: in a promotion for named items or groups that is valid on `day`.
+    """
+
+    group: int | None = None
+    in_stock: bool = False
+    promotion: bool = False
+    flag: str = ""
+    document: int | None = None
+    order: str = "name"
+    day: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.group is not None or self.in_stock or self.promotion or self.flag or self.document is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Keys in the order of display; `is_whole` is False when more hits were left unexamined."""
+
+    ids: "array[int]"
+    is_whole: bool = True
+
+
+def ids(catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int], limit: int = -1) -> "array[int]":
+    """Keys of the active items that a filter lets through, in its order. Without a filter the first come at once."""
+    where, parameters = _conditions(catalog, chosen, warehouses)
+    order = chosen.order if chosen.order in ORDERS else ORDERS[0]
+    rows = catalog.query(f'SELECT id FROM items_forms WHERE {where} ORDER BY "{order}" LIMIT {int(limit)}', parameters)
+    return array("q", (row[0] for row in rows))
+
+
+def find(
+    catalog: Browser, typed: str, allowed: "frozenset[int] | None", order: str, *, examined: int = EXAMINED
+) -> Found:
+    """At most 500 active items that match what was typed, among those allowed (None: all), in the order of a field.
+
+    With `examined` below zero every hit is looked at: for beside the window.
+    """
+    expression = search.match_expression(typed)
+    if not expression:
+        return Found(array("q"))
+    name = search.table(FORMS)
+    limit = examined if allowed is not None else MOST_HITS
+    rows = catalog.query(f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {int(limit)}', (expression,))
+    hits = [row[0] for row in rows if allowed is None or row[0] in allowed][:MOST_HITS]
+    is_whole = allowed is None or limit < 0 or len(rows) < limit or len(hits) == MOST_HITS
+    marks = ", ".join("?" * len(hits))
+    column = order if order in ORDERS else ORDERS[0]
+    ordered = catalog.query(
+        f'SELECT id FROM items_forms WHERE id IN ({marks}) AND is_active=1 ORDER BY "{column}"', hits
+    )
+    return Found(array("q", (row[0] for row in ordered)), is_whole)
+
+
+def by_barcode(catalog: Browser, code: str) -> tuple[int, int | None] | None:
+    """The item with this EAN, EAN of a unit, or code: its key, and the unit's that the EAN names (None: its own)."""
+    for query in (
+        "SELECT id, NULL FROM items_forms WHERE ean=? LIMIT 1",
+        "SELECT item, unit FROM items_units WHERE ean=? LIMIT 1",
+        "SELECT id, NULL FROM items_forms WHERE code=? LIMIT 1",
+    ):
+        for item, unit in catalog.query(query, (code,)):
+            return int(item), unit
+    return None
+
+
+def group_counts(catalog: Browser) -> dict[int, int]:
+    """How many items each group has, its subgroups included; an item in two of them counts once."""
+    rows = catalog.query(
+        "WITH RECURSIVE up(leaf, above) AS (SELECT id, id FROM items_groups UNION"
+        " SELECT up.leaf, g.parent FROM up JOIN items_groups g ON g.id=up.above WHERE g.parent IS NOT NULL)"
+        " SELECT above, count(DISTINCT item) FROM items_group_links JOIN up ON up.leaf=item_group GROUP BY above"
+    )
+    return {int(group): int(count) for group, count in rows}
+
+
+def groups_below(catalog: Browser, group: int) -> set[int]:
+    """A group with all its subgroups."""
+    return {int(row[0]) for row in catalog.query(_BELOW, (group,))}
+
+
+def page(catalog: Browser, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What rows of a list show, by key: fields of the form, `stock` (scale 4) and `picture` (sha256) if any."""
+    marks = ", ".join("?" * len(keys))
+    rows = {
+        row[0]: dict(zip(_SHOWN, row, strict=True))
+        for row in catalog.query(
+            f"SELECT {', '.join(f'f.{name}' for name in _SHOWN)} FROM items_forms f WHERE f.id IN ({marks})", keys
+        )
+    }
+    for item, quantity in stock(catalog, keys, warehouses).items():
+        if item in rows:
+            rows[item]["stock"] = quantity
+    for item, sha256 in catalog.query(
+        f"SELECT owner, sha256 FROM attachments_images WHERE owner_kind='item' AND owner IN ({marks})"
+        " ORDER BY is_default, id DESC",
+        keys,
+    ):
+        if item in rows:
+            rows[item]["picture"] = sha256
+    return rows
+
+
+def stock(catalog: Browser, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, int]:
+    """The quantity (scale 4) of each item over these warehouses; items without a record are left out."""
+    rows = catalog.query(
+        f"SELECT item, sum(quantity) FROM items_resources WHERE item IN ({', '.join('?' * len(keys))})"
+        f" AND warehouse IN ({', '.join('?' * len(warehouses))}) GROUP BY item",
+        (*keys, *warehouses),
+    )
+    return {int(item): int(quantity) for item, quantity in rows}
+
+
+def ordered_in(catalog: Browser, code: str, limit: int = 20) -> list[dict[str, Any]]:
+    """Documents of the ERP that have a line of an item (by its code), the newest first."""
+    return catalog.rows(
+        "auxiliary.documents", "instr(lines, ?)", (f'"item":"{code}"',), order="issued_on DESC", limit=limit
+    )
+
+
+_SHOWN = (
+    *("id", "code", "name", "ean", "kind", "base_unit", "sales_unit"),
+    *("is_new", "is_bestseller", "has_free_shipping", "is_active"),
+)
+
+
+def _conditions(catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int]) -> tuple[str, list[Any]]:
+    """The filter as SQL over `items_forms`."""
+    parts, parameters = ["is_active=1"], list[Any]()
+    if chosen.flag in {"is_new", "is_bestseller", "has_free_shipping"}:
+        parts.append(f"{chosen.flag}=1")
+    if chosen.group is not None:
+        groups = sorted(groups_below(catalog, chosen.group))
+        parts.append(f"id IN (SELECT item FROM items_group_links WHERE item_group IN ({_marks(groups)}))")
+        parameters += groups
+    if chosen.in_stock:
+        parts.append(
+            f"id IN (SELECT item FROM items_resources WHERE quantity > 0 AND warehouse IN ({_marks(warehouses)}))"
+        )
+        parameters += warehouses
+    if chosen.promotion:
+        items, groups = _in_promotion(catalog, chosen.day)
+        parts.append(
+            f"(id IN ({_marks(items)}) OR"
+            f" id IN (SELECT item FROM items_group_links WHERE item_group IN ({_marks(groups)})))"
+        )
+        parameters += [*items, *groups]
+    if chosen.document is not None:
+        codes = _codes_of(catalog, chosen.document)
+        parts.append(f"code IN ({_marks(codes)})")
+        parameters += codes
+    return " AND ".join(parts), parameters
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _in_promotion(catalog: Browser, day: str) -> tuple[list[int], list[int]]:
+    """Items and groups (subgroups included) that promotions valid on a day name."""
+    rows = catalog.query(
+        "SELECT i.item, i.item_group FROM promotions_items i JOIN promotions_headers h ON h.id=i.promotion"
+        " WHERE (h.valid_from IS NULL OR h.valid_from<=?) AND (h.valid_to IS NULL OR h.valid_to>=?)",
+        (day, day),
+    )
+    groups: set[int] = set()
+    for group in {row[1] for row in rows if row[1] is not None}:
+        groups |= groups_below(catalog, group)
+    return sorted({row[0] for row in rows if row[0] is not None}), sorted(groups)
+
+
+def _codes_of(catalog: Browser, document: int) -> list[str]:
+    found = catalog.row("auxiliary.documents", document)
+    return sorted({str(line["item"]) for line in _lines(found)})
+
+
+def _lines(document: dict[str, Any] | None) -> Iterable[dict[str, Any]]:
+    return [line for line in document["lines"] if line.get("item")] if document else []
