@@ -1,0 +1,30 @@
+"""Pictures of the catalogue as images of a size: read, decoded and shrunk beside the window's thread."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from salesapp.store.pictures import read_picture
+from salesapp.store.shelf import Shelf
+
+Wanted = tuple[str, int, int]
+"""sha256 of the content, and the most width and height in pixels of the screen."""
+
+
+def decode(shelf: Shelf, wanted: list[Wanted]) -> dict[Wanted, QImage | None]:
+    """The images that fit into their boxes; None for what is not on the device (yet) or is no picture."""
+    return {entry: _fitted(read_picture(shelf, entry[0]), QSize(entry[1], entry[2])) for entry in wanted}
+
+
+def _fitted(content: bytes | None, box: QSize) -> QImage | None:
+    if content is None:
+        return None
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else image

@@ -1,0 +1,104 @@
+"""The barcode scanner that types: a burst of keys, ended by Enter, is a code; everything else is typing.
+
+Works wherever the focus is. In a text field the keys are shown at once, and taken back when they turn out to be a
+scan; elsewhere they are held until it is clear what they are, so that a scan never acts as keys.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from salesapp.views.parts.keys import ENTER
+
+SHORTEST = 6
+"""Characters of a code."""
+WITHIN_MS = 35
+"""From one character to the next."""
+_PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class Wedge(QObject):
+    """Listens to the keys of one window while `is_wanted` says so; `scanned` carries the code."""
+
+    scanned = Signal(str)
+
+    def __init__(self, window: QWidget, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        super().__init__(window)
+        self._window = window
+        self._is_wanted = is_wanted
+        self._code = ""
+        self._last_ms = 0
+        self._held: list[QKeyEvent] = []
+        self._holder: QWidget | None = None
+        self._before: tuple[QLineEdit, str, int] | None = None
+        self._is_replaying = False
+        self._timer = QTimer(self, interval=WITHIN_MS, singleShot=True)
+        self._timer.timeout.connect(self._give_back)
+        application = QApplication.instance()
+        assert application is not None  # noqa: S101
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or self._is_replaying or not isinstance(event, QKeyEvent):
+            return False
+        target = QApplication.focusWidget() or self._window
+        if watched is not target or target.window() is not self._window or not self._is_wanted():
+            return False  # another window's key, or one on its way up from who did not want it
+        return self._take(target, event)
+
+    def _take(self, target: QWidget, event: QKeyEvent) -> bool:
+        """True keeps the key from its widget."""
+        now = event.timestamp() or _now_ms()
+        is_quick = bool(self._code) and 0 <= now - self._last_ms <= WITHIN_MS
+        if event.key() in ENTER and is_quick and len(self._code) >= SHORTEST:
+            self._finish()
+            return True
+        if not event.text().isprintable() or not event.text() or event.modifiers() & ~_PLAIN:
+            self._give_back()
+            return False
+        if not is_quick:
+            self._give_back()
+            self._begin(target)
+        self._code += event.text()
+        self._last_ms = now
+        if isinstance(target, QLineEdit):
+            return False
+        self._held.append(event.clone())
+        self._holder = target
+        self._timer.start()
+        return True
+
+    def _begin(self, target: QWidget) -> None:
+        self._before = (target, target.text(), target.cursorPosition()) if isinstance(target, QLineEdit) else None
+
+    def _finish(self) -> None:
+        code, before = self._code, self._before
+        self._held.clear()
+        self._give_back()
+        if before is not None:
+            field, text, position = before
+            field.setText(text)
+            field.setCursorPosition(position)
+        self.scanned.emit(code)
+
+    def _give_back(self) -> None:
+        """It was typing: keys that were held go to their widget, in their order."""
+        self._timer.stop()
+        held, holder = self._held, self._holder
+        self._code, self._held, self._holder, self._before = "", [], None, None
+        if not held or holder is None:
+            return
+        self._is_replaying = True
+        try:
+            for event in held:
+                focused = QApplication.focusWidget()
+                QCoreApplication.sendEvent(focused if focused and focused.window() is self._window else holder, event)
+        finally:
+            self._is_replaying = False
+
+
+def _now_ms() -> int:
+    return round(monotonic() * 1000)
