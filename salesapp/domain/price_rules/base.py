@@ -1,0 +1,137 @@
+"""The base price of a line: which price of the list counts, in the line's unit and the document's currency (rule 2)."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, within
+from salesapp.domain.price_rules.rows import BASE_UNIT, Conversion, Form, Price, VatRate
+from salesapp.domain.price_rules.terms import Terms
+from salesapp.domain.price_rules.values import AppliedPromotion, LineInput, NextScale, PriceWarning, Step
+
+NO_VAT = VatRate(None, ZERO)
+
+
+@dataclass(slots=True)
+class Work:
+    """A line while it is priced. Prices are on the list's side, in the line's unit and the document's currency."""
+
+    line: LineInput
+    form: Form | None = None
+    vat_rate: VatRate = NO_VAT
+    conversion: Conversion = BASE_UNIT
+    base: Decimal = ZERO
+    """The base price, not rounded (with `round_each_step`: rounded)."""
+    list_price: Decimal = ZERO
+    list_value: Decimal = ZERO
+    """The line's value before any discount."""
+    unit_price: Decimal = ZERO
+    kept_price: Decimal = ZERO
+    """The part of the unit price that no discount may reduce."""
+    discount_percent: Decimal = ZERO
+    value: Decimal = ZERO
+    document_discount: Decimal = ZERO
+    steps: list[Step] = field(default_factory=list)
+    promotions: list[AppliedPromotion] = field(default_factory=list)
+    next_scale: NextScale | None = None
+    error: str | None = None
+    gives: str = ""
+
+    @property
+    def base_quantity(self) -> Decimal:
+        """The quantity in base units, to 12 decimals, so that three thirds reach one."""
+        return rounded(self.line.quantity * self.conversion.up / self.conversion.down, 12)
+
+    def per_line_unit(self, amount: Decimal) -> Decimal:
+        """An amount per base unit as one per line unit."""
+        return amount * self.conversion.up / self.conversion.down
+
+
+def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[Work, list[PriceWarning]]:
+    """The line with its base price, or with the error that leaves it without one."""
+    work = Work(line, form=book.forms.get(line.item), error=terms.error)
+    warnings = [PriceWarning(warning.code, line.id, warning.params) for warning in terms.line_warnings]
+    if work.form is None:
+        work.error = "price.unknown_item"
+        return work, warnings
+    conversion = book.conversion(work.form, line.unit)
+    if conversion is None:
+        work.error = "price.unknown_unit"
+        return work, warnings
+    if line.quantity <= 0:
+        work.error = "price.bad_quantity"
+        return work, warnings
+    work.conversion = conversion
+    rate = None if work.form.vat_rate is None else book.vat_rates.get(work.form.vat_rate)
+    if rate is None:
+        warnings.append(PriceWarning("price.no_vat_rate", line.id, {}))
+    work.vat_rate = rate or NO_VAT
+    if work.error is None:
+        _set_base(book, terms, work, work.form)
+    return work, warnings
+
+
+def _set_base(book: PriceBook, terms: Terms, work: Work, form: Form) -> None:
+    if terms.price_list is None:
+        return
+    found = _choose(book, form, book.prices(form.key, terms.price_list.key), work, terms.date)
+    if found is None:
+        work.error = "price.no_price"
+        return
+    price, of_price = found
+    decimals = terms.price_list.decimals
+    each = book.settings.round_each_step
+    value = price.value
+    unit_name = book.unit_names.get(work.line.unit, "")
+    _step(work, "list_price", terms.price_list.name, plain(value, decimals), value, value, f"items.prices/{price.key}")
+    if (work.conversion.up, work.conversion.down) != (of_price.up, of_price.down):
+        up, down = work.conversion.up * of_price.down, work.conversion.down * of_price.up
+        after = value * up / down
+        after = rounded(after, decimals) if each else after
+        row = work.conversion if work.conversion.key is not None else of_price
+        source = f"items.units/{row.key}"
+        _step(work, "unit_conversion", unit_name, _times(up, down), value, after, source)
+        value = after
+    if terms.exchange.source:
+        after = terms.exchange.of(value)
+        after = rounded(after, decimals) if each else after
+        exchange = terms.exchange
+        _step(work, "currency", exchange.label, _times(exchange.up, exchange.down), value, after, exchange.source)
+        value = after
+    work.base = rounded(value, decimals) if each else value
+    work.list_price = rounded(value, decimals)
+    work.list_value = rounded(work.list_price * work.line.quantity, terms.decimals)
+
+
+def _choose(
+    book: PriceBook, form: Form, prices: list[Price], work: Work, date: datetime.date
+) -> tuple[Price, Conversion] | None:
+    """The price that counts, with the conversion of its unit (docs/pricing.md, rule 2)."""
+    best: tuple[tuple[bool, Decimal, datetime.date, int], Price, Conversion] | None = None
+    quantity = work.base_quantity
+    for price in prices:
+        if price.value < 0 or not within(date, price.valid_from, price.valid_to):
+            continue
+        unit = form.base_unit if price.unit is None else price.unit
+        conversion = book.conversion(form, unit)
+        if conversion is None:
+            continue
+        least = rounded(price.minimum_quantity * conversion.up / conversion.down, 12)
+        if least > quantity:
+            continue
+        rank = (unit == work.line.unit, least, price.valid_from or datetime.date.min, -price.key)
+        if best is None or rank > best[0]:
+            best = (rank, price, conversion)
+    return None if best is None else (best[1], best[2])
+
+
+def _times(up: Decimal, down: Decimal) -> str:
+    """What a price was multiplied with, shortened: "x 12", "x 1 / 12"."""
+    quotient = up / down
+    short = rounded(quotient, 6)
+    return f"x {plain(short)}" if short == quotient else f"x {plain(up)} / {plain(down)}"
+
+
+def _step(work: Work, code: str, label: str, value: str, before: Decimal, after: Decimal, source: str) -> None:
+    work.steps.append(Step(code, label, value, before, after, source))

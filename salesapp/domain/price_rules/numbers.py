@@ -1,0 +1,74 @@
+"""Decimal arithmetic of prices: one context, one way to round, and reading what rows hold. Never a float."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from typing import Any
+
+ZERO = Decimal()
+HUNDRED = Decimal(100)
+CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
+"""Prices are carried with 50 digits until they are rounded."""
+
+_UNITS = tuple(Decimal(1).scaleb(-places) for places in range(21))
+_NEARLY_EXACT = _UNITS[20]
+
+
+def unit_of(decimals: int) -> Decimal:
+    """The smallest amount with so many decimals (0 to 20): 0.01 for 2."""
+    return _UNITS[decimals]
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half up (docs/pricing.md, rule 6). A third times three is one: what is a half to 20 decimals counts as a half."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -20:
+        value = value.quantize(_NEARLY_EXACT, ROUND_HALF_UP, CONTEXT)
+    return value.quantize(_UNITS[decimals], ROUND_HALF_UP, CONTEXT)
+
+
+def rounded_down(value: Decimal, decimals: int) -> Decimal:
+    """The last value with so many decimals that is not above this one."""
+    return rounded(value, 20).quantize(_UNITS[decimals], ROUND_FLOOR, CONTEXT)
+
+
+def plain(value: Decimal, least: int = 0) -> str:
+    """Without exponent and trailing zeros, with at least so many decimals: "28.254425", "10.00"."""
+    text = f"{value or ZERO:f}"
+    whole, _, part = text.partition(".")
+    part = part.rstrip("0").ljust(least, "0")
+    return f"{whole}.{part}" if part else whole
+
+
+def decimal_of(value: object) -> Decimal | None:
+    """A number of a nested list, or None where there is none."""
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return None
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def number(row: Mapping[str, Any], name: str, default: Decimal = ZERO) -> Decimal:
+    """A decimal field of a row."""
+    found = decimal_of(row.get(name))
+    return default if found is None else found
+
+
+def day(row: Mapping[str, Any], name: str) -> datetime.date | None:
+    """A date field of a row: a date or ISO text."""
+    value = row.get(name)
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date) or value is None:
+        return value
+    return datetime.date.fromisoformat(str(value))
+
+
+def within(date: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
+    """Whether a day lies in a validity; both ends belong to it, None is open (docs/pricing.md, rule 0)."""
+    return (first is None or first <= date) and (last is None or date <= last)

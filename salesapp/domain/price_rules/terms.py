@@ -1,0 +1,158 @@
+"""What holds for a whole document: the customer, the price list, currencies, the limit of own discounts (rule 1)."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, within
+from salesapp.domain.price_rules.rows import Currency, Customer, PriceList, Profile, Promotion
+from salesapp.domain.price_rules.values import DocumentInput, PriceWarning
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An amount in the document's currency = amount x up / down; `source` is the row of the foreign rate."""
+
+    up: Decimal
+    down: Decimal
+    label: str = ""
+    source: str = ""
+
+    def of(self, amount: Decimal) -> Decimal:
+        return amount if self.up == self.down else amount * self.up / self.down
+
+
+SAME = Exchange(Decimal(1), Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for all lines. Without a list or an exchange, `error` says why no line has a price."""
+
+    date: datetime.date
+    customer: Customer | None
+    customer_class: str | None
+    price_list: PriceList | None
+    exchange: Exchange
+    currency: Currency | None
+    decimals: int
+    limit: Decimal
+    discount_percent: Decimal
+    error: str | None
+    line_warnings: tuple[PriceWarning, ...]
+    warnings: tuple[PriceWarning, ...]
+
+
+def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
+    customer = None if document.customer is None else book.customers.get(document.customer)
+    price_list, line_warnings = price_list_for(book, document, customer)
+    currency = book.currency_by_code.get(document.currency)
+    exchange = None if price_list is None else exchange_between(book, price_list.currency, currency, document.date)
+    error = "price.no_price_list" if price_list is None else "price.no_rate" if exchange is None else None
+    limit = discount_limit(book, document.profile)
+    percent, warnings = within_limit(document.discount_percent, limit, limit)
+    if document.customer is not None and customer is None:
+        warnings += (PriceWarning("price.unknown_customer", "", {"customer": str(document.customer)}),)
+    return Terms(
+        date=document.date,
+        customer=customer,
+        customer_class=customer.customer_class if customer else document.customer_class,
+        price_list=price_list,
+        exchange=exchange or SAME,
+        currency=currency,
+        decimals=currency.decimals if currency else 2,
+        limit=limit,
+        discount_percent=percent,
+        error=error,
+        line_warnings=line_warnings,
+        warnings=warnings,
+    )
+
+
+def price_list_for(
+    book: PriceBook, document: DocumentInput, customer: Customer | None
+) -> tuple[PriceList | None, tuple[PriceWarning, ...]]:
+    """The list of a document, and warnings about lists that cannot be used (docs/pricing.md, rule 1)."""
+    profile = None if document.profile is None else book.profiles.get(document.profile)
+    usable = {
+        key: found
+        for key, found in book.price_lists.items()
+        if within(document.date, found.valid_from, found.valid_to)
+        and (document.profile is None or (profile is not None and found.code in profile.price_types))
+    }
+    warnings: list[PriceWarning] = []
+    for wanted in (document.price_type, customer.price_type if customer else None):
+        if wanted in usable:
+            return usable[wanted], tuple(warnings)
+        if wanted is not None:
+            warnings.append(_unusable(book, wanted, profile))
+    best = min(usable.values(), key=lambda found: (not found.is_default, found.priority, found.key), default=None)
+    return best, tuple(warnings)
+
+
+def _unusable(book: PriceBook, wanted: int, profile: Profile | None) -> PriceWarning:
+    known = book.price_lists.get(wanted)
+    name = known.name if known else str(wanted)
+    in_profile = known is not None and (profile is None or known.code in profile.price_types)
+    code = "price.list_not_valid" if in_profile else "price.list_not_in_profile"
+    return PriceWarning(code, "", {"price_type": str(wanted), "name": name})
+
+
+def exchange_between(
+    book: PriceBook, source: int | None, target: Currency | None, date: datetime.date
+) -> Exchange | None:
+    """From one currency to the other through the rates of the day; None without one (docs/pricing.md, rule 2)."""
+    known = None if source is None else book.currencies.get(source)
+    if known is None or target is None:
+        return None
+    if known.key == target.key:
+        return SAME
+    up, down = rate_on(book, known, date), rate_on(book, target, date)
+    if up is None or down is None:
+        return None
+    foreign = known if not _is_base(book, known) else target
+    label = f"{known.code} -> {target.code}"
+    return Exchange(up, down, label, f"directories.currencies/{foreign.key}")
+
+
+def rate_on(book: PriceBook, currency: Currency, date: datetime.date) -> Decimal | None:
+    """Units of the base currency for one unit, of the latest day that is not after the date."""
+    if _is_base(book, currency):
+        return Decimal(1)
+    return next((rate for found, rate in reversed(currency.rates) if found <= date), None)
+
+
+def _is_base(book: PriceBook, currency: Currency) -> bool:
+    named = book.settings.base_currency
+    return currency.code == named if named else currency.is_base
+
+
+def discount_limit(book: PriceBook, profile: str | None) -> Decimal:
+    """The most that the own discount of a line and of the document may be together, in percent (rule 5)."""
+    known = None if profile is None else book.profiles.get(profile)
+    own = known.maximum_discount_percent if known else None
+    limits = [limit for limit in (own, book.settings.maximum_discount_percent) if limit is not None]
+    return max(ZERO, min([*limits, HUNDRED]))
+
+
+def within_limit(
+    percent: Decimal, room: Decimal, limit: Decimal, line: str = ""
+) -> tuple[Decimal, tuple[PriceWarning, ...]]:
+    """The part of an own discount that is allowed, and a warning when it is not the whole (rule 5)."""
+    if percent < 0:
+        return ZERO, (PriceWarning("price.discount_below_zero", line, {}),)
+    if percent > room:
+        return room, (PriceWarning("price.discount_over_limit", line, {"limit": plain(limit)}),)
+    return percent, ()
+
+
+def is_for(promotion: Promotion, customer: Customer | None, customer_class: str | None, date: datetime.date) -> bool:
+    """Whether a promotion holds on the day for the customer or class (docs/pricing.md, rule 4)."""
+    if not within(date, promotion.valid_from, promotion.valid_to):
+        return False
+    if not promotion.customers and not promotion.customer_classes:
+        return True
+    return (customer is not None and customer.code in promotion.customers) or (
+        customer_class in promotion.customer_classes
+    )

@@ -1,0 +1,122 @@
+"""From unit prices to the document's totals: line values, the document's discount, VAT (rules 5 and 6)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from salesapp.domain.price_rules.base import Work
+from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, rounded, rounded_down
+from salesapp.domain.price_rules.spreading import Part, spread
+from salesapp.domain.price_rules.terms import Terms
+from salesapp.domain.price_rules.values import PricedLine, Step, VatTotal
+
+
+def take_document_discount(terms: Terms, works: Sequence[Work]) -> Decimal:
+    """Spreads the document's discount over the lines; returns the whole of it (docs/pricing.md, rule 5).
+
+    What no discount may reduce stays out of it.
+    """
+    if not terms.discount_percent:
+        return ZERO
+    parts = [Part(work.line.id, _reducible(work), work.value) for work in works]
+    most = sum((part.weight for part in parts), ZERO)
+    whole = min(rounded(most * terms.discount_percent / HUNDRED, terms.decimals), rounded_down(most, terms.decimals))
+    shares = spread(whole, parts, terms.decimals)
+    for work, share in zip(works, shares, strict=True):
+        work.document_discount = share
+    return sum(shares, ZERO)
+
+
+def _reducible(work: Work) -> Decimal:
+    if not work.kept_price or not work.unit_price:
+        return work.value
+    return work.value * max(work.unit_price - work.kept_price, ZERO) / work.unit_price
+
+
+def with_vat(terms: Terms, works: Sequence[Work], *, on_line: bool) -> tuple[list[PricedLine], list[VatTotal]]:
+    """The lines and the totals per rate; sums of lines equal the totals (docs/pricing.md, rule 6)."""
+    by_rate: dict[int | None, list[Work]] = {}
+    for work in works:
+        by_rate.setdefault(work.vat_rate.key, []).append(work)
+    vats: dict[str, Decimal] = {}
+    totals = []
+    for key, group in sorted(by_rate.items(), key=lambda entry: (entry[0] is None, entry[0] or 0)):
+        shares = _vat_of(terms, group, on_line=on_line)
+        vats |= {work.line.id: share for work, share in zip(group, shares, strict=True)}
+        value = sum((_after(work) for work in group), ZERO)
+        vat = sum(shares, ZERO)
+        net = value - vat if _is_gross(terms) else value
+        totals.append(VatTotal(key, group[0].vat_rate.percent, net, vat, net + vat))
+    return [priced(terms, work, vats[work.line.id]) for work in works], totals
+
+
+def _vat_of(terms: Terms, group: Sequence[Work], *, on_line: bool) -> list[Decimal]:
+    """The VAT of each line of one rate: its own, or its part of that on the sum."""
+    percent = group[0].vat_rate.percent
+    values = [_after(work) for work in group]
+    if on_line:
+        return [_vat(terms, value, percent) for value in values]
+    whole = _vat(terms, sum(values, ZERO), percent)
+    return spread(whole, [Part(work.line.id, _after(work), _after(work)) for work in group], terms.decimals)
+
+
+def _vat(terms: Terms, value: Decimal, percent: Decimal) -> Decimal:
+    part = value * percent
+    return rounded(part / (HUNDRED + percent) if _is_gross(terms) else part / HUNDRED, terms.decimals)
+
+
+def _is_gross(terms: Terms) -> bool:
+    return terms.price_list is not None and terms.price_list.is_gross
+
+
+def _after(work: Work) -> Decimal:
+    return work.value - work.document_discount
+
+
+def priced(terms: Terms, work: Work, vat: Decimal) -> PricedLine:
+    """A line that has a price."""
+    percent = work.vat_rate.percent
+    decimals = terms.price_list.decimals if terms.price_list else 2
+    value = _after(work)
+    if _is_gross(terms):
+        unit_gross, net, gross = work.unit_price, value - vat, value
+        unit_net = rounded(unit_gross * HUNDRED / (HUNDRED + percent), decimals)
+    else:
+        unit_net, net, gross = work.unit_price, value, value + vat
+        unit_gross = rounded(unit_net * (HUNDRED + percent) / HUNDRED, decimals)
+    line = work.line
+    return PricedLine(
+        line.id,
+        line.item,
+        line.unit,
+        line.quantity,
+        unit_net,
+        unit_gross,
+        work.list_price,
+        net,
+        vat,
+        gross,
+        work.vat_rate.key,
+        percent,
+        work.discount_percent,
+        work.document_discount,
+        bool(work.gives),
+        work.gives,
+        tuple(work.steps),
+        _value_steps(terms, work),
+        tuple(work.promotions),
+        work.next_scale,
+    )
+
+
+def failed(work: Work) -> PricedLine:
+    """A line without a price."""
+    line = work.line
+    return PricedLine(line.id, line.item, line.unit, line.quantity, error=work.error)
+
+
+def _value_steps(terms: Terms, work: Work) -> tuple[Step, ...]:
+    first = Step("line_value", "", f"x {plain(work.line.quantity)}", work.unit_price, work.value)
+    if not work.document_discount:
+        return (first,)
+    value = f"-{plain(terms.discount_percent)} %"
+    return first, Step("document_discount", "", value, work.value, _after(work))
