@@ -32,6 +32,7 @@ ROLES: Final[dict[str, Role]] = {
     "title": Role(26, _BOLD, -0.4),
     "heading": Role(20, _BOLD, -0.2),
     "name": Role(17, _BOLD),
+    "price": Role(18, _BOLD),
     "lead": Role(18),
     "word": Role(15, _MEDIUM),
     "line": Role(15),
