@@ -1,0 +1,276 @@
+"""The list of items: all of them or those that filters and words leave, in pages; prices come a moment later."""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from salesapp.models.errors import survivable
+from salesapp.models.workplace import Workplace
+from salesapp.services import items as service
+from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow
+from salesapp.services.price_tags import ListPrice, Offer, PriceTag, price_tags
+from salesapp.store import items as store
+from salesapp.store.items import ItemFilter
+
+if TYPE_CHECKING:
+    from salesapp.store.shelf import Shelf
+
+__all__ = [
+    "FormerDocument",
+    "GroupNode",
+    "ItemCard",
+    "ItemFilter",
+    "ItemRow",
+    "ItemsModel",
+    "ListPrice",
+    "Offer",
+    "PriceTag",
+    "Role",
+]
+
+Index = QModelIndex | QPersistentModelIndex
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+PAGE = 64
+KEPT_PAGES = 64
+FIRST_ROWS = 200
+
+
+class Role(IntEnum):
+    """What delegates read: the row, and its price once it is known."""
+
+    TITLE = Qt.ItemDataRole.DisplayRole
+    ROW = Qt.ItemDataRole.UserRole + 1
+    TAG = Qt.ItemDataRole.UserRole + 2
+    KEY = Qt.ItemDataRole.UserRole + 3
+    SAID = Qt.ItemDataRole.AccessibleTextRole
+
+
+class ItemsModel(QAbstractListModel):
+    """Items, their pages read by key in the window's thread, prices and long searches beside it."""
+
+    loaded = Signal()
+
+    def __init__(self, workplace: Workplace, spawn: Spawn, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace, self._spawn = workplace, spawn
+        self._all: array[int] = array("q")
+        self._allowed: frozenset[int] | None = None
+        self._shown: array[int] = array("q")
+        self._pages: OrderedDict[int, list[ItemRow | None]] = OrderedDict()
+        self._tags: dict[int, PriceTag] = {}
+        self._wanted: dict[int, None] = {}
+        self._is_bringing = False
+        self._warehouses: list[int] = []
+        self._round = 0
+        self.filter = ItemFilter()
+        self.typed = ""
+        self.customer: int | None = None
+        self.total = 0
+        self.is_complete = False
+        self._readers: dict[int, Callable[[int], Any]] = {
+            Role.TITLE: self._title,
+            Role.ROW: self._row,
+            Role.TAG: self._tag,
+            Role.KEY: self.key,
+            Role.SAID: self._said,
+        }
+        self.say: Callable[[ItemRow, PriceTag | None], str] = lambda row, _tag: row.name
+
+    # What is listed
+
+    def open(self) -> None:
+        """Shows the first rows now; `complete` brings the rest."""
+        shelf = self._workplace.shelf
+        self._warehouses = service.warehouses_of(shelf.catalog)
+        self._all = store.first_ids(shelf.catalog, self.filter, FIRST_ROWS)
+        self._show(self._all)
+
+    async def complete(self) -> None:
+        """Brings all keys anew: after opening, a sync, or another filter."""
+        self._round += 1
+        round_, chosen = self._round, replace(self.filter, day=_today())
+        found, warehouses = await self._workplace.run(_listed, chosen)
+        if round_ != self._round:
+            return
+        self._warehouses = warehouses
+        self._all = found
+        self._allowed = frozenset(found) if chosen.narrows else None
+        if not chosen.narrows:
+            self.total = len(found)
+        self.is_complete = True
+        self._tags.clear()
+        if self.typed:
+            self._search()
+        else:
+            self._show_anew(found)
+        self.loaded.emit()
+
+    def set_filter(self, chosen: ItemFilter) -> None:
+        """Narrows the list; what was there stays until the new rows are known."""
+        if chosen != self.filter:
+            self.filter = chosen
+            self.is_complete = False
+            self._spawn(self.complete())
+
+    def set_customer(self, customer: int | None) -> None:
+        """Prices for another customer, or those of the default list."""
+        if customer != self.customer:
+            self.customer = customer
+            self._tags.clear()
+            self._tell_all()
+
+    def search(self, typed: str) -> None:
+        """As you type: at most 500 hits, at once. With a filter, hits further down come a moment later."""
+        typed = typed.strip()
+        if typed == self.typed:
+            return
+        self.typed = typed
+        if typed:
+            self._search()
+        else:
+            self._show(self._all)
+
+    def _search(self) -> None:
+        allowed = self._allowed
+        found = store.find(self._workplace.shelf.catalog, self.typed, allowed, self.filter.order)
+        self._show(found.ids)
+        if not found.is_whole and allowed is not None:
+            self._spawn(self._search_whole(self.typed, allowed))
+
+    async def _search_whole(self, typed: str, allowed: frozenset[int]) -> None:
+        order = self.filter.order
+        found = await self._workplace.run(lambda shelf: store.find(shelf.catalog, typed, allowed, order, examined=-1))
+        if typed == self.typed and allowed is self._allowed:
+            self._show_anew(found.ids)
+            self.loaded.emit()
+
+    def _show(self, ids: "array[int]") -> None:
+        self.beginResetModel()
+        self._shown = ids
+        self._pages.clear()
+        self._wanted.clear()
+        self.endResetModel()
+
+    def _show_anew(self, new: "array[int]") -> None:
+        """Rows stay in place where the order is the same."""
+        old = self._shown
+        if not old or new[: len(old)] != old:
+            self._show(new)
+            return
+        self._pages.clear()
+        if len(new) > len(old):
+            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
+            self._shown = new
+            self._pages.clear()
+            self.endInsertRows()
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
+
+    # What delegates read
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def key(self, row: int) -> int:
+        return self._shown[row]
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        read = self._readers.get(role)
+        return read(index.row()) if read else None
+
+    def _title(self, row: int) -> str:
+        found = self._row(row)
+        return found.name if found else ""
+
+    def _said(self, row: int) -> str:
+        found = self._row(row)
+        return self.say(found, self._tag(row)) if found else ""
+
+    def _row(self, row: int) -> ItemRow | None:
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            keys = self._shown[number * PAGE : (number + 1) * PAGE]
+            found = service.rows(self._workplace.shelf, list(keys), self._warehouses)
+            page = [found.get(key) for key in keys]
+            self._pages[number] = page
+            if len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return page[row % PAGE]
+
+    def _tag(self, row: int) -> PriceTag | None:
+        """The price when it is known; else it is asked for with those of the rows around it."""
+        key = self._shown[row]
+        if key not in self._tags:
+            self._wanted.pop(row // PAGE, None)
+            self._wanted[row // PAGE] = None  # what came into sight last is brought first
+            if not self._is_bringing:
+                self._is_bringing = True
+                self._spawn(self._bring_tags())
+        return self._tags.get(key)
+
+    async def _bring_tags(self) -> None:
+        try:
+            while self._wanted:
+                page = self._wanted.popitem()[0]
+                keys = [key for key in self._shown[page * PAGE : (page + 1) * PAGE] if key not in self._tags]
+                if keys:
+                    await self._bring(page * PAGE, keys)
+        finally:
+            self._is_bringing = False
+
+    async def _bring(self, first: int, keys: list[int]) -> None:
+        customer, round_ = self.customer, self._round
+        found = await self._workplace.run(price_tags, keys, customer, datetime.now().astimezone().date())
+        if customer != self.customer or round_ != self._round:
+            return
+        self._tags.update(found)
+        last = min(first + PAGE, len(self._shown)) - 1
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [Role.TAG, Role.SAID])
+
+
+def _today() -> str:
+    return datetime.now().astimezone().date().isoformat()
+
+
+def _listed(shelf: "Shelf", chosen: ItemFilter) -> "tuple[array[int], list[int]]":
+    warehouses = service.warehouses_of(shelf.catalog)
+    return store.ids(shelf.catalog, chosen, warehouses), warehouses
+
+
+class ItemSource:
+    """What the pages of items ask of the device."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def by_barcode(self, code: str) -> int | None:
+        """The item that a scanned code names; None when it is not on the device."""
+        found = store.by_barcode(self._workplace.shelf.catalog, code)
+        return found[0] if found else None
+
+    async def groups(self) -> list[GroupNode]:
+        return await self._workplace.run(service.groups)
+
+    async def card(self, key: int, customer: int | None) -> ItemCard | None:
+        return await self._workplace.run(service.card, key, customer, datetime.now().astimezone().date())
+
+    async def former_documents(self, customer: int | None) -> list[FormerDocument]:
+        return await self._workplace.run(service.former_documents, customer)
+
+    def customer_name(self, customer: int | None) -> str:
+        row = self._workplace.shelf.catalog.row("customers.customers", customer)
+        return str(row["name"]) if row else ""

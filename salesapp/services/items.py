@@ -1,0 +1,279 @@
+"""Items as a representative looks at them: rows of a list, and everything about one item."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from salesapp.services.price_rows import Row, directory, profile_of
+from salesapp.services.price_tags import ListPrice, Offer, PriceTag, list_prices_of, offers_of, price_tags
+from salesapp.services.unsent import unsent_documents, unsent_quantities
+from salesapp.store import items as store
+from salesapp.store.browse import Browser, scaled
+from salesapp.store.shelf import Shelf
+
+FLAGS = ("is_new", "is_bestseller", "has_free_shipping")
+_STOCK_SCALE = 4
+_ZERO = Decimal()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item in a list. `stock` in base units over the profile's warehouses; `unit` is the base unit's code."""
+
+    key: int
+    code: str
+    name: str
+    ean: str
+    flags: tuple[str, ...]
+    stock: Decimal
+    unit: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """One warehouse: base units there, and when the ERP counted them (UTC)."""
+
+    warehouse: str
+    quantity: Decimal
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUnit:
+    """A unit of an item: one of it is `factor` base units."""
+
+    code: str
+    name: str
+    factor: Decimal
+    ean: str
+    gross_weight_kg: Decimal | None
+    is_default: bool
+    is_base: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute with its value as the ERP has it; `kind` says how to show it."""
+
+    name: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedIn:
+    """A document that has the item. `record` is an own one's id, `key` one of the catalogue."""
+
+    number: str
+    issued_on: str
+    quantity: Decimal
+    unit: str
+    customer: str
+    key: int | None = None
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """Everything about one item for one customer (or none)."""
+
+    row: ItemRow
+    form: Row
+    vat: str
+    customer: str
+    tag: PriceTag
+    pictures: tuple[str, ...]
+    units: tuple[ItemUnit, ...]
+    prices: tuple[ListPrice, ...]
+    stock: tuple[Stock, ...]
+    unsent: Decimal
+    offers: tuple[Offer, ...]
+    attributes: tuple[Attribute, ...]
+    documents: tuple[OrderedIn, ...]
+
+    @property
+    def available(self) -> Decimal:
+        """What can be sold, in base units."""
+        return sum((entry.quantity for entry in self.stock), _ZERO) - self.unsent
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNode:
+    """A group of the tree: `count` items in it and below."""
+
+    key: int
+    name: str
+    parent: int | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerDocument:
+    """A document whose items a list can be narrowed to."""
+
+    key: int
+    number: str
+    issued_on: str
+    customer: str
+    lines: int
+
+
+def warehouses_of(catalog: Browser) -> list[int]:
+    """The warehouses whose stock the representative sees; all of them when the profile names none."""
+    codes = set((profile_of(catalog) or {}).get("warehouses", ()))
+    rows = catalog.rows("directories.warehouses")
+    return [row["id"] for row in rows if row["code"] in codes] or [row["id"] for row in rows]
+
+
+def rows(shelf: Shelf, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, ItemRow]:
+    """What a list shows of these items; those that are gone are left out."""
+    units = {unit["id"]: str(unit["code"]) for unit in directory(shelf.catalog, "directories.units")}
+    return {key: _row(found, units) for key, found in store.page(shelf.catalog, keys, warehouses).items()}
+
+
+def _row(found: dict[str, Any], units: dict[int, str]) -> ItemRow:
+    return ItemRow(
+        key=found["id"],
+        code=found["code"],
+        name=found["name"],
+        ean=found["ean"] or "",
+        flags=tuple(flag for flag in FLAGS if found[flag]),
+        stock=scaled(found.get("stock", 0), _STOCK_SCALE),
+        unit=units.get(found["base_unit"], ""),
+        picture=found.get("picture", ""),
+    )
+
+
+def groups(shelf: Shelf) -> list[GroupNode]:
+    """All groups, each after the one above it, in the order of display."""
+    counts = store.group_counts(shelf.catalog)
+    below: dict[int | None, list[Row]] = {}
+    for row in sorted(directory(shelf.catalog, "items.groups"), key=lambda row: (row["position"], row["name"])):
+        below.setdefault(row["parent"], []).append(row)
+    found: list[GroupNode] = []
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        row = waiting.pop()
+        found.append(GroupNode(row["id"], row["name"], row["parent"], counts.get(row["id"], 0)))
+        waiting += below.pop(row["id"], [])[::-1]
+    return found
+
+
+def former_documents(shelf: Shelf, customer: int | None, limit: int = 60) -> list[FormerDocument]:
+    """The last documents in the ERP, of one customer or of all."""
+    where, parameters = ("customer=?", (customer,)) if customer is not None else ("1", ())
+    found = shelf.catalog.rows("auxiliary.documents", where, parameters, order="issued_on DESC, id DESC", limit=limit)
+    return [
+        FormerDocument(row["id"], row["erp_number"], row["issued_on"], _name(shelf, row["customer"]), len(row["lines"]))
+        for row in found
+    ]
+
+
+def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | None:
+    """Everything about one item; None when a sync took it away."""
+    catalog = shelf.catalog
+    form = catalog.row("items.forms", key)
+    if form is None:
+        return None
+    warehouses = warehouses_of(catalog)
+    vat = catalog.row("directories.vat_rates", form["vat_rate"])
+    images = catalog.rows("attachments.images", "owner_kind='item' AND owner=?", (key,), order="is_default DESC, id")
+    return ItemCard(
+        row=rows(shelf, [key], warehouses)[key],
+        form=form,
+        vat=vat["name"] if vat else "",
+        customer=_name(shelf, customer),
+        tag=price_tags(shelf, [key], customer, day)[key],
+        pictures=tuple(dict.fromkeys(image["sha256"] for image in images if _is_picture(image))),
+        units=tuple(_units(catalog, form)),
+        prices=list_prices_of(shelf, key, customer, day),
+        stock=tuple(_stock(catalog, key, warehouses)),
+        unsent=unsent_quantities(shelf, [key]).get(key, _ZERO),
+        offers=offers_of(shelf, key, customer, day),
+        attributes=tuple(attributes(catalog, "item", key)),
+        documents=tuple(_ordered_in(shelf, form)),
+    )
+
+
+def attributes(catalog: Browser, owner_kind: str, owner: int) -> list[Attribute]:
+    """The attributes of an item or customer, in the order of their definitions."""
+    values = catalog.rows("additional_information.attribute_values", "owner_kind=? AND owner=?", (owner_kind, owner))
+    by_definition = {value["definition"]: value["value"] for value in values}
+    definitions = catalog.rows(
+        "additional_information.attribute_definitions", "owner_kind=?", (owner_kind,), order="position, id"
+    )
+    return [
+        Attribute(entry["name"], entry["kind"], by_definition[entry["id"]])
+        for entry in definitions
+        if entry["id"] in by_definition
+    ]
+
+
+def _is_picture(image: Row) -> bool:
+    return str(image["media_type"]).startswith("image/")
+
+
+def _name(shelf: Shelf, customer: int | None) -> str:
+    row = shelf.catalog.row("customers.customers", customer)
+    return str(row["name"]) if row else ""
+
+
+def _units(catalog: Browser, form: Row) -> Iterable[ItemUnit]:
+    """The base unit first, then by size."""
+    names = {unit["id"]: unit for unit in directory(catalog, "directories.units")}
+    found = []
+    for row in catalog.rows("items.units", "item=?", (form["id"],)):
+        unit = names.get(row["unit"])
+        if unit is None or not row["is_allowed"]:
+            continue
+        found.append(
+            ItemUnit(
+                code=unit["code"],
+                name=unit["name"],
+                factor=row["numerator"] / row["denominator"],
+                ean=row["ean"] or "",
+                gross_weight_kg=row["gross_weight_kg"],
+                is_default=row["unit"] == form["sales_unit"],
+                is_base=row["unit"] == form["base_unit"],
+            )
+        )
+    return sorted(found, key=lambda unit: (not unit.is_base, unit.factor))
+
+
+def _stock(catalog: Browser, item: int, warehouses: Sequence[int]) -> Iterable[Stock]:
+    """Every warehouse of the profile, also the empty ones."""
+    there = {row["warehouse"]: row for row in catalog.rows("items.resources", "item=?", (item,))}
+    for warehouse in catalog.rows("directories.warehouses", order="is_default DESC, name"):
+        if warehouse["id"] in warehouses:
+            row = there.get(warehouse["id"])
+            yield Stock(warehouse["name"], row["quantity"] if row else _ZERO, row["as_of"] if row else None)
+
+
+def _ordered_in(shelf: Shelf, form: Row) -> Iterable[OrderedIn]:
+    """Own documents that are not in the ERP yet, then those of the catalogue, the newest first."""
+    units = {unit["id"]: str(unit["code"]) for unit in directory(shelf.catalog, "directories.units")}
+    for record, document in unsent_documents(shelf):
+        for line in document.lines:
+            if line.item == form["id"]:
+                yield OrderedIn(
+                    document.number,
+                    document.issued_on,
+                    Decimal(line.quantity),
+                    units.get(line.unit, ""),
+                    document.customer_name,
+                    record=record,
+                )
+    for row in store.ordered_in(shelf.catalog, form["code"]):
+        for line in row["lines"]:
+            if line.get("item") == form["code"]:
+                yield OrderedIn(
+                    row["number"] or row["erp_number"],
+                    row["issued_on"],
+                    Decimal(line["quantity"]),
+                    str(line.get("unit", "")),
+                    _name(shelf, row["customer"]),
+                    key=row["id"],
+                )

@@ -1,0 +1,1 @@
+"""Items: the list with groups and filters, and one item."""

@@ -1,0 +1,227 @@
+"""Rows and tiles of items. They read roles only."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from salesapp.models.items import ItemRow, PriceTag, Role
+from salesapp.views import formats
+from salesapp.views.items import words
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.hits import paint_hits
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.pictures import Pictures, paint_picture
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 80
+CARD_WIDTH, CARD_HEIGHT, CARD_GAP = 240, 276, 16
+_GAP = f"{formats.FIXED}{formats.FIXED}{formats.FIXED}"
+_NARROW = 620
+
+
+class ItemDelegate(QStyledItemDelegate):
+    """What rows and tiles share."""
+
+    def __init__(self, view: QAbstractItemView, pictures: Pictures) -> None:
+        super().__init__(view)
+        self.pictures = pictures
+        self.focus_by_keyboard = False
+        self.typed = ""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, tag = index.data(Role.ROW), index.data(Role.TAG)
+        state = option.state
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus) and self.focus_by_keyboard
+        area = QRect(option.rect)
+        if isinstance(row, ItemRow):
+            self.paint_item(painter, area, row, tag, is_selected=is_selected, has_focus=has_focus)
+
+    def paint_item(
+        self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None, *, is_selected: bool, has_focus: bool
+    ) -> None:
+        raise NotImplementedError
+
+
+class RowDelegate(ItemDelegate):
+    """One item in 80: picture, name over its codes, flag, stock, price."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(320, ROW_HEIGHT)
+
+    def paint_item(
+        self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None, *, is_selected: bool, has_focus: bool
+    ) -> None:
+        if is_selected:
+            painter.fillRect(area, theme().color("accent_soft"))
+        box = QRectF(area.left() + 16, area.top() + 10, 60, 60)
+        ratio = painter.device().devicePixelRatioF()
+        paint_picture(painter, box, self.pictures.pixmap(row.picture, QSize(52, 52), ratio), row.name)
+        is_narrow = area.width() < _NARROW
+        right = area.right() - 16
+        price = QRect(right - (104 if is_narrow else 150), area.top(), 104 if is_narrow else 150, area.height())
+        paint_price(painter, price, tag, with_before=not is_narrow)
+        stock = QRect(price.left() - 104, area.top(), 96, area.height())
+        paint_stock(painter, stock, row)
+        left, end = area.left() + 92, stock.left() - 12
+        for name in words.flags_of(row, tag)[:1]:
+            end -= paint_flag(painter, QRect(left, area.top() + 26, end - left, 28), name, only_icon=is_narrow) + 12
+        self._paint_names(painter, QRect(left, area.top(), end - left, area.height()), row)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if has_focus:
+            paint_row_focus(painter, area)
+
+    def _paint_names(self, painter: QPainter, area: QRect, row: ItemRow) -> None:
+        top = QRect(area.left(), area.top() + 16, area.width(), 26)
+        paint_hits(painter, top, row.name, self.typed)
+        paint_line(painter, top, row.name, "name", "text")
+        below = QRect(area.left(), area.top() + 42, area.width(), 22)
+        codes = f"{row.code}{_GAP}EAN{formats.FIXED}{row.ean}" if row.ean else row.code
+        if QFontMetrics(font("small")).horizontalAdvance(codes) > area.width():
+            codes = row.code
+        paint_hits(painter, below, codes, self.typed, "small")
+        paint_line(painter, below, codes, "small", "text2")
+
+
+class CardDelegate(ItemDelegate):
+    """One item as a tile of 240 x 276: picture with its flag, name in two lines, code and stock, price."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(CARD_WIDTH + CARD_GAP, CARD_HEIGHT + CARD_GAP)
+
+    def paint_item(
+        self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None, *, is_selected: bool, has_focus: bool
+    ) -> None:
+        card = QRect(area.left() + CARD_GAP // 2, area.top() + CARD_GAP // 2, CARD_WIDTH, CARD_HEIGHT)
+        self._paint_ground(painter, card, is_selected=is_selected)
+        self._paint_top(painter, card, row, tag)
+        inner = card.adjusted(14, 0, -14, 0)
+        name = QRect(inner.left(), card.top() + 138, inner.width(), 48)
+        for number, line in enumerate(two_lines(row.name, "body_bold", inner.width())):
+            place = QRect(name.left(), name.top() + 24 * number, name.width(), 24)
+            paint_hits(painter, place, line, self.typed, "body_bold")
+            paint_line(painter, place, line, "body_bold", "text")
+        below = QRect(inner.left(), card.top() + 190, inner.width(), 22)
+        stock_width = paint_stock(painter, below, row, small=True)
+        paint_line(painter, below.adjusted(0, 0, -stock_width - 8, 0), row.code, "small", "text2")
+        paint_card_price(painter, QRect(inner.left(), card.top() + 216, inner.width(), 48), tag)
+        if has_focus:
+            paint_row_focus(painter, card)
+
+    @staticmethod
+    def _paint_ground(painter: QPainter, card: QRect, *, is_selected: bool) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("accent" if is_selected else "border"), 1))
+        painter.setBrush(theme().color("accent_soft" if is_selected else "surface"))
+        painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        painter.restore()
+
+    def _paint_top(self, painter: QPainter, card: QRect, row: ItemRow, tag: PriceTag | None) -> None:
+        top = QRectF(card.left() + 1, card.top() + 1, card.width() - 2, 125)
+        ratio = painter.device().devicePixelRatioF()
+        pixmap = self.pictures.pixmap(row.picture, QSize(CARD_WIDTH - 40, 100), ratio)
+        paint_picture(painter, top, pixmap, row.name, radius=11, top_only=True)
+        painter.fillRect(card.left() + 1, card.top() + 126, card.width() - 2, 1, theme().color("border"))
+        for name in words.flags_of(row, tag)[:1]:
+            paint_corner(painter, QRectF(card.left() + 10, card.top() + 10, 36, 36), words.FLAG_ICONS[name])
+
+
+def two_lines(text: str, role: str, width: int) -> list[str]:
+    """A name in at most two lines, broken between words."""
+    metrics = QFontMetrics(font(role))
+    parts = text.split(" ")
+    first = parts.pop(0)
+    while parts and metrics.horizontalAdvance(f"{first} {parts[0]}") <= width:
+        first += f" {parts.pop(0)}"
+    return [first, " ".join(parts)] if parts else [first]
+
+
+def paint_flag(painter: QPainter, area: QRect, name: str, *, only_icon: bool) -> int:
+    """A label with outline at the right of an area; its width. Without room for the word: the icon alone."""
+    text = "" if only_icon else words.flag(name)
+    width = QFontMetrics(font("small_medium")).horizontalAdvance(text) + 44 if text else 32
+    if width > area.width() // 2:
+        text, width = "", 32
+    box = QRectF(area.right() - width + 1, area.top(), width, 28)
+    _paint_outline(painter, box, 6)
+    icons.draw(painter, words.FLAG_ICONS[name], box.left() + (8 if text else 6), box.top() + 4, 20, "text2")
+    paint_line(painter, box.adjusted(34, 0, -8, 0), text, "small_medium", "text2", whole=True)
+    return width
+
+
+def paint_corner(painter: QPainter, box: QRectF, icon: str) -> None:
+    """The flag's icon over a corner of the picture."""
+    _paint_outline(painter, box, 8)
+    icons.draw(painter, icon, box.left() + 6, box.top() + 6, 24, "accent")
+
+
+def _paint_outline(painter: QPainter, box: QRectF, radius: float) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.fillPath(path, theme().color("surface"))
+    painter.setPen(QPen(theme().color("border"), 1))
+    painter.drawPath(path)
+    painter.restore()
+
+
+def paint_stock(painter: QPainter, area: QRect, row: ItemRow, *, small: bool = False) -> int:
+    """Quantity and unit at the right of an area; none is told by word and sign. Returns the width."""
+    role, unit_role = ("small_medium", "small") if small else ("body", "small")
+    if row.stock <= 0:
+        text = words.none_there()
+        width = QFontMetrics(font(role)).horizontalAdvance(text)
+        paint_line(painter, area, text, role, "wait", right=True, whole=True)
+        icons.draw(painter, "warning_regular", area.right() - width - 24, area.center().y() - 9, 20, "wait")
+        return width + 28
+    unit = QFontMetrics(font(unit_role)).horizontalAdvance(f"{formats.FIXED}{row.unit}")
+    number = formats.decimal(row.stock)
+    paint_line(painter, area, row.unit, unit_role, "text3", right=True, whole=True)
+    paint_line(painter, area.adjusted(0, 0, -unit, 0), number, role, "text", right=True, whole=True)
+    return unit + QFontMetrics(font(role)).horizontalAdvance(number)
+
+
+def paint_price(painter: QPainter, area: QRect, tag: PriceTag | None, *, with_before: bool) -> None:
+    """Price over its currency and unit; a higher list price struck through before it."""
+    if tag is None:
+        return
+    top, below = area.adjusted(0, 14, 0, -38), area.adjusted(0, 42, 0, -16)
+    if tag.value is None:
+        paint_line(painter, area, words.no_price(), "small", "text3", right=True)
+        return
+    right = 0
+    if tag.before is not None and with_before:
+        right = paint_struck(painter, top, words.money(tag.before)) + 8
+    value = words.money(tag.value)
+    paint_line(painter, top.adjusted(0, 0, -right, 0), value, "price", "text", right=True, whole=True)
+    paint_line(painter, below, words.price_unit(tag), "small", "text2", right=True)
+
+
+def paint_struck(painter: QPainter, area: QRect, text: str) -> int:
+    """A former price with a line through it, at the right of an area; its width."""
+    width = QFontMetrics(font("small")).horizontalAdvance(text)
+    paint_line(painter, area, text, "small", "text3", right=True, whole=True)
+    painter.fillRect(area.right() - width, area.center().y() + 1, width + 1, 1, theme().color("text3"))
+    return width
+
+
+def paint_card_price(painter: QPainter, area: QRect, tag: PriceTag | None) -> None:
+    if tag is None:
+        return
+    if tag.value is None:
+        paint_line(painter, area, words.no_price(), "body", "text3")
+        return
+    text = words.money(tag.value)
+    paint_line(painter, area, text, "heading", "text", whole=True)
+    used = QFontMetrics(font("heading")).horizontalAdvance(text) + 4
+    paint_line(painter, area.adjusted(used, 2, 0, 0), tag.currency, "small", "text2", whole=True)
+    if tag.before is not None:
+        used += QFontMetrics(font("small")).horizontalAdvance(tag.currency) + 10
+        width = QFontMetrics(font("small")).horizontalAdvance(words.money(tag.before))
+        paint_struck(painter, QRect(area.left() + used, area.top() + 2, width, area.height()), words.money(tag.before))

@@ -1,0 +1,169 @@
+"""A list that fingers and keys use alike, and a sheet to choose one entry of a list."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from salesapp.models.choices import Choice, ChoiceRole, ChoicesModel
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.buttons import IconButton
+from salesapp.views.parts.fields import SearchField
+from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.hits import paint_hits
+from salesapp.views.parts.keys import ENTER
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.sheet import Place, Sheet
+from salesapp.views.parts.text import Text
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TouchList(QListView):
+    """Pixel scrolling, uniform rows, keys and fingers. `opened`: a row was tapped or Enter pressed on it."""
+
+    opened = Signal(int)
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        by_finger(self.viewport())
+        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def show_focus(self, *, by_keyboard: bool) -> None:
+        """Tells the delegate whether to paint the ring of the focus."""
+        delegate = self.itemDelegate()
+        if hasattr(delegate, "focus_by_keyboard"):
+            delegate.focus_by_keyboard = by_keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.show_focus(by_keyboard=True)
+        if event.key() in ENTER and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
+            event.ignore()
+        elif (
+            event.text().isprintable()
+            and event.text().strip()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.show_focus(by_keyboard=False)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One call into Python for a whole repaint: rows do not take turns with other threads."""
+        super().paintEvent(event)
+
+
+class ChoiceDelegate(QStyledItemDelegate):
+    """Title over a line below, something at the right, a chevron."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.focus_by_keyboard = False
+        self.typed = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(280, 64)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        choice, area = index.data(ChoiceRole.CHOICE), QRect(option.rect)
+        if not isinstance(choice, Choice):
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme().color("accent_soft"))
+        right = area.right() - 40
+        icons.draw(painter, "chevron_right_regular", right + 12, area.center().y() - 9, 20, "text3")
+        if choice.right:
+            width = QFontMetrics(font("small")).horizontalAdvance(choice.right)
+            paint_line(painter, QRect(right - width, area.top(), width, area.height()), choice.right, "small", "text2")
+            right -= width + 12
+        left = area.left() + 16
+        top = QRect(left, area.top() + (8 if choice.below else 19), right - left, 26)
+        paint_hits(painter, top, choice.title, self.typed)
+        paint_line(painter, top, choice.title, "name", "text")
+        if choice.below:
+            paint_line(painter, QRect(left, area.top() + 34, right - left, 22), choice.below, "small", "text2")
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+
+class ChoiceSheet(Sheet):
+    """Asks for one of a list. `chosen` carries the key; with `search` the list follows what is typed."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        close_words: str,
+        choices: Sequence[Choice] = (),
+        *,
+        search: Callable[[str], Sequence[Choice]] | None = None,
+        search_words: tuple[str, str] = ("", ""),
+        place: Place = "side",
+    ) -> None:
+        super().__init__(parent, place)
+        self._look_for = search
+        top = QHBoxLayout()
+        self.title = Text("heading", wraps=True, text=title)
+        self.close_button = IconButton("dismiss_regular")
+        self.close_button.set_words(close_words)
+        self.close_button.clicked.connect(self.close_sheet)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.close_button)
+        self.body.addLayout(top)
+        self.search = SearchField()
+        self.search.set_words(*search_words)
+        self.search.setVisible(search is not None)
+        self.search.changed.connect(self._on_typed)
+        self.body.addWidget(self.search)
+        self.model = ChoicesModel(self)
+        self.model.show(choices)
+        self.list = TouchList()
+        self.list.setItemDelegate(ChoiceDelegate(self.list))
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(title)
+        self.list.opened.connect(self._on_opened)
+        self.list.setMinimumHeight(max(200, min(parent.height() - 260, 560)))
+        self.body.addWidget(self.list, 1)
+
+    def _on_typed(self, text: str) -> None:
+        delegate = self.list.itemDelegate()
+        assert isinstance(delegate, ChoiceDelegate)  # noqa: S101
+        delegate.typed = text
+        if self._look_for is not None:
+            self.model.show(self._look_for(text))
+
+    def _on_opened(self, row: int) -> None:
+        key = self.model.choice(row).key
+        self.close_sheet()
+        self.chosen.emit(key)
+
+    def close_sheet(self) -> None:
+        super().close_sheet()
+        self.deleteLater()
