@@ -4,14 +4,20 @@ The same on the tablet, in the gateway and on the command line. It reads no cloc
 and what it finds explains itself step by step. The rules themselves are in `salesapp.domain.price_rules`.
 """
 
+import datetime
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
 from salesapp.domain.price_rules.base import Work, base_of
 from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, rounded
-from salesapp.domain.price_rules.rows import Row
-from salesapp.domain.price_rules.terms import Terms, discount_limit, terms_of
+from salesapp.domain.price_rules.components import take_components, take_general_discount
+from salesapp.domain.price_rules.free_goods import with_free_lines
+from salesapp.domain.price_rules.looking import list_prices, price_age, promotions_for, reached
+from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded
+from salesapp.domain.price_rules.promotions import Offer, offers_of, take_promotions
+from salesapp.domain.price_rules.rows import Promotion, Row, Scale
+from salesapp.domain.price_rules.running import RunningPrice
+from salesapp.domain.price_rules.terms import Terms, discount_limit, terms_of, within_limit
 from salesapp.domain.price_rules.totals import failed, take_document_discount, with_vat
 from salesapp.domain.price_rules.values import (
     AppliedPromotion,
@@ -37,24 +43,55 @@ __all__ = [
     "PriceWarning",
     "PricedDocument",
     "PricedLine",
+    "Promotion",
     "ReachedScale",
     "Row",
+    "Scale",
     "Step",
     "VatTotal",
     "discount_limit",
+    "list_prices",
+    "price_age",
     "price_document",
+    "price_item",
+    "promotions_for",
+    "reached",
 ]
 
 
 def price_document(book: PriceBook, document: DocumentInput) -> PricedDocument:
-    """All lines of a document with prices, explanations and totals. Line ids must differ; else `ValueError`."""
+    """All lines of a document with prices, explanations and totals.
+
+    A document that was sent is never priced again, a copied one always is (docs/pricing.md, rule 7): free lines of an
+    earlier pricing are not given in again. Raises `ValueError` when two lines have the same id.
+    """
     if len({line.id for line in document.lines}) != len(document.lines):
         raise ValueError("two lines of the document have the same id")
     with localcontext(CONTEXT):
-        return _priced(book, document)
+        return _price(book, document)
 
 
-def _priced(book: PriceBook, document: DocumentInput) -> PricedDocument:
+def price_item(
+    book: PriceBook,
+    item: int,
+    unit: int,
+    quantity: Decimal,
+    *,
+    date: datetime.date,
+    currency: str,
+    customer: int | None = None,
+    customer_class: str | None = None,
+    profile: str | None = None,
+    price_type: int | None = None,
+    discount_percent: Decimal = ZERO,
+) -> PricedLine:
+    """One line alone, as if it were a document of its own; for lists and forms."""
+    line = LineInput("1", item, unit, quantity, discount_percent)
+    document = DocumentInput(date, currency, (line,), customer, customer_class, profile, ZERO, price_type)
+    return price_document(book, document).lines[0]
+
+
+def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
     terms = terms_of(book, document)
     warnings = list(terms.warnings)
     works = []
@@ -62,11 +99,49 @@ def _priced(book: PriceBook, document: DocumentInput) -> PricedDocument:
         work, found = base_of(book, terms, line)
         works.append(work)
         warnings += found
-    for work in works:
-        if work.error is None:
-            _set_unit_price(terms, work)
-    discount = take_document_discount(terms, [work for work in works if work.error is None])
     good = [work for work in works if work.error is None]
+    offers, found = offers_of(book, terms, good)
+    warnings += found
+    for work in good:
+        warnings += _take_discounts(book, terms, work, offers)
+    works, found = with_free_lines(book, works, offers)
+    return _totalled(book, document, terms, works, [*warnings, *found])
+
+
+def _take_discounts(book: PriceBook, terms: Terms, work: Work, offers: Iterable[Offer]) -> Iterable[PriceWarning]:
+    """From the base price to the unit price and the line's value: rules 3 to 6, in this order."""
+    decimals = terms.price_list.decimals if terms.price_list else 2
+    each = decimals if book.settings.round_each_step else None
+    running = RunningPrice(work.base, additive=book.settings.additive, decimals=each)
+    take_components(book, terms, work, running)
+    take_general_discount(terms, work, running)
+    take_promotions(book, terms, work, running, offers)
+    warnings = _take_own_discount(terms, work, running)
+    work.unit_price = rounded(running.value, decimals)
+    if work.unit_price != running.value:
+        work.steps.append(Step("rounding", "", plain(work.unit_price, decimals), running.value, work.unit_price))
+    work.kept_price = running.kept
+    work.value = rounded(work.unit_price * work.line.quantity, terms.decimals)
+    return warnings
+
+
+def _take_own_discount(terms: Terms, work: Work, running: RunningPrice) -> Iterable[PriceWarning]:
+    """The representative's own discount, within what the document's discount leaves of the limit (rule 5)."""
+    room = max(ZERO, terms.limit - terms.discount_percent)
+    percent, warnings = within_limit(work.line.discount_percent, room, terms.limit, work.line.id)
+    work.discount_percent = percent
+    if percent:
+        before = running.value
+        running.discount_percent(percent)
+        work.steps.append(Step("own_discount", "", f"-{plain(percent)} %", before, running.value))
+    return warnings
+
+
+def _totalled(
+    book: PriceBook, document: DocumentInput, terms: Terms, works: list[Work], warnings: list[PriceWarning]
+) -> PricedDocument:
+    good = [work for work in works if work.error is None]
+    discount = take_document_discount(terms, good)
     lines, totals = with_vat(terms, good, on_line=book.settings.vat_on_line)
     by_id = {line.id: line for line in lines}
     return PricedDocument(
@@ -82,12 +157,6 @@ def _priced(book: PriceBook, document: DocumentInput) -> PricedDocument:
         discount=discount,
         warnings=tuple(warnings),
     )
-
-
-def _set_unit_price(terms: Terms, work: Work) -> None:
-    if terms.price_list is not None:
-        work.unit_price = rounded(work.base, terms.price_list.decimals)
-        work.value = rounded(work.unit_price * work.line.quantity, terms.decimals)
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

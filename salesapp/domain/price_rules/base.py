@@ -10,6 +10,7 @@ from salesapp.domain.price_rules.rows import BASE_UNIT, Conversion, Form, Price,
 from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.values import AppliedPromotion, LineInput, NextScale, PriceWarning, Step
 
+_COUNTED = 12
 NO_VAT = VatRate(None, ZERO)
 
 
@@ -36,16 +37,21 @@ class Work:
     promotions: list[AppliedPromotion] = field(default_factory=list)
     next_scale: NextScale | None = None
     error: str | None = None
-    gives: str = ""
+    given_by: str = ""
 
     @property
     def base_quantity(self) -> Decimal:
-        """The quantity in base units, to 12 decimals, so that three thirds reach one."""
-        return rounded(self.line.quantity * self.conversion.up / self.conversion.down, 12)
+        """The quantity in base units."""
+        return self.line.quantity * self.conversion.up / self.conversion.down
 
     def per_line_unit(self, amount: Decimal) -> Decimal:
         """An amount per base unit as one per line unit."""
         return amount * self.conversion.up / self.conversion.down
+
+
+def counted(quantity: Decimal) -> Decimal:
+    """A quantity as it is held against a threshold: to 12 decimals, so that three thirds reach one."""
+    return rounded(quantity, _COUNTED)
 
 
 def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[Work, list[PriceWarning]]:
@@ -109,7 +115,7 @@ def _choose(
 ) -> tuple[Price, Conversion] | None:
     """The price that counts, with the conversion of its unit (docs/pricing.md, rule 2)."""
     best: tuple[tuple[bool, Decimal, datetime.date, int], Price, Conversion] | None = None
-    quantity = work.base_quantity
+    quantity = counted(work.base_quantity)
     for price in prices:
         if price.value < 0 or not within(date, price.valid_from, price.valid_to):
             continue
@@ -117,7 +123,7 @@ def _choose(
         conversion = book.conversion(form, unit)
         if conversion is None:
             continue
-        least = rounded(price.minimum_quantity * conversion.up / conversion.down, 12)
+        least = counted(price.minimum_quantity * conversion.up / conversion.down)
         if least > quantity:
             continue
         rank = (unit == work.line.unit, least, price.valid_from or datetime.date.min, -price.key)

@@ -33,7 +33,10 @@ def rounded_down(value: Decimal, decimals: int) -> Decimal:
 
 
 def plain(value: Decimal, least: int = 0) -> str:
-    """Without exponent and trailing zeros, with at least so many decimals: "28.254425", "10.00"."""
+    """Without exponent and trailing zeros, with at least so many and at most 10 decimals: "28.254425", "10.00"."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -10:
+        value = rounded(value, 10)
     text = f"{value or ZERO:f}"
     whole, _, part = text.partition(".")
     part = part.rstrip("0").ljust(least, "0")

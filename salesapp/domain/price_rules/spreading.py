@@ -22,8 +22,8 @@ class Part:
 def spread(whole: Decimal, parts: Sequence[Part], decimals: int) -> list[Decimal]:
     """The part of each line by largest remainder; ties: larger line value, then lower line id.
 
-    The sum is `whole` (nothing where all weights are zero). Where `whole` is not more than all weights together, no part
-    is larger than its line's weight, rounded up. The order of the lines changes nothing.
+    The sum is `whole` (nothing where all weights are zero). Where `whole` is not more than all weights together, no
+    part is larger than its line's weight, rounded up. The order of the lines changes nothing.
     """
     weights = [int(rounded(part.weight, _FINE).scaleb(_FINE)) for part in parts]
     total = sum(weights)

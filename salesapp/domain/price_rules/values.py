@@ -70,10 +70,14 @@ class PriceWarning:
 
 @dataclass(frozen=True, slots=True)
 class AppliedPromotion:
-    """A promotion that changed a line, and the scale that it reached (`value`: percent, amount, price, or "5+1")."""
+    """A promotion that changed a line, and the scale that it reached.
+
+    `kind` is the promotion's; `value` a percent, an amount or price per base unit, or "5+1" as text.
+    """
 
     promotion: int
     name: str
+    kind: str
     scale_from: Decimal
     value: str
 
@@ -119,7 +123,7 @@ class PricedLine:
     discount_percent: Decimal = ZERO
     document_discount: Decimal = ZERO
     is_free: bool = False
-    gives: str = ""
+    given_by: str = ""
     """Of a free line: the id of the line that gave it."""
     steps: tuple[Step, ...] = ()
     """How the unit price came about; the last step ends with the unit price on the list's side."""
@@ -192,10 +196,11 @@ class ListPrice:
 
 @dataclass(frozen=True, slots=True)
 class ReachedScale:
-    """A promotion's scale that a change has reached."""
+    """A promotion's scale that a change has reached; `kind` and `value` as in `AppliedPromotion`."""
 
     promotion: int
     name: str
+    kind: str
     scale_from: Decimal
     value: str
     lines: tuple[str, ...]

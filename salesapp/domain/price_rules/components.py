@@ -1,0 +1,110 @@
+"""Discounts, surcharges and replacement prices of the six levels, and the customer's general discount (rule 3)."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from salesapp.domain.price_rules.base import Work, counted
+from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.numbers import plain, within
+from salesapp.domain.price_rules.rows import Component, ComponentType
+from salesapp.domain.price_rules.running import RunningPrice
+from salesapp.domain.price_rules.terms import Terms
+from salesapp.domain.price_rules.values import Step
+
+
+def take_components(book: PriceBook, terms: Terms, work: Work, running: RunningPrice) -> None:
+    """Applies the components of a line in the order of their levels, within a level by key."""
+    for component, type_ in components_of(book, terms, work):
+        before = running.value
+        if (value := _apply(terms, work, running, component.value, type_)) is None:
+            continue
+        source = f"items.prices/{component.key}"
+        work.steps.append(Step("component", type_.name, value, before, running.value, source))
+
+
+def take_general_discount(terms: Terms, work: Work, running: RunningPrice) -> None:
+    """The customer's general discount comes after all levels."""
+    customer = terms.customer
+    if customer is None or not customer.general_discount_percent:
+        return
+    before = running.value
+    running.discount_percent(customer.general_discount_percent)
+    value = f"-{plain(customer.general_discount_percent)} %"
+    source = f"customers.customers/{customer.key}"
+    work.steps.append(Step("general_discount", customer.code, value, before, running.value, source))
+
+
+def components_of(book: PriceBook, terms: Terms, work: Work) -> list[tuple[Component, ComponentType]]:
+    """The components that count for a line, in order; of a type that counts only once, the best."""
+    quantity = counted(work.base_quantity)
+    found = [
+        (component, type_)
+        for component in book.components(work.line.item)
+        if (type_ := book.types.get(component.type)) and _counts(terms, component, quantity)
+    ]
+    last = (7, 7)
+    priority = book.settings.level_priority
+    found.sort(key=lambda entry: (priority.get(entry[0].level, last), entry[0].key))
+    best = _best_of_once(found)
+    return [entry for entry in found if not entry[1].only_once or best[entry[1].key] is entry[0]]
+
+
+def _counts(terms: Terms, component: Component, base_quantity: Decimal) -> bool:
+    """Whether a component is for this customer, list, day and quantity."""
+    level = component.level
+    of_class = level.startswith("customer_class_")
+    of_customer = not of_class and level.startswith("customer_")
+    if (of_customer or component.customer is not None) and (
+        terms.customer is None or component.customer != terms.customer.key
+    ):
+        return False
+    if (of_class or component.customer_class) and (
+        not component.customer_class or component.customer_class != terms.customer_class
+    ):
+        return False
+    if component.price_type is not None and (terms.price_list is None or component.price_type != terms.price_list.key):
+        return False
+    return within(terms.date, component.valid_from, component.valid_to) and component.minimum_quantity <= base_quantity
+
+
+def _best_of_once(found: Iterable[tuple[Component, ComponentType]]) -> dict[int, Component]:
+    """Of each type that counts only once: the largest discount, the smallest surcharge, the lowest price."""
+    best: dict[int, Component] = {}
+    for component, type_ in found:
+        if not type_.only_once:
+            continue
+        known = best.get(type_.key)
+        larger = type_.kind == "discount"
+        if known is None or (component.value > known.value if larger else component.value < known.value):
+            best[type_.key] = component
+    return best
+
+
+def _apply(terms: Terms, work: Work, running: RunningPrice, value: Decimal, type_: ComponentType) -> str | None:
+    """Changes the price; returns what was applied as text, None where it does not count."""
+    if type_.kind == "replacement_price":
+        return _replace(terms, work, running, value, type_)
+    sign = "-" if type_.kind == "discount" else "+"
+    if type_.value_kind == "percent":
+        if type_.kind == "discount":
+            running.discount_percent(value, of_base=type_.on_base)
+        else:
+            running.surcharge_percent(value, discountable=type_.discountable, of_base=type_.on_base)
+        return f"{sign}{plain(value)} %"
+    amount = work.per_line_unit(terms.exchange.of(value))
+    if type_.kind == "discount":
+        running.discount_amount(amount)
+    else:
+        running.surcharge_amount(amount, discountable=type_.discountable)
+    return f"{sign}{plain(amount, 2)}"
+
+
+def _replace(terms: Terms, work: Work, running: RunningPrice, value: Decimal, type_: ComponentType) -> str | None:
+    """A replacement price, or one in percent of the price so far (of the base price with `on_base`)."""
+    if type_.value_kind == "percent":
+        whole = running.base_free + running.base_kept if type_.on_base else running.value
+        price, text = whole * value / 100, f"= {plain(value)} %"
+    else:
+        price = work.per_line_unit(terms.exchange.of(value))
+        text = f"= {plain(price, 2)}"
+    return text if running.replace_with(price, discountable=type_.discountable) else None

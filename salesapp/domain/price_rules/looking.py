@@ -1,0 +1,114 @@
+"""What screens show beside a document: an item's prices in all lists, promotions, newly reached scales, ages of prices."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.numbers import within
+from salesapp.domain.price_rules.rows import Form, Price, PriceList, Promotion
+from salesapp.domain.price_rules.terms import is_for
+from salesapp.domain.price_rules.values import ListPrice, PricedDocument, ReachedScale
+
+
+def list_prices(book: PriceBook, item: int, date: datetime.date) -> tuple[ListPrice, ...]:
+    """All prices of an item in the lists, by the lists' priority; those that count on the day are marked.
+
+    Of several for the same list, unit and minimum quantity the one with the latest valid-from counts, then the lowest
+    key (docs/pricing.md, rule 2). A list or a price outside its validity never counts.
+    """
+    form = book.forms.get(item)
+    if form is None:
+        return ()
+    lists = sorted(book.price_lists.values(), key=lambda entry: (entry.priority, entry.key))
+    return tuple(found for entry in lists for found in _of_list(book, form, entry, date))
+
+
+def _of_list(book: PriceBook, form: Form, entry: PriceList, date: datetime.date) -> Iterable[ListPrice]:
+    prices = sorted(book.prices(form.key, entry.key), key=lambda price: (price.minimum_quantity, price.key))
+    best: dict[tuple[int, Decimal], Price] = {}
+    in_force = [price for price in prices if price.value >= 0 and within(date, price.valid_from, price.valid_to)]
+    for price in sorted(in_force, key=lambda price: (price.valid_from or datetime.date.min, -price.key)):
+        best[_place(form, price)] = price
+    valid = within(date, entry.valid_from, entry.valid_to)
+    currency = None if entry.currency is None else book.currencies.get(entry.currency)
+    for price in prices:
+        yield ListPrice(
+            key=price.key,
+            price_type=entry.key,
+            code=entry.code,
+            name=entry.name,
+            currency=currency.code if currency else "",
+            is_gross=entry.is_gross,
+            value=price.value,
+            decimals=entry.decimals,
+            unit=_place(form, price)[0],
+            minimum_quantity=price.minimum_quantity,
+            valid_from=price.valid_from,
+            valid_to=price.valid_to,
+            is_valid=valid and best.get(_place(form, price)) is price,
+        )
+
+
+def _place(form: Form, price: Price) -> tuple[int, Decimal]:
+    return (form.base_unit if price.unit is None else price.unit, price.minimum_quantity)
+
+
+def promotions_for(
+    book: PriceBook,
+    item: int | None,
+    customer: int | None,
+    date: datetime.date,
+    customer_class: str | None = None,
+) -> tuple[Promotion, ...]:
+    """The promotions that hold on the day, those of priority 1 first.
+
+    For an item (None: whatever the item), and for a customer or the class of a new one (neither: those for everyone).
+    """
+    known = None if customer is None else book.customers.get(customer)
+    class_ = known.customer_class if known else customer_class
+    return tuple(
+        promotion
+        for promotion in book.promotions
+        if is_for(promotion, known, class_, date) and (item is None or book.matches(promotion, item))
+    )
+
+
+def reached(before: PricedDocument, after: PricedDocument) -> tuple[ReachedScale, ...]:
+    """Promotions' scales that a change has reached, to announce them; scale 0 holds always and is no news."""
+    old = {found.promotion: found.scale_from for found in _scales(before)}
+    return tuple(
+        found
+        for found in _scales(after)
+        if found.scale_from > 0 and (found.promotion not in old or found.scale_from > old[found.promotion])
+    )
+
+
+def _scales(document: PricedDocument) -> Iterable[ReachedScale]:
+    found: dict[int, ReachedScale] = {}
+    for line in document.lines:
+        for applied in () if line.is_free else line.promotions:
+            known = found.get(applied.promotion)
+            lines = (*(known.lines if known else ()), line.id)
+            found[applied.promotion] = ReachedScale(
+                applied.promotion, applied.name, applied.kind, applied.scale_from, applied.value, lines
+            )
+    return found.values()
+
+
+def price_age(
+    book: PriceBook, profile: str | None, verified_at: datetime.datetime | None, now: datetime.datetime
+) -> Literal["ok", "warn", "block"]:
+    """What the age of the prices means when a document is confirmed (docs/pricing.md, rule 7).
+
+    `verified_at` is the last successful verification of the prices, not their last change; None: never, which is too
+    old. Both times carry their time zone.
+    """
+    known = None if profile is None else book.profiles.get(profile)
+    if known is None or known.price_age_rule == "ignore" or known.maximum_price_age_hours is None:
+        return "ok"
+    limit = datetime.timedelta(hours=known.maximum_price_age_hours)
+    if verified_at is not None and now - verified_at <= limit:
+        return "ok"
+    return "block" if known.price_age_rule == "block" else "warn"

@@ -1,0 +1,201 @@
+"""Promotions: which hold for a document, which scales its lines reach together, and in what order they apply (rule 4).
+
+Free goods are counted here too; the lines that they become are made in `free_goods`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+
+from salesapp.domain.price_rules.base import Work, counted
+from salesapp.domain.price_rules.book import PriceBook
+from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, rounded_down
+from salesapp.domain.price_rules.rows import Promotion, Scale
+from salesapp.domain.price_rules.running import RunningPrice
+from salesapp.domain.price_rules.terms import Exchange, Terms, exchange_between, is_for
+from salesapp.domain.price_rules.values import AppliedPromotion, NextScale, PriceWarning, Step
+
+
+@dataclass(slots=True)
+class Offer:
+    """A promotion that holds for a document, measured over the lines that it matches.
+
+    `measure` is in base units or in the document's currency, as the promotion's threshold says. Quantities are in base
+    units. `givers` collects the lines that it gives something free for.
+    """
+
+    promotion: Promotion
+    exchange: Exchange
+    measure: Decimal
+    quantity: Decimal
+    by_item: dict[int, Decimal]
+    scale: Scale | None
+    next: Scale | None
+    givers: list[Work] = field(default_factory=list)
+
+    def start(self, scale: Scale) -> Decimal:
+        """Where a scale begins, in the units of `measure`."""
+        return self.exchange.of(scale.start) if self.promotion.threshold == "value" else scale.start
+
+    def pool(self, work: Work, scale: Scale) -> Decimal:
+        """The quantity that free goods are counted from: of the same item, or of all where another item is given."""
+        return self.quantity if scale.item else self.by_item[work.line.item]
+
+
+def offers_of(book: PriceBook, terms: Terms, works: Sequence[Work]) -> tuple[list[Offer], list[PriceWarning]]:
+    """The promotions that hold, those of priority 1 first; a promotion without an exchange rate is a warning."""
+    offers, warnings = [], []
+    for promotion in book.promotions:
+        if not promotion.scales or not is_for(promotion, terms.customer, terms.customer_class, terms.date):
+            continue
+        matching = [work for work in works if book.matches(promotion, work.line.item)]
+        if not matching:
+            continue
+        exchange = terms.exchange
+        if promotion.currency is not None:
+            found = exchange_between(book, promotion.currency, terms.currency, terms.date)
+            if found is None:
+                warnings.append(PriceWarning("price.no_rate", "", {"promotion": promotion.name}))
+                continue
+            exchange = found
+        offers.append(_measured(promotion, exchange, matching))
+    return offers, warnings
+
+
+def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[Work]) -> Offer:
+    by_item: dict[int, Decimal] = {}
+    for work in works:
+        by_item[work.line.item] = by_item.get(work.line.item, ZERO) + work.base_quantity
+    quantity = sum(by_item.values(), ZERO)
+    by_value = promotion.threshold == "value"
+    measure = sum((work.list_value for work in works), ZERO) if by_value else counted(quantity)
+    offer = Offer(promotion, exchange, measure, quantity, by_item, None, None)
+    for scale in promotion.scales:
+        if offer.start(scale) > measure:
+            offer.next = scale
+            break
+        offer.scale = scale
+    return offer
+
+
+def take_promotions(book: PriceBook, terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]) -> None:
+    """Applies the promotions of a line, and notes which scale is the nearest one not reached yet."""
+    nearest: tuple[Decimal, NextScale] | None = None
+    for offer in _in_order(book, terms, work, running, offers):
+        hint = _hint(terms, work, running, offer)
+        if hint is not None and (nearest is None or hint[0] < nearest[0]):
+            nearest = hint
+        if _apply(work, running, offer) and not offer.promotion.combines:
+            break
+    work.next_scale = nearest[1] if nearest else None
+
+
+def _in_order(
+    book: PriceBook, terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]
+) -> Iterator[Offer]:
+    """By priority; of equal priority the better for the customer first, then the lower key."""
+    matching = (offer for offer in offers if book.matches(offer.promotion, work.line.item))
+    for _, same in groupby(matching, key=lambda offer: offer.promotion.priority):
+        group = list(same)
+        if len(group) > 1:
+            ranks = {offer.promotion.key: _value_alone(terms, work, running, offer) for offer in group}
+            group.sort(key=lambda offer: (ranks[offer.promotion.key], offer.promotion.key))
+        yield from group
+
+
+def _value_alone(terms: Terms, work: Work, running: RunningPrice, offer: Offer) -> Decimal:
+    """The line's value with this promotion alone; free units count at the running price."""
+    decimals = terms.price_list.decimals if terms.price_list else 2
+    scale = offer.scale
+    if scale is not None and offer.promotion.kind == "free_goods":
+        pool = offer.pool(work, scale)
+        part = free_units(scale, pool) * work.base_quantity / pool
+        paid = work.line.quantity - part * work.conversion.down / work.conversion.up
+        return rounded(rounded(running.value, decimals) * paid, terms.decimals)
+    trial = running.copy()
+    if scale is not None:
+        _change(work, trial, offer, scale)
+    return rounded(rounded(trial.value, decimals) * work.line.quantity, terms.decimals)
+
+
+def free_units(scale: Scale, quantity: Decimal) -> Decimal:
+    """How many base units are free for so many bought: floor(quantity / per) x free."""
+    return rounded_down(counted(quantity / scale.per), 0) * scale.free
+
+
+def _change(work: Work, running: RunningPrice, offer: Offer, scale: Scale) -> str:
+    """Changes the price by a reached scale; returns what was applied as text, empty where nothing changed."""
+    kind, before = offer.promotion.kind, running.value
+    if kind == "percent":
+        running.discount_percent(scale.value)
+        text = f"-{plain(scale.value)} %"
+    else:
+        amount = work.per_line_unit(offer.exchange.of(scale.value))
+        if kind == "amount":
+            running.discount_amount(amount)
+            text = f"-{plain(amount, 2)}"
+        else:
+            running.fix(amount)
+            text = f"= {plain(amount, 2)}"
+    return text if running.value != before else ""
+
+
+def _apply(work: Work, running: RunningPrice, offer: Offer) -> bool:
+    """Applies a promotion's reached scale; False where it changes nothing, so that it does not count."""
+    promotion, scale = offer.promotion, offer.scale
+    if scale is None:
+        return False
+    before = running.value
+    if promotion.kind != "free_goods":
+        value = _change(work, running, offer, scale)
+    elif value := described(promotion, scale) if free_units(scale, offer.pool(work, scale)) else "":
+        offer.givers.append(work)
+    if not value:
+        return False
+    source = f"promotions.headers/{promotion.key}"
+    work.steps.append(Step("promotion", promotion.name, value, before, running.value, source))
+    text = described(promotion, scale)
+    work.promotions.append(AppliedPromotion(promotion.key, promotion.name, promotion.kind, scale.start, text))
+    return True
+
+
+def described(promotion: Promotion, scale: Scale) -> str:
+    """What a scale gives: a percent, an amount or price per base unit, or "5+1"."""
+    if promotion.kind == "free_goods":
+        return f"{plain(scale.per)}+{plain(scale.free)}"
+    return plain(scale.value)
+
+
+def _would_not_lower(work: Work, running: RunningPrice, offer: Offer) -> bool:
+    """Whether the next scale is a fixed price that the line's price is not above."""
+    if offer.promotion.kind != "fixed_price" or offer.next is None:
+        return False
+    return work.per_line_unit(offer.exchange.of(offer.next.value)) >= running.value
+
+
+def _hint(terms: Terms, work: Work, running: RunningPrice, offer: Offer) -> tuple[Decimal, NextScale] | None:
+    """How much is missing to the next scale or the next free unit, with its part of the whole; None without one."""
+    promotion = offer.promotion
+    found: list[tuple[Decimal, Decimal, Scale, str]] = []
+    if offer.next is not None:
+        start = offer.start(offer.next)
+        found.append((start - offer.measure, start, offer.next, promotion.threshold))
+    if promotion.kind == "free_goods" and offer.scale is not None:
+        pool, per = counted(offer.pool(work, offer.scale)), offer.scale.per
+        missing = per - pool % per
+        found.append((missing, pool + missing, offer.scale, "quantity"))
+    if not found or _would_not_lower(work, running, offer):
+        return None
+    missing, whole, scale, threshold = min(found, key=lambda entry: entry[0] / entry[1])
+    by_value = threshold == "value"
+    hint = NextScale(
+        promotion.key,
+        promotion.name,
+        promotion.kind,
+        "value" if by_value else "quantity",
+        -rounded_down(-missing, terms.decimals) if by_value else Decimal(plain(missing)),
+        None if by_value or work.form is None else work.form.base_unit,
+        described(promotion, scale),
+    )
+    return missing / whole, hint

@@ -1,0 +1,126 @@
+"""The unit price while discounts are taken from it: cascading or additive, with a part that no discount reduces.
+
+All amounts are for one line unit, in the document's currency, on the list's side (docs/pricing.md, rules 3 and 5).
+"""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, rounded
+
+
+@dataclass(slots=True)
+class RunningPrice:
+    """`free` may be reduced by discounts, `kept` may not; together they are the price.
+
+    Cascading: each step changes `free` and `kept` at once. Additive: percents of the base are summed in `off` (per
+    cent of what may be reduced) and `on_free` and `on_kept` (of the whole base), amounts are collected in `amounts`;
+    `_sum_up` works the price out of them. The base is the base price, or what has replaced it since.
+    """
+
+    free: Decimal
+    kept: Decimal = ZERO
+    additive: bool = False
+    decimals: int | None = None
+    """Decimals that each step is rounded to; None: only the end is rounded, and not here."""
+    base_free: Decimal = ZERO
+    base_kept: Decimal = ZERO
+    off: Decimal = ZERO
+    on_free: Decimal = ZERO
+    on_kept: Decimal = ZERO
+    amounts: list[tuple[Decimal, bool]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.base_free, self.base_kept = self.free, self.kept
+
+    @property
+    def value(self) -> Decimal:
+        return self.free + self.kept
+
+    def copy(self) -> "RunningPrice":
+        """The same price, to try something out."""
+        made = replace(self, amounts=list(self.amounts))
+        made.base_free, made.base_kept = self.base_free, self.base_kept
+        return made
+
+    def discount_percent(self, percent: Decimal, *, of_base: bool = False) -> None:
+        if self.additive:
+            self.off += percent
+            self._sum_up()
+            return
+        part = (self.base_free if of_base else self.free) * percent / HUNDRED
+        self.free = max(ZERO, self.free - part)
+        self._settle()
+
+    def discount_amount(self, amount: Decimal) -> None:
+        self._add(-amount, discountable=True)
+
+    def surcharge_percent(self, percent: Decimal, *, discountable: bool, of_base: bool = False) -> None:
+        if not self.additive:
+            whole = self.base_free + self.base_kept if of_base else self.value
+            self._add(whole * percent / HUNDRED, discountable=discountable)
+        elif discountable:
+            self.on_free += percent
+            self._sum_up()
+        else:
+            self.on_kept += percent
+            self._sum_up()
+
+    def surcharge_amount(self, amount: Decimal, *, discountable: bool) -> None:
+        self._add(amount, discountable=discountable)
+
+    def replace_with(self, price: Decimal, *, discountable: bool) -> bool:
+        """A replacement price: counts only if lower, and becomes the base; what came before it is settled."""
+        if price >= self.value:
+            return False
+        self._begin_again(price if discountable else ZERO, ZERO if discountable else price)
+        self.base_free, self.base_kept = self.free, self.kept
+        return True
+
+    def fix(self, price: Decimal) -> bool:
+        """A promotion's fixed price: counts only if lower; what no discount may reduce stays."""
+        wanted = max(price, self.kept)
+        if wanted >= self.value:
+            return False
+        self._begin_again(wanted - self.kept, self.kept)
+        if self.additive:
+            self.base_free, self.base_kept = self.free, self.kept
+        return True
+
+    def _begin_again(self, free: Decimal, kept: Decimal) -> None:
+        self.free, self.kept = free, kept
+        self.off = self.on_free = self.on_kept = ZERO
+        self.amounts.clear()
+        self._settle()
+
+    def _add(self, amount: Decimal, *, discountable: bool) -> None:
+        if self.additive:
+            self.amounts.append((amount, discountable))
+            self._sum_up()
+            return
+        self._take_amount(amount, discountable=discountable)
+        self._settle()
+
+    def _take_amount(self, amount: Decimal, *, discountable: bool) -> None:
+        if discountable:
+            self.free = max(ZERO, self.free + amount)
+        else:
+            self.kept = max(ZERO, self.kept + amount)
+
+    def _sum_up(self) -> None:
+        """Additive: the summed percents of the base once, then the amounts in their order."""
+        base = self.base_free + self.base_kept
+        self.free = max(ZERO, self.base_free - self.base_free * self.off / HUNDRED + base * self.on_free / HUNDRED)
+        self.kept = max(ZERO, self.base_kept + base * self.on_kept / HUNDRED)
+        self._settle()
+        for amount, discountable in self.amounts:
+            self._take_amount(amount, discountable=discountable)
+            self._settle()
+
+    def _settle(self) -> None:
+        """Rounds the price after a step, where each step is rounded; the part that is kept is rounded like it."""
+        if self.decimals is None:
+            return
+        whole = rounded(self.free + self.kept, self.decimals)
+        self.kept = min(rounded(self.kept, self.decimals), whole)
+        self.free = whole - self.kept
