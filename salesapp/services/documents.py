@@ -80,6 +80,11 @@ def delete_draft(work: WorkStore, record_id: str) -> None:
         records.save(connection, record_id, "document", "voided", document, number=number)
 
 
+def load(work: WorkStore, record_id: str) -> Document:
+    """The document of a record; raises NoResultFound."""
+    return msgspec.convert(records.load(work, record_id).payload, Document)
+
+
 def new_customer(work: WorkStore, submission: str) -> CustomerRecord | None:
     """A customer that was made on this device, by its submission; None when there is none."""
     with work.read() as connection:

@@ -9,7 +9,8 @@ from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
 from salesapp.store import outbox, records
-from salesapp.store.sealed import write_sealed
+from salesapp.store.sealed import read_sealed, write_sealed
+from salesapp.store.shelf import Shelf
 from salesapp.store.work import WorkStore
 
 
@@ -18,13 +19,20 @@ def add_file(work: WorkStore, file: FileRecord, content: bytes) -> str:
 
     Size and digest are taken from the content. A file for a record that is still waiting depends on it.
     """
-    if len(content) > MAX_FILE_BYTES:
-        raise DeviceError("device.file_too_large", size=len(content), limit=MAX_FILE_BYTES)
-    sha256 = hashlib.sha256(content).hexdigest()
-    described = msgspec.structs.replace(file, size=len(content), sha256=sha256)
-    path = work.account.own_files / f"{sha256}.sealed"
-    if not path.exists():
-        write_sealed(path, work.key, content)
+    described = msgspec.structs.replace(file, size=len(content), sha256=_keep(work, content))
+    return send_kept(work, described)
+
+
+def keep_content(shelf: Shelf, content: bytes) -> str:
+    """Keeps a content that a record names later, encrypted; returns its sha256. Nothing is sent by this alone."""
+    return _keep(shelf.work, content)
+
+
+def send_kept(work: WorkStore, file: FileRecord) -> str:
+    """Puts a file whose content is kept here already into the outbox; returns the record's id."""
+    path = work.account.own_files / f"{file.sha256}.sealed"
+    size = file.size or sum(len(part) for part in read_sealed(path, work.key))
+    described = msgspec.structs.replace(file, size=size)
     record_id = new_id()
     with work.write() as connection:
         submission = None
@@ -33,3 +41,13 @@ def add_file(work: WorkStore, file: FileRecord, content: bytes) -> str:
             submission = outbox.add(connection, "file", record_id, described, depends_on=depends_on)
         records.save(connection, record_id, "file", "confirmed", described, submission=submission)
     return record_id
+
+
+def _keep(work: WorkStore, content: bytes) -> str:
+    if len(content) > MAX_FILE_BYTES:
+        raise DeviceError("device.file_too_large", size=len(content), limit=MAX_FILE_BYTES)
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = work.account.own_files / f"{sha256}.sealed"
+    if not path.exists():
+        write_sealed(path, work.key, content)
+    return sha256

@@ -13,9 +13,17 @@ import msgspec
 
 from salesapp.domain.documents import Cart, CartLine, DocumentType
 from salesapp.domain.numbering import Numerator
-from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook, PricedDocument, PricedLine, price_document
-from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
-from salesapp.services import documents
+from salesapp.domain.pricing import (
+    DocumentInput,
+    LineInput,
+    NextScale,
+    PriceBook,
+    PricedDocument,
+    PricedLine,
+    price_document,
+)
+from salesapp.protocol.records import Document, DocumentLine, FileRecord, PriceStep, VatTotal
+from salesapp.services import documents, files
 from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.services.unsent import base_units, unsent_gross, unsent_quantities
 from salesapp.store import records
@@ -49,6 +57,14 @@ class OpenOrder:
     @property
     def can_be_confirmed(self) -> bool:
         return not any(problem.blocks for problem in self.problems)
+
+    def line_of(self, id_: str) -> PricedLine | None:
+        return next((line for line in self.priced.lines if line.id == id_), None)
+
+    def hint_of(self, id_: str) -> NextScale | None:
+        """What a little more of a line would bring; None without such a promotion."""
+        line = self.line_of(id_)
+        return line.next_scale if line else None
 
 
 def begin(
@@ -217,12 +233,33 @@ def save(shelf: Shelf, order: OpenOrder) -> str:
     return documents.save_draft(shelf.work, to_document(order), order.record or None)
 
 
+def keep(shelf: Shelf, cart: Cart, record: str) -> tuple[OpenOrder, str]:
+    """Prices, checks and saves a cart as a draft; returns it with the record's id."""
+    order = look_at(shelf, cart, record)
+    kept = save(shelf, order)
+    return replace(order, record=kept), kept
+
+
+def newly_reached(before: OpenOrder, after: OpenOrder) -> list[str]:
+    """Names of promotions with scales that a change has reached."""
+    held = _scales(before)
+    return list(dict.fromkeys(name for key, name in _scales(after).items() if key not in held))
+
+
+def _scales(order: OpenOrder) -> dict[tuple[int, Decimal], str]:
+    return {
+        (promotion.promotion, promotion.scale_from): promotion.name
+        for line in order.priced.lines
+        for promotion in line.promotions
+    }
+
+
 def confirm(shelf: Shelf, order: OpenOrder) -> str:
     """Numbers it and puts it into the outbox. Raises TooLateError, or BlockedError with what stands against it."""
     checked = look_at(shelf, order.cart, order.record)
     if not checked.can_be_confirmed:
         raise BlockedError(checked.problems)
-    return documents.confirm(
+    record = documents.confirm(
         shelf.work,
         to_document(checked),
         numerator_of(shelf, checked.cart.type),
@@ -230,6 +267,19 @@ def confirm(shelf: Shelf, order: OpenOrder) -> str:
         record_id=order.record or None,
         depends_on=checked.cart.new_customer or None,
     )
+    if checked.cart.signature_sha256:
+        files.send_kept(
+            shelf.work,
+            FileRecord(
+                owner_kind="document",
+                owner_submission=records.load(shelf.work, record).submission or "",
+                file_name="signature.png",
+                media_type="image/png",
+                size=0,
+                sha256=checked.cart.signature_sha256,
+            ),
+        )
+    return record
 
 
 class BlockedError(Exception):

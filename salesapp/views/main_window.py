@@ -75,6 +75,14 @@ class MainWindow(QWidget):
         self.stack.addWidget(page)
         page.back_requested.connect(self.back)
 
+    def remove_page(self, name: str) -> None:
+        """Takes a page away that another one replaces."""
+        page = self._pages.pop(name, None)
+        if page is not None:
+            self._path = [kept for kept in self._path if kept != name]
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
     def show_page(self, name: str, *, root: bool = False) -> None:
         """Goes to a page; `root` makes it the one that Back ends at."""
         if root:

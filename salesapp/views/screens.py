@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from salesapp.errors import UserFacingError
 from salesapp.models.device import Device
@@ -18,6 +18,8 @@ from salesapp.views.main_window import MainWindow
 OPENERS = {
     "items": "records.opening:RecordPages",
     "customers": "records.opening:RecordPages",
+    "order": "order.opening:OrderPages",
+    "copy": "order.opening:OrderPages",
     "documents": "records.opening:RecordPages",
     "appointments": "records.opening:RecordPages",
     "promotions": "records.opening:RecordPages",
@@ -63,6 +65,9 @@ class Screens(QObject):
         self.window, self.workplace, self.device, self.settings = window, workplace, device, settings
         self.spawn, self.tell, self.open_chip = spawn, tell, open_chip
         self._openers: dict[str, Opener] = {}
+
+    confirmed = Signal()
+    """Something was put into the outbox."""
 
     def __contains__(self, name: str) -> bool:
         return name in OPENERS

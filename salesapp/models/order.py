@@ -1,0 +1,186 @@
+"""An order being written, as its screen sees it: every change is kept at once, prices follow beside the window."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from salesapp.domain.documents import Cart, CartLine, DocumentType
+from salesapp.models.workplace import Workplace
+
+if TYPE_CHECKING:
+    from salesapp.protocol.records import Document
+    from salesapp.services.ordering import OpenOrder, Problem
+
+__all__ = ["Cart", "CartLine", "OrderModel"]
+
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+
+
+class OrderModel(QObject):
+    """One order or quote.
+
+    `changed`: the cart, its prices or what stands against it; `reached`: names of promotions' scales that the last
+    change reached; `order` holds the prices of the cart that was priced last, which `cart` may be ahead of.
+    """
+
+    changed = Signal()
+    reached = Signal(list)
+
+    def __init__(self, workplace: Workplace, spawn: Spawn, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._spawn = spawn
+        self.cart = Cart(type="sales_order", issued_on="", currency="")
+        self.order: OpenOrder | None = None
+        self.record = ""
+        self.saved_at = ""
+        self._before: Document | None = None
+        self._is_working = False
+        self._is_due = False
+        self._was_touched = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.last: dict[str, tuple[Decimal, str]] = {}
+
+    @property
+    def problems(self) -> "tuple[Problem, ...]":
+        return self.order.problems if self.order else ()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether prices and draft are those of the cart as it is now."""
+        return self.order is not None and self.order.cart == self.cart and not self._is_due
+
+    @property
+    def was_there(self) -> bool:
+        """Whether it goes on with a draft, and is not a new one."""
+        return self._before is not None
+
+    async def begin(self, type_: DocumentType, customer: int | None, new_customer: str, appointment: str) -> None:
+        """An empty one for a customer."""
+        from salesapp.services import ordering  # noqa: PLC0415  # imported where its time does not show
+
+        cart = await self._workplace.run(
+            ordering.begin, type_, customer=customer, new_customer=new_customer, appointment=appointment
+        )
+        await self._show(cart, "")
+
+    async def resume(self, record: str) -> None:
+        """Goes on with a draft."""
+        from salesapp.services import documents, ordering  # noqa: PLC0415
+
+        self._before = await self._workplace.run(lambda shelf: documents.load(shelf.work, record))
+        await self._show(await self._workplace.run(ordering.resume, record), record)
+
+    async def begin_copy(self, document: "Document", type_: DocumentType | None) -> None:
+        """A copy of a document, priced anew."""
+        from salesapp.services import ordering  # noqa: PLC0415
+
+        await self._show(await self._workplace.run(ordering.copy, document, type_=type_), "")
+        self._was_touched = self._is_due = True
+        await self._follow()
+
+    async def _show(self, cart: Cart, record: str) -> None:
+        from salesapp.services import ordering  # noqa: PLC0415
+
+        self.cart, self.record, self.order = cart, record, None
+        self.last = await self._workplace.run(ordering.last_quantities, cart.customer)
+        self.order = await self._workplace.run(ordering.look_at, cart, record)
+        self.changed.emit()
+
+    # Changes
+
+    def change(self, **header: Any) -> None:
+        """Fields of the header."""
+        self._take(replace(self.cart, **header))
+
+    def set_quantity(self, item: int, unit: int, quantity: Decimal) -> None:
+        self._take(self.cart.with_quantity(item, unit, quantity))
+
+    def set_line(self, line: CartLine) -> None:
+        self._take(self.cart.with_line(line) if line.quantity > 0 else self.cart.without(line.id))
+
+    def copy_line(self, id_: str) -> None:
+        self._take(self.cart.with_copy(id_))
+
+    def remove_line(self, id_: str) -> None:
+        self._take(self.cart.without(id_))
+
+    async def choose_customer(self, customer: int) -> None:
+        from salesapp.services import ordering  # noqa: PLC0415
+
+        cart = await self._workplace.run(ordering.with_customer, self.cart, customer)
+        self.last = await self._workplace.run(ordering.last_quantities, customer)
+        self._take(cart)
+
+    def _take(self, cart: Cart) -> None:
+        if cart != self.cart:
+            self.cart = cart
+            self._was_touched = True
+            self._is_due = True
+            self.changed.emit()
+            if not self._is_working:
+                self._spawn(self._follow())
+
+    async def _follow(self) -> None:
+        """Prices and keeps the newest cart; what changes meanwhile is taken up in the next round."""
+        from salesapp.services import ordering  # noqa: PLC0415
+
+        if self._is_working:
+            return
+        self._is_working = True
+        self._idle.clear()
+        try:
+            while self._is_due:
+                self._is_due = False
+                before = self.order
+                order, record = await self._workplace.run(ordering.keep, self.cart, self.record)
+                self.order, self.record = order, record
+                self.saved_at = f"{datetime.now().astimezone():%H:%M}"
+                self.changed.emit()
+                if before is not None and (names := ordering.newly_reached(before, order)):
+                    self.reached.emit(names)
+        finally:
+            self._is_working = False
+            self._idle.set()
+
+    async def settle(self) -> None:
+        """Returns when the draft on the disk is the cart as it is now."""
+        if self._was_touched and not self.is_current:
+            self._is_due = True
+        await self._follow()
+        await self._idle.wait()
+
+    # The end
+
+    async def save(self) -> str:
+        """As a draft; returns the record's id."""
+        self._was_touched = True
+        await self.settle()
+        return self.record
+
+    async def confirm(self) -> str:
+        """Numbers it and puts it into the outbox. Raises UserFacingError; see `problems` first."""
+        from salesapp.services import ordering  # noqa: PLC0415
+
+        await self.save()
+        if self.order is None:
+            return ""
+        return await self._workplace.run(ordering.confirm, self.order)
+
+    async def leave(self) -> None:
+        """Without saving: what was there before the order was opened is there again."""
+        from salesapp.services import documents  # noqa: PLC0415
+
+        await self.settle()
+        if self.record and self._before is not None:
+            before, record = self._before, self.record
+            await self._workplace.run(lambda shelf: documents.save_draft(shelf.work, before, record))
+        elif self.record:
+            record = self.record
+            await self._workplace.run(lambda shelf: documents.delete_draft(shelf.work, record))

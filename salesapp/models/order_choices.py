@@ -1,0 +1,51 @@
+"""What the header of an order offers: payment forms, currencies, warehouses, addresses, the limit of discounts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from salesapp.domain.documents import Cart
+    from salesapp.store.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChoices:
+    """Pairs of value and words."""
+
+    payment_forms: tuple[tuple[int, str], ...]
+    currencies: tuple[tuple[str, str], ...]
+    warehouses: tuple[tuple[int, str], ...]
+    addresses: tuple[str, ...]
+    maximum_discount: Decimal
+
+
+def read_choices(shelf: "Shelf", cart: "Cart") -> OrderChoices:
+    """What the profile and the customer allow."""
+    from salesapp.services import ordering, price_rows  # noqa: PLC0415
+
+    profile = price_rows.profile_of(shelf.catalog) or {}
+    forms, homes = profile.get("payment_forms"), profile.get("warehouses")
+    row = shelf.catalog.row("customers.customers", cart.customer)
+    addresses = [ordering.address_line(entry) for entry in row["addresses"]] if row else []
+    if cart.delivery_address:
+        addresses.insert(0, cart.delivery_address)
+    maximum = profile.get("maximum_discount_percent")
+    return OrderChoices(
+        payment_forms=tuple(
+            (entry["id"], entry["name"])
+            for entry in shelf.catalog.rows("directories.payment_forms", order="name")
+            if not forms or entry["code"] in forms
+        ),
+        currencies=tuple(
+            (entry["code"], f"{entry['code']} {entry['name']}")
+            for entry in shelf.catalog.rows("directories.currencies", order="is_base DESC, code")
+        ),
+        warehouses=tuple(
+            (entry["id"], entry["name"])
+            for entry in shelf.catalog.rows("directories.warehouses", order="name")
+            if not homes or entry["code"] in homes
+        ),
+        addresses=tuple(dict.fromkeys(entry for entry in addresses if entry)),
+        maximum_discount=Decimal(100) if maximum is None else maximum,
+    )

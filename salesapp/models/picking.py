@@ -1,0 +1,170 @@
+"""The list from which an order is filled: items with price, last quantity and what is in the cart."""
+
+from array import array
+from collections import OrderedDict
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from salesapp.models.errors import survivable
+from salesapp.models.order import OrderModel, Spawn
+from salesapp.models.workplace import Workplace
+
+if TYPE_CHECKING:
+    from salesapp.services.picking import PickPrice
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE = 64
+KEPT_PAGES = 32
+
+
+class PickRole(IntEnum):
+    """What the delegate reads."""
+
+    NAME = Qt.ItemDataRole.DisplayRole
+    ROW = Qt.ItemDataRole.UserRole + 1  # PickRow
+    KEY = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """One item to pick. `price` is None until it is known; `hint` says what a little more would bring."""
+
+    item: int
+    name: str
+    code: str
+    picture: str
+    in_stock: bool
+    unit: int
+    unit_code: str
+    quantity: Decimal
+    last: Decimal | None
+    price: Decimal | None
+    error: str
+    hint: Any  # a pricing.NextScale, or None
+
+
+class PickingModel(QAbstractListModel):
+    """Items by filter and search. `choices`: "last", "promotion", "all", or a group's key as text."""
+
+    def __init__(self, workplace: Workplace, order: OrderModel, spawn: Spawn, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._order = order
+        self._spawn = spawn
+        self._all: array[int] = array("q")
+        self._shown: array[int] = array("q")
+        self._pages: OrderedDict[int, dict[int, dict[str, Any]]] = OrderedDict()
+        self._prices: dict[int, PickPrice] = {}
+        self._asked: set[int] = set()
+        self.choice = ""
+        self.typed = ""
+        order.changed.connect(self._on_order_changed)
+
+    def choose(self, choice: str) -> None:
+        """Shows the items of a choice; the search stays."""
+        from salesapp.services import picking  # noqa: PLC0415
+
+        self.choice = choice
+        self._all = picking.ids_of(self._workplace.shelf, choice, self._order.last)
+        self._show(self._found())
+
+    def search(self, typed: str) -> None:
+        if typed.strip() != self.typed:
+            self.typed = typed.strip()
+            self._show(self._found())
+
+    def _found(self) -> "array[int]":
+        from salesapp.services import picking  # noqa: PLC0415
+
+        if not self.typed:
+            return self._all
+        return picking.found(self._workplace.shelf, self.typed)
+
+    def forget_prices(self) -> None:
+        """After another customer or currency was chosen."""
+        self._prices.clear()
+        self._asked.clear()
+        self._touch_all()
+
+    def row_of(self, item: int) -> int:
+        return self._shown.index(item) if item in self._shown else -1
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        if role == PickRole.KEY:
+            return self._shown[index.row()]
+        if role not in {PickRole.NAME, PickRole.ROW, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        row = self.row(index.row())
+        return row if role == PickRole.ROW else row.name
+
+    def row(self, number: int) -> PickRow:
+        """What a row shows."""
+        item = self._shown[number]
+        known = self._page(number // PAGE).get(item) or {}
+        price = self._prices.get(item)
+        line = self._order.cart.line_of(item)
+        priced = self._order.order.line_of(line.id) if line and self._order.order else None
+        last = self._order.last.get(str(known.get("code")))
+        unit = line.unit if line else price.unit if price else int(known.get("sales_unit") or 0)
+        shown = priced.unit_price_net if priced and not priced.error else price.price if price else None
+        return PickRow(
+            item=item,
+            name=str(known.get("name", "")),
+            code=str(known.get("code", "")),
+            picture=str(known.get("picture") or ""),
+            in_stock=int(known.get("stock") or 0) > 0,
+            unit=unit,
+            unit_code=price.unit_codes.get(unit, "") if price else "",
+            quantity=line.quantity if line else Decimal(),
+            last=last[0] if last else None,
+            price=shown,
+            error=price.error if price else "",
+            hint=self._order.order.hint_of(line.id) if line and self._order.order else None,
+        )
+
+    def _page(self, number: int) -> dict[int, dict[str, Any]]:
+        from salesapp.services import picking  # noqa: PLC0415
+
+        page = self._pages.get(number)
+        if page is None:
+            keys = self._shown[number * PAGE : (number + 1) * PAGE]
+            page = self._pages[number] = picking.page(self._workplace.shelf, keys)
+            if len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+            missing = [key for key in keys if key not in self._asked]
+            if missing:
+                self._asked.update(missing)
+                self._spawn(self._price(missing))
+        return page
+
+    async def _price(self, keys: list[int]) -> None:
+        from salesapp.services import picking  # noqa: PLC0415
+
+        self._prices |= await self._workplace.run(picking.prices, self._order.cart, keys)
+        self._touch_all()
+
+    def price_of(self, item: int) -> "PickPrice | None":
+        return self._prices.get(item)
+
+    def _on_order_changed(self) -> None:
+        self._touch_all()
+
+    def _touch_all(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
+
+    def _show(self, ids: "array[int]") -> None:
+        self.beginResetModel()
+        self._shown = ids
+        self._pages.clear()
+        self.endResetModel()

@@ -1,0 +1,117 @@
+"""What the list shows from which an order is filled: which items, and their prices for the order's customer."""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from salesapp.domain.documents import Cart
+from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook, PricedLine, price_document
+from salesapp.services.ordering import directory_by_code, rows_of
+from salesapp.services.price_rows import directory, profile_of, rows_for
+from salesapp.store import items
+from salesapp.store.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class PickPrice:
+    """The price of one `unit` of an item, or the code of what stands against one; `units`: key -> decimals."""
+
+    price: Decimal | None
+    unit: int
+    unit_codes: Mapping[int, str]
+    error: str = ""
+
+
+def warehouses(shelf: Shelf) -> list[int]:
+    """Keys of the profile's warehouses."""
+    by_code = directory_by_code(shelf, "directories.warehouses")
+    names = (profile_of(shelf.catalog) or {}).get("warehouses", ())
+    return [by_code[code] for code in names if code in by_code] or list(by_code.values())
+
+
+def ids_of(shelf: Shelf, choice: str, codes: Iterable[str]) -> "array[int]":
+    """Keys of the items of a choice: "last" (these codes), "promotion", "all", or a group's key as text."""
+    if choice == "last":
+        wanted = list(codes)
+        found = shelf.catalog.rows("items.forms", f"code IN ({', '.join('?' * len(wanted))}) AND is_active=1", wanted)
+        place = {code: number for number, code in enumerate(wanted)}
+        return array("q", (row["id"] for row in sorted(found, key=lambda row: place[row["code"]])))
+    chosen = items.ItemFilter(
+        promotion=choice == "promotion",
+        group=int(choice) if choice.isdigit() else None,
+        day=date.today().isoformat(),  # noqa: DTZ011  # promotions count in local days
+    )
+    return items.ids(shelf.catalog, chosen, warehouses(shelf))
+
+
+def found(shelf: Shelf, typed: str) -> "array[int]":
+    """Keys of items that match what was typed, in the order of their names."""
+    return items.find(shelf.catalog, typed, None, "name").ids
+
+
+def page(shelf: Shelf, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What rows show, by key."""
+    return items.page(shelf.catalog, keys, warehouses(shelf))
+
+
+def scanned(shelf: Shelf, code: str) -> tuple[int, int] | None:
+    """Item and unit of a barcode or code; None when nobody knows it."""
+    hit = items.by_barcode(shelf.catalog, code)
+    if hit is None:
+        return None
+    form = shelf.catalog.row("items.forms", hit[0])
+    return (hit[0], hit[1] or form["sales_unit"]) if form else None
+
+
+def units_of(shelf: Shelf, item: int) -> list[tuple[int, str, int]]:
+    """(key, code, decimals) of the units that an item may be ordered in, the sales unit first."""
+    form = shelf.catalog.row("items.forms", item)
+    if form is None:
+        return []
+    allowed = {row["unit"] for row in shelf.catalog.rows("items.units", "item=? AND is_allowed=1", (item,))}
+    allowed |= {form["sales_unit"]}
+    rows = [row for row in directory(shelf.catalog, "directories.units") if row["id"] in allowed]
+    rows.sort(key=lambda row: (row["id"] != form["sales_unit"], row["id"]))
+    return [(row["id"], row["code"], row["decimals"]) for row in rows]
+
+
+def explained(shelf: Shelf, cart: Cart, item: int) -> tuple[PricedLine, str, str]:
+    """One sales unit of an item, priced alone for the cart's customer: line, name, code of the unit."""
+    form = shelf.catalog.row("items.forms", item) or {}
+    codes = {row["id"]: row["code"] for row in directory(shelf.catalog, "directories.units")}
+    unit = int(form.get("sales_unit") or 0)
+    book = PriceBook(rows_for(shelf, (item,), cart.customer))
+    return _alone(shelf, book, cart, item, unit), str(form.get("name", "")), codes.get(unit, "")
+
+
+def prices(shelf: Shelf, cart: Cart, keys: Sequence[int]) -> dict[int, PickPrice]:
+    """The price of one sales unit of each item, as if it were the first line of the cart's document."""
+    rows = rows_for(shelf, keys, cart.customer)
+    book = PriceBook(rows)
+    codes = {row["id"]: row["code"] for row in directory(shelf.catalog, "directories.units")}
+    units = {row["id"]: row["sales_unit"] for row in rows_of(shelf, "items.forms", keys)}
+    prices_by_item: dict[int, PickPrice] = {}
+    for item, unit in units.items():
+        priced = _alone(shelf, book, cart, item, unit)
+        error = priced.error or ""
+        prices_by_item[item] = PickPrice(None if error else priced.unit_price_net, unit, codes, error)
+    return prices_by_item
+
+
+def _alone(shelf: Shelf, book: PriceBook, cart: Cart, item: int, unit: int) -> PricedLine:
+    profile = profile_of(shelf.catalog)
+    return price_document(
+        book,
+        DocumentInput(
+            date=date.fromisoformat(cart.issued_on),
+            currency=cart.currency,
+            customer=cart.customer,
+            customer_class=cart.customer_class or None,
+            profile=profile["code"] if profile else None,
+            price_type=cart.price_type,
+            lines=(LineInput(id="1", item=item, unit=unit, quantity=Decimal(1)),),
+        ),
+    ).lines[0]

@@ -1,0 +1,260 @@
+"""The cart: its lines, the totals per VAT rate, and what ends the order."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from salesapp.models.errors import survivable
+from salesapp.models.order import OrderModel
+from salesapp.views import formats
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.order.words import problem_words
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.text import Text
+
+if TYPE_CHECKING:
+    from salesapp.domain.pricing import PricedLine
+
+Index = QModelIndex | QPersistentModelIndex
+LINE = Qt.ItemDataRole.UserRole + 1
+NAME = Qt.ItemDataRole.UserRole + 2
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+class CartModel(QAbstractListModel):
+    """The priced lines of an order, free goods after what gave them."""
+
+    def __init__(self, order: OrderModel, parent: object = None) -> None:
+        del parent
+        super().__init__(order)
+        self._order = order
+        self._lines: tuple[PricedLine, ...] = ()
+        order.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        lines = self._order.order.priced.lines if self._order.order else ()
+        kept = {line.id for line in self._order.cart.lines}
+        shown = tuple(line for line in lines if line.is_free or line.id in kept)
+        if [line.id for line in shown] != [line.id for line in self._lines]:
+            self.beginResetModel()
+            self._lines = shown
+            self.endResetModel()
+        elif shown:
+            self._lines = shown
+            self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, 0))
+
+    def line(self, row: int) -> "PricedLine":
+        return self._lines[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._lines)
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._lines) or self._order.order is None:
+            return None
+        line = self._lines[index.row()]
+        name = self._order.order.names.get(line.item, "")
+        if role == LINE:
+            return line
+        if role == NAME:
+            return self._order.order.units.get(line.unit, "")
+        return name if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
+
+
+class CartDelegate(QStyledItemDelegate):
+    """Paints one line: name over quantity, price and discounts; the net value at the right."""
+
+    focus_by_keyboard = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(280, 56)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        line: PricedLine | None = index.data(LINE)
+        if line is None:
+            return
+        net = formats.number(line.net, 2)
+        width = QFontMetrics(font("body_bold")).horizontalAdvance(net)
+        right = QRect(area.right() - 20 - width, area.top(), width, area.height())
+        if line.error:
+            paint_line(painter, right, self.tr("no price"), "small_medium", "wait", right=True, whole=True)
+        else:
+            paint_line(painter, right, net, "body_bold", "text", right=True, whole=True)
+        top = QRect(area.left() + 20, area.top() + 5, right.left() - 16 - area.left() - 20, 24)
+        paint_line(painter, top, str(index.data()), "body", "text")
+        below = top.translated(0, 22)
+        quantity = f"{formats.decimal(line.quantity)}{formats.FIXED}{index.data(NAME)}"
+        words = (
+            self.tr("{quantity} free").format(quantity=quantity)
+            if line.is_free
+            else f"{quantity} {TIMES} {formats.number(line.unit_price_net, 2)}"
+        )
+        paint_line(painter, below, words, "small", "text2")
+        below.setLeft(below.left() + QFontMetrics(font("small")).horizontalAdvance(words) + 8)
+        if not line.is_free and (saved := saved_percent(line)):
+            text = f"{formats.MINUS}{formats.decimal(saved)}{formats.FIXED}%"
+            paint_line(painter, below, text, "small_medium", "ok")
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+
+def saved_percent(line: "PricedLine") -> Decimal:
+    """How much lower than the list price, in percent to one decimal; zero where it is not lower."""
+    if not line.list_price or line.unit_price_net >= line.list_price:
+        return Decimal()
+    share = (line.list_price - line.unit_price_net) * 100 / line.list_price
+    return share.quantize(Decimal("0.1")).normalize() if share >= Decimal("0.05") else Decimal()
+
+
+class CartList(QListView):
+    """The lines. `opened` edits one, `price_asked` explains one."""
+
+    opened = Signal(int)
+    price_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.delegate = CartDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        by_finger(self.viewport())
+        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.delegate.focus_by_keyboard = True
+        row = self.currentIndex().row()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0:
+            self.opened.emit(row)
+        elif event.key() == Qt.Key.Key_F1 and row >= 0:
+            self.price_asked.emit(row)
+        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class CartPane(QFrame):
+    """Lines, totals, and the buttons that end the order."""
+
+    confirm_requested = Signal()
+    save_requested = Signal()
+    more_requested = Signal()
+
+    def __init__(self, order: OrderModel) -> None:
+        super().__init__()
+        self._order = order
+        self.setProperty("card", True)  # noqa: FBT003  # Qt's setter
+        self.title, self.count = Text("name"), Text("body", "text2")
+        self.model = CartModel(order)
+        self.list = CartList()
+        self.list.setModel(self.model)
+        self.list.setMinimumHeight(112)
+        self.empty = Text("body", "text2", wraps=True)
+        self.problem = Text("small_medium", "wait", wraps=True)
+        self.primary, self.save = Button("primary", "checkmark_regular", big=True), Button("normal", big=True)
+        self.more = IconButton("more_horizontal_regular")
+        self.primary.clicked.connect(self.confirm_requested)
+        self.save.clicked.connect(self.save_requested)
+        self.more.clicked.connect(self.more_requested)
+        self._totals = QGridLayout()
+        self._totals.setHorizontalSpacing(12)
+        self._totals.setVerticalSpacing(2)
+        self._totals.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, 12)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 12, 20, 12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.count)
+        column.addLayout(head)
+        column.addWidget(self.empty)
+        column.addWidget(self.list, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(20, 12, 20, 0)
+        below.setSpacing(10)
+        below.addLayout(self._totals)
+        below.addWidget(self.problem)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.primary, 1)
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.more)
+        below.addLayout(buttons)
+        column.addLayout(below)
+        self.empty.setContentsMargins(20, 24, 20, 24)
+        order.changed.connect(self.show_order)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.title.setText(self.tr("Cart"))
+        self.empty.setText(self.tr("Nothing yet. Tap plus beside an item, type a quantity, or scan."))
+        self.primary.set_words(self.tr("Confirm"))
+        self.save.set_words(self.tr("Save draft"))
+        self.more.set_words(self.tr("More"))
+        self.list.setAccessibleName(self.tr("Cart"))
+        self.show_order()
+
+    def show_order(self) -> None:
+        count = self.model.rowCount()
+        self.count.setText(formats.plural("CartPane", "%n lines", count))
+        self.empty.setVisible(not count)
+        self.list.setVisible(bool(count))
+        self._show_totals()
+        problems = sorted(self._order.problems, key=lambda problem: not problem.blocks) if count else []
+        first = problems[0] if problems else None
+        self.problem.setVisible(first is not None)
+        if first is not None:
+            self.problem.set_token("fail" if first.blocks else "wait")
+            name = self._name_of(first.line)
+            words = problem_words(first.code, dict(first.params))
+            more = formats.plural("CartPane", "and %n more", len(problems) - 1) if len(problems) > 1 else ""
+            self.problem.setText(" ".join(part for part in (f"{name}:" if name else "", words, more) if part))
+        self.primary.setEnabled(bool(count) and not any(problem.blocks for problem in problems))
+        self.save.setEnabled(bool(count) or bool(self._order.record))
+
+    def _name_of(self, line: str) -> str:
+        priced = self._order.order.line_of(line) if self._order.order and line else None
+        return self._order.order.names.get(priced.item, "") if priced and self._order.order else ""
+
+    def _show_totals(self) -> None:
+        while (item := self._totals.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        priced = self._order.order.priced if self._order.order else None
+        if priced is None:
+            return
+        rows = [(self.tr("Net"), formats.number(priced.net, 2), "body", "body_bold", "text")]
+        for total in priced.totals:
+            percent = formats.decimal(total.percent)
+            words = self.tr("VAT {percent} % of {net}").format(percent=percent, net=formats.number(total.net, 2))
+            rows.append((words, formats.number(total.vat, 2), "small", "small", "text2"))
+        gross = f"{formats.number(priced.gross, 2)}{formats.FIXED}{priced.currency}"
+        rows.append((self.tr("Gross"), gross, "heading", "title", "text"))
+        for place, (left, right, left_role, right_role, token) in enumerate(rows):
+            self._totals.addWidget(Text(left_role, token, text=left), place, 0)
+            self._totals.addWidget(Text(right_role, token, text=right), place, 1, Qt.AlignmentFlag.AlignRight)

@@ -1,0 +1,65 @@
+"""Grid entry: for those who know their codes."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salesapp.views import formats
+from salesapp.views.order.line_sheet import amount
+from salesapp.views.parts.buttons import IconButton
+from salesapp.views.parts.fields import Field
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.text import Text
+
+
+class GridSheet(Sheet):
+    """Grid entry: code, Enter, quantity, Enter, and so on; for those who know their codes."""
+
+    entered = Signal(str, object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        close = IconButton("dismiss_regular")
+        close.set_words(self.tr("Close"))
+        close.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        head.addWidget(Text("title", text=self.tr("Grid entry")), 1)
+        head.addWidget(close)
+        self.code, self.quantity = Field("barcode_scanner_regular"), Field("calculator_regular")
+        self.code.set_words(self.tr("Code or EAN"))
+        self.quantity.set_words(self.tr("Quantity"))
+        self.done = Text("body", "text2", wraps=True)
+        fields = QHBoxLayout()
+        fields.setSpacing(12)
+        fields.addWidget(self.code, 2)
+        fields.addWidget(self.quantity, 1)
+        self.body.addLayout(head)
+        self.body.addLayout(fields)
+        self.body.addWidget(self.done)
+        self.code.edit.returnPressed.connect(self._on_code)
+        self.quantity.edit.returnPressed.connect(self._on_quantity)
+        self.closed.connect(self.deleteLater)
+
+    def _on_code(self) -> None:
+        self.code.set_error("")
+        self.quantity.edit.setFocus()
+        self.quantity.edit.selectAll()
+
+    def _on_quantity(self) -> None:
+        quantity = amount(self.quantity.edit.text() or "1")
+        self.quantity.set_error("" if quantity is not None else self.tr("A number"))
+        if quantity is not None:
+            self.entered.emit(self.code.edit.text().strip(), quantity)
+
+    def show_taken(self, name: str, quantity: Decimal) -> None:
+        """What was entered is in the cart; the next one."""
+        self.done.setText(f"{formats.decimal(quantity)} {name}")
+        self.code.edit.clear()
+        self.quantity.edit.clear()
+        self.code.edit.setFocus()
+
+    def show_unknown(self) -> None:
+        self.code.set_error(self.tr("No item has this code or EAN"))
+        self.code.edit.setFocus()
+        self.code.edit.selectAll()

@@ -1,0 +1,49 @@
+"""A group of items to pick from."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.text import Text
+
+INDENT = 24
+
+
+class GroupsSheet(Sheet):
+    """The groups as a tree, all open; `chosen` carries a group's key."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget, groups: list[dict[str, Any]]) -> None:
+        super().__init__(parent, "side")
+        close = IconButton("dismiss_regular")
+        close.set_words(self.tr("Close"))
+        close.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        head.addWidget(Text("title", text=self.tr("Groups")), 1)
+        head.addWidget(close)
+        self.body.addLayout(head)
+        self.buttons: dict[int, Button] = {}
+        children: dict[int | None, list[dict[str, Any]]] = {}
+        for group in groups:
+            children.setdefault(group["parent"], []).append(group)
+        self._add(children, None, 0)
+        self.body.addStretch()
+        self.closed.connect(self.deleteLater)
+
+    def _add(self, children: dict[int | None, list[dict[str, Any]]], parent: int | None, level: int) -> None:
+        for group in children.get(parent, []):
+            button = Button("quiet")
+            button.set_words(group["name"])
+            button.clicked.connect(self.close_sheet)
+            button.clicked.connect(lambda _checked=False, key=group["id"]: self.chosen.emit(key))
+            self.buttons[group["id"]] = button
+            row = QHBoxLayout()
+            row.setContentsMargins(level * INDENT, 0, 0, 0)
+            row.addWidget(button)
+            row.addStretch()
+            self.body.addLayout(row)
+            self._add(children, group["id"], level + 1)

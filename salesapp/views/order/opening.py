@@ -1,0 +1,284 @@
+"""Opens orders and quotes: new ones, copies, drafts to go on with; and takes them to their end."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex
+
+from salesapp.models.order import OrderModel
+from salesapp.models.order_choices import read_choices
+from salesapp.models.picking import PickingModel
+from salesapp.views.order.details import DetailsSheet
+from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.grid import GridSheet
+from salesapp.views.order.groups import GroupsSheet
+from salesapp.views.order.line_sheet import LineSheet, PriceSheet
+from salesapp.views.order.page import OrderPage
+from salesapp.views.order.words import problem_words
+from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.signature import SignatureSheet
+from salesapp.views.parts.wedge import Wedge
+from salesapp.views.screens import Opener, Screens
+
+if TYPE_CHECKING:
+    from salesapp.domain.documents import DocumentType
+
+PAGE = "order"
+
+
+class OrderPages(Opener):
+    """One order at a time is open in the window."""
+
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self._pictures = Pictures(self.workplace, screens.spawn, self)
+        self._wedge = Wedge(self.window, lambda: self.window.current == PAGE)
+        self._wedge.scanned.connect(self._on_scanned)
+        self.page: OrderPage | None = None
+        self.order: OrderModel | None = None
+
+    def open_order(
+        self,
+        customer: int | None = None,
+        new_customer: str = "",
+        document_type: "DocumentType" = "sales_order",
+        appointment: str = "",
+        record: str = "",
+    ) -> None:
+        """A new one for a customer, or the draft of a record."""
+        order, page = self._make()
+        begun = order.resume(record) if record else order.begin(document_type, customer, new_customer, appointment)
+        self.screens.spawn(self._show(page, begun))
+
+    def open_copy(self, document: Any, document_type: "DocumentType | None" = None) -> None:
+        """A copy of a document (`protocol.records.Document`), priced anew; a quote becomes an order by its type."""
+        order, page = self._make()
+        self.screens.spawn(self._show_copy(page, order, document, document_type))
+
+    async def _show_copy(self, page: OrderPage, order: OrderModel, document: Any, type_: "DocumentType | None") -> None:
+        await self._show(page, order.begin_copy(document, type_))
+        if order.order is not None:
+            before, after = Decimal(document.gross), order.order.priced.gross
+            if before != after:
+                page.show_difference(before, after, document.currency, order.cart.currency)
+
+    def _make(self) -> tuple[OrderModel, OrderPage]:
+        order = OrderModel(self.workplace, self.screens.spawn, self)
+        items = PickingModel(self.workplace, order, self.screens.spawn, order)
+        page = OrderPage(order, items, self._pictures)
+        page.header.chip.clicked.connect(self.screens.open_chip)
+        page.leave_requested.connect(self._on_leave_requested)
+        page.cart.confirm_requested.connect(self._on_confirm_requested)
+        page.cart.save_requested.connect(lambda: self.screens.spawn(self._save()))
+        page.cart.more_requested.connect(self._on_leave_requested)
+        page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
+        page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
+        page.grid_requested.connect(self._on_grid_requested)
+        page.line_requested.connect(lambda item: self.screens.spawn(self._edit_line(item)))
+        page.price_requested.connect(self._explain_item)
+        page.quantity_chosen.connect(self._on_quantity_chosen)
+        order.reached.connect(page.announce)
+        if self.page is not None:
+            self.window.remove_page(PAGE)
+        self.page, self.order = page, order
+        self.window.add_page(PAGE, page)
+        return order, page
+
+    async def _show(self, page: OrderPage, begun: Any) -> None:
+        self.window.show_page(PAGE)
+        await begun
+        page.choose("last" if page.order.last else "all")
+        page.list.setFocus()
+
+    # Changes
+
+    def _on_quantity_chosen(self, row: int, quantity: Decimal) -> None:
+        picked = self.page.list.row(row) if self.page else None
+        if picked is not None and self.order is not None and picked.unit:
+            self.order.set_quantity(picked.item, picked.unit, quantity)
+
+    def _on_scanned(self, code: str) -> None:
+        self.screens.spawn(self._add_code(code, None))
+
+    async def _add_code(self, code: str, quantity: Decimal | None, sheet: GridSheet | None = None) -> None:
+        """One more of what a code names, or this quantity."""
+        from salesapp.services import picking  # noqa: PLC0415
+
+        order, page = self.order, self.page
+        if order is None or page is None:
+            return
+        found = await self.workplace.run(picking.scanned, code)
+        if found is None:
+            if sheet is not None:
+                sheet.show_unknown()
+            else:
+                page.show_unknown(code)
+            return
+        item, unit = found
+        wanted = quantity if quantity is not None else order.cart.quantity_of(item) + 1
+        order.set_quantity(item, unit, wanted)
+        row = page.items.row_of(item)
+        if row >= 0:
+            page.list.scrollTo(page.items.index(row, 0, QModelIndex()))
+        if sheet is not None:
+            await order.settle()
+            sheet.show_taken(order.order.names.get(item, code) if order.order else code, wanted)
+
+    def _on_grid_requested(self) -> None:
+        sheet = GridSheet(self.window)
+        sheet.entered.connect(lambda code, quantity: self.screens.spawn(self._add_code(code, quantity, sheet)))
+        sheet.open()
+
+    async def _choose_group(self) -> None:
+        groups = await self.workplace.run(lambda shelf: shelf.catalog.rows("items.groups", order="position, name"))
+        sheet = GroupsSheet(self.window, groups)
+        if self.page is not None:
+            sheet.chosen.connect(lambda group: self.page.choose(str(group)) if self.page else None)
+        sheet.open()
+
+    async def _edit_line(self, item: int) -> None:
+        from salesapp.services import picking  # noqa: PLC0415
+
+        order = self.order
+        if order is None:
+            return
+        line = order.cart.line_of(item)
+        units = await self.workplace.run(picking.units_of, item)
+        if not units:
+            return
+        if line is None:
+            order.set_quantity(item, units[0][0], Decimal(1))
+            line = order.cart.line_of(item)
+            await order.settle()
+        if line is None:
+            return
+        name = order.order.names.get(item, "") if order.order else ""
+        sheet = LineSheet(self.window, name, line, units)
+        sheet.taken.connect(order.set_line)
+        sheet.removed.connect(order.remove_line)
+        sheet.copied.connect(order.copy_line)
+        sheet.explained.connect(self._explain_line)
+        sheet.open()
+
+    def _explain_item(self, item: int) -> None:
+        self.screens.spawn(self._explain(item))
+
+    async def _explain(self, item: int) -> None:
+        """Of an item that is in the cart, or of one of it."""
+        from salesapp.services import picking  # noqa: PLC0415
+
+        order = self.order
+        if order is None:
+            return
+        line = order.cart.line_of(item)
+        if line is not None:
+            await order.settle()
+            self._explain_line(line.id)
+            return
+        priced, name, unit = await self.workplace.run(picking.explained, order.cart, item)
+        PriceSheet(self.window, name, priced, order.cart.currency, unit).open()
+
+    def _explain_line(self, id_: str) -> None:
+        known = self.order.order if self.order else None
+        line = known.line_of(id_) if known else None
+        if known is not None and line is not None:
+            names = known.names.get(line.item, "")
+            PriceSheet(self.window, names, line, known.cart.currency, known.units.get(line.unit, "")).open()
+
+    async def _edit_details(self) -> None:
+        order = self.order
+        if order is None:
+            return
+        choices = await self.workplace.run(read_choices, order.cart)
+        sheet = DetailsSheet(self.window, order.cart, choices)
+        sheet.taken.connect(lambda fields: self._take_details(order, fields))
+        sheet.signature_requested.connect(self._sign)
+        sheet.open()
+
+    def _take_details(self, order: OrderModel, fields: dict[str, Any]) -> None:
+        is_other_money = fields["currency"] != order.cart.currency
+        order.change(**fields)
+        if is_other_money and self.page is not None:
+            self.page.items.forget_prices()
+
+    def _sign(self) -> None:
+        sheet = SignatureSheet(self.window)
+        sheet.signed.connect(lambda png: self.screens.spawn(self._keep_signature(png)))
+        sheet.open()
+
+    async def _keep_signature(self, png: bytes) -> None:
+        from salesapp.services import files  # noqa: PLC0415
+
+        if self.order is not None:
+            self.order.change(signature_sha256=await self.workplace.run(files.keep_content, png))
+
+    # The end
+
+    def _on_leave_requested(self) -> None:
+        order = self.order
+        if order is None or (not order.cart.lines and not order.record):
+            self._close()
+            return
+        can = bool(order.cart.lines) and not any(problem.blocks for problem in order.problems)
+        sheet = EndSheet(self.window, can_be_confirmed=can, is_new=not order.was_there)
+        sheet.save_requested.connect(lambda: self.screens.spawn(self._save()))
+        sheet.confirm_requested.connect(self._on_confirm_requested)
+        sheet.leave_requested.connect(lambda: self.screens.spawn(self._leave()))
+        sheet.open()
+
+    def _on_confirm_requested(self) -> None:
+        self.screens.spawn(self._ask_and_confirm())
+
+    async def _ask_and_confirm(self) -> None:
+        order = self.order
+        if order is None:
+            return
+        await order.save()
+        if any(problem.blocks for problem in order.problems):
+            return  # the cart says what stands against it
+        sentences = []
+        for problem in order.problems:
+            line = order.order.line_of(problem.line) if order.order and problem.line else None
+            name = order.order.names.get(line.item, "") if order.order and line else ""
+            words = problem_words(problem.code, dict(problem.params))
+            sentences.append(f"{name}: {words}" if name else words)
+        if sentences:
+            sheet = KnowSheet(self.window, sentences)
+            sheet.confirmed.connect(lambda: self.screens.spawn(self._confirm()))
+            sheet.open()
+        else:
+            await self._confirm()
+
+    async def _confirm(self) -> None:
+        if self.order is None:
+            return
+        record = await self.order.confirm()
+        self._close()
+        self.screens.saved()
+        self.screens.confirmed.emit()
+        if record and "document" in self.screens:
+            self.screens.open("document", record=record)
+
+    async def _save(self) -> None:
+        if self.order is not None:
+            await self.order.save()
+        self._close()
+        self.screens.saved()
+
+    async def _leave(self) -> None:
+        if self.order is not None:
+            await self.order.leave()
+        self._close()
+        self.screens.saved()
+
+    def _close(self) -> None:
+        if self.page is not None:
+            self.page.close_cart()
+        if self.window.current == PAGE:
+            self.window.back()
+
+    async def follow(self) -> None:
+        """Prices may be others after a sync."""
+        self._pictures.forget_missing()
+        if self.page is not None and self.window.current == PAGE:
+            self.page.items.forget_prices()

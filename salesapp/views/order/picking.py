@@ -1,0 +1,231 @@
+"""The list of items to pick from: price, last quantity, and a stepper in every row; by finger, keys and scanner."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from salesapp.models.picking import PickRole, PickRow
+from salesapp.views import formats
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.order.words import hint_words
+from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.pictures import Pictures, paint_picture
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 80
+STEPPER = (48, 64, 48)
+PRICE_WIDTH = 116
+MARGIN = 16
+
+
+class PickDelegate(QStyledItemDelegate):
+    """Paints one item; `typing` is the quantity being typed into the current row."""
+
+    def __init__(self, view: QListView, pictures: Pictures) -> None:
+        super().__init__(view)
+        self._pictures = pictures
+        self.focus_by_keyboard = False
+        self.typing: tuple[int, str] | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(320, HEIGHT)
+
+    @staticmethod
+    def parts(area: QRect) -> dict[str, QRect]:
+        """The places that a finger can hit."""
+        minus, number, plus = STEPPER
+        left, top = area.right() - 12 - sum(STEPPER), area.top() + (HEIGHT - 48) // 2
+        return {
+            "minus": QRect(left, top, minus, 48),
+            "number": QRect(left + minus, top, number, 48),
+            "plus": QRect(left + minus + number, top, plus, 48),
+            "price": QRect(left - 12 - PRICE_WIDTH, top, PRICE_WIDTH, 48),
+        }
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: PickRow | None = index.data(PickRole.ROW)
+        if row is None:
+            return
+        area: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            painter.fillRect(area, theme().color("accent_soft"))
+        view = self.parent()
+        box = QRectF(area.left() + MARGIN, area.top() + 14, 52, 52)
+        ratio = view.devicePixelRatioF() if isinstance(view, QListView) else 1.0
+        paint_picture(painter, box, self._pictures.pixmap(row.picture, QSize(44, 44), ratio), row.name)
+        parts = self.parts(area)
+        self._paint_price(painter, parts["price"], row)
+        self._paint_stepper(painter, parts, row)
+        left = area.left() + MARGIN + 52 + 12
+        words = QRect(left, area.top() + 14, parts["price"].left() - 12 - left, 26)
+        paint_line(painter, words, row.name, "name", "text")
+        self._paint_below(painter, words.translated(0, 26), row)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    def _paint_below(self, painter: QPainter, area: QRect, row: PickRow) -> None:
+        """The code, and the one thing that matters most: a scale in reach, no stock, or the last quantity."""
+        paint_line(painter, area, row.code, "small", "text2")
+        rest = QRect(area)
+        rest.setLeft(area.left() + QFontMetrics(font("small")).horizontalAdvance(row.code) + 12)
+        if row.hint is not None:
+            paint_line(painter, rest, hint_words(row.hint), "small_medium", "accent")
+        elif not row.in_stock:
+            icons.draw(painter, "warning_regular", rest.left(), rest.top() + 4, 18, "wait")
+            rest.setLeft(rest.left() + 24)
+            paint_line(painter, rest, self.tr("not in stock"), "small_medium", "wait")
+        elif row.last is not None:
+            words = self.tr("last {quantity}").format(quantity=formats.decimal(row.last))
+            paint_line(painter, rest, words, "small", "text2")
+
+    def _paint_price(self, painter: QPainter, area: QRect, row: PickRow) -> None:
+        top = QRect(area.left(), area.top(), area.width(), 25)
+        if row.price is not None:
+            paint_line(painter, top, formats.number(row.price, 2), "name", "text", right=True, whole=True)
+            paint_line(painter, top.translated(0, 24), f"/ {row.unit_code}", "small", "text2", right=True)
+        elif row.error:
+            paint_line(painter, area, self.tr("no price"), "small_medium", "wait", right=True)
+
+    def _paint_stepper(self, painter: QPainter, parts: dict[str, QRect], row: PickRow) -> None:
+        typed = self.typing[1] if self.typing and self.typing[0] == row.item else ""
+        is_on = row.quantity > 0
+        whole = QRectF(parts["minus"]).united(QRectF(parts["plus"])).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("accent" if is_on or typed else "control"), 2 if typed else 1))
+        painter.setBrush(theme().color("accent_soft" if is_on else "surface"))
+        painter.drawRoundedRect(whole, 8, 8)
+        painter.restore()
+        for name in ("number", "plus"):
+            part = parts[name]
+            painter.fillRect(part.left(), part.top() + 1, 1, part.height() - 2, theme().color("border"))
+        icons.draw(
+            painter,
+            "subtract_regular",
+            parts["minus"].left() + 12,
+            parts["minus"].top() + 12,
+            24,
+            "accent" if is_on else "text3",
+        )
+        icons.draw(painter, "add_regular", parts["plus"].left() + 12, parts["plus"].top() + 12, 24, "accent")
+        painter.setFont(font("body_bold"))
+        painter.setPen(theme().color("text" if is_on or typed else "text2"))
+        painter.drawText(parts["number"], Qt.AlignmentFlag.AlignCenter, typed or formats.decimal(row.quantity))
+
+
+class PickingList(QListView):
+    """Items to pick. `quantity_chosen` (row, quantity); `price_asked`, `line_asked` (row) open why and the line."""
+
+    quantity_chosen = Signal(int, object)
+    price_asked = Signal(int)
+    line_asked = Signal(int)
+    typed = Signal(str)
+
+    def __init__(self, pictures: Pictures) -> None:
+        super().__init__()
+        self.delegate = PickDelegate(self, pictures)
+        self.setItemDelegate(self.delegate)
+        pictures.arrived.connect(self.viewport().update)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(False)
+        by_finger(self.viewport())
+
+    def row(self, number: int) -> PickRow | None:
+        found: PickRow | None = self.model().index(number, 0).data(PickRole.ROW)
+        return found
+
+    def part_at(self, position: QPoint) -> tuple[int, str]:
+        """(row, part) under a finger; (-1, "") beside the rows."""
+        index = self.indexAt(position)
+        if not index.isValid():
+            return -1, ""
+        parts = self.delegate.parts(self.visualRect(index))
+        return index.row(), next((name for name, part in parts.items() if part.contains(position)), "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.delegate.focus_by_keyboard = False
+        self._take_typed()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        number, part = self.part_at(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or number < 0:
+            return
+        if part in {"minus", "plus"}:
+            self.step(number, Decimal(1 if part == "plus" else -1))
+        elif part == "price":
+            self.price_asked.emit(number)
+        else:
+            self.line_asked.emit(number)
+
+    def step(self, number: int, by: Decimal) -> None:
+        row = self.row(number)
+        if row is not None:
+            self.quantity_chosen.emit(number, max(row.quantity + by, Decimal()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.delegate.focus_by_keyboard = True
+        number, text = self.currentIndex().row(), event.text()
+        if number < 0:
+            super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Plus, Qt.Key.Key_Minus}:
+            self.step(number, Decimal(1 if event.key() == Qt.Key.Key_Plus else -1))
+        elif text and (text.isdigit() or (text in ".," and self.delegate.typing)):
+            self._type(number, text)
+        elif event.key() == Qt.Key.Key_Backspace and self.delegate.typing:
+            self._type(number, "\b")
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._take_typed()
+            self.setCurrentIndex(self.model().index(min(number + 1, self.model().rowCount() - 1), 0))
+        elif event.key() == Qt.Key.Key_F1:
+            self.price_asked.emit(number)
+        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
+            if self.delegate.typing is None:
+                event.ignore()
+            self.delegate.typing = None
+            self.viewport().update()
+        elif text.isprintable() and text.strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.typed.emit(text)
+        else:
+            self._take_typed()
+            super().keyPressEvent(event)
+
+    def _type(self, number: int, text: str) -> None:
+        row = self.row(number)
+        if row is None:
+            return
+        before = self.delegate.typing[1] if self.delegate.typing and self.delegate.typing[0] == row.item else ""
+        now = before[:-1] if text == "\b" else (before + text.replace(",", "."))[:9]
+        self.delegate.typing = (row.item, now) if now else None
+        self.viewport().update()
+
+    def _take_typed(self) -> None:
+        """The number that was typed becomes the row's quantity."""
+        typing, self.delegate.typing = self.delegate.typing, None
+        if typing is None:
+            return
+        number = self.currentIndex().row()
+        row = self.row(number)
+        try:
+            quantity = Decimal(typing[1])
+        except InvalidOperation:
+            return
+        if row is not None and row.item == typing[0]:
+            self.quantity_chosen.emit(number, quantity)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: object) -> None:
+        self._take_typed()
+        super().focusOutEvent(event)  # type: ignore[arg-type]

@@ -1,0 +1,75 @@
+"""Words of an order: what stands against confirming, what a price's steps are called, hints and states."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.domain.pricing import NextScale
+from salesapp.views import formats
+
+translate = QCoreApplication.translate
+
+
+def hint_words(scale: NextScale) -> str:
+    """2 more to reach 5 %."""
+    if scale.kind == "percent":
+        brings = f"{formats.decimal(Decimal(scale.value))}{formats.FIXED}%"
+    elif scale.kind == "free_goods":
+        brings = translate("Order", "{goods} free").format(goods=scale.value)
+    else:
+        brings = formats.number(Decimal(scale.value), 2)
+        brings = f"{formats.MINUS}{brings}" if scale.kind == "amount" else brings
+    missing = formats.decimal(scale.missing)
+    if scale.threshold == "value":
+        return translate("Order", "for {amount} more: {brings}").format(amount=missing, brings=brings)
+    return translate("Order", "{count} more to reach {brings}").format(count=missing, brings=brings)
+
+
+def problem_words(code: str, params: Mapping[str, str]) -> str:
+    """What stands against confirming, or must be known, in one sentence."""
+    sentences = {
+        "document.no_lines": translate("Order", "There are no items in it yet."),
+        "document.no_customer": translate("Order", "Choose a customer first."),
+        "price.no_price": translate("Order", "This item has no price in the customer's price list: ask the office."),
+        "price.no_rate": translate(
+            "Order", "There is no exchange rate for this currency: synchronize, or ask the office."
+        ),
+        "price.list_not_in_profile": translate(
+            "Order", "The customer's price list is not on this device; another one is used."
+        ),
+        "price.discount_over_limit": translate("Order", "The discount is above your limit of {limit} %."),
+        "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
+        "stock.not_enough": translate("Order", "Only {available} in stock."),
+        "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),
+        "credit.limit_exceeded": translate("Order", "The credit limit would be exceeded by {over} {currency}."),
+    }
+    shown = {
+        name: formats.decimal(Decimal(value)) if _is_number(value) else value for name, value in dict(params).items()
+    }
+    sentence = sentences.get(code, translate("Order", "This line cannot be priced ({code}).").replace("{code}", code))
+    try:
+        return sentence.format(**shown)
+    except KeyError:
+        return sentence
+
+
+def step_words(code: str, label: str) -> str:
+    """What a step of a price is called."""
+    names = {
+        "list_price": translate("Order", "Price list"),
+        "unit_conversion": translate("Order", "Conversion of units"),
+        "currency": translate("Order", "Conversion of currencies"),
+        "component": translate("Order", "Discounts and surcharges"),
+        "general_discount": translate("Order", "Customer's discount"),
+        "promotion": translate("Order", "Promotion"),
+        "own_discount": translate("Order", "Your own discount"),
+        "document_discount": translate("Order", "Discount of the document"),
+        "rounding": translate("Order", "Rounding"),
+    }
+    name = names.get(code, code.replace("_", " "))
+    return f"{name}: {label}" if label and label != code else name
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace("-", "", 1).isdigit()

@@ -1,0 +1,113 @@
+"""A signature, drawn by finger, pen or mouse."""
+
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salesapp.views.look.theme import theme
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.text import Text
+
+INK = Qt.GlobalColor.black
+WIDTH = 2.5
+
+
+class Canvas(QWidget):
+    """What is drawn; always dark on white, as it is printed."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(220)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self._strokes: list[QPainterPath] = []
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._strokes
+
+    def clear(self) -> None:
+        self._strokes.clear()
+        self.update()
+        self.changed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 220)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._strokes.append(QPainterPath(event.position()))
+        self._strokes[-1].lineTo(event.position() + QPointF(0.1, 0))
+        self.update()
+        self.changed.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._strokes:
+            self._strokes[-1].lineTo(event.position())
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        painter.setPen(QPen(theme().color("border"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.drawLine(32, self.height() - 48, self.width() - 32, self.height() - 48)
+        self._draw(painter)
+
+    def _draw(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(INK, WIDTH)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        for stroke in self._strokes:
+            painter.drawPath(stroke)
+
+    def png(self) -> bytes:
+        """The strokes alone on white, twice the size on screen."""
+        image = QImage(self.size() * 2, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.scale(2, 2)
+        self._draw(painter)
+        painter.end()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")
+        return bytes(buffer.data().data())
+
+
+class SignatureSheet(Sheet):
+    """Asks for a signature; `signed` carries it as PNG."""
+
+    signed = Signal(bytes)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.body.addWidget(Text("title", text=self.tr("Signature")))
+        self.canvas = Canvas()
+        self.canvas.setAccessibleName(self.tr("Signature"))
+        self.body.addWidget(self.canvas)
+        self.again, self.cancel, self.take = Button("normal"), Button("quiet"), Button("primary", "checkmark_regular")
+        self.again.set_words(self.tr("Once more"))
+        self.cancel.set_words(self.tr("Cancel"))
+        self.take.set_words(self.tr("Take over"))
+        row = QHBoxLayout()
+        row.addWidget(self.again)
+        row.addStretch()
+        row.addWidget(self.cancel)
+        row.addWidget(self.take)
+        self.body.addLayout(row)
+        self.again.clicked.connect(self.canvas.clear)
+        self.cancel.clicked.connect(self.close_sheet)
+        self.take.clicked.connect(self._on_take_clicked)
+        self.canvas.changed.connect(lambda: self.take.setEnabled(not self.canvas.is_empty))
+        self.take.setEnabled(False)
+        self.closed.connect(self.deleteLater)
+
+    def _on_take_clicked(self) -> None:
+        png = self.canvas.png()
+        self.close_sheet()
+        self.signed.emit(png)

@@ -1,0 +1,215 @@
+"""Orders, written in the real window, priced, confirmed offline, and sent to the real gateway."""
+
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from salesapp.services import documents
+from salesapp.store import records
+from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.line_sheet import LineSheet, PriceSheet
+from salesapp.views.order.page import OrderPage
+from tests.gui.conftest import Desk
+
+
+async def with_order(desk: Desk, *, width: int = 1280, height: int = 800) -> OrderPage:
+    """Logged on, synchronized, and a new order of the first customer open."""
+    await desk.open(width, height)
+    await desk.log_on("rep1")
+    assert await desk.synchronize() == "ok"
+    return await new_order(desk)
+
+
+async def new_order(desk: Desk, **what: Any) -> OrderPage:
+    customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    desk.app.screens.open("order", **({"customer": customer} | what))
+    await desk.until(lambda: not desk.app._tasks)
+    page = desk.app.window.page("order")
+    assert isinstance(page, OrderPage)
+    return page
+
+
+def hit(page: OrderPage, row: int, part: str) -> QPoint:
+    return page.list.delegate.parts(page.list.visualRect(page.items.index(row, 0)))[part].center()
+
+
+async def tap_part(desk: Desk, page: OrderPage, row: int, part: str) -> None:
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=hit(page, row, part))
+    await desk.until(lambda: not desk.app._tasks)
+
+
+def drafts(desk: Desk) -> list[records.StoredRecord]:
+    with desk.app.workplace.shelf.work.read() as connection:
+        return records.find_all(connection, "document")
+
+
+def test_that_a_tap_on_plus_fills_the_cart_with_the_customers_price_and_keeps_a_draft(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        assert page.header.title.text() == "New order"
+        await tap_part(desk, page, 0, "plus")
+        await tap_part(desk, page, 0, "plus")
+        assert page.order.order is not None
+        (line,) = page.order.order.priced.lines
+        assert (line.quantity, line.unit_price_net, line.net) == (2, Decimal("9.50"), Decimal("19.00"))
+        assert page.order.order.priced.gross == Decimal("23.37")
+        (draft,) = drafts(desk)
+        assert (draft.state, draft.number, draft.payload["gross"]) == ("draft", None, "23.37")
+
+    desk.run(story())
+
+
+def test_that_quantities_are_typed_row_by_row(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        page.list.setFocus()
+        page.list.setCurrentIndex(page.items.index(0, 0))
+        for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_5, Qt.Key.Key_Return, Qt.Key.Key_Plus):
+            QTest.keyClick(page.list, key)
+        await desk.until(lambda: not desk.app._tasks)
+        assert [line.quantity for line in page.order.cart.lines] == [12, 5, 1]
+
+    desk.run(story())
+
+
+def test_that_a_confirmed_order_gets_its_number_offline_and_reaches_the_gateway_once(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        desk.gateway.stop()
+        await tap_part(desk, page, 0, "plus")
+        desk.tap(page.cart.primary)
+        await desk.until(lambda: not desk.app._tasks)
+        sheet = desk.app.window.open_sheet()
+        if isinstance(sheet, KnowSheet):
+            desk.tap(sheet.yes)
+            await desk.until(lambda: not desk.app._tasks)
+        (record,) = drafts(desk)
+        assert record.state == "confirmed"
+        assert record.number is not None
+        assert record.number.startswith("SO-1/")
+        assert desk.app.window.current != "order"
+        desk.gateway.start()
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        sent = [entry for entry in desk.gateway.connector.delivered if entry.kind == "document"]
+        assert [entry.payload["number"] for entry in sent] == [record.number]
+        assert sent[0].payload["lines"][0]["unit_price"] == "9.50"
+
+    desk.run(story())
+
+
+def test_that_leaving_asks_and_leaving_without_saving_keeps_nothing(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 1, "plus")
+        desk.press(Qt.Key.Key_Escape)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, EndSheet)
+        desk.tap(sheet.leave)
+        await desk.until(lambda: not desk.app._tasks)
+        assert drafts(desk) == []
+
+    desk.run(story())
+
+
+def test_that_a_draft_goes_on_after_a_restart_as_it_was(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 0, "plus")
+        await tap_part(desk, page, 1, "plus")
+        (draft,) = drafts(desk)
+        await desk.close()
+        await desk.open()
+        page = await new_order(desk, customer=None, record=draft.id)
+        assert [line.quantity for line in page.order.cart.lines] == [1, 1]
+        desk.press(Qt.Key.Key_Escape)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, EndSheet)
+        desk.tap(sheet.save)
+        await desk.until(lambda: not desk.app._tasks)
+        assert [record.id for record in drafts(desk)] == [draft.id]
+
+    desk.run(story())
+
+
+def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(desk: Desk) -> None:
+    desk.gateway.connector.company["auxiliary.profiles"]["field"]["maximum_discount_percent"] = 100_000
+    desk.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 0, "number")
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, LineSheet)
+        box = next(button for button in sheet.unit.buttons.values() if button.text() == "box")
+        desk.tap(box)
+        sheet.quantity.edit.setText("3")
+        sheet.discount.edit.setText("10")
+        desk.tap(sheet.take)
+        await desk.until(lambda: not desk.app._tasks)
+        assert page.order.order is not None
+        (line,) = page.order.order.priced.lines
+        assert line.unit_price_net == Decimal("102.60"), "12 x 10.00 less 5 % less 10 %"
+        page.order.set_line(
+            page.order.cart.lines[0].__class__(*(line.id, line.item, line.unit, Decimal(3), Decimal(11)))
+        )
+        await desk.until(lambda: not desk.app._tasks)
+        assert not page.cart.primary.isEnabled()
+        assert "above your limit of 10 %" in page.cart.problem.text()
+
+    desk.run(story())
+
+
+def test_that_a_price_explains_itself(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 0, "price")
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, PriceSheet)
+        words = [child.text() for child in sheet.findChildren(type(page.header.title))]
+        assert any("RETAIL" in text for text in words)
+        assert any(text.startswith("9.50") for text in words)
+
+    desk.run(story())
+
+
+def test_that_in_portrait_the_cart_opens_over_the_list(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk, width=800, height=1280)
+        await tap_part(desk, page, 0, "plus")
+        desk.tap(page.open_cart)
+        await desk.settle()
+        assert page.cart.primary.isVisible()
+        assert page.cart.model.rowCount() == 1
+        desk.press(Qt.Key.Key_Escape)
+        await desk.settle()
+        assert not page.cart.isVisible()
+        assert desk.app.window.current == "order"
+
+    desk.run(story())
+
+
+def test_that_a_copy_is_priced_anew_and_says_so(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 0, "plus")
+        (draft,) = drafts(desk)
+        document = documents.load(desk.app.workplace.shelf.work, draft.id)
+        prices = desk.gateway.connector.company["items.prices"]
+        prices["I1-RETAIL"] = prices["I1-RETAIL"] | {"value": 200_000}
+        desk.gateway.take()
+        await page.order.save()
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        desk.app.screens.open("copy", document=document)
+        await desk.until(lambda: not desk.app._tasks)
+        copy = desk.app.window.page("order")
+        assert isinstance(copy, OrderPage)
+        assert copy.order.order is not None
+        assert copy.order.order.priced.net == Decimal("19.00")
+        assert copy.message.isVisible()
+        assert len(drafts(desk)) == 2
+
+    desk.run(story())
