@@ -1,4 +1,4 @@
-"""What screens show beside a document: an item's prices in all lists, promotions, newly reached scales, ages of prices."""
+"""What screens show beside a document: an item's prices in all lists, promotions, newly reached scales, price ages."""
 
 import datetime
 from collections.abc import Iterable

@@ -1,0 +1,120 @@
+"""`salesapp price CASE.json`: prices a document from rows in a file, with the rules of tablet and gateway."""
+
+import dataclasses
+import sys
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from salesapp.cli.boundary import guarded
+from salesapp.cli.price_case import read_case
+from salesapp.domain.price_rules.numbers import plain
+from salesapp.domain.pricing import PriceBook, PricedDocument, PricedLine, Step, price_document
+from salesapp.errors import UsageError
+
+_AMOUNTS = ("unit_price_net", "unit_price_gross", "list_price", "net", "vat", "gross", "vat_percent")
+_HEADINGS = ("line", "item", "quantity", "unit", "unit net", "net", "VAT", "gross")
+
+
+@click.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output and nothing else.")
+@guarded
+def command(case: Path, as_json: bool) -> None:
+    """Price the document of CASE, a JSON file ("-": standard input), and explain each step. See docs/pricing.md."""
+    book, document = read_case(_content(case))
+    priced = price_document(book, document)
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(answer(priced)) + b"\n")
+        return
+    for text in report(book, priced):
+        click.echo(text)
+
+
+def _content(case: Path) -> bytes:
+    if str(case) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return case.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{case} cannot be read ({error.strerror})") from error
+
+
+def answer(priced: PricedDocument) -> dict[str, Any]:
+    """The whole result; numbers as strings, and null for every amount of a line that has no price."""
+    found: dict[str, Any] = _plain(priced)
+    found["can_be_confirmed"] = priced.can_be_confirmed
+    for line in found["lines"]:
+        if line["error"] is not None:
+            line.update(dict.fromkeys(_AMOUNTS))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return _number(value)
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _number(value: Decimal) -> str:
+    """Amounts keep their decimals ("565.00"), intermediate ones lose the zeros at their end ("28.254425")."""
+    exponent = value.as_tuple().exponent
+    return plain(value, 2) if isinstance(exponent, int) and exponent < -4 else f"{value:f}"
+
+
+def report(book: PriceBook, priced: PricedDocument) -> Iterable[str]:
+    """The result as a table, each line followed by its steps."""
+    rows = [_HEADINGS, *(_cells(book, line) for line in priced.lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
+    yield _aligned(_HEADINGS, widths)
+    for cells, line in zip(rows[1:], priced.lines, strict=True):
+        yield _aligned(cells, widths)
+        yield from (f"    {_told(step)}" for step in (*line.steps, *line.value_steps))
+        if line.error:
+            yield f"    no price: {line.error}"
+        if line.next_scale:
+            hint = line.next_scale
+            yield f"    {_number(hint.missing)} more ({hint.threshold}) to reach {hint.value} of {hint.name}"
+    yield ""
+    if priced.discount:
+        yield f"discount of the document {_number(priced.discount_percent)} %: {_number(priced.discount)}"
+    for total in priced.totals:
+        sums = f"net {_number(total.net)}, VAT {_number(total.vat)}, gross {_number(total.gross)}"
+        yield f"VAT {plain(total.percent)} %: {sums}"
+    yield f"Total {priced.currency}: net {priced.net:f}, VAT {priced.vat:f}, gross {priced.gross:f}"
+    for warning in priced.warnings:
+        params = ", ".join(f"{name} {value}" for name, value in warning.params.items())
+        yield f"{warning.code} {f'on line {warning.line} ' if warning.line else ''}{params}".rstrip()
+
+
+def _cells(book: PriceBook, line: PricedLine) -> tuple[str, ...]:
+    form = book.forms.get(line.item)
+    name = form.name or form.code if form else str(line.item)
+    unit = book.unit_names.get(line.unit) or str(line.unit)
+    amounts = (line.unit_price_net, line.net, line.vat, line.gross)
+    shown = ("-",) * len(amounts) if line.error else tuple(_number(amount) for amount in amounts)
+    return (line.id, name, _number(line.quantity), unit, *shown)
+
+
+def _aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
+    """Names on the left, numbers on the right of their columns."""
+    parts = [
+        text.ljust(width) if column in {0, 1, 3} else text.rjust(width)
+        for column, (text, width) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return "  ".join(parts).rstrip()
+
+
+def _told(step: Step) -> str:
+    name = step.code.replace("_", " ")
+    label = f" ({step.label})" if step.label else ""
+    source = f"  [{step.source}]" if step.source else ""
+    return f"{name}{label} {step.value}: {_number(step.before)} -> {_number(step.after)}{source}"
