@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
 from salesapp.models.workplace import Workplace
 from salesapp.services import items as service
@@ -270,6 +272,17 @@ class ItemSource:
 
     async def former_documents(self, customer: int | None) -> list[FormerDocument]:
         return await self._workplace.run(service.former_documents, customer)
+
+    def customers(self, typed: str) -> list[Choice]:
+        """Customers that match what was typed, by name; the first ones of all without it."""
+        catalog, entry = self._workplace.shelf.catalog, CATALOGUE.by_key["customers.customers"]
+        keys = catalog.find(entry, typed, "name")[:60] if typed.strip() else catalog.ids(entry, "name", 60)
+        rows = catalog.page(entry, ("name", "city", "code"), keys)
+        return [
+            Choice(key, name, f"{city or ''}  {code}".strip())
+            for key, (name, city, code) in zip(keys, rows, strict=True)
+            if name is not None
+        ]
 
     def customer_name(self, customer: int | None) -> str:
         row = self._workplace.shelf.catalog.row("customers.customers", customer)

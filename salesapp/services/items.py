@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from salesapp.services.price_rows import Row, directory, profile_of
-from salesapp.services.price_tags import ListPrice, Offer, PriceTag, list_prices_of, offers_of, price_tags
+from salesapp.services.price_tags import ListPrice, Offer, PriceLook, PriceTag
 from salesapp.services.unsent import unsent_documents, unsent_quantities
 from salesapp.store import items as store
 from salesapp.store.browse import Browser, scaled
@@ -180,19 +180,20 @@ def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | 
         return None
     warehouses = warehouses_of(catalog)
     vat = catalog.row("directories.vat_rates", form["vat_rate"])
+    look = PriceLook(shelf, [key], customer, day)
     images = catalog.rows("attachments.images", "owner_kind='item' AND owner=?", (key,), order="is_default DESC, id")
     return ItemCard(
         row=rows(shelf, [key], warehouses)[key],
         form=form,
         vat=vat["name"] if vat else "",
         customer=_name(shelf, customer),
-        tag=price_tags(shelf, [key], customer, day)[key],
+        tag=look.tags()[key],
         pictures=tuple(dict.fromkeys(image["sha256"] for image in images if _is_picture(image))),
         units=tuple(_units(catalog, form)),
-        prices=list_prices_of(shelf, key, customer, day),
+        prices=look.list_prices(key),
         stock=tuple(_stock(catalog, key, warehouses)),
         unsent=unsent_quantities(shelf, [key]).get(key, _ZERO),
-        offers=offers_of(shelf, key, customer, day),
+        offers=look.offers(key),
         attributes=tuple(attributes(catalog, "item", key)),
         documents=tuple(_ordered_in(shelf, form)),
     )

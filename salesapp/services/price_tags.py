@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook, price_document
+from salesapp.domain.pricing import (
+    DocumentInput,
+    LineInput,
+    PriceBook,
+    PricedDocument,
+    Promotion,
+    Scale,
+    list_prices,
+    price_document,
+    promotions_for,
+)
 from salesapp.services.price_rows import profile_of, rows_for
 from salesapp.store.shelf import Shelf
 
@@ -24,7 +34,7 @@ class PriceTag:
 
 @dataclass(frozen=True, slots=True)
 class ListPrice:
-    """One price of a price list; `is_valid` for the one that counts today."""
+    """One price of a price list; `is_valid` for those that count today for whom the prices are shown."""
 
     name: str
     value: Decimal
@@ -39,15 +49,15 @@ class ListPrice:
 
 @dataclass(frozen=True, slots=True)
 class OfferScale:
-    """From this quantity or value on: so much percent, amount, or price; free goods say `per` and `free`."""
+    """From this quantity (base units) or value on; `value`: a percent, amount or price as text, or "5+1"."""
 
     start: Decimal
-    value: Decimal
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A promotion that an item can be in today."""
+    """A promotion that holds on the day. `gives`: name of another item that it gives free."""
 
     key: int
     name: str
@@ -56,60 +66,102 @@ class Offer:
     valid_to: str | None
     currency: str
     scales: tuple[OfferScale, ...]
+    gives: str = ""
+
+
+class PriceLook:
+    """The prices of some items for one customer (None: by the default list) on a day; rows are read once."""
+
+    def __init__(self, shelf: Shelf, items: Sequence[int], customer: int | None, day: date) -> None:
+        rows = rows_for(shelf, items, customer)
+        self.book = PriceBook(rows)
+        self._naming = frozenset(row["promotion"] for row in rows["promotions.items"])
+        self._items, self._customer, self._day = items, customer, day
+        profile = profile_of(shelf.catalog)
+        self._profile = profile["code"] if profile else None
+        row = shelf.catalog.row("customers.customers", customer)
+        own = self.book.currencies.get(row["currency"] or 0) if row else None
+        currency = own or next((entry for entry in self.book.currencies.values() if entry.is_base), None)
+        self.currency = currency.code if currency else ""
+
+    def tags(self) -> dict[int, PriceTag]:
+        """What one sales unit of each item costs, in the customer's currency, net or gross as the list is.
+
+        Items that are gone are left out.
+        """
+        return {item: self._tag(item) for item in self._items if item in self.book.forms}
+
+    def _tag(self, item: int) -> PriceTag:
+        unit = self.book.forms[item].sales_unit
+        priced = self._priced(item)
+        line = priced.lines[0]
+        value = line.unit_price_gross if priced.is_gross else line.unit_price_net
+        return PriceTag(
+            value=None if line.error else value,
+            before=line.list_price if not line.error and line.list_price > value else None,
+            currency=priced.currency,
+            unit=self.book.unit_names.get(unit, ""),
+            is_gross=priced.is_gross,
+            has_promotion=self._is_promoted(item),
+        )
+
+    def _is_promoted(self, item: int) -> bool:
+        """Whether a promotion names the item or its groups: one for everything makes no item special."""
+        found = promotions_for(self.book, item, self._customer, self._day)
+        return any(promotion.key in self._naming for promotion in found)
+
+    def _priced(self, item: int) -> PricedDocument:
+        line = LineInput("1", item, self.book.forms[item].sales_unit, Decimal(1))
+        profile, customer = self._profile, self._customer
+        return price_document(
+            self.book, DocumentInput(self._day, self.currency, (line,), customer=customer, profile=profile)
+        )
+
+    def list_prices(self, item: int) -> tuple[ListPrice, ...]:
+        """All prices of the lists on this device, those of the list that counts first."""
+        used = self._priced(item).price_type
+        found = list_prices(self.book, item, self._day)
+        return tuple(
+            ListPrice(
+                name=price.name,
+                value=price.value,
+                currency=price.currency,
+                unit=self.book.unit_names.get(price.unit, ""),
+                is_gross=price.is_gross,
+                minimum_quantity=price.minimum_quantity,
+                valid_from=price.valid_from.isoformat() if price.valid_from else None,
+                valid_to=price.valid_to.isoformat() if price.valid_to else None,
+                is_valid=price.is_valid and price.price_type == used,
+            )
+            for price in sorted(found, key=lambda price: (price.price_type != used, not price.is_valid))
+        )
+
+    def offers(self, item: int | None) -> tuple[Offer, ...]:
+        """Promotions for an item, or all of the customer (None)."""
+        return tuple(self._offer(promotion) for promotion in promotions_for(self.book, item, self._customer, self._day))
+
+    def _offer(self, promotion: Promotion) -> Offer:
+        currency = self.book.currencies.get(promotion.currency or 0)
+        given = next((scale.item for scale in promotion.scales if scale.item), None)
+        form = self.book.form_by_code.get(given) if given else None
+        return Offer(
+            key=promotion.key,
+            name=promotion.name,
+            kind=promotion.kind,
+            threshold=promotion.threshold,
+            valid_to=promotion.valid_to.isoformat() if promotion.valid_to else None,
+            currency=currency.code if currency else self.currency,
+            scales=tuple(OfferScale(scale.start, _said(promotion.kind, scale)) for scale in promotion.scales),
+            gives=form.name if form else given or "",
+        )
+
+
+def _said(kind: str, scale: Scale) -> str:
+    if kind == "free_goods":
+        return f"{scale.per.normalize():f} + {scale.free.normalize():f}"
+    return f"{scale.value:f}"
 
 
 def price_tags(shelf: Shelf, items: Sequence[int], customer: int | None, day: date) -> dict[int, PriceTag]:
-    """What one sales unit of each item costs this customer (None: by the default list) on a day.
-
-    In the customer's currency, net or gross as the list is; items that are gone are left out.
-    """
-    book = PriceBook(rows_for(shelf, items, customer))
-    terms = _Terms.of(shelf, book, customer, day)
-    return {item: _tag(book, terms, item) for item in items if item in book.forms}
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What all prices of one look have in common."""
-
-    customer: int | None
-    profile: str | None
-    currency: str
-    day: date
-
-    @classmethod
-    def of(cls, shelf: Shelf, book: PriceBook, customer: int | None, day: date) -> "_Terms":
-        profile = profile_of(shelf.catalog)
-        row = shelf.catalog.row("customers.customers", customer)
-        own = book.currencies.get(row["currency"] or 0) if row else None
-        base = next((entry for entry in book.currencies.values() if entry.is_base), None)
-        currency = own or base
-        return cls(customer, profile["code"] if profile else None, currency.code if currency else "", day)
-
-    def document(self, line: LineInput) -> DocumentInput:
-        return DocumentInput(self.day, self.currency, (line,), customer=self.customer, profile=self.profile)
-
-
-def _tag(book: PriceBook, terms: _Terms, item: int) -> PriceTag:
-    unit = book.forms[item].sales_unit
-    priced = price_document(book, terms.document(LineInput("1", item, unit, Decimal(1))))
-    line = priced.lines[0]
-    value = line.unit_price_gross if priced.is_gross else line.unit_price_net
-    return PriceTag(
-        value=None if line.error else value,
-        before=line.list_price if not line.error and line.list_price > value else None,
-        currency=priced.currency,
-        unit=book.unit_names.get(unit, ""),
-        is_gross=priced.is_gross,
-        has_promotion=bool(line.promotions or line.next_scale),
-    )
-
-
-def list_prices_of(shelf: Shelf, item: int, customer: int | None, day: date) -> tuple[ListPrice, ...]:
-    del shelf, item, customer, day
-    return ()
-
-
-def offers_of(shelf: Shelf, item: int, customer: int | None, day: date) -> tuple[Offer, ...]:
-    del shelf, item, customer, day
-    return ()
+    """What one sales unit of each item costs this customer (None: by the default list) on a day."""
+    return PriceLook(shelf, items, customer, day).tags()

@@ -16,7 +16,8 @@ from salesapp.settings import Settings
 from salesapp.views.main_window import MainWindow
 
 OPENERS = {
-    "items": "records.opening:RecordPages",
+    "items": "items.opening:ItemPages",
+    "item": "items.opening:ItemPages",
     "customers": "records.opening:RecordPages",
     "order": "order.opening:OrderPages",
     "copy": "order.opening:OrderPages",

@@ -1,0 +1,210 @@
+"""The cards of an item's form, each made from what is known of the item."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.models.items import ItemCard, Offer
+from salesapp.views import formats
+from salesapp.views.items import words
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.frame import Card
+from salesapp.views.parts.labels import Label
+from salesapp.views.parts.pairs import PairCard
+from salesapp.views.parts.states import StateLabel
+from salesapp.views.parts.strip import Segment, Shape, Strip
+from salesapp.views.parts.text import Text
+from salesapp.views.words import translate
+
+DOT = f"{formats.FIXED}\N{MIDDLE DOT} "
+
+
+def day(value: str) -> str:
+    """A stored date as a list shows it."""
+    return formats.short_date(formats.local(value))
+
+
+def side(*, is_gross: bool) -> str:
+    return translate("Items", "gross") if is_gross else translate("Items", "net")
+
+
+class PriceCard(Card):
+    """What it costs, and for whom."""
+
+    def __init__(self, card: ItemCard) -> None:
+        super().__init__()
+        self.body.setContentsMargins(20, 16, 8, 16)
+        whose = translate("Items", "Price for {customer}").format(customer=card.customer)
+        caption = Text("small_bold", "text2", wraps=True)
+        caption.setText(whose if card.customer else translate("Items", "Price of the default list"))
+        self.customer = Button("quiet")
+        self.customer.set_words(translate("Items", "Another customer"))
+        value = Text("figure")
+        unit = Text("body", "text2", wraps=True)
+        if card.tag.value is None:
+            value.setText(words.no_price())
+        else:
+            value.setText(words.money(card.tag.value))
+            unit.setText(f"{card.tag.currency} {side(is_gross=card.tag.is_gross)} / {card.tag.unit}")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(value)
+        row.addWidget(unit, 1)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        column = QVBoxLayout()
+        column.addWidget(caption)
+        column.addLayout(row)
+        head.addLayout(column, 1)
+        head.addWidget(self.customer)
+        self.body.addLayout(head)
+        if card.tag.before is not None:
+            text = translate("Items", "List price {price}").format(price=words.money(card.tag.before))
+            self.body.addWidget(Text("small", "text2", text=text))
+
+
+class OfferCard(Card):
+    """One promotion: a segment for each of its scales."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__()
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        title = translate("Items", "Promotion: {name}").format(name=offer.name)
+        head.addWidget(Text("name", wraps=True, text=title), 1)
+        if offer.valid_to:
+            until = translate("Items", "until {date}").format(date=day(offer.valid_to))
+            head.addWidget(Text("small", "text2", text=until))
+        self.body.addLayout(head)
+        strip = Strip(10)
+        strip.set_segments([Segment(Shape.EMPTY) for _ in offer.scales], title)
+        if len(offer.scales) > 1:
+            self.body.addWidget(strip)
+        for scale in offer.scales:
+            self.body.addWidget(Text("body", "text2", wraps=True, text=scale_words(offer, scale.start, scale.value)))
+
+
+def scale_words(offer: Offer, start: Decimal, value: str) -> str:
+    """From 10: -5 %."""
+    amount = formats.decimal(start)
+    if offer.threshold == "value":
+        amount = f"{amount}{formats.FIXED}{offer.currency}"
+    gives = given(offer, value)
+    if not start:
+        return translate("Items", "always: {what}").format(what=gives)
+    return translate("Items", "from {amount}: {what}").format(amount=amount, what=gives)
+
+
+def given(offer: Offer, value: str) -> str:
+    """What a scale gives: -5 %, -2.00 PLN, 9.99 PLN, 5 + 1 free."""
+    if offer.kind == "free_goods":
+        free = translate("Items", "{count} free").format(count=value)
+        return f"{free}: {offer.gives}" if offer.gives else free
+    number = Decimal(value)
+    if offer.kind == "percent":
+        return f"{formats.MINUS}{formats.decimal(number)}{formats.FIXED}%"
+    sign = formats.MINUS if offer.kind == "amount" else ""
+    return f"{sign}{words.money(number)}{formats.FIXED}{offer.currency}"
+
+
+def prices_card(card: ItemCard) -> PairCard:
+    """All prices of the lists on this device, the valid one marked."""
+    found = PairCard(translate("Items", "Prices"))
+    for price in card.prices:
+        about = [price.name]
+        if price.minimum_quantity:
+            least = words.quantity(price.minimum_quantity, price.unit)
+            about.append(translate("Items", "from {amount}").format(amount=least))
+        dates = []
+        if price.valid_from:
+            dates.append(translate("Items", "from {date}").format(date=day(price.valid_from)))
+        if price.valid_to:
+            dates.append(translate("Items", "until {date}").format(date=day(price.valid_to)))
+        label = None
+        if price.is_valid:
+            label = StateLabel()
+            label.show_state("ok", translate("Items", "valid"))
+        value = f"{words.money(price.value)}{formats.FIXED}{price.currency}"
+        below = DOT.join([f"{side(is_gross=price.is_gross)} / {price.unit}", *dates])
+        found.add(DOT.join(about), value, role="body_bold", label=label, below=below)
+    if not card.prices:
+        found.add_text(translate("Items", "The lists on this device have no price for this item."))
+    return found
+
+
+def stock_card(card: ItemCard) -> PairCard:
+    """Each warehouse of the profile, own unsent orders taken off."""
+    counted = [entry.as_of for entry in card.stock if entry.as_of]
+    found = PairCard(translate("Items", "Stock"), formats.age(min(counted)) if counted else "")
+    for entry in card.stock:
+        found.add(entry.warehouse, formats.decimal(entry.quantity), role="body_bold")
+    if card.unsent:
+        taken = f"{formats.MINUS}{formats.decimal(card.unsent)}"
+        found.add(translate("Items", "Your unsent orders"), taken, role="body_bold", token="wait")
+    total = words.quantity(card.available, card.row.unit)
+    token = "text" if card.available > 0 else "wait"
+    found.add(translate("Items", "Can be sold"), total, role="price", token=token, name_token="text")
+    return found
+
+
+def units_card(card: ItemCard) -> PairCard:
+    found = PairCard(translate("Items", "Units"))
+    for unit in card.units:
+        below = [f"EAN{formats.FIXED}{unit.ean}"] if unit.ean else []
+        if unit.gross_weight_kg:
+            below.append(f"{formats.decimal(unit.gross_weight_kg)}{formats.FIXED}kg")
+        factor = "" if unit.is_base else f"= {words.quantity(unit.factor, card.row.unit)}"
+        label = None
+        if unit.is_default and len(card.units) > 1:
+            label = Label(translate("Items", "sales unit"))
+        found.add(f"{unit.name} ({unit.code})", factor, label=label, below=DOT.join(below))
+    return found
+
+
+def attributes_card(card: ItemCard) -> PairCard:
+    found = PairCard(translate("Items", "Attributes"))
+    for entry in card.attributes:
+        found.add(entry.name, attribute_value(entry.kind, entry.value))
+    return found
+
+
+def attribute_value(kind: str, value: str) -> str | QWidget:
+    """A value by its kind: links are buttons, numbers and dates as people read them."""
+    try:
+        if kind == "decimal":
+            return formats.decimal(Decimal(value))
+        if kind == "date":
+            return day(value)
+    except (ArithmeticError, ValueError):
+        return value
+    if kind != "url":
+        return value
+    link = Button("quiet")
+    link.set_words(translate("Items", "Open the link"))
+    link.setToolTip(value)
+    link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(value)))
+    return link
+
+
+def details_card(card: ItemCard) -> PairCard:
+    found = PairCard(translate("Items", "Details"))
+    form = card.form
+    if card.vat:
+        found.add(translate("Items", "VAT"), card.vat)
+    for name, value in (
+        (translate("Items", "Tax class"), form["tax_class"]),
+        (translate("Items", "Manufacturer"), form["manufacturer"]),
+    ):
+        if value:
+            found.add(name, str(value))
+    for name, weight in (
+        (translate("Items", "Net weight"), form["net_weight_kg"]),
+        (translate("Items", "Gross weight"), form["gross_weight_kg"]),
+    ):
+        if weight:
+            found.add(name, f"{formats.decimal(weight)}{formats.FIXED}kg")
+    if form["description"]:
+        found.add_text(str(form["description"]))
+    return found

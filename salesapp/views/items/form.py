@@ -1,0 +1,251 @@
+"""One item: pictures, price, promotions, prices, stock, units, attributes, documents that have it."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.items import ItemCard
+from salesapp.models.sync_view import SyncView
+from salesapp.views.items import cards, words
+from salesapp.views.look.theme import theme
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.chips import Flow
+from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page, scrolled
+from salesapp.views.parts.labels import Label
+from salesapp.views.parts.pairs import PairCard
+from salesapp.views.parts.pictures import Pictures, PictureView, paint_picture
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.text import Text
+from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.sync_words import show_chip
+
+PICTURE = 320
+THUMBNAIL = 76
+MOST_DOCUMENTS = 8
+
+
+class Thumbnail(QAbstractButton):
+    """One of the pictures, small; the one in sight has an outline."""
+
+    def __init__(self, pictures: Pictures, sha256: str, said: str) -> None:
+        super().__init__()
+        self._pictures, self._sha256 = pictures, sha256
+        self.setCheckable(True)
+        self.setAccessibleName(said)
+        self.setFixedSize(THUMBNAIL, THUMBNAIL)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        pictures.arrived.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        pixmap = self._pictures.pixmap(self._sha256, QSize(56, 56), self.devicePixelRatioF())
+        paint_picture(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), pixmap, "")
+        if self.isChecked():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme().color("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+
+class PicturePanel(QWidget):
+    """The pictures of an item: one large, with zoom, and the others to choose from."""
+
+    def __init__(self, pictures: Pictures, card: ItemCard, window: QWidget) -> None:
+        super().__init__()
+        self._pictures, self._card, self._over = pictures, card, window
+        self._current = card.pictures[0] if card.pictures else ""
+        self.large = PictureView(pictures)
+        self.large.setFixedHeight(PICTURE)
+        self.large.show_picture(self._current, card.row.name, card.row.name)
+        self.zoom = IconButton("zoom_in_regular")
+        self.zoom.setParent(self.large)
+        self.zoom.set_words(self.tr("Zoom the picture"))
+        self.zoom.setProperty("kind", "normal")
+        self.zoom.clicked.connect(self._on_zoom_clicked)
+        self.zoom.setVisible(bool(self._current))
+        self.large.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.large)
+        self.thumbnails: list[Thumbnail] = []
+        if len(card.pictures) > 1:
+            column.addWidget(self._thumbnail_row())
+        column.addWidget(self._labels())
+        column.addStretch()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.large and event.type() == QEvent.Type.Resize:
+            self.zoom.move(self.large.width() - 60, self.large.height() - 60)
+        return False
+
+    def _thumbnail_row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for number, sha256 in enumerate(self._card.pictures[:4], start=1):
+            button = Thumbnail(self._pictures, sha256, self.tr("Picture {number}").format(number=number))
+            button.setChecked(sha256 == self._current)
+            button.clicked.connect(lambda _on=False, sha256=sha256: self._choose(sha256))
+            self.thumbnails.append(button)
+            row.addWidget(button)
+        row.addStretch()
+        return holder
+
+    def _labels(self) -> QWidget:
+        holder = QWidget()
+        flow = Flow(holder)
+        for name in words.flags_of(self._card.row, self._card.tag):
+            flow.addWidget(Label(words.flag(name), words.FLAG_ICONS[name]))
+        if self._card.vat:
+            flow.addWidget(Label(self._card.vat))
+        return holder
+
+    def _choose(self, sha256: str) -> None:
+        self._current = sha256
+        self.large.show_picture(sha256, self._card.row.name, self._card.row.name)
+        for shown, button in zip(self._card.pictures, self.thumbnails, strict=False):
+            button.setChecked(shown == sha256)
+
+    def _on_zoom_clicked(self) -> None:
+        ZoomSheet(self._over, self._pictures, self._current, self._card.row.name).open()
+
+
+class ItemPage(Page):
+    """`document_requested`: key of the catalogue or None, and the id of an own record or ""."""
+
+    customer_requested = Signal()
+    order_requested = Signal()
+    document_requested = Signal(object, str)
+    synchro_requested = Signal()
+
+    def __init__(self, pictures: Pictures, *, can_order: bool) -> None:
+        super().__init__()
+        self.key: int | None = None
+        self._pictures = pictures
+        self._card: ItemCard | None = None
+        self._is_loading = False
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.header.chip.clicked.connect(self.synchro_requested)
+        self.foot = FootBar()
+        self.primary = Button("primary", "cart_regular", big=True)
+        self.primary.clicked.connect(self.order_requested)
+        self.primary.setVisible(can_order)
+        self.foot.add(self.primary)
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        self._grid.setSpacing(20)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(scrolled(self._body), 1)
+        column.addWidget(self.foot)
+
+    def show_loading(self, key: int) -> None:
+        """Another item is on its way: a few milliseconds."""
+        if key != self.key:
+            self.key, self._card, self._is_loading = key, None, True
+            self.retranslate()
+
+    def show_card(self, card: ItemCard | None) -> None:
+        """None: a sync took the item away."""
+        self._card, self._is_loading = card, False
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def arrange(self, *, portrait: bool) -> None:
+        self.foot.set_portrait(portrait=portrait)
+        self._lay_out()
+
+    def retranslate(self) -> None:
+        show_chip(self.header.chip, self._overview, self._sync)
+        self.primary.set_words(self.tr("New order"))
+        card = self._card
+        codes = [card.row.code, *([f"EAN {card.row.ean}"] if card.row.ean else [])] if card else []
+        self.header.set_words(card.row.name if card else "", cards.DOT.join(codes))
+        self.header.title.setWordWrap(True)
+        self.foot.set_hint(self._last_ordered())
+        self.foot.setVisible(self.primary.isVisibleTo(self.foot) or bool(self._last_ordered()))
+        self._lay_out()
+
+    def _last_ordered(self) -> str:
+        card = self._card
+        documents = card.documents if card else ()
+        if card is None or not documents:
+            return ""
+        last = documents[0]
+        return self.tr("Last ordered: {quantity} on {date}").format(
+            quantity=words.quantity(last.quantity, last.unit), date=cards.day(last.issued_on)
+        )
+
+    def _lay_out(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self._card is None:
+            if not self._is_loading:
+                self._grid.addWidget(self._gone(), 0, 0)
+            return
+        columns = self._columns(self._card)
+        widths = (0, 3, 2) if not self.is_portrait else (1, 0, 0)
+        for number, (column, stretch) in enumerate(zip(columns, widths, strict=True)):
+            place = (number, 0) if self.is_portrait else (0, number)
+            self._grid.addWidget(column, *place)
+            self._grid.setColumnStretch(number, stretch)
+        self._grid.setRowStretch(3, 1)
+
+    def _columns(self, card: ItemCard) -> list[QWidget]:
+        price = cards.PriceCard(card)
+        price.customer.clicked.connect(self.customer_requested)
+        picture = PicturePanel(self._pictures, card, self.window())
+        if not self.is_portrait:
+            picture.setFixedWidth(PICTURE)
+        offers: list[QWidget] = [cards.OfferCard(offer) for offer in card.offers]
+        middle: list[QWidget] = [price, *offers, cards.prices_card(card)]
+        middle += [cards.attributes_card(card)] if card.attributes else []
+        right: list[QWidget] = [cards.stock_card(card), cards.units_card(card)]
+        right += [self._documents(card)] if card.documents else []
+        right += [cards.details_card(card)]
+        if self.is_portrait:  # price and stock first, then the rest
+            middle, right = [*middle[:1], right[0], *middle[1:]], right[1:]
+        return [picture, _column(middle), _column(right)]
+
+    def _documents(self, card: ItemCard) -> PairCard:
+        found = PairCard(self.tr("Ordered in"))
+        for entry in card.documents[:MOST_DOCUMENTS]:
+            button = IconButton("chevron_right_regular")
+            button.set_words(self.tr("Open {document}").format(document=entry.number))
+            button.clicked.connect(lambda _on=False, entry=entry: self.document_requested.emit(entry.key, entry.record))
+            amount = Text("body_bold", text=words.quantity(entry.quantity, entry.unit))
+            below = cards.DOT.join(part for part in (cards.day(entry.issued_on), entry.customer) if part)
+            found.add(entry.number, button, label=amount, below=below)
+        return found
+
+    def _gone(self) -> QWidget:
+        gone = Empty("info_regular")
+        gone.title.setText(self.tr("This item is no longer there"))
+        gone.text.setText(self.tr("The last synchronization took it away: the ERP does not have it any more."))
+        return gone
+
+
+def _column(widgets: list[QWidget]) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch()
+    holder.setMinimumWidth(0)
+    return holder

@@ -1,0 +1,167 @@
+"""Opens the list of items and one item; listens to the scanner while one of them is in sight."""
+
+from salesapp.models.choices import Choice
+from salesapp.models.items import ItemsModel, ItemSource
+from salesapp.views import formats
+from salesapp.views.items.form import ItemPage
+from salesapp.views.items.page import ItemsPage
+from salesapp.views.items.tree import GroupSheet
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.wedge import Wedge
+from salesapp.views.screens import Opener, Screens
+
+LIST, FORM = "items", "item"
+
+
+class ItemPages(Opener):
+    """The list and the form of items. The customer whose prices they show is kept while the program runs."""
+
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self._source = ItemSource(screens.workplace)
+        self._customer: int | None = None
+        self.pictures = Pictures(screens.workplace, screens.spawn, self)
+        self.wedge = Wedge(self.window, self._listens)
+        self.wedge.scanned.connect(self._on_scanned)
+
+    # The list
+
+    def open_items(self, customer: int | None = None) -> None:
+        """With a customer: at that customer's prices."""
+        page = self._list() or self._make_list()
+        if customer is not None:
+            self._choose_customer(customer)
+        self.window.show_page(LIST)
+        page.list.setFocus()
+
+    def _list(self) -> ItemsPage | None:
+        page = self.window.page(LIST)
+        return page if isinstance(page, ItemsPage) else None
+
+    def _make_list(self) -> ItemsPage:
+        model = ItemsModel(self.workplace, self.screens.spawn, self)
+        model.open()
+        page = ItemsPage(model, self.pictures)
+        page.item_requested.connect(lambda key: self.screens.open("item", key=key))
+        page.groups_requested.connect(lambda: self._ask_group(page))
+        page.customer_requested.connect(self._ask_customer)
+        page.document_requested.connect(lambda: self.screens.spawn(self._ask_document(page)))
+        page.synchro_requested.connect(self.screens.open_chip)
+        self.window.add_page(LIST, page)
+        self.screens.spawn(self._complete(page))
+        return page
+
+    async def _complete(self, page: ItemsPage) -> None:
+        await page.model.complete()
+        page.show_groups(await self._source.groups())
+
+    def _ask_group(self, page: ItemsPage) -> None:
+        title, close = self.tr("Groups of items"), self.tr("Close")
+        sheet = GroupSheet(self.window, page.groups, title, close, page.model.filter.group or 0)
+        sheet.tree.chosen.connect(page.choose_group)
+        sheet.open()
+
+    def _ask_customer(self) -> None:
+        def found(typed: str) -> list[Choice]:
+            default = Choice(None, self.tr("Default list"), self.tr("Prices without a customer"))
+            return [*([] if typed.strip() else [default]), *self._source.customers(typed)]
+
+        sheet = ChoiceSheet(
+            self.window,
+            self.tr("Prices for"),
+            self.tr("Close"),
+            found(""),
+            search=found,
+            search_words=(self.tr("Customer: name, code, town"), self.tr("Clear the search")),
+        )
+        sheet.chosen.connect(self._choose_customer)
+        sheet.open()
+
+    def _choose_customer(self, customer: int | None) -> None:
+        self._customer = customer
+        page = self._list()
+        if page is not None:
+            page.show_customer(customer, self._source.customer_name(customer))
+        form = self._form()
+        if form is not None and form.key is not None:
+            self.screens.spawn(self._show_card(form, form.key))
+
+    async def _ask_document(self, page: ItemsPage) -> None:
+        documents = await self._source.former_documents(self._customer)
+        choices = [
+            Choice(
+                found.key,
+                found.number,
+                found.customer,
+                formats.short_date(formats.local(found.issued_on)),
+            )
+            for found in documents
+        ]
+        title = self.tr("Items of a former document") if choices else self.tr("No former documents on this device")
+        sheet = ChoiceSheet(self.window, title, self.tr("Close"), choices)
+        sheet.chosen.connect(page.choose_document)
+        sheet.open()
+
+    # One item
+
+    def open_item(self, key: int) -> None:
+        page = self._form() or self._make_form()
+        page.show_loading(key)
+        self.window.show_page(FORM)
+        self.screens.spawn(self._show_card(page, key))
+
+    def _form(self) -> ItemPage | None:
+        page = self.window.page(FORM)
+        return page if isinstance(page, ItemPage) else None
+
+    def _make_form(self) -> ItemPage:
+        page = ItemPage(self.pictures, can_order="order" in self.screens)
+        page.synchro_requested.connect(self.screens.open_chip)
+        page.customer_requested.connect(self._ask_customer)
+        page.order_requested.connect(lambda: self.screens.open("order", customer=self._customer))
+        page.document_requested.connect(self._open_document)
+        self.window.add_page(FORM, page)
+        return page
+
+    async def _show_card(self, page: ItemPage, key: int) -> None:
+        card = await self._source.card(key, self._customer)
+        if page.key == key:
+            page.show_card(card)
+
+    def _open_document(self, key: int | None, record: str) -> None:
+        if "document" not in self.screens:
+            return
+        if record:
+            self.screens.open("document", record=record)
+        else:
+            self.screens.open("document", key=key)
+
+    # Scanner, sync, files
+
+    def _listens(self) -> bool:
+        return self.window.current in {LIST, FORM} and self.window.open_sheet() is None
+
+    def _on_scanned(self, code: str) -> None:
+        key = self._source.by_barcode(code)
+        if key is not None:
+            self.screens.open("item", key=key)
+            return
+        self.open_items()
+        page = self._list()
+        if page is not None:
+            page.show_scanned(code)
+
+    async def follow(self) -> None:
+        """After a sync: what is open shows what there is now."""
+        self.pictures.forget_missing()
+        page, form = self._list(), self._form()
+        if page is not None:
+            await self._complete(page)
+        if form is not None and form.key is not None:
+            await self._show_card(form, form.key)
+
+    def focus_search(self) -> None:
+        page = self._list()
+        if page is not None:
+            page.focus_search()

@@ -1,0 +1,367 @@
+"""The list of items: groups at the left or in a sheet, search, filters, rows or tiles."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.items import GroupNode, ItemsModel
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views.dashboard.faces import area_name
+from salesapp.views.items import words
+from salesapp.views.items.delegates import CARD_GAP, CARD_HEIGHT, CARD_WIDTH, CardDelegate, ItemDelegate, RowDelegate
+from salesapp.views.items.tree import GroupModel, GroupTree
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.chips import ChipRow
+from salesapp.views.parts.fields import SearchField
+from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.picking_list import TouchList
+from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.text import Text
+from salesapp.views.sync_words import show_chip
+
+PANE = 280
+FLAG_CHIPS = ("is_bestseller", "is_new", "has_free_shipping")
+
+
+def tiles_list() -> TouchList:
+    """A list whose entries lie beside each other."""
+    tiles = TouchList()
+    tiles.setViewMode(QListView.ViewMode.IconMode)
+    tiles.setMovement(QListView.Movement.Static)
+    tiles.setResizeMode(QListView.ResizeMode.Adjust)
+    tiles.setLayoutMode(QListView.LayoutMode.Batched)
+    tiles.setBatchSize(2_000)
+    tiles.setGridSize(QSize(CARD_WIDTH + CARD_GAP, CARD_HEIGHT + CARD_GAP))
+    tiles.setStyleSheet("QListView { background: transparent; }")
+    return tiles
+
+
+class ItemsPage(Page):
+    """`item_requested` carries the key of an item; the other signals ask for a sheet."""
+
+    item_requested = Signal(int)
+    groups_requested = Signal()
+    customer_requested = Signal()
+    document_requested = Signal()
+    synchro_requested = Signal()
+
+    def __init__(self, model: ItemsModel, pictures: Pictures) -> None:
+        super().__init__()
+        self.model = model
+        self.model.say = words.spoken
+        self.groups = GroupModel()
+        self._nodes: list[GroupNode] = []
+        self._customer = ""
+        self._margin = MARGIN
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self._make_header()
+        self._make_tools()
+        self._make_lists(pictures)
+        self._lay_out()
+        self.model.loaded.connect(self._show_count)
+        self.model.modelReset.connect(self._show_count)
+        pictures.arrived.connect(self._repaint)
+        self._show_lists()
+        self.retranslate()
+
+    # Making
+
+    def _make_header(self) -> None:
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.header.chip.clicked.connect(self.synchro_requested)
+        self.customer_button = IconButton("person_regular")
+        self.customer_button.clicked.connect(self.customer_requested)
+        self.view_button = IconButton("grid_regular")
+        self.view_button.clicked.connect(self._on_view_clicked)
+        self.sort_button = IconButton("arrow_sort_regular")
+        self.sort_button.clicked.connect(self._on_sort_clicked)
+        for button in (self.customer_button, self.view_button, self.sort_button):
+            self.header.action_row.addWidget(button)
+
+    def _make_tools(self) -> None:
+        self.search = SearchField()
+        self.search.changed.connect(self._on_search_changed)
+        self.chips = ChipRow()
+        self.group_chip = self.chips.add("group", "text_bullet_list_tree_regular")
+        self.group_chip.clicked.connect(self._on_group_chip_clicked)
+        self.chips.add("in_stock", "box_regular")
+        self.chips.add("promotion", "tag_percent_regular")
+        for name in FLAG_CHIPS:
+            self.chips.add(name, words.FLAG_ICONS[name])
+        self.chips.add("document", "document_text_regular")
+        self.chips.changed.connect(self._on_chip_changed)
+        self.count = Text("small", "text2")
+
+    def _make_lists(self, pictures: Pictures) -> None:
+        self.tree = GroupTree(self.groups)
+        self.tree.chosen.connect(self.choose_group)
+        self.rows, self.tiles = TouchList(), tiles_list()
+        self.rows.setItemDelegate(RowDelegate(self.rows, pictures))
+        self.tiles.setItemDelegate(CardDelegate(self.tiles, pictures))
+        for view in (self.rows, self.tiles):
+            view.opened.connect(lambda row: self.item_requested.emit(self.model.key(row)))
+            view.typed.connect(self._on_typed)
+        self.list = self.rows
+        self.empty = Empty("search_regular")
+        self.search_all = Button("normal")
+        self.search_all.clicked.connect(lambda: self.choose_group(0))
+        self.clear_filters = Button("normal")
+        self.clear_filters.clicked.connect(self._on_clear_clicked)
+        for button in (self.search_all, self.clear_filters):
+            self.empty.action_row.addWidget(button)
+        self.stack = QStackedWidget()
+        for widget in (self.rows, self.tiles, self.empty):
+            self.stack.addWidget(widget)
+
+    def _lay_out(self) -> None:
+        self._tools = QVBoxLayout()
+        self._tools.setSpacing(12)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.count)
+        self._tools.addLayout(line)
+        self._tools.addWidget(self.chips)
+        self.frame = QFrame()
+        self._around = QVBoxLayout(self.frame)
+        self._around.addWidget(self.stack)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(self._tools)
+        right.addWidget(self.frame, 1)
+        self.pane = QWidget()
+        self.pane.setFixedWidth(PANE)
+        self.groups_title = Text("small_medium", "text2")
+        pane = QVBoxLayout(self.pane)
+        pane.setContentsMargins(0, 4, 0, 0)
+        pane.setSpacing(4)
+        self.groups_title.setContentsMargins(24, 0, 0, 0)
+        pane.addWidget(self.groups_title)
+        pane.addWidget(self.tree, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.pane)
+        body.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(body, 1)
+
+    # What is shown
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        self._show_header()
+
+    def show_groups(self, nodes: list[GroupNode]) -> None:
+        """The tree anew; the chosen group and open ones stay."""
+        self._nodes = nodes
+        opened = [index.data() for index in self._open_groups()]
+        total = self.model.total
+        self.groups.show(nodes, self.tr("All items"), total)
+        self.tree.choose(self.model.filter.group or 0)
+        for name in opened:
+            for index in self.groups.match(
+                self.groups.index(0, 0), Qt.ItemDataRole.DisplayRole, name, -1, Qt.MatchFlag.MatchRecursive
+            ):
+                self.tree.expand(index)
+
+    def _open_groups(self) -> list[QModelIndex]:
+        found = [self.groups.index(row, 0) for row in range(self.groups.rowCount())]
+        for index in found:
+            found += [self.groups.index(row, 0, index) for row in range(self.groups.rowCount(index))]
+        return [index for index in found if self.tree.isExpanded(index)]
+
+    def show_customer(self, customer: int | None, name: str) -> None:
+        """Whose prices are shown; an empty name: those of the default list."""
+        self._customer = name
+        self.model.set_customer(customer)
+        self._show_header()
+
+    def focus_search(self) -> None:
+        self.search.edit.setFocus()
+        self.search.edit.selectAll()
+
+    def go_back(self) -> None:
+        """Back clears a search first: the list is whole again when a person comes back."""
+        self.search.edit.clear()
+        super().go_back()
+
+    def arrange(self, *, portrait: bool) -> None:
+        self._margin = 16 if self.width() < 700 else MARGIN
+        del portrait
+        self._show_lists()
+
+    def retranslate(self) -> None:
+        self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
+        self.groups_title.setText(self.tr("Groups"))
+        self.tree.setAccessibleName(self.tr("Groups of items"))
+        for view in (self.rows, self.tiles):
+            view.setAccessibleName(area_name("items"))
+        self.chips.chips["in_stock"].set_words(self.tr("In stock"))
+        self.chips.chips["promotion"].set_words(words.flag("promotion"))
+        for name in FLAG_CHIPS:
+            self.chips.chips[name].set_words(words.flag(name))
+        self.chips.chips["document"].set_words(self.tr("Former document"))
+        self.customer_button.set_words(self.tr("Prices for a customer"))
+        self.search_all.set_words(self.tr("Search all groups"))
+        self.clear_filters.set_words(self.tr("Clear filters"))
+        self.show_groups(self._nodes)
+        self._show_header()
+        self._show_lists()
+        self._show_count()
+
+    def _show_header(self) -> None:
+        verified = self._overview.verified_at.get("items.prices") if self._overview else None
+        whose = self.tr("Prices for {customer}").format(customer=self._customer)
+        context = [whose if self._customer else self.tr("Prices of the default list")]
+        context += [formats.age(verified)] if verified else []
+        self.header.set_words(area_name("items"), f" {chr(183)} ".join(context))
+        show_chip(self.header.chip, self._overview, self._sync)
+
+    def _show_lists(self) -> None:
+        is_tiles = self.list is self.tiles
+        has_pane = not self.is_portrait and not is_tiles  # tiles take the whole width
+        self.pane.setVisible(has_pane)
+        self.group_chip.setVisible(not has_pane)
+        self._tools.setContentsMargins(12 if has_pane else self._margin, 0, self._margin, 12)
+        self._around.setContentsMargins(self._margin - CARD_GAP // 2 if is_tiles else 0, 0, 0, 0)
+        self.view_button.set_icon("text_bullet_list_regular" if is_tiles else "grid_regular")
+        self.view_button.set_words(self.tr("Show as a list") if is_tiles else self.tr("Show as tiles"))
+        by_code = self.model.filter.order == "code"
+        self.sort_button.set_words(self.tr("Sort by name") if by_code else self.tr("Sort by code"))
+        self.group_chip.set_words(self._group_name() or self.tr("All groups"))
+        self.chips.set_on("group", is_on=self.model.filter.group is not None)
+        self.list.setModel(self.model)
+        (self.rows if is_tiles else self.tiles).setModel(None)
+
+    def _group_name(self) -> str:
+        return next((node.name for node in self._nodes if node.key == self.model.filter.group), "")
+
+    def _show_count(self) -> None:
+        shown = self.model.rowCount()
+        chosen, typed = self.model.filter, self.model.typed
+        if typed or chosen.narrows:
+            of = self._in_group() or self.model.total
+            text = self.tr("{shown} of {total}").format(shown=formats.number(shown), total=formats.number(of))
+        else:
+            text = formats.plural("ItemsPage", "%n items", shown) if self.model.is_complete else ""
+            text = text.replace(str(shown), formats.number(shown))
+        self.count.setText(text)
+        self._show_empty()
+        self.stack.setCurrentWidget(self.list if shown else self.empty)
+
+    def _in_group(self) -> int:
+        chosen = self.model.filter
+        return next((node.count for node in self._nodes if node.key == chosen.group), 0)
+
+    def _show_empty(self) -> None:
+        chosen, typed = self.model.filter, self.model.typed
+        self.search_all.setVisible(bool(typed) and chosen.group is not None)
+        self.clear_filters.setVisible(replace(chosen, group=None).narrows)
+        if typed:
+            self.empty.title.setText(self.tr("No item matches “{typed}”").format(typed=typed))
+            self.empty.text.setText(self.tr("Every word must begin a word of the name, the code or the EAN."))
+        elif chosen.narrows:
+            self.empty.title.setText(self.tr("No item is left"))
+            self.empty.text.setText(self.tr("The filters leave none of the items on this device."))
+        else:
+            self.empty.title.setText(self.tr("No items yet"))
+            self.empty.text.setText(self.tr("The ERP has sent no items to this device."))
+
+    def _repaint(self) -> None:
+        self.list.viewport().update()
+
+    # What a person does
+
+    def choose_group(self, key: int) -> None:
+        """0: all items."""
+        self.model.set_filter(replace(self.model.filter, group=key or None))
+        self.tree.choose(key)
+        self._show_lists()
+
+    def choose_document(self, key: int | None) -> None:
+        """The items of a former document; None: no longer."""
+        self.chips.set_on("document", is_on=key is not None)
+        self.model.set_filter(replace(self.model.filter, document=key))
+
+    def show_scanned(self, code: str) -> None:
+        """A code that no item has: said in the place of the list."""
+        self.search.edit.setText(code)
+
+    def _on_group_chip_clicked(self) -> None:
+        self.chips.set_on("group", is_on=self.model.filter.group is not None)
+        self.groups_requested.emit()
+
+    def _on_chip_changed(self, name: str, is_on: bool) -> None:
+        chosen = self.model.filter
+        if name == "document":
+            if is_on:
+                self.chips.set_on(name, is_on=False)
+                self.document_requested.emit()
+            else:
+                self.choose_document(None)
+        elif name == "in_stock":
+            self.model.set_filter(replace(chosen, in_stock=is_on))
+        elif name == "promotion":
+            self.model.set_filter(replace(chosen, promotion=is_on))
+        elif name in FLAG_CHIPS:
+            for other in FLAG_CHIPS:
+                self.chips.set_on(other, is_on=is_on and other == name)
+            self.model.set_filter(replace(chosen, flag=name if is_on else ""))
+
+    def _on_clear_clicked(self) -> None:
+        for name in ("in_stock", "promotion", "document", *FLAG_CHIPS):
+            self.chips.set_on(name, is_on=False)
+        chosen = self.model.filter
+        self.model.set_filter(replace(chosen, in_stock=False, promotion=False, flag="", document=None))
+
+    def _on_view_clicked(self) -> None:
+        top = self.list.indexAt(self.list.viewport().rect().topLeft() + self.list.viewport().rect().center() / 8)
+        self.list = self.tiles if self.list is self.rows else self.rows
+        self._show_lists()
+        self._show_count()
+        if top.isValid():
+            self.list.scrollTo(top, QListView.ScrollHint.PositionAtTop)
+
+    def _on_sort_clicked(self) -> None:
+        order = "name" if self.model.filter.order == "code" else "code"
+        self.model.set_filter(replace(self.model.filter, order=order))
+        self._show_lists()
+
+    def _on_search_changed(self, text: str) -> None:
+        for view in (self.rows, self.tiles):
+            delegate = view.itemDelegate()
+            assert isinstance(delegate, ItemDelegate)  # noqa: S101
+            delegate.typed = text
+        self.model.search(text)
+        if self.model.rowCount():
+            self.list.scrollToTop()
+
+    def _on_typed(self, text: str) -> None:
+        """Typing in a list searches."""
+        self.search.edit.setFocus()
+        self.search.edit.insert(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus() and self.model.rowCount():
+            self.list.setFocus()
+            self.list.show_focus(by_keyboard=True)
+            self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
+        elif event.key() == Qt.Key.Key_F6:
+            self._next_pane()
+        else:
+            super().keyPressEvent(event)
+
+    def _next_pane(self) -> None:
+        panes = [pane for pane in (self.tree, self.search.edit, self.list) if pane.isVisible()]
+        focused = next((number for number, pane in enumerate(panes) if pane.hasFocus()), -1)
+        panes[(focused + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)

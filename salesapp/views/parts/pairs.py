@@ -1,0 +1,74 @@
+"""Cards of facts: a title, then names with their values, a hairline between."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.views.parts.frame import Card
+from salesapp.views.parts.text import Line, Text
+
+ROW_HEIGHT = 44
+
+
+class PairCard(Card):
+    """A card with a title at its left and a caption at its right."""
+
+    def __init__(self, title: str, caption: str = "") -> None:
+        super().__init__()
+        self.body.setContentsMargins(20, 16, 20, 12)
+        self.body.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Text("name", wraps=True, text=title), 1)
+        self.caption = Text("small", "text2", text=caption)
+        self.caption.setVisible(bool(caption))
+        head.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        self.body.addSpacing(4)
+        self._is_first = True
+
+    def add(
+        self,
+        name: str,
+        value: str | QWidget,
+        *,
+        role: str = "body_medium",
+        token: str = "text",
+        name_token: str = "text2",
+        label: QWidget | None = None,
+        below: str = "",
+    ) -> None:
+        """A fact. `label` stands before the value, `below` in small letters under the name."""
+        if not self._is_first:
+            self.body.addWidget(Line())
+        self._is_first = False
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        said = Text("body", name_token, wraps=True, text=name)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        names.addWidget(said)
+        if below:
+            names.addWidget(Text("small", "text3", wraps=True, text=below))
+        row.addLayout(names, 1)
+        if label is not None:
+            row.addWidget(label)
+        if isinstance(value, str) and value:
+            shown = Text(role, token, wraps=len(value) > 24, text=value)
+            shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            row.addWidget(shown, 1 if len(value) > 24 else 0)
+        elif isinstance(value, QWidget):
+            row.addWidget(value)
+        holder = QWidget()
+        holder.setMinimumHeight(ROW_HEIGHT)
+        row.setContentsMargins(0, 6, 0, 6)
+        holder.setLayout(row)
+        self.body.addWidget(holder)
+
+    def add_text(self, text: str) -> None:
+        """A paragraph."""
+        said = Text("body", "text2", wraps=True, text=text)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        said.setContentsMargins(0, 6, 0, 8)
+        self.body.addWidget(said)
