@@ -1,0 +1,215 @@
+"""A small shop for tests of prices: rows that a test changes, and short ways to price with them."""
+
+import copy
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from salesapp.domain.pricing import (
+    DocumentInput,
+    LineInput,
+    PriceBook,
+    PricedDocument,
+    PricedLine,
+    price_document,
+)
+
+D = Decimal
+DAY = datetime.date(2026, 3, 2)
+PIECE, BOX, THIRD = 1, 2, 3
+OIL, WATER, WINE, MUG = 1, 2, 3, 4
+NET, GROSS, EURO = 1, 2, 3
+SHOP, STALL = 1, 2
+Rows = dict[str, list[dict[str, Any]]]
+
+_SHOP: Rows = {
+    "directories.units": [{"id": PIECE, "code": "PCS"}, {"id": BOX, "code": "BOX"}, {"id": THIRD, "code": "THIRD"}],
+    "directories.currencies": [
+        {"id": 1, "code": "PLN", "decimals": 2, "is_base": True, "rates": []},
+        {
+            "id": 2,
+            "code": "EUR",
+            "decimals": 2,
+            "is_base": False,
+            "rates": [{"date": "2026-03-01", "rate": "4.25"}, {"date": "2026-02-01", "rate": "4.00"}],
+        },
+        {"id": 3, "code": "USD", "decimals": 2, "rates": [{"date": "2026-03-02", "rate": "3.40"}]},
+        {"id": 4, "code": "JPY", "decimals": 0, "rates": [{"date": "2026-03-03", "rate": "0.025"}]},
+    ],
+    "directories.vat_rates": [
+        {"id": 1, "percent": D("23.0000")},
+        {"id": 2, "percent": D(8)},
+        {"id": 3, "percent": D(0), "is_exempt": True},
+    ],
+    "directories.price_types": [
+        {
+            "id": NET,
+            "code": "NET",
+            "name": "Wholesale",
+            "currency": 1,
+            "priority": 2,
+            "decimals": 2,
+            "is_default": True,
+        },
+        {"id": GROSS, "code": "GROSS", "name": "Retail", "currency": 1, "priority": 1, "decimals": 2, "is_gross": True},
+        {"id": EURO, "code": "EURO", "name": "Export", "currency": 2, "priority": 3, "decimals": 2},
+    ],
+    "directories.price_discount_types": [],
+    "directories.global_price_configuration": [],
+    "items.forms": [
+        {"id": OIL, "code": "OIL", "name": "Oil", "base_unit": PIECE, "sales_unit": PIECE, "vat_rate": 1},
+        {"id": WATER, "code": "WATER", "name": "Water", "base_unit": PIECE, "sales_unit": BOX, "vat_rate": 1},
+        {"id": WINE, "code": "WINE", "name": "Wine", "base_unit": PIECE, "sales_unit": PIECE, "vat_rate": 2},
+        {"id": MUG, "code": "MUG", "name": "Mug", "base_unit": PIECE, "sales_unit": PIECE, "vat_rate": 2},
+    ],
+    "items.units": [
+        {"id": 11, "item": WATER, "unit": BOX, "numerator": D(12), "denominator": D(1)},
+        {"id": 12, "item": OIL, "unit": THIRD, "numerator": D(1), "denominator": D(3)},
+        {"id": 13, "item": OIL, "unit": BOX, "numerator": D(10), "denominator": D(1)},
+    ],
+    "items.prices": [
+        {"id": 1, "item": OIL, "price_type": NET, "unit": PIECE, "value": D("100.0000"), "minimum_quantity": D(0)},
+        {"id": 2, "item": WATER, "price_type": NET, "unit": PIECE, "value": D("1.1000"), "minimum_quantity": D(0)},
+        {"id": 3, "item": WINE, "price_type": NET, "unit": PIECE, "value": D("50.0000"), "minimum_quantity": D(0)},
+        {"id": 4, "item": OIL, "price_type": GROSS, "unit": PIECE, "value": D("123.0000"), "minimum_quantity": D(0)},
+        {"id": 5, "item": OIL, "price_type": EURO, "unit": PIECE, "value": D("20.0000"), "minimum_quantity": D(0)},
+    ],
+    "items.groups": [
+        {"id": 1, "code": "FOOD", "parent": None},
+        {"id": 2, "code": "OILS", "parent": 1},
+        {"id": 3, "code": "GIFTS", "parent": 1},
+        {"id": 4, "code": "DRINKS", "parent": None},
+    ],
+    "items.group_links": [
+        {"id": 1, "item": OIL, "item_group": 2},
+        {"id": 2, "item": OIL, "item_group": 3},
+        {"id": 3, "item": WATER, "item_group": 4},
+        {"id": 4, "item": WINE, "item_group": 4},
+    ],
+    "customers.customers": [
+        {"id": SHOP, "code": "SHOP", "customer_class": "A"},
+        {"id": STALL, "code": "STALL", "customer_class": "B"},
+    ],
+    "promotions.headers": [],
+    "promotions.items": [],
+    "auxiliary.profiles": [],
+}
+_TYPES = {
+    "off": ("discount", "percent", ""),
+    "off_base": ("discount", "percent", "on_base"),
+    "off_once": ("discount", "percent", "only_once"),
+    "less": ("discount", "amount", ""),
+    "less_once": ("discount", "amount", "only_once"),
+    "more": ("surcharge", "percent", "discountable"),
+    "more_kept": ("surcharge", "percent", ""),
+    "more_base": ("surcharge", "percent", "discountable on_base"),
+    "plus": ("surcharge", "amount", "discountable"),
+    "plus_kept": ("surcharge", "amount", ""),
+    "plus_once": ("surcharge", "amount", "discountable only_once"),
+    "price": ("replacement_price", "amount", "discountable"),
+    "price_kept": ("replacement_price", "amount", ""),
+    "price_once": ("replacement_price", "amount", "discountable only_once"),
+    "price_percent": ("replacement_price", "percent", "discountable"),
+}
+
+
+class Shop:
+    """Rows, with short ways to add the ones that a test is about."""
+
+    def __init__(self) -> None:
+        self.rows: Rows = copy.deepcopy(_SHOP)
+        flags = ("discountable", "on_base", "only_once")
+        for number, (code, (kind, value_kind, chosen)) in enumerate(_TYPES.items(), 1):
+            row = {"id": number, "code": code, "name": code, "kind": kind, "value_kind": value_kind}
+            row |= {flag: flag in chosen for flag in flags}
+            self.rows["directories.price_discount_types"].append(row)
+
+    def configure(self, **values: str) -> "Shop":
+        """A double underscore stands for the point in a name."""
+        rows = self.rows["directories.global_price_configuration"]
+        for name, value in values.items():
+            rows.append({"id": len(rows) + 1, "name": name.replace("__", "."), "value": value})
+        return self
+
+    def price(self, item: int, value: str, price_type: int = NET, **more: Any) -> "Shop":
+        rows = self.rows["items.prices"]
+        row = {"id": len(rows) + 1, "item": item, "price_type": price_type, "value": D(value), "minimum_quantity": D(0)}
+        rows.append(row | {"unit": PIECE} | more)
+        return self
+
+    def without_prices(self) -> "Shop":
+        self.rows["items.prices"].clear()
+        return self
+
+    def component(self, type_: str, value: str, level: str = "item", **more: Any) -> "Shop":
+        rows = self.rows["items.prices"]
+        row = {"id": 100 + len(rows), "discount_type": list(_TYPES).index(type_) + 1, "level": level, "value": D(value)}
+        if level.endswith("item") and "item" not in more:
+            row["item"] = OIL
+        rows.append(row | more)
+        return self
+
+    def promotion(
+        self,
+        kind: str,
+        *scales: tuple[str, str],
+        items: tuple[int, ...] = (),
+        groups: tuple[int, ...] = (),
+        **more: Any,
+    ) -> "Shop":
+        """A promotion that combines, by quantity, for all, of priority 1, unless `more` says otherwise."""
+        rows, matches = self.rows["promotions.headers"], self.rows["promotions.items"]
+        key = len(rows) + 1
+        row = {"id": key, "code": f"P{key}", "name": f"Promotion {key}", "kind": kind, "priority": 1, "combines": True}
+        row |= {"threshold": "quantity", "scales": [{"from": start, "value": value} for start, value in scales]}
+        rows.append(row | more)
+        for field, keys in (("item", items), ("item_group", groups)):
+            for found in keys:
+                matches.append({"id": len(matches) + 1, "promotion": key, field: found})
+        return self
+
+    def free(self, per: str, free: str, item: str | None = None, start: str | None = None, **more: Any) -> "Shop":
+        scale = {"from": start or per, "per": per, "free": free} | ({"item": item} if item else {})
+        return self.promotion("free_goods", scales=[scale], **more)
+
+    def profile(self, *lists: str, maximum: str | None = None, **more: Any) -> "Shop":
+        limit = None if maximum is None else D(maximum)
+        row = {"id": 1, "code": "field", "price_types": list(lists), "maximum_discount_percent": limit}
+        self.rows["auxiliary.profiles"].append(row | more)
+        return self
+
+    def customer(self, key: int = SHOP, **values: Any) -> "Shop":
+        next(row for row in self.rows["customers.customers"] if row["id"] == key).update(values)
+        return self
+
+    @property
+    def book(self) -> PriceBook:
+        return PriceBook(self.rows)
+
+    def document(self, *lines: LineInput, **more: Any) -> PricedDocument:
+        values: dict[str, Any] = {"date": DAY, "currency": "PLN", "lines": lines} | more
+        return price_document(self.book, DocumentInput(**values))
+
+    def line(
+        self, quantity: str = "1", *, item: int = OIL, unit: int = PIECE, own: str = "0", **more: Any
+    ) -> PricedLine:
+        """A line of its own document."""
+        return self.document(line("1", quantity, item=item, unit=unit, own=own), **more).lines[0]
+
+    def unit_price(self, quantity: str = "1", **more: Any) -> Decimal:
+        priced = self.line(quantity, **more)
+        assert priced.error is None
+        return priced.unit_price_net
+
+
+def line(id_: str, quantity: str = "1", *, item: int = OIL, unit: int = PIECE, own: str = "0") -> LineInput:
+    return LineInput(id_, item, unit, D(quantity), D(own))
+
+
+def prices_of(priced: PricedLine) -> list[str]:
+    """What the unit price was at the beginning and after each step."""
+    return [f"{step.after.normalize():f}" for step in priced.steps]
+
+
+def codes_of(document: PricedDocument) -> list[tuple[str, str]]:
+    return [(warning.code, warning.line) for warning in document.warnings]
