@@ -11,12 +11,15 @@ from PySide6.QtCore import QObject, Signal
 
 from salesapp.domain.documents import Cart, CartLine, DocumentType
 from salesapp.models.workplace import Workplace
+from salesapp.services import documents, ordering
+from salesapp.services.files import keep_content
+from salesapp.services.ordering import OpenOrder, Problem
+from salesapp.services.picking import explained, scanned, units_of
 
 if TYPE_CHECKING:
     from salesapp.protocol.records import Document
-    from salesapp.services.ordering import OpenOrder, Problem
 
-__all__ = ["Cart", "CartLine", "OrderModel"]
+__all__ = ["Cart", "CartLine", "OrderModel", "explained", "keep_content", "scanned", "units_of"]
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -48,7 +51,7 @@ class OrderModel(QObject):
         self.last: dict[str, tuple[Decimal, str]] = {}
 
     @property
-    def problems(self) -> "tuple[Problem, ...]":
+    def problems(self) -> tuple[Problem, ...]:
         return self.order.problems if self.order else ()
 
     @property
@@ -63,8 +66,6 @@ class OrderModel(QObject):
 
     async def begin(self, type_: DocumentType, customer: int | None, new_customer: str, appointment: str) -> None:
         """An empty one for a customer."""
-        from salesapp.services import ordering  # noqa: PLC0415  # imported where its time does not show
-
         cart = await self._workplace.run(
             ordering.begin, type_, customer=customer, new_customer=new_customer, appointment=appointment
         )
@@ -72,22 +73,16 @@ class OrderModel(QObject):
 
     async def resume(self, record: str) -> None:
         """Goes on with a draft."""
-        from salesapp.services import documents, ordering  # noqa: PLC0415
-
         self._before = await self._workplace.run(lambda shelf: documents.load(shelf.work, record))
         await self._show(await self._workplace.run(ordering.resume, record), record)
 
     async def begin_copy(self, document: "Document", type_: DocumentType | None) -> None:
         """A copy of a document, priced anew."""
-        from salesapp.services import ordering  # noqa: PLC0415
-
         await self._show(await self._workplace.run(ordering.copy, document, type_=type_), "")
         self._was_touched = self._is_due = True
         await self._follow()
 
     async def _show(self, cart: Cart, record: str) -> None:
-        from salesapp.services import ordering  # noqa: PLC0415
-
         self.cart, self.record, self.order = cart, record, None
         self.last = await self._workplace.run(ordering.last_quantities, cart.customer)
         self.order = await self._workplace.run(ordering.look_at, cart, record)
@@ -112,8 +107,6 @@ class OrderModel(QObject):
         self._take(self.cart.without(id_))
 
     async def choose_customer(self, customer: int) -> None:
-        from salesapp.services import ordering  # noqa: PLC0415
-
         cart = await self._workplace.run(ordering.with_customer, self.cart, customer)
         self.last = await self._workplace.run(ordering.last_quantities, customer)
         self._take(cart)
@@ -129,8 +122,6 @@ class OrderModel(QObject):
 
     async def _follow(self) -> None:
         """Prices and keeps the newest cart; what changes meanwhile is taken up in the next round."""
-        from salesapp.services import ordering  # noqa: PLC0415
-
         if self._is_working:
             return
         self._is_working = True
@@ -166,8 +157,6 @@ class OrderModel(QObject):
 
     async def confirm(self) -> str:
         """Numbers it and puts it into the outbox. Raises UserFacingError; see `problems` first."""
-        from salesapp.services import ordering  # noqa: PLC0415
-
         await self.save()
         if self.order is None:
             return ""
@@ -175,8 +164,6 @@ class OrderModel(QObject):
 
     async def leave(self) -> None:
         """Without saving: what was there before the order was opened is there again."""
-        from salesapp.services import documents  # noqa: PLC0415
-
         await self.settle()
         if self.record and self._before is not None:
             before, record = self._before, self.record

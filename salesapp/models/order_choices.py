@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from salesapp.domain.documents import Cart
-    from salesapp.store.shelf import Shelf
+from salesapp.domain.documents import Cart
+from salesapp.services import ordering, price_rows
+from salesapp.store.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +19,8 @@ class OrderChoices:
     maximum_discount: Decimal
 
 
-def read_choices(shelf: "Shelf", cart: "Cart") -> OrderChoices:
+def read_choices(shelf: Shelf, cart: Cart) -> OrderChoices:
     """What the profile and the customer allow."""
-    from salesapp.services import ordering, price_rows  # noqa: PLC0415
-
     profile = price_rows.profile_of(shelf.catalog) or {}
     forms, homes = profile.get("payment_forms"), profile.get("warehouses")
     row = shelf.catalog.row("customers.customers", cart.customer)

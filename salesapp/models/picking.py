@@ -5,16 +5,15 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel, Spawn
 from salesapp.models.workplace import Workplace
-
-if TYPE_CHECKING:
-    from salesapp.services.picking import PickPrice
+from salesapp.services import picking
+from salesapp.services.picking import PickPrice
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 64
@@ -66,8 +65,6 @@ class PickingModel(QAbstractListModel):
 
     def choose(self, choice: str) -> None:
         """Shows the items of a choice; the search stays."""
-        from salesapp.services import picking  # noqa: PLC0415
-
         self.choice = choice
         self._all = picking.ids_of(self._workplace.shelf, choice, self._order.last)
         self._show(self._found())
@@ -78,8 +75,6 @@ class PickingModel(QAbstractListModel):
             self._show(self._found())
 
     def _found(self) -> "array[int]":
-        from salesapp.services import picking  # noqa: PLC0415
-
         if not self.typed:
             return self._all
         return picking.found(self._workplace.shelf, self.typed)
@@ -133,8 +128,6 @@ class PickingModel(QAbstractListModel):
         )
 
     def _page(self, number: int) -> dict[int, dict[str, Any]]:
-        from salesapp.services import picking  # noqa: PLC0415
-
         page = self._pages.get(number)
         if page is None:
             keys = self._shown[number * PAGE : (number + 1) * PAGE]
@@ -148,12 +141,10 @@ class PickingModel(QAbstractListModel):
         return page
 
     async def _price(self, keys: list[int]) -> None:
-        from salesapp.services import picking  # noqa: PLC0415
-
         self._prices |= await self._workplace.run(picking.prices, self._order.cart, keys)
         self._touch_all()
 
-    def price_of(self, item: int) -> "PickPrice | None":
+    def price_of(self, item: int) -> PickPrice | None:
         return self._prices.get(item)
 
     def _on_order_changed(self) -> None:

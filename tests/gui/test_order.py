@@ -136,6 +136,7 @@ def test_that_a_draft_goes_on_after_a_restart_as_it_was(desk: Desk) -> None:
 
 def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(desk: Desk) -> None:
     desk.gateway.connector.company["auxiliary.profiles"]["field"]["maximum_discount_percent"] = 100_000
+    desk.gateway.connector.company["items.units"]["I1B"]["is_allowed"] = 1
     desk.gateway.take()
 
     async def story() -> None:

@@ -5,7 +5,10 @@ from PySide6.QtCore import Qt
 from salesapp.models.sync_tree import Role
 from tests.gui.conftest import ALL_KEYS, Desk
 
-AREAS = ["appointments", "synchro", "customers", "items", "documents", "promotions", "travel", "settings"]
+AREAS = [
+    *("appointments", "synchro", "customers", "items", "documents", "work"),
+    *("promotions", "travel", "settings"),
+]
 
 
 def test_that_before_the_first_good_sync_only_settings_and_synchro_are_there(desk: Desk) -> None:

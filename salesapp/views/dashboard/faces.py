@@ -18,6 +18,7 @@ def area_name(area: str) -> str:
         "customers": translate("Areas", "Customers"),
         "items": translate("Areas", "Items"),
         "documents": translate("Areas", "Documents"),
+        "work": translate("Areas", "My work"),
         "promotions": translate("Areas", "Promotions"),
         "travel": translate("Areas", "Travel"),
         "synchro": translate("Areas", "Synchro"),
@@ -28,6 +29,8 @@ def area_name(area: str) -> str:
 
 def area_face(area: str, overview: Overview) -> TileFace:
     """An area: how many records it has, and how old they are."""
+    if area == "work":
+        return _work_face(overview)
     main = LOOKS[area][0].key
     count = overview.rows.get(main, 0)
     verified = overview.verified_at.get("items.prices" if area == "items" else main)
@@ -41,10 +44,7 @@ def area_face(area: str, overview: Overview) -> TileFace:
             if overview.drafts
             else translate("Dashboard", "No drafts")
         )
-        figure = formats.number(sum(overview.waiting.values()) + overview.drafts)
-        if overview.rejected:
-            line = plural("Dashboard", "%n records rejected", overview.rejected)
-            return TileFace(area_name(area), line, figure, mood="problem", line_icon="error_circle_filled")
+        figure = formats.number(overview.rows.get("auxiliary.documents", 0) + overview.drafts)
     if area == "appointments":
         return TileFace(
             area_name(area),
@@ -61,6 +61,16 @@ def area_face(area: str, overview: Overview) -> TileFace:
             ),
         )
     return TileFace(area_name(area), line, figure)
+
+
+def _work_face(overview: Overview) -> TileFace:
+    """What is not in the ERP yet, and what the ERP did not take."""
+    open_ = overview.waiting_total + overview.drafts + overview.rejected
+    if overview.rejected:
+        line = plural("Dashboard", "%n records rejected", overview.rejected)
+        return TileFace(area_name("work"), line, formats.number(open_), mood="problem", line_icon="error_circle_filled")
+    line = waiting_words(overview.waiting) if overview.waiting_total else translate("Dashboard", "Everything is sent")
+    return TileFace(area_name("work"), line, formats.number(open_))
 
 
 def settings_face(overview: Overview | None) -> TileFace:

@@ -21,11 +21,12 @@ AREAS = {
     "customers": "building_shop_regular",
     "items": "box_regular",
     "documents": "document_text_regular",
+    "work": "clipboard_task_regular",
     "promotions": "tag_percent_regular",
     "travel": "vehicle_car_regular",
 }
 """Areas that appear after the first good sync, and their icons."""
-_ORDER = ("appointments", "synchro", "customers", "items", "documents", "promotions", "travel", "settings")
+_ORDER = ("appointments", "synchro", "customers", "items", "documents", "work", "promotions", "travel", "settings")
 _WIDE = frozenset({"appointments", "synchro"})
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
 
-from salesapp.models.order import OrderModel
+from salesapp.models.order import OrderModel, explained, keep_content, scanned, units_of
 from salesapp.models.order_choices import read_choices
 from salesapp.models.picking import PickingModel
 from salesapp.views.order.details import DetailsSheet
@@ -102,12 +102,10 @@ class OrderPages(Opener):
 
     async def _add_code(self, code: str, quantity: Decimal | None, sheet: GridSheet | None = None) -> None:
         """One more of what a code names, or this quantity."""
-        from salesapp.services import picking  # noqa: PLC0415
-
         order, page = self.order, self.page
         if order is None or page is None:
             return
-        found = await self.workplace.run(picking.scanned, code)
+        found = await self.workplace.run(scanned, code)
         if found is None:
             if sheet is not None:
                 sheet.show_unknown()
@@ -137,13 +135,11 @@ class OrderPages(Opener):
         sheet.open()
 
     async def _edit_line(self, item: int) -> None:
-        from salesapp.services import picking  # noqa: PLC0415
-
         order = self.order
         if order is None:
             return
         line = order.cart.line_of(item)
-        units = await self.workplace.run(picking.units_of, item)
+        units = await self.workplace.run(units_of, item)
         if not units:
             return
         if line is None:
@@ -165,8 +161,6 @@ class OrderPages(Opener):
 
     async def _explain(self, item: int) -> None:
         """Of an item that is in the cart, or of one of it."""
-        from salesapp.services import picking  # noqa: PLC0415
-
         order = self.order
         if order is None:
             return
@@ -175,7 +169,7 @@ class OrderPages(Opener):
             await order.settle()
             self._explain_line(line.id)
             return
-        priced, name, unit = await self.workplace.run(picking.explained, order.cart, item)
+        priced, name, unit = await self.workplace.run(explained, order.cart, item)
         PriceSheet(self.window, name, priced, order.cart.currency, unit).open()
 
     def _explain_line(self, id_: str) -> None:
@@ -207,10 +201,8 @@ class OrderPages(Opener):
         sheet.open()
 
     async def _keep_signature(self, png: bytes) -> None:
-        from salesapp.services import files  # noqa: PLC0415
-
         if self.order is not None:
-            self.order.change(signature_sha256=await self.workplace.run(files.keep_content, png))
+            self.order.change(signature_sha256=await self.workplace.run(keep_content, png))
 
     # The end
 

@@ -1,0 +1,108 @@
+"""Own records and documents as a list: filtered by state or kind, and by what is typed."""
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from salesapp.models.errors import survivable
+from salesapp.services.document_view import DocumentView, ViewLine, mail_of, view_of_erp, view_of_record, write_file
+from salesapp.services.documents import TooLateError, delete_draft, reopen, void
+from salesapp.services.own_work import WorkItem, export, find_customers, read_documents, read_work
+
+__all__ = [
+    "DocumentView",
+    "TooLateError",
+    "ViewLine",
+    "WorkItem",
+    "WorkModel",
+    "WorkRole",
+    "delete_draft",
+    "export",
+    "find_customers",
+    "mail_of",
+    "read_documents",
+    "read_work",
+    "reopen",
+    "view_of_erp",
+    "view_of_record",
+    "void",
+    "write_file",
+]
+
+
+Index = QModelIndex | QPersistentModelIndex
+TO_SEND = frozenset({"on_device", "held_back", "sending"})
+
+
+class WorkRole(IntEnum):
+    """What the delegate reads."""
+
+    ITEM = Qt.ItemDataRole.UserRole + 1
+
+
+class WorkModel(QAbstractListModel):
+    """`filter` is a state ("to_send" for all that wait), "sales_order" or "sales_quote", or "all"."""
+
+    def __init__(self, spoken: Callable[[WorkItem], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spoken = spoken
+        self._all: Sequence[WorkItem] = ()
+        self._shown: list[WorkItem] = []
+        self.filter = "all"
+        self.typed = ""
+
+    def show(self, items: Sequence[WorkItem]) -> None:
+        if items != self._all:
+            self._all = items
+            self._narrow()
+
+    def choose(self, name: str) -> None:
+        self.filter = name
+        self._narrow()
+
+    def search(self, typed: str) -> None:
+        self.typed = typed.strip()
+        self._narrow()
+
+    def counts(self) -> dict[str, int]:
+        """How many each filter would show."""
+        names = ("all", "rejected", "draft", "to_send", "received", "in_erp", "sales_order", "sales_quote")
+        return {name: sum(_passes(item, name) for item in self._all) for name in names}
+
+    def item(self, row: int) -> WorkItem:
+        return self._shown[row]
+
+    def _narrow(self) -> None:
+        words = self.typed.casefold().split()
+        self.beginResetModel()
+        self._shown = [item for item in self._all if _passes(item, self.filter) and _matches(item, words)]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        item = self._shown[index.row()]
+        if role == WorkRole.ITEM:
+            return item
+        if role == Qt.ItemDataRole.DisplayRole:
+            return item.number or item.title
+        return self._spoken(item) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+def _passes(item: WorkItem, name: str) -> bool:
+    if name == "all":
+        return True
+    if name in {"sales_order", "sales_quote"}:
+        return item.type == name
+    return item.state in TO_SEND if name == "to_send" else item.state == name
+
+
+def _matches(item: WorkItem, words: list[str]) -> bool:
+    text = f"{item.number} {item.erp_number} {item.title}".casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,225 @@
+"""One document as it is shown and printed: own ones from the record, those of the ERP from the catalogue."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from salesapp.protocol.records import Document, DocumentLine
+from salesapp.services.documents import new_customer
+from salesapp.services.ordering import address_line
+from salesapp.services.own_work import WorkItem, read_documents, read_item
+from salesapp.store import records
+from salesapp.store.disk import write_failed
+from salesapp.store.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """Quantity in `unit`; the price is net for one of it."""
+
+    name: str
+    code: str
+    quantity: Decimal
+    unit: str
+    price: Decimal
+    discount_percent: Decimal
+    net: Decimal
+    is_free: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTotal:
+    """Sums of one VAT rate; no percent where the catalogue does not know the rate."""
+
+    percent: Decimal | None
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """`item` is its row in the lists; `document` the record of an own one. Dates are local."""
+
+    item: WorkItem
+    issued_on: str
+    delivery_on: str
+    delivery_address: str
+    payment_form: str
+    customer: str
+    customer_address: str
+    tax_id: str
+    email: str
+    description: str
+    currency: str
+    lines: tuple[ViewLine, ...]
+    totals: tuple[ViewTotal, ...]
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+    signature: str = ""
+    document: Document | None = None
+
+
+def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
+    """An own document; None when it is gone."""
+    item = read_item(shelf, record)
+    if item is None:
+        return None
+    document = msgspec.convert(records.load(shelf.work, record).payload, Document)
+    percents = {row["id"]: row["percent"] for row in shelf.catalog.rows("directories.vat_rates")}
+    form = shelf.catalog.row("directories.payment_forms", document.payment_form)
+    who = _customer(shelf, document)
+    return DocumentView(
+        item=item,
+        issued_on=document.issued_on,
+        delivery_on=document.delivery_on,
+        delivery_address=document.delivery_address,
+        payment_form=form["name"] if form else "",
+        customer=document.customer_name or who.get("name", ""),
+        customer_address=_address(who),
+        tax_id=who.get("tax_id") or "",
+        email=who.get("email") or "",
+        description=document.description,
+        currency=document.currency,
+        lines=tuple(_line(line) for line in document.lines),
+        totals=tuple(
+            ViewTotal(percents.get(total.vat_rate), Decimal(total.net), Decimal(total.vat), Decimal(total.gross))
+            for total in document.totals
+        ),
+        net=Decimal(document.net),
+        vat=Decimal(document.vat),
+        gross=Decimal(document.gross),
+        signature=document.signature_sha256,
+        document=document,
+    )
+
+
+def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
+    """A document of the ERP; items that this device does not know are shown by their codes."""
+    row = shelf.catalog.row("auxiliary.documents", key)
+    item = next((entry for entry in read_documents(shelf) if entry.key == key), None)
+    if row is None or item is None:
+        return None
+    codes = sorted({line["item"] for line in row["lines"]})
+    marks = ", ".join("?" * len(codes))
+    names = {form["code"]: form["name"] for form in shelf.catalog.rows("items.forms", f"code IN ({marks})", codes)}
+    who = shelf.catalog.row("customers.customers", row["customer"]) or {}
+    return DocumentView(
+        item=item,
+        issued_on=row["issued_on"],
+        delivery_on="",
+        delivery_address="",
+        payment_form="",
+        customer=who.get("name", ""),
+        customer_address=_address(who),
+        tax_id=who.get("tax_id") or "",
+        email=who.get("email") or "",
+        description="",
+        currency=row["currency"],
+        lines=tuple(
+            ViewLine(
+                names.get(line["item"], line["item"]),
+                line["item"],
+                Decimal(line["quantity"]),
+                line.get("unit", ""),
+                Decimal(line["unit_price"]),
+                Decimal(line.get("discount_percent") or 0),
+                Decimal(line["net"]),
+            )
+            for line in row["lines"]
+        ),
+        totals=(),
+        net=row["net"],
+        vat=row["vat"],
+        gross=row["gross"],
+        document=_as_document(shelf, row),
+    )
+
+
+def _as_document(shelf: Shelf, row: dict[str, Any]) -> Document | None:
+    """What a copy begins with: the lines whose items and units are on this device."""
+    codes = sorted({line["item"] for line in row["lines"]})
+    marks = ", ".join("?" * len(codes))
+    items = {form["code"]: form["id"] for form in shelf.catalog.rows("items.forms", f"code IN ({marks})", codes)}
+    units = {unit["code"]: unit["id"] for unit in shelf.catalog.rows("directories.units")}
+    lines = [
+        DocumentLine(
+            line=str(number),
+            item=items[line["item"]],
+            unit=units[line["unit"]],
+            quantity=line["quantity"],
+            unit_price=line["unit_price"],
+            net=line["net"],
+            vat="0",
+            gross=line["net"],
+        )
+        for number, line in enumerate(row["lines"], 1)
+        if line["item"] in items and line.get("unit") in units
+    ]
+    if not lines:
+        return None
+    return Document(
+        type=row["type"],
+        number=row["number"] or "",
+        issued_on=row["issued_on"],
+        currency=row["currency"],
+        lines=lines,
+        net=f"{row['net']:f}",
+        vat=f"{row['vat']:f}",
+        gross=f"{row['gross']:f}",
+        customer=row["customer"],
+    )
+
+
+def mail_of(view: DocumentView, subject: str, text: str, pdf: bytes, file_name: str) -> bytes:
+    """An e-mail draft (RFC 5322, marked unsent) with the document attached."""
+    message = EmailMessage()
+    message["Subject"] = subject
+    if view.email:
+        message["To"] = view.email
+    message["X-Unsent"] = "1"
+    message.set_content(text)
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=file_name)
+    return message.as_bytes()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file for the person. Raises DeviceError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise write_failed(error) from error
+
+
+def _line(line: DocumentLine) -> ViewLine:
+    return ViewLine(
+        line.item_name or line.item_code,
+        line.item_code,
+        Decimal(line.quantity),
+        line.unit_code,
+        Decimal(line.unit_price),
+        Decimal(line.discount_percent),
+        Decimal(line.net),
+        line.is_free,
+        line.description,
+    )
+
+
+def _customer(shelf: Shelf, document: Document) -> dict[str, Any]:
+    if document.new_customer:
+        found = new_customer(shelf.work, document.new_customer)
+        return msgspec.to_builtins(found) if found else {}
+    return shelf.catalog.row("customers.customers", document.customer) or {}
+
+
+def _address(customer: dict[str, Any]) -> str:
+    addresses = customer.get("addresses") or [{}]
+    main = next((entry for entry in addresses if entry.get("kind") == "main"), addresses[0])
+    return address_line(main)

@@ -1,0 +1,210 @@
+"""Everything that was made on this device and what became of it, and the documents of the ERP beside the own ones."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, select
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.protocol.messages import Receipt
+from salesapp.store import outbox, records
+from salesapp.store.disk import write_failed
+from salesapp.store.records import StoredRecord
+from salesapp.store.shelf import Shelf
+from salesapp.store.tables import outbox as outbox_table
+
+MOST_DOCUMENTS = 5_000
+STATES = ("rejected", "draft", "held_back", "on_device", "sending", "received", "in_erp", "voided", "kept")
+"""What can have become of a record. `kept`: a file that stays on this device."""
+_ACCEPTED = ("received", "in_erp")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One record, or a document of the ERP (`key` set, `record` empty). Times are UTC, dates local."""
+
+    record: str
+    kind: str
+    state: str
+    number: str
+    title: str
+    at: str
+    type: str = ""
+    count: int = 0
+    amount: Decimal | None = None
+    currency: str = ""
+    erp_number: str = ""
+    code: str = ""
+    field: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    submission: str = ""
+    key: int | None = None
+    states: tuple[str, ...] = ()
+    """General, delivery and invoice state in the ERP."""
+
+    @property
+    def can_change(self) -> bool:
+        """Whether it may still be edited or withdrawn here."""
+        return bool(self.record) and self.state in {"draft", "on_device", "held_back", "rejected"}
+
+
+def read_work(shelf: Shelf) -> list[WorkItem]:
+    """All records of this device: what was rejected first, then the newest first."""
+    return sorted(_own(shelf), key=lambda item: item.state != "rejected")
+
+
+def read_documents(shelf: Shelf) -> list[WorkItem]:
+    """Own orders and quotes, and those of the ERP that are not among them; the newest first."""
+    own = [item for item in _own(shelf) if item.kind == "document"]
+    mine = {item.submission for item in own if item.submission}
+    rows = shelf.catalog.rows("auxiliary.documents", order="issued_on DESC, id DESC", limit=MOST_DOCUMENTS)
+    states = {row["submission"]: _states(row) for row in rows if row["submission"] in mine}
+    names = _customer_names(shelf, {row["customer"] for row in rows})
+    theirs = [_of_erp(row, names) for row in rows if row["submission"] not in mine]
+    own = [replace(item, states=states.get(item.submission, ())) for item in own]
+    return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
+
+
+def read_item(shelf: Shelf, record: str) -> WorkItem | None:
+    """One record; None when it is gone."""
+    return next((item for item in _own(shelf) if item.record == record), None)
+
+
+def export(shelf: Shelf, record: str, folder: Path) -> Path:
+    """Writes a record with its receipt as JSON, for support; returns the file. Raises DeviceError."""
+    stored = records.load(shelf.work, record)
+    item = read_item(shelf, record)
+    path = folder / f"salesapp-{stored.kind}-{record[-12:]}.json"
+    told = {"kind": stored.kind, "state": item.state if item else stored.state, "number": stored.number}
+    receipt = {"code": item.code, "field": item.field, "params": dict(item.params)} if item else {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(told | {"receipt": receipt, "payload": stored.payload}, indent=1, ensure_ascii=False)
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise write_failed(error) from error
+    return path
+
+
+def _own(shelf: Shelf) -> list[WorkItem]:
+    with shelf.work.read() as connection:
+        stored = records.find_all(connection)
+        sent = {row.id: row for row in connection.execute(select(outbox_table))}
+    titles = _customer_names(shelf, {entry.payload.get("customer") for entry in stored})
+    return [_item(entry, sent, titles) for entry in stored]
+
+
+def _item(stored: StoredRecord, sent: dict[str, Row[Any]], names: dict[int, str]) -> WorkItem:
+    payload = stored.payload
+    row = sent.get(stored.submission or "")
+    receipt = msgspec.json.decode(row.receipt, type=Receipt) if row is not None and row.receipt else None
+    amount = payload.get("gross")
+    params = msgspec.json.decode(row.error_params) if row is not None and row.error_params else {}
+    return WorkItem(
+        record=stored.id,
+        kind=stored.kind,
+        state=_state(stored, row, sent),
+        number=stored.number or "",
+        title=_title(payload, names),
+        at=stored.changed_at,
+        type=str(payload.get("type", "")),
+        count=len(payload.get("lines") or payload.get("elements") or ()),
+        amount=Decimal(amount) if amount is not None else None,
+        currency=str(payload.get("currency", "")),
+        erp_number=receipt.erp_number if receipt else "",
+        code=(row.error_code or "") if row is not None else "",
+        field=receipt.field if receipt else str(params.get("field", "")),
+        params=tuple(params.items()),
+        submission=stored.submission or "",
+    )
+
+
+def _state(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any]]) -> str:
+    if stored.state in {"draft", "voided"}:
+        return stored.state
+    if row is None:
+        return "kept"
+    if row.state != "waiting":
+        return str(row.state)
+    parent = sent.get(row.depends_on or "")
+    if row.depends_on and (parent is None or parent.state not in _ACCEPTED):
+        return "held_back"
+    return "sending" if row.attempts else "on_device"
+
+
+def _title(payload: dict[str, Any], names: dict[int, str]) -> str:
+    known = names.get(payload.get("customer") or 0, "")
+    return str(payload.get("customer_name") or known or payload.get("name") or payload.get("file_name") or "")
+
+
+def _of_erp(row: dict[str, Any], names: dict[int, str]) -> WorkItem:
+    return WorkItem(
+        record="",
+        kind="document",
+        state="in_erp",
+        number=row["number"] or "",
+        title=names.get(row["customer"] or 0, ""),
+        at=row["issued_on"],
+        type=row["type"],
+        count=len(row["lines"]),
+        amount=row["gross"],
+        currency=row["currency"],
+        erp_number=row["erp_number"],
+        key=row["id"],
+        states=_states(row),
+    )
+
+
+def _states(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row[name] for name in ("general_state", "delivery_state", "invoice_state") if row[name])
+
+
+def _customer_names(shelf: Shelf, keys: Iterable[Any]) -> dict[int, str]:
+    wanted = [key for key in keys if isinstance(key, int)]
+    entry = CATALOGUE.by_key["customers.customers"]
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        names = zip(part, shelf.catalog.page(entry, ("name",), part), strict=True)
+        found |= {key: row[0] for key, row in names if row[0] is not None}
+    return found
+
+
+def find_customers(shelf: Shelf, typed: str, limit: int) -> list[tuple[int | str, str, str, str]]:
+    """(key, or submission of a new one; name; code and town; class) of customers that match what was typed."""
+    words = typed.casefold().split()
+    new = [
+        (item.submission, item.title, "", "")
+        for item in _own(shelf)
+        if item.kind == "customer" and item.state in {"on_device", "held_back", "sending", "received"}
+        if all(word in item.title.casefold() for word in words)
+    ]
+    entry = CATALOGUE.by_key["customers.customers"]
+    ids = shelf.catalog.find(entry, typed, "name") if words else shelf.catalog.ids(entry, "name", limit)
+    keys = list(ids[:limit])
+    rows = zip(keys, shelf.catalog.page(entry, ("name", "code", "city", "customer_class"), keys), strict=True)
+    return [
+        *new,
+        *((key, name, f"{code}, {city or ''}".rstrip(", "), kind or "") for key, (name, code, city, kind) in rows),
+    ]
+
+
+def count_of(items: Iterable[WorkItem]) -> dict[str, int]:
+    """How many there are in each state that a filter of the screen offers."""
+    found = dict.fromkeys(("all", "rejected", "draft", "to_send", "received", "in_erp"), 0)
+    for item in items:
+        found["all"] += 1
+        name = "to_send" if item.state in {"on_device", "held_back", "sending"} else item.state
+        if name in found:
+            found[name] += 1
+    return found
+
+
+def withdraw(shelf: Shelf, submission: str) -> bool:
+    """Takes a record back that was not sent, or was rejected; False when it is on its way already."""
+    return outbox.Outbox(shelf.work).withdraw(submission)

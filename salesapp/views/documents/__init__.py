@@ -1,0 +1,1 @@
+"""One document: shown, printed as PDF, put into an e-mail draft."""

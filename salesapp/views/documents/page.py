@@ -1,0 +1,238 @@
+"""One document, to read: receipt, facts, lines, totals; and what can be done with it in its state."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats, words
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.strip import Strip
+from salesapp.views.parts.text import Icon, Line, Text
+from salesapp.views.sync_words import show_chip
+from salesapp.views.work.words import LOOKS, item_title, receipt_words, words_of_state
+
+if TYPE_CHECKING:
+    from salesapp.models.own_work import DocumentView
+
+ACTIONS = {
+    "void": ("quiet", "dismiss_circle_regular"),
+    "export": ("quiet", "share_regular"),
+    "mail": ("normal", "mail_regular"),
+    "pdf": ("normal", "document_pdf_regular"),
+    "copy": ("normal", "copy_regular"),
+    "to_order": ("normal", "arrow_repeat_all_regular"),
+    "edit": ("primary", "edit_regular"),
+}
+"""Buttons of the foot bar: kind and icon."""
+
+
+def possible(view: "DocumentView") -> set[str]:
+    """What can be done with a document in its state."""
+    found = {"pdf", "mail"}
+    if view.document is not None:
+        found.add("copy")
+        if view.item.type == "sales_quote":
+            found.add("to_order")
+    if view.item.can_change:
+        found |= {"edit", "void"}
+    if view.item.record:
+        found.add("export")
+    return found
+
+
+class DocumentPage(Page):
+    """`asked` names one of ACTIONS."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: DocumentView | None = None
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        self._column.setSpacing(16)
+        self.foot = FootBar()
+        self.buttons: dict[str, Button] = {}
+        for name, (kind, icon) in ACTIONS.items():
+            button = self.buttons[name] = Button(kind, icon)  # type: ignore[arg-type]
+            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            self.foot.add(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(scrolled(self._holder), 1)
+        column.addWidget(self.foot)
+        self.foot.set_hint("")
+
+    @property
+    def primary(self) -> Button:
+        return self.buttons["edit"]
+
+    def show_document(self, view: "DocumentView | None") -> None:
+        self.view = view
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def arrange(self, *, portrait: bool) -> None:
+        self.foot.set_portrait(portrait=portrait)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        show_chip(self.header.chip, self._overview, self._sync)
+        allowed = possible(self.view) if self.view else set()
+        names = {
+            "void": self.tr("Delete draft") if self._is_plain_draft else self.tr("Void"),
+            "export": self.tr("Export"),
+            "mail": self.tr("E-mail"),
+            "pdf": self.tr("PDF"),
+            "copy": self.tr("Copy"),
+            "to_order": self.tr("Make an order"),
+            "edit": self.tr("Fix and send again") if self._is_rejected else self.tr("Edit"),
+        }
+        for name, button in self.buttons.items():
+            button.set_words("" if self.is_portrait and name in {"export", "mail", "void"} else names[name])
+            button.setAccessibleName(names[name])
+            button.setToolTip(names[name])
+            button.setVisible(name in allowed)
+        if self.view is None:
+            self._show_gone()
+            return
+        self.header.set_words(item_title(self.view.item), self.view.customer)
+        for card in (self._receipt(), self._facts(), self._lines(), self._totals()):
+            self._column.addWidget(card)
+        self._column.addStretch()
+
+    @property
+    def _is_plain_draft(self) -> bool:
+        return self.view is not None and self.view.item.state == "draft" and not self.view.item.number
+
+    @property
+    def _is_rejected(self) -> bool:
+        return self.view is not None and self.view.item.state == "rejected"
+
+    def _show_gone(self) -> None:
+        self.header.set_words(self.tr("Document"))
+        gone = Empty("document_text_regular")
+        gone.title.setText(self.tr("This document is no longer there"))
+        gone.text.setText(self.tr("A draft that was deleted, or one that the ERP has taken back."))
+        self._column.addWidget(gone)
+
+    def _receipt(self) -> Card:
+        assert self.view is not None  # noqa: S101
+        item = self.view.item
+        icon, token, segments = LOOKS[item.state]
+        card = Card()
+        row = QHBoxLayout()
+        row.addWidget(Icon(icon, 24, token))
+        row.addWidget(Text("name", token, text=receipt_words(item)), 1)
+        strip = Strip(8)
+        strip.set_segments(segments, receipt_words(item))
+        strip.setFixedWidth(200)
+        row.addWidget(strip)
+        card.body.addLayout(row)
+        if item.code:
+            told = words.error(item.code, dict(item.params))
+            rows = [(self.tr("Why:"), told.why), (self.tr("What helps:"), told.helps)]
+            if item.field:
+                rows.insert(1, (self.tr("Field:"), words.field(item.field.rpartition(".")[2])))
+            for name, sentence in rows:
+                line = QHBoxLayout()
+                line.addWidget(Text("body_bold", text=name), 0, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(Text("body", wraps=True, text=sentence), 1)
+                card.body.addLayout(line)
+        return card
+
+    def _facts(self) -> Card:
+        assert self.view is not None  # noqa: S101
+        view = self.view
+        dot = " \N{MIDDLE DOT} "
+        facts = [
+            (self.tr("Issued on"), view.issued_on and formats.short_date(formats.local(f"{view.issued_on}T12:00:00Z"))),
+            (
+                self.tr("Delivery"),
+                view.delivery_on and formats.short_date(formats.local(f"{view.delivery_on}T12:00:00Z")),
+            ),
+            (self.tr("Delivery address"), view.delivery_address),
+            (self.tr("Payment form"), view.payment_form),
+            (self.tr("Number in the ERP"), view.item.erp_number),
+            (self.tr("State in the ERP"), dot.join(words_of_state(state) for state in view.item.states)),
+            (self.tr("Description"), view.description),
+        ]
+        card = Card()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        shown = [(name, value) for name, value in facts if value]
+        columns = 1 if self.is_portrait else 2
+        for place, (name, value) in enumerate(shown):
+            row, column = divmod(place, columns)
+            grid.addWidget(Text("small", "text2", text=name), row * 2, column)
+            grid.addWidget(Text("body", wraps=True, text=value), row * 2 + 1, column)
+            grid.setColumnStretch(column, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _lines(self) -> Card:
+        assert self.view is not None  # noqa: S101
+        card = Card()
+        for place, line in enumerate(self.view.lines):
+            if place:
+                card.body.addWidget(Line())
+            row = QHBoxLayout()
+            words_ = QVBoxLayout()
+            words_.setSpacing(0)
+            words_.addWidget(Text("body_medium", wraps=True, text=line.name))
+            quantity = f"{formats.decimal(line.quantity)}{formats.FIXED}{line.unit}"
+            times = f"{quantity} \N{MULTIPLICATION SIGN} {formats.number(line.price, 2)}"
+            below = self.tr("{quantity} free").format(quantity=quantity) if line.is_free else times
+            if line.discount_percent:
+                below += f" {formats.MINUS}{formats.decimal(line.discount_percent)}{formats.FIXED}%"
+            words_.addWidget(Text("small", "text2", text=f"{line.code}  {below}"))
+            row.addLayout(words_, 1)
+            row.addWidget(Text("body_bold", text=formats.number(line.net, 2)))
+            card.body.addLayout(row)
+        return card
+
+    def _totals(self) -> Card:
+        assert self.view is not None  # noqa: S101
+        view = self.view
+        rows = [(self.tr("Net"), formats.number(view.net, 2), "body", "body_bold")]
+        rows += [
+            (
+                self.tr("VAT {percent} % of {net}").format(
+                    percent=formats.decimal(total.percent) if total.percent is not None else "?",
+                    net=formats.number(total.net, 2),
+                ),
+                formats.number(total.vat, 2),
+                "small",
+                "small",
+            )
+            for total in view.totals
+        ] or [(self.tr("VAT"), formats.number(view.vat, 2), "small", "small")]
+        gross = f"{formats.number(view.gross, 2)}{formats.FIXED}{view.currency}"
+        rows.append((self.tr("Gross"), gross, "heading", "title"))
+        card = Card()
+        for name, amount, left, right in rows:
+            row = QHBoxLayout()
+            row.addWidget(Text(left, "text" if left != "small" else "text2", text=name), 1)
+            row.addWidget(Text(right, text=amount))
+            card.body.addLayout(row)
+        return card

@@ -1,0 +1,1 @@
+"""My work, and the list of documents: everything with its receipt."""

@@ -1,0 +1,221 @@
+"""Opens My work, the list of documents, and one document; does what a document is asked to do."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from salesapp.models import own_work
+from salesapp.models.choices import Choice
+from salesapp.views.confirm import ConfirmSheet
+from salesapp.views.documents.page import DocumentPage
+from salesapp.views.documents.paper import document_title, print_pdf
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.screens import Opener, Screens
+from salesapp.views.work.page import WorkPage
+
+if TYPE_CHECKING:
+    from salesapp.domain.documents import DocumentType
+    from salesapp.models.own_work import DocumentView, WorkItem
+
+MOST_CHOICES = 60
+
+
+class WorkPages(Opener):
+    """The lists of what was made here, and one document."""
+
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self._shown: tuple[str, int | None] = ("", None)
+
+    def open_work(self) -> None:
+        self._open_list("work")
+
+    def open_documents(self) -> None:
+        self._open_list("documents")
+
+    def open_document(self, record: str = "", key: int | None = None) -> None:
+        """An own one by its record, one of the ERP by its key in the catalogue."""
+        page = self.window.page("document")
+        if not isinstance(page, DocumentPage):
+            page = DocumentPage()
+            page.header.chip.clicked.connect(self.screens.open_chip)
+            page.asked.connect(self._on_asked)
+            self.window.add_page("document", page)
+        self._shown = (record, key)
+        self.screens.spawn(self._show_document(page, come=True))
+
+    async def _show_document(self, page: DocumentPage, *, come: bool = False) -> None:
+        record, key = self._shown
+        if record:
+            view = await self.workplace.run(own_work.view_of_record, record)
+        else:
+            view = await self.workplace.run(own_work.view_of_erp, key or 0)
+        page.show_document(view)
+        if come:
+            self.window.show_page("document")
+
+    def _open_list(self, area: str) -> None:
+        page = self._page(area)
+        if page is None:
+            page = WorkPage(area)
+            page.header.chip.clicked.connect(self.screens.open_chip)
+            page.item_requested.connect(self._on_item_requested)
+            page.new_requested.connect(self.choose_customer)
+            self.window.add_page(area, page)
+        self.window.show_page(area)
+        page.list.setFocus()
+        self.screens.spawn(self._fill(page))
+
+    def _page(self, area: str) -> WorkPage | None:
+        page = self.window.page(area)
+        return page if isinstance(page, WorkPage) else None
+
+    async def _fill(self, page: WorkPage) -> None:
+        read = own_work.read_work if page.area == "work" else own_work.read_documents
+        page.show_items(await self.workplace.run(read))
+
+    async def follow(self) -> None:
+        for area in ("work", "documents"):
+            page = self._page(area)
+            if page is not None:
+                await self._fill(page)
+        page_ = self.window.page("document")
+        if isinstance(page_, DocumentPage) and page_.view is not None:
+            await self._show_document(page_)
+
+    # Lists
+
+    def _on_item_requested(self, item: "WorkItem") -> None:
+        if item.kind == "document" and item.state == "draft":
+            self.screens.open("order", record=item.record)
+        elif item.kind == "document":
+            self.open_document(item.record, item.key)
+        elif item.kind == "customer" and "customer" in self.screens:
+            self.screens.open("customer", key=None, submission=item.submission)
+        elif item.kind == "appointment" and "appointment" in self.screens:
+            self.screens.open("appointment", key=None, record=item.record)
+        elif item.kind == "travel":
+            self.screens.open("travel")
+
+    def choose_customer(self, kind: "DocumentType") -> None:
+        """Asks whose order it is, then begins it."""
+        sheet = ChoiceSheet(
+            self.window,
+            self.tr("Whose order is it?"),
+            self.tr("Close"),
+            self._customers(""),
+            search=self._customers,
+            search_words=(self.tr("Search: name, code, town"), self.tr("Clear the search")),
+        )
+        sheet.chosen.connect(lambda key: self._begin(kind, key))
+        sheet.open()
+
+    def _customers(self, typed: str) -> list[Choice]:
+        return [
+            Choice(key, name, below, right)
+            for key, name, below, right in own_work.find_customers(self.workplace.shelf, typed, MOST_CHOICES)
+        ]
+
+    def _begin(self, kind: "DocumentType", key: "int | str") -> None:
+        if isinstance(key, str):
+            self.screens.open("order", new_customer=key, document_type=kind)
+        else:
+            self.screens.open("order", customer=key, document_type=kind)
+
+    # One document
+
+    def _on_asked(self, name: str) -> None:
+        page = self.window.page("document")
+        view = page.view if isinstance(page, DocumentPage) else None
+        if view is None:
+            return
+        if name == "copy":
+            self.screens.open("copy", document=view.document)
+        elif name == "to_order":
+            self.screens.open("copy", document=view.document, document_type="sales_order")
+        elif name == "edit":
+            self.screens.spawn(self._edit(view))
+        elif name == "void":
+            self._ask_void(view)
+        elif name == "export":
+            self.screens.spawn(self._export(view))
+        else:
+            self.screens.spawn(self._print(view, as_mail=name == "mail"))
+
+    async def _edit(self, view: "DocumentView") -> None:
+        """Editing a confirmed document withdraws it, as long as it is not on its way."""
+        record = view.item.record
+        if view.item.state != "draft":
+            try:
+                await self.workplace.run(lambda shelf: own_work.reopen(shelf.work, record))
+            except own_work.TooLateError:
+                self._tell_too_late()
+                return
+            self.screens.saved()
+        self.screens.open("order", record=record)
+
+    def _ask_void(self, view: "DocumentView") -> None:
+        is_plain = view.item.state == "draft" and not view.item.number
+        sheet = ConfirmSheet(
+            self.window,
+            self.tr("Delete this draft?") if is_plain else self.tr("Void this document?"),
+            self.tr("It is gone then.")
+            if is_plain
+            else self.tr("It will not be sent. Its number stays used, and it stays in sight as voided."),
+            self.tr("Delete") if is_plain else self.tr("Void"),
+            self.tr("Keep it"),
+        )
+        sheet.confirmed.connect(lambda: self.screens.spawn(self._void(view)))
+        sheet.open()
+
+    async def _void(self, view: "DocumentView") -> None:
+        record, is_draft = view.item.record, view.item.state == "draft"
+        try:
+            await self.workplace.run(
+                lambda shelf: (
+                    own_work.delete_draft(shelf.work, record) if is_draft else own_work.void(shelf.work, record)
+                )
+            )
+        except own_work.TooLateError:
+            self._tell_too_late()
+            return
+        if is_draft and not view.item.number:
+            self.window.back()
+        self.screens.saved()
+
+    def _tell_too_late(self) -> None:
+        self.window.message.show_message(
+            "held_back",
+            self.tr("It is on its way already"),
+            self.tr(
+                "Sending has begun, so it cannot be changed any more. Nothing was changed; copy it if you need another."
+            ),
+            self.tr("Close"),
+        )
+        self.screens.saved()
+
+    async def _export(self, view: "DocumentView") -> None:
+        path = await self.workplace.run(own_work.export, view.item.record, documents_folder())
+        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
+
+    async def _print(self, view: "DocumentView", *, as_mail: bool) -> None:
+        """The PDF into the folder of documents, or an e-mail draft with it, opened in the mail program."""
+        pdf = print_pdf(view, self.workplace.picture(view.signature) if view.signature else None)
+        title = document_title(view)
+        name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in title)
+        content, suffix = pdf, "pdf"
+        if as_mail:
+            text = self.tr("Good day,\n\nplease find attached: {title}.\n").format(title=title)
+            content, suffix = own_work.mail_of(view, title, text, pdf, f"{name}.pdf"), "eml"
+        path = documents_folder() / f"{name}.{suffix}"
+        await self.workplace.run(lambda _shelf: own_work.write_file(path, content))
+        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
+        if as_mail:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def documents_folder() -> Path:
+    """Where files for the person go."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

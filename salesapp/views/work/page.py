@@ -1,0 +1,171 @@
+"""The page of records with receipts: My work, and Documents."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.own_work import WorkModel
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.chips import ChipRow
+from salesapp.views.parts.fields import SearchField
+from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.picking_list import TouchList
+from salesapp.views.parts.states import Empty
+from salesapp.views.sync_words import show_chip
+from salesapp.views.work.rows import WorkDelegate
+from salesapp.views.work.words import spoken
+
+FILTERS = {
+    "work": {
+        "all": "",
+        "rejected": "error_circle_regular",
+        "draft": "edit_regular",
+        "to_send": "clock_regular",
+        "received": "cloud_checkmark_regular",
+        "in_erp": "checkmark_circle_regular",
+    },
+    "documents": {
+        "all": "",
+        "sales_order": "document_text_regular",
+        "sales_quote": "note_regular",
+        "draft": "edit_regular",
+        "to_send": "clock_regular",
+        "rejected": "error_circle_regular",
+    },
+}
+"""Chips of each of the two pages, with their icons."""
+
+
+class WorkPage(Page):
+    """`item_requested`: a row was opened; `new_requested`: an order or quote from the list of documents."""
+
+    item_requested = Signal(object)
+    new_requested = Signal(str)
+
+    def __init__(self, area: str) -> None:
+        super().__init__()
+        self.area = area
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.order, self.quote = Button("primary", "add_regular"), Button("normal", "add_regular")
+        for button, kind in ((self.quote, "sales_quote"), (self.order, "sales_order")):
+            button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
+            button.setVisible(area == "documents")
+            self.header.action_row.addWidget(button)
+        self.search = SearchField()
+        self.search.changed.connect(self._on_search_changed)
+        self.chips = ChipRow()
+        for name, icon in FILTERS[area].items():
+            self.chips.add(name, icon or "text_bullet_list_regular")
+        self.chips.changed.connect(lambda name, _is_on: self.choose(name))
+        self.model = WorkModel(spoken, self)
+        self.list = TouchList()
+        self.list.setItemDelegate(WorkDelegate(self.list))
+        self.list.setModel(self.model)
+        self.list.opened.connect(lambda row: self.item_requested.emit(self.model.item(row)))
+        self.list.typed.connect(self._on_typed)
+        self.empty = Empty("clipboard_task_regular" if area == "work" else "document_text_regular")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        tools = QVBoxLayout()
+        tools.setContentsMargins(MARGIN, 0, MARGIN, 12)
+        tools.setSpacing(12)
+        tools.addWidget(self.search)
+        tools.addWidget(self.chips)
+        holder = QWidget()
+        holder.setLayout(tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(holder)
+        column.addWidget(self.stack, 1)
+        self.choose("all")
+        self.retranslate()
+
+    @property
+    def primary(self) -> Button | None:
+        return self.order if self.area == "documents" else None
+
+    def focus_search(self) -> None:
+        self.search.edit.setFocus()
+        self.search.edit.selectAll()
+
+    def show_items(self, items: object) -> None:
+        self.model.show(items)  # type: ignore[arg-type]
+        self.retranslate()
+
+    def choose(self, name: str) -> None:
+        for other in FILTERS[self.area]:
+            self.chips.set_on(other, is_on=other == name)
+        self.model.choose(name)
+        self._show_stack()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def retranslate(self) -> None:
+        is_work = self.area == "work"
+        counts = self.model.counts()
+        title = self.tr("My work") if is_work else self.tr("Documents")
+        context = (
+            formats.plural("WorkPage", "%n records on this device", counts["all"])
+            if is_work
+            else formats.plural("WorkPage", "%n documents", counts["all"])
+        )
+        self.header.set_words(title, context)
+        self.order.set_words(self.tr("New order"))
+        self.quote.set_words(self.tr("New quote"))
+        self.search.set_words(self.tr("Search: number, customer"), self.tr("Clear the search"))
+        words = {
+            "all": self.tr("All"),
+            "rejected": self.tr("Rejected"),
+            "draft": self.tr("Drafts"),
+            "to_send": self.tr("To send"),
+            "received": self.tr("Received"),
+            "in_erp": self.tr("In ERP"),
+            "sales_order": self.tr("Orders"),
+            "sales_quote": self.tr("Quotes"),
+        }
+        for name, chip in self.chips.chips.items():
+            chip.set_words(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
+        self.list.setAccessibleName(title)
+        show_chip(self.header.chip, self._overview, self._sync)
+        self._show_stack()
+
+    def arrange(self, *, portrait: bool) -> None:
+        self.quote.setVisible(self.area == "documents" and not portrait)
+
+    def go_back(self) -> None:
+        """Back clears a search first: the list is whole again when a person comes back."""
+        self.search.edit.clear()
+        super().go_back()
+
+    def _show_stack(self) -> None:
+        has_rows = self.model.rowCount() > 0
+        if self.model.typed or self.model.filter != "all":
+            self.empty.title.setText(self.tr("Nothing matches"))
+            self.empty.text.setText(self.tr("Choose “All”, or clear the search."))
+        elif self.area == "work":
+            self.empty.title.setText(self.tr("Nothing was made on this device yet"))
+            self.empty.text.setText(
+                self.tr("Orders, visits, new customers and files appear here, each with its receipt.")
+            )
+        else:
+            self.empty.title.setText(self.tr("No documents yet"))
+            self.empty.text.setText(self.tr("Begin with a new order."))
+        self.stack.setCurrentWidget(self.list if has_rows else self.empty)
+
+    def _on_search_changed(self, text: str) -> None:
+        self.model.search(text)
+        self._show_stack()
+
+    def _on_typed(self, text: str) -> None:
+        self.search.edit.setFocus()
+        self.search.edit.insert(text)

@@ -1,0 +1,86 @@
+"""Rows of records with their receipt: kind, number over customer, time, amount, strip with its word."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from salesapp.models.own_work import WorkRole
+from salesapp.views import formats
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.strip import paint_strip
+from salesapp.views.work.words import KINDS, LOOKS, item_below, item_title, receipt_words
+
+if TYPE_CHECKING:
+    from salesapp.models.own_work import WorkItem
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 72
+RECEIPT = 260
+NARROW = 720
+
+
+class WorkDelegate(QStyledItemDelegate):
+    """Paints one record; reads roles only."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.focus_by_keyboard = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(320, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        item: WorkItem | None = index.data(WorkRole.ITEM)
+        if item is None:
+            return
+        is_bad = item.state == "rejected"
+        if is_bad:
+            painter.fillRect(area, theme().color("fail_soft"))
+            painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
+        token = "fail" if is_bad else "text2"
+        icons.draw(painter, KINDS.get(item.kind, "document_text_regular"), area.left() + 20, area.top() + 24, 24, token)
+        icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text2")
+        is_narrow = area.width() < NARROW
+        receipt = QRect(
+            area.right() - 56 - (180 if is_narrow else RECEIPT), area.top(), 180 if is_narrow else RECEIPT, HEIGHT
+        )
+        self._paint_receipt(painter, receipt, item)
+        right = receipt.left() - 16
+        if item.amount is not None:
+            money = f"{formats.number(item.amount, 2)}{formats.FIXED}{item.currency}"
+            width = 140
+            place = QRect(right - width, area.top() + (10 if is_narrow else 0), width, 26 if is_narrow else HEIGHT)
+            paint_line(painter, place, money, "body_bold", "text", right=True, whole=True)
+            right -= width + 16
+        if not is_narrow:
+            paint_line(
+                painter, QRect(right - 110, area.top(), 110, HEIGHT), _time(item.at), "small", "text2", right=True
+            )
+            right -= 126
+        words = QRect(area.left() + 60, area.top() + 12, right - area.left() - 60, 26)
+        paint_line(painter, words, item_title(item), "name", "text")
+        paint_line(painter, words.translated(0, 25), item_below(item), "small", "text2")
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    @staticmethod
+    def _paint_receipt(painter: QPainter, area: QRect, item: "WorkItem") -> None:
+        icon, token, segments = LOOKS[item.state]
+        icons.draw(painter, icon, area.left(), area.top() + 14, 20, token)
+        words = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
+        paint_line(painter, words, receipt_words(item), "word", token)
+        paint_strip(painter, QRectF(area.left(), area.top() + 40, area.width(), 12), segments, 6)
+
+
+def _time(at: str) -> str:
+    """When it was changed; a document of the ERP has a date alone."""
+    if len(at) > 10:
+        return formats.moment(at)
+    return formats.short_date(formats.local(f"{at}T12:00:00Z"))

@@ -1,0 +1,109 @@
+"""Words of receipts: what became of a record, and what it is called."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.views import formats
+from salesapp.views.parts.strip import Segment, Shape
+
+if TYPE_CHECKING:
+    from salesapp.models.own_work import WorkItem
+
+translate, plural = QCoreApplication.translate, formats.plural
+
+_E, _D, _H = Segment(Shape.EMPTY), Segment(Shape.RUNNING, 1.0), Segment(Shape.HOLLOW)
+_OK, _BAD = Segment(Shape.DONE), Segment(Shape.FAILED, 1.0)
+LOOKS = {
+    "draft": ("edit_regular", "text2", (_E, _E, _E)),
+    "on_device": ("clock_regular", "wait", (_H, _E, _E)),
+    "held_back": ("pause_circle_filled", "wait", (_H, _E, _E)),
+    "sending": ("arrow_upload_regular", "accent", (_D, Segment(Shape.RUNNING, 0.5), _E)),
+    "received": ("cloud_checkmark_regular", "accent", (_D, _D, _E)),
+    "in_erp": ("checkmark_circle_filled", "ok", (_OK, _OK, _OK)),
+    "rejected": ("error_circle_filled", "fail", (_D, _D, _BAD)),
+    "voided": ("dismiss_circle_regular", "text2", (_E, _E, _E)),
+    "kept": ("tablet_regular", "text2", (_E, _E, _E)),
+}
+"""State: icon, colour, the three segments device, gateway, ERP."""
+KINDS = {
+    "document": "document_text_regular",
+    "customer": "person_add_regular",
+    "appointment": "clipboard_checkmark_regular",
+    "travel": "vehicle_car_regular",
+    "file": "attach_regular",
+}
+
+
+def state_word(state: str) -> str:
+    words = {
+        "draft": translate("Receipt", "Draft"),
+        "on_device": translate("Receipt", "On device"),
+        "held_back": translate("Receipt", "Held back"),
+        "sending": translate("Receipt", "Being sent"),
+        "received": translate("Receipt", "Received"),
+        "in_erp": translate("Receipt", "In ERP"),
+        "rejected": translate("Receipt", "Rejected"),
+        "voided": translate("Receipt", "Voided"),
+        "kept": translate("Receipt", "Stays here"),
+    }
+    return words.get(state, state)
+
+
+def receipt_words(item: "WorkItem") -> str:
+    """The state with what belongs to it: the ERP's number, or what it waits for."""
+    word = state_word(item.state)
+    more = item.erp_number if item.state == "in_erp" else ""
+    if item.state == "held_back":
+        more = translate("Receipt", "waits for customer")
+    return f"{word} \N{MIDDLE DOT} {more}" if more else word
+
+
+def item_title(item: "WorkItem") -> str:
+    """Its number, or what it is."""
+    if item.kind == "document":
+        new = translate("Receipt", "New quote") if item.type == "sales_quote" else translate("Receipt", "New order")
+        return item.number or item.erp_number or new
+    names = {
+        "customer": translate("Receipt", "Customer: {name}"),
+        "appointment": translate("Receipt", "Appointment: {name}"),
+        "travel": translate("Receipt", "Travel: {name}"),
+        "file": translate("Receipt", "File: {name}"),
+    }
+    return names.get(item.kind, "{name}").format(name=item.title)
+
+
+def item_below(item: "WorkItem") -> str:
+    """The customer and how much there is of it."""
+    dot = " \N{MIDDLE DOT} "
+    parts = []
+    if item.kind == "document":
+        parts = [item.title, plural("Receipt", "%n lines", item.count)]
+        if item.type == "sales_quote":
+            parts.insert(0, translate("Receipt", "Quote"))
+        parts += [words_of_state(state) for state in item.states[:2]]
+    elif item.kind == "appointment" and item.count:
+        parts = [plural("Receipt", "%n elements", item.count)]
+    return dot.join(part for part in parts if part)
+
+
+def words_of_state(state: str) -> str:
+    """A state of a document in the ERP."""
+    words = {
+        "in process": translate("Receipt", "in process"),
+        "released": translate("Receipt", "released"),
+        "blocked": translate("Receipt", "blocked"),
+        "completed": translate("Receipt", "completed"),
+        "not delivered": translate("Receipt", "not delivered"),
+        "partly delivered": translate("Receipt", "partly delivered"),
+        "delivered": translate("Receipt", "delivered"),
+        "not invoiced": translate("Receipt", "not invoiced"),
+        "invoiced": translate("Receipt", "invoiced"),
+    }
+    return words.get(state, state)
+
+
+def spoken(item: "WorkItem") -> str:
+    """Everything that a row shows, for a screen reader."""
+    money = f"{formats.number(item.amount, 2)} {item.currency}" if item.amount is not None else ""
+    return ", ".join(part for part in (item_title(item), item_below(item), money, receipt_words(item)) if part)

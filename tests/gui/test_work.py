@@ -1,0 +1,152 @@
+"""My work and documents: receipts, reading, mending what was rejected, PDF and e-mail."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QAbstractItemModelTester
+
+from salesapp.views.confirm import ConfirmSheet
+from salesapp.views.documents.page import DocumentPage
+from salesapp.views.order.page import OrderPage
+from salesapp.views.work import opening
+from salesapp.views.work.page import WorkPage
+from tests.gui.conftest import Desk
+from tests.gui.test_order import drafts, tap_part, with_order
+
+
+async def with_confirmed(desk: Desk) -> str:
+    """An order that was confirmed offline; its record's id."""
+    page = await with_order(desk)
+    await tap_part(desk, page, 0, "plus")
+    await page.order.confirm()
+    desk.app.window.show_page("main", root=True)
+    desk.app.screens.saved()
+    await desk.until(lambda: not desk.app._tasks)
+    return drafts(desk)[0].id
+
+
+async def opened(desk: Desk, name: str, **what: object) -> object:
+    desk.app.screens.open(name, **what)
+    await desk.until(lambda: not desk.app._tasks)
+    return desk.app.window.page(name)
+
+
+def test_that_my_work_tells_the_receipt_of_each_record_through_its_life(desk: Desk) -> None:
+    async def story() -> None:
+        await with_confirmed(desk)
+        page = await opened(desk, "work")
+        assert isinstance(page, WorkPage)
+        QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Warning)
+        assert [page.model.item(row).state for row in range(page.model.rowCount())] == ["on_device"]
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        await opened(desk, "work")
+        item = page.model.item(0)
+        assert item.state == "in_erp"
+        assert item.erp_number
+        page.choose("draft")
+        assert page.model.rowCount() == 0
+        assert page.empty.isVisibleTo(page)
+
+    desk.run(story())
+
+
+def test_that_a_rejected_order_says_why_and_is_mended_and_accepted(desk: Desk) -> None:
+    async def story() -> None:
+        record = await with_confirmed(desk)
+        desk.gateway.connector.rejected_kinds.add("document")
+        await desk.synchronize()
+        desk.app.window.show_page("main", root=True)
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        assert page.view is not None
+        assert page.view.item.state == "rejected"
+        assert page.buttons["edit"].text().strip() == "Fix and send again"
+        number = page.view.item.number
+        desk.tap(page.buttons["edit"])
+        await desk.until(lambda: desk.app.window.current == "order" and not desk.app._tasks)
+        order = desk.app.window.page("order")
+        assert isinstance(order, OrderPage)
+        await tap_part(desk, order, 0, "plus")
+        await order.order.confirm()
+        desk.gateway.connector.rejected_kinds.clear()
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        (kept,) = drafts(desk)
+        assert (kept.id, kept.number, kept.submission_state) == (record, number, "in_erp")
+
+    desk.run(story())
+
+
+def test_that_a_document_is_printed_and_put_into_a_mail(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "documents_folder", lambda: tmp_path / "papers")
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url) or True)
+
+    async def story() -> None:
+        record = await with_confirmed(desk)
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        desk.tap(page.buttons["pdf"])
+        await desk.until(lambda: not desk.app._tasks)
+        (pdf,) = (tmp_path / "papers").glob("*.pdf")
+        assert pdf.read_bytes().startswith(b"%PDF")
+        assert pdf.stat().st_size > 5_000
+        desk.tap(page.buttons["mail"])
+        await desk.until(lambda: not desk.app._tasks)
+        (mail,) = (tmp_path / "papers").glob("*.eml")
+        text = mail.read_text()
+        assert "X-Unsent: 1" in text
+        assert "application/pdf" in text
+        assert [url.toLocalFile() for url in shown] == [str(mail)]
+
+    desk.run(story())
+
+
+def test_that_a_numbered_document_is_voided_and_stays_in_sight(desk: Desk) -> None:
+    async def story() -> None:
+        record = await with_confirmed(desk)
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        desk.tap(page.buttons["void"])
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, ConfirmSheet)
+        desk.tap(sheet.yes)
+        await desk.until(lambda: not desk.app._tasks)
+        assert page.view is not None
+        assert page.view.item.state == "voided"
+        assert page.view.item.number
+        assert not page.buttons["edit"].isVisible()
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        assert [entry for entry in desk.gateway.connector.delivered if entry.kind == "document"] == []
+
+    desk.run(story())
+
+
+def test_that_a_draft_opens_from_the_documents_and_a_new_order_asks_for_its_customer(desk: Desk) -> None:
+    async def story() -> None:
+        order = await with_order(desk)
+        await tap_part(desk, order, 0, "plus")
+        await order.order.save()
+        desk.app.window.show_page("main", root=True)
+        page = await opened(desk, "documents")
+        assert isinstance(page, WorkPage)
+        assert page.model.counts()["draft"] == 1
+        page.item_requested.emit(page.model.item(0))
+        await desk.until(lambda: desk.app.window.current == "order" and not desk.app._tasks)
+        desk.app.window.show_page("documents")
+        desk.tap(page.order)
+        sheet = desk.app.window.open_sheet()
+        assert sheet is not None
+        sheet.list.opened.emit(0)  # type: ignore[attr-defined]
+        await desk.until(lambda: not desk.app._tasks)
+        fresh = desk.app.window.page("order")
+        assert isinstance(fresh, OrderPage)
+        assert fresh.order.cart.customer_name == "First"
+
+    desk.run(story())
