@@ -96,7 +96,8 @@ class CardDelegate(ItemDelegate):
     def paint_item(
         self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None, *, is_selected: bool, has_focus: bool
     ) -> None:
-        card = QRect(area.left() + CARD_GAP // 2, area.top() + CARD_GAP // 2, CARD_WIDTH, CARD_HEIGHT)
+        width = min(area.width() - CARD_GAP, CARD_WIDTH + 40)
+        card = QRect(area.left() + CARD_GAP // 2, area.top() + CARD_GAP // 2, width, CARD_HEIGHT)
         self._paint_ground(painter, card, is_selected=is_selected)
         self._paint_top(painter, card, row, tag)
         inner = card.adjusted(14, 0, -14, 0)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
@@ -28,17 +28,24 @@ PANE = 280
 FLAG_CHIPS = ("is_bestseller", "is_new", "has_free_shipping")
 
 
-def tiles_list() -> TouchList:
-    """A list whose entries lie beside each other."""
-    tiles = TouchList()
-    tiles.setViewMode(QListView.ViewMode.IconMode)
-    tiles.setMovement(QListView.Movement.Static)
-    tiles.setResizeMode(QListView.ResizeMode.Adjust)
-    tiles.setLayoutMode(QListView.LayoutMode.Batched)
-    tiles.setBatchSize(2_000)
-    tiles.setGridSize(QSize(CARD_WIDTH + CARD_GAP, CARD_HEIGHT + CARD_GAP))
-    tiles.setStyleSheet("QListView { background: transparent; }")
-    return tiles
+class TilesList(TouchList):
+    """A list whose entries lie beside each other and share the width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(2_000)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setStyleSheet("QListView { background: transparent; }")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        room = self.viewport().width() - 2
+        width = room // max(room // (CARD_WIDTH + 8), 1)
+        self.setGridSize(QSize(width, CARD_HEIGHT + CARD_GAP))
+        super().resizeEvent(event)
 
 
 class ItemsPage(Page):
@@ -102,7 +109,7 @@ class ItemsPage(Page):
     def _make_lists(self, pictures: Pictures) -> None:
         self.tree = GroupTree(self.groups)
         self.tree.chosen.connect(self.choose_group)
-        self.rows, self.tiles = TouchList(), tiles_list()
+        self.rows, self.tiles = TouchList(), TilesList()
         self.rows.setItemDelegate(RowDelegate(self.rows, pictures))
         self.tiles.setItemDelegate(CardDelegate(self.tiles, pictures))
         for view in (self.rows, self.tiles):
