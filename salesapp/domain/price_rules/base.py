@@ -86,27 +86,21 @@ def _set_base(book: PriceBook, terms: Terms, work: Work, form: Form) -> None:
         work.error = "price.no_price"
         return
     price, of_price = found
-    decimals = terms.price_list.decimals
-    each = book.settings.round_each_step
-    value = price.value
-    unit_name = book.unit_names.get(work.line.unit, "")
-    _step(work, "list_price", terms.price_list.name, plain(value, decimals), value, value, f"items.prices/{price.key}")
-    if (work.conversion.up, work.conversion.down) != (of_price.up, of_price.down):
-        up, down = work.conversion.up * of_price.down, work.conversion.down * of_price.up
-        after = value * up / down
-        after = rounded(after, decimals) if each else after
-        row = work.conversion if work.conversion.key is not None else of_price
-        source = f"items.units/{row.key}"
-        _step(work, "unit_conversion", unit_name, _times(up, down), value, after, source)
-        value = after
-    if terms.exchange.source:
-        after = terms.exchange.of(value)
-        after = rounded(after, decimals) if each else after
-        exchange = terms.exchange
-        _step(work, "currency", exchange.label, _times(exchange.up, exchange.down), value, after, exchange.source)
-        value = after
-    work.base = rounded(value, decimals) if each else value
-    work.list_price = rounded(value, decimals)
+    each = terms.price_list.decimals if book.settings.round_each_step else None
+    label, source = terms.price_list.name, f"items.prices/{price.key}"
+    shown = plain(price.value, terms.price_list.decimals)
+    value = _step(work, "list_price", label, shown, price.value, price.value, source, each)
+    own = work.conversion
+    if (own.up, own.down) != (of_price.up, of_price.down):
+        up, down = own.up * of_price.down, own.down * of_price.up
+        label, source = book.unit_names.get(work.line.unit, ""), f"items.units/{own.key or of_price.key}"
+        value = _step(work, "unit_conversion", label, _times(up, down), value, value * up / down, source, each)
+    exchange = terms.exchange
+    if exchange.source:
+        times = _times(exchange.up, exchange.down)
+        value = _step(work, "currency", exchange.label, times, value, exchange.of(value), exchange.source, each)
+    work.base = value
+    work.list_price = rounded(value, terms.price_list.decimals)
     work.list_value = rounded(work.list_price * work.line.quantity, terms.decimals)
 
 
@@ -139,5 +133,11 @@ def _times(up: Decimal, down: Decimal) -> str:
     return f"x {plain(short)}" if short == quotient else f"x {plain(up)} / {plain(down)}"
 
 
-def _step(work: Work, code: str, label: str, value: str, before: Decimal, after: Decimal, source: str) -> None:
+def _step(
+    work: Work, code: str, label: str, value: str, before: Decimal, after: Decimal, source: str, decimals: int | None
+) -> Decimal:
+    """Notes a step; returns its end, rounded where each step is rounded."""
+    if decimals is not None:
+        after = rounded(after, decimals)
     work.steps.append(Step(code, label, value, before, after, source))
+    return after
