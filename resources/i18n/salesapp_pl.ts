@@ -59,6 +59,10 @@
         <translation>Dokumenty</translation>
     </message>
     <message>
+        <source>My work</source>
+        <translation>Moja praca</translation>
+    </message>
+    <message>
         <source>Promotions</source>
         <translation>Promocje</translation>
     </message>
@@ -96,6 +100,68 @@
     <message>
         <source>Go on</source>
         <translation>Kontynuuj</translation>
+    </message>
+</context>
+<context>
+    <name>CartDelegate</name>
+    <message>
+        <source>no price</source>
+        <translation>brak ceny</translation>
+    </message>
+    <message>
+        <source>{quantity} free</source>
+        <translation>{quantity} gratis</translation>
+    </message>
+</context>
+<context>
+    <name>CartPane</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n pozycja</numerusform>
+            <numerusform>%n pozycje</numerusform>
+            <numerusform>%n pozycji</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cart</source>
+        <translation>Koszyk</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Tap plus beside an item, type a quantity, or scan.</source>
+        <translation>Jeszcze nic. Dotknij plusa przy towarze, wpisz ilość lub zeskanuj.</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Zatwierdź</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>Zapisz szkic</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Więcej</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Netto</translation>
+    </message>
+    <message>
+        <source>VAT {percent} % of {net}</source>
+        <translation>VAT {percent} % od {net}</translation>
+    </message>
+    <message>
+        <source>Gross</source>
+        <translation>Brutto</translation>
     </message>
 </context>
 <context>
@@ -662,6 +728,10 @@
         <translation>Brak szkiców</translation>
     </message>
     <message>
+        <source>Everything is sent</source>
+        <translation>Wszystko wysłane</translation>
+    </message>
+    <message>
         <source>Signed in as {user}</source>
         <translation>Zalogowano: {user}</translation>
     </message>
@@ -766,6 +836,207 @@
     <message>
         <source>The last synchronization took it away: the ERP does not have it any more.</source>
         <translation>Usunęła go ostatnia synchronizacja: w ERP już go nie ma.</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Szczegóły</translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Waluta</translation>
+    </message>
+    <message>
+        <source>Warehouse</source>
+        <translation>Magazyn</translation>
+    </message>
+    <message>
+        <source>No address</source>
+        <translation>Brak adresu</translation>
+    </message>
+    <message>
+        <source>Delivery address</source>
+        <translation>Adres dostawy</translation>
+    </message>
+    <message>
+        <source>Delivery date</source>
+        <translation>Data dostawy</translation>
+    </message>
+    <message>
+        <source>Discount of the document in percent</source>
+        <translation>Rabat od dokumentu w procentach</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Opis</translation>
+    </message>
+    <message>
+        <source>Sign anew</source>
+        <translation>Podpisz ponownie</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Podpis</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
+    </message>
+    <message>
+        <source>At most {limit} %</source>
+        <translation>Najwyżej {limit} %</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPage</name>
+    <message>
+        <source>Delete draft</source>
+        <translation>Usuń szkic</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>Anuluj dokument</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Eksportuj</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopiuj</translation>
+    </message>
+    <message>
+        <source>Make an order</source>
+        <translation>Utwórz zamówienie</translation>
+    </message>
+    <message>
+        <source>Fix and send again</source>
+        <translation>Popraw i wyślij ponownie</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Edytuj</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>This document is no longer there</source>
+        <translation>Tego dokumentu już nie ma</translation>
+    </message>
+    <message>
+        <source>A draft that was deleted, or one that the ERP has taken back.</source>
+        <translation>Szkic został usunięty albo ERP wycofał dokument.</translation>
+    </message>
+    <message>
+        <source>Why:</source>
+        <translation>Dlaczego:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Co pomoże:</translation>
+    </message>
+    <message>
+        <source>Field:</source>
+        <translation>Pole:</translation>
+    </message>
+    <message>
+        <source>Issued on</source>
+        <translation>Data wystawienia</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Dostawa</translation>
+    </message>
+    <message>
+        <source>Delivery address</source>
+        <translation>Adres dostawy</translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>Number in the ERP</source>
+        <translation>Numer w ERP</translation>
+    </message>
+    <message>
+        <source>State in the ERP</source>
+        <translation>Stan w ERP</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Opis</translation>
+    </message>
+    <message>
+        <source>{quantity} free</source>
+        <translation>{quantity} gratis</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Netto</translation>
+    </message>
+    <message>
+        <source>VAT {percent} % of {net}</source>
+        <translation>VAT {percent} % od {net}</translation>
+    </message>
+    <message>
+        <source>VAT</source>
+        <translation>VAT</translation>
+    </message>
+    <message>
+        <source>Gross</source>
+        <translation>Brutto</translation>
+    </message>
+</context>
+<context>
+    <name>EndSheet</name>
+    <message>
+        <source>What becomes of this order?</source>
+        <translation>Co zrobić z tym zamówieniem?</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>Zapisz jako szkic</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Zatwierdź</translation>
+    </message>
+    <message>
+        <source>Leave without saving</source>
+        <translation>Wyjdź bez zapisywania</translation>
+    </message>
+    <message>
+        <source>Leave it as it was before</source>
+        <translation>Pozostaw jak przedtem</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>A draft stays on this device. A confirmed order gets its number and goes with the next sync.</source>
+        <translation>Szkic pozostaje na tym urządzeniu. Zatwierdzone zamówienie dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
     </message>
 </context>
 <context>
@@ -1836,10 +2107,438 @@
     </message>
 </context>
 <context>
+    <name>GridSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Grid entry</source>
+        <translation>Wpis kodami</translation>
+    </message>
+    <message>
+        <source>Code or EAN</source>
+        <translation>Kod lub EAN</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Ilość</translation>
+    </message>
+    <message>
+        <source>A number</source>
+        <translation>Liczba</translation>
+    </message>
+    <message>
+        <source>No item has this code or EAN</source>
+        <translation>Żaden towar nie ma tego kodu ani EAN</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Grupy</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Back</source>
         <translation>Wstecz</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPage</name>
+    <message>
+        <source>New order</source>
+        <translation type="unfinished">Nowe zamówienie</translation>
+    </message>
+    <message>
+        <source>Last ordered: {quantity} on {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ordered in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {document}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This item is no longer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last synchronization took it away: the ERP does not have it any more.</source>
+        <translation type="unfinished">Usunęła go ostatnia synchronizacja: w ERP już go nie ma.</translation>
+    </message>
+</context>
+<context>
+    <name>ItemPages</name>
+    <message>
+        <source>Groups of items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Zamknij</translation>
+    </message>
+    <message>
+        <source>Default list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices without a customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer: name, code, town</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation type="unfinished">Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>Items of a former document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No former documents on this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Items</name>
+    <message>
+        <source>gross</source>
+        <translation type="unfinished">Brutto</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation type="unfinished">Netto</translation>
+    </message>
+    <message>
+        <source>Price for {customer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price of the default list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List price {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {amount}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation type="unfinished">Ceny</translation>
+    </message>
+    <message>
+        <source>from {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lists on this device have no price for this item.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your unsent orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be sold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished">Jednostki</translation>
+    </message>
+    <message>
+        <source>sales unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished">Szczegóły</translation>
+    </message>
+    <message>
+        <source>VAT</source>
+        <translation type="unfinished">VAT</translation>
+    </message>
+    <message>
+        <source>Tax class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manufacturer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gross weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation type="unfinished">Promocja</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best seller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free shipping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation type="unfinished">brak ceny</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">brak</translation>
+    </message>
+    <message>
+        <source>{quantity} in stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in stock</source>
+        <translation type="unfinished">brak w magazynie</translation>
+    </message>
+</context>
+<context>
+    <name>ItemsPage</name>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All items</source>
+        <translation type="unfinished">Wszystkie towary</translation>
+    </message>
+    <message>
+        <source>Name, code or EAN</source>
+        <translation type="unfinished">Nazwa, kod lub EAN</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation type="unfinished">Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation type="unfinished">Grupy</translation>
+    </message>
+    <message>
+        <source>Groups of items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In stock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices for a customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices for {customer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices of the default list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation type="unfinished">{shown} z {total}</translation>
+    </message>
+    <message>
+        <source>No item matches “{typed}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every word must begin a word of the name, the code or the EAN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No item is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filters leave none of the items on this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No items yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ERP has sent no items to this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KnowSheet</name>
+    <message>
+        <source>Before you confirm</source>
+        <translation>Przed zatwierdzeniem</translation>
+    </message>
+    <message>
+        <source>Confirm all the same</source>
+        <translation>Zatwierdź mimo to</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+</context>
+<context>
+    <name>LineSheet</name>
+    <message numerus="yes">
+        <source>A number with at most %n decimals</source>
+        <translation>
+            <numerusform>Liczba z najwyżej %n miejscem po przecinku</numerusform>
+            <numerusform>Liczba z najwyżej %n miejscami po przecinku</numerusform>
+            <numerusform>Liczba z najwyżej %n miejscami po przecinku</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Ilość</translation>
+    </message>
+    <message>
+        <source>Your discount in percent</source>
+        <translation>Twój rabat w procentach</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Opis</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Jednostka</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Skąd ta cena</translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation>Kopiuj pozycję</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Usuń</translation>
+    </message>
+    <message>
+        <source>A number from 0 to 100</source>
+        <translation>Liczba od 0 do 100</translation>
     </message>
 </context>
 <context>
@@ -1906,6 +2605,216 @@
     </message>
 </context>
 <context>
+    <name>Order</name>
+    <message>
+        <source>{goods} free</source>
+        <translation>{goods} gratis</translation>
+    </message>
+    <message>
+        <source>for {amount} more: {brings}</source>
+        <translation>za {amount} więcej: {brings}</translation>
+    </message>
+    <message>
+        <source>{count} more to reach {brings}</source>
+        <translation>jeszcze {count} do {brings}</translation>
+    </message>
+    <message>
+        <source>There are no items in it yet.</source>
+        <translation>Nie ma jeszcze żadnych towarów.</translation>
+    </message>
+    <message>
+        <source>Choose a customer first.</source>
+        <translation>Najpierw wybierz kontrahenta.</translation>
+    </message>
+    <message>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
+        <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
+    </message>
+    <message>
+        <source>There is no exchange rate for this currency: synchronize, or ask the office.</source>
+        <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
+        <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
+    </message>
+    <message>
+        <source>The discount is above your limit of {limit} %.</source>
+        <translation>Rabat przekracza Twój limit {limit} %.</translation>
+    </message>
+    <message>
+        <source>Prices are {hours} h old, the limit is {limit} h: synchronize first.</source>
+        <translation>Ceny mają {hours} h, limit to {limit} h: najpierw zsynchronizuj.</translation>
+    </message>
+    <message>
+        <source>Only {available} in stock.</source>
+        <translation>W magazynie tylko {available}.</translation>
+    </message>
+    <message>
+        <source>The customer is blocked: the office will hold the order back.</source>
+        <translation>Kontrahent jest zablokowany: biuro wstrzyma zamówienie.</translation>
+    </message>
+    <message>
+        <source>The credit limit would be exceeded by {over} {currency}.</source>
+        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
+    </message>
+    <message>
+        <source>This line cannot be priced ({code}).</source>
+        <translation>Tej pozycji nie można wycenić ({code}).</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Cennik</translation>
+    </message>
+    <message>
+        <source>Conversion of units</source>
+        <translation>Przeliczenie jednostek</translation>
+    </message>
+    <message>
+        <source>Conversion of currencies</source>
+        <translation>Przeliczenie walut</translation>
+    </message>
+    <message>
+        <source>Discounts and surcharges</source>
+        <translation>Rabaty i dopłaty</translation>
+    </message>
+    <message>
+        <source>Customer&apos;s discount</source>
+        <translation>Rabat kontrahenta</translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation>Promocja</translation>
+    </message>
+    <message>
+        <source>Your own discount</source>
+        <translation>Twój rabat</translation>
+    </message>
+    <message>
+        <source>Discount of the document</source>
+        <translation>Rabat od dokumentu</translation>
+    </message>
+    <message>
+        <source>Rounding</source>
+        <translation>Zaokrąglenie</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPage</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n pozycja</numerusform>
+            <numerusform>%n pozycje</numerusform>
+            <numerusform>%n pozycji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name, code or EAN</source>
+        <translation>Nazwa, kod lub EAN</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Szczegóły</translation>
+    </message>
+    <message>
+        <source>Last orders</source>
+        <translation>Ostatnie zamówienia</translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation>Promocja</translation>
+    </message>
+    <message>
+        <source>All items</source>
+        <translation>Wszystkie towary</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Grupy</translation>
+    </message>
+    <message>
+        <source>Grid entry</source>
+        <translation>Wpis kodami</translation>
+    </message>
+    <message>
+        <source>Items to pick</source>
+        <translation>Towary do wyboru</translation>
+    </message>
+    <message>
+        <source>New quote</source>
+        <translation>Nowa oferta</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nowe zamówienie</translation>
+    </message>
+    <message>
+        <source>Quote {number}</source>
+        <translation>Oferta {number}</translation>
+    </message>
+    <message>
+        <source>Order {number}</source>
+        <translation>Zamówienie {number}</translation>
+    </message>
+    <message>
+        <source>draft, saved {time}</source>
+        <translation>szkic, zapisano {time}</translation>
+    </message>
+    <message>
+        <source>No customer chosen</source>
+        <translation>Nie wybrano kontrahenta</translation>
+    </message>
+    <message>
+        <source>Cart</source>
+        <translation>Koszyk</translation>
+    </message>
+    <message>
+        <source>Promotion reached</source>
+        <translation>Osiągnięto promocję</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
+        <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
+    </message>
+    <message>
+        <source>Prices have changed</source>
+        <translation>Ceny się zmieniły</translation>
+    </message>
+    <message>
+        <source>Nothing was added. Search for the item by its name.</source>
+        <translation>Nic nie dodano. Wyszukaj towar po nazwie.</translation>
+    </message>
+    <message>
+        <source>No item has the code {code}</source>
+        <translation>Żaden towar nie ma kodu {code}</translation>
+    </message>
+    <message>
+        <source>Nothing matches “{typed}”</source>
+        <translation>Nic nie pasuje do „{typed}”</translation>
+    </message>
+    <message>
+        <source>Search in names, codes and EANs; every word must begin a word of the item.</source>
+        <translation>Szukaj w nazwach, kodach i EAN; każde słowo musi zaczynać słowo towaru.</translation>
+    </message>
+    <message>
+        <source>No items here</source>
+        <translation>Brak towarów</translation>
+    </message>
+    <message>
+        <source>Choose “All items”, or search.</source>
+        <translation>Wybierz „Wszystkie towary” albo szukaj.</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>Stopped; nothing is lost</source>
@@ -1949,10 +2858,269 @@
     </message>
 </context>
 <context>
+    <name>Paper</name>
+    <message>
+        <source>Sales quote</source>
+        <translation>Oferta sprzedaży</translation>
+    </message>
+    <message>
+        <source>Sales order</source>
+        <translation>Zamówienie sprzedaży</translation>
+    </message>
+    <message>
+        <source>(draft)</source>
+        <translation>(szkic)</translation>
+    </message>
+    <message>
+        <source>Your logo</source>
+        <translation>Twoje logo</translation>
+    </message>
+    <message>
+        <source>Date: {date}</source>
+        <translation>Data: {date}</translation>
+    </message>
+    <message>
+        <source>Delivery: {date}</source>
+        <translation>Dostawa: {date}</translation>
+    </message>
+    <message>
+        <source>Payment: {form}</source>
+        <translation>Płatność: {form}</translation>
+    </message>
+    <message>
+        <source>Number in the ERP: {number}</source>
+        <translation>Numer w ERP: {number}</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kontrahent</translation>
+    </message>
+    <message>
+        <source>Tax ID {number}</source>
+        <translation>NIP {number}</translation>
+    </message>
+    <message>
+        <source>Deliver to: {address}</source>
+        <translation>Dostawa na adres: {address}</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Towar</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Ilość</translation>
+    </message>
+    <message>
+        <source>Price net</source>
+        <translation>Cena netto</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Netto</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>gratis</translation>
+    </message>
+    <message>
+        <source>VAT {percent} % of {net}</source>
+        <translation>VAT {percent} % od {net}</translation>
+    </message>
+    <message>
+        <source>VAT</source>
+        <translation>VAT</translation>
+    </message>
+    <message>
+        <source>Gross</source>
+        <translation>Brutto</translation>
+    </message>
+    <message>
+        <source>Signature of the customer</source>
+        <translation>Podpis kontrahenta</translation>
+    </message>
+    <message>
+        <source>Not yet accepted by the ERP ({state})</source>
+        <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Strona {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PickDelegate</name>
+    <message>
+        <source>not in stock</source>
+        <translation>brak w magazynie</translation>
+    </message>
+    <message>
+        <source>last {quantity}</source>
+        <translation>ostatnio {quantity}</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>brak ceny</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePanel</name>
+    <message>
+        <source>Zoom the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PriceSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Skąd ta cena</translation>
+    </message>
+    <message>
+        <source>from {before}</source>
+        <translation>z {before}</translation>
+    </message>
+    <message>
+        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
+        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
+    </message>
+</context>
+<context>
     <name>ProgressTree</name>
     <message>
         <source>Progress of all objects</source>
         <translation>Postęp wszystkich obiektów</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message numerus="yes">
+        <source>%n elements</source>
+        <translation>
+            <numerusform>%n element</numerusform>
+            <numerusform>%n elementy</numerusform>
+            <numerusform>%n elementów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n pozycja</numerusform>
+            <numerusform>%n pozycje</numerusform>
+            <numerusform>%n pozycji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Szkic</translation>
+    </message>
+    <message>
+        <source>On device</source>
+        <translation>Na urządzeniu</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Wstrzymane</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Wysyłane</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Odebrane</translation>
+    </message>
+    <message>
+        <source>In ERP</source>
+        <translation>W ERP</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Odrzucone</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <translation>Anulowane</translation>
+    </message>
+    <message>
+        <source>Stays here</source>
+        <translation>Pozostaje tutaj</translation>
+    </message>
+    <message>
+        <source>waits for customer</source>
+        <translation>czeka na kontrahenta</translation>
+    </message>
+    <message>
+        <source>New quote</source>
+        <translation>Nowa oferta</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nowe zamówienie</translation>
+    </message>
+    <message>
+        <source>Customer: {name}</source>
+        <translation>Kontrahent: {name}</translation>
+    </message>
+    <message>
+        <source>Appointment: {name}</source>
+        <translation>Wizyta: {name}</translation>
+    </message>
+    <message>
+        <source>Travel: {name}</source>
+        <translation>Przejazd: {name}</translation>
+    </message>
+    <message>
+        <source>File: {name}</source>
+        <translation>Plik: {name}</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Oferta</translation>
+    </message>
+    <message>
+        <source>in process</source>
+        <translation>w realizacji</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>zwolnione</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>zablokowane</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>zakończone</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>niedostarczone</translation>
+    </message>
+    <message>
+        <source>partly delivered</source>
+        <translation>dostarczone częściowo</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>dostarczone</translation>
+    </message>
+    <message>
+        <source>not invoiced</source>
+        <translation>niezafakturowane</translation>
+    </message>
+    <message>
+        <source>invoiced</source>
+        <translation>zafakturowane</translation>
     </message>
 </context>
 <context>
@@ -2199,6 +3367,25 @@
     <message>
         <source>only when asked</source>
         <translation>tylko na żądanie</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureSheet</name>
+    <message>
+        <source>Signature</source>
+        <translation>Podpis</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Jeszcze raz</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Przyjmij</translation>
     </message>
 </context>
 <context>
@@ -2565,6 +3752,189 @@
     <message>
         <source>the rows of {time} are kept; the other objects are not affected.</source>
         <translation>zachowano wiersze: {time}; inne obiekty są nienaruszone.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message numerus="yes">
+        <source>%n documents</source>
+        <translation>
+            <numerusform>%n dokument</numerusform>
+            <numerusform>%n dokumenty</numerusform>
+            <numerusform>%n dokumentów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records on this device</source>
+        <translation>
+            <numerusform>%n zapis na tym urządzeniu</numerusform>
+            <numerusform>%n zapisy na tym urządzeniu</numerusform>
+            <numerusform>%n zapisów na tym urządzeniu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>My work</source>
+        <translation>Moja praca</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumenty</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>Nowe zamówienie</translation>
+    </message>
+    <message>
+        <source>New quote</source>
+        <translation>Nowa oferta</translation>
+    </message>
+    <message>
+        <source>Search: number, customer</source>
+        <translation>Szukaj: numer, kontrahent</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Wszystkie</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Odrzucone</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Szkice</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>Do wysłania</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Odebrane</translation>
+    </message>
+    <message>
+        <source>In ERP</source>
+        <translation>W ERP</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Zamówienia</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Oferty</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nic nie pasuje</translation>
+    </message>
+    <message>
+        <source>Choose “All”, or clear the search.</source>
+        <translation>Wybierz „Wszystkie” albo wyczyść wyszukiwanie.</translation>
+    </message>
+    <message>
+        <source>Nothing was made on this device yet</source>
+        <translation>Na tym urządzeniu nic jeszcze nie powstało</translation>
+    </message>
+    <message>
+        <source>Orders, visits, new customers and files appear here, each with its receipt.</source>
+        <translation>Zamówienia, wizyty, nowi kontrahenci i pliki pojawią się tutaj, każde z pokwitowaniem.</translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation>Nie ma jeszcze dokumentów</translation>
+    </message>
+    <message>
+        <source>Begin with a new order.</source>
+        <translation>Zacznij od nowego zamówienia.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPages</name>
+    <message>
+        <source>Whose order is it?</source>
+        <translation>Czyje to zamówienie?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Search: name, code, town</source>
+        <translation>Szukaj: nazwa, kod, miejscowość</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>Usunąć ten szkic?</translation>
+    </message>
+    <message>
+        <source>Void this document?</source>
+        <translation>Anulować ten dokument?</translation>
+    </message>
+    <message>
+        <source>It is gone then.</source>
+        <translation>Nie będzie można go odzyskać.</translation>
+    </message>
+    <message>
+        <source>It will not be sent. Its number stays used, and it stays in sight as voided.</source>
+        <translation>Nie zostanie wysłany. Jego numer pozostaje zajęty, a dokument widoczny jako anulowany.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Usuń</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>Anuluj dokument</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Zostaw</translation>
+    </message>
+    <message>
+        <source>It is on its way already</source>
+        <translation>Jest już w drodze</translation>
+    </message>
+    <message>
+        <source>Sending has begun, so it cannot be changed any more. Nothing was changed; copy it if you need another.</source>
+        <translation>Wysyłanie już się zaczęło i nie można go zmienić. Nic nie zmieniono; skopiuj go, jeśli potrzebujesz innego.</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Zapisano</translation>
+    </message>
+    <message>
+        <source>Good day,
+
+please find attached: {title}.
+</source>
+        <translation>Dzień dobry,
+
+w załączeniu: {title}.
+</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomSheet</name>
+    <message>
+        <source>Smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Zamknij</translation>
     </message>
 </context>
 </TS>
