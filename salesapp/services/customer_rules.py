@@ -1,0 +1,106 @@
+"""What a customer's record must be before it is saved: required fields, tax numbers, addresses. No store."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from stdnum.eu import vat
+from stdnum.pl import nip
+
+from salesapp.protocol.records import Address, CustomerRecord
+
+SIMILAR = 0.86
+"""From this likeness (0 to 1) on two names may be of the same customer."""
+PHONE_DIGITS = 9
+"""The last digits of a phone number that are compared: without the country's."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_POLISH_POSTAL_CODE = re.compile(r"\d{2}-\d{3}")
+_LEGAL_FORMS = frozenset(
+    {
+        *("spolka", "sp", "z", "o", "oo", "zoo", "sa", "s", "a", "sc", "c", "spj", "j", "sk", "k", "spk", "spol", "i"),
+        *("gmbh", "ag", "kg", "ohg", "srl", "sro", "r", "ltd", "uab", "as", "firma", "phu", "fhu", "pphu"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """A field that is not right: `field` as in CustomerRecord, of an address as "address.city"; `code` says why."""
+
+    field: str
+    code: str
+
+
+def main_address(customer: CustomerRecord) -> Address | None:
+    found = sorted(customer.addresses, key=lambda address: (address.kind != "main", not address.is_default))
+    return found[0] if found else None
+
+
+def problems(customer: CustomerRecord) -> list[FieldProblem]:
+    """Everything that stands against saving, in the order of the form."""
+    address = main_address(customer) or Address("main")
+    found = [FieldProblem("name", "missing")] if not customer.name.strip() else []
+    if code := tax_id_problem(customer.tax_id, address.country, is_company=customer.kind == "company"):
+        found.append(FieldProblem("tax_id", code))
+    needed = ("street", "postal_code", "city", "country")
+    found += [FieldProblem(f"address.{name}", "missing") for name in needed if not str(getattr(address, name)).strip()]
+    code_ = address.postal_code.strip()
+    if address.country.strip().upper() == "PL" and code_ and not _POLISH_POSTAL_CODE.fullmatch(code_):
+        found.append(FieldProblem("address.postal_code", "postal_code"))
+    if customer.email and not _EMAIL.fullmatch(customer.email.strip()):
+        found.append(FieldProblem("email", "email"))
+    if customer.phone and len(digits(customer.phone)) < PHONE_DIGITS - 2:
+        found.append(FieldProblem("phone", "phone"))
+    return found
+
+
+def tax_id_problem(number: str, country: str, *, is_company: bool) -> str:
+    """Why a tax number is not right: "missing", "nip" (of Poland), "vat" (of another country of the EU); else empty."""
+    plain = plain_tax_id(number)
+    if not plain:
+        return "missing" if is_company else ""
+    country = country.strip().upper() or "PL"
+    prefix = plain[:2] if plain[:2].isalpha() else country
+    body = plain.removeprefix(prefix)
+    if prefix == "PL":
+        return "" if nip.is_valid(body) else "nip"
+    if prefix.lower() in {*vat.MEMBER_STATES, "el"}:
+        return "" if vat.is_valid(f"{prefix}{body}") else "vat"
+    return ""
+
+
+def plain_tax_id(number: str) -> str:
+    """Letters and digits only, as capitals."""
+    return "".join(letter for letter in number.upper() if letter.isascii() and letter.isalnum())
+
+
+def tax_id_spellings(number: str, country: str) -> list[str]:
+    """How the same number may be written in the catalogue: with and without the country, as typed, with dashes."""
+    plain = plain_tax_id(number)
+    if not plain:
+        return []
+    prefix = plain[:2] if plain[:2].isalpha() else (country.strip().upper() or "PL")
+    body = plain.removeprefix(prefix)
+    found = [plain, body, f"{prefix}{body}", f"{prefix} {body}", number.strip()]
+    if prefix == "PL" and len(body) == 10:
+        found += [f"{body[:3]}-{body[3:6]}-{body[6:8]}-{body[8:]}", f"{body[:3]}-{body[3:5]}-{body[5:7]}-{body[7:]}"]
+    return list(dict.fromkeys(found))
+
+
+def digits(phone: str) -> str:
+    return "".join(letter for letter in phone if letter.isdigit())
+
+
+def name_words(name: str) -> list[str]:
+    """The words that tell a customer from others: small letters without accents, without legal forms."""
+    folded = unicodedata.normalize("NFD", name.casefold().replace("ł", "l"))
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    words = re.findall(r"\w+", plain)
+    return [word for word in words if word not in _LEGAL_FORMS] or words
+
+
+def are_similar(one: str, other: str) -> bool:
+    """Whether two names may be of the same customer, whatever the order of their words and their legal form."""
+    left, right = " ".join(sorted(name_words(one))), " ".join(sorted(name_words(other)))
+    return bool(left) and SequenceMatcher(None, left, right).ratio() >= SIMILAR

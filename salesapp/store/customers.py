@@ -1,0 +1,136 @@
+"""Queries about customers: the tabs of the list, what a page of rows needs, and who may be the same customer."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.store import search
+from salesapp.store.browse import Browser, scaled
+from salesapp.store.tables import favourite, outbox, record
+from salesapp.store.work import WorkStore
+
+CUSTOMERS = CATALOGUE.by_key["customers.customers"]
+KIND = "customer"
+_SHOWN = ("id", "code", "name", "city", "status", "overdue", "currency")
+_OVERDUE_SCALE = 4
+_MOST_CANDIDATES = 200
+
+
+def favourites(work: WorkStore) -> frozenset[int]:
+    """Keys of the customers with a star. It stays on this device."""
+    with work.read() as connection:
+        return frozenset(connection.execute(select(favourite.c.key).where(favourite.c.kind == KIND)).scalars())
+
+
+def set_favourite(work: WorkStore, key: int, *, is_favourite: bool) -> None:
+    with work.write() as connection:
+        connection.execute(delete(favourite).where(favourite.c.kind == KIND, favourite.c.key == key))
+        if is_favourite:
+            connection.execute(insert(favourite).values(kind=KIND, key=key))
+
+
+def by_name(catalog: Browser, among: Iterable[int] | None = None) -> "array[int]":
+    """All keys, or those of some customers, by name."""
+    if among is None:
+        return catalog.ids(CUSTOMERS, "name")
+    keys = list(among)
+    rows = catalog.query(f"SELECT id FROM customers_customers WHERE id IN ({_marks(keys)}) ORDER BY name", keys)
+    return array("q", (row[0] for row in rows))
+
+
+def documents_of(catalog: Browser) -> dict[int, tuple[int, str]]:
+    """Customer -> how many documents the catalogue has, and the date of the last one."""
+    rows = catalog.query(
+        "SELECT customer, count(*), max(issued_on) FROM auxiliary_documents"
+        " WHERE customer IS NOT NULL GROUP BY customer"
+    )
+    return {int(customer): (int(count), str(last)) for customer, count, last in rows}
+
+
+def existing(catalog: Browser, keys: Sequence[int]) -> "array[int]":
+    """Those of the keys that are there, in the order given."""
+    found: set[int] = set()
+    for start in range(0, len(keys), 500):
+        part = keys[start : start + 500]
+        rows = catalog.query(f"SELECT id FROM customers_customers WHERE id IN ({_marks(part)})", part)
+        found |= {row[0] for row in rows}
+    return array("q", (key for key in keys if key in found))
+
+
+def page(catalog: Browser, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What rows of a list show, by key; `last` is the date of the last document, if any."""
+    rows = catalog.query(f"SELECT {', '.join(_SHOWN)} FROM customers_customers WHERE id IN ({_marks(keys)})", keys)
+    found = {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in rows}
+    for values in found.values():
+        values["overdue"] = scaled(values["overdue"] or 0, _OVERDUE_SCALE)
+    for customer, last in catalog.query(
+        f"SELECT customer, max(issued_on) FROM auxiliary_documents WHERE customer IN ({_marks(keys)})"
+        " GROUP BY customer",
+        keys,
+    ):
+        if customer in found:
+            found[customer]["last"] = last
+    return found
+
+
+def row_hash(catalog: Browser, key: int) -> int | None:
+    """The hash of a customer's row as it is here: the version that an edit begins with."""
+    rows = catalog.query("SELECT row_hash FROM customers_customers WHERE id=?", (key,))
+    return int(rows[0][0]) if rows else None
+
+
+def with_tax_id(catalog: Browser, numbers: Sequence[str]) -> list[int]:
+    """Customers whose tax number is written in one of these ways."""
+    rows = catalog.query(f"SELECT id FROM customers_customers WHERE tax_id IN ({_marks(numbers)}) LIMIT 20", numbers)
+    return [int(row[0]) for row in rows]
+
+
+def with_phone_ending(catalog: Browser, digits: str) -> list[int]:
+    """Customers whose phone ends with these digits, however it is written. Looks at every customer."""
+    plain = "replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', '')"
+    rows = catalog.query(f"SELECT id FROM customers_customers WHERE {plain} LIKE ? LIMIT 20", (f"%{digits}",))
+    return [int(row[0]) for row in rows]
+
+
+def with_word(catalog: Browser, word: str) -> list[tuple[int, str]]:
+    """Customers (key, name) with a word that begins so in the name."""
+    expression = search.match_expression(word)
+    if not expression:
+        return []
+    table = search.table(CUSTOMERS)
+    rows = catalog.query(
+        f"SELECT id, name FROM customers_customers WHERE id IN"
+        f' (SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? LIMIT {_MOST_CANDIDATES})',
+        (f"name : {expression}",),
+    )
+    return [(int(key), str(name)) for key, name in rows]
+
+
+def own_records(work: WorkStore, kind: str) -> list[Any]:
+    """Own records of a kind, the newest first: id, state, number, payload (JSON), submission and its state."""
+    with work.read() as connection:
+        return list(
+            connection.execute(
+                select(
+                    record.c.id,
+                    record.c.state,
+                    record.c.number,
+                    record.c.payload,
+                    record.c.submission,
+                    record.c.created_at,
+                    record.c.changed_at,
+                    outbox.c.state.label("submission_state"),
+                    outbox.c.receipt,
+                )
+                .outerjoin(outbox, outbox.c.id == record.c.submission)
+                .where(record.c.kind == kind)
+                .order_by(record.c.created_at.desc(), record.c.id.desc())
+            )
+        )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,236 @@
+"""New and changed customers: what must be right, who may be the same, and what is sent."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesapp.protocol.records import Address, CustomerRecord, Document
+from salesapp.services import customer_rules as rules
+from salesapp.services import customers as service
+from salesapp.services import documents
+from salesapp.services.documents import TooLateError
+from salesapp.store import customers as store
+from salesapp.store import records
+from salesapp.store.outbox import Outbox
+from salesapp.store.shelf import Shelf
+from tests.conftest import Tablet
+from tests.unit.test_price_rows import key_of, shelf_of
+
+NEW = CustomerRecord(
+    name="Delikatesy Bursztyn Sp. z o.o.",
+    tax_id="585-000-41-16",
+    addresses=[Address("main", street="ul. Portowa 14", postal_code="81-704", city="Sopot", country="PL")],
+    city="Sopot",
+    phone="+48 58 000 04 18",
+    email="sklep@bursztyn.example",
+)
+
+
+def changed(**values: object) -> CustomerRecord:
+    return msgspec.structs.replace(NEW, **values)
+
+
+def fields(customer: CustomerRecord) -> dict[str, str]:
+    return {problem.field: problem.code for problem in rules.problems(customer)}
+
+
+def valid_nip(body: str) -> str:
+    weights = (6, 5, 7, 2, 3, 4, 5, 6, 7)
+    check = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
+    return f"{body}{check}"
+
+
+def test_that_a_whole_customer_has_no_problems() -> None:
+    assert fields(changed(tax_id=valid_nip("585000411"))) == {}
+
+
+def test_that_everything_that_is_missing_is_told_at_once() -> None:
+    told = fields(CustomerRecord(name=" ", addresses=[]))
+    needed = ("name", "tax_id", "address.street", "address.postal_code", "address.city", "address.country")
+    assert told == dict.fromkeys(needed, "missing")
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "code"),
+    [
+        ({"tax_id": "5850004117"}, "tax_id", "nip"),
+        ({"tax_id": "PL 123"}, "tax_id", "nip"),
+        ({"tax_id": "DE123456789"}, "tax_id", "vat"),
+        ({"email": "no address"}, "email", "email"),
+        ({"phone": "12"}, "phone", "phone"),
+        (
+            {"addresses": [Address("main", street="a", postal_code="81704", city="b", country="PL")]},
+            "address.postal_code",
+            "postal_code",
+        ),
+    ],
+)
+def test_that_a_wrong_value_is_told_at_its_field(values: dict[str, object], field: str, code: str) -> None:
+    assert fields(changed(**values))[field] == code
+
+
+def test_that_tax_numbers_are_checked_by_their_country() -> None:
+    assert rules.tax_id_problem("DE136695976", "DE", is_company=True) == ""
+    assert rules.tax_id_problem("136 695 976", "DE", is_company=True) == ""
+    assert rules.tax_id_problem("136695977", "DE", is_company=True) == "vat"
+    assert rules.tax_id_problem("anything 1", "UA", is_company=True) == "", "not of the EU: taken as it is"
+    assert rules.tax_id_problem("", "PL", is_company=False) == "", "a person needs none"
+
+
+@given(st.integers(100_000_000, 999_999_999))
+def test_that_a_nip_is_right_with_its_check_digit_alone_however_it_is_written(body: int) -> None:
+    number = valid_nip(str(body))
+    if len(number) != 10:  # no such number is given out
+        return
+    written = f"PL {number[:3]}-{number[3:6]}-{number[6:8]}-{number[8:]}"
+    assert rules.tax_id_problem(written, "PL", is_company=True) == ""
+    assert number in rules.tax_id_spellings(written, "PL")
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert rules.tax_id_problem(wrong, "PL", is_company=True) == "nip"
+
+
+@given(st.text(min_size=1), st.text())
+def test_that_likeness_of_names_does_not_depend_on_which_comes_first_in_a_name(one: str, other: str) -> None:
+    assert rules.are_similar(f"{one} {other}", f"{other} {one}") or not rules.name_words(f"{one} {other}")
+
+
+def test_that_legal_forms_accents_and_small_slips_make_no_other_name() -> None:
+    assert rules.are_similar("Delikatesy Łąka Sp. z o.o.", "DELIKATESY LAKA s.c.")
+    assert rules.are_similar("Bursztyn Delikatesy", "Delikatesy Bursztin")
+    assert not rules.are_similar("Delikatesy Bursztyn", "Piekarnia Kłos")
+
+
+@pytest.fixture
+def shelf(tablet: Tablet) -> Iterator[Shelf]:
+    company = tablet.gateway.connector.company
+    company["customers.customers"]["C1"] |= {
+        "name": "Delikatesy Bursztyn S.A.",
+        "tax_id": "5850004116",
+        "phone": "58 000-04-18",
+        "city": "Sopot",
+        "addresses": [{"kind": "main", "street": "ul. Portowa 14", "city": "Sopot", "is_default": True, "extra": "x"}],
+        "contacts": [{"kind": "pager", "value": "1"}, {"kind": "phone", "value": "58 000"}],
+        "currency": "PLN",
+    }
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as found:
+        yield found
+
+
+def test_that_the_same_tax_number_name_or_phone_shows_who_it_may_be(shelf: Shelf) -> None:
+    first = key_of(shelf, "customers.customers", "C1")
+    found = service.duplicates(shelf, NEW)
+    assert [(duplicate.row.key, set(duplicate.reasons)) for duplicate in found] == [
+        (first, {"tax_id", "name", "phone"})
+    ]
+    other = CustomerRecord(name="Something else", addresses=[], tax_id="PL5850004116")
+    assert [duplicate.reasons for duplicate in service.duplicates(shelf, other)] == [("tax_id",)]
+    assert service.duplicates(shelf, CustomerRecord(name="Nobody like this", addresses=[])) == []
+    assert service.duplicates(shelf, changed(customer=first)) == [], "it is not its own duplicate"
+
+
+def test_that_a_customer_added_twice_on_the_device_is_found_too(shelf: Shelf) -> None:
+    other = CustomerRecord(name="Piekarnia Kłos", addresses=[])
+    _, submission = service.add_customer(shelf.work, other)
+    assert [duplicate.row.submission for duplicate in service.duplicates(shelf, other)] == [submission]
+    assert service.duplicates(shelf, other, submission=submission) == []
+
+
+def test_that_a_new_customer_is_listed_until_the_catalogue_has_it(shelf: Shelf, tablet: Tablet) -> None:
+    service.add_customer(shelf.work, NEW)
+    assert [row.name for row in service.on_device(shelf)] == [NEW.name]
+    assert service.on_device(shelf, "bursz sop") != []
+    assert service.on_device(shelf, "kłos") == []
+    assert tablet.sync().outcome == "ok"
+    assert tablet.sync().outcome == "ok"
+    assert service.on_device(shelf) == []
+    assert NEW.name in {row["name"] for row in shelf.catalog.rows("customers.customers")}
+
+
+def order_for(submission: str) -> Document:
+    return Document("sales_order", "", "2026-03-02", "PLN", [], "0", "0", "0", new_customer=submission)
+
+
+def test_that_a_new_customer_can_be_mended_while_it_waits_and_its_orders_follow(shelf: Shelf) -> None:
+    record, submission = service.save_customer(shelf.work, NEW)
+    draft = documents.save_draft(shelf.work, order_for(submission))
+    editing = service.new_to_edit(shelf, submission)
+    assert editing is not None
+    assert (editing.record, editing.customer) == (record, NEW)
+    again, new_submission = service.save_customer(shelf.work, changed(name="Bursztyn"), record)
+    assert (again, new_submission != submission) == (record, True)
+    assert records.load(shelf.work, draft).payload["new_customer"] == new_submission
+    assert [item.state for item in Outbox(shelf.work).items()] == ["withdrawn", "waiting"]
+
+
+def test_that_what_may_be_on_its_way_is_not_changed(shelf: Shelf) -> None:
+    record, submission = service.save_customer(shelf.work, NEW)
+    Outbox(shelf.work).freeze(submission)
+    with pytest.raises(TooLateError):
+        service.save_customer(shelf.work, changed(name="Bursztyn"), record)
+    assert records.load(shelf.work, record).payload["name"] == NEW.name
+
+
+def test_that_a_change_names_the_version_it_began_with_and_is_taken(shelf: Shelf, tablet: Tablet) -> None:
+    first = key_of(shelf, "customers.customers", "C1")
+    editing = service.to_edit(shelf, first)
+    assert editing is not None
+    assert editing.customer.base_hash == store.row_hash(shelf.catalog, first)
+    assert [address.street for address in editing.customer.addresses] == ["ul. Portowa 14"]
+    assert [contact.kind for contact in editing.customer.contacts] == ["phone"]
+    assert editing.customer.currency == "PLN"
+    mended = msgspec.structs.replace(editing.customer, phone="111 222 333")
+    record, _ = service.save_customer(shelf.work, mended)
+    again = service.to_edit(shelf, first)
+    assert again is not None
+    assert (again.record, again.customer.phone) == (record, "111 222 333"), "a change that waits is edited further"
+    assert service.on_device(shelf) == [], "a known customer is listed once"
+    assert tablet.sync().outcome == "ok"
+    sent = tablet.gateway.connector.delivered[-1]
+    assert (sent.kind, sent.payload["phone"]) == ("customer", "111 222 333")
+
+
+def test_that_a_change_of_an_older_version_is_rejected_by_the_gateway(shelf: Shelf, tablet: Tablet) -> None:
+    editing = service.to_edit(shelf, key_of(shelf, "customers.customers", "C1"))
+    assert editing is not None
+    service.save_customer(shelf.work, editing.customer)
+    tablet.gateway.connector.company["customers.customers"]["C1"]["phone"] = "changed in the office"
+    tablet.gateway.take()
+    tablet.sync()
+    assert [(item.state, item.error_code) for item in Outbox(shelf.work).items()] == [
+        ("rejected", "submission.conflict")
+    ]
+
+
+def test_that_stars_stay_on_the_device_and_make_a_tab(shelf: Shelf) -> None:
+    first, second = (key_of(shelf, "customers.customers", code) for code in ("C1", "C2"))
+    assert list(service.listed(shelf, "favourites")) == []
+    store.set_favourite(shelf.work, second, is_favourite=True)
+    store.set_favourite(shelf.work, second, is_favourite=True)
+    assert list(service.listed(shelf, "favourites")) == [second]
+    store.set_favourite(shelf.work, second, is_favourite=False)
+    assert list(service.listed(shelf, "favourites")) == []
+    assert list(service.listed(shelf, "all")) == [first, second], "by name"
+
+
+def test_that_top_counts_documents_and_recent_follows_their_dates_own_ones_included(
+    tablet: Tablet, shelf: Shelf
+) -> None:
+    first, second = (key_of(shelf, "customers.customers", code) for code in ("C1", "C2"))
+    document = {"type": "sales_order", "currency": "PLN", "net": 0, "vat": 0, "gross": 0, "lines": []}
+    tablet.gateway.connector.company["auxiliary.documents"] = {
+        f"D{number}": document | {"erp_number": f"D{number}", "customer": customer, "issued_on": day}
+        for number, (customer, day) in enumerate((("C1", "2026-01-01"), ("C1", "2026-01-02"), ("C2", "2026-02-01")))
+    }
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    assert list(service.listed(shelf, "top")) == [first, second]
+    assert list(service.listed(shelf, "recent")) == [second, first]
+    draft = Document("sales_order", "", "2026-03-02", "PLN", [], "0", "0", "0", customer=first)
+    documents.save_draft(shelf.work, draft)
+    assert list(service.listed(shelf, "recent")) == [first, second], "an own draft counts"
+    assert service.rows(shelf, [second])[second].last_document == "2026-02-01"
