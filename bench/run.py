@@ -21,6 +21,7 @@ import zstandard
 from bench import serving as gateway_of
 from bench.company import BenchConnector, catalogue, item_like
 from bench.orders import order_times
+from bench.pricing import measure_pricing
 from bench.searching import fulltext_seconds, search_times
 from bench.tablet import forget
 from bench.tools import ROOT, Results, cpu_seconds, nginx, percentile, seconds_of, serving
@@ -264,6 +265,7 @@ def main() -> None:
         measure_changes(results, work, folder)
         times = search_times(work / "search", ROWS)
         results.add("search_p95", percentile(times, 0.95) * 1000, "ms", 16)
+        measure_pricing(results)
         results.add("fulltext_build", fulltext_seconds(work / "fulltext", ROWS), "s")
         measure_window(results, work, ROWS)
         if not options.quick:

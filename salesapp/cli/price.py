@@ -3,7 +3,7 @@
 import dataclasses
 import sys
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,10 @@ _HEADINGS = ("line", "item", "quantity", "unit", "unit net", "net", "VAT", "gros
 def command(case: Path, as_json: bool) -> None:
     """Price the document of CASE, a JSON file ("-": standard input), and explain each step. See docs/pricing.md."""
     book, document = read_case(_content(case))
-    priced = price_document(book, document)
+    try:
+        priced = price_document(book, document)
+    except InvalidOperation as error:
+        raise UsageError("the numbers of the case are too large to be multiplied") from error
     if as_json:
         sys.stdout.buffer.write(msgspec.json.encode(answer(priced)) + b"\n")
         return

@@ -115,7 +115,7 @@ def _take_discounts(book: PriceBook, terms: Terms, work: Work, offers: Iterable[
     running = RunningPrice(work.base, additive=book.settings.additive, decimals=each)
     take_components(book, terms, work, running)
     take_general_discount(terms, work, running)
-    take_promotions(book, terms, work, running, offers)
+    take_promotions(terms, work, running, offers)
     warnings = _take_own_discount(terms, work, running)
     work.unit_price = rounded(running.value, decimals)
     if work.unit_price != running.value:

@@ -63,13 +63,13 @@ class PriceBook:
             found = self._groups_of[item] = self._with_parents(self._links.get(item, ()))
         return found
 
-    def matches(self, promotion: Promotion, item: int) -> bool:
-        """Whether a promotion is for an item: all items, this one, or one of its groups (docs/pricing.md, rule 4)."""
+    def matching(self, promotion: Promotion, items: Iterable[int]) -> set[int]:
+        """Those of these items that a promotion is for: all, those named, or those of its groups (rule 4)."""
         named = self._promotion_items.get(promotion.key)
         if named is None:
-            return True
-        items, groups = named
-        return item in items or not groups.isdisjoint(self.groups_of(item))
+            return set(items)
+        of_items, of_groups = named
+        return {item for item in items if item in of_items or not of_groups.isdisjoint(self.groups_of(item))}
 
     def _take_prices(self, rows: Iterable[Row]) -> None:
         self._prices: dict[tuple[int, int], list[Price]] = defaultdict(list)

@@ -71,7 +71,7 @@ def promotions_for(
     return tuple(
         promotion
         for promotion in book.promotions
-        if is_for(promotion, known, class_, date) and (item is None or book.matches(promotion, item))
+        if is_for(promotion, known, class_, date) and (item is None or book.matching(promotion, (item,)))
     )
 
 

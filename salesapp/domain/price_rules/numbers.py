@@ -7,8 +7,8 @@ from typing import Any
 
 ZERO = Decimal()
 HUNDRED = Decimal(100)
-CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
-"""Prices are carried with 50 digits until they are rounded."""
+CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+"""Prices are carried with 60 digits until they are rounded."""
 
 _UNITS = tuple(Decimal(1).scaleb(-places) for places in range(21))
 _NEARLY_EXACT = _UNITS[20]
@@ -21,10 +21,8 @@ def unit_of(decimals: int) -> Decimal:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half up (docs/pricing.md, rule 6). A third times three is one: what is a half to 20 decimals counts as a half."""
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -20:
-        value = value.quantize(_NEARLY_EXACT, ROUND_HALF_UP, CONTEXT)
-    return value.quantize(_UNITS[decimals], ROUND_HALF_UP, CONTEXT)
+    exact = value.quantize(_NEARLY_EXACT, ROUND_HALF_UP, CONTEXT)
+    return exact.quantize(_UNITS[decimals], ROUND_HALF_UP, CONTEXT)
 
 
 def rounded_down(value: Decimal, decimals: int) -> Decimal:
@@ -34,11 +32,9 @@ def rounded_down(value: Decimal, decimals: int) -> Decimal:
 
 def plain(value: Decimal, least: int = 0) -> str:
     """Without exponent and trailing zeros, with at least so many and at most 10 decimals: "28.254425", "10.00"."""
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -10:
-        value = rounded(value, 10)
-    text = f"{value or ZERO:f}"
-    whole, _, part = text.partition(".")
+    whole, _, part = f"{value or ZERO:f}".partition(".")
+    if len(part) > 10:
+        whole, _, part = f"{rounded(value, 10):f}".partition(".")
     part = part.rstrip("0").ljust(least, "0")
     return f"{whole}.{part}" if part else whole
 

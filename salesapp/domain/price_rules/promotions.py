@@ -16,6 +16,9 @@ from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Exchange, Terms, exchange_between, is_for
 from salesapp.domain.price_rules.values import AppliedPromotion, NextScale, PriceWarning, Step
 
+_APPLIED = {"percent": "-{} %", "amount": "-{}", "fixed_price": "= {}"}
+_DECIMALS = {"percent": 0, "amount": 2, "fixed_price": 2}
+
 
 @dataclass(slots=True)
 class Offer:
@@ -46,11 +49,11 @@ class Offer:
 def offers_of(book: PriceBook, terms: Terms, works: Sequence[Work]) -> tuple[list[Offer], list[PriceWarning]]:
     """The promotions that hold, those of priority 1 first; a promotion without an exchange rate is a warning."""
     offers, warnings = [], []
+    items = {work.line.item for work in works}
     for promotion in book.promotions:
         if not promotion.scales or not is_for(promotion, terms.customer, terms.customer_class, terms.date):
             continue
-        matching = [work for work in works if book.matches(promotion, work.line.item)]
-        if not matching:
+        if not (matching := book.matching(promotion, items)):
             continue
         exchange = terms.exchange
         if promotion.currency is not None:
@@ -59,7 +62,7 @@ def offers_of(book: PriceBook, terms: Terms, works: Sequence[Work]) -> tuple[lis
                 warnings.append(PriceWarning("price.no_rate", "", {"promotion": promotion.name}))
                 continue
             exchange = found
-        offers.append(_measured(promotion, exchange, matching))
+        offers.append(_measured(promotion, exchange, [work for work in works if work.line.item in matching]))
     return offers, warnings
 
 
@@ -79,10 +82,10 @@ def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[Work]) -
     return offer
 
 
-def take_promotions(book: PriceBook, terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]) -> None:
+def take_promotions(terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]) -> None:
     """Applies the promotions of a line, and notes which scale is the nearest one not reached yet."""
     nearest: tuple[Decimal, NextScale] | None = None
-    for offer in _in_order(book, terms, work, running, offers):
+    for offer in _in_order(terms, work, running, offers):
         hint = _hint(terms, work, running, offer)
         if hint is not None and (nearest is None or hint[0] < nearest[0]):
             nearest = hint
@@ -91,11 +94,9 @@ def take_promotions(book: PriceBook, terms: Terms, work: Work, running: RunningP
     work.next_scale = nearest[1] if nearest else None
 
 
-def _in_order(
-    book: PriceBook, terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]
-) -> Iterator[Offer]:
+def _in_order(terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]) -> Iterator[Offer]:
     """By priority; of equal priority the better for the customer first, then the lower key."""
-    matching = (offer for offer in offers if book.matches(offer.promotion, work.line.item))
+    matching = (offer for offer in offers if work.line.item in offer.by_item)
     for _, same in groupby(matching, key=lambda offer: offer.promotion.priority):
         group = list(same)
         if len(group) > 1:
@@ -124,21 +125,17 @@ def free_units(scale: Scale, quantity: Decimal) -> Decimal:
     return rounded_down(counted(quantity / scale.per), 0) * scale.free
 
 
-def _change(work: Work, running: RunningPrice, offer: Offer, scale: Scale) -> str:
-    """Changes the price by a reached scale; returns what was applied as text, empty where nothing changed."""
-    kind, before = offer.promotion.kind, running.value
-    if kind == "percent":
+def _change(work: Work, running: RunningPrice, offer: Offer, scale: Scale) -> Decimal:
+    """Changes the price by a reached scale; returns the percent, or the amount or price for one line unit."""
+    if offer.promotion.kind == "percent":
         running.discount_percent(scale.value)
-        text = f"-{plain(scale.value)} %"
+        return scale.value
+    amount = work.per_line_unit(offer.exchange.of(scale.value))
+    if offer.promotion.kind == "amount":
+        running.discount_amount(amount)
     else:
-        amount = work.per_line_unit(offer.exchange.of(scale.value))
-        if kind == "amount":
-            running.discount_amount(amount)
-            text = f"-{plain(amount, 2)}"
-        else:
-            running.fix(amount)
-            text = f"= {plain(amount, 2)}"
-    return text if running.value != before else ""
+        running.fix(amount)
+    return amount
 
 
 def _apply(work: Work, running: RunningPrice, offer: Offer) -> bool:
@@ -146,16 +143,18 @@ def _apply(work: Work, running: RunningPrice, offer: Offer) -> bool:
     promotion, scale = offer.promotion, offer.scale
     if scale is None:
         return False
-    before = running.value
-    if promotion.kind != "free_goods":
-        value = _change(work, running, offer, scale)
-    elif value := described(promotion, scale) if free_units(scale, offer.pool(work, scale)) else "":
+    before, text = running.value, described(promotion, scale)
+    if promotion.kind == "free_goods":
+        if not free_units(scale, offer.pool(work, scale)):
+            return False
         offer.givers.append(work)
-    if not value:
-        return False
+        value = text
+    else:
+        value = _APPLIED[promotion.kind].format(plain(_change(work, running, offer, scale), _DECIMALS[promotion.kind]))
+        if running.value == before:
+            return False
     source = f"promotions.headers/{promotion.key}"
     work.steps.append(Step("promotion", promotion.name, value, before, running.value, source))
-    text = described(promotion, scale)
     work.promotions.append(AppliedPromotion(promotion.key, promotion.name, promotion.kind, scale.start, text))
     return True
 

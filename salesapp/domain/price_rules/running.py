@@ -3,7 +3,7 @@
 All amounts are for one line unit, in the document's currency, on the list's side (docs/pricing.md, rules 3 and 5).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, rounded
@@ -23,8 +23,8 @@ class RunningPrice:
     additive: bool = False
     decimals: int | None = None
     """Decimals that each step is rounded to; None: only the end is rounded, and not here."""
-    base_free: Decimal = ZERO
-    base_kept: Decimal = ZERO
+    base_free: Decimal = field(init=False)
+    base_kept: Decimal = field(init=False)
     off: Decimal = ZERO
     on_free: Decimal = ZERO
     on_kept: Decimal = ZERO
@@ -39,8 +39,10 @@ class RunningPrice:
 
     def copy(self) -> "RunningPrice":
         """The same price, to try something out."""
-        made = replace(self, amounts=list(self.amounts))
-        made.base_free, made.base_kept = self.base_free, self.base_kept
+        made = RunningPrice(self.base_free, self.base_kept, self.additive, self.decimals)
+        made.free, made.kept = self.free, self.kept
+        made.off, made.on_free, made.on_kept = self.off, self.on_free, self.on_kept
+        made.amounts = list(self.amounts)
         return made
 
     def discount_percent(self, percent: Decimal, *, of_base: bool = False) -> None:
