@@ -70,6 +70,31 @@ def read_documents(shelf: Shelf) -> list[WorkItem]:
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 
 
+def read_of_customer(shelf: Shelf, customer: int | None, submission: str = "") -> list[WorkItem]:
+    """What was made here for a customer (or for a new one, by its submission), and its documents of the ERP.
+
+    The newest first; files, visits and changes of the customer are among them by their kind.
+    """
+    with shelf.work.read() as connection:
+        stored = [entry for entry in records.find_all(connection) if _is_of(entry.payload, customer, submission)]
+        sent = {row.id: row for row in connection.execute(select(outbox_table))}
+    names = _customer_names(shelf, [customer])
+    own = [_item(entry, sent, names) for entry in stored]
+    mine = {item.submission for item in own if item.submission}
+    rows = shelf.catalog.rows("auxiliary.documents", "customer=?", (customer,)) if customer is not None else []
+    theirs = [_of_erp(row, names) for row in rows if row["submission"] not in mine]
+    return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
+
+
+def _is_of(payload: dict[str, Any], customer: int | None, submission: str) -> bool:
+    owns_file = payload.get("owner_kind") == "customer"
+    if customer is not None and (
+        payload.get("customer") == customer or (owns_file and payload.get("owner") == customer)
+    ):
+        return True
+    return bool(submission) and submission in {payload.get("new_customer"), payload.get("owner_submission")}
+
+
 def read_item(shelf: Shelf, record: str) -> WorkItem | None:
     """One record; None when it is gone."""
     return next((item for item in _own(shelf) if item.record == record), None)

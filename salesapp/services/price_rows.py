@@ -28,11 +28,11 @@ _WHOLE = (
 _kept: "WeakKeyDictionary[Browser, tuple[int, Rows]]" = WeakKeyDictionary()
 
 
-def rows_for(shelf: Shelf, items: Iterable[int], customer: int | None) -> Rows:
+def rows_for(shelf: Shelf, items: Iterable[int], customer: int | None, *, all_promotions: bool = False) -> Rows:
     """The rows of each object that prices of these items for this customer need, keyed by object.
 
     Rows are as `Browser.rows` gives them. Without a customer there are no rows of customers and classes. A promotion
-    that is for other items only is left out.
+    that is for other items only is left out, unless all of them are wanted.
     """
     catalog, keys = shelf.catalog, tuple(dict.fromkeys(items))
     found = dict(_directories(catalog))
@@ -40,6 +40,8 @@ def rows_for(shelf: Shelf, items: Iterable[int], customer: int | None) -> Rows:
     links = _by(catalog, "items.group_links", "item", keys)
     groups = with_parents({link["item_group"] for link in links}, found["items.groups"])
     headers, matches = _promotions(catalog, keys, groups)
+    if all_promotions:
+        headers = catalog.rows("promotions.headers")
     forms = _by(catalog, "items.forms", "id", keys)
     found["items.forms"] = forms + _given_free(catalog, headers, {form["code"] for form in forms})
     found["items.units"] = _by(catalog, "items.units", "item", [form["id"] for form in found["items.forms"]])

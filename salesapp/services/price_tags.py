@@ -72,8 +72,10 @@ class Offer:
 class PriceLook:
     """The prices of some items for one customer (None: by the default list) on a day; rows are read once."""
 
-    def __init__(self, shelf: Shelf, items: Sequence[int], customer: int | None, day: date) -> None:
-        rows = rows_for(shelf, items, customer)
+    def __init__(
+        self, shelf: Shelf, items: Sequence[int], customer: int | None, day: date, *, all_promotions: bool = False
+    ) -> None:
+        rows = rows_for(shelf, items, customer, all_promotions=all_promotions)
         self.book = PriceBook(rows)
         self._naming = frozenset(row["promotion"] for row in rows["promotions.items"])
         self._items, self._customer, self._day = items, customer, day
@@ -137,7 +139,7 @@ class PriceLook:
         )
 
     def offers(self, item: int | None) -> tuple[Offer, ...]:
-        """Promotions for an item, or all of the customer (None)."""
+        """Promotions for an item, or (None) all for the customer among the rows that were read."""
         return tuple(self._offer(promotion) for promotion in promotions_for(self.book, item, self._customer, self._day))
 
     def _offer(self, promotion: Promotion) -> Offer:

@@ -1,0 +1,250 @@
+"""Everything about one customer, of the catalogue or new on this device, as the card shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from salesapp.protocol.records import AppointmentRecord, CustomerRecord
+from salesapp.services.items import Attribute, attributes
+from salesapp.services.own_work import WorkItem, read_of_customer
+from salesapp.services.price_rows import Row, directory
+from salesapp.services.price_tags import Offer, PriceLook
+from salesapp.services.unsent import unsent_gross
+from salesapp.store import customers as store
+from salesapp.store.shelf import Shelf
+
+_ZERO = Decimal()
+_PENDING = ("waiting", "received", "rejected")
+_MOST_VISITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Amounts in `currency`; `unsent` are own orders that are not in the ERP yet. No `limit`: none is set."""
+
+    limit: Decimal | None
+    used: Decimal
+    unsent: Decimal
+    overdue: Decimal
+    currency: str
+
+    @property
+    def free(self) -> Decimal:
+        """What is left; below zero when the limit is exceeded."""
+        return (self.limit or _ZERO) - self.used - self.unsent
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An appointment of the catalogue (`key`), or one of this device that it does not have yet (`record`)."""
+
+    name: str
+    start: str
+    state: str
+    key: int | None = None
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """A picture or file that belongs to the customer."""
+
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+    is_own: bool
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """A customer; addresses, persons and contacts are mappings as in the catalogue.
+
+    `state` of a new one: waiting, received or rejected; `change`: the same of an own change that is not in the catalogue
+    yet, else empty.
+    """
+
+    key: int | None
+    submission: str
+    state: str
+    change: str
+    name: str
+    code: str
+    tax_id: str
+    status: str
+    customer_class: str
+    city: str
+    phone: str
+    email: str
+    notes: str
+    price_list: str
+    payment_form: str
+    payer: str
+    payer_key: int | None
+    discount_percent: Decimal
+    addresses: tuple[dict[str, Any], ...]
+    persons: tuple[dict[str, Any], ...]
+    contacts: tuple[dict[str, Any], ...]
+    credit: Credit | None
+    offers: tuple[Offer, ...]
+    attributes: tuple[Attribute, ...]
+    documents: tuple[WorkItem, ...]
+    visits: tuple[Visit, ...]
+    files: tuple[CustomerFile, ...]
+    is_favourite: bool
+
+
+def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
+    """A customer of the catalogue; None when a sync took it away."""
+    row = shelf.catalog.row("customers.customers", key)
+    if row is None:
+        return None
+    payer = shelf.catalog.row("customers.customers", row["payer"])
+    work = read_of_customer(shelf, key)
+    return CustomerCard(
+        key=key,
+        submission="",
+        state="",
+        change=_pending_change(shelf, key),
+        name=row["name"],
+        code=row["code"],
+        tax_id=row["tax_id"] or "",
+        status=row["status"],
+        customer_class=row["customer_class"] or "",
+        city=row["city"] or "",
+        phone=row["phone"] or "",
+        email=row["email"] or "",
+        notes=row["notes"] or "",
+        price_list=_name(shelf, "directories.price_types", row["price_type"]),
+        payment_form=_name(shelf, "directories.payment_forms", row["payment_form"]),
+        payer=payer["name"] if payer else "",
+        payer_key=payer["id"] if payer else None,
+        discount_percent=row["general_discount_percent"] or _ZERO,
+        addresses=tuple(row["addresses"]),
+        persons=tuple(row["contact_persons"]),
+        contacts=tuple(row["contacts"]),
+        credit=_credit(shelf, row),
+        offers=PriceLook(shelf, [], key, day, all_promotions=True).offers(None),
+        attributes=tuple(attributes(shelf.catalog, "customer", key)),
+        documents=tuple(item for item in work if item.kind == "document"),
+        visits=tuple(_visits(shelf, key, "")),
+        files=tuple(_files(shelf, key, "")),
+        is_favourite=key in store.favourites(shelf.work),
+    )
+
+
+def new_card(shelf: Shelf, submission: str) -> CustomerCard | None:
+    """A customer that is only on this device; None when there is none with this submission."""
+    own = next((row for row in store.own_records(shelf.work, "customer") if row.submission == submission), None)
+    if own is None:
+        return None
+    customer = msgspec.json.decode(own.payload, type=CustomerRecord)
+    return CustomerCard(
+        key=None,
+        submission=submission,
+        state=own.submission_state or "",
+        change="",
+        name=customer.name,
+        code=customer.code,
+        tax_id=customer.tax_id,
+        status="prospect",
+        customer_class=customer.customer_class,
+        city=customer.city,
+        phone=customer.phone,
+        email=customer.email,
+        notes=customer.notes,
+        price_list=_name(shelf, "directories.price_types", customer.price_type),
+        payment_form=_name(shelf, "directories.payment_forms", customer.payment_form),
+        payer="",
+        payer_key=None,
+        discount_percent=_ZERO,
+        addresses=tuple(msgspec.to_builtins(entry) for entry in customer.addresses),
+        persons=tuple(msgspec.to_builtins(entry) for entry in customer.contact_persons),
+        contacts=tuple(msgspec.to_builtins(entry) for entry in customer.contacts),
+        credit=None,
+        offers=(),
+        attributes=(),
+        documents=tuple(item for item in read_of_customer(shelf, None, submission) if item.kind == "document"),
+        visits=tuple(_visits(shelf, None, submission)),
+        files=tuple(_files(shelf, None, submission)),
+        is_favourite=False,
+    )
+
+
+def _pending_change(shelf: Shelf, key: int) -> str:
+    """The state of an own change of this customer that is not in the catalogue yet; else empty."""
+    for own in store.own_records(shelf.work, "customer"):
+        if own.submission_state in _PENDING and msgspec.json.decode(own.payload).get("customer") == key:
+            return str(own.submission_state)
+    return ""
+
+
+def _name(shelf: Shelf, key: str, id_: int | None) -> str:
+    row = shelf.catalog.row(key, id_)
+    return str(row["name"]) if row else ""
+
+
+def _credit(shelf: Shelf, row: Row) -> Credit | None:
+    """None when the ERP says nothing about this customer's money."""
+    if row["credit_limit"] is None and not row["credit_used"] and not row["overdue"]:
+        return None
+    currencies = directory(shelf.catalog, "directories.currencies")
+    own = next((entry for entry in currencies if entry["id"] == row["currency"]), None)
+    base = next((entry for entry in currencies if entry["is_base"]), None)
+    currency = (own or base or {"code": ""})["code"]
+    return Credit(
+        limit=row["credit_limit"],
+        used=row["credit_used"] or _ZERO,
+        unsent=unsent_gross(shelf, row["id"], currency),
+        overdue=row["overdue"] or _ZERO,
+        currency=currency,
+    )
+
+
+def _visits(shelf: Shelf, key: int | None, submission: str) -> list[Visit]:
+    """Own ones that the catalogue does not have yet, then those of the catalogue, the latest first."""
+    found = []
+    for own in store.own_records(shelf.work, "appointment"):
+        if own.submission_state == "in_erp" or own.state == "voided":
+            continue
+        visit = msgspec.json.decode(own.payload, type=AppointmentRecord, strict=False)
+        is_of = visit.customer == key if key is not None else bool(submission) and visit.new_customer == submission
+        if is_of and visit.appointment is None:
+            found.append(Visit(visit.name, visit.planned_start, visit.state, record=own.id))
+    if key is not None:
+        rows = shelf.catalog.rows(
+            "appointments.appointments", "customer=?", (key,), order="planned_start DESC", limit=_MOST_VISITS
+        )
+        found += [Visit(row["name"], row["planned_start"], row["state"], key=row["id"]) for row in rows]
+    return sorted(found, key=lambda visit: visit.start, reverse=True)
+
+
+def _files(shelf: Shelf, key: int | None, submission: str) -> list[CustomerFile]:
+    found = []
+    for own in store.own_records(shelf.work, "file"):
+        payload = msgspec.json.decode(own.payload)
+        is_of = key is not None and payload.get("owner") == key
+        if payload.get("owner_kind") == "customer" and (
+            is_of or (submission and payload.get("owner_submission") == submission)
+        ):
+            found.append(_file(payload, is_own=True))
+    if key is not None:
+        known = {file.sha256 for file in found}
+        images = shelf.catalog.rows("attachments.images", "owner_kind='customer' AND owner=?", (key,))
+        found += [_file(image, is_own=False) for image in images if image["sha256"] not in known]
+    return found
+
+
+def _file(values: dict[str, Any], *, is_own: bool) -> CustomerFile:
+    return CustomerFile(
+        name=values["file_name"],
+        size=int(values["size"]),
+        media_type=values["media_type"],
+        sha256=values["sha256"],
+        is_own=is_own,
+        description=values.get("description") or "",
+    )
