@@ -30,6 +30,8 @@ from salesapp.store import records
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
+OF_ALL_LINES = frozenset({"price.list_not_in_profile"})
+"""Warnings that are the same for every line: told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,11 +365,16 @@ def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "")
     for line in priced.lines:
         if line.error:
             yield Problem(line.error, blocks=True, line=line.id)
+    told: set[str] = set()
     for warning in priced.warnings:
+        is_of_all = warning.code in OF_ALL_LINES
+        if is_of_all and warning.code in told:
+            continue
+        told.add(warning.code)
         yield Problem(
             warning.code,
             blocks=warning.code == "price.discount_over_limit",
-            line=warning.line,
+            line="" if is_of_all else warning.line,
             params=tuple((name, str(value)) for name, value in dict(warning.params).items()),
         )
     yield from _stock_problems(shelf, cart, profile.get("stock_rule", "ignore"), record)

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from salesapp.models.order import Cart
 from salesapp.models.order_choices import OrderChoices
@@ -14,23 +14,10 @@ from salesapp.views import formats
 from salesapp.views.look.type import font
 from salesapp.views.order.line_sheet import amount
 from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.text import Text
-
-
-class Choice(QComboBox):
-    """One of a list, as a field of 52."""
-
-    def __init__(self, entries: Sequence[tuple[Any, str]], current: Any, name: str) -> None:
-        super().__init__()
-        self.setFont(font("body"))
-        self.setFixedHeight(52)
-        self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for value, words in entries:
-            self.addItem(words, value)
-        self.setCurrentIndex(max(self.findData(current), 0))
 
 
 class DetailsSheet(Sheet):
@@ -54,13 +41,8 @@ class DetailsSheet(Sheet):
         self.warehouse = self._choice(self.tr("Warehouse"), choices.warehouses, cart.warehouse)
         addresses = [(entry, entry) for entry in choices.addresses] or [("", self.tr("No address"))]
         self.address = self._choice(self.tr("Delivery address"), addresses, cart.delivery_address)
-        self.delivery = QDateEdit()
-        self.delivery.setFont(font("body"))
-        self.delivery.setFixedHeight(52)
-        self.delivery.setCalendarPopup(True)
-        self.delivery.setDisplayFormat("dd.MM.yyyy" if formats.language() == "pl" else "d MMM yyyy")
+        self.delivery = DateField(date.fromisoformat(cart.delivery_on or cart.issued_on))
         self.delivery.setMinimumDate(_day(cart.issued_on))
-        self.delivery.setDate(_day(cart.delivery_on or cart.issued_on))
         self._labelled(self.tr("Delivery date"), self.delivery)
         self.discount = Field("tag_percent_regular")
         self.discount.set_words(self.tr("Discount of the document in percent"))
@@ -107,7 +89,7 @@ class DetailsSheet(Sheet):
             "currency": self.currency.currentData(),
             "warehouse": self.warehouse.currentData(),
             "delivery_address": self.address.currentData(),
-            "delivery_on": self.delivery.date().toString(Qt.DateFormat.ISODate),
+            "delivery_on": self.delivery.day.isoformat(),
             "discount_percent": discount if discount is not None else Decimal(),
             "description": self.description.toPlainText().strip(),
         }

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from salesapp.domain.pricing import PricedLine
 
 
+SAYS_ITSELF = frozenset({"list_price", "rounding"})
+"""Steps whose value is the price that stands beside them."""
+
+
 def amount(text: str) -> Decimal | None:
     """A typed number: a point or a comma both count; None for anything else."""
     try:
@@ -143,7 +147,7 @@ class PriceSheet(Sheet):
             grid.addWidget(Text("body", wraps=True, text=step_words(step.code, step.label)), row, 0)
             value = Text("body_bold", text=formats.number(step.after, _decimals(step.after)))
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            change = f"{step.value}" if step.value else ""
+            change = step.value.replace("-", formats.MINUS) if step.code not in SAYS_ITSELF else ""
             token = "ok" if step.after < step.before else "text2"
             grid.addWidget(Text("small", token, text=change), row + 1, 0)
             if step.before != step.after and step.before:

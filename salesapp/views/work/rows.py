@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 72
 RECEIPT = 260
-NARROW = 720
+NARROW = 900
 
 
 class WorkDelegate(QStyledItemDelegate):

@@ -1,0 +1,64 @@
+"""Fields to choose in: one of a list, and a date; of the height of other fields, with our own arrow."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+
+from salesapp.views import formats
+from salesapp.views.look import icons
+from salesapp.views.look.type import font
+
+HEIGHT = 52
+
+
+class Choice(QComboBox):
+    """One of a list of (value, words)."""
+
+    def __init__(self, entries: Sequence[tuple[Any, str]] = (), current: Any = None, name: str = "") -> None:
+        super().__init__()
+        self.setFont(font("body"))
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.offer(entries, current)
+
+    def offer(self, entries: Sequence[tuple[Any, str]], current: Any = None) -> None:
+        """Other entries, with one of them chosen."""
+        self.clear()
+        for value, words in entries:
+            self.addItem(words, value)
+        self.setCurrentIndex(max(self.findData(current), 0) if entries else -1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_arrow(self)
+
+
+class DateField(QDateEdit):
+    """A date, typed or chosen in a calendar."""
+
+    def __init__(self, day: date, name: str = "") -> None:
+        super().__init__(QDate(day.year, day.month, day.day))
+        self.setFont(font("body"))
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(name)
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("dd.MM.yyyy" if formats.language() == "pl" else "d MMM yyyy")
+
+    @property
+    def day(self) -> date:
+        chosen = self.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_arrow(self)
+
+
+def _paint_arrow(field: QWidget) -> None:
+    token = "text2" if field.isEnabled() else "text3"
+    icons.draw(QPainter(field), "chevron_down_regular", field.width() - 34, (field.height() - 20) // 2, 20, token)
