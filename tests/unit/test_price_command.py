@@ -1,6 +1,7 @@
 """`salesapp price`: the worked examples, the answer's form, and plain sentences for cases that cannot be read."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from salesapp.cli.main import salesapp
+from salesapp.cli.price_case import NEEDED
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "pricing"
 WORKED = {
@@ -176,3 +178,15 @@ def test_that_lines_without_an_id_are_numbered() -> None:
 def test_that_rows_of_objects_that_prices_do_not_need_change_nothing() -> None:
     case = changed("a", "rows", "directories.warehouses", to=[{"code": "W1"}])
     assert json.loads(run("-", "--json", given=case).stdout) == answer("a")
+
+
+def test_that_the_page_of_prices_names_every_code_object_and_example() -> None:
+    repository = EXAMPLES.parents[1]
+    page = (repository / "docs" / "pricing.md").read_text(encoding="utf-8")
+    sources = (repository / "salesapp" / "domain" / "price_rules").glob("*.py")
+    codes = {code for path in sources for code in re.findall(r'"(price\.\w+)"', path.read_text(encoding="utf-8"))}
+    assert codes
+    assert {code for code in codes if f"| `{code}` |" not in page} == set()
+    assert [path.name for path in EXAMPLES.glob("*.json") if f"`{path.name}`" not in page] == []
+    for key, needed in NEEDED.items():
+        assert f"| `{key}` | {', '.join(f'`{name}`' for name in needed)}".rstrip() in page
