@@ -68,9 +68,8 @@ def _plain(value: Any) -> Any:
 
 
 def _number(value: Decimal) -> str:
-    """Amounts keep their decimals ("565.00"), intermediate ones lose the zeros at their end ("28.254425")."""
-    exponent = value.as_tuple().exponent
-    return plain(value, 2) if isinstance(exponent, int) and exponent < -4 else f"{value:f}"
+    """Without an exponent; amounts keep their decimals: "565.00"."""
+    return f"{value:f}"
 
 
 def report(book: PriceBook, priced: PricedDocument) -> Iterable[str]:

@@ -13,7 +13,7 @@ from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.components import take_components, take_general_discount
 from salesapp.domain.price_rules.free_goods import with_free_lines
 from salesapp.domain.price_rules.looking import list_prices, price_age, promotions_for, reached
-from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded
+from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.promotions import Offer, offers_of, take_promotions
 from salesapp.domain.price_rules.rows import Promotion, Row, Scale
 from salesapp.domain.price_rules.running import RunningPrice
@@ -118,8 +118,8 @@ def _take_discounts(book: PriceBook, terms: Terms, work: Work, offers: Iterable[
     take_promotions(terms, work, running, offers)
     warnings = _take_own_discount(terms, work, running)
     work.unit_price = rounded(running.value, decimals)
-    if work.unit_price != running.value:
-        work.steps.append(Step("rounding", "", plain(work.unit_price, decimals), running.value, work.unit_price))
+    if work.unit_price != shown(running.value):
+        work.steps.append(Step.of("rounding", "", plain(work.unit_price, decimals), running.value, work.unit_price))
     work.kept_price = running.kept
     work.value = rounded(work.unit_price * work.line.quantity, terms.decimals)
     return warnings
@@ -133,7 +133,7 @@ def _take_own_discount(terms: Terms, work: Work, running: RunningPrice) -> Itera
     if percent:
         before = running.value
         running.discount_percent(percent)
-        work.steps.append(Step("own_discount", "", f"-{plain(percent)} %", before, running.value))
+        work.steps.append(Step.of("own_discount", "", f"-{plain(percent)} %", before, running.value))
     return warnings
 
 

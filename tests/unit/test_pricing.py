@@ -373,3 +373,9 @@ def test_that_the_program_around_does_not_change_prices() -> None:
     with decimal.localcontext(decimal.Context(prec=5, rounding=decimal.ROUND_DOWN)):
         assert shop.document(line("1", "7"), line("2", "3", item=WINE)) == expected
     assert isinstance(expected.net, Decimal)
+
+
+def test_that_steps_are_told_with_at_most_ten_decimals() -> None:
+    steps = Shop().component("off", "10").line(unit=THIRD).steps
+    assert [str(step.after) for step in steps] == ["100.00", "33.3333333333", "30.00"], "no rounding of what is exact"
+    assert str(Shop().component("off", "50.0100").line().steps[1].after) == "49.99"

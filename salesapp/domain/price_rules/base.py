@@ -139,5 +139,5 @@ def _step(
     """Notes a step; returns its end, rounded where each step is rounded."""
     if decimals is not None:
         after = rounded(after, decimals)
-    work.steps.append(Step(code, label, value, before, after, source))
+    work.steps.append(Step.of(code, label, value, before, after, source))
     return after

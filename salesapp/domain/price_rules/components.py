@@ -19,7 +19,7 @@ def take_components(book: PriceBook, terms: Terms, work: Work, running: RunningP
         if (value := _apply(terms, work, running, component.value, type_)) is None:
             continue
         source = f"items.prices/{component.key}"
-        work.steps.append(Step("component", type_.name, value, before, running.value, source))
+        work.steps.append(Step.of("component", type_.name, value, before, running.value, source))
 
 
 def take_general_discount(terms: Terms, work: Work, running: RunningPrice) -> None:
@@ -31,7 +31,7 @@ def take_general_discount(terms: Terms, work: Work, running: RunningPrice) -> No
     running.discount_percent(customer.general_discount_percent)
     value = f"-{plain(customer.general_discount_percent)} %"
     source = f"customers.customers/{customer.key}"
-    work.steps.append(Step("general_discount", customer.code, value, before, running.value, source))
+    work.steps.append(Step.of("general_discount", customer.code, value, before, running.value, source))
 
 
 def components_of(book: PriceBook, terms: Terms, work: Work) -> list[tuple[Component, ComponentType]]:

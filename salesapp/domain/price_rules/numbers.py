@@ -30,6 +30,15 @@ def rounded_down(value: Decimal, decimals: int) -> Decimal:
     return rounded(value, 20).quantize(_UNITS[decimals], ROUND_FLOOR, CONTEXT)
 
 
+def shown(value: Decimal) -> Decimal:
+    """A price between two steps as it is told: at least 2 and at most 10 decimals, no zeros after the second."""
+    short = value.quantize(_UNITS[2], ROUND_HALF_UP, CONTEXT)
+    if short == value:
+        return short
+    long = rounded(value, 10)
+    return short if long == short else long.normalize(CONTEXT)
+
+
 def plain(value: Decimal, least: int = 0) -> str:
     """Without exponent and trailing zeros, with at least so many and at most 10 decimals: "28.254425", "10.00"."""
     whole, _, part = f"{value or ZERO:f}".partition(".")

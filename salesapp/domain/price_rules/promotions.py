@@ -154,7 +154,7 @@ def _apply(work: Work, running: RunningPrice, offer: Offer) -> bool:
         if running.value == before:
             return False
     source = f"promotions.headers/{promotion.key}"
-    work.steps.append(Step("promotion", promotion.name, value, before, running.value, source))
+    work.steps.append(Step.of("promotion", promotion.name, value, before, running.value, source))
     work.promotions.append(AppliedPromotion(promotion.key, promotion.name, promotion.kind, scale.start, text))
     return True
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from salesapp.domain.price_rules.numbers import ZERO
+from salesapp.domain.price_rules.numbers import ZERO, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Step:
     """One step of the explanation. `code` is stable; `label` is the name in the row that the step comes from.
 
     `before` and `after` are what one line unit costs (with `line_value` and `document_discount`: the line's value), on
-    the list's side. `value` is what was applied: "-15 %", "+0.50", "x 12", "5+1". `source` is "<object>/<key>" or "".
+    the list's side, told to 10 decimals. `value` is what was applied: "-15 %", "+0.50", "x 12", "5+1". `source` is
+    "<object>/<key>" or "".
     """
 
     code: str
@@ -57,6 +58,11 @@ class Step:
     before: Decimal
     after: Decimal
     source: str = ""
+
+    @classmethod
+    def of(cls, code: str, label: str, value: str, before: Decimal, after: Decimal, source: str = "") -> "Step":
+        """A step between two prices that may have any number of digits."""
+        return cls(code, label, value, shown(before), shown(after), source)
 
 
 @dataclass(frozen=True, slots=True)
