@@ -64,8 +64,8 @@ class CustomerFile:
 class CustomerCard:
     """A customer; addresses, persons and contacts are mappings as in the catalogue.
 
-    `state` of a new one: waiting, received or rejected; `change`: the same of an own change that is not in the catalogue
-    yet, else empty.
+    `state` of a new one: waiting, received or rejected; `change`: the same of an own change that is not in the
+    catalogue yet, else empty.
     """
 
     key: int | None

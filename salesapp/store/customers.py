@@ -109,6 +109,14 @@ def with_word(catalog: Browser, word: str) -> list[tuple[int, str]]:
     return [(int(key), str(name)) for key, name in rows]
 
 
+def classes(catalog: Browser) -> list[str]:
+    """The classes that customers of the catalogue have."""
+    rows = catalog.query(
+        "SELECT DISTINCT customer_class FROM customers_customers WHERE customer_class IS NOT NULL ORDER BY 1 LIMIT 40"
+    )
+    return [str(row[0]) for row in rows]
+
+
 def own_records(work: WorkStore, kind: str) -> list[Any]:
     """Own records of a kind, the newest first: id, state, number, payload (JSON), submission and its state."""
     with work.read() as connection:

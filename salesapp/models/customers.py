@@ -1,0 +1,253 @@
+"""The list of customers by tab and words, new ones of this device first; and what the other pages of customers ask."""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.models.choices import Choice
+from salesapp.models.errors import survivable
+from salesapp.models.workplace import Workplace
+from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
+from salesapp.services import customer_card
+from salesapp.services import customers as service
+from salesapp.services.customer_card import Credit, CustomerCard, CustomerFile, Visit
+from salesapp.services.customer_rules import FieldProblem, main_address, problems, tax_id_problem
+from salesapp.services.customers import TABS, CustomerRow, Duplicate, Editing
+from salesapp.services.documents import TooLateError
+from salesapp.services.price_rows import directory, profile_of
+from salesapp.store import customers as store
+
+if TYPE_CHECKING:
+    from salesapp.store.shelf import Shelf
+
+__all__ = [
+    "TABS",
+    "Address",
+    "Contact",
+    "ContactPerson",
+    "Credit",
+    "CustomerCard",
+    "CustomerFile",
+    "CustomerRecord",
+    "CustomerRow",
+    "CustomersModel",
+    "Duplicate",
+    "Editing",
+    "FieldProblem",
+    "Role",
+    "TooLateError",
+    "Visit",
+    "main_address",
+    "problems",
+    "tax_id_problem",
+]
+
+Index = QModelIndex | QPersistentModelIndex
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+PAGE = 64
+KEPT_PAGES = 64
+FIRST_ROWS = 200
+CUSTOMERS = CATALOGUE.by_key["customers.customers"]
+
+
+class Role(IntEnum):
+    """What delegates read."""
+
+    TITLE = Qt.ItemDataRole.DisplayRole
+    ROW = Qt.ItemDataRole.UserRole + 1
+    STAR = Qt.ItemDataRole.UserRole + 2
+    KEY = Qt.ItemDataRole.UserRole + 3
+    SAID = Qt.ItemDataRole.AccessibleTextRole
+
+
+class CustomersModel(QAbstractListModel):
+    """Customers of one tab, or those of it that match what is typed; new ones of this device come first."""
+
+    loaded = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._ids: array[int] = array("q")
+        self._allowed: frozenset[int] = frozenset()
+        self._shown: array[int] = array("q")
+        self._new: Sequence[CustomerRow] = ()
+        self._stars: frozenset[int] = frozenset()
+        self._pages: OrderedDict[int, list[CustomerRow | None]] = OrderedDict()
+        self._round = 0
+        self.tab = "all"
+        self.typed = ""
+        self.total = 0
+        self.is_complete = False
+        self.say: Callable[[CustomerRow, bool], str] = lambda row, _star: row.name
+
+    def open(self) -> None:
+        """Shows the first rows now; `complete` brings the rest."""
+        shelf = self._workplace.shelf
+        self._ids = shelf.catalog.ids(CUSTOMERS, "name", FIRST_ROWS)
+        self._stars = store.favourites(shelf.work)
+        self._show()
+
+    async def complete(self) -> None:
+        """Brings all keys anew: after opening, a sync, something saved, or another tab."""
+        self._round += 1
+        round_ = self._round
+        ids, stars = await self._workplace.run(_listed, self.tab)
+        if round_ != self._round:
+            return
+        self._ids, self._stars, self._allowed = ids, stars, frozenset(ids)
+        self.total = len(ids) if self.tab == "all" else self.total
+        self.is_complete = True
+        self._show()
+        self.loaded.emit()
+
+    async def choose(self, tab: str) -> None:
+        if tab != self.tab:
+            self.tab = tab
+            await self.complete()
+
+    def search(self, typed: str) -> None:
+        """As you type: at most 500 hits, at once."""
+        typed = typed.strip()
+        if typed != self.typed:
+            self.typed = typed
+            self._show()
+
+    def _show(self) -> None:
+        shelf = self._workplace.shelf
+        new = service.on_device(shelf, self.typed) if self.tab in {"all", "recent"} else []
+        shown = self._ids
+        if self.typed:
+            found = shelf.catalog.find(CUSTOMERS, self.typed, "name")
+            is_all = self.tab == "all"
+            shown = found if is_all else array("q", (key for key in found if key in self._allowed))
+        self.beginResetModel()
+        self._new, self._shown = new, shown
+        self._pages.clear()
+        self.endResetModel()
+
+    def toggle_star(self, row: int) -> None:
+        """Gives a customer a star, or takes it; new ones of this device cannot have one."""
+        key = self.key(row)
+        if key is None:
+            return
+        is_favourite = key not in self._stars
+        store.set_favourite(self._workplace.shelf.work, key, is_favourite=is_favourite)
+        self._stars = self._stars | {key} if is_favourite else self._stars - {key}
+        self.dataChanged.emit(self.index(row, 0), self.index(row, 0), [Role.STAR, Role.SAID])
+
+    def key(self, row: int) -> int | None:
+        """The key of the catalogue; None for a customer of this device."""
+        return self._shown[row - len(self._new)] if row >= len(self._new) else None
+
+    def submission(self, row: int) -> str:
+        return self._new[row].submission if row < len(self._new) else ""
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._new) + len(self._shown)
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= self.rowCount():
+            return None
+        row = self._row(index.row())
+        has_star = self.key(index.row()) in self._stars
+        if role == Role.ROW:
+            return row
+        if role == Role.STAR:
+            return has_star
+        if role == Role.KEY:
+            return self.key(index.row())
+        if role == Role.TITLE:
+            return row.name if row else ""
+        return (self.say(row, has_star) if row else "") if role == Role.SAID else None
+
+    def _row(self, row: int) -> CustomerRow | None:
+        if row < len(self._new):
+            return self._new[row]
+        number, place = divmod(row - len(self._new), PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            keys = self._shown[number * PAGE : (number + 1) * PAGE]
+            found = service.rows(self._workplace.shelf, list(keys))
+            page = [found.get(key) for key in keys]
+            self._pages[number] = page
+            if len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return page[place]
+
+
+def _listed(shelf: "Shelf", tab: str) -> "tuple[array[int], frozenset[int]]":
+    return service.listed(shelf, tab), store.favourites(shelf.work)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLists:
+    """What the form of a customer offers to choose from; `code` or key, and name."""
+
+    classes: tuple[str, ...]
+    price_lists: tuple[Choice, ...]
+    payment_forms: tuple[Choice, ...]
+    currencies: tuple[Choice, ...]
+
+
+class CustomerSource:
+    """What the pages of customers ask of the device."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def may_add(self) -> bool:
+        return service.may_add(self._workplace.shelf)
+
+    async def card(self, key: int | None, submission: str) -> CustomerCard | None:
+        if key is None:
+            return await self._workplace.run(customer_card.new_card, submission)
+        return await self._workplace.run(customer_card.card, key, datetime.now().astimezone().date())
+
+    def set_star(self, key: int, *, is_favourite: bool) -> None:
+        store.set_favourite(self._workplace.shelf.work, key, is_favourite=is_favourite)
+
+    async def editing(self, key: int | None, submission: str) -> Editing | None:
+        if key is None:
+            return await self._workplace.run(service.new_to_edit, submission)
+        return await self._workplace.run(service.to_edit, key)
+
+    async def duplicates(self, customer: CustomerRecord, submission: str) -> list[Duplicate]:
+        return await self._workplace.run(lambda shelf: service.duplicates(shelf, customer, submission=submission))
+
+    async def save(self, customer: CustomerRecord, record: str) -> str:
+        """Saves and puts it into the outbox; returns the submission's id. Raises TooLateError."""
+        found = await self._workplace.run(lambda shelf: service.save_customer(shelf.work, customer, record))
+        return found[1]
+
+    async def lists(self) -> FormLists:
+        return await self._workplace.run(_form_lists)
+
+
+def _form_lists(shelf: "Shelf") -> FormLists:
+    catalog = shelf.catalog
+    profile = profile_of(catalog) or {}
+    lists, forms = set(profile.get("price_types", ())), set(profile.get("payment_forms", ()))
+    currencies = directory(catalog, "directories.currencies")
+    return FormLists(
+        classes=tuple(store.classes(catalog)),
+        price_lists=tuple(
+            Choice(row["id"], row["name"])
+            for row in directory(catalog, "directories.price_types")
+            if not lists or row["code"] in lists
+        ),
+        payment_forms=tuple(
+            Choice(row["id"], row["name"])
+            for row in catalog.rows("directories.payment_forms")
+            if not forms or row["code"] in forms
+        ),
+        currencies=tuple(Choice(row["code"], row["code"], row["name"]) for row in currencies),
+    )

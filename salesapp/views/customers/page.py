@@ -1,0 +1,169 @@
+"""The list of customers: tabs, search, stars; new ones of this device among them."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.models.customers import TABS, CustomersModel
+from salesapp.models.device import Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views.customers import words
+from salesapp.views.customers.rows import CustomerDelegate, CustomerList
+from salesapp.views.dashboard.faces import area_name
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.fields import SearchField, Segmented
+from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.text import Text
+from salesapp.views.sync_words import show_chip
+
+
+class CustomersPage(Page):
+    """`customer_requested`: key of the catalogue or None, and the submission of one of this device or ""."""
+
+    customer_requested = Signal(object, str)
+    new_requested = Signal()
+    tab_requested = Signal(str)
+    synchro_requested = Signal()
+
+    def __init__(self, model: CustomersModel, *, may_add: bool) -> None:
+        super().__init__()
+        self.model = model
+        self.model.say = words.spoken
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.header.chip.clicked.connect(self.synchro_requested)
+        self.search = SearchField()
+        self.search.changed.connect(self._on_search_changed)
+        self.tabs = Segmented(TABS)
+        self.tabs.chosen.connect(self.tab_requested)
+        self.count = Text("small", "text2")
+        self.list = CustomerList()
+        self.list.setModel(model)
+        self.list.opened.connect(self._on_opened)
+        self.list.starred.connect(model.toggle_star)
+        self.list.typed.connect(self._on_typed)
+        self.empty = Empty("building_shop_regular")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        self.foot = FootBar()
+        self.primary = Button("primary", "person_add_regular", big=True)
+        self.primary.clicked.connect(self.new_requested)
+        self.foot.add(self.primary)
+        self.foot.setVisible(may_add)
+        self._lay_out()
+        model.loaded.connect(self._show_count)
+        model.modelReset.connect(self._show_count)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self._tools = QVBoxLayout()
+        self._tools.setSpacing(12)
+        self._tools.addWidget(self.search)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.tabs)
+        line.addStretch()
+        line.addWidget(self.count)
+        self._tools.addLayout(line)
+        holder = QWidget()
+        holder.setLayout(self._tools)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(holder)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.foot)
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        self._show_header()
+
+    def focus_search(self) -> None:
+        self.search.edit.setFocus()
+        self.search.edit.selectAll()
+
+    def go_back(self) -> None:
+        """Back clears a search first: the list is whole again when a person comes back."""
+        self.search.edit.clear()
+        super().go_back()
+
+    def arrange(self, *, portrait: bool) -> None:
+        margin = 16 if self.width() < 700 else MARGIN
+        self._tools.setContentsMargins(margin, 0, margin, 12)
+        self.count.setVisible(self.width() >= 700)
+        self.foot.set_portrait(portrait=portrait)
+
+    def retranslate(self) -> None:
+        self.search.set_words(self.tr("Name, code, tax number or town"), self.tr("Clear the search"))
+        self.tabs.set_words({name: words.tab(name) for name in TABS}, area_name("customers"))
+        self.tabs.choose(self.model.tab)
+        self.list.setAccessibleName(area_name("customers"))
+        self.primary.set_words(self.tr("New customer"))
+        self._show_header()
+        self._show_count()
+
+    def _show_header(self) -> None:
+        verified = self._overview.verified_at.get("customers.customers") if self._overview else None
+        self.header.set_words(area_name("customers"), formats.capitalized(formats.age(verified)) if verified else "")
+        show_chip(self.header.chip, self._overview, self._sync)
+
+    def _show_count(self) -> None:
+        shown = self.model.rowCount()
+        self._show_empty()
+        if self.model.typed:
+            total = formats.number(self.model.total)
+            text = self.tr("{shown} of {total}").format(shown=formats.number(shown), total=total)
+        else:
+            text = formats.number(shown) if self.model.is_complete else ""
+        self.count.setText(text)
+        self.foot.set_hint(self._hint())
+        self.stack.setCurrentWidget(self.list if shown else self.empty)
+
+    def _hint(self) -> str:
+        if self.model.tab == "favourites":
+            return self.tr("Stars stay on this device.")
+        return ""
+
+    def _show_empty(self) -> None:
+        if self.model.typed:
+            self.empty.title.setText(self.tr("No customer matches “{typed}”").format(typed=self.model.typed))
+            self.empty.text.setText(self.tr("Every word must begin a word of the name, the code or the town."))
+        elif self.model.tab == "favourites":
+            self.empty.title.setText(self.tr("No favourites yet"))
+            self.empty.text.setText(self.tr("Tap the star of a customer to find it here."))
+        elif self.model.tab in {"top", "recent"}:
+            self.empty.title.setText(self.tr("No documents yet"))
+            self.empty.text.setText(self.tr("Customers come here with their first order or quote."))
+        else:
+            self.empty.title.setText(self.tr("No customers yet"))
+            self.empty.text.setText(self.tr("The ERP has sent no customers to this device."))
+
+    def _on_opened(self, row: int) -> None:
+        self.customer_requested.emit(self.model.key(row), self.model.submission(row))
+
+    def _on_search_changed(self, text: str) -> None:
+        delegate = self.list.itemDelegate()
+        assert isinstance(delegate, CustomerDelegate)  # noqa: S101
+        delegate.typed = text
+        self.model.search(text)
+        if self.model.rowCount():
+            self.list.scrollToTop()
+
+    def _on_typed(self, text: str) -> None:
+        """Typing in a list searches."""
+        self.search.edit.setFocus()
+        self.search.edit.insert(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus() and self.model.rowCount():
+            self.list.setFocus()
+            self.list.show_focus(by_keyboard=True)
+            self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
+        else:
+            super().keyPressEvent(event)

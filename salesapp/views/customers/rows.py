@@ -1,0 +1,140 @@
+"""Rows of customers, and the rows of a card that open its details."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from salesapp.models.customers import CustomerRow, Role
+from salesapp.views import formats
+from salesapp.views.customers import words
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.hits import paint_hits
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.picking_list import TouchList
+from salesapp.views.parts.states import STATE_LOOKS
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 72
+STAR = 64
+_RIGHT = 190
+_NARROW = 560
+
+
+class CustomerDelegate(QStyledItemDelegate):
+    """Star, name over town and code, last order over what is overdue, chevron."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.focus_by_keyboard = False
+        self.typed = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(320, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, area = index.data(Role.ROW), QRect(option.rect)
+        if not isinstance(row, CustomerRow):
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme().color("accent_soft"))
+        self._paint_star(painter, area, row, has_star=bool(index.data(Role.STAR)))
+        icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text3")
+        width = 140 if area.width() < _NARROW else _RIGHT
+        right = QRect(area.right() - 52 - width, area.top(), width, HEIGHT)
+        self._paint_right(painter, right, row)
+        top = QRect(area.left() + STAR, area.top() + 11, right.left() - 12 - area.left() - STAR, 26)
+        paint_hits(painter, top, row.name, self.typed)
+        paint_line(painter, top, row.name, "name", "text")
+        below = words.below(row)
+        paint_hits(painter, top.translated(0, 26), below, self.typed, "small")
+        paint_line(painter, top.translated(0, 26), below, "small", "text2")
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    @staticmethod
+    def _paint_star(painter: QPainter, area: QRect, row: CustomerRow, *, has_star: bool) -> None:
+        left, top = area.left() + 24, area.top() + 24
+        if row.key is None:
+            icons.draw(painter, "tablet_regular", left, top, 24, "wait" if row.state != "rejected" else "fail")
+        else:
+            icon = "star_filled" if has_star else "star_regular"
+            icons.draw(painter, icon, left, top, 24, "accent" if has_star else "text3")
+
+    @staticmethod
+    def _paint_right(painter: QPainter, area: QRect, row: CustomerRow) -> None:
+        lines: list[tuple[str, str, str]] = []
+        if row.state:
+            token = STATE_LOOKS[words.STATE_OF.get(row.state, "waiting_to_send")][1]
+            lines.append((words.on_device(row.state), "small_medium", token))
+        if row.last_document:
+            lines.append((words.day(row.last_document), "small", "text2"))
+        if row.overdue > 0:
+            lines.append((formats.number(row.overdue, 2), "small_medium", "fail"))
+        step = 26
+        top = area.center().y() - step * len(lines) // 2
+        for number, (text, role, token) in enumerate(lines):
+            place = QRect(area.left(), top + step * number, area.width(), step)
+            paint_line(painter, place, text, role, token, right=True)
+            if token == "fail" and not row.state:
+                left = place.right() - QFontMetrics(font(role)).horizontalAdvance(text) - 26
+                icons.draw(painter, "clock_alarm_regular", left, place.top() + 3, 20, "fail")
+
+
+class CustomerList(TouchList):
+    """The list. `starred`: the star of a row was tapped, or the space bar pressed on it."""
+
+    starred = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(CustomerDelegate(self))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or event.position().x() >= STAR:
+            super().mouseReleaseEvent(event)
+            return
+        was_blocked = self.blockSignals(True)  # noqa: FBT003  # a tap on the star does not open the row
+        super().mouseReleaseEvent(event)
+        self.blockSignals(was_blocked)
+        self.starred.emit(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.show_focus(by_keyboard=True)
+            self.starred.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
+class InfoRow(QAbstractButton):
+    """One fact of the card with what belongs to it below; opens more."""
+
+    def __init__(self, icon: str, title: str, below: str, *, token: str = "accent") -> None:
+        super().__init__()
+        self._icon, self._title, self._below, self._token = icon, title, below, token
+        self.setAccessibleName(", ".join(part for part in (title, below) if part))
+        self.setFixedHeight(60)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        if self.isDown():
+            painter.fillRect(self.rect(), theme().color("sunken"))
+        icons.draw(painter, self._icon, 20, 18, 24, self._token)
+        icons.draw(painter, "chevron_right_regular", self.width() - 36, 20, 20, "text3")
+        room = self.width() - 56 - 44
+        if self._below:
+            paint_line(painter, QRect(56, 8, room, 24), self._title, "body", "text")
+            paint_line(painter, QRect(56, 32, room, 20), self._below, "small", "text2")
+        else:
+            paint_line(painter, QRect(56, 0, room, 60), self._title, "body", "text")

@@ -1,0 +1,103 @@
+"""Words of customers that list, card and form share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesapp.models.customers import CustomerRow
+from salesapp.views import formats
+from salesapp.views.words import translate
+
+DOT = f"{formats.FIXED}\N{MIDDLE DOT} "
+
+
+def tab(name: str) -> str:
+    return {
+        "all": translate("Customers", "All"),
+        "favourites": translate("Customers", "Favourites"),
+        "top": translate("Customers", "Top"),
+        "recent": translate("Customers", "Recent"),
+    }[name]
+
+
+def day(value: str) -> str:
+    return formats.short_date(formats.local(f"{value[:10]}T12:00:00Z"))
+
+
+def on_device(state: str) -> str:
+    """What became of a customer, or of a change, that the catalogue does not have yet."""
+    return {
+        "received": translate("Customers", "received by the gateway"),
+        "rejected": translate("Customers", "rejected"),
+    }.get(state, translate("Customers", "on this device"))
+
+
+STATE_OF = {"waiting": "waiting_to_send", "received": "running", "rejected": "failed"}
+"""State of a submission: look of the label."""
+
+
+def status(value: str) -> str:
+    return {
+        "blocked": translate("Customers", "blocked"),
+        "prospect": translate("Customers", "prospect"),
+    }.get(value, "")
+
+
+def below(row: CustomerRow) -> str:
+    """Town and code, and what is special."""
+    return DOT.join(part for part in (row.city, row.code, status(row.status) if row.key is not None else "") if part)
+
+
+def spoken(row: CustomerRow, has_star: bool) -> str:  # of a delegate's role
+    """A row for screen readers."""
+    parts = [row.name, row.city, row.code]
+    parts += [on_device(row.state)] if row.state else []
+    parts += [translate("Customers", "favourite")] if has_star else []
+    if row.last_document:
+        parts.append(translate("Customers", "last order {date}").format(date=day(row.last_document)))
+    if row.overdue > 0:
+        parts.append(translate("Customers", "overdue {amount}").format(amount=formats.number(row.overdue, 2)))
+    return ", ".join(part for part in parts if part)
+
+
+def address_kind(kind: str) -> str:
+    return {
+        "main": translate("Customers", "main address"),
+        "delivery": translate("Customers", "delivery"),
+        "correspondence": translate("Customers", "correspondence"),
+        "invoice": translate("Customers", "invoice"),
+    }.get(kind, kind)
+
+
+def address_line(address: Mapping[str, Any]) -> str:
+    """Street, postal code and town in one line."""
+    town = " ".join(str(address[name]) for name in ("postal_code", "city") if address.get(name))
+    return ", ".join(part for part in (str(address.get("street") or ""), town) if part)
+
+
+def contact_kind(kind: str) -> str:
+    return {
+        "phone": translate("Customers", "Phone"),
+        "email": translate("Customers", "E-mail"),
+        "url": translate("Customers", "Web"),
+        "fax": translate("Customers", "Fax"),
+    }.get(kind, kind)
+
+
+def reason(name: str) -> str:
+    return {
+        "tax_id": translate("Customers", "same tax number"),
+        "name": translate("Customers", "similar name"),
+        "phone": translate("Customers", "same phone"),
+    }[name]
+
+
+def problem(code: str) -> str:
+    """The sentence of a field that is not right."""
+    return {
+        "missing": translate("Customers", "This is needed."),
+        "nip": translate("Customers", "The check digit of this NIP is wrong."),
+        "vat": translate("Customers", "This is no VAT number of that country."),
+        "postal_code": translate("Customers", "A Polish postal code is written 00-000."),
+        "email": translate("Customers", "An e-mail address has an @ and a domain."),
+        "phone": translate("Customers", "This phone number is too short."),
+    }[code]
