@@ -19,6 +19,12 @@ log = logging.getLogger(__name__)
 
 RETRY_S = 30.0
 _ORDER = list(PAYLOADS)
+_CHANGED = {
+    "customer": ("customers.customers", "customer"),
+    "appointment": ("appointments.appointments", "appointment"),
+    "travel": ("directories.vehicles", "vehicle"),
+}
+"""Kind: the object that a submission changes a record of, and the field of the payload that names the record."""
 _PARENTS = ("new_customer", "owner_submission")
 """Fields of payloads that name another submission of the same user."""
 
@@ -127,12 +133,12 @@ def _state_of(database: Database, user: str, id_: str) -> str | None:
 
 def _record_key(database: Database, kind: str, payload: dict[str, Any]) -> str:
     """The ERP's key of the record that a submission changes; empty for a new one."""
-    key = {"customer": "customers.customers", "appointment": "appointments.appointments"}.get(kind)
-    if key is None or payload.get(kind) is None:
+    key, field = _CHANGED.get(kind, ("", ""))
+    if payload.get(field) is None:
         return ""
     with database.read() as connection:
         found: str | None = connection.execute(
-            select(record.c.erp_key).where(record.c.object == key, record.c.id == payload[kind])
+            select(record.c.erp_key).where(record.c.object == key, record.c.id == payload[field])
         ).scalar()
     return found or ""
 

@@ -12,9 +12,18 @@ from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import record, submission
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol.messages import Submission
-from salesapp.protocol.records import PAYLOADS, AppointmentRecord, CustomerRecord, Document, FileRecord, Payload
+from salesapp.protocol.records import (
+    PAYLOADS,
+    AppointmentRecord,
+    CustomerRecord,
+    Document,
+    FileRecord,
+    Payload,
+    TravelRecord,
+)
 
 MOST_LINES = 2_000
+MOST_KM = 9_999_999
 _FIELD = re.compile(r"`\$\.?(.*)`")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the other forms of ISO 8601, nor other digits
@@ -53,6 +62,8 @@ class Validator:
             self._customer(payload)
         elif isinstance(payload, AppointmentRecord):
             self._appointment(payload)
+        elif isinstance(payload, TravelRecord):
+            self._travel(payload)
         elif isinstance(payload, FileRecord):
             self._file(payload)
         return payload
@@ -109,6 +120,18 @@ class Validator:
         self._exists("appointments.types", appointment.appointment_type, "appointment_type")
         self._exists("appointments.templates", appointment.template, "template")
         self._exists("appointments.appointments", appointment.appointment, "appointment")
+
+    def _travel(self, travel: TravelRecord) -> None:
+        _check_date(travel.travelled_on, "travelled_on")
+        self._exists("directories.vehicles", travel.vehicle, "vehicle")
+        self._exists("directories.travel_types", travel.travel_type, "travel_type")
+        if travel.ended_km is None:
+            raise Refused("submission.invalid", "ended_km", reason="it is missing")
+        for name in ("started_km", "ended_km"):
+            if not 0 <= getattr(travel, name) <= MOST_KM:
+                raise Refused("submission.invalid", name, reason="not what an odometer shows")
+        if travel.ended_km < travel.started_km:
+            raise Refused("submission.invalid", "ended_km", reason="below the start")
 
     def _file(self, file: FileRecord) -> None:
         if not _SHA256.fullmatch(file.sha256) or not self.uploads.path(file.sha256).exists():

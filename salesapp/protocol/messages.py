@@ -125,7 +125,7 @@ class Ranges(Answer, frozen=True):
     ranges: list[RangeDigest]
 
 
-SubmissionKind = Literal["customer", "document", "appointment", "file"]
+SubmissionKind = Literal["customer", "document", "appointment", "travel", "file"]
 
 
 class Submission(Message, frozen=True):

@@ -145,7 +145,11 @@ class ElementResult(Payload, frozen=True):
 
 
 class AppointmentRecord(Payload, frozen=True):
-    """A planned, moved, carried out or rejected appointment (`appointment` names one of the catalogue)."""
+    """A planned, moved, carried out or rejected appointment.
+
+    `appointment` names one of the catalogue; `record` is the device's own id of it, the same in each of its
+    submissions: documents and travel entries name it too.
+    """
 
     name: str
     appointment_type: int
@@ -162,6 +166,21 @@ class AppointmentRecord(Payload, frozen=True):
     reason: str = ""
     description: str = ""
     elements: list[ElementResult] = []
+    record: str = ""
+
+
+class TravelRecord(Payload, frozen=True):
+    """A way with a vehicle: from one reading of its odometer (km) to another. Without `ended_km` it is under way."""
+
+    vehicle: int
+    travel_type: int
+    travelled_on: str
+    started_km: int
+    ended_km: int | None = None
+    purpose: str = ""
+    departure: str = ""
+    destination: str = ""
+    appointment: str = ""  # `record` of an appointment
 
 
 class FileRecord(Payload, frozen=True):
@@ -182,5 +201,6 @@ PAYLOADS: dict[SubmissionKind, type[Payload]] = {
     "customer": CustomerRecord,
     "document": Document,
     "appointment": AppointmentRecord,
+    "travel": TravelRecord,
     "file": FileRecord,
 }

@@ -164,7 +164,15 @@ def _state(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any]]
 
 def _title(payload: dict[str, Any], names: dict[int, str]) -> str:
     known = names.get(payload.get("customer") or 0, "")
-    return str(payload.get("customer_name") or known or payload.get("name") or payload.get("file_name") or "")
+    return str(
+        payload.get("customer_name") or known or payload.get("name") or payload.get("file_name") or _way(payload)
+    )
+
+
+def _way(payload: dict[str, Any]) -> str:
+    """From where to where, or what for: of a travel entry."""
+    places = [str(payload[name]) for name in ("departure", "destination") if payload.get(name)]
+    return " \N{EN DASH} ".join(places) or str(payload.get("purpose", ""))
 
 
 def _of_erp(row: dict[str, Any], names: dict[int, str]) -> WorkItem:

@@ -21,7 +21,7 @@ from salesapp.store.tables import outbox
 from salesapp.store.tables import record as record_table
 from salesapp.store.work import WorkStore, now
 
-KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "file")
+KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "travel", "file")
 _ACCEPTED = ("received", "in_erp")
 _GONE = ("withdrawn", "replaced")
 _FINAL = ("in_erp", "rejected", *_GONE)

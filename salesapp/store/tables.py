@@ -8,7 +8,7 @@ record = Table(
     "record",
     metadata,
     Column("id", Text, primary_key=True),  # UUIDv7
-    Column("kind", Text, nullable=False),  # document, customer, appointment, file
+    Column("kind", Text, nullable=False),  # document, customer, appointment, travel, file
     Column("state", Text, nullable=False),  # draft, confirmed, voided
     Column("number", Text),  # of a document, from the numerators
     Column("payload", Text, nullable=False),  # JSON, a struct of salesapp.protocol.records

@@ -44,6 +44,8 @@ def waiting_words(waiting: Mapping[str, int]) -> str:
         parts.append(plural("Waiting", "%n customers", count))
     if count := waiting.get("appointment", 0):
         parts.append(plural("Waiting", "%n appointments", count))
+    if count := waiting.get("travel", 0):
+        parts.append(plural("Waiting", "%n travel entries", count))
     if count := waiting.get("file", 0):
         parts.append(plural("Waiting", "%n files", count))
     if not parts:

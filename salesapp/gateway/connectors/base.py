@@ -54,7 +54,8 @@ class DeliveredSubmission:
     created_at: str
     payload: dict[str, Any]
     record_key: str = ""
-    """The ERP key of the record that it changes (`customer` or `appointment` of the payload); empty: a new record."""
+    """The ERP key of the record that it changes (`customer`, `appointment` or `vehicle` of the payload); empty: a new
+    record."""
 
 
 class Connector(Protocol):

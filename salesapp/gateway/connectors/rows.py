@@ -41,6 +41,10 @@ class RowBuilder:
         """Raises KeyError for a name that is no field of the object."""
         return self.changed(SourceRow(key, self._blank), **values)
 
+    def values(self, row: SourceRow) -> dict[str, Value]:
+        """The cells of a row by field name, as they are stored."""
+        return {name: row.values[index] for name, (index, _field) in self._fields.items()}
+
     def changed(self, row: SourceRow, /, **values: Any) -> SourceRow:
         """The row with some other values."""
         cells = list(row.values)

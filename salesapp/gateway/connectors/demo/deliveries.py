@@ -9,13 +9,14 @@ from functools import partial
 from typing import Any
 
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
-from salesapp.gateway.connectors.demo import clients, history, visits
+from salesapp.gateway.connectors.demo import clients, directories, history, visits
 from salesapp.gateway.connectors.demo.company import Company
 from salesapp.gateway.connectors.rows import builder
 
 _SYMBOLS = {"sales_order": "ZS", "sales_quote": "OS"}
 _CUSTOMERS = builder("customers.customers")
 _APPOINTMENTS = builder("appointments.appointments")
+_VEHICLES = builder("directories.vehicles")
 _CUSTOMER_FIELDS = ("name", "tax_id", "kind", "customer_class", "city", "phone", "email", "price_type", "payment_form",
                     "currency", "addresses", "contact_persons", "contacts", "notes")  # fmt: skip
 _APPOINTMENT_FIELDS = ("name", "appointment_type", "template", "planned_start", "planned_end", "actual_start",
@@ -32,6 +33,8 @@ def deliver(company: Company, submission: DeliveredSubmission) -> Delivery:
             return _taken("K", submission, "customers.customers", "customer", partial(_customer, company))
         case "appointment":
             return _taken("W", submission, "appointments.appointments", "appointment", partial(_appointment, company))
+        case "travel":
+            return _travel(company, submission)
         case _:
             return Delivery("in_erp", _number("PL", submission))
 
@@ -88,7 +91,7 @@ def _customer(company: Company, submission: DeliveredSubmission) -> SourceRow:
 def _appointment(company: Company, submission: DeliveredSubmission) -> SourceRow:
     """The visit that was planned on the device, or what has become of one that the office planned."""
     payload = submission.payload
-    key = submission.record_key or submission.id
+    key = submission.record_key or payload.get("record") or submission.id
     begun = visits.appointment_of(company, key) or _APPOINTMENTS.row(key, representative=submission.user)
     customer = payload.get("customer") or payload.get("new_customer")
     return _APPOINTMENTS.changed(
@@ -96,4 +99,16 @@ def _appointment(company: Company, submission: DeliveredSubmission) -> SourceRow
         submission=submission.id,
         **({"customer": customer} if customer else {}),
         **_given(payload, *_APPOINTMENT_FIELDS),
+    )
+
+
+def _travel(company: Company, submission: DeliveredSubmission) -> Delivery:
+    """The way's number; the vehicle's odometer never goes back."""
+    number = _number("TR", submission)
+    found = next((row for row in directories.vehicles(company) if row.key == submission.record_key), None)
+    ended = submission.payload["ended_km"]
+    if found is None or ended <= _VEHICLES.values(found)["last_odometer_km"]:
+        return Delivery("in_erp", number)
+    return Delivery(
+        "in_erp", number, changes=(("directories.vehicles", _VEHICLES.changed(found, last_odometer_km=ended)),)
     )

@@ -1,0 +1,90 @@
+"""Travel entries: what the gateway takes, and what becomes of a vehicle's odometer."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.gateway.connectors.base import DeliveredSubmission
+from salesapp.gateway.connectors.demo.connector import DemoCompany
+from salesapp.protocol.messages import Submission
+from salesapp.protocol.records import PAYLOADS
+from salesapp.store.outbox import KIND_ORDER
+from tests.conftest import GatewayUnderTest
+from tests.gateway.client import device_of, key_of, submission
+
+START = date(2026, 3, 10)
+VEHICLES = CATALOGUE.by_key["directories.vehicles"]
+
+
+def travel(gateway: GatewayUnderTest, **changes: Any) -> dict[str, Any]:
+    return {
+        "vehicle": key_of(gateway.database, "directories.vehicles", "V1"),
+        "travel_type": key_of(gateway.database, "directories.travel_types", "T"),
+        "travelled_on": "2026-03-10",
+        "started_km": 100,
+        "ended_km": 140,
+    } | changes
+
+
+def test_that_a_travel_entry_is_taken_and_delivered(gateway: GatewayUnderTest) -> None:
+    device = device_of(gateway, "rep1")
+    payload = travel(gateway, purpose="Visits", departure="Gdynia", destination="Sopot", appointment="a record")
+    answer = device.send("PUT", f"/v1/submissions/{uuid.uuid4()}", submission("travel", payload))
+    assert answer.json()["state"] == "received"
+    device.manifest()
+    (handed,) = gateway.connector.delivered
+    assert (handed.kind, handed.record_key, handed.payload) == ("travel", "V1", payload)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"vehicle": 999_999}, "submission.unknown_record", "vehicle"),
+        ({"travel_type": 999_999}, "submission.unknown_record", "travel_type"),
+        ({"ended_km": 99}, "submission.invalid", "ended_km"),
+        ({"ended_km": None}, "submission.invalid", "ended_km"),
+        ({"started_km": -1}, "submission.invalid", "started_km"),
+        ({"ended_km": 10**9}, "submission.invalid", "ended_km"),
+        ({"travelled_on": "10.03.2026"}, "submission.invalid", "travelled_on"),
+    ],
+)
+def test_that_a_travel_entry_that_cannot_be_is_refused_with_its_field(
+    gateway: GatewayUnderTest, changes: dict[str, Any], code: str, field: str
+) -> None:
+    answer = device_of(gateway, "rep1").send(
+        "PUT", f"/v1/submissions/{uuid.uuid4()}", submission("travel", travel(gateway, **changes))
+    )
+    receipt = answer.json()
+    assert (receipt["state"], receipt["code"], receipt["field"]) == ("rejected", code, field)
+
+
+def test_that_another_representatives_vehicle_is_not_there(gateway: GatewayUnderTest) -> None:
+    body = submission("travel", travel(gateway))
+    receipt = device_of(gateway, "rep2").send("PUT", f"/v1/submissions/{uuid.uuid4()}", body).json()
+    assert (receipt["state"], receipt["field"]) == ("rejected", "vehicle")
+
+
+def test_that_the_demo_company_numbers_the_way_and_moves_the_odometer_forward_only() -> None:
+    company = DemoCompany(start=START)
+    known = next(company.rows(VEHICLES))
+    odometer = known.values[VEHICLES.field_names.index("last_odometer_km")]
+    assert isinstance(odometer, int)
+    given = DeliveredSubmission("s", "travel", "rep1", "2026-03-10T08:00:00Z", {"ended_km": odometer + 40}, known.key)
+    delivery = company.deliver(given)
+    assert delivery.erp_number.startswith("TR/")
+    ((key, row),) = delivery.changes
+    assert (key, row.key) == ("directories.vehicles", known.key)
+    assert row.values[VEHICLES.field_names.index("last_odometer_km")] == odometer + 40
+    assert row.values[: VEHICLES.field_names.index("last_odometer_km")] == known.values[:3]
+    assert company.deliver(replace(given, payload={"ended_km": odometer - 1})).changes == ()
+
+
+def test_that_each_kind_of_submission_has_its_payload_and_its_place() -> None:
+    kinds = set(Submission.__annotations__["kind"].__args__)
+    assert set(PAYLOADS) == set(KIND_ORDER) == kinds
+    assert list(PAYLOADS) == list(KIND_ORDER), "the gateway hands over in the order of sending"
+    assert KIND_ORDER.index("appointment") < KIND_ORDER.index("travel") < KIND_ORDER.index("file")
