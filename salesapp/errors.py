@@ -194,6 +194,16 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "The files were left untouched.",
         "Use the key that the folder was made with.",
     ),
+    "device.file_unreadable": ErrorText(
+        "The file {name} could not be read.",
+        "It was not added; everything else is as it was.",
+        "Open it in its own program; copy it to this device and add it again.",
+    ),
+    "device.file_kind": ErrorText(
+        "The file {name} is of a kind that is not taken, or it is damaged.",
+        "It was not added; everything else is as it was.",
+        "Pictures, PDF, text, office documents and recordings can be added.",
+    ),
     "device.file_too_large": ErrorText(
         "The file has {size} bytes; {limit} are allowed.",
         "It was not added; everything else is as it was.",

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="pl">
 <context>
+    <name>AddSheet</name>
+    <message>
+        <source>Description</source>
+        <translation>Opis</translation>
+    </message>
+    <message>
+        <source>Send to the ERP</source>
+        <translation>Wyślij do ERP</translation>
+    </message>
+    <message>
+        <source>Make the picture smaller</source>
+        <translation>Zmniejsz obraz</translation>
+    </message>
+    <message>
+        <source>Keep where it was taken</source>
+        <translation>Zachowaj miejsce wykonania</translation>
+    </message>
+    <message>
+        <source>It is larger than 3 MB and cannot be made smaller here. It is not added.</source>
+        <translation>Ma ponad 3 MB i nie można go tu zmniejszyć. Nie zostanie dodany.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Dodaj</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message numerus="yes">
         <source>%n records are not sent yet</source>
@@ -77,6 +108,13 @@
     <message>
         <source>Settings</source>
         <translation>Ustawienia</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentSheets</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>Wybierz plik</translation>
     </message>
 </context>
 <context>
@@ -714,6 +752,418 @@
     </message>
 </context>
 <context>
+    <name>CustomerOverview</name>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New, {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your change: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked in the ERP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>payer: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pays for itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No address</source>
+        <translation type="unfinished">Brak adresu</translation>
+    </message>
+    <message>
+        <source>No phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms of the default list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation type="unfinished">Forma płatności</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation type="unfinished">Cennik</translation>
+    </message>
+    <message>
+        <source>default list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the payer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotions</source>
+        <translation type="unfinished">Promocje</translation>
+    </message>
+    <message>
+        <source>No promotion applies today</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPage</name>
+    <message>
+        <source>Take the star away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a star</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New quote</source>
+        <translation type="unfinished">Nowa oferta</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation type="unfinished">Nowe zamówienie</translation>
+    </message>
+    <message>
+        <source>Last order {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made on this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">Dokumenty</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <translation type="unfinished">Wizyty</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation type="unfinished">Załączniki</translation>
+    </message>
+    <message>
+        <source>This customer is no longer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last synchronization took it away: the ERP does not have it any more.</source>
+        <translation type="unfinished">Usunęła go ostatnia synchronizacja: w ERP już go nie ma.</translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation type="unfinished">Nie ma jeszcze dokumentów</translation>
+    </message>
+    <message>
+        <source>No appointments yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No attachments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders and quotes of this customer come here, also those that wait to be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits that are planned or were carried out come here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ERP has sent no attributes for this customer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures and files of this customer come here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Customers</name>
+    <message numerus="yes">
+        <source>%n addresses</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contact persons</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n promotions apply</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Credit limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{free} of {limit} is free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your unsent orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>received by the gateway</source>
+        <translation type="unfinished">przyjęte przez bramę</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished">odrzucono</translation>
+    </message>
+    <message>
+        <source>on this device</source>
+        <translation type="unfinished">na urządzeniu</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prospect</source>
+        <translation type="unfinished">potencjalny</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last order {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>main address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correspondence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invoice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished">E-mail</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same tax number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>similar name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check digit of this NIP is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no VAT number of that country.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Polish postal code is written 00-000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An e-mail address has an @ and a domain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This phone number is too short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CustomersPage</name>
+    <message>
+        <source>Name, code, tax number or town</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation type="unfinished">Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation type="unfinished">{shown} z {total}</translation>
+    </message>
+    <message>
+        <source>Stars stay on this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No customer matches “{typed}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every word must begin a word of the name, the code or the town.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No favourites yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tap the star of a customer to find it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation type="unfinished">Nie ma jeszcze dokumentów</translation>
+    </message>
+    <message>
+        <source>Customers come here with their first order or quote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No customers yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ERP has sent no customers to this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Dashboard</name>
     <message>
         <source>Not fetched yet</source>
@@ -910,6 +1360,10 @@
     <message>
         <source>Export</source>
         <translation>Eksportuj</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Załączniki</translation>
     </message>
     <message>
         <source>E-mail</source>
@@ -1115,7 +1569,7 @@
     </message>
     <message>
         <source>It was not added; everything else is as it was.</source>
-        <translation>Plik nie został dodany; wszystko inne pozostało bez zmian.</translation>
+        <translation>Nie dodano go; wszystko inne jest bez zmian.</translation>
     </message>
     <message>
         <source>Its last correct rows stay on this device, so that they fit the others.</source>
@@ -1164,6 +1618,14 @@
     <message>
         <source>Nothing was sent. The data on this device stay as they were, and nothing unsent is lost.</source>
         <translation>Nic nie zostało wysłane. Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>Open it in its own program; copy it to this device and add it again.</source>
+        <translation>Otwórz go w jego programie; skopiuj na to urządzenie i dodaj ponownie.</translation>
+    </message>
+    <message>
+        <source>Pictures, PDF, text, office documents and recordings can be added.</source>
+        <translation>Można dodawać obrazy, PDF, teksty, dokumenty biurowe i nagrania.</translation>
     </message>
     <message>
         <source>Report it to support with the details.</source>
@@ -1252,6 +1714,14 @@
     <message>
         <source>The file with your own work was written by a newer version of this app.</source>
         <translation>Plik z Twoimi danymi roboczymi został zapisany przez nowszą wersję tej aplikacji.</translation>
+    </message>
+    <message>
+        <source>The file {name} could not be read.</source>
+        <translation>Nie można odczytać pliku {name}.</translation>
+    </message>
+    <message>
+        <source>The file {name} is of a kind that is not taken, or it is damaged.</source>
+        <translation>Plik {name} jest nieobsługiwanego rodzaju albo uszkodzony.</translation>
     </message>
     <message>
         <source>The files were left untouched.</source>
@@ -2013,6 +2483,37 @@
     </message>
 </context>
 <context>
+    <name>FilesSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Załączniki</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Wybierz plik</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Wklej</translation>
+    </message>
+    <message>
+        <source>Or drop it here. Photos of the camera app are in its folder. At most 3 MB each.</source>
+        <translation>Albo upuść go tutaj. Zdjęcia z aplikacji aparatu są w jej folderze. Najwyżej 3 MB każdy.</translation>
+    </message>
+    <message>
+        <source>Nothing is attached yet.</source>
+        <translation>Nic jeszcze nie załączono.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Obraz</translation>
+    </message>
+</context>
+<context>
     <name>FinishedView</name>
     <message>
         <source>Needs attention</source>
@@ -2641,6 +3142,42 @@
     <message>
         <source>The discount is above your limit of {limit} %.</source>
         <translation>Rabat przekracza Twój limit {limit} %.</translation>
+    </message>
+    <message>
+        <source>There is no price list for this customer: ask the office.</source>
+        <translation>Brak cennika dla tego kontrahenta: zapytaj biuro.</translation>
+    </message>
+    <message>
+        <source>This item is no longer on this device: take it out.</source>
+        <translation>Tego towaru nie ma już na urządzeniu: usuń go.</translation>
+    </message>
+    <message>
+        <source>This item is not sold in this unit: choose another one.</source>
+        <translation>Towaru nie sprzedaje się w tej jednostce: wybierz inną.</translation>
+    </message>
+    <message>
+        <source>The quantity must be above zero.</source>
+        <translation>Ilość musi być większa od zera.</translation>
+    </message>
+    <message>
+        <source>This item has no VAT rate: it is counted without VAT. Ask the office.</source>
+        <translation>Towar nie ma stawki VAT: policzono go bez VAT. Zapytaj biuro.</translation>
+    </message>
+    <message>
+        <source>The price list is not valid today: another one is used.</source>
+        <translation>Cennik dziś nie obowiązuje: użyto innego.</translation>
+    </message>
+    <message>
+        <source>A discount below zero does not count.</source>
+        <translation>Rabat poniżej zera się nie liczy.</translation>
+    </message>
+    <message>
+        <source>The customer is not on this device: general prices are used.</source>
+        <translation>Kontrahenta nie ma na tym urządzeniu: użyto cen ogólnych.</translation>
+    </message>
+    <message>
+        <source>What a promotion gives away is not on this device: left out.</source>
+        <translation>Gratisu z promocji nie ma na tym urządzeniu: pominięto go.</translation>
     </message>
     <message>
         <source>Prices are {hours} h old, the limit is {limit} h: synchronize first.</source>
@@ -3669,6 +4206,14 @@
             <numerusform>%n plik</numerusform>
             <numerusform>%n pliki</numerusform>
             <numerusform>%n plików</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n travel entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>

@@ -1,7 +1,7 @@
 """Pictures of the catalogue as images of a size: read, decoded and shrunk beside the window's thread."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from salesapp.store.pictures import read_picture
 from salesapp.store.shelf import Shelf
@@ -28,3 +28,14 @@ def _fitted(content: bytes | None, box: QSize) -> QImage | None:
         reader.setScaledSize(size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
+
+
+def png_of(image: QImage) -> bytes:
+    """A picture as the content of a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter()
+    writer.setDevice(buffer)
+    writer.setFormat(b"png")
+    writer.write(image)
+    return bytes(buffer.data().data())

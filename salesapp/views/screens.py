@@ -20,6 +20,7 @@ OPENERS = {
     "item": "items.opening:ItemPages",
     "customers": "records.opening:RecordPages",
     "order": "order.opening:OrderPages",
+    "attachments": "attachments.opening:AttachmentSheets",
     "copy": "order.opening:OrderPages",
     "documents": "work.opening:WorkPages",
     "document": "work.opening:WorkPages",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ACTIONS = {
     "void": ("quiet", "dismiss_circle_regular"),
     "export": ("quiet", "share_regular"),
+    "attach": ("normal", "attach_regular"),
     "mail": ("normal", "mail_regular"),
     "pdf": ("normal", "document_pdf_regular"),
     "copy": ("normal", "copy_regular"),
@@ -42,6 +43,8 @@ def possible(view: "DocumentView") -> set[str]:
         found |= {"edit", "void"}
     if view.item.record:
         found.add("export")
+    if view.item.submission:
+        found.add("attach")
     return found
 
 
@@ -101,6 +104,7 @@ class DocumentPage(Page):
         names = {
             "void": self.tr("Delete draft") if self._is_plain_draft else self.tr("Void"),
             "export": self.tr("Export"),
+            "attach": self.tr("Attachments"),
             "mail": self.tr("E-mail"),
             "pdf": self.tr("PDF"),
             "copy": self.tr("Copy"),
@@ -108,7 +112,7 @@ class DocumentPage(Page):
             "edit": self.tr("Fix and send again") if self._is_rejected else self.tr("Edit"),
         }
         for name, button in self.buttons.items():
-            button.set_words("" if self.is_portrait and name in {"export", "mail", "void"} else names[name])
+            button.set_words("" if self.is_portrait and name in {"export", "attach", "mail", "void"} else names[name])
             button.setAccessibleName(names[name])
             button.setToolTip(names[name])
             button.setVisible(name in allowed)

@@ -39,6 +39,17 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
             "Order", "The customer's price list is not on this device; another one is used."
         ),
         "price.discount_over_limit": translate("Order", "The discount is above your limit of {limit} %."),
+        "price.no_price_list": translate("Order", "There is no price list for this customer: ask the office."),
+        "price.unknown_item": translate("Order", "This item is no longer on this device: take it out."),
+        "price.unknown_unit": translate("Order", "This item is not sold in this unit: choose another one."),
+        "price.bad_quantity": translate("Order", "The quantity must be above zero."),
+        "price.no_vat_rate": translate(
+            "Order", "This item has no VAT rate: it is counted without VAT. Ask the office."
+        ),
+        "price.list_not_valid": translate("Order", "The price list is not valid today: another one is used."),
+        "price.discount_below_zero": translate("Order", "A discount below zero does not count."),
+        "price.unknown_customer": translate("Order", "The customer is not on this device: general prices are used."),
+        "price.unknown_free_item": translate("Order", "What a promotion gives away is not on this device: left out."),
         "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
         "stock.not_enough": translate("Order", "Only {available} in stock."),
         "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),

@@ -1,9 +1,10 @@
 """A signature, drawn by finger, pen or mouse."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from salesapp.models.pictures import png_of
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import Sheet
@@ -73,10 +74,7 @@ class Canvas(QWidget):
         painter.scale(2, 2)
         self._draw(painter)
         painter.end()
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
-        return bytes(buffer.data().data())
+        return png_of(image)
 
 
 class SignatureSheet(Sheet):

@@ -135,6 +135,9 @@ class WorkPages(Opener):
             self.screens.open("copy", document=view.document)
         elif name == "to_order":
             self.screens.open("copy", document=view.document, document_type="sales_order")
+        elif name == "attach":
+            submission, title = view.item.submission, view.item.number
+            self.screens.open("attachments", owner_kind="document", owner_submission=submission, title=title)
         elif name == "edit":
             self.screens.spawn(self._edit(view))
         elif name == "void":

@@ -1,0 +1,160 @@
+"""The files of a record, and what is asked before one is added."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.models.attachments import Attached, Candidate
+from salesapp.models.pictures import png_of
+from salesapp.views import formats
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.fields import CheckBox, Field
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.text import Icon, Line, Text
+from salesapp.views.work.words import LOOKS, state_word
+
+
+class FilesSheet(Sheet):
+    """What is attached, and the ways to add more: a file, the clipboard, or dropping it here."""
+
+    choose_requested = Signal()
+    content_given = Signal(str, bytes)
+    path_given = Signal(object)
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent, "side")
+        self.setAcceptDrops(True)
+        close = IconButton("dismiss_regular")
+        close.set_words(self.tr("Close"))
+        close.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.addWidget(Text("title", text=self.tr("Attachments")))
+        words.addWidget(Text("small", "text2", wraps=True, text=title))
+        head.addLayout(words, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        self.choose, self.paste = Button("primary", "attach_regular"), Button("normal", "image_regular")
+        self.choose.set_words(self.tr("Choose a file"))
+        self.paste.set_words(self.tr("Paste"))
+        self.choose.clicked.connect(self.choose_requested)
+        self.paste.clicked.connect(self.take_clipboard)
+        row = QHBoxLayout()
+        row.addWidget(self.choose)
+        row.addWidget(self.paste)
+        row.addStretch()
+        self.body.addLayout(row)
+        hint = self.tr("Or drop it here. Photos of the camera app are in its folder. At most 3 MB each.")
+        self.body.addWidget(Text("small", "text2", wraps=True, text=hint))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self.body.addLayout(self._list)
+        self.body.addStretch()
+        self.closed.connect(self.deleteLater)
+
+    def show_files(self, files: Sequence[Attached]) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not files:
+            self._list.addWidget(Text("body", "text2", text=self.tr("Nothing is attached yet.")))
+        for file in files:
+            self._list.addWidget(Line())
+            self._list.addWidget(_row(file))
+
+    def take_clipboard(self) -> None:
+        """A picture or a file that was copied."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data.hasImage():
+            self.content_given.emit(self.tr("Picture"), png_of(QGuiApplication.clipboard().image()))
+        elif data.hasUrls():
+            self._take_urls(data.urls())
+
+    def _take_urls(self, urls: Sequence[object]) -> None:
+        for url in urls[:1]:
+            self.path_given.emit(Path(url.toLocalFile()))  # type: ignore[attr-defined]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._take_urls(event.mimeData().urls())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.take_clipboard()
+        else:
+            super().keyPressEvent(event)
+
+
+def _row(file: Attached) -> QWidget:
+    icon, token, _segments = LOOKS[file.state]
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 4, 0, 4)
+    row.addWidget(Icon("image_regular" if file.media_type.startswith("image/") else "attach_regular", 24, "text2"))
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(Text("body_medium", wraps=True, text=file.name))
+    below = " \N{MIDDLE DOT} ".join(part for part in (formats.size(file.size), file.description) if part)
+    words.addWidget(Text("small", "text2", wraps=True, text=below))
+    row.addLayout(words, 1)
+    row.addWidget(Icon(icon, 20, token))
+    row.addWidget(Text("word", token, text=state_word(file.state)))
+    return holder
+
+
+class AddSheet(Sheet):
+    """One file before it is added. `added` carries (description, to the ERP, shrink, keep the place)."""
+
+    added = Signal(str, bool, bool, bool)
+
+    def __init__(self, parent: QWidget, candidate: Candidate) -> None:
+        super().__init__(parent)
+        self.body.addWidget(Text("title", wraps=True, text=candidate.name))
+        self.body.addWidget(Text("body", "text2", text=f"{formats.size(candidate.size)}, {candidate.media_type}"))
+        self.description = Field("note_regular")
+        self.description.set_words(self.tr("Description"))
+        self.body.addWidget(self.description)
+        self.to_erp, self.shrink, self.place = CheckBox(), CheckBox(), CheckBox()
+        self.to_erp.setText(self.tr("Send to the ERP"))
+        self.to_erp.setChecked(True)
+        self.shrink.setText(self.tr("Make the picture smaller"))
+        self.shrink.setChecked(candidate.is_too_large)
+        self.shrink.setEnabled(not candidate.is_too_large)
+        self.shrink.setVisible(candidate.is_picture)
+        self.place.setText(self.tr("Keep where it was taken"))
+        self.place.setVisible(candidate.has_place)
+        for box in (self.to_erp, self.shrink, self.place):
+            self.body.addWidget(box)
+        is_hopeless = candidate.is_too_large and not candidate.is_picture
+        if is_hopeless:
+            words = self.tr("It is larger than 3 MB and cannot be made smaller here. It is not added.")
+            self.body.addWidget(Text("body", "fail", wraps=True, text=words))
+        self.add, self.cancel = Button("primary", "add_regular", big=True), Button("quiet", big=True)
+        self.add.set_words(self.tr("Add"))
+        self.cancel.set_words(self.tr("Cancel"))
+        self.add.setEnabled(not is_hopeless)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self.cancel)
+        row.addWidget(self.add)
+        self.body.addLayout(row)
+        self.cancel.clicked.connect(self.close_sheet)
+        self.add.clicked.connect(self._on_add_clicked)
+        self.closed.connect(self.deleteLater)
+
+    def _on_add_clicked(self) -> None:
+        answer = (
+            self.description.edit.text().strip(),
+            self.to_erp.isChecked(),
+            self.shrink.isChecked(),
+            self.place.isChecked(),
+        )
+        self.close_sheet()
+        self.added.emit(*answer)
