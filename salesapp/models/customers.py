@@ -37,10 +37,12 @@ __all__ = [
     "CustomerFile",
     "CustomerRecord",
     "CustomerRow",
+    "CustomerSource",
     "CustomersModel",
     "Duplicate",
     "Editing",
     "FieldProblem",
+    "FormLists",
     "Role",
     "TooLateError",
     "Visit",
@@ -208,9 +210,10 @@ class CustomerSource:
         return service.may_add(self._workplace.shelf)
 
     async def card(self, key: int | None, submission: str) -> CustomerCard | None:
+        day = datetime.now().astimezone().date()
         if key is None:
-            return await self._workplace.run(customer_card.new_card, submission)
-        return await self._workplace.run(customer_card.card, key, datetime.now().astimezone().date())
+            return await self._workplace.run(customer_card.new_card, submission, day)
+        return await self._workplace.run(customer_card.card, key, day)
 
     def set_star(self, key: int, *, is_favourite: bool) -> None:
         store.set_favourite(self._workplace.shelf.work, key, is_favourite=is_favourite)

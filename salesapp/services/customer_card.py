@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import AppointmentRecord, CustomerRecord
 from salesapp.services.items import Attribute, attributes
 from salesapp.services.own_work import WorkItem, read_of_customer
@@ -137,11 +138,16 @@ def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
     )
 
 
-def new_card(shelf: Shelf, submission: str) -> CustomerCard | None:
-    """A customer that is only on this device; None when there is none with this submission."""
+def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
+    """A customer that was made on this device, of the catalogue once that has it; None without such a submission."""
     own = next((row for row in store.own_records(shelf.work, "customer") if row.submission == submission), None)
     if own is None:
         return None
+    if own.submission_state == "in_erp" and own.receipt:
+        code = msgspec.json.decode(own.receipt, type=Receipt).erp_number
+        rows = shelf.catalog.rows("customers.customers", "code=?", (code,), limit=1)
+        if rows:
+            return card(shelf, rows[0]["id"], day)
     customer = msgspec.json.decode(own.payload, type=CustomerRecord)
     return CustomerCard(
         key=None,

@@ -18,7 +18,10 @@ from salesapp.views.main_window import MainWindow
 OPENERS = {
     "items": "items.opening:ItemPages",
     "item": "items.opening:ItemPages",
-    "customers": "records.opening:RecordPages",
+    "customers": "customers.opening:CustomerPages",
+    "customer": "customers.opening:CustomerPages",
+    "new_customer": "customers.opening:CustomerPages",
+    "edit_customer": "customers.opening:CustomerPages",
     "order": "order.opening:OrderPages",
     "attachments": "attachments.opening:AttachmentSheets",
     "copy": "order.opening:OrderPages",

@@ -1,0 +1,301 @@
+"""One customer: the overview at the left, documents, appointments, attributes and attachments at the right."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.models.choices import Choice, ChoicesModel
+from salesapp.models.customers import CustomerCard, CustomerFile, Visit
+from salesapp.models.device import Overview
+from salesapp.models.own_work import WorkItem, WorkModel
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views import words as common
+from salesapp.views.customers import words
+from salesapp.views.customers.overview import CustomerOverview
+from salesapp.views.items.cards import attribute_value
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.pairs import PairCard
+from salesapp.views.parts.picking_list import ChoiceDelegate, TouchList
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.tabs import Tabs
+from salesapp.views.sync_words import show_chip
+from salesapp.views.work.rows import WorkDelegate
+from salesapp.views.work.words import spoken
+
+TABS = ("overview", "documents", "appointments", "attributes", "attachments")
+LEFT = 372
+
+
+class CustomerPage(Page):
+    """What is asked for goes out as signals; the opener knows the other screens."""
+
+    order_requested = Signal(str)
+    visit_requested = Signal()
+    edit_requested = Signal()
+    star_requested = Signal(bool)
+    payer_requested = Signal(int)
+    document_requested = Signal(object)
+    appointment_requested = Signal(object)
+    file_requested = Signal(object)
+    synchro_requested = Signal()
+
+    def __init__(self, *, can_order: bool, can_visit: bool) -> None:
+        super().__init__()
+        self.key: int | None = None
+        self.submission = ""
+        self._card: CustomerCard | None = None
+        self._is_loading = True
+        self._tab = "documents"
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self._make_header()
+        self._make_foot(can_order=can_order, can_visit=can_visit)
+        self._make_lists()
+        self._lay_out()
+        self.retranslate()
+
+    # Making
+
+    def _make_header(self) -> None:
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.header.chip.clicked.connect(self.synchro_requested)
+        self.star = IconButton("star_regular")
+        self.star.clicked.connect(self._on_star_clicked)
+        self.edit = IconButton("edit_regular")
+        self.edit.clicked.connect(self.edit_requested)
+        for button in (self.star, self.edit):
+            self.header.action_row.addWidget(button)
+
+    def _make_foot(self, *, can_order: bool, can_visit: bool) -> None:
+        self.foot = FootBar()
+        self.visit = Button("normal", "calendar_add_regular", big=True)
+        self.visit.clicked.connect(self.visit_requested)
+        self.visit.setVisible(can_visit)
+        self.quote = Button("normal", "document_text_regular", big=True)
+        self.quote.clicked.connect(lambda: self.order_requested.emit("sales_quote"))
+        self.primary = Button("primary", "cart_regular", big=True)
+        self.primary.clicked.connect(lambda: self.order_requested.emit("sales_order"))
+        for button in (self.visit, self.quote, self.primary):
+            self.foot.add(button)
+        for button in (self.quote, self.primary):
+            button.setVisible(can_order)
+
+    def _make_lists(self) -> None:
+        self.documents_model = WorkModel(spoken, self)
+        self.documents = TouchList()
+        self.documents.setItemDelegate(WorkDelegate(self.documents))
+        self.documents.setModel(self.documents_model)
+        self.documents.opened.connect(lambda row: self.document_requested.emit(self.documents_model.item(row)))
+        self.visits_model, self.visits = ChoicesModel(self), TouchList()
+        self.files_model, self.files = ChoicesModel(self), TouchList()
+        for view, model, told in (
+            (self.visits, self.visits_model, self.appointment_requested),
+            (self.files, self.files_model, self.file_requested),
+        ):
+            view.setItemDelegate(ChoiceDelegate(view))
+            view.setModel(model)
+            view.opened.connect(lambda row, model=model, told=told: told.emit(model.choice(row).key))
+        self.empty = Empty("info_regular")
+
+    def _lay_out(self) -> None:
+        self.tabs = Tabs()
+        for name in TABS:
+            self.tabs.add(name)
+        self.tabs.chosen.connect(self.choose_tab)
+        self._left, self._attributes, self._over = QWidget(), QWidget(), QWidget()
+        for holder in (self._left, self._attributes, self._over):
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 16)
+        self.left = scrolled(self._left)
+        self.left.setFixedWidth(LEFT)
+        self.stack = QStackedWidget()
+        self.overview = scrolled(self._over)
+        self.attributes = scrolled(self._attributes)
+        for widget in (self.overview, self.documents, self.visits, self.attributes, self.files, self.empty):
+            self.stack.addWidget(widget)
+        frame = Card(padding=1)
+        frame.body.addWidget(self.stack)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.tabs)
+        right.addWidget(frame, 1)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(20)
+        self._body.addWidget(self.left)
+        self._body.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._body, 1)
+        column.addWidget(self.foot)
+
+    # What is shown
+
+    def show_loading(self, key: int | None, submission: str) -> None:
+        if (key, submission) != (self.key, self.submission):
+            self.key, self.submission, self._card, self._is_loading = key, submission, None, True
+            self._tab = "overview" if self.is_portrait else "documents"
+            self.retranslate()
+
+    def show_card(self, card: CustomerCard | None) -> None:
+        """None: it is no longer there."""
+        self._card, self._is_loading = card, False
+        if card is not None:
+            self.key, self.submission = card.key, card.submission
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def arrange(self, *, portrait: bool) -> None:
+        margin = 16 if self.width() < 700 else MARGIN
+        self._body.setContentsMargins(margin, 0, margin, 0)
+        self.foot.set_portrait(portrait=portrait)
+        self.left.setVisible(not portrait)
+        self.tabs.tabs["overview"].setVisible(portrait)
+        if not portrait and self._tab == "overview":
+            self._tab = "documents"
+        self._show_tab()
+
+    def retranslate(self) -> None:
+        show_chip(self.header.chip, self._overview, self._sync)
+        card = self._card
+        context = [card.code, card.tax_id, card.customer_class] if card else []
+        self.header.set_words(card.name if card else "", words.DOT.join(part for part in context if part))
+        self.header.title.setWordWrap(True)
+        is_favourite = card is not None and card.is_favourite
+        self.star.set_icon("star_filled" if is_favourite else "star_regular", "accent" if is_favourite else "text")
+        self.star.set_words(self.tr("Take the star away") if is_favourite else self.tr("Give a star"))
+        self.star.setVisible(card is not None and card.key is not None)
+        self.edit.set_words(self.tr("Edit the customer"))
+        self.edit.setVisible(card is not None)
+        self.visit.set_words(self.tr("New visit"))
+        self.quote.set_words(self.tr("New quote"))
+        self.primary.set_words(self.tr("New order"))
+        self.foot.set_hint(self._last_order())
+        self.foot.setVisible(card is not None)
+        self._fill()
+        self._show_tab()
+
+    def _last_order(self) -> str:
+        documents = self._card.documents if self._card else ()
+        last = next((item for item in documents if item.type == "sales_order" and item.state != "voided"), None)
+        return self.tr("Last order {date}").format(date=words.day(last.at)) if last else ""
+
+    def _fill(self) -> None:
+        for holder in (self._left, self._over, self._attributes):
+            layout = holder.layout()
+            while layout is not None and (item := layout.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        card = self._card
+        if card is None:
+            return
+        for holder in (self._left, self._over):
+            overview = CustomerOverview(card, self.window())
+            overview.payer_requested.connect(self.payer_requested)
+            self._into(holder, overview)
+        self._into(self._attributes, self._attributes_card(card))
+        self.documents_model.show([replace(item, title="") for item in card.documents])
+        self.visits_model.show([_visit(visit) for visit in card.visits])
+        self.files_model.show([self._file(file) for file in card.files])
+
+    @staticmethod
+    def _into(holder: QWidget, widget: QWidget) -> None:
+        layout = holder.layout()
+        assert layout is not None  # noqa: S101
+        layout.addWidget(widget)
+
+    def _attributes_card(self, card: CustomerCard) -> PairCard:
+        found = PairCard(self.tr("Attributes"))
+        for entry in card.attributes:
+            found.add(entry.name, attribute_value(entry.kind, entry.value))
+        return found
+
+    def _file(self, file: CustomerFile) -> Choice:
+        below = file.description or (self.tr("made on this device") if file.is_own else "")
+        return Choice(file, file.name, below, formats.size(file.size))
+
+    # Tabs
+
+    def choose_tab(self, name: str) -> None:
+        self._tab = name
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        card = self._card
+        counts = {
+            "documents": len(card.documents) if card else 0,
+            "appointments": len(card.visits) if card else 0,
+            "attributes": len(card.attributes) if card else 0,
+            "attachments": len(card.files) if card else 0,
+        }
+        labels = {
+            "overview": self.tr("Overview"),
+            "documents": self.tr("Documents"),
+            "appointments": self.tr("Appointments"),
+            "attributes": self.tr("Attributes"),
+            "attachments": self.tr("Attachments"),
+        }
+        for name, tab in self.tabs.tabs.items():
+            tab.show_words(labels[name], formats.number(counts[name]) if counts.get(name) else "")
+        for view, name in (
+            (self.documents, "documents"),
+            (self.visits, "appointments"),
+            (self.files, "attachments"),
+        ):
+            view.setAccessibleName(labels[name])
+        self.tabs.choose(self._tab)
+        self.tabs.updateGeometry()
+        self._show_empty()
+        shown = {
+            "overview": self.overview,
+            "documents": self.documents,
+            "appointments": self.visits,
+            "attributes": self.attributes,
+            "attachments": self.files,
+        }[self._tab]
+        is_there = card is not None and (self._tab == "overview" or counts[self._tab] > 0)
+        self.stack.setCurrentWidget(shown if is_there or self._is_loading else self.empty)
+
+    def _show_empty(self) -> None:
+        if self._card is None:
+            self.empty.title.setText(self.tr("This customer is no longer there"))
+            self.empty.text.setText(
+                self.tr("The last synchronization took it away: the ERP does not have it any more.")
+            )
+            return
+        titles = {
+            "documents": self.tr("No documents yet"),
+            "appointments": self.tr("No appointments yet"),
+            "attributes": self.tr("No attributes"),
+            "attachments": self.tr("No attachments"),
+        }
+        texts = {
+            "documents": self.tr("Orders and quotes of this customer come here, also those that wait to be sent."),
+            "appointments": self.tr("Visits that are planned or were carried out come here."),
+            "attributes": self.tr("The ERP has sent no attributes for this customer."),
+            "attachments": self.tr("Pictures and files of this customer come here."),
+        }
+        self.empty.title.setText(titles.get(self._tab, ""))
+        self.empty.text.setText(texts.get(self._tab, ""))
+
+    def _on_star_clicked(self) -> None:
+        if self._card is not None:
+            self._card = replace(self._card, is_favourite=not self._card.is_favourite)
+            self.star_requested.emit(self._card.is_favourite)
+            self.retranslate()
+
+
+def _visit(visit: Visit) -> Choice:
+    return Choice(visit, visit.name, formats.moment(visit.start), common.choice(visit.state))
+
+
+__all__ = ["CustomerPage", "WorkItem"]

@@ -1,0 +1,87 @@
+"""Fields of the customer's form: text without an icon, a choice out of a list, a paragraph."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from salesapp.models.choices import Choice
+from salesapp.views.look.type import font
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.text import Text
+from salesapp.views.words import translate
+
+
+class ChoiceField(QWidget):
+    """Label, and a button with what is chosen; it opens a sheet with all choices."""
+
+    changed = Signal()
+
+    def __init__(self, window: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._window = window
+        self._choices: Sequence[Choice] = ()
+        self._nothing = ""
+        self.value: object = None
+        self.label = Text("small_bold", "text2", wraps=True)
+        self.button = Button("normal", "chevron_down_regular")
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.button.setFixedHeight(52)
+        self.button.clicked.connect(self._on_clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.label)
+        column.addWidget(self.button)
+
+    def set_words(self, label: str, nothing: str) -> None:
+        self.label.setText(label)
+        self._nothing = nothing
+        self._show()
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        self._choices = choices
+        self._show()
+
+    def choose(self, value: object) -> None:
+        """Shows a value as chosen, without telling."""
+        self.value = value
+        self._show()
+
+    def _show(self) -> None:
+        found = next((choice.title for choice in self._choices if choice.key == self.value), "")
+        text = found or (str(self.value) if isinstance(self.value, str) else "") or self._nothing
+        self.button.set_words(text)
+        self.button.setAccessibleName(f"{self.label.text()}: {text}")
+
+    def _on_clicked(self) -> None:
+        choices = [Choice("" if isinstance(self.value, str) else None, self._nothing), *self._choices]
+        sheet = ChoiceSheet(self._window(), self.label.text(), translate("CustomerForm", "Close"), choices)
+        sheet.chosen.connect(self._on_chosen)
+        sheet.open()
+
+    def _on_chosen(self, value: object) -> None:
+        self.choose(value)
+        self.changed.emit()
+
+
+class Paragraph(QWidget):
+    """Label, and room for a few lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = Text("small_bold", "text2", wraps=True)
+        self.edit = QPlainTextEdit()
+        self.edit.setFont(font("body"))
+        self.edit.setFixedHeight(104)
+        self.edit.setTabChangesFocus(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.label)
+        column.addWidget(self.edit)
+
+    def set_words(self, label: str) -> None:
+        self.label.setText(label)
+        self.edit.setAccessibleName(label)

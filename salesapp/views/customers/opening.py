@@ -1,0 +1,180 @@
+"""Opens the list of customers, a card, and the form for new and changed ones."""
+
+from salesapp.models.customers import (
+    CustomerCard,
+    CustomerRecord,
+    CustomersModel,
+    CustomerSource,
+    Editing,
+    TooLateError,
+    Visit,
+)
+from salesapp.models.own_work import WorkItem
+from salesapp.views.customers.card import CustomerPage
+from salesapp.views.customers.form import CustomerForm
+from salesapp.views.customers.page import CustomersPage
+from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.screens import Opener, Screens
+
+LIST, CARD, FORM = "customers", "customer", "customer form"
+
+
+class CustomerPages(Opener):
+    """The pages of customers. A customer of this device goes by its submission until the catalogue has it."""
+
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self._source = CustomerSource(screens.workplace)
+        self._pictures = Pictures(screens.workplace, screens.spawn, self)
+
+    # The list
+
+    def open_customers(self) -> None:
+        page = self._list() or self._make_list()
+        self.window.show_page(LIST)
+        page.list.setFocus()
+
+    def _list(self) -> CustomersPage | None:
+        page = self.window.page(LIST)
+        return page if isinstance(page, CustomersPage) else None
+
+    def _make_list(self) -> CustomersPage:
+        model = CustomersModel(self.workplace, self)
+        model.open()
+        page = CustomersPage(model, may_add=self._source.may_add())
+        page.customer_requested.connect(self._open)
+        page.new_requested.connect(lambda: self.screens.open("new_customer"))
+        page.tab_requested.connect(lambda tab: self.screens.spawn(model.choose(tab)))
+        page.synchro_requested.connect(self.screens.open_chip)
+        self.window.add_page(LIST, page)
+        self.screens.spawn(model.complete())
+        return page
+
+    def _open(self, key: int | None, submission: str) -> None:
+        self.screens.open("customer", key=key, submission=submission)
+
+    # One customer
+
+    def open_customer(self, key: int | None = None, submission: str = "") -> None:
+        page = self._page() or self._make_page()
+        page.show_loading(key, submission)
+        self.window.show_page(CARD)
+        self.screens.spawn(self._show_card(page, key, submission))
+
+    def _page(self) -> CustomerPage | None:
+        page = self.window.page(CARD)
+        return page if isinstance(page, CustomerPage) else None
+
+    def _make_page(self) -> CustomerPage:
+        page = CustomerPage(can_order="order" in self.screens, can_visit="plan_appointment" in self.screens)
+        page.synchro_requested.connect(self.screens.open_chip)
+        page.order_requested.connect(lambda type_: self._order(page, type_))
+        page.visit_requested.connect(lambda: self.screens.open("plan_appointment", customer=page.key))
+        page.edit_requested.connect(lambda: self._edit(page.key, page.submission))
+        page.star_requested.connect(lambda is_on: self._set_star(page, is_favourite=is_on))
+        page.payer_requested.connect(lambda key: self._open(key, ""))
+        page.document_requested.connect(self._open_document)
+        page.appointment_requested.connect(self._open_visit)
+        page.file_requested.connect(
+            lambda file: (
+                ZoomSheet(self.window, self._pictures, file.sha256, file.name).open()
+                if file.media_type.startswith("image/")
+                else None
+            )
+        )
+        self.window.add_page(CARD, page)
+        return page
+
+    async def _show_card(self, page: CustomerPage, key: int | None, submission: str) -> None:
+        card: CustomerCard | None = await self._source.card(key, submission)
+        if (page.key, page.submission) == (key, submission):
+            page.show_card(card)
+
+    def _order(self, page: CustomerPage, type_: str) -> None:
+        self.screens.open("order", customer=page.key, new_customer=page.submission, document_type=type_)
+
+    def _set_star(self, page: CustomerPage, *, is_favourite: bool) -> None:
+        if page.key is not None:
+            self._source.set_star(page.key, is_favourite=is_favourite)
+            listed = self._list()
+            if listed is not None:
+                self.screens.spawn(listed.model.complete())
+
+    def _open_document(self, item: WorkItem) -> None:
+        if item.record and item.state == "draft" and "order" in self.screens:
+            self.screens.open("order", record=item.record)
+        elif "document" in self.screens:
+            self.screens.open("document", **({"record": item.record} if item.record else {"key": item.key}))
+
+    def _open_visit(self, visit: Visit) -> None:
+        if "appointment" in self.screens:
+            self.screens.open("appointment", key=visit.key, record=visit.record)
+
+    # New and changed ones
+
+    def open_new_customer(self) -> None:
+        self._begin(Editing(CustomerRecord("", [])))
+
+    def open_edit_customer(self, key: int | None = None, submission: str = "") -> None:
+        self._edit(key, submission)
+
+    def _edit(self, key: int | None, submission: str) -> None:
+        self.screens.spawn(self._begin_editing(key, submission))
+
+    async def _begin_editing(self, key: int | None, submission: str) -> None:
+        self._begin(await self._source.editing(key, submission))
+
+    def _begin(self, editing: Editing | None) -> None:
+        form = self.window.page(FORM)
+        if not isinstance(form, CustomerForm):
+            form = self._make_form()
+        self.window.show_page(FORM)
+        self.screens.spawn(self._fill(form, editing))
+
+    async def _fill(self, form: CustomerForm, editing: Editing | None) -> None:
+        form.begin(editing, await self._source.lists())
+
+    def _make_form(self) -> CustomerForm:
+        form = CustomerForm()
+        form.synchro_requested.connect(self.screens.open_chip)
+        form.looked_for.connect(lambda record: self.screens.spawn(self._look(form, record)))
+        form.duplicate_requested.connect(self._open)
+        form.save_requested.connect(lambda record: self.screens.spawn(self._save(form, record)))
+        self.window.add_page(FORM, form)
+        return form
+
+    async def _look(self, form: CustomerForm, record: CustomerRecord) -> None:
+        if record.customer is None:
+            form.show_duplicates(await self._source.duplicates(record, form.editing.submission))
+
+    async def _save(self, form: CustomerForm, record: CustomerRecord) -> None:
+        try:
+            submission = await self._source.save(record, form.editing.record)
+        except TooLateError:
+            form.show_too_late()
+            return
+        form.back_requested.emit()
+        if self.window.current == CARD:
+            self.window.back()
+        if record.customer is not None:
+            self._open(record.customer, "")
+        else:
+            self._open(None, submission)
+        self.screens.saved()
+
+    # Sync, files
+
+    async def follow(self) -> None:
+        """After a sync, or after something was saved: what is open shows what there is now."""
+        self._pictures.forget_missing()
+        listed, page = self._list(), self._page()
+        if listed is not None:
+            await listed.model.complete()
+        if page is not None and (page.key is not None or page.submission):
+            await self._show_card(page, page.key, page.submission)
+
+    def focus_search(self) -> None:
+        page = self._list()
+        if page is not None:
+            page.focus_search()

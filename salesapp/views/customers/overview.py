@@ -1,0 +1,236 @@
+"""The left part of a customer's card: money, addresses, contacts, terms, promotions; and their details in sheets."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.models.customers import Credit, CustomerCard
+from salesapp.views import formats
+from salesapp.views.customers import words
+from salesapp.views.customers.rows import InfoRow
+from salesapp.views.formats import plural
+from salesapp.views.items.cards import OfferCard
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.credit_bar import CreditBar
+from salesapp.views.parts.frame import Card
+from salesapp.views.parts.pairs import PairCard
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.states import StateLabel
+from salesapp.views.parts.text import Line, Text
+from salesapp.views.words import translate
+
+
+def money(value: object) -> str:
+    return formats.number(value, 2)  # type: ignore[arg-type]
+
+
+def credit_card(credit: Credit) -> PairCard:
+    """Limit, what is used, own unsent orders, what is free, what is overdue."""
+    limit = f"{money(credit.limit)}{formats.FIXED}{credit.currency}" if credit.limit is not None else ""
+    found = PairCard(translate("Customers", "Credit limit"), limit or translate("Customers", "no limit"))
+    if credit.limit is not None:
+        bar = CreditBar()
+        spoken = translate("Customers", "{free} of {limit} is free").format(free=money(credit.free), limit=limit)
+        bar.show_credit(credit.limit, credit.used, credit.unsent, spoken)
+        found.body.addWidget(bar)
+    found.add(translate("Customers", "Used"), money(credit.used))
+    if credit.unsent:
+        unsent = translate("Customers", "Your unsent orders")
+        found.add(unsent, money(credit.unsent), role="body_medium", token="wait", name_token="wait")
+    if credit.limit is not None:
+        token = "text" if credit.free >= 0 else "fail"
+        found.add(translate("Customers", "Free"), money(credit.free), role="body_bold", token=token)
+    if credit.overdue > 0:
+        overdue = translate("Customers", "Overdue")
+        found.add(overdue, money(credit.overdue), role="body_bold", token="fail", name_token="fail")
+    return found
+
+
+class CustomerOverview(QWidget):
+    """`payer_requested` carries the key of who pays."""
+
+    payer_requested = Signal(int)
+
+    def __init__(self, card: CustomerCard, window: QWidget) -> None:
+        super().__init__()
+        self._card, self._over = card, window
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for label in self._labels():
+            column.addWidget(label)
+        if card.credit is not None:
+            column.addWidget(credit_card(card.credit))
+        column.addWidget(self._rows())
+        if card.notes:
+            notes = PairCard(self.tr("Notes"))
+            notes.add_text(card.notes)
+            column.addWidget(notes)
+        column.addStretch()
+
+    def _labels(self) -> list[QWidget]:
+        """What is special of this customer now."""
+        found: list[QWidget] = []
+        state = self._card.state or self._card.change
+        if state:
+            label = StateLabel()
+            template = self.tr("New, {state}") if self._card.state else self.tr("Your change: {state}")
+            label.show_state(
+                words.STATE_OF.get(state, "waiting_to_send"), template.format(state=words.on_device(state))
+            )
+            found.append(label)
+        if self._card.status == "blocked":
+            label = StateLabel()
+            label.show_state("failed", self.tr("Blocked in the ERP"))
+            found.append(label)
+        return found
+
+    def _rows(self) -> Card:
+        card = Card(padding=0)
+        card.body.setSpacing(0)
+        card.body.setContentsMargins(1, 1, 1, 1)
+        for number, (row, opens) in enumerate(self._infos()):
+            if number:
+                card.body.addWidget(Line())
+            row.clicked.connect(opens)
+            card.body.addWidget(row)
+        return card
+
+    def _infos(self) -> list[tuple[InfoRow, Callable[[], None]]]:
+        card = self._card
+        address = next(iter(sorted(card.addresses, key=lambda entry: not entry.get("is_default"))), {})
+        kind = words.address_kind(str(address.get("kind", "")))
+        count = plural("Customers", "%n addresses", len(card.addresses))
+        persons = plural("Customers", "%n contact persons", len(card.persons))
+        terms = words.DOT.join(part for part in (card.payment_form, card.price_list) if part)
+        payer = self.tr("payer: {name}").format(name=card.payer) if card.payer else self.tr("pays for itself")
+        offers = plural("Customers", "%n promotions apply", len(card.offers))
+        names = ", ".join(offer.name for offer in card.offers)
+        town = words.address_line(address) or card.city or self.tr("No address")
+        return [
+            (InfoRow("location_regular", town, f"{kind}{words.DOT}{count}" if address else ""), self.open_addresses),
+            (InfoRow("call_regular", card.phone or card.email or self.tr("No phone"), persons), self.open_contacts),
+            (InfoRow("payment_regular", terms or self.tr("Terms of the default list"), payer), self.open_terms),
+            (InfoRow("tag_percent_regular", offers, names), self.open_offers),
+        ]
+
+    # Details
+
+    def open_addresses(self) -> None:
+        sheet = DetailsSheet(self._over, self.tr("Addresses"))
+        for address in self._card.addresses:
+            card = PairCard(words.address_kind(str(address.get("kind", ""))), str(address.get("country") or ""))
+            lines = (address.get("name"), address.get("street"), address.get("postal_code"), address.get("city"))
+            card.add_text("\n".join(str(line) for line in lines if line))
+            card.body.addWidget(self._map_button(address))
+            sheet.add(card)
+        sheet.finish(self.tr("No address"))
+
+    def _map_button(self, address: dict[str, object]) -> Button:
+        button = Button("quiet", "map_regular")
+        button.set_words(self.tr("Directions"))
+        button.clicked.connect(lambda: open_map(address))
+        return button
+
+    def open_contacts(self) -> None:
+        sheet = DetailsSheet(self._over, self.tr("Contacts"))
+        card = self._card
+        own = PairCard(card.name)
+        for kind, value in (("phone", card.phone), ("email", card.email)):
+            if value:
+                own.add(words.contact_kind(kind), _link(kind, value))
+        for contact in card.contacts:
+            value = str(contact.get("value", ""))
+            if value and value not in {card.phone, card.email}:
+                own.add(words.contact_kind(str(contact.get("kind"))), _link(str(contact.get("kind")), value))
+        sheet.add(own)
+        for person in card.persons:
+            entry = PairCard(str(person.get("name", "")), str(person.get("position") or ""))
+            for kind in ("phone", "email"):
+                if person.get(kind):
+                    entry.add(words.contact_kind(kind), _link(kind, str(person[kind])))
+            sheet.add(entry)
+        sheet.finish()
+
+    def open_terms(self) -> None:
+        card = self._card
+        sheet = DetailsSheet(self._over, self.tr("Terms"))
+        terms = PairCard(self.tr("Terms"))
+        for name, value in (
+            (self.tr("Payment form"), card.payment_form),
+            (self.tr("Price list"), card.price_list or self.tr("default list")),
+            (self.tr("General discount"), _percent(card)),
+            (self.tr("Customer class"), card.customer_class),
+            (self.tr("Payer"), card.payer),
+        ):
+            if value:
+                terms.add(name, value)
+        sheet.add(terms)
+        if card.payer_key is not None:
+            payer = card.payer_key
+            button = Button("normal", "building_shop_regular")
+            button.set_words(self.tr("Open the payer"))
+            button.clicked.connect(sheet.close_sheet)
+            button.clicked.connect(lambda: self.payer_requested.emit(payer))
+            sheet.add(button)
+        sheet.finish()
+
+    def open_offers(self) -> None:
+        sheet = DetailsSheet(self._over, self.tr("Promotions"))
+        for offer in self._card.offers:
+            sheet.add(OfferCard(offer))
+        sheet.finish(self.tr("No promotion applies today"))
+
+
+class DetailsSheet(Sheet):
+    """Cards at the side."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent, "side")
+        top = QHBoxLayout()
+        top.addWidget(Text("heading", wraps=True, text=title), 1)
+        self.close_button = IconButton("dismiss_regular")
+        self.close_button.set_words(self.tr("Close"))
+        self.close_button.clicked.connect(self.close_sheet)
+        top.addWidget(self.close_button)
+        self.body.addLayout(top)
+        self._count = 0
+
+    def add(self, widget: QWidget) -> None:
+        self._count += 1
+        self.body.addWidget(widget)
+
+    def finish(self, nothing: str = "") -> None:
+        """Shows it; `nothing` is said when there is nothing else."""
+        if not self._count and nothing:
+            self.body.addWidget(Text("body", "text2", wraps=True, text=nothing))
+        self.body.addStretch()
+        self.open()
+
+    def close_sheet(self) -> None:
+        super().close_sheet()
+        self.deleteLater()
+
+
+def _percent(card: CustomerCard) -> str:
+    return f"{formats.decimal(card.discount_percent)}{formats.FIXED}%" if card.discount_percent else ""
+
+
+def _link(kind: str, value: str) -> Button:
+    """A button that calls, writes or opens; the system decides with what."""
+    schemes = {"phone": "tel:", "email": "mailto:"}
+    button = Button("quiet")
+    button.set_words(value)
+    target = f"{schemes.get(kind, '')}{value.replace(' ', '') if kind == 'phone' else value}"
+    button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(target)))
+    return button
+
+
+def open_map(address: dict[str, object]) -> None:
+    """The address on a map, in the system's browser."""
+    place = ", ".join(str(address[name]) for name in ("street", "postal_code", "city", "country") if address.get(name))
+    url = QUrl("https://www.openstreetmap.org/search")
+    url.setQuery(f"query={bytes(QUrl.toPercentEncoding(place).data()).decode()}")
+    QDesktopServices.openUrl(url)
