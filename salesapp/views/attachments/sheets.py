@@ -127,11 +127,11 @@ class AddSheet(Sheet):
         self.shrink.setText(self.tr("Make the picture smaller"))
         self.shrink.setChecked(candidate.is_too_large)
         self.shrink.setEnabled(not candidate.is_too_large)
-        self.shrink.setVisible(candidate.is_picture)
         self.place.setText(self.tr("Keep where it was taken"))
-        self.place.setVisible(candidate.has_place)
         for box in (self.to_erp, self.shrink, self.place):
             self.body.addWidget(box)
+        self.shrink.setVisible(candidate.is_picture)
+        self.place.setVisible(candidate.has_place)
         is_hopeless = candidate.is_too_large and not candidate.is_picture
         if is_hopeless:
             words = self.tr("It is larger than 3 MB and cannot be made smaller here. It is not added.")

@@ -139,9 +139,9 @@ class ChoiceSheet(Sheet):
         self.body.addLayout(top)
         self.search = SearchField()
         self.search.set_words(*search_words)
-        self.search.setVisible(search is not None)
         self.search.changed.connect(self._on_typed)
         self.body.addWidget(self.search)
+        self.search.setVisible(search is not None)  # not before it has a parent: it would be a window
         self.model = ChoicesModel(self)
         self.model.show(choices)
         self.list = TouchList()

@@ -54,8 +54,8 @@ class WorkPage(Page):
         self.order, self.quote = Button("primary", "add_regular"), Button("normal", "add_regular")
         for button, kind in ((self.quote, "sales_quote"), (self.order, "sales_order")):
             button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
-            button.setVisible(area == "documents")
             self.header.action_row.addWidget(button)
+            button.setVisible(area == "documents")  # not before it has a parent: it would be a window
         self.search = SearchField()
         self.search.changed.connect(self._on_search_changed)
         self.chips = ChipRow()
