@@ -1,0 +1,252 @@
+"""What an appointment may become: its states, its elements and how far they have come, when it is overdue. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+State = Literal["unconfirmed", "confirmed", "pending", "suspended", "completed", "rejected", "canceled"]
+ElementKind = Literal["questionnaire", "document", "travel", "photo", "note"]
+ElementState = Literal["open", "completed", "rejected"]
+QuestionKind = Literal["text", "number", "yes_no", "choice"]
+Action = Literal["execute", "complete", "reject", "reschedule", "suspend", "cancel", "copy", "describe"]
+Colour = Literal["none", "red", "yellow", "green"]
+
+OPEN_STATES: tuple[State, ...] = ("unconfirmed", "confirmed", "pending", "suspended")
+ELEMENT_KINDS: tuple[ElementKind, ...] = ("questionnaire", "document", "travel", "photo", "note")
+RED_UP_TO, YELLOW_UP_TO = 33, 66
+"""Percent."""
+
+_ALWAYS: frozenset[Action] = frozenset({"copy", "describe"})
+_TO_DO: frozenset[Action] = _ALWAYS | {"execute", "complete", "reject", "reschedule", "cancel"}
+ACTIONS: dict[State, frozenset[Action]] = {
+    "unconfirmed": _ALWAYS | {"reschedule", "cancel"},  # until the office has approved it
+    "confirmed": _TO_DO,
+    "pending": _TO_DO | {"suspend"},
+    "suspended": _TO_DO,
+    "completed": _ALWAYS,
+    "rejected": _ALWAYS,
+    "canceled": _ALWAYS,
+}
+"""What can be done with an appointment in each state. `execute`: its elements can be completed or rejected."""
+
+
+class NotPossibleError(Exception):
+    """The action is not possible in this state, or something that it needs is missing; `code` says what."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a questionnaire; `options` of a choice."""
+
+    name: str
+    kind: QuestionKind = "text"
+    required: bool = False
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a visit. `answers`: of a questionnaire by question, a note under "note", photos under "files"."""
+
+    kind: ElementKind
+    name: str
+    required: bool = False
+    state: ElementState = "open"
+    reason: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    document_type: Literal["sales_order", "sales_quote"] = "sales_order"
+
+    @property
+    def is_done(self) -> bool:
+        """Completed and rejected both count."""
+        return self.state != "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many elements are done; percent is rounded down, so that a third is still red and two thirds yellow."""
+
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 0
+
+    @property
+    def colour(self) -> Colour:
+        if not self.done:
+            return "none"
+        if self.percent <= RED_UP_TO:
+            return "red"
+        return "yellow" if self.percent <= YELLOW_UP_TO else "green"
+
+
+def progress_of(elements: Sequence[Element]) -> Progress:
+    return Progress(sum(element.is_done for element in elements), len(elements))
+
+
+def open_required(elements: Iterable[Element]) -> tuple[Element, ...]:
+    """Required elements that nothing was done about."""
+    return tuple(element for element in elements if element.required and not element.is_done)
+
+
+def check(state: State, action: Action) -> None:
+    """Raises NotPossibleError."""
+    if action not in ACTIONS[state]:
+        raise NotPossibleError("waits_for_approval" if state == "unconfirmed" else "not_in_this_state")
+
+
+def finished(elements: Sequence[Element], *, reason: str) -> None:
+    """Whether a visit may end like this: required elements that are open need a reason. Raises NotPossibleError."""
+    if open_required(elements) and not reason.strip():
+        raise NotPossibleError("reason_is_missing")
+
+
+def completed(element: Element, answers: Mapping[str, Any] | None = None) -> Element:
+    """The element done; a questionnaire's required questions must be answered. Raises NotPossibleError."""
+    done = replace(element, state="completed", reason="", answers=element.answers if answers is None else dict(answers))
+    if wrong_answers(done):
+        raise NotPossibleError("answers_are_wrong")
+    return done
+
+
+def rejected(element: Element, reason: str) -> Element:
+    """The element not done, and why. Raises NotPossibleError without a reason."""
+    if not reason.strip():
+        raise NotPossibleError("reason_is_missing")
+    return replace(element, state="rejected", reason=reason.strip())
+
+
+def reopened(element: Element) -> Element:
+    """The element to do again; its answers stay."""
+    return replace(element, state="open", reason="")
+
+
+def wrong_answers(element: Element) -> dict[str, str]:
+    """Question -> "missing" or "not_a_number" or "not_an_option"."""
+    found: dict[str, str] = {}
+    for question in element.questions:
+        answer = str(element.answers.get(question.name, "")).strip()
+        if not answer:
+            if question.required:
+                found[question.name] = "missing"
+        elif question.kind == "number" and number_of(answer) is None:
+            found[question.name] = "not_a_number"
+        elif answer not in allowed_answers(question, answer):
+            found[question.name] = "not_an_option"
+    return found
+
+
+def allowed_answers(question: Question, typed: str) -> tuple[str, ...]:
+    """What a choice or a question of yes and no can be answered with; anything that is typed, for the other kinds."""
+    if question.kind == "choice":
+        return question.options
+    return ("yes", "no") if question.kind == "yes_no" else (typed,)
+
+
+def number_of(text: str) -> Decimal | None:
+    """A number as it is typed, with a comma or a point; None for anything else."""
+    try:
+        value = Decimal(text.strip().replace("\N{NARROW NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def answered(element: Element) -> int:
+    """How many questions have an answer."""
+    return sum(bool(str(element.answers.get(question.name, "")).strip()) for question in element.questions)
+
+
+def elements_of(
+    template: Iterable[Mapping[str, Any]], results: Sequence[Mapping[str, Any]] = ()
+) -> tuple[Element, ...]:
+    """A template's elements in their order, with what became of each; results of elements that are gone come last."""
+    left = [dict(result) for result in results]
+    found = []
+    for entry in template:
+        known = next((result for result in left if _same(entry, result)), None)
+        if known is not None:
+            left.remove(known)
+        found.append(_element(entry, known or {}))
+    return (*found, *(_element(result, result) for result in left))
+
+
+def _same(entry: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
+    return (entry.get("kind"), entry.get("name")) == (result.get("kind"), result.get("name"))
+
+
+def _element(entry: Mapping[str, Any], result: Mapping[str, Any]) -> Element:
+    kind = entry.get("kind")
+    state = result.get("state", "open")
+    document_type = entry.get("document_type")
+    return Element(
+        kind=kind if kind in ELEMENT_KINDS else "note",
+        name=str(entry.get("name") or ""),
+        required=bool(entry.get("required")),
+        state=state if state in {"completed", "rejected"} else "open",
+        reason=str(result.get("reason") or ""),
+        answers=result.get("answers") or {},
+        questions=tuple(_question(question) for question in entry.get("questions") or ()),
+        document_type="sales_quote" if document_type == "sales_quote" else "sales_order",
+    )
+
+
+def _question(entry: Mapping[str, Any]) -> Question:
+    options = tuple(str(option) for option in entry.get("options") or ())
+    kinds: dict[Any, QuestionKind] = {"number": "number", "yes_no": "yes_no"}
+    if options:
+        kinds["choice"] = "choice"
+    kind = kinds.get(entry.get("kind"), "text")
+    return Question(str(entry.get("name") or ""), kind, bool(entry.get("required")), options)
+
+
+def is_overdue(
+    state: State, start: datetime, end: datetime | None, now: datetime, *, is_full_day: bool = False
+) -> bool:
+    """Whether an open appointment's time has passed; one of the whole day has until its (local) day is over."""
+    if state not in OPEN_STATES:
+        return False
+    if is_full_day:
+        last = max(end - timedelta(seconds=1), start) if end is not None else start
+        return last.astimezone().date() < now.astimezone().date()
+    return (end if end is not None else start) < now
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When something is planned: aware times; of a whole day from its local midnight to the next one."""
+
+    start: datetime
+    end: datetime
+    is_full_day: bool = False
+
+    def meets(self, other: "Slot") -> bool:
+        """Whether both claim the same time; a whole day claims none."""
+        if self.is_full_day or other.is_full_day:
+            return False
+        return self.start < other.end and other.start < self.end
+
+
+def slot(day: date, at: time | None, minutes: int) -> Slot:
+    """A local date and time, or None for the whole day; at least five minutes."""
+    start = datetime.combine(day, at or time()).astimezone()
+    if at is None:
+        return Slot(start, datetime.combine(day + timedelta(days=1), time()).astimezone(), is_full_day=True)
+    return Slot(start, start + timedelta(minutes=max(minutes, 5)))
+
+
+def in_a_row(first: Slot, count: int) -> tuple[Slot, ...]:
+    """One slot for each of several customers: one after the other; whole days lie beside each other."""
+    if first.is_full_day:
+        return (first,) * count
+    length = first.end - first.start
+    return tuple(Slot(first.start + length * turn, first.end + length * turn) for turn in range(count))

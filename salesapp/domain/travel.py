@@ -1,0 +1,41 @@
+"""Travel: an odometer that only goes forward, without a gap that nobody was asked about. Pure."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+MOST_KM = 9_999_999
+
+Code = Literal["missing", "not_a_reading", "goes_back", "below_start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands against a pair of readings. `gap`: km between the last entry and this one, to be asked about."""
+
+    started: Code | None = None
+    ended: Code | None = None
+    gap: int = 0
+
+    @property
+    def is_possible(self) -> bool:
+        return self.started is None and self.ended is None
+
+
+def check(started_km: int | None, ended_km: int | None, last_km: int | None, *, is_finished: bool = True) -> Reading:
+    """Readings in km against the last known one of the vehicle. A way under way needs no end yet."""
+    started = _code(started_km)
+    ended = _code(ended_km) if is_finished or ended_km is not None else None
+    if started_km is None or started is not None:
+        return Reading(started, ended)
+    if last_km is not None and started_km < last_km:
+        started = "goes_back"
+    if ended is None and ended_km is not None and ended_km < started_km:
+        ended = "below_start"
+    gap = started_km - last_km if last_km is not None and started is None else 0
+    return Reading(started, ended, gap)
+
+
+def _code(reading: int | None) -> Code | None:
+    if reading is None:
+        return "missing"
+    return None if 0 <= reading <= MOST_KM else "not_a_reading"

@@ -1,0 +1,137 @@
+"""Planning appointments: with a template or without, for several customers at once, looked at before it is saved."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from salesapp.domain import appointments as rules
+from salesapp.domain.appointments import Slot
+from salesapp.protocol.records import AppointmentRecord
+from salesapp.services import documents
+from salesapp.services.appointments import add_planned, result_of
+from salesapp.services.visits import Visit, clashes, read_calendar, stamp
+from salesapp.store import appointments as store
+from salesapp.store.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template that this representative may use; `what` are the names of its elements."""
+
+    key: int
+    name: str
+    appointment_type: int
+    minutes: int | None
+    is_full_day: bool
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be planned: templates, and pairs of key and name of types."""
+
+    templates: tuple[Template, ...]
+    types: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`customers` are keys of the catalogue or submissions of new ones; `slot` is that of the first one."""
+
+    name: str
+    appointment_type: int
+    slot: Slot
+    template: int | None = None
+    customers: tuple[int | str, ...] = ()
+    description: str = ""
+    needs_approval: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One appointment of a plan, as it would be saved. `clashes`: titles of others at the same time."""
+
+    title: str
+    town: str
+    slot: Slot
+    record: AppointmentRecord
+    clashes: tuple[str, ...] = ()
+
+
+def read_choices(shelf: Shelf) -> Choices:
+    """Templates and types in the order of their names."""
+    user = shelf.account.user
+    return Choices(
+        templates=tuple(
+            Template(
+                key=row["id"],
+                name=row["name"],
+                appointment_type=row["appointment_type"],
+                minutes=row["duration_minutes"],
+                is_full_day=bool(row["is_full_day"]),
+                what=tuple(element.name for element in rules.elements_of(row["elements"])),
+            )
+            for row in shelf.catalog.rows("appointments.templates", order="name")
+            if row["is_active"] and (not row["representatives"] or user in row["representatives"])
+        ),
+        types=tuple((row["id"], row["name"]) for row in shelf.catalog.rows("appointments.types", order="name")),
+    )
+
+
+def preview(shelf: Shelf, plan: Plan) -> tuple[Planned, ...]:
+    """What would be saved: one appointment for each customer, one after the other, or one without a customer."""
+    keys = plan.customers or (None,)
+    slots = rules.in_a_row(plan.slot, len(keys))
+    known = store.customers(shelf.catalog, (key for key in keys if isinstance(key, int)))
+    first, last = slots[0].start.date(), (slots[-1].end - timedelta(seconds=1)).date()
+    there, _ = read_calendar(shelf, first, last)
+    found = []
+    for key, slot in zip(keys, slots, strict=True):
+        name, town = known.get(key, ("", "")) if isinstance(key, int) else _new_customer(shelf, key)
+        record = _record(shelf, plan, key, name, slot)
+        found.append(Planned(name or plan.name, town, slot, record, _titles(clashes(there, slot))))
+    return tuple(found)
+
+
+def save(shelf: Shelf, planned: tuple[Planned, ...]) -> list[str]:
+    """All of them or none, in one transaction, into the outbox; returns their records."""
+    with shelf.work.write() as connection:
+        return [add_planned(connection, one.record, depends_on=one.record.new_customer or None)[0] for one in planned]
+
+
+def next_slot(shelf: Shelf, minutes: int, now: datetime | None = None) -> Slot:
+    """The first free time from the next quarter of an hour on, of the rest of the day; else that quarter itself."""
+    at = (now or datetime.now(UTC)).astimezone()
+    start = (at + timedelta(minutes=15 - at.minute % 15)).replace(second=0, microsecond=0)
+    there, _ = read_calendar(shelf, start.date(), start.date(), at)
+    for turn in range(40):
+        slot = Slot(start + timedelta(minutes=15 * turn), start + timedelta(minutes=15 * turn + max(minutes, 5)))
+        if slot.start.date() == start.date() and not clashes(there, slot):
+            return slot
+    return Slot(start, start + timedelta(minutes=max(minutes, 5)))
+
+
+def _titles(visits: tuple[Visit, ...]) -> tuple[str, ...]:
+    return tuple(visit.title for visit in visits)
+
+
+def _new_customer(shelf: Shelf, submission: str | None) -> tuple[str, str]:
+    made = documents.new_customer(shelf.work, submission) if submission else None
+    return (made.name, made.city) if made else ("", "")
+
+
+def _record(shelf: Shelf, plan: Plan, key: int | str | None, customer_name: str, slot: Slot) -> AppointmentRecord:
+    template = shelf.catalog.row("appointments.templates", plan.template)
+    elements = rules.elements_of(template["elements"]) if template else ()
+    return AppointmentRecord(
+        name=f"{plan.name}: {customer_name}" if customer_name else plan.name,
+        appointment_type=plan.appointment_type,
+        planned_start=stamp(slot.start),
+        planned_end=stamp(slot.end),
+        is_full_day=slot.is_full_day,
+        state="unconfirmed" if plan.needs_approval else "confirmed",
+        customer=key if isinstance(key, int) else None,
+        new_customer=key if isinstance(key, str) else "",
+        template=plan.template,
+        description=plan.description.strip(),
+        elements=[result_of(element) for element in elements],
+    )

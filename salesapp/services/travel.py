@@ -1,0 +1,205 @@
+"""Travel entries: ways with a vehicle, whose odometer goes on where the last entry ended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from salesapp.domain import travel as rules
+from salesapp.domain.ids import new_id
+from salesapp.domain.travel import Reading
+from salesapp.protocol.records import TravelRecord
+from salesapp.services.documents import TooLateError
+from salesapp.store import appointments as store
+from salesapp.store import outbox, records
+from salesapp.store.shelf import Shelf
+
+_NOT_TAKEN = frozenset({"rejected"})
+
+
+class NotPossibleError(Exception):
+    """The readings cannot be; `reading` says why."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        super().__init__(str(reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """A vehicle with the last reading that is known of it, in km: an own entry's, or the synchronized one."""
+
+    key: int
+    name: str
+    registration: str
+    last_km: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TravelType:
+    """How a way counts. `rate_per_km` in `currency`."""
+
+    key: int
+    name: str
+    is_private: bool
+    rate_per_km: Decimal | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One own entry as the list shows it; `km` is None while it is under way."""
+
+    record: str
+    receipt: str
+    travel: TravelRecord
+    day: date
+    vehicle: str
+    registration: str
+    type_name: str
+    erp_number: str = ""
+    error_code: str = ""
+    error_params: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def km(self) -> int | None:
+        return None if self.travel.ended_km is None else self.travel.ended_km - self.travel.started_km
+
+    @property
+    def can_change(self) -> bool:
+        return self.receipt in {"draft", "on_device", "held_back", "rejected"}
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Own entries, the last day first, with the km of today and of this month (local), and the odometer now."""
+
+    entries: tuple[Entry, ...]
+    today_km: int
+    month_km: int
+    odometer_km: int | None
+
+
+def read_vehicles(shelf: Shelf, without: str = "") -> tuple[Vehicle, ...]:
+    """Active vehicles, the own ones first; `without`: a record whose readings do not count."""
+    rows = shelf.catalog.rows("directories.vehicles", "is_active=1", order="registration")
+    if not rows:
+        rows = shelf.catalog.rows("directories.vehicles", order="registration")
+    user, own = shelf.account.user, _own_readings(shelf, without)
+    rows.sort(key=lambda row: row["representative"] != user)
+    return tuple(
+        Vehicle(row["id"], row["name"], row["registration"], _last(row["last_odometer_km"], own.get(row["id"])))
+        for row in rows
+    )
+
+
+def read_types(shelf: Shelf) -> tuple[TravelType, ...]:
+    """Business first."""
+    money = {row["id"]: row["code"] for row in shelf.catalog.rows("directories.currencies")}
+    return tuple(
+        TravelType(
+            row["id"], row["name"], bool(row["is_private"]), row["rate_per_km"], money.get(row["currency"] or 0, "")
+        )
+        for row in shelf.catalog.rows("directories.travel_types", order="is_private, id")
+    )
+
+
+def last_km(shelf: Shelf, vehicle: int, *, without: str = "") -> int | None:
+    """The reading that the vehicle's next entry goes on from."""
+    row = shelf.catalog.row("directories.vehicles", vehicle)
+    return _last(row["last_odometer_km"] if row else None, _own_readings(shelf, without).get(vehicle))
+
+
+def _last(*readings: int | None) -> int | None:
+    return max((reading for reading in readings if reading is not None), default=None)
+
+
+def _own_readings(shelf: Shelf, without: str) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for own in store.own(shelf.work, "travel"):
+        if own.id == without or own.receipt in _NOT_TAKEN:
+            continue
+        reading = own.payload.get("ended_km") or own.payload["started_km"]
+        found[own.payload["vehicle"]] = max(reading, found.get(own.payload["vehicle"], 0))
+    return found
+
+
+def check(shelf: Shelf, travel: TravelRecord, record: str = "") -> Reading:
+    """What stands against an entry, and the gap that is to be asked about."""
+    before = last_km(shelf, travel.vehicle, without=record)
+    return rules.check(travel.started_km, travel.ended_km, before, is_finished=travel.ended_km is not None)
+
+
+def save(shelf: Shelf, travel: TravelRecord, record: str = "") -> str:
+    """A finished way goes into the outbox, one under way stays a draft; returns the record.
+
+    Raises NotPossibleError for readings that cannot be, TooLateError for an entry that was sent.
+    """
+    reading = check(shelf, travel, record)
+    if not reading.is_possible:
+        raise NotPossibleError(reading)
+    id_ = record or new_id()
+    with shelf.work.write() as connection:
+        found = records.find_in(connection, id_)
+        if found is not None and found.submission is not None and not outbox.withdraw(connection, found.submission):
+            raise TooLateError(id_)
+        if travel.ended_km is None:
+            records.save(connection, id_, "travel", "draft", travel)
+        else:
+            submission = outbox.add(connection, "travel", id_, travel)
+            records.save(connection, id_, "travel", "confirmed", travel, submission=submission)
+    return id_
+
+
+def drop(shelf: Shelf, record: str) -> None:
+    """Takes an entry away: a draft for good, one that was not sent yet as voided. Raises TooLateError."""
+    with shelf.work.write() as connection:
+        found = records.load_in(connection, record)
+        if found.state == "draft":
+            records.remove(connection, record)
+            return
+        if found.submission is None or not outbox.withdraw(connection, found.submission):
+            raise TooLateError(record)
+        records.save(connection, record, "travel", "voided", found.payload)
+
+
+def read_log(shelf: Shelf, today: date | None = None) -> Log:
+    """The own entries and their sums."""
+    day = today or datetime.now().astimezone().date()
+    vehicles = {row["id"]: row for row in shelf.catalog.rows("directories.vehicles")}
+    types = {row["id"]: row["name"] for row in shelf.catalog.rows("directories.travel_types")}
+    entries = sorted(
+        (_entry(own, vehicles, types) for own in store.own(shelf.work, "travel")),
+        key=lambda entry: (entry.day, entry.travel.started_km),
+        reverse=True,
+    )
+    counted = [entry for entry in entries if entry.receipt not in _NOT_TAKEN]
+    return Log(
+        entries=tuple(entries),
+        today_km=sum(entry.km or 0 for entry in counted if entry.day == day),
+        month_km=sum(entry.km or 0 for entry in counted if (entry.day.year, entry.day.month) == (day.year, day.month)),
+        odometer_km=next((vehicle.last_km for vehicle in read_vehicles(shelf)), None),
+    )
+
+
+def read_entry(shelf: Shelf, record: str) -> Entry | None:
+    """One own entry; None when it is gone."""
+    return next((entry for entry in read_log(shelf).entries if entry.record == record), None)
+
+
+def _entry(own: store.Own, vehicles: dict[int, dict[str, object]], types: dict[int, str]) -> Entry:
+    travel = msgspec.convert(own.payload, TravelRecord)
+    vehicle = vehicles.get(travel.vehicle, {})
+    return Entry(
+        record=own.id,
+        receipt=own.receipt,
+        travel=travel,
+        day=date.fromisoformat(travel.travelled_on),
+        vehicle=str(vehicle.get("name", "")),
+        registration=str(vehicle.get("registration", "")),
+        type_name=types.get(travel.travel_type, ""),
+        erp_number=own.erp_number,
+        error_code=own.error_code,
+        error_params=own.error_params,
+    )

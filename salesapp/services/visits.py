@@ -1,0 +1,312 @@
+"""Appointments as people see them: the catalogue's and the own ones merged, for calendars, lists and one visit.
+
+An own record takes the place of the catalogue's appointment in every list, until the catalogue has it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+import msgspec
+
+from salesapp.domain import appointments as rules
+from salesapp.domain.appointments import Action, Element, Progress, Slot, State
+from salesapp.protocol.records import CustomerRecord
+from salesapp.services import documents
+from salesapp.store import appointments as store
+from salesapp.store.shelf import Shelf
+
+ListName = Literal["scheduled", "overdue", "completed"]
+MOST_IN_A_LIST = 1_000
+_CAN_CHANGE = frozenset({"draft", "on_device", "held_back", "rejected"})
+_LEFT = frozenset({"sending", "received", "in_erp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One appointment in a list: `key` in the catalogue, `record` the own one with its `receipt`. Local times."""
+
+    key: int | None
+    record: str
+    name: str
+    start: datetime
+    end: datetime | None
+    is_full_day: bool
+    state: State
+    is_overdue: bool
+    customer: int | None = None
+    new_customer: str = ""
+    customer_name: str = ""
+    town: str = ""
+    type_name: str = ""
+    what: tuple[str, ...] = ()
+    progress: Progress = field(default_factory=lambda: Progress(0, 0))
+    receipt: str = ""
+    reason: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.customer_name or self.name
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.start, self.end or self.start, self.is_full_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many appointments are in each list."""
+
+    scheduled: int = 0
+    overdue: int = 0
+    completed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """One appointment with everything about it. `can`: what can be done now; "edit": it can be withdrawn once more."""
+
+    visit: Visit
+    elements: tuple[Element, ...]
+    can: frozenset[Action | Literal["edit"]]
+    description: str = ""
+    actual_start: str = ""
+    actual_end: str = ""
+    address: str = ""
+    phone: str = ""
+    erp_number: str = ""
+    error_code: str = ""
+    error_params: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def progress(self) -> Progress:
+        return rules.progress_of(self.elements)
+
+    @property
+    def open_required(self) -> int:
+        return len(rules.open_required(self.elements))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where one appointment is to be read: in the catalogue (`own` is what was made of it here), or only here."""
+
+    key: int | None
+    own: store.Own | None
+    start: datetime
+    end: datetime | None
+    is_full_day: bool
+    state: State
+    is_of_catalogue: bool
+
+    def is_overdue(self, now: datetime) -> bool:
+        return rules.is_overdue(self.state, self.start, self.end, now, is_full_day=self.is_full_day)
+
+
+def all_seen(shelf: Shelf) -> list[Seen]:
+    """Every appointment once, in the order of their times."""
+    briefs = {brief.id: brief for brief in store.briefs(shelf.catalog)}
+    keys = {brief.submission: brief.id for brief in briefs.values() if brief.submission}
+    carried = store.records_by_submission(shelf.work, "appointment")
+    key_of_record = {carried[submission]: key for submission, key in keys.items() if submission in carried}
+    found = []
+    for own in store.own(shelf.work, "appointment"):
+        named = own.payload.get("appointment")
+        key = named if named in briefs else key_of_record.get(own.id)
+        brief = briefs.pop(key, None) if key is not None else None
+        if brief is not None:
+            is_there = bool(own.submission) and brief.submission == own.submission
+            found.append(_of_brief(brief, own) if is_there else _of_own(own, key))
+        elif key is None and not (named is not None and own.receipt == "in_erp"):
+            found.append(_of_own(own, None))  # or the office has taken it away
+    found += [_of_brief(brief, None) for brief in briefs.values()]
+    return sorted(found, key=lambda seen: (seen.start, seen.key or 0))
+
+
+def _of_brief(brief: store.Brief, own: store.Own | None) -> Seen:
+    end = moment(brief.planned_end) if brief.planned_end else None
+    start, is_full_day = moment(brief.planned_start), bool(brief.is_full_day)
+    return Seen(brief.id, own, start, end, is_full_day, _state(brief.state), is_of_catalogue=True)
+
+
+def _of_own(own: store.Own, key: int | None) -> Seen:
+    payload = own.payload
+    end = moment(payload["planned_end"]) if payload.get("planned_end") else None
+    start = moment(payload["planned_start"])
+    is_full_day = bool(payload.get("is_full_day"))
+    return Seen(key, own, start, end, is_full_day, _state(payload["state"]), is_of_catalogue=False)
+
+
+def _state(text: str) -> State:
+    found: State = msgspec.convert(text, State)
+    return found
+
+
+def read_calendar(
+    shelf: Shelf, first: date, last: date, now: datetime | None = None
+) -> tuple[tuple[Visit, ...], Counts]:
+    """Appointments of some local days, both included, and how many there are in each list."""
+    at = now or datetime.now(UTC)
+    seen = all_seen(shelf)
+    chosen = [one for one in seen if one.state != "canceled" and _touches(one, first, last)]
+    return tuple(visits_of(shelf, chosen, at)), _counts(seen, at)
+
+
+def _touches(one: Seen, first: date, last: date) -> bool:
+    begins = one.start.date()
+    ends = begins
+    if one.is_full_day and one.end is not None:
+        ends = max(begins, (one.end - timedelta(seconds=1)).date())
+    return begins <= last and ends >= first
+
+
+def _counts(seen: Iterable[Seen], now: datetime) -> Counts:
+    is_open = [one.is_overdue(now) for one in seen if one.state in rules.OPEN_STATES]
+    done = sum(one.state in {"completed", "rejected"} for one in seen)
+    return Counts(scheduled=is_open.count(False), overdue=is_open.count(True), completed=done)
+
+
+def read_list(shelf: Shelf, name: ListName, now: datetime | None = None) -> tuple[tuple[Visit, ...], Counts]:
+    """One of the lists, the next one first; of what is completed or rejected the last one first."""
+    at = now or datetime.now(UTC)
+    seen = all_seen(shelf)
+    if name == "completed":
+        chosen = [one for one in reversed(seen) if one.state in {"completed", "rejected"}]
+    else:
+        chosen = [one for one in seen if one.state in rules.OPEN_STATES and one.is_overdue(at) == (name == "overdue")]
+    return tuple(visits_of(shelf, chosen[:MOST_IN_A_LIST], at)), _counts(seen, at)
+
+
+def visits_of(shelf: Shelf, seen: Iterable[Seen], now: datetime) -> list[Visit]:
+    """The values of a list's rows, with the names that belong to them."""
+    chosen = list(seen)
+    reads = [one.key for one in chosen if one.is_of_catalogue and one.key is not None]
+    rows = store.rows(shelf.catalog, "appointments.appointments", reads)
+    entries = [
+        (one, rows.get(one.key or 0) if one.is_of_catalogue else one.own.payload if one.own else None) for one in chosen
+    ]
+    known = store.customers(
+        shelf.catalog, (int(entry["customer"]) for _, entry in entries if entry and entry.get("customer"))
+    )
+    types = {row["id"]: row["name"] for row in shelf.catalog.rows("appointments.types")}
+    templates = {row["id"]: row for row in shelf.catalog.rows("appointments.templates")}
+    new: dict[str, CustomerRecord | None] = {}
+    found = []
+    for one, entry in entries:
+        if entry is None:
+            continue
+        customer = entry.get("customer")
+        name, town = known.get(customer or 0, ("", ""))
+        if submission := entry.get("new_customer", ""):
+            if submission not in new:
+                new[submission] = documents.new_customer(shelf.work, submission)
+            made = new[submission]
+            name, town = (made.name, made.city) if made else ("", "")
+        elements = _elements(entry, templates)
+        found.append(
+            Visit(
+                key=one.key,
+                record=one.own.id if one.own else "",
+                name=entry["name"],
+                start=one.start,
+                end=one.end,
+                is_full_day=one.is_full_day,
+                state=one.state,
+                is_overdue=one.is_overdue(now),
+                customer=customer if customer in known else None,
+                new_customer=submission,
+                customer_name=name,
+                town=town,
+                type_name=types.get(entry["appointment_type"], ""),
+                what=tuple(element.name for element in elements),
+                progress=rules.progress_of(elements),
+                receipt=one.own.receipt if one.own else "",
+                reason=entry.get("reason") or "",
+            )
+        )
+    return found
+
+
+def _elements(entry: dict[str, Any], templates: dict[int, dict[str, Any]]) -> tuple[Element, ...]:
+    template = templates.get(entry.get("template") or 0)
+    return rules.elements_of(template["elements"] if template else (), entry.get("elements") or ())
+
+
+def elements_for(shelf: Shelf, entry: dict[str, Any]) -> tuple[Element, ...]:
+    """The elements of an appointment (`entry_of`) in the order of its template."""
+    keys = [entry["template"]] if entry.get("template") else []
+    return _elements(entry, store.rows(shelf.catalog, "appointments.templates", keys))
+
+
+def find_seen(shelf: Shelf, key: int | None = None, record: str = "") -> Seen | None:
+    """One appointment by its key in the catalogue, or by the own record."""
+    for one in all_seen(shelf):
+        if (record and one.own is not None and one.own.id == record) or (key is not None and one.key == key):
+            return one
+    return None
+
+
+def open_visit(shelf: Shelf, key: int | None = None, record: str = "", now: datetime | None = None) -> OpenVisit | None:
+    """One appointment with its elements; None when it is gone."""
+    one = find_seen(shelf, key, record)
+    found = visits_of(shelf, [one], now or datetime.now(UTC)) if one is not None else []
+    if one is None or not found:
+        return None
+    (visit,) = found
+    entry = entry_of(shelf, one)
+    row = shelf.catalog.row("customers.customers", visit.customer)
+    own = one.own
+    return OpenVisit(
+        visit=visit,
+        elements=elements_for(shelf, entry),
+        can=_can(one),
+        description=entry.get("description") or "",
+        actual_start=entry.get("actual_start") or "",
+        actual_end=entry.get("actual_end") or "",
+        address=_address(row) if row else "",
+        phone=(row["phone"] or "") if row else "",
+        erp_number=own.erp_number if own else "",
+        error_code=own.error_code if own else "",
+        error_params=own.error_params if own else (),
+    )
+
+
+def entry_of(shelf: Shelf, one: Seen) -> dict[str, Any]:
+    """What is known of an appointment: the catalogue's row, or the own record's payload."""
+    if one.is_of_catalogue:
+        return shelf.catalog.row("appointments.appointments", one.key) or {}
+    return one.own.payload if one.own else {}
+
+
+def _can(one: Seen) -> frozenset[Action | Literal["edit"]]:
+    found: set[Action | Literal["edit"]] = set(rules.ACTIONS[one.state])
+    own = one.own if not one.is_of_catalogue else None
+    if one.state in rules.OPEN_STATES:
+        return frozenset(found)
+    if own is None or own.receipt in _LEFT:
+        found.discard("describe")
+    elif own.receipt in _CAN_CHANGE:
+        found.add("edit")
+    return frozenset(found)
+
+
+def _address(row: dict[str, Any]) -> str:
+    address: dict[str, Any] = next((entry for entry in row["addresses"] if entry.get("kind") == "main"), {})
+    town = " ".join(str(address[name]) for name in ("postal_code", "city") if address.get(name))
+    return ", ".join(part for part in (address.get("street"), town or row["city"]) if part)
+
+
+def clashes(visits: Iterable[Visit], slot: Slot) -> tuple[Visit, ...]:
+    """Open appointments that claim the same time."""
+    return tuple(visit for visit in visits if visit.state in rules.OPEN_STATES and visit.slot.meets(slot))
+
+
+def moment(text: str) -> datetime:
+    """A stored time as the local one."""
+    return datetime.fromisoformat(text).astimezone()
+
+
+def stamp(at: datetime) -> str:
+    """A time as it is stored."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

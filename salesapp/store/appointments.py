@@ -1,0 +1,147 @@
+"""Queries about appointments and travel: rows of the catalogue, own records with what became of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from salesapp.protocol.messages import SubmissionKind
+from salesapp.store.browse import Browser
+from salesapp.store.tables import outbox, record
+from salesapp.store.work import WorkStore
+
+_PARENT = outbox.alias("parent")
+_GONE = ("withdrawn", "replaced")
+_ACCEPTED = ("received", "in_erp")
+_AT_ONCE = 500
+
+
+class Brief(NamedTuple):
+    """What says where an appointment of the catalogue belongs; times UTC."""
+
+    id: int
+    submission: str | None
+    planned_start: str
+    planned_end: str | None
+    is_full_day: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A record of this device. `receipt` as in `services.own_work.STATES`; one that was withdrawn counts as a draft."""
+
+    id: str
+    receipt: str
+    payload: dict[str, Any]
+    submission: str
+    created_at: str
+    error_code: str = ""
+    error_params: tuple[tuple[str, str], ...] = ()
+    erp_number: str = ""
+
+
+def briefs(catalog: Browser) -> list[Brief]:
+    """All appointments that this device holds."""
+    names = ", ".join(Brief._fields)
+    return [Brief(*row) for row in catalog.query(f"SELECT {names} FROM appointments_appointments")]
+
+
+def rows(catalog: Browser, key: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Whole records of an object by their keys."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        found |= {row["id"]: row for row in catalog.rows(key, f"id IN ({', '.join('?' * len(part))})", part)}
+    return found
+
+
+def customers(catalog: Browser, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Name and town of customers by their keys."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        query = f"SELECT id, name, city FROM customers_customers WHERE id IN ({marks})"
+        found |= {row[0]: (row[1], row[2] or "") for row in catalog.query(query, part)}
+    return found
+
+
+def own(work: WorkStore, kind: SubmissionKind) -> list[Own]:
+    """Own records of a kind but for voided ones, the newest first."""
+    with work.read() as connection:
+        found = connection.execute(
+            select(
+                record,
+                outbox.c.state.label("sent"),
+                outbox.c.attempts,
+                outbox.c.depends_on,
+                outbox.c.error_code,
+                outbox.c.error_params,
+                outbox.c.receipt,
+                _PARENT.c.state.label("parent_state"),
+            )
+            .outerjoin(outbox, outbox.c.id == record.c.submission)
+            .outerjoin(_PARENT, _PARENT.c.id == outbox.c.depends_on)
+            .where(record.c.kind == kind, record.c.state != "voided")
+            .order_by(record.c.created_at.desc(), record.c.id.desc())
+        ).all()
+    return [_own(row) for row in found]
+
+
+def _own(row: Any) -> Own:
+    params = msgspec.json.decode(row.error_params, type=dict[str, str]) if row.error_params else {}
+    receipt = msgspec.json.decode(row.receipt) if row.receipt else {}
+    return Own(
+        id=row.id,
+        receipt=_receipt(row),
+        payload=msgspec.json.decode(row.payload),
+        submission=row.submission or "",
+        created_at=row.created_at,
+        error_code=row.error_code or "",
+        error_params=tuple(params.items()),
+        erp_number=receipt.get("erp_number", ""),
+    )
+
+
+def _receipt(row: Any) -> str:
+    if row.state == "draft" or row.sent in _GONE:
+        return "draft"
+    if row.sent is None:
+        return "kept"
+    if row.sent != "waiting":
+        return str(row.sent)
+    if row.depends_on and row.parent_state not in _ACCEPTED:
+        return "held_back"
+    return "sending" if row.attempts else "on_device"
+
+
+def records_by_submission(work: WorkStore, kind: SubmissionKind) -> dict[str, str]:
+    """Each submission of a kind -> the record that it carries or carried."""
+    with work.read() as connection:
+        found: Sequence[Any] = connection.execute(
+            select(outbox.c.id, outbox.c.record).where(outbox.c.kind == kind)
+        ).all()
+    return {row.id: row.record for row in found}
+
+
+def waiting_submission(connection: Connection, record_id: str) -> str | None:
+    """The last submission of a record that still waits to be sent, or is on its way."""
+    found: str | None = connection.execute(
+        select(outbox.c.id)
+        .where(outbox.c.record == record_id, outbox.c.state == "waiting")
+        .order_by(outbox.c.seq.desc())
+        .limit(1)
+    ).scalar()
+    return found
+
+
+def was_tried(connection: Connection, record_id: str) -> bool:
+    """Whether anything of a record has left this device, or may have."""
+    return bool(
+        connection.execute(select(outbox.c.id).where(outbox.c.record == record_id, outbox.c.attempts > 0)).first()
+    )

@@ -1,0 +1,176 @@
+"""States, elements and progress of appointments; times of plans; readings of odometers."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesapp.domain import appointments as rules
+from salesapp.domain import travel
+from salesapp.domain.appointments import Element, NotPossibleError, Progress, Question, Slot
+from salesapp.domain.catalogue import APPOINTMENT_STATES
+
+NOW = datetime(2026, 3, 12, 10, 51).astimezone()
+SHELF = Element(
+    "questionnaire",
+    "Shelf check",
+    required=True,
+    questions=(
+        Question("On the shelf?", "yes_no", required=True),
+        Question("How many", "number", required=True),
+        Question("Condition", "choice", options=("full", "gaps")),
+        Question("Remarks"),
+    ),
+)
+NOTE = Element("note", "Note")
+
+
+def test_that_every_state_of_the_catalogue_says_what_can_be_done() -> None:
+    assert set(rules.ACTIONS) == set(APPOINTMENT_STATES)
+    assert all("copy" in actions for actions in rules.ACTIONS.values())
+    ended = [state for state in APPOINTMENT_STATES if state not in rules.OPEN_STATES]
+    assert all(not rules.ACTIONS[state] & {"execute", "complete", "reject", "reschedule"} for state in ended)  # type: ignore[index]
+
+
+def test_that_what_waits_for_approval_is_not_carried_out() -> None:
+    with pytest.raises(NotPossibleError, match="waits_for_approval"):
+        rules.check("unconfirmed", "execute")
+    with pytest.raises(NotPossibleError, match="waits_for_approval"):
+        rules.check("unconfirmed", "complete")
+    rules.check("unconfirmed", "reschedule")
+    with pytest.raises(NotPossibleError, match="not_in_this_state"):
+        rules.check("completed", "execute")
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "percent", "colour"),
+    [(0, 5, 0, "none"), (0, 0, 0, "none"), (1, 5, 20, "red"), (1, 3, 33, "red"), (2, 5, 40, "yellow"),
+     (2, 3, 66, "yellow"), (3, 4, 75, "green"), (5, 5, 100, "green")],
+)  # fmt: skip
+def test_that_progress_is_coloured_red_yellow_and_green(done: int, total: int, percent: int, colour: str) -> None:
+    progress = Progress(done, total)
+    assert (progress.percent, progress.colour) == (percent, colour)
+
+
+@given(st.lists(st.sampled_from(["open", "completed", "rejected"]), max_size=12))
+def test_that_all_elements_weigh_the_same_and_both_ends_count(states: list[str]) -> None:
+    progress = rules.progress_of([replace(NOTE, state=state) for state in states])  # type: ignore[arg-type]
+    assert progress.done == len(states) - states.count("open")
+    assert 0 <= progress.percent <= 100
+    assert (progress.percent == 100) == (bool(states) and "open" not in states)
+
+
+def test_that_an_open_required_element_needs_a_reason_before_the_end() -> None:
+    with pytest.raises(NotPossibleError, match="reason_is_missing"):
+        rules.finished([SHELF, NOTE], reason=" ")
+    rules.finished([SHELF, NOTE], reason="the owner was away")
+    rules.finished([rules.rejected(SHELF, "no time"), NOTE], reason="")
+    with pytest.raises(NotPossibleError, match="reason_is_missing"):
+        rules.rejected(SHELF, "")
+
+
+@pytest.mark.parametrize(
+    ("answers", "wrong"),
+    [
+        ({}, {"On the shelf?": "missing", "How many": "missing"}),
+        (
+            {"On the shelf?": "maybe", "How many": "many"},
+            {"On the shelf?": "not_an_option", "How many": "not_a_number"},
+        ),
+        ({"On the shelf?": "yes", "How many": "1 204,5", "Condition": "torn"}, {"Condition": "not_an_option"}),
+        ({"On the shelf?": "no", "How many": "-2"}, {}),
+        ({"On the shelf?": "no", "How many": "NaN"}, {"How many": "not_a_number"}),
+    ],
+)
+def test_that_answers_are_checked_by_their_kind(answers: dict[str, str], wrong: dict[str, str]) -> None:
+    assert rules.wrong_answers(replace(SHELF, answers=answers)) == wrong
+    if wrong:
+        with pytest.raises(NotPossibleError, match="answers_are_wrong"):
+            rules.completed(SHELF, answers)
+    else:
+        assert rules.completed(SHELF, answers).is_done
+
+
+def test_that_results_find_their_elements_and_those_without_one_come_last() -> None:
+    template: list[dict[str, Any]] = [
+        {"kind": "note", "name": "Note", "required": True},
+        {"kind": "note", "name": "Note"},
+        {"kind": "document", "name": "Offer", "document_type": "sales_quote"},
+        {"kind": "hologram", "name": "Show"},
+        {"kind": "questionnaire", "name": "Q", "questions": [{"name": "x", "kind": "choice"}]},
+    ]
+    results = [
+        {"kind": "note", "name": "Note", "state": "completed"},
+        {"kind": "photo", "name": "Gone", "state": "rejected", "reason": "dark"},
+    ]
+    found = rules.elements_of(template, results)
+    assert [(element.kind, element.name, element.state) for element in found] == [
+        ("note", "Note", "completed"),
+        ("note", "Note", "open"),
+        ("document", "Offer", "open"),
+        ("note", "Show", "open"),
+        ("questionnaire", "Q", "open"),
+        ("photo", "Gone", "rejected"),
+    ]
+    assert found[0].required
+    assert found[2].document_type == "sales_quote"
+    assert found[4].questions[0].kind == "text", "a choice without options is typed"
+
+
+def test_that_an_open_appointment_is_overdue_once_its_time_has_passed() -> None:
+    hour = timedelta(hours=1)
+    assert rules.is_overdue("confirmed", NOW - 2 * hour, NOW - hour, NOW)
+    assert not rules.is_overdue("confirmed", NOW - hour, NOW + hour, NOW)
+    assert rules.is_overdue("pending", NOW - hour, None, NOW)
+    assert not rules.is_overdue("completed", NOW - 2 * hour, NOW - hour, NOW)
+    today = rules.slot(NOW.date(), None, 0)
+    assert not rules.is_overdue("confirmed", today.start, today.end, NOW, is_full_day=True)
+    assert rules.is_overdue("confirmed", today.start, today.end, NOW + timedelta(days=1), is_full_day=True)
+
+
+@given(st.integers(1, 20), st.integers(5, 600), st.times())
+def test_that_visits_planned_together_follow_one_another_without_meeting(count: int, minutes: int, at: time) -> None:
+    slots = rules.in_a_row(rules.slot(date(2026, 6, 10), at.replace(tzinfo=None), minutes), count)
+    assert len(slots) == count
+    for one, next_one in pairwise(slots):
+        assert one.end == next_one.start
+        assert not one.meets(next_one)
+
+
+def test_that_slots_meet_when_they_share_time_and_whole_days_never_do() -> None:
+    morning = rules.slot(NOW.date(), time(8), 60)
+    assert morning.meets(rules.slot(NOW.date(), time(8, 30), 10))
+    assert not morning.meets(rules.slot(NOW.date(), time(9), 10))
+    whole = rules.slot(NOW.date(), None, 0)
+    assert whole.is_full_day
+    assert whole.start.time() == time()
+    assert not morning.meets(whole)
+    assert Slot(whole.start, whole.end, is_full_day=True) == whole
+
+
+@pytest.mark.parametrize(
+    ("started", "ended", "last", "expected"),
+    [
+        (100, 140, 100, travel.Reading()),
+        (112, 140, 100, travel.Reading(gap=12)),
+        (99, 140, 100, travel.Reading(started="goes_back")),
+        (100, 99, 100, travel.Reading(ended="below_start")),
+        (100, 100, None, travel.Reading()),
+        (None, 5, None, travel.Reading(started="missing")),
+        (100, None, None, travel.Reading(ended="missing")),
+        (-1, 10**8, None, travel.Reading("not_a_reading", "not_a_reading")),
+    ],
+)
+def test_that_an_odometer_only_goes_on(
+    started: int | None, ended: int | None, last: int | None, expected: travel.Reading
+) -> None:
+    assert travel.check(started, ended, last) == expected
+
+
+def test_that_a_way_under_way_needs_no_end_yet() -> None:
+    assert travel.check(100, None, 100, is_finished=False).is_possible
+    assert travel.check(100, 90, 100, is_finished=False).ended == "below_start"
