@@ -56,23 +56,23 @@
     <name>Customers</name>
     <message numerus="yes">
         <source>%n addresses</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n address</numerusform>
+            <numerusform>%n addresses</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n contact persons</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n contact person</numerusform>
+            <numerusform>%n contact persons</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n promotions apply</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n promotion applies</numerusform>
+            <numerusform>%n promotions apply</numerusform>
         </translation>
     </message>
 </context>
@@ -86,17 +86,17 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n overdue</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n records rejected</source>
         <translation>
             <numerusform>%n record rejected</numerusform>
             <numerusform>%n records rejected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n templates for visits</source>
-        <translation>
-            <numerusform>%n template for visits</numerusform>
-            <numerusform>%n templates for visits</numerusform>
         </translation>
     </message>
 </context>
@@ -131,9 +131,9 @@
     <name>ItemsPage</name>
     <message numerus="yes">
         <source>%n items</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
         </translation>
     </message>
 </context>

@@ -752,415 +752,570 @@
     </message>
 </context>
 <context>
-    <name>CustomerOverview</name>
+    <name>CustomerForm</name>
     <message>
-        <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <source>Close</source>
+        <translation>Zamknij</translation>
     </message>
     <message>
-        <source>New, {state}</source>
-        <translation type="unfinished"></translation>
+        <source>It is on its way to the gateway. Edit it again after the next synchronization.</source>
+        <translation>Zmiana jest już w drodze do bramy. Popraw ją po następnej synchronizacji.</translation>
     </message>
     <message>
-        <source>Your change: {state}</source>
-        <translation type="unfinished"></translation>
+        <source>New customer</source>
+        <translation>Nowy kontrahent</translation>
     </message>
     <message>
-        <source>Blocked in the ERP</source>
-        <translation type="unfinished"></translation>
+        <source>Change of {name}</source>
+        <translation>Zmiana: {name}</translation>
     </message>
     <message>
-        <source>payer: {name}</source>
-        <translation type="unfinished"></translation>
+        <source>Company</source>
+        <translation>Firma</translation>
     </message>
     <message>
-        <source>pays for itself</source>
-        <translation type="unfinished"></translation>
+        <source>Person</source>
+        <translation>Osoba</translation>
     </message>
     <message>
-        <source>No address</source>
-        <translation type="unfinished">Brak adresu</translation>
+        <source>Kind</source>
+        <translation>Rodzaj</translation>
     </message>
     <message>
-        <source>No phone</source>
-        <translation type="unfinished"></translation>
+        <source>Notes for the office</source>
+        <translation>Uwagi dla biura</translation>
     </message>
     <message>
-        <source>Terms of the default list</source>
-        <translation type="unfinished"></translation>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
     </message>
     <message>
-        <source>Addresses</source>
-        <translation type="unfinished"></translation>
+        <source>This customer is no longer there</source>
+        <translation>Tego kontrahenta już nie ma</translation>
     </message>
     <message>
-        <source>Directions</source>
-        <translation type="unfinished"></translation>
+        <source>The last synchronization took it away: the ERP does not have it any more.</source>
+        <translation>Zniknął po ostatniej synchronizacji: system ERP już go nie ma.</translation>
     </message>
     <message>
-        <source>Contacts</source>
-        <translation type="unfinished"></translation>
+        <source>Fields with * are needed. It is sent with the next synchronization.</source>
+        <translation>Pola z * są wymagane. Zapis wyjdzie przy następnej synchronizacji.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nazwa</translation>
+    </message>
+    <message>
+        <source>Tax number (NIP, EU VAT)</source>
+        <translation>NIP lub numer VAT UE</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Ulica i numer</translation>
+    </message>
+    <message>
+        <source>Postal code</source>
+        <translation>Kod pocztowy</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>Miejscowość</translation>
+    </message>
+    <message>
+        <source>Country (two letters)</source>
+        <translation>Kraj (dwie litery)</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation>Imię i nazwisko</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Stanowisko</translation>
+    </message>
+    <message>
+        <source>Phone of the person</source>
+        <translation>Telefon osoby</translation>
+    </message>
+    <message>
+        <source>E-mail of the person</source>
+        <translation>E-mail osoby</translation>
+    </message>
+    <message>
+        <source>Who it is</source>
+        <translation>Kto to jest</translation>
+    </message>
+    <message>
+        <source>Main address</source>
+        <translation>Adres główny</translation>
+    </message>
+    <message>
+        <source>How to reach it</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>Contact person</source>
+        <translation>Osoba kontaktowa</translation>
     </message>
     <message>
         <source>Terms</source>
-        <translation type="unfinished"></translation>
+        <translation>Warunki</translation>
     </message>
     <message>
-        <source>Payment form</source>
-        <translation type="unfinished">Forma płatności</translation>
+        <source>Notes</source>
+        <translation>Uwagi</translation>
     </message>
     <message>
-        <source>Price list</source>
-        <translation type="unfinished">Cennik</translation>
-    </message>
-    <message>
-        <source>default list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>General discount</source>
-        <translation type="unfinished"></translation>
+        <source>as the ERP has it</source>
+        <translation>według ERP</translation>
     </message>
     <message>
         <source>Customer class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasa kontrahenta</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>brak</translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Cennik</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Waluta</translation>
+    </message>
+    <message>
+        <source>Save all the same</source>
+        <translation>Zapisz mimo to</translation>
+    </message>
+    <message>
+        <source>Save the customer</source>
+        <translation>Zapisz kontrahenta</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerOverview</name>
+    <message>
+        <source>Notes</source>
+        <translation>Uwagi</translation>
+    </message>
+    <message>
+        <source>New, {state}</source>
+        <translation>Nowy, {state}</translation>
+    </message>
+    <message>
+        <source>Your change: {state}</source>
+        <translation>Twoja zmiana: {state}</translation>
+    </message>
+    <message>
+        <source>Blocked in the ERP</source>
+        <translation>Zablokowany w ERP</translation>
+    </message>
+    <message>
+        <source>payer: {name}</source>
+        <translation>płatnik: {name}</translation>
+    </message>
+    <message>
+        <source>pays for itself</source>
+        <translation>płaci sam</translation>
+    </message>
+    <message>
+        <source>No address</source>
+        <translation>Brak adresu</translation>
+    </message>
+    <message>
+        <source>No phone</source>
+        <translation>Brak telefonu</translation>
+    </message>
+    <message>
+        <source>Terms of the default list</source>
+        <translation>Warunki domyślne</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresy</translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation>Trasa</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Kontakty</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Warunki</translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Cennik</translation>
+    </message>
+    <message>
+        <source>default list</source>
+        <translation>cennik domyślny</translation>
+    </message>
+    <message>
+        <source>General discount</source>
+        <translation>Rabat ogólny</translation>
+    </message>
+    <message>
+        <source>Customer class</source>
+        <translation>Klasa kontrahenta</translation>
     </message>
     <message>
         <source>Payer</source>
-        <translation type="unfinished"></translation>
+        <translation>Płatnik</translation>
     </message>
     <message>
         <source>Open the payer</source>
-        <translation type="unfinished"></translation>
+        <translation>Otwórz płatnika</translation>
     </message>
     <message>
         <source>Promotions</source>
-        <translation type="unfinished">Promocje</translation>
+        <translation>Promocje</translation>
     </message>
     <message>
         <source>No promotion applies today</source>
-        <translation type="unfinished"></translation>
+        <translation>Dziś nie działa żadna promocja</translation>
     </message>
 </context>
 <context>
     <name>CustomerPage</name>
     <message>
         <source>Take the star away</source>
-        <translation type="unfinished"></translation>
+        <translation>Usuń gwiazdkę</translation>
     </message>
     <message>
         <source>Give a star</source>
-        <translation type="unfinished"></translation>
+        <translation>Dodaj gwiazdkę</translation>
     </message>
     <message>
         <source>Edit the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Edytuj kontrahenta</translation>
     </message>
     <message>
         <source>New visit</source>
-        <translation type="unfinished"></translation>
+        <translation>Nowa wizyta</translation>
     </message>
     <message>
         <source>New quote</source>
-        <translation type="unfinished">Nowa oferta</translation>
+        <translation>Nowa oferta</translation>
     </message>
     <message>
         <source>New order</source>
-        <translation type="unfinished">Nowe zamówienie</translation>
+        <translation>Nowe zamówienie</translation>
     </message>
     <message>
         <source>Last order {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ostatnie zamówienie {date}</translation>
     </message>
     <message>
         <source>Attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>Atrybuty</translation>
     </message>
     <message>
         <source>made on this device</source>
-        <translation type="unfinished"></translation>
+        <translation>dodane na tym urządzeniu</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Przegląd</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">Dokumenty</translation>
+        <translation>Dokumenty</translation>
     </message>
     <message>
         <source>Appointments</source>
-        <translation type="unfinished">Wizyty</translation>
+        <translation>Wizyty</translation>
     </message>
     <message>
         <source>Attachments</source>
-        <translation type="unfinished">Załączniki</translation>
+        <translation>Załączniki</translation>
     </message>
     <message>
         <source>This customer is no longer there</source>
-        <translation type="unfinished"></translation>
+        <translation>Tego kontrahenta już nie ma</translation>
     </message>
     <message>
         <source>The last synchronization took it away: the ERP does not have it any more.</source>
-        <translation type="unfinished">Usunęła go ostatnia synchronizacja: w ERP już go nie ma.</translation>
+        <translation>Zniknął po ostatniej synchronizacji: system ERP już go nie ma.</translation>
     </message>
     <message>
         <source>No documents yet</source>
-        <translation type="unfinished">Nie ma jeszcze dokumentów</translation>
+        <translation>Nie ma jeszcze dokumentów</translation>
     </message>
     <message>
         <source>No appointments yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie ma jeszcze wizyt</translation>
     </message>
     <message>
         <source>No attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak atrybutów</translation>
     </message>
     <message>
         <source>No attachments</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak załączników</translation>
     </message>
     <message>
         <source>Orders and quotes of this customer come here, also those that wait to be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tu trafiają zamówienia i oferty tego kontrahenta, także te do wysłania.</translation>
     </message>
     <message>
         <source>Visits that are planned or were carried out come here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tu trafiają wizyty zaplanowane i odbyte.</translation>
     </message>
     <message>
         <source>The ERP has sent no attributes for this customer.</source>
-        <translation type="unfinished"></translation>
+        <translation>System ERP nie przysłał atrybutów tego kontrahenta.</translation>
     </message>
     <message>
         <source>Pictures and files of this customer come here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tu trafiają zdjęcia i pliki tego kontrahenta.</translation>
     </message>
 </context>
 <context>
     <name>Customers</name>
     <message numerus="yes">
         <source>%n addresses</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n adres</numerusform>
+            <numerusform>%n adresy</numerusform>
+            <numerusform>%n adresów</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n contact persons</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n osoba kontaktowa</numerusform>
+            <numerusform>%n osoby kontaktowe</numerusform>
+            <numerusform>%n osób kontaktowych</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n promotions apply</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>działa %n promocja</numerusform>
+            <numerusform>działają %n promocje</numerusform>
+            <numerusform>działa %n promocji</numerusform>
         </translation>
     </message>
     <message>
         <source>Credit limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit kredytu</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>bez limitu</translation>
     </message>
     <message>
         <source>{free} of {limit} is free</source>
-        <translation type="unfinished"></translation>
+        <translation>wolne {free} z {limit}</translation>
     </message>
     <message>
         <source>Used</source>
-        <translation type="unfinished"></translation>
+        <translation>Wykorzystano</translation>
     </message>
     <message>
         <source>Your unsent orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Twoje niewysłane zamówienia</translation>
     </message>
     <message>
         <source>Free</source>
-        <translation type="unfinished"></translation>
+        <translation>Wolne</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>Po terminie</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszyscy</translation>
     </message>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>Ulubieni</translation>
     </message>
     <message>
         <source>Top</source>
-        <translation type="unfinished"></translation>
+        <translation>Najlepsi</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Ostatni</translation>
     </message>
     <message>
         <source>received by the gateway</source>
-        <translation type="unfinished">przyjęte przez bramę</translation>
+        <translation>odebrane przez bramę</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished">odrzucono</translation>
+        <translation>odrzucone</translation>
     </message>
     <message>
         <source>on this device</source>
-        <translation type="unfinished">na urządzeniu</translation>
+        <translation>na tym urządzeniu</translation>
     </message>
     <message>
         <source>blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>zablokowany</translation>
     </message>
     <message>
         <source>prospect</source>
-        <translation type="unfinished">potencjalny</translation>
+        <translation>potencjalny</translation>
     </message>
     <message>
         <source>favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>ulubiony</translation>
     </message>
     <message>
         <source>last order {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>ostatnie zamówienie {date}</translation>
     </message>
     <message>
         <source>overdue {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>po terminie {amount}</translation>
     </message>
     <message>
         <source>main address</source>
-        <translation type="unfinished"></translation>
+        <translation>adres główny</translation>
     </message>
     <message>
         <source>delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>dostawa</translation>
     </message>
     <message>
         <source>correspondence</source>
-        <translation type="unfinished"></translation>
+        <translation>korespondencja</translation>
     </message>
     <message>
         <source>invoice</source>
-        <translation type="unfinished"></translation>
+        <translation>faktura</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Telefon</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished">E-mail</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>Web</source>
-        <translation type="unfinished"></translation>
+        <translation>Strona</translation>
     </message>
     <message>
         <source>Fax</source>
-        <translation type="unfinished"></translation>
+        <translation>Faks</translation>
     </message>
     <message>
         <source>same tax number</source>
-        <translation type="unfinished"></translation>
+        <translation>ten sam NIP</translation>
     </message>
     <message>
         <source>similar name</source>
-        <translation type="unfinished"></translation>
+        <translation>podobna nazwa</translation>
     </message>
     <message>
         <source>same phone</source>
-        <translation type="unfinished"></translation>
+        <translation>ten sam telefon</translation>
     </message>
     <message>
         <source>This is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>To pole jest wymagane.</translation>
     </message>
     <message>
         <source>The check digit of this NIP is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cyfra kontrolna tego NIP jest błędna.</translation>
     </message>
     <message>
         <source>This is no VAT number of that country.</source>
-        <translation type="unfinished"></translation>
+        <translation>To nie jest numer VAT tego kraju.</translation>
     </message>
     <message>
         <source>A Polish postal code is written 00-000.</source>
-        <translation type="unfinished"></translation>
+        <translation>Polski kod pocztowy ma postać 00-000.</translation>
     </message>
     <message>
         <source>An e-mail address has an @ and a domain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adres e-mail ma znak @ i domenę.</translation>
     </message>
     <message>
         <source>This phone number is too short.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ten numer telefonu jest za krótki.</translation>
     </message>
 </context>
 <context>
     <name>CustomersPage</name>
     <message>
         <source>Name, code, tax number or town</source>
-        <translation type="unfinished"></translation>
+        <translation>Nazwa, kod, NIP lub miejscowość</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished">Wyczyść wyszukiwanie</translation>
+        <translation>Wyczyść wyszukiwanie</translation>
     </message>
     <message>
         <source>New customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nowy kontrahent</translation>
     </message>
     <message>
         <source>{shown} of {total}</source>
-        <translation type="unfinished">{shown} z {total}</translation>
+        <translation>{shown} z {total}</translation>
     </message>
     <message>
         <source>Stars stay on this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gwiazdki zostają na tym urządzeniu.</translation>
     </message>
     <message>
         <source>No customer matches “{typed}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Żaden kontrahent nie pasuje do „{typed}”</translation>
     </message>
     <message>
         <source>Every word must begin a word of the name, the code or the town.</source>
-        <translation type="unfinished"></translation>
+        <translation>Każde słowo musi zaczynać słowo nazwy, kodu lub miejscowości.</translation>
     </message>
     <message>
         <source>No favourites yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie ma jeszcze ulubionych</translation>
     </message>
     <message>
         <source>Tap the star of a customer to find it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dotknij gwiazdki kontrahenta, a znajdziesz go tutaj.</translation>
     </message>
     <message>
         <source>No documents yet</source>
-        <translation type="unfinished">Nie ma jeszcze dokumentów</translation>
+        <translation>Nie ma jeszcze dokumentów</translation>
     </message>
     <message>
         <source>Customers come here with their first order or quote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrahenci trafiają tu z pierwszym zamówieniem lub ofertą.</translation>
     </message>
     <message>
         <source>No customers yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie ma jeszcze kontrahentów</translation>
     </message>
     <message>
         <source>The ERP has sent no customers to this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>System ERP nie przysłał kontrahentów na to urządzenie.</translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1331,30 @@
     <message>
         <source>No drafts</source>
         <translation>Brak szkiców</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished">{done} z {total}</translation>
+    </message>
+    <message>
+        <source>Nothing more is planned today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation type="unfinished">Należności przeterminowane</translation>
+    </message>
+    <message>
+        <source>No vehicle yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Odometer {km}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Everything is sent</source>
@@ -1226,19 +1405,19 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n overdue</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n records rejected</source>
         <translation>
             <numerusform>%n rekord odrzucony</numerusform>
             <numerusform>%n rekordy odrzucone</numerusform>
             <numerusform>%n rekordów odrzuconych</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n templates for visits</source>
-        <translation>
-            <numerusform>%n szablon wizyt</numerusform>
-            <numerusform>%n szablony wizyt</numerusform>
-            <numerusform>%n szablonów wizyt</numerusform>
         </translation>
     </message>
 </context>
@@ -1460,6 +1639,13 @@
     <message>
         <source>Gross</source>
         <translation>Brutto</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateCard</name>
+    <message>
+        <source>This customer may be there already</source>
+        <translation>Ten kontrahent może już istnieć</translation>
     </message>
 </context>
 <context>
@@ -2656,324 +2842,324 @@
     <name>ItemPage</name>
     <message>
         <source>New order</source>
-        <translation type="unfinished">Nowe zamówienie</translation>
+        <translation>Nowe zamówienie</translation>
     </message>
     <message>
         <source>Last ordered: {quantity} on {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ostatnio zamówiono: {quantity}, {date}</translation>
     </message>
     <message>
         <source>Ordered in</source>
-        <translation type="unfinished"></translation>
+        <translation>Zamówiono w</translation>
     </message>
     <message>
         <source>Open {document}</source>
-        <translation type="unfinished"></translation>
+        <translation>Otwórz {document}</translation>
     </message>
     <message>
         <source>This item is no longer there</source>
-        <translation type="unfinished"></translation>
+        <translation>Tego towaru już nie ma</translation>
     </message>
     <message>
         <source>The last synchronization took it away: the ERP does not have it any more.</source>
-        <translation type="unfinished">Usunęła go ostatnia synchronizacja: w ERP już go nie ma.</translation>
+        <translation>Zniknął po ostatniej synchronizacji: system ERP już go nie ma.</translation>
     </message>
 </context>
 <context>
     <name>ItemPages</name>
     <message>
         <source>Groups of items</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupy towarów</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Zamknij</translation>
+        <translation>Zamknij</translation>
     </message>
     <message>
         <source>Default list</source>
-        <translation type="unfinished"></translation>
+        <translation>Cennik domyślny</translation>
     </message>
     <message>
         <source>Prices without a customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceny bez kontrahenta</translation>
     </message>
     <message>
         <source>Prices for</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceny dla</translation>
     </message>
     <message>
         <source>Customer: name, code, town</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrahent: nazwa, kod, miejscowość</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished">Wyczyść wyszukiwanie</translation>
+        <translation>Wyczyść wyszukiwanie</translation>
     </message>
     <message>
         <source>Items of a former document</source>
-        <translation type="unfinished"></translation>
+        <translation>Towary z wcześniejszego dokumentu</translation>
     </message>
     <message>
         <source>No former documents on this device</source>
-        <translation type="unfinished"></translation>
+        <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
     </message>
 </context>
 <context>
     <name>Items</name>
     <message>
         <source>gross</source>
-        <translation type="unfinished">Brutto</translation>
+        <translation>brutto</translation>
     </message>
     <message>
         <source>net</source>
-        <translation type="unfinished">Netto</translation>
+        <translation>netto</translation>
     </message>
     <message>
         <source>Price for {customer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cena dla: {customer}</translation>
     </message>
     <message>
         <source>Price of the default list</source>
-        <translation type="unfinished"></translation>
+        <translation>Cena z cennika domyślnego</translation>
     </message>
     <message>
         <source>Another customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Inny kontrahent</translation>
     </message>
     <message>
         <source>List price {price}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cena z cennika {price}</translation>
     </message>
     <message>
         <source>Promotion: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Promocja: {name}</translation>
     </message>
     <message>
         <source>until {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>do {date}</translation>
     </message>
     <message>
         <source>always: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>zawsze: {what}</translation>
     </message>
     <message>
         <source>from {amount}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>od {amount}: {what}</translation>
     </message>
     <message>
         <source>{count} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} gratis</translation>
     </message>
     <message>
         <source>Prices</source>
-        <translation type="unfinished">Ceny</translation>
+        <translation>Ceny</translation>
     </message>
     <message>
         <source>from {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>od {amount}</translation>
     </message>
     <message>
         <source>from {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>od {date}</translation>
     </message>
     <message>
         <source>valid</source>
-        <translation type="unfinished"></translation>
+        <translation>obowiązuje</translation>
     </message>
     <message>
         <source>The lists on this device have no price for this item.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cenniki na tym urządzeniu nie mają ceny tego towaru.</translation>
     </message>
     <message>
         <source>Stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Stan magazynowy</translation>
     </message>
     <message>
         <source>Your unsent orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Twoje niewysłane zamówienia</translation>
     </message>
     <message>
         <source>Can be sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Do sprzedania</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished">Jednostki</translation>
+        <translation>Jednostki</translation>
     </message>
     <message>
         <source>sales unit</source>
-        <translation type="unfinished"></translation>
+        <translation>jednostka sprzedaży</translation>
     </message>
     <message>
         <source>Attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>Atrybuty</translation>
     </message>
     <message>
         <source>Open the link</source>
-        <translation type="unfinished"></translation>
+        <translation>Otwórz odnośnik</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished">Szczegóły</translation>
+        <translation>Szczegóły</translation>
     </message>
     <message>
         <source>VAT</source>
-        <translation type="unfinished">VAT</translation>
+        <translation>VAT</translation>
     </message>
     <message>
         <source>Tax class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasa podatkowa</translation>
     </message>
     <message>
         <source>Manufacturer</source>
-        <translation type="unfinished"></translation>
+        <translation>Producent</translation>
     </message>
     <message>
         <source>Net weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Waga netto</translation>
     </message>
     <message>
         <source>Gross weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Waga brutto</translation>
     </message>
     <message>
         <source>Promotion</source>
-        <translation type="unfinished">Promocja</translation>
+        <translation>Promocja</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nowość</translation>
     </message>
     <message>
         <source>Best seller</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestseller</translation>
     </message>
     <message>
         <source>Free shipping</source>
-        <translation type="unfinished"></translation>
+        <translation>Darmowa dostawa</translation>
     </message>
     <message>
         <source>no price</source>
-        <translation type="unfinished">brak ceny</translation>
+        <translation>brak ceny</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">brak</translation>
+        <translation>brak</translation>
     </message>
     <message>
         <source>{quantity} in stock</source>
-        <translation type="unfinished"></translation>
+        <translation>na stanie {quantity}</translation>
     </message>
     <message>
         <source>not in stock</source>
-        <translation type="unfinished">brak w magazynie</translation>
+        <translation>brak na stanie</translation>
     </message>
 </context>
 <context>
     <name>ItemsPage</name>
     <message numerus="yes">
         <source>%n items</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n towar</numerusform>
+            <numerusform>%n towary</numerusform>
+            <numerusform>%n towarów</numerusform>
         </translation>
     </message>
     <message>
         <source>All items</source>
-        <translation type="unfinished">Wszystkie towary</translation>
+        <translation>Wszystkie towary</translation>
     </message>
     <message>
         <source>Name, code or EAN</source>
-        <translation type="unfinished">Nazwa, kod lub EAN</translation>
+        <translation>Nazwa, kod lub EAN</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished">Wyczyść wyszukiwanie</translation>
+        <translation>Wyczyść wyszukiwanie</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished">Grupy</translation>
+        <translation>Grupy</translation>
     </message>
     <message>
         <source>Groups of items</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupy towarów</translation>
     </message>
     <message>
         <source>In stock</source>
-        <translation type="unfinished"></translation>
+        <translation>Na stanie</translation>
     </message>
     <message>
         <source>Former document</source>
-        <translation type="unfinished"></translation>
+        <translation>Z dokumentu</translation>
     </message>
     <message>
         <source>Prices for a customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceny dla kontrahenta</translation>
     </message>
     <message>
         <source>Search all groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Szukaj we wszystkich grupach</translation>
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Wyczyść filtry</translation>
     </message>
     <message>
         <source>Prices for {customer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceny dla: {customer}</translation>
     </message>
     <message>
         <source>Prices of the default list</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceny z cennika domyślnego</translation>
     </message>
     <message>
         <source>Show as a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokaż jako listę</translation>
     </message>
     <message>
         <source>Show as tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Pokaż jako kafelki</translation>
     </message>
     <message>
         <source>Sort by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortuj po nazwie</translation>
     </message>
     <message>
         <source>Sort by code</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortuj po kodzie</translation>
     </message>
     <message>
         <source>All groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszystkie grupy</translation>
     </message>
     <message>
         <source>{shown} of {total}</source>
-        <translation type="unfinished">{shown} z {total}</translation>
+        <translation>{shown} z {total}</translation>
     </message>
     <message>
         <source>No item matches “{typed}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Żaden towar nie pasuje do „{typed}”</translation>
     </message>
     <message>
         <source>Every word must begin a word of the name, the code or the EAN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Każde słowo musi zaczynać słowo nazwy, kodu lub EAN.</translation>
     </message>
     <message>
         <source>No item is left</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie został żaden towar</translation>
     </message>
     <message>
         <source>The filters leave none of the items on this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtry nie zostawiają żadnego towaru z tego urządzenia.</translation>
     </message>
     <message>
         <source>No items yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie ma jeszcze towarów</translation>
     </message>
     <message>
         <source>The ERP has sent no items to this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>System ERP nie przysłał towarów na to urządzenie.</translation>
     </message>
 </context>
 <context>
@@ -3504,11 +3690,11 @@
     <name>PicturePanel</name>
     <message>
         <source>Zoom the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Powiększ zdjęcie</translation>
     </message>
     <message>
         <source>Picture {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zdjęcie {number}</translation>
     </message>
 </context>
 <context>
@@ -4471,15 +4657,15 @@ w załączeniu: {title}.
     <name>ZoomSheet</name>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>Mniejsze</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>Większe</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Zamknij</translation>
+        <translation>Zamknij</translation>
     </message>
 </context>
 </TS>

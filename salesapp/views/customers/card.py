@@ -109,7 +109,8 @@ class CustomerPage(Page):
         self._left, self._attributes, self._over = QWidget(), QWidget(), QWidget()
         for holder in (self._left, self._attributes, self._over):
             column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 16)
+            margin = 0 if holder is self._left else 12
+            column.setContentsMargins(margin, margin, margin, 16)
         self.left = scrolled(self._left)
         self.left.setFixedWidth(LEFT)
         self.stack = QStackedWidget()
@@ -203,7 +204,7 @@ class CustomerPage(Page):
             overview.payer_requested.connect(self.payer_requested)
             self._into(holder, overview)
         self._into(self._attributes, self._attributes_card(card))
-        self.documents_model.show([replace(item, title="") for item in card.documents])
+        self.documents_model.show([_document(item) for item in card.documents])
         self.visits_model.show([_visit(visit) for visit in card.visits])
         self.files_model.show([self._file(file) for file in card.files])
 
@@ -292,6 +293,12 @@ class CustomerPage(Page):
             self._card = replace(self._card, is_favourite=not self._card.is_favourite)
             self.star_requested.emit(self._card.is_favourite)
             self.retranslate()
+
+
+def _document(item: WorkItem) -> WorkItem:
+    """Without what is the same in every row, or said twice."""
+    number = item.number or item.erp_number
+    return replace(item, title="", number=number, erp_number="" if number == item.erp_number else item.erp_number)
 
 
 def _visit(visit: Visit) -> Choice:

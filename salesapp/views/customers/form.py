@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
@@ -259,7 +259,7 @@ class CustomerForm(Page):
             while grid.takeAt(0) is not None:
                 pass
             for number, entry in enumerate(entries):
-                grid.addWidget(entry, number // columns, number % columns)
+                grid.addWidget(entry, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
             for column in range(2):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
 

@@ -140,17 +140,17 @@ class CustomerOverview(QWidget):
         own = PairCard(card.name)
         for kind, value in (("phone", card.phone), ("email", card.email)):
             if value:
-                own.add(words.contact_kind(kind), _link(kind, value))
+                _add_link(own, kind, value)
         for contact in card.contacts:
             value = str(contact.get("value", ""))
             if value and value not in {card.phone, card.email}:
-                own.add(words.contact_kind(str(contact.get("kind"))), _link(str(contact.get("kind")), value))
+                _add_link(own, str(contact.get("kind")), value)
         sheet.add(own)
         for person in card.persons:
             entry = PairCard(str(person.get("name", "")), str(person.get("position") or ""))
             for kind in ("phone", "email"):
                 if person.get(kind):
-                    entry.add(words.contact_kind(kind), _link(kind, str(person[kind])))
+                    _add_link(entry, kind, str(person[kind]))
             sheet.add(entry)
         sheet.finish()
 
@@ -218,14 +218,14 @@ def _percent(card: CustomerCard) -> str:
     return f"{formats.decimal(card.discount_percent)}{formats.FIXED}%" if card.discount_percent else ""
 
 
-def _link(kind: str, value: str) -> Button:
-    """A button that calls, writes or opens; the system decides with what."""
+def _add_link(card: PairCard, kind: str, value: str) -> None:
+    """A value with a button that calls, writes or opens; the system decides with what."""
     schemes = {"phone": "tel:", "email": "mailto:"}
-    button = Button("quiet")
-    button.set_words(value)
     target = f"{schemes.get(kind, '')}{value.replace(' ', '') if kind == 'phone' else value}"
+    button = IconButton({"phone": "call_regular", "email": "mail_regular"}.get(kind, "share_regular"))
+    button.set_words(f"{words.contact_kind(kind)}: {value}")
     button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(target)))
-    return button
+    card.add(value, button, name_role="word", name_token="text", below=words.contact_kind(kind))
 
 
 def open_map(address: dict[str, object]) -> None:

@@ -33,6 +33,7 @@ class PairCard(Card):
         *,
         role: str = "body_medium",
         token: str = "text",
+        name_role: str = "body",
         name_token: str = "text2",
         label: QWidget | None = None,
         below: str = "",
@@ -45,7 +46,7 @@ class PairCard(Card):
         row.setSpacing(12)
         names = QVBoxLayout()
         names.setSpacing(0)
-        said = Text("body", name_token, wraps=True, text=name)
+        said = Text(name_role, name_token, wraps=True, text=name)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         names.addWidget(said)
         if below:
