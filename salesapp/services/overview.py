@@ -11,13 +11,19 @@ import msgspec
 from sqlalchemy import func, select
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.services.travel import read_log
+from salesapp.services.visits import Visit, read_calendar, read_list, stamp
+from salesapp.store.browse import Browser
 from salesapp.store.catalog import read_states
+from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.folders import AccountFolder
-from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary
+from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary, VisitGlance
 from salesapp.store.history import History
+from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
 
+MOST_OVERDUE = 3
 _WORST_FIRST = ("failed", "held_back", "not_reached", "ok", "unchanged", "skipped")
 
 
@@ -35,6 +41,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             is_draft = select(func.count()).select_from(record).where(record.c.state == "draft")
             drafts = int(connection.execute(is_draft).scalar_one())
         catalog = read_states(account.catalog_path, key, CATALOGUE)
+        visits = _visits(account, key, work) if catalog.states else {}
         files = [path.stat().st_size for path in account.media.glob("*/*.sealed")]
         found = Overview(
             user=account.user,
@@ -49,6 +56,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             drafts=drafts,
             media_files=len(files),
             media_bytes=sum(files),
+            **visits,
         )
         kept = msgspec.json.encode(found).decode()
         if work.flag(GLANCE) != kept:
@@ -56,6 +64,41 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
     finally:
         work.close()
     return found
+
+
+def _visits(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
+    """The fields that tell of today's appointments, of overdue ones, and of travel."""
+    browser = Browser(account.catalog_path, key)
+    try:
+        shelf, today = Shelf(account, browser, work), datetime.now().astimezone().date()
+        visits, counts = read_calendar(shelf, today, today)
+        overdue = [visit for visit in read_list(shelf, "overdue")[0] if visit.start.date() != today]
+        log = read_log(shelf, today)
+    except DamagedFileError:
+        return {}  # the next sync fetches the catalogue anew
+    finally:
+        browser.close()
+    return {
+        "visits": tuple(_glance(visit) for visit in visits),
+        "overdue": tuple(_glance(visit) for visit in overdue[-MOST_OVERDUE:]),
+        "overdue_count": counts.overdue,
+        "month_km": log.month_km,
+        "odometer_km": log.odometer_km,
+    }
+
+
+def _glance(visit: Visit) -> VisitGlance:
+    return VisitGlance(
+        start=stamp(visit.start),
+        end=stamp(visit.end or visit.start),
+        title=", ".join(part for part in (visit.title, visit.town) if part),
+        what=", ".join(visit.what[:2]),
+        state=visit.state,
+        done=visit.progress.done,
+        total=visit.progress.total,
+        is_full_day=visit.is_full_day,
+        is_overdue=visit.is_overdue,
+    )
 
 
 def read_history(account: AccountFolder, key: bytes, count: int = 20) -> list[HistoryRun]:

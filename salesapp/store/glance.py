@@ -32,6 +32,20 @@ class RunSummary(msgspec.Struct, frozen=True):
     sections: dict[str, str]
 
 
+class VisitGlance(msgspec.Struct, frozen=True):
+    """An appointment in a line. Times UTC; `what`: the names of its first elements."""
+
+    start: str
+    end: str
+    title: str
+    what: str
+    state: str
+    done: int
+    total: int
+    is_full_day: bool = False
+    is_overdue: bool = False
+
+
 class Overview(msgspec.Struct, frozen=True):
     """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent."""
 
@@ -47,7 +61,11 @@ class Overview(msgspec.Struct, frozen=True):
     drafts: int = 0
     media_files: int = 0
     media_bytes: int = 0
-    appointments_today: int = 0
+    visits: tuple[VisitGlance, ...] = ()  # of the day that this was read on
+    overdue: tuple[VisitGlance, ...] = ()  # a few of them
+    overdue_count: int = 0
+    month_km: int = 0
+    odometer_km: int | None = None
 
     @property
     def waiting_total(self) -> int:

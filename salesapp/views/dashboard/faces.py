@@ -1,11 +1,14 @@
 """What each tile of the main screen shows: figures and one live line, from what the device has."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from salesapp.models.areas import LOOKS
-from salesapp.models.device import Overview
+from salesapp.models.device import OPEN_STATES, Overview, VisitGlance
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
+from salesapp.views.parts.strip import Segment, Shape
 from salesapp.views.parts.tile import TileFace, TileLine
 from salesapp.views.sync_words import outcome_line, segments_of, waiting_words
 
@@ -29,8 +32,9 @@ def area_name(area: str) -> str:
 
 def area_face(area: str, overview: Overview) -> TileFace:
     """An area: how many records it has, and how old they are."""
-    if area == "work":
-        return _work_face(overview)
+    own = {"work": _work_face, "appointments": _visits_face, "travel": _travel_face}.get(area)
+    if own is not None:
+        return own(overview)
     main = LOOKS[area][0].key
     count = overview.rows.get(main, 0)
     verified = overview.verified_at.get("items.prices" if area == "items" else main)
@@ -45,22 +49,54 @@ def area_face(area: str, overview: Overview) -> TileFace:
             else translate("Dashboard", "No drafts")
         )
         figure = formats.number(overview.rows.get("auxiliary.documents", 0) + overview.drafts)
-    if area == "appointments":
-        return TileFace(
-            area_name(area),
-            figure=figure,
-            lines=(
-                TileLine(line, "clock_regular"),
-                TileLine(
-                    plural("Dashboard", "%n templates for visits", overview.rows.get("appointments.templates", 0)),
-                    "clipboard_checkmark_regular",
-                ),
-                TileLine(
-                    waiting_words({"appointment": overview.waiting.get("appointment", 0)}), "arrow_upload_regular"
-                ),
-            ),
-        )
     return TileFace(area_name(area), line, figure)
+
+
+def _visits_face(overview: Overview) -> TileFace:
+    """Today's appointments: how many are done, a segment for each, and what comes next; overdue ones last, in red."""
+    today = datetime.now().astimezone()
+    visits = [visit for visit in overview.visits if formats.local(visit.start).date() == today.date()]
+    done = sum(visit.state not in OPEN_STATES for visit in visits)
+    figure = translate("Dashboard", "{done} of {total}").format(done=done, total=len(visits)) if visits else "0"
+    late = [visit for visit in visits if visit.is_overdue]
+    overdue = [*overview.overdue, *late][-1:] if overview.overdue_count else []
+    coming = [visit for visit in visits if visit.state in OPEN_STATES and not visit.is_overdue]
+    lines = [_visit_line(visit) for visit in coming[: 3 - len(overdue)]]
+    lines += [_overdue_line(visit, overview.overdue_count) for visit in overdue]
+    if not coming:
+        words = translate("Dashboard", "Nothing more is planned today")
+        lines.insert(0, TileLine(words, "checkmark_circle_regular"))
+    return TileFace(area_name("appointments"), figure=figure, strip=[_segment(visit) for visit in visits], lines=lines)
+
+
+def _segment(visit: VisitGlance) -> Segment:
+    if visit.state not in OPEN_STATES:
+        return Segment(Shape.DONE)
+    if visit.state in {"pending", "suspended"}:
+        return Segment(Shape.RUNNING, round(max(visit.done / visit.total if visit.total else 0.0, 0.1), 2))
+    return Segment(Shape.EMPTY)
+
+
+def _visit_line(visit: VisitGlance) -> TileLine:
+    at = translate("Dashboard", "all day") if visit.is_full_day else formats.clock(formats.local(visit.start))
+    return TileLine(visit.title, right=visit.what, lead=at)
+
+
+def _overdue_line(visit: VisitGlance, count: int) -> TileLine:
+    start = formats.local(visit.start)
+    is_today = start.date() == datetime.now().astimezone().date()
+    at = formats.clock(start) if is_today else formats.short_date(start)
+    words = plural("Dashboard", "%n overdue", count) if count > 1 else translate("Dashboard", "overdue")
+    return TileLine(visit.title, right=words, lead=at, token="fail", right_icon="clock_alarm_regular")
+
+
+def _travel_face(overview: Overview) -> TileFace:
+    """The km of this month, and what the odometer shows."""
+    km = f"{formats.number(overview.month_km)}{formats.FIXED}km"
+    if overview.odometer_km is None:
+        return TileFace(area_name("travel"), translate("Dashboard", "No vehicle yet"), km)
+    odometer = f"{formats.number(overview.odometer_km)}{formats.FIXED}km"
+    return TileFace(area_name("travel"), translate("Dashboard", "Odometer {km}").format(km=odometer), km)
 
 
 def _work_face(overview: Overview) -> TileFace:

@@ -18,17 +18,21 @@ from salesapp.views.parts.strip import Segment, paint_strip
 Mood = Literal["calm", "running", "problem", "accent"]
 PADDING = 20
 RADIUS = 12
+MOST_RIGHT = 0.4
+"""How much of a line with a lead the words at its right may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class TileLine:
-    """A live line: icon or a bold beginning, text, and something small at the right."""
+    """A live line: icon, or `lead` as a bold beginning (a time), text, and something small at the right."""
 
     text: str
     icon: str = ""
     right: str = ""
     token: str = "text2"
     is_bold: bool = False
+    lead: str = ""
+    right_icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +185,22 @@ class Tile(QAbstractButton):
 def _paint_line(painter: QPainter, area: QRectF, entry: TileLine) -> None:
     left, right = area.left(), area.right()
     if entry.right:
-        width = QFontMetrics(font("small")).horizontalAdvance(entry.right)
+        room = area.width() * MOST_RIGHT if entry.lead else area.width()
+        width = min(QFontMetrics(font("small")).horizontalAdvance(entry.right), room)
         token = entry.token if entry.token == "fail" else "text3"
         paint_line(
             painter, QRectF(right - width, area.top(), width, area.height()), entry.right, "small", token, right=True
         )
         right -= width + 12
+    if entry.right_icon:
+        icons.draw(painter, entry.right_icon, right - 20, area.center().y() - 10, 20, entry.token)
+        right -= 32
+    if entry.lead:
+        metrics = QFontMetrics(font("body_bold"))
+        token = "fail" if entry.token == "fail" else "text"
+        width = metrics.horizontalAdvance(entry.lead)
+        paint_line(painter, QRectF(left, area.top(), width, area.height()), entry.lead, "body_bold", token)
+        left += max(width, metrics.horizontalAdvance("00:00")) + 16
     if entry.icon:
         icons.draw(painter, entry.icon, left, area.center().y() - 10, 20, entry.token)
         left += 32
