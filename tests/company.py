@@ -1,7 +1,7 @@
 """A tiny company for tests: rows of every object, which a test can change, and a connector that hands them out."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -204,6 +204,7 @@ class ListConnector:
     catalogue: Catalogue = CATALOGUE
     pictures: dict[str, bytes] = field(default_factory=dict)
     rejected_kinds: set[str] = field(default_factory=set)
+    refuses: Callable[[DeliveredSubmission], bool] = lambda _submission: False
     delivered: list[DeliveredSubmission] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -223,7 +224,7 @@ class ListConnector:
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
         self.delivered.append(submission)
-        if submission.kind in self.rejected_kinds:
+        if submission.kind in self.rejected_kinds or self.refuses(submission):
             return Delivery("rejected", code="submission.refused_by_erp", params={"reason": "a test"})
         if submission.kind != "customer":
             return Delivery("in_erp", erp_number=f"ERP/{len(self.delivered)}")

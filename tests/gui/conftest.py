@@ -12,9 +12,9 @@ if not os.environ.get("DISPLAY"):
 
 import pytest
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from salesapp.app import App
 from salesapp.domain.catalogue import CATALOGUE
@@ -22,6 +22,7 @@ from salesapp.models.sync_runner import Tablet
 from salesapp.settings import Settings
 from salesapp.store.keys import make_key_file
 from salesapp.views.logon.page import LogonPage
+from salesapp.views.main_window import MainWindow
 from salesapp.views.settings.page import SettingsPage
 from salesapp.views.synchro.choice import ChoiceSheet
 from salesapp.views.synchro.page import SyncPage
@@ -31,6 +32,23 @@ T = TypeVar("T")
 ALL_KEYS = tuple(entry.key for entry in CATALOGUE.objects)
 PATIENCE_S = 40.0
 ROOT = Path(__file__).parents[2]
+
+
+class Strays(QObject):
+    """Notes widgets that become windows because they are shown before they have a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        is_window = isinstance(watched, QWidget) and watched.isWindow() and watched.windowType() in _WINDOWS
+        if event.type() == QEvent.Type.Show and is_window and not isinstance(watched, MainWindow | QDialog):
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+_WINDOWS = (Qt.WindowType.Widget, Qt.WindowType.Window)
 
 
 class Desk:
@@ -63,7 +81,11 @@ class Desk:
             finally:
                 await self.close()
 
+        strays = Strays()
+        self.application.installEventFilter(strays)
         found: T = self.loop.run_until_complete(whole())
+        self.application.removeEventFilter(strays)
+        assert strays.seen == [], "shown without a parent"
         return found
 
     async def open(self, width: int = 1280, height: int = 800) -> App:

@@ -217,3 +217,20 @@ def test_that_a_copy_is_priced_anew_and_says_so(desk: Desk) -> None:
         assert len(drafts(desk)) == 2
 
     desk.run(story())
+
+
+def test_that_an_item_is_found_and_its_quantity_typed_without_leaving_the_keyboard(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        page.focus_search()
+        QTest.keyClicks(page.search.edit, "I2")
+        assert page.items.rowCount() == 1
+        QTest.keyClick(page.search.edit, Qt.Key.Key_Down)
+        assert page.list.hasFocus()
+        QTest.keyClick(page.list, Qt.Key.Key_7)
+        await asyncio.sleep(2 * WITHIN_MS / 1000)
+        QTest.keyClick(page.list, Qt.Key.Key_Return)
+        await desk.until(lambda: not desk.app._tasks)
+        assert [line.quantity for line in page.order.cart.lines] == [7]
+
+    desk.run(story())

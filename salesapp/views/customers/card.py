@@ -74,13 +74,13 @@ class CustomerPage(Page):
         self.foot = FootBar()
         self.visit = Button("normal", "calendar_add_regular", big=True)
         self.visit.clicked.connect(self.visit_requested)
-        self.visit.setVisible(can_visit)
         self.quote = Button("normal", "document_text_regular", big=True)
         self.quote.clicked.connect(lambda: self.order_requested.emit("sales_quote"))
         self.primary = Button("primary", "cart_regular", big=True)
         self.primary.clicked.connect(lambda: self.order_requested.emit("sales_order"))
         for button in (self.visit, self.quote, self.primary):
             self.foot.add(button)
+        self.visit.setVisible(can_visit)
         for button in (self.quote, self.primary):
             button.setVisible(can_order)
 

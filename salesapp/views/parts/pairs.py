@@ -20,9 +20,9 @@ class PairCard(Card):
         head.setSpacing(12)
         head.addWidget(Text("name", wraps=True, text=title), 1)
         self.caption = Text("small", "text2", text=caption)
-        self.caption.setVisible(bool(caption))
         head.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
+        self.caption.setVisible(bool(caption))  # not before it has a parent: it would be a window
         self.body.addSpacing(4)
         self._is_first = True
 

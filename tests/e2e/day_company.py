@@ -1,0 +1,112 @@
+"""A company whose prices can be counted by hand: what the working day is held against."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from tests.company import Rows, small_company
+
+PRICES = {
+    "D01": ("3.20", 230_000, "A"),
+    "D02": ("12.49", 230_000, "A"),
+    "D03": ("0.99", 80_000, "B"),
+    "D04": ("45.00", 230_000, "A"),
+    "D05": ("7.77", 80_000, "B"),
+    "D06": ("19.99", 230_000, "A"),
+}
+"""Item: list price net of a piece in PLN, VAT in percent times 10,000, code of the rate."""
+PER_BOX = 12
+CUSTOMER_DISCOUNT = {"C1": Decimal(5), "C3": Decimal(0), "CE": Decimal(0)}
+PROMOTION_FROM, PROMOTION = Decimal(10), Decimal(4)
+"""From so many pieces of D01 on, so many percent."""
+EURO = Decimal("4.2500")
+
+
+def day_company() -> Rows:
+    company = small_company()
+    forms: dict[str, Any] = {}
+    prices: dict[str, Any] = {}
+    units: dict[str, Any] = {}
+    for number, (code, (price, _percent, rate)) in enumerate(PRICES.items()):
+        forms[code] = {
+            "code": code,
+            "name": f"Towar {code}",
+            "ean": f"59012345678{number:02d}",
+            "kind": "goods",
+            "vat_rate": rate,
+            "base_unit": "PCS",
+            "sales_unit": "PCS",
+            "is_active": 1,
+        }
+        prices[f"{code}-RETAIL"] = {
+            "item": code,
+            "price_type": "RETAIL",
+            "unit": "PCS",
+            "value": int(Decimal(price) * 10_000),
+            "minimum_quantity": 0,
+        }
+        factor = {"denominator": 1_000_000, "is_allowed": 1}
+        units[f"{code}-PCS"] = {"item": code, "unit": "PCS", "numerator": 1_000_000} | factor
+        units[f"{code}-BOX"] = {"item": code, "unit": "BOX", "numerator": PER_BOX * 1_000_000} | factor
+    company["items.forms"] = company["items.forms"] | forms
+    company["items.prices"] = {key: row for key, row in company["items.prices"].items() if key != "C1-D"} | prices
+    company["items.units"] = units
+    company["directories.vat_rates"]["B"] = {"code": "B", "name": "8 %", "percent": 80_000}
+    company["directories.currencies"]["EUR"] = {
+        "code": "EUR",
+        "name": "Euro",
+        "decimals": 2,
+        "rates": [{"date": "2020-01-01", "rate": str(EURO)}],
+    }
+    customer = company["customers.customers"]["C1"]
+    company["customers.customers"] |= {
+        "C1": customer | {"general_discount_percent": 50_000},
+        "C3": customer | {"code": "C3", "name": "Third"},
+        "CE": customer | {"code": "CE", "name": "Euro customer", "currency": "EUR"},
+    }
+    company["promotions.headers"] = {
+        "P": {
+            "code": "P",
+            "name": "From ten",
+            "kind": "percent",
+            "priority": 1,
+            "threshold": "quantity",
+            "combines": 1,
+            "scales": [{"from": str(PROMOTION_FROM), "value": str(PROMOTION)}],
+        }
+    }
+    company["promotions.items"] = {"P1": {"promotion": "P", "item": "D01"}}
+    company["auxiliary.profiles"]["field"] |= {
+        "maximum_discount_percent": 150_000,
+        "payment_forms": ["CASH"],
+        "default_payment_form": "CASH",
+        "stock_rule": "ignore",
+        "may_add_customers": 1,
+        "document_types": ["sales_order", "sales_quote"],
+    }
+    company["documents.numerators"]["SQ"] = company["documents.numerators"]["SO"] | {
+        "document_type": "sales_quote",
+        "symbol": "SQ",
+    }
+    return company
+
+
+def grosz(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def expected_gross(customer: str, currency: str, lines: list[tuple[str, str, int, int]]) -> Decimal:
+    """What a document must come to: (item, "pcs" or "box", quantity, own discount in percent) of each line."""
+    net_by_percent: dict[Decimal, Decimal] = {}
+    for item, unit, quantity, own in lines:
+        listed, percent, _rate = PRICES[item]
+        price = Decimal(listed) * (PER_BOX if unit == "box" else 1)
+        if currency == "EUR":
+            price /= EURO
+        price *= 1 - CUSTOMER_DISCOUNT.get(customer, Decimal()) / 100
+        pieces = quantity * (PER_BOX if unit == "box" else 1)
+        if item == "D01" and pieces >= PROMOTION_FROM:
+            price *= 1 - PROMOTION / 100
+        price *= 1 - Decimal(own) / 100
+        rate = Decimal(percent) / 10_000
+        net_by_percent[rate] = net_by_percent.get(rate, Decimal()) + grosz(grosz(price) * quantity)
+    return sum((net + grosz(net * rate / 100) for rate, net in net_by_percent.items()), Decimal())

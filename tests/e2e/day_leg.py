@@ -1,0 +1,296 @@
+"""One leg of a working day: a window of its own in a process of its own, driven by clicks and keys from a plan.
+
+`python -m tests.e2e.day_leg ROOT KEY_FILE PLAN.json`; a step "die" says so on standard output, and waits to be killed.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from salesapp.app import App
+from salesapp.models.sync_runner import Tablet
+from salesapp.settings import Settings
+from salesapp.views.attachments.sheets import AddSheet, FilesSheet
+from salesapp.views.customers.card import CustomerPage
+from salesapp.views.customers.form import CustomerForm
+from salesapp.views.documents.page import DocumentPage
+from salesapp.views.order.details import DetailsSheet
+from salesapp.views.order.ending import KnowSheet
+from salesapp.views.order.line_sheet import LineSheet
+from salesapp.views.order.page import OrderPage
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.synchro.choice import ChoiceSheet as SyncSheet
+from salesapp.views.work.page import WorkPage
+
+PATIENCE_S = 40.0
+
+
+class Leg:
+    """A representative in front of one window."""
+
+    def __init__(self, app: App, password: str) -> None:
+        self.app, self.password = app, password
+
+    async def until(self, what: Callable[[], object], told: str = "") -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while not what():
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            sheet = self.app.window.open_sheet()
+            sys.exit(f"waited in vain for {told}; page {self.app.window.current}, sheet {type(sheet).__name__}")
+
+    async def idle(self) -> None:
+        await asyncio.sleep(0.02)
+        await self.until(lambda: not self.app._tasks, "the end of what was asked")
+
+    async def tap(self, widget: QWidget) -> None:
+        assert widget.isVisible(), f"{widget.accessibleName()} is not visible"
+        assert widget.isEnabled(), f"{widget.accessibleName()} cannot be used"
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        await self.idle()
+
+    async def sheet(self, kind: type[Sheet]) -> Any:
+        await self.until(lambda: isinstance(self.app.window.open_sheet(), kind), kind.__name__)
+        return self.app.window.open_sheet()
+
+    async def page(self, name: str) -> Any:
+        await self.until(lambda: self.app.window.current == name, f"the page {name}")
+        await self.idle()
+        return self.app.window.page(name)
+
+    async def home(self) -> None:
+        QTest.keyClick(self.app.window, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+        if self.app.window.current != "main":
+            self.app.window.show_page("main", root=True)
+        await self.idle()
+
+    async def tile(self, name: str) -> None:
+        await self.home()
+        await self.tap(self.app.dashboard.tiles[name])
+
+    @staticmethod
+    def _has_looked(sheet: SyncSheet) -> bool:
+        return sheet._reachable is not None
+
+    # Steps
+
+    async def log_on(self, url: str, user: str) -> None:
+        page = self.app._logon_page()
+        page.gateway.edit.setText(url)
+        page.user.edit.setText(user)
+        page.password.edit.setText(self.password)
+        await self.tap(page.button)
+        await self.page("main")
+
+    async def synchronize(self, wanted: str = "ok") -> None:
+        """Once more while the line fails; the outcome must be the wanted one in the end."""
+        for _attempt in range(8):
+            await self.home()
+            self.app.open_area("synchro")
+            if not self.app.runner.is_running:
+                sheet = await self.sheet(SyncSheet)
+                await self.until(lambda: self._has_looked(sheet), "a look at the network")
+                self.app.runner.outcome = None
+                if sheet.all.isEnabled():
+                    await self.tap(sheet.all)
+                else:
+                    sheet.close_sheet()
+                    continue
+            await self.until(
+                lambda: self.app.runner.outcome is not None and not self.app.runner.is_running, "a verdict"
+            )
+            await self.idle()
+            outcome = self.app.runner.outcome
+            if outcome is not None and outcome.outcome == wanted:
+                return
+        sys.exit(f"the sync ended with {self.app.runner.outcome}")
+
+    async def order(
+        self,
+        customer: str,
+        lines: list[list[Any]],
+        type: str = "sales_order",  # noqa: A002  # the field's name
+        currency: str = "",
+        photos: list[str] | None = None,
+        end: str = "confirm",
+    ) -> None:
+        """A new document: chosen customer, typed quantities, and its end."""
+        await self.tile("documents")
+        page: WorkPage = await self.page("documents")
+        await self.tap(page.order if type == "sales_order" else page.quote)
+        choice = await self.sheet(ChoiceSheet)
+        choice.search.edit.setText(customer)
+        await self.idle()
+        choice.list.opened.emit(0)
+        await self.write(lines, currency)
+        await self.finish(end, photos or [])
+
+    async def resume(self, lines: list[list[Any]], end: str = "confirm", photos: list[str] | None = None) -> None:
+        """Goes on with the draft that the last leg left."""
+        await self.tile("documents")
+        page: WorkPage = await self.page("documents")
+        page.choose("draft")
+        assert page.model.rowCount() == 1, "the draft is not there"
+        page.list.opened.emit(0)
+        await self.write(lines, "")
+        await self.finish(end, photos or [])
+
+    async def new_customer(self, name: str, tax_id: str, city: str, lines: list[list[Any]]) -> None:
+        """A customer that the ERP does not know, and an order at once."""
+        await self.tile("customers")
+        await self.tap((await self.page("customers")).primary)
+        form: CustomerForm = await self.page("customer form")
+        entered = {"name": name, "tax_id": tax_id, "address.street": "Polna 1", "address.postal_code": "80-001"}
+        for field, text in (entered | {"address.city": city, "address.country": "PL"}).items():
+            form.fields[field].edit.setText(text)
+        await self.tap(form.primary)
+        card: CustomerPage = await self.page("customer")
+        await self.until(lambda: card.primary.isVisible() and card.primary.isEnabled(), "the customer's card")
+        await self.tap(card.primary)
+        await self.write(lines, "")
+        await self.finish("confirm", [])
+
+    async def try_to_synchronize(self) -> None:
+        """Once, whatever comes of it."""
+        await self.home()
+        self.app.open_area("synchro")
+        sheet = await self.sheet(SyncSheet)
+        await self.until(lambda: self._has_looked(sheet), "a look at the network")
+        await self.tap(sheet.all)
+        await self.until(lambda: self.app.runner.outcome is not None and not self.app.runner.is_running, "a verdict")
+        await self.idle()
+
+    async def copy(self, number: str, end: str = "confirm") -> None:
+        """A document that was confirmed before, once more."""
+        await self.tile("documents")
+        page: WorkPage = await self.page("documents")
+        page.choose("all")
+        page.search.edit.setText(number)
+        await self.idle()
+        assert page.model.rowCount() == 1, f"{number} is not found"
+        page.list.opened.emit(0)
+        document: DocumentPage = await self.page("document")
+        await self.tap(document.buttons["copy"])
+        await self.page("order")
+        await self.finish(end, [])
+
+    async def fix(self, number: str, item: str, quantity: int) -> None:
+        """A rejected document: another quantity, and out again."""
+        await self.tile("work")
+        page: WorkPage = await self.page("work")
+        page.choose("rejected")
+        assert page.model.rowCount() == 1, "nothing is rejected"
+        assert page.model.item(0).number == number
+        page.list.opened.emit(0)
+        document: DocumentPage = await self.page("document")
+        await self.tap(document.buttons["edit"])
+        await self.write([[item, "pcs", quantity, 0]], "")
+        await self.finish("confirm", [])
+
+    async def write(self, lines: list[list[Any]], currency: str) -> None:
+        page: OrderPage = await self.page("order")
+        if currency:
+            await self.tap(page.details)
+            details = await self.sheet(DetailsSheet)
+            details.currency.setCurrentIndex(details.currency.findData(currency))
+            await self.tap(details.take)
+        for item, unit, quantity, own in lines:
+            page.focus_search()
+            page.search.edit.setText(item)
+            await self.idle()
+            QTest.keyClick(page.search.edit, Qt.Key.Key_Down)
+            assert page.list.hasFocus()
+            for digit in str(quantity):
+                QTest.keyClick(page.list, Qt.Key(ord(digit)))
+                await asyncio.sleep(0.04)  # slower than a scanner
+            QTest.keyClick(page.list, Qt.Key.Key_Return)
+            await asyncio.sleep(0.04)
+            await self.idle()
+            if unit != "pcs" or own:
+                await self.edit(page, unit, own)
+            page.search.edit.clear()
+        await self.idle()
+
+    async def edit(self, page: OrderPage, unit: str, own: int) -> None:
+        number = page.list.delegate.parts(page.list.visualRect(page.items.index(0, 0)))["number"].center()
+        QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=number)
+        sheet: LineSheet = await self.sheet(LineSheet)
+        for button in sheet.unit.buttons.values():
+            if button.text() == unit:
+                await self.tap(button)
+        if own:
+            sheet.discount.edit.setText(str(own))
+        await self.tap(sheet.take)
+
+    async def finish(self, end: str, photos: list[str]) -> None:
+        page: OrderPage = await self.page("order")
+        if end == "die":
+            await self.idle()
+            sys.stdout.write("READY TO DIE\n")
+            sys.stdout.flush()
+            await asyncio.sleep(600)
+        await self.tap(page.cart.primary if end == "confirm" else page.cart.save)
+        if end == "confirm":
+            await self.until(
+                lambda: self.app.window.current == "document" or isinstance(self.app.window.open_sheet(), KnowSheet),
+                "the document, or a question",
+            )
+            if isinstance(sheet := self.app.window.open_sheet(), KnowSheet):
+                await self.tap(sheet.yes)
+            document: DocumentPage = await self.page("document")
+            for photo in photos:
+                await self.attach(document, photo)
+
+    async def attach(self, document: DocumentPage, photo: str) -> None:
+        await self.tap(document.buttons["attach"])
+        sheet: FilesSheet = await self.sheet(FilesSheet)
+        sheet.path_given.emit(Path(photo))
+        question: AddSheet = await self.sheet(AddSheet)
+        await self.tap(question.add)
+        again: FilesSheet = await self.sheet(FilesSheet)
+        again.close_sheet()
+        await self.idle()
+
+
+async def drive(application: QApplication, root: Path, key_file: Path, plan: dict[str, Any]) -> None:
+    app = App(application, Tablet(root, key_file))
+    app.window.resize(1280, 800)
+    app.start()
+    leg = Leg(app, plan.get("password", ""))
+    app.window.activateWindow()
+    await leg.until(app.window.isActiveWindow, "the window")
+    await leg.idle()
+    for step in plan["steps"]:
+        name = step.pop("do")
+        await getattr(leg, name)(**step)
+    await app.end()
+
+
+def main() -> None:
+    root, key_file, plan = (Path(argument) for argument in sys.argv[1:4])
+    Settings(root).set("language", "en")
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(drive(application, root, key_file, json.loads(plan.read_text())))
+    sys.stdout.write("DONE\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
