@@ -13,7 +13,8 @@ from salesapp.domain.documents import Cart, CartLine, DocumentType
 from salesapp.models.workplace import Workplace
 from salesapp.services import documents, ordering
 from salesapp.services.files import keep_content
-from salesapp.services.ordering import OpenOrder, Problem
+from salesapp.services.order_checks import Problem
+from salesapp.services.ordering import OpenOrder
 from salesapp.services.picking import explained, scanned, units_of
 
 if TYPE_CHECKING:

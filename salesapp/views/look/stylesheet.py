@@ -50,7 +50,8 @@ QFrame[field="true"][off="true"] { background: $sunken; border-color: $border; }
 QComboBox, QDateEdit, QTimeEdit { background: $surface; border: 1px solid $control; border-radius: 8px; color: $text;
   padding: 0 14px; selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox:focus, QDateEdit:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 0 13px; }
-QComboBox:disabled, QDateEdit:disabled, QTimeEdit:disabled { background: $sunken; border-color: $border; color: $text3; }
+QComboBox:disabled, QDateEdit:disabled, QTimeEdit:disabled { background: $sunken; border-color: $border;
+  color: $text3; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 44px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; color: $text; padding: 4px;

@@ -1,0 +1,111 @@
+"""What stands against confirming an order, and what must be known before: stock, credit, age of prices, limits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from salesapp.domain.documents import Cart
+from salesapp.domain.pricing import PricedDocument
+from salesapp.services.price_rows import profile_of
+from salesapp.services.unsent import base_units, unsent_gross, unsent_quantities
+from salesapp.store.shelf import Shelf
+
+_ZERO = Decimal()
+OF_ALL_LINES = frozenset({"price.list_not_in_profile"})
+"""Warnings that are the same for every line: told once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that stands against confirming (`blocks`), or that the representative must know."""
+
+    code: str
+    blocks: bool
+    line: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+
+
+def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
+    """Everything that stands against confirming, then what is only to be known."""
+    profile = profile_of(shelf.catalog) or {}
+    if not cart.lines:
+        yield Problem("document.no_lines", blocks=True)
+    if cart.customer is None and not cart.new_customer:
+        yield Problem("document.no_customer", blocks=True)
+    for line in priced.lines:
+        if line.error:
+            yield Problem(line.error, blocks=True, line=line.id)
+    told: set[str] = set()
+    for warning in priced.warnings:
+        is_of_all = warning.code in OF_ALL_LINES
+        if is_of_all and warning.code in told:
+            continue
+        told.add(warning.code)
+        yield Problem(
+            warning.code,
+            blocks=warning.code == "price.discount_over_limit",
+            line="" if is_of_all else warning.line,
+            params=tuple((name, str(value)) for name, value in dict(warning.params).items()),
+        )
+    yield from _stock_problems(shelf, cart, profile.get("stock_rule", "ignore"), record)
+    yield from _credit_problems(shelf, cart, priced, profile.get("credit_rule", "ignore"), record)
+    yield from _age_problems(shelf, profile)
+
+
+def _stock_problems(shelf: Shelf, cart: Cart, rule: str, record: str) -> Iterable[Problem]:
+    if rule == "ignore" or cart.type != "sales_order" or not cart.lines:
+        return
+    available = stock_of(shelf, {line.item for line in cart.lines}, without=record)
+    for line in cart.lines:
+        there = available.get(line.item, _ZERO)
+        if line.quantity * base_units(shelf, line.item, line.unit) > there:
+            yield Problem("stock.not_enough", rule == "block", line.id, (("available", _text(there)),))
+
+
+def _credit_problems(shelf: Shelf, cart: Cart, priced: PricedDocument, rule: str, record: str) -> Iterable[Problem]:
+    row = shelf.catalog.row("customers.customers", cart.customer)
+    if row is None:
+        return
+    if row["status"] == "blocked":
+        yield Problem("customer.blocked", blocks=rule == "block")
+    if rule == "ignore" or row["credit_limit"] is None or cart.type != "sales_order":
+        return
+    unsent = unsent_gross(shelf, row["id"], cart.currency, without=record)
+    over = (row["credit_used"] or _ZERO) + unsent + priced.gross - row["credit_limit"]
+    if over > 0:
+        params = (("over", _text(over)), ("currency", cart.currency))
+        yield Problem("credit.limit_exceeded", rule == "block", params=params)
+
+
+def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
+    rule, limit = profile.get("price_age_rule", "ignore"), profile.get("maximum_price_age_hours")
+    if rule == "ignore" or limit is None:
+        return
+    verified_at = shelf.catalog.verified_at("items.prices")
+    if verified_at is None:
+        return
+    hours = int((datetime.now(UTC) - datetime.fromisoformat(verified_at)).total_seconds() // 3600)
+    if hours > limit:
+        yield Problem("price.too_old", rule == "block", params=(("hours", str(hours)), ("limit", str(limit))))
+
+
+def stock_of(shelf: Shelf, items: set[int], *, without: str = "") -> dict[int, Decimal]:
+    """Base units of each item in the profile's warehouses, less own orders that are not in the ERP yet."""
+    profile = profile_of(shelf.catalog) or {}
+    by_code = {row["code"]: row["id"] for row in shelf.catalog.rows("directories.warehouses")}
+    warehouses = [by_code[code] for code in profile.get("warehouses", ()) if code in by_code]
+    marks = ", ".join("?" * len(items))
+    homes = ", ".join("?" * len(warehouses))
+    found: dict[int, Decimal] = dict.fromkeys(items, _ZERO)
+    where = f"item IN ({marks})" + (f" AND warehouse IN ({homes})" if warehouses else "")
+    for row in shelf.catalog.rows("items.resources", where, (*items, *warehouses)):
+        found[row["item"]] += row["quantity"]
+    for item, quantity in unsent_quantities(shelf, items, without=without).items():
+        found[item] -= quantity
+    return found
+
+
+def _text(value: Decimal) -> str:
+    return f"{value:f}"
