@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ class Leg:
             self.app.open_area("synchro")
             if not self.app.runner.is_running:
                 sheet = await self.sheet(SyncSheet)
-                await self.until(lambda: self._has_looked(sheet), "a look at the network")
+                await self.until(partial(self._has_looked, sheet), "a look at the network")
                 self.app.runner.outcome = None
                 if sheet.all.isEnabled():
                     await self.tap(sheet.all)
