@@ -35,22 +35,23 @@ class Segment:
     part: float = 0.0
 
 
-_COLOURS = {Shape.RUNNING: "accent", Shape.DONE: "ok", Shape.HOLLOW: "wait_fill", Shape.FAILED: "fail"}
+_COLOURS = {Shape.RUNNING: "accent", Shape.HOLLOW: "wait_fill", Shape.FAILED: "fail"}
 
 
-def paint_strip(painter: QPainter, area: QRectF, segments: Sequence[Segment], height: float) -> None:
-    """Paints segments over the width of an area, centred in its height."""
+def paint_strip(painter: QPainter, area: QRectF, segments: Sequence[Segment], height: float, done: str = "ok") -> None:
+    """Paints segments over the width of an area, centred in its height; `done` is the colour of those that are."""
     if not segments:
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width = (area.width() - GAP * (len(segments) - 1)) / len(segments)
     if len(segments) > MOST_SEGMENTS or width < 6:
-        _paint_segment(painter, area, _as_one(segments), height, 4)
+        _paint_segment(painter, area, _as_one(segments), height, 4, done=done)
     else:
         for number, segment in enumerate(segments):
             left = area.left() + number * (width + GAP)
-            _paint_segment(painter, QRectF(left, area.top(), width, area.height()), segment, height, RADIUS)
+            place = QRectF(left, area.top(), width, area.height())
+            _paint_segment(painter, place, segment, height, RADIUS, done=done)
     painter.restore()
 
 
@@ -82,7 +83,14 @@ def _centred(area: QRectF, height: float) -> QRectF:
 
 
 def _paint_segment(
-    painter: QPainter, area: QRectF, segment: Segment, height: float, radius: float, *, failed: bool = False
+    painter: QPainter,
+    area: QRectF,
+    segment: Segment,
+    height: float,
+    radius: float,
+    *,
+    failed: bool = False,
+    done: str = "ok",
 ) -> None:
     box = _centred(area, height * TALL if segment.shape is Shape.FAILED else height)
     if segment.shape is Shape.HOLLOW:
@@ -98,7 +106,8 @@ def _paint_segment(
         _fill(painter, box, "accent", radius)
         painter.restore()
     elif segment.shape not in {Shape.EMPTY, Shape.RUNNING}:
-        _fill(painter, box, "fail" if failed else _COLOURS[segment.shape], radius)
+        token = done if segment.shape is Shape.DONE else _COLOURS[segment.shape]
+        _fill(painter, box, "fail" if failed else token, radius)
 
 
 def _fill(painter: QPainter, box: QRectF, token: str, radius: float) -> None:
@@ -114,6 +123,7 @@ class Strip(QWidget):
         super().__init__()
         self._height = height
         self._segments: tuple[Segment, ...] = ()
+        self._done = "ok"
         self.setFixedHeight(round(height * TALL))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -122,10 +132,10 @@ class Strip(QWidget):
     def segments(self) -> tuple[Segment, ...]:
         return self._segments
 
-    def set_segments(self, segments: Sequence[Segment], words: str = "") -> None:
-        """Shows these; `words` say the same to screen readers."""
-        if tuple(segments) != self._segments:
-            self._segments = tuple(segments)
+    def set_segments(self, segments: Sequence[Segment], words: str = "", done: str = "ok") -> None:
+        """Shows these; `words` say the same to screen readers, `done` is the colour of what is done."""
+        if (tuple(segments), done) != (self._segments, self._done):
+            self._segments, self._done = tuple(segments), done
             self.update()
         self.setAccessibleName(words)
 
@@ -134,4 +144,4 @@ class Strip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        paint_strip(QPainter(self), QRectF(self.rect()), self._segments, self._height)
+        paint_strip(QPainter(self), QRectF(self.rect()), self._segments, self._height, self._done)

@@ -1,0 +1,223 @@
+"""Appointments as their screens see them: lists, one open visit with its steps, and the plan of new ones."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from salesapp.domain.appointments import (
+    OPEN_STATES,
+    Element,
+    NotPossibleError,
+    Progress,
+    Question,
+    Slot,
+    completed,
+    in_a_row,
+    rejected,
+    reopened,
+    slot,
+    wrong_answers,
+)
+from salesapp.models.errors import survivable
+from salesapp.models.workplace import Workplace
+from salesapp.services import appointments as service
+from salesapp.services import attachments, files, planning, visits
+from salesapp.services.appointments import GoneError, Photo, photos_of
+from salesapp.services.documents import TooLateError
+from salesapp.services.planning import Choices, Plan, Planned, Template
+from salesapp.services.visits import Counts, ListName, OpenVisit, Visit, read_calendar, read_list
+
+if TYPE_CHECKING:
+    from salesapp.services.attachments import Candidate
+    from salesapp.store.shelf import Shelf
+
+__all__ = [
+    "OPEN_STATES",
+    "Choices",
+    "Counts",
+    "Element",
+    "ListName",
+    "NotPossibleError",
+    "OpenVisit",
+    "Photo",
+    "Plan",
+    "Planned",
+    "Progress",
+    "Question",
+    "Slot",
+    "Template",
+    "Visit",
+    "VisitModel",
+    "VisitRole",
+    "VisitsModel",
+    "completed",
+    "in_a_row",
+    "photos_of",
+    "planning",
+    "read_calendar",
+    "read_list",
+    "rejected",
+    "reopened",
+    "slot",
+    "wrong_answers",
+]
+
+Index = QModelIndex | QPersistentModelIndex
+P = ParamSpec("P")
+
+
+class VisitRole(IntEnum):
+    """What the delegate reads."""
+
+    VISIT = Qt.ItemDataRole.UserRole + 1
+
+
+class VisitsModel(QAbstractListModel):
+    """Appointments in a list; `spoken` makes what a screen reader says of one."""
+
+    def __init__(self, spoken: Callable[[Visit], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spoken = spoken
+        self._visits: tuple[Visit, ...] = ()
+
+    def show(self, found: Sequence[Visit]) -> None:
+        if tuple(found) != self._visits:
+            self.beginResetModel()
+            self._visits = tuple(found)
+            self.endResetModel()
+
+    def visit(self, row: int) -> Visit:
+        return self._visits[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._visits)
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._visits):
+            return None
+        visit = self._visits[index.row()]
+        if role == VisitRole.VISIT:
+            return visit
+        if role == Qt.ItemDataRole.DisplayRole:
+            return visit.title
+        return self._spoken(visit) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+class VisitModel(QObject):
+    """One appointment that is open in the window; every step is saved before `changed` tells of it.
+
+    `refused` carries why something is not possible: a code of the rules, "too_late" or "gone".
+    """
+
+    changed = Signal()
+    saved = Signal()
+    refused = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self.key: int | None = None
+        self.record = ""
+        self.view: OpenVisit | None = None
+        self.made: list[dict[str, Any]] = []
+
+    async def show(self, key: int | None, record: str) -> None:
+        """Another appointment."""
+        self.key, self.record = key, record
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """What there is now; orders and travel entries that were confirmed since complete their elements."""
+        if self.record:
+            await self._workplace.run(service.follow_up, self.record)
+        self.view = await self._workplace.run(visits.open_visit, self.key, self.record)
+        if self.view is not None:
+            self.key, self.record = self.view.visit.key, self.view.visit.record
+        self.made = await self._workplace.run(service.made_in, self.record)
+        self.changed.emit()
+
+    async def set_element(self, position: int, element: Element) -> bool:
+        return await self._do(service.set_element, position, element)
+
+    async def begin(self) -> str:
+        """The visit has begun; its record, for what is made in it. Empty when it cannot."""
+        return self.record if await self._do(service.begin) else ""
+
+    async def describe(self, text: str) -> bool:
+        return await self._do(service.describe, text)
+
+    async def complete(self, reason: str) -> bool:
+        return await self._do(service.complete, reason=reason)
+
+    async def reject(self, reason: str) -> bool:
+        return await self._do(service.reject, reason)
+
+    async def cancel(self, reason: str) -> bool:
+        return await self._do(service.cancel, reason)
+
+    async def suspend(self) -> bool:
+        return await self._do(service.suspend)
+
+    async def reschedule(self, at: Slot) -> bool:
+        return await self._do(service.reschedule, at)
+
+    async def edit_again(self) -> bool:
+        return await self._do(lambda shelf, _key, record: service.edit_again(shelf, record))
+
+    async def copy(self, at: Slot) -> str:
+        """The new record; this one stays open."""
+        found = await self._try(self._workplace.run(service.copy, self.key, self.record, at))
+        if found:
+            self.saved.emit()
+        return found
+
+    async def add_photo(self, position: int, candidate: "Candidate") -> bool:
+        """Keeps a picture, smaller and without its place, and adds it to an element."""
+        if self.view is None:
+            return False
+        photo = await self._workplace.run(_keep_photo, candidate)
+        element = self.view.elements[position]
+        return await self.set_element(position, replace(element, answers=service.with_photo(element, photo)))
+
+    async def _do(
+        self, work: "Callable[Concatenate[Shelf, int | None, str, P], str]", *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """A service of this appointment; whether it was possible."""
+        found = await self._try(self._workplace.run(work, self.key, self.record, *args, **kwargs))
+        if found:
+            self.record = found
+            await self.refresh()
+            self.saved.emit()
+        return bool(found)
+
+    async def _try(self, work: Awaitable[str]) -> str:
+        try:
+            return await work
+        except NotPossibleError as error:
+            self.refused.emit(error.code)
+        except TooLateError:
+            self.refused.emit("too_late")
+        except GoneError:
+            self.refused.emit("gone")
+        return ""
+
+
+def _keep_photo(shelf: "Shelf", candidate: "Candidate") -> Photo:
+    kept = attachments.shrunk(candidate) if candidate.is_too_large else attachments.without_place(candidate)
+    return Photo(files.keep_content(shelf, kept.content), kept.name, kept.media_type, kept.size)
+
+
+def read_candidate(shelf: "Shelf", path: Any) -> "Candidate":
+    """Looks at a file; raises DeviceError."""
+    del shelf
+    return attachments.read_candidate(path)
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return date.fromordinal(day.toordinal() - day.weekday())
