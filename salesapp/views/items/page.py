@@ -20,11 +20,14 @@ from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import show_chip
 
 PANE = 280
+LOW = 520
+"""Below this height the filters leave the page for a sheet."""
 FLAG_CHIPS = ("is_bestseller", "is_new", "has_free_shipping")
 
 
@@ -81,6 +84,7 @@ class ItemsPage(Page):
 
     def _make_header(self) -> None:
         self.header = Header()
+        self.header.context.setWordWrap(True)
         self.header.back.clicked.connect(self.go_back)
         self.header.chip.clicked.connect(self.synchro_requested)
         self.customer_button = IconButton("person_regular")
@@ -104,6 +108,8 @@ class ItemsPage(Page):
             self.chips.add(name, words.FLAG_ICONS[name])
         self.chips.add("document", "document_text_regular")
         self.chips.changed.connect(self._on_chip_changed)
+        self.filter_button = IconButton("filter_regular")
+        self.filter_button.clicked.connect(self._on_filter_clicked)
         self.count = Text("small", "text2")
 
     def _make_lists(self, pictures: Pictures) -> None:
@@ -133,6 +139,7 @@ class ItemsPage(Page):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self.search, 1)
+        line.addWidget(self.filter_button)
         line.addWidget(self.count)
         self._tools.addLayout(line)
         self._tools.addWidget(self.chips)
@@ -203,9 +210,17 @@ class ItemsPage(Page):
         super().go_back()
 
     def arrange(self, *, portrait: bool) -> None:
-        self._margin = 16 if self.width() < 700 else MARGIN
         del portrait
+        self._margin = 16 if self.width() < 700 else MARGIN
+        is_low = self.height() < LOW
+        self.filter_button.setVisible(is_low)
+        if self.chips.parent() is self:
+            self.chips.setVisible(not is_low)
         self._show_lists()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.arrange(portrait=self.is_portrait)
 
     def retranslate(self) -> None:
         self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
@@ -218,6 +233,7 @@ class ItemsPage(Page):
         for name in FLAG_CHIPS:
             self.chips.chips[name].set_words(words.flag(name))
         self.chips.chips["document"].set_words(self.tr("Former document"))
+        self.filter_button.set_words(self.tr("Filters"))
         self.customer_button.set_words(self.tr("Prices for a customer"))
         self.search_all.set_words(self.tr("Search all groups"))
         self.clear_filters.set_words(self.tr("Clear filters"))
@@ -303,6 +319,22 @@ class ItemsPage(Page):
     def show_scanned(self, code: str) -> None:
         """A code that no item has: said in the place of the list."""
         self.search.edit.setText(code)
+
+    def _on_filter_clicked(self) -> None:
+        """On a low window the filters are in a sheet: the list keeps its room."""
+        sheet = Sheet(self.window())
+        sheet.body.addWidget(Text("heading", text=self.tr("Filters")))
+        sheet.body.addWidget(self.chips)
+        self.chips.show()
+        sheet.closed.connect(self._take_chips_back)
+        sheet.closed.connect(sheet.deleteLater)
+        self.chips.changed.connect(sheet.close_sheet)
+        self.group_chip.clicked.connect(sheet.close_sheet)
+        sheet.open()
+
+    def _take_chips_back(self) -> None:
+        self._tools.addWidget(self.chips)
+        self.arrange(portrait=self.is_portrait)
 
     def _on_group_chip_clicked(self) -> None:
         self.chips.set_on("group", is_on=self.model.filter.group is not None)

@@ -1,0 +1,442 @@
+"""Items: found by words, groups, filters and the scanner; prices for a customer; one item with everything about it."""
+
+import asyncio
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from salesapp.domain.numbering import Numerator
+from salesapp.models.items import ItemsModel, Role
+from salesapp.protocol.records import Document, DocumentLine
+from salesapp.services import documents
+from salesapp.views.items.form import ItemPage, PicturePanel
+from salesapp.views.items.page import ItemsPage
+from salesapp.views.items.tree import GroupSheet
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.text import Text
+from salesapp.views.parts.wedge import SHORTEST, WITHIN_MS
+from salesapp.views.parts.zoom import ZoomSheet
+from tests.company import PICTURE, picture_row
+from tests.gui.conftest import Desk
+from tests.gui.test_widgets import Tour
+
+NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+
+
+def fill(desk: Desk) -> None:
+    """A company with something of everything that items can have."""
+    company = desk.gateway.connector.company
+    forms = company["items.forms"]
+    forms["I1"] |= {"name": "Żółty ser łagodny 500 g", "is_new": 1, "gross_weight_kg": 5_000, "description": "Cheese"}
+    forms["I2"] |= {"name": "Oliwa z oliwek 1 l", "is_bestseller": 1, "ean": "5901234123457"}
+    forms["I3"] |= {"name": "Woda 1,5 l"}
+    forms["I4"] = forms["I3"] | {"code": "I4", "name": "Nie w sprzedaży", "is_active": 0}
+    company["items.units"]["I1B"] |= {"ean": "5907777000012", "is_allowed": 1}
+    company["items.group_links"]["L2"] = {"item": "I2", "item_group": "G1"}
+    company["promotions.headers"]["P"] |= {
+        "valid_from": "2020-01-01",
+        "scales": [{"from": "10", "value": "5"}, {"from": "24", "value": "8"}],
+    }
+    company["auxiliary.documents"] = {
+        "D1": {
+            "type": "sales_order",
+            "erp_number": "ZS/1/26",
+            "customer": "C1",
+            "issued_on": "2026-02-26",
+            "currency": "PLN",
+            "net": 0,
+            "vat": 0,
+            "gross": 0,
+            "lines": [{"item": "I2", "unit": "pcs", "quantity": "24", "unit_price": "1", "net": "24"}],
+        }
+    }
+    values = company["additional_information.attribute_values"]
+    definitions = company["additional_information.attribute_definitions"]
+    for kind, value in (("url", "https://example.com/a.pdf"), ("decimal", "12.50"), ("date", "2026-03-01")):
+        definitions[kind] = definitions["COLOUR"] | {"code": kind, "name": f"A {kind}", "kind": kind, "position": 5}
+        values[kind] = {"definition": kind, "owner_kind": "item", "owner": "I1", "value": value}
+    second = picture_row("I1", PICTURE + b"of C2")
+    company["attachments.images"]["M3"] = second | {"file_name": "second.png", "is_default": 0}
+    desk.gateway.take()
+
+
+async def with_items(desk: Desk, width: int = 1280, height: int = 800) -> ItemsPage:
+    fill(desk)
+    await desk.open(width, height)
+    await desk.log_on()
+    assert await desk.synchronize() == "ok"
+    desk.app.window.go_back()
+    desk.tap(desk.tile("items"))
+    await calm(desk)
+    page = desk.app.window.page("items")
+    assert isinstance(page, ItemsPage)
+    return page
+
+
+async def calm(desk: Desk) -> None:
+    await desk.until(lambda: not desk.app._tasks)
+    await desk.settle()
+    await desk.until(lambda: not desk.app._tasks)
+
+
+def names(page: ItemsPage) -> list[str]:
+    return [str(page.model.index(row, 0).data()) for row in range(page.model.rowCount())]
+
+
+def shown(page: ItemPage) -> set[str]:
+    return {label.text() for label in page.findChildren(Text) if label.isVisibleTo(page)}
+
+
+async def open_item(desk: Desk, page: ItemsPage, name: str) -> ItemPage:
+    index = page.model.index(names(page).index(name), 0)
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.visualRect(index).center())
+    await calm(desk)
+    form = desk.app.window.page("item")
+    assert isinstance(form, ItemPage)
+    assert desk.app.window.current == "item"
+    return form
+
+
+def scan(desk: Desk, code: str) -> None:
+    """A scanner types as fast as it can, and ends with Enter, wherever the focus is."""
+    for letter in code:
+        QTest.keyClicks(desk.app.window.focusWidget() or desk.app.window, letter)
+    desk.press(Qt.Key.Key_Return)
+
+
+def test_that_the_list_shows_active_items_with_price_stock_and_flags(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        assert names(page) == ["Oliwa z oliwek 1 l", "Woda 1,5 l", "Żółty ser łagodny 500 g"]
+        await desk.until(lambda: page.model.index(2, 0).data(Role.TAG) is not None)
+        row, tag = page.model.index(2, 0).data(Role.ROW), page.model.index(2, 0).data(Role.TAG)
+        assert (row.code, row.stock, row.flags) == ("I1", 1, ("is_new",))
+        assert (tag.value, tag.currency, tag.unit, tag.has_promotion) == (10, "PLN", "pcs", True)
+        said = page.model.index(2, 0).data(Role.SAID)
+        assert all(
+            word in said for word in ("Żółty ser", "I1", "1\N{NO-BREAK SPACE}pcs in stock", "10.00", "Promotion")
+        )
+        assert page.count.text() == "3 items"
+        assert page.header.context.text().startswith("Prices of the default list")
+
+    desk.run(day())
+
+
+def test_that_search_as_you_type_finds_words_codes_and_eans_without_polish_letters(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        for typed, found in (
+            ("zolty", ["Żółty ser łagodny 500 g"]),
+            ("Żółty", ["Żółty ser łagodny 500 g"]),
+            ("ser lag", ["Żółty ser łagodny 500 g"]),
+            ("I3", ["Woda 1,5 l"]),
+            ("590123412", ["Oliwa z oliwek 1 l"]),
+            ("sprzed", []),
+        ):
+            page.search.edit.setText(typed)
+            assert names(page) == found, typed
+        assert page.stack.currentWidget() is page.empty
+        assert page.empty.title.text() == "No item matches “sprzed”"
+        desk.tap(page.search.clear)
+        assert len(names(page)) == 3
+        QTest.keyClicks(page.rows, "o")
+        await desk.until(lambda: page.model.typed == "o")
+        assert page.search.edit.hasFocus(), "typing in the list searches"
+        desk.press(Qt.Key.Key_Down)
+        desk.press(Qt.Key.Key_Return)
+        await calm(desk)
+        assert desk.app.window.current == "item"
+        desk.press(Qt.Key.Key_Escape)
+        desk.press(Qt.Key.Key_Escape)
+        assert desk.app.window.current == "main"
+        assert page.model.typed == "", "the list is whole again when a person comes back"
+
+    desk.run(day())
+
+
+def test_that_groups_match_their_subgroups_and_filters_narrow_together(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        assert [index.data() for index in (page.groups.index(0, 0), page.groups.index(1, 0))] == ["All items", "All"]
+        everything = page.groups.index(1, 0)
+        page.tree.expand(everything)
+        page.tree._choose(everything)
+        await calm(desk)
+        assert names(page) == ["Oliwa z oliwek 1 l", "Żółty ser łagodny 500 g"], "the cheese is in a subgroup"
+        assert page.count.text() == "2 of 2"
+        desk.tap(page.chips.chips["is_new"])
+        await calm(desk)
+        assert names(page) == ["Żółty ser łagodny 500 g"]
+        desk.tap(page.chips.chips["is_bestseller"])
+        await calm(desk)
+        assert names(page) == ["Oliwa z oliwek 1 l"], "one flag at a time"
+        assert not page.chips.is_on("is_new")
+        page.search.edit.setText("ser")
+        assert names(page) == []
+        desk.tap(page.clear_filters)
+        await calm(desk)
+        assert names(page) == ["Żółty ser łagodny 500 g"]
+        page.search.edit.setText("woda")
+        assert names(page) == []
+        desk.tap(page.search_all)
+        await calm(desk)
+        assert names(page) == ["Woda 1,5 l"], "it is in no group"
+        page.search.edit.clear()
+        desk.tap(page.chips.chips["in_stock"])
+        await calm(desk)
+        assert names(page) == ["Oliwa z oliwek 1 l", "Żółty ser łagodny 500 g"]
+        desk.tap(page.chips.chips["promotion"])
+        await calm(desk)
+        assert names(page) == ["Żółty ser łagodny 500 g"]
+
+    desk.run(day())
+
+
+def test_that_items_of_a_former_document_are_listed(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        desk.tap(page.chips.chips["document"])
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, ChoiceSheet)
+        assert sheet.model.choice(0).title == "ZS/1/26"
+        sheet.list.setCurrentIndex(sheet.model.index(0, 0))
+        QTest.keyClick(sheet.list, Qt.Key.Key_Return)
+        await calm(desk)
+        assert names(page) == ["Oliwa z oliwek 1 l"]
+        assert page.chips.is_on("document")
+        desk.tap(page.chips.chips["document"])
+        await calm(desk)
+        assert len(names(page)) == 3
+
+    desk.run(day())
+
+
+def test_that_portrait_asks_for_the_group_in_a_sheet_and_tiles_show_the_same(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk, 800, 1280)
+        assert not page.tree.isVisible()
+        desk.tap(page.group_chip)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, GroupSheet)
+        sheet.tree.setCurrentIndex(page.groups.index(1, 0))
+        QTest.keyClick(sheet.tree, Qt.Key.Key_Return)
+        await calm(desk)
+        assert page.group_chip.accessibleName() == "All"
+        assert page.chips.is_on("group")
+        assert len(names(page)) == 2
+        desk.tap(page.view_button)
+        await calm(desk)
+        assert page.stack.currentWidget() is page.tiles
+        assert (
+            page.tiles.visualRect(page.model.index(1, 0)).left() > page.tiles.visualRect(page.model.index(0, 0)).left()
+        )
+        await open_item(desk, page, "Oliwa z oliwek 1 l")
+        desk.app.window.go_back()
+        desk.tap(page.sort_button)
+        await calm(desk)
+        assert names(page) == ["Żółty ser łagodny 500 g", "Oliwa z oliwek 1 l"], "by code"
+
+    desk.run(day())
+
+
+def test_that_prices_follow_the_chosen_customer(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        desk.tap(page.customer_button)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, ChoiceSheet)
+        sheet.search.edit.setText("first")
+        assert [sheet.model.choice(row).title for row in range(sheet.model.rowCount())] == ["First"]
+        sheet.list.setCurrentIndex(sheet.model.index(0, 0))
+        QTest.keyClick(sheet.list, Qt.Key.Key_Return)
+        await calm(desk)
+        assert page.header.context.text().startswith("Prices for First")
+        await desk.until(lambda: page.model.index(2, 0).data(Role.TAG) is not None)
+        tag = page.model.index(2, 0).data(Role.TAG)
+        assert (tag.value, tag.before) == (Decimal("9.50"), 10), "5 % for this customer and item"
+        assert (await open_item(desk, page, "Żółty ser łagodny 500 g")).findChild(ItemPage) is None
+        form = desk.app.window.page("item")
+        assert isinstance(form, ItemPage)
+        assert {"Price for First", "9.50", "List price 10.00"} <= shown(form)
+
+    desk.run(day())
+
+
+def test_that_the_form_tells_everything_about_an_item(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        shelf = desk.app.workplace.shelf
+        item, box, pieces = (
+            shelf.catalog.rows(key, "code=?", (code,))[0]["id"]
+            for key, code in (("items.forms", "I1"), ("directories.units", "box"), ("directories.units", "pcs"))
+        )
+        customer = shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        common: dict[str, Any] = {"unit_price": "1", "net": "1", "vat": "0", "gross": "1"}
+        lines = [DocumentLine("1", item, box, "2", **common), DocumentLine("2", item, pieces, "1", **common)]
+        order = Document("sales_order", "", "2026-03-02", "PLN", lines, "2", "0", "2", customer=customer)
+        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="")
+        form = await open_item(desk, page, "Żółty ser łagodny 500 g")
+        told = shown(form)
+        assert {"Main", "Your unsent orders", "\N{MINUS SIGN}25", "Can be sold"} <= told, "2 boxes of 12, and 1"
+        assert "\N{MINUS SIGN}24\N{NO-BREAK SPACE}pcs" in told
+        assert {"Box (box)", "= 12\N{NO-BREAK SPACE}pcs"} <= told
+        assert any("5907777000012" in text for text in told)
+        assert {"Promotion: Spring", "from 10: \N{MINUS SIGN}5\N{NO-BREAK SPACE}%"} <= told
+        assert {"RETAIL", "10.00\N{NO-BREAK SPACE}PLN", "23 %"} <= told
+        assert {"Colour", "red", "A decimal", "12.5", "A date", "1 Mar", "Cheese"} <= told
+        links = [button for button in form.findChildren(QPushButton) if button.accessibleName() == "Open the link"]
+        assert [link.toolTip() for link in links] == ["https://example.com/a.pdf"]
+        assert any("02/03" in text or "SO-1/03/26" in text for text in told), "the own order that waits is among them"
+        panel = form.findChild(PicturePanel)
+        assert panel is not None
+        assert len(panel.thumbnails) == 2
+        desk.tap(panel.thumbnails[1])
+        assert panel.thumbnails[1].isChecked()
+        assert not panel.thumbnails[0].isChecked()
+        desk.tap(panel.zoom)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, ZoomSheet)
+        desk.tap(sheet.larger)
+        assert sheet.view.scale > 1
+        desk.press(Qt.Key.Key_Minus)
+        assert sheet.view.scale == 1
+        desk.press(Qt.Key.Key_Escape)
+        assert desk.app.window.open_sheet() is None
+
+    desk.run(day())
+
+
+def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_gone(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        form = await open_item(desk, page, "Woda 1,5 l")
+        company = desk.gateway.connector.company
+        for key in ("items.forms", "items.prices"):
+            for row in [row for row in company[key] if row.startswith("I3")]:
+                del company[key][row]
+        desk.gateway.take()
+        desk.app.runner.start(desk.app.runner.request)
+        assert await desk.verdict() == "ok"
+        await calm(desk)
+        assert "This item is no longer there" in shown(form)
+        assert "Woda 1,5 l" not in names(page)
+
+    desk.run(day())
+
+
+def test_that_the_scanner_opens_the_item_wherever_the_focus_is(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        assert page.rows.hasFocus()
+        scan(desk, "5901234123457")
+        await calm(desk)
+        form = desk.app.window.page("item")
+        assert isinstance(form, ItemPage)
+        assert form.header.title.text() == "Oliwa z oliwek 1 l"
+        assert page.model.typed == "", "a scan is no typing"
+        scan(desk, "5907777000012")
+        await calm(desk)
+        assert form.header.title.text() == "Żółty ser łagodny 500 g", "the EAN of its box"
+        desk.app.window.go_back()
+        page.search.edit.setFocus()
+        page.search.edit.setText("oliwa")
+        scan(desk, "5907777000012")
+        assert page.search.edit.text() == "oliwa", "what was typed before is there again"
+        await calm(desk)
+        assert desk.app.window.current == "item"
+        desk.app.window.go_back()
+        page.search.edit.clear()
+        page.rows.setFocus()
+        scan(desk, "0000000000000")
+        await calm(desk)
+        assert desk.app.window.current == "items"
+        assert page.empty.title.text() == "No item matches “0000000000000”"
+
+    desk.run(day())
+
+
+def test_that_short_or_slow_keys_are_typing(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        for letter in "ser":
+            QTest.keyClicks(page.rows, letter)
+        assert page.model.typed == "", "it may be a scan"
+        await desk.until(lambda: page.model.typed == "ser")
+        page.search.edit.clear()
+        page.rows.setFocus()
+        for letter in "5901234"[: SHORTEST + 1]:
+            QTest.keyClicks(desk.app.window.focusWidget() or page.rows, letter)
+            await asyncio.sleep(2 * WITHIN_MS / 1000)
+        desk.press(Qt.Key.Key_Return)
+        await calm(desk)
+        assert desk.app.window.current == "items"
+        assert page.search.edit.text() == "5901234"
+        assert isinstance(desk.app.window.focusWidget(), QLineEdit)
+
+    desk.run(day())
+
+
+def test_that_the_model_keeps_qts_contract_and_searches_within_a_filter_to_the_end(desk: Desk) -> None:
+    async def day() -> None:
+        forms = desk.gateway.connector.company["items.forms"]
+        for number in range(700):
+            forms[f"X{number}"] = forms["I3"] | {"code": f"X{number:04d}", "name": f"Xylitol {number:04d}", "is_new": 0}
+        forms["X650"]["is_new"] = 1
+        page = await with_items(desk)
+        model = ItemsModel(desk.app.workplace, desk.app.spawn, page)
+        tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        model.open()
+        assert model.rowCount() == 200, "the first ones at once"
+        await model.complete()
+        assert model.rowCount() == model.total == 703
+        model.search("xylitol")
+        assert model.rowCount() == 500, "so many hits are enough"
+        desk.tap(page.chips.chips["is_new"])
+        await calm(desk)
+        page.search.edit.setText("xyl")
+        await calm(desk)
+        assert names(page) == ["Xylitol 0650"]
+        assert model.index(0, 0).data(Role.ROW).name == "Xylitol 0000"
+        del tester
+
+    desk.run(day())
+
+
+def test_that_items_are_whole_in_every_state(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        tour = Tour(desk)
+        await tour.look("items")
+        desk.tap(page.view_button)
+        await calm(desk)
+        await tour.look("tiles")
+        desk.tap(page.view_button)
+        desk.tap(page.chips.chips["in_stock"])
+        page.search.edit.setText("nothing like this")
+        await calm(desk)
+        await tour.look("items, nothing found")
+        page.search.edit.clear()
+        desk.tap(page.chips.chips["in_stock"])
+        await calm(desk)
+        desk.app.window.resize(640, 400)
+        await calm(desk)
+        desk.tap(page.filter_button)
+        await tour.look("filters", follows_language=False)
+        desk.app.window.resize(640, 400)
+        await calm(desk)
+        desk.tap(page.chips.chips["is_new"])
+        await calm(desk)
+        assert desk.app.window.open_sheet() is None
+        assert names(page) == ["Żółty ser łagodny 500 g"]
+        desk.app.window.resize(1280, 800)
+        await calm(desk)
+        assert page.chips.isVisible(), "the chips are back on the page"
+        await open_item(desk, page, "Żółty ser łagodny 500 g")
+        await tour.look("item")
+        tour.end()
+
+    desk.run(day())
