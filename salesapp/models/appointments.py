@@ -59,10 +59,12 @@ __all__ = [
     "photos_of",
     "planning",
     "read_calendar",
+    "read_candidate",
     "read_list",
     "rejected",
     "reopened",
     "slot",
+    "week_of",
     "wrong_answers",
 ]
 

@@ -135,3 +135,10 @@ def _record(shelf: Shelf, plan: Plan, key: int | str | None, customer_name: str,
         description=plan.description.strip(),
         elements=[result_of(element) for element in elements],
     )
+
+
+def customer_name(shelf: Shelf, customer: int | str) -> str:
+    """Of a customer of the catalogue, or of a new one by its submission."""
+    if isinstance(customer, str):
+        return _new_customer(shelf, customer)[0]
+    return store.customers(shelf.catalog, [customer]).get(customer, ("", ""))[0]

@@ -28,7 +28,9 @@ OPENERS = {
     "documents": "work.opening:WorkPages",
     "document": "work.opening:WorkPages",
     "work": "work.opening:WorkPages",
-    "appointments": "records.opening:RecordPages",
+    "appointments": "appointments.opening:AppointmentPages",
+    "appointment": "appointments.opening:AppointmentPages",
+    "plan_appointment": "appointments.opening:AppointmentPages",
     "promotions": "records.opening:RecordPages",
     "travel": "records.opening:RecordPages",
 }

@@ -31,6 +31,7 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="quiet"]:hover { color: $accent_hover; }
 QPushButton[kind="quiet"]:pressed { background: $accent_soft; }
 QPushButton:disabled { background: $sunken; border: 1px solid $border; color: $text3; }
+QPushButton[bare="true"] { padding: 0 11px; }
 QPushButton[kind="nav"] { background: transparent; border: none; padding: 0; min-height: 48px; min-width: 48px; }
 QPushButton[kind="nav"]:pressed { background: $accent_soft; }
 QPushButton[kind="chip"] { background: $surface; border: 1px solid $border; color: $text2; padding: 0 12px; }
@@ -38,6 +39,7 @@ QPushButton[kind="chip"]:pressed { background: $sunken; }
 QPushButton[kind="chip"][problem="true"] { color: $fail; border-color: $fail; }
 QPushButton[kind="filter"] { background: $surface; border: 1px solid $control; color: $text; min-height: 42px;
   padding: 0 14px; }
+QPushButton[kind="filter"][problem="true"] { color: $fail; border-color: $fail; }
 QPushButton[kind="filter"]:checked { background: $accent_soft; border-color: $accent; color: $accent; }
 
 QLineEdit { background: transparent; border: none; color: $text; selection-background-color: $accent;

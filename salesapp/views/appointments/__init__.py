@@ -1,0 +1,1 @@
+"""Screens of appointments: calendar and lists, one visit, planning."""

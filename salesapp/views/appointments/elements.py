@@ -1,0 +1,298 @@
+"""Elements of a visit: a card for each, and the sheet in which one is done."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from salesapp.models.appointments import Element, Question, photos_of, wrong_answers
+from salesapp.views import formats
+from salesapp.views.appointments import words
+from salesapp.views.appointments.sheets import TitledSheet, text_box
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.choice import Choice
+from salesapp.views.parts.fields import Field, Segmented
+from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.text import Icon, Text
+
+HEIGHT = 96
+STATE = 148
+_MOST_SEGMENTS = 4
+
+
+class ElementCard(QAbstractButton):
+    """Kind, name, whether it is required, what there is of it, and its state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._element, self._detail, self._is_started = Element("note", ""), "", False
+        self.setFixedHeight(HEIGHT)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_element(self, element: Element, detail: str, *, is_started: bool) -> None:
+        self._element, self._detail, self._is_started = element, detail, is_started
+        _, _, state = words.element_word(element, is_started=is_started)
+        required = self.tr("Required") if element.required else ""
+        self.setAccessibleName(", ".join(part for part in (element.name, required, detail, state) if part))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        icon, token, state = words.element_word(self._element, is_started=self._is_started)
+        left = QRectF(24, (HEIGHT - 28) / 2, 28, 28)
+        kind = words.KIND_ICONS[self._element.kind]
+        icons.draw(painter, kind, left.left(), left.top(), 28, "text2" if self._element.is_done else "accent")
+        right = self.width() - 20
+        if self.isEnabled():
+            icons.draw(painter, "chevron_right_regular", right - 20, (HEIGHT - 20) / 2, 20, "text2")
+        right -= 32
+        width = QFontMetrics(font("body")).horizontalAdvance(state)
+        paint_line(painter, QRect(right - width, 0, width, HEIGHT), state, "body", token, right=True, whole=True)
+        icons.draw(painter, icon, right - width - 30, (HEIGHT - 20) / 2, 20, token)
+        self._paint_words(painter, right - width - 48)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        is_next = self._is_started and not self._element.is_done
+        width = 2 if is_next else 1
+        painter.setPen(QPen(theme().color("accent" if is_next else "border"), width))
+        painter.setBrush(theme().color("sunken" if self.isDown() else "surface"))
+        half = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 12, 12)
+
+    def _paint_words(self, painter: QPainter, right: int) -> None:
+        left, element = 69, self._element
+        room = right - left
+        metrics = QFontMetrics(font("name"))
+        label = self.tr("Required") if element.required else ""
+        label_width = QFontMetrics(font("small_medium")).horizontalAdvance(label) + 20 if label else 0
+        name = metrics.elidedText(element.name, Qt.TextElideMode.ElideRight, max(room - label_width - 12, 40))
+        top = 20 if self._detail else 34
+        paint_line(painter, QRect(left, top, room, 28), name, "name", "text")
+        if label:
+            box = QRectF(left + metrics.horizontalAdvance(name) + 12, top, label_width, 28)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("sunken"))
+            painter.drawRoundedRect(box, 6, 6)
+            paint_line(painter, box.adjusted(10, 0, -10, 0), label, "small_medium", "text2", whole=True)
+        if self._detail:
+            paint_line(painter, QRect(left, top + 30, room, 24), self._detail, "body", "text2")
+
+
+class QuestionField(QWidget):
+    """One question with what answers it; `answer` is the text that is kept."""
+
+    def __init__(self, question: Question, answer: str) -> None:
+        super().__init__()
+        self.question = question
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        name = f"{question.name} *" if question.required else question.name
+        self.choice: Segmented | Choice | None = None
+        self.field: Field | None = None
+        self._chosen = answer
+        options = self._options()
+        if options and len(options) <= _MOST_SEGMENTS:
+            column.addWidget(Text("small_bold", wraps=True, text=name))
+            self.choice = Segmented(list(options))
+            self.choice.set_words(options, question.name)
+            self.choice.chosen.connect(self._on_chosen)
+            if answer in options:
+                self.choice.choose(answer)
+            column.addWidget(self.choice)
+        elif options:
+            column.addWidget(Text("small_bold", wraps=True, text=name))
+            self.choice = Choice([("", ""), *options.items()], answer, question.name)
+            column.addWidget(self.choice)
+        else:
+            self.field = Field("calculator_regular" if question.kind == "number" else "edit_regular", 52)
+            self.field.set_words(name)
+            self.field.edit.setText(answer)
+            if question.kind == "number":
+                self.field.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+            column.addWidget(self.field)
+        self.error = Text("small", "fail", wraps=True)
+        column.addWidget(self.error)
+        self.error.hide()
+
+    def _options(self) -> dict[str, str]:
+        if self.question.kind == "yes_no":
+            return {"yes": self.tr("Yes"), "no": self.tr("No")}
+        return {option: option for option in self.question.options} if self.question.kind == "choice" else {}
+
+    @property
+    def answer(self) -> str:
+        if self.field is not None:
+            return self.field.edit.text().strip()
+        if isinstance(self.choice, Choice):
+            return str(self.choice.currentData() or "")
+        return self._chosen
+
+    def set_answer(self, answer: str) -> None:
+        """As if a person had given it."""
+        if self.field is not None:
+            self.field.edit.setText(answer)
+        elif isinstance(self.choice, Choice):
+            self.choice.setCurrentIndex(max(self.choice.findData(answer), 0))
+        elif self.choice is not None:
+            self.choice.choose(answer)
+            self._chosen = answer
+
+    def set_error(self, code: str) -> None:
+        sentences = {
+            "missing": self.tr("This question needs an answer"),
+            "not_a_number": self.tr("A number"),
+            "not_an_option": self.tr("One of these"),
+        }
+        self.error.setText(sentences.get(code, ""))
+        self.error.setVisible(bool(code))
+
+    def _on_chosen(self, value: str) -> None:
+        self._chosen = value
+        self.set_error("")
+
+
+class ElementSheet(TitledSheet):
+    """One element of a visit. Closing keeps what was typed.
+
+    `kept`: answers as they are; `completed` with the answers; `rejected`; `reopened`; `asked` for what another screen
+    does: "new" (an order, a travel entry, a photo) or "open RECORD".
+    """
+
+    kept = Signal(dict)
+    completed = Signal(dict)
+    rejected = Signal()
+    reopened = Signal()
+    asked = Signal(str)
+
+    def __init__(
+        self, parent: QWidget, element: Element, made: Sequence[Mapping[str, Any]], *, is_open: bool = True
+    ) -> None:
+        super().__init__(parent, element.name, side=True)
+        self.element = element
+        self.is_editable = is_open and not element.is_done
+        self.questions: list[QuestionField] = []
+        self.note: QPlainTextEdit | None = None
+        self._is_closing = False
+        if element.required:
+            self.body.addWidget(Text("small", "text2", text=self.tr("Required")))
+        if element.reason:
+            self.body.addWidget(Text("body", wraps=True, text=self.tr("Not done: {why}").format(why=element.reason)))
+        {
+            "questionnaire": self._add_questions,
+            "note": self._add_note,
+            "photo": self._add_photos,
+        }.get(element.kind, lambda: self._add_made(made))()
+        self.body.addStretch()
+        if is_open:
+            self._add_actions()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The element's answers with what was typed here."""
+        found = dict(self.element.answers)
+        found |= {field.question.name: field.answer for field in self.questions}
+        if self.note is not None:
+            found["note"] = self.note.toPlainText().strip()
+        return {name: value for name, value in found.items() if value not in ("", [])}
+
+    def _add_questions(self) -> None:
+        for question in self.element.questions:
+            field = QuestionField(question, str(self.element.answers.get(question.name, "")))
+            field.setEnabled(self.is_editable)
+            self.questions.append(field)
+            self.body.addWidget(field)
+
+    def _add_note(self) -> None:
+        self.note = text_box(str(self.element.answers.get("note", "")), 200)
+        self.note.setReadOnly(not self.is_editable)
+        self.add_labelled(self.tr("Note"), self.note)
+
+    def _add_photos(self) -> None:
+        for photo in photos_of(self.element):
+            self._add_line("image_regular", f"{photo.file_name}{words.DOT}{formats.size(photo.size)}")
+        if self.is_editable:
+            self._add_button("camera_regular", self.tr("Add a photo"), "new")
+
+    def _add_made(self, made: Sequence[Mapping[str, Any]]) -> None:
+        for entry in made:
+            self._add_button("edit_regular", words.made_title(entry), f"open {entry['record']}")
+        if not self.is_editable:
+            return
+        new = self.tr("New quote") if self.element.document_type == "sales_quote" else self.tr("New order")
+        self._add_button("add_regular", self.tr("New travel entry") if self.element.kind == "travel" else new, "new")
+
+    def _add_line(self, icon: str, text: str) -> None:
+        row = QHBoxLayout()
+        row.addWidget(Icon(icon, 24, "text2"))
+        row.addWidget(Text("body", wraps=True, text=text), 1)
+        self.body.addLayout(row)
+
+    def _add_button(self, icon: str, text: str, what: str) -> None:
+        button = Button("normal", icon, big=True)
+        button.set_words(text)
+        button.clicked.connect(lambda: self._ask(what))
+        self.body.addWidget(button)
+
+    def _add_actions(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        if not self.is_editable:
+            again = Button("normal", "arrow_undo_regular", big=True)
+            again.set_words(self.tr("Do it again"))
+            again.clicked.connect(lambda: self._end(self.reopened.emit))
+            self.again = again
+            row.addWidget(again, 1)
+        else:
+            self.no, self.yes = (
+                Button("normal", "dismiss_circle_regular", big=True),
+                Button("primary", "checkmark_regular", big=True),
+            )
+            self.no.set_words(self.tr("Not done"))
+            self.yes.set_words(self.tr("Done"))
+            self.no.clicked.connect(lambda: self._end(self.rejected.emit))
+            self.yes.clicked.connect(self._on_yes_clicked)
+            row.addWidget(self.no, 1)
+            row.addWidget(self.yes, 1)
+        self.body.addLayout(row)
+
+    def _on_yes_clicked(self) -> None:
+        wrong = wrong_answers(replace(self.element, answers=self.answers))
+        for field in self.questions:
+            field.set_error(wrong.get(field.question.name, ""))
+        if not wrong:
+            answers = self.answers
+            self._end(lambda: self.completed.emit(answers))
+
+    def _ask(self, what: str) -> None:
+        self._end(lambda: self.asked.emit(what))
+
+    def _end(self, tell: Callable[[], object]) -> None:
+        self._is_closing = True
+        self.close_sheet()
+        tell()
+
+    def close_sheet(self) -> None:
+        """Closed by Esc or the X: what was typed is kept."""
+        if (
+            self.isVisible()
+            and not self._is_closing
+            and self.is_editable
+            and self.answers != dict(self.element.answers)
+        ):
+            self._is_closing = True
+            self.kept.emit(self.answers)
+        super().close_sheet()

@@ -1,0 +1,375 @@
+"""Opens the calendar, one visit, and the plan of new ones; does what a visit is asked to do."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, QUrl, QUrlQuery
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from salesapp.models import own_work
+from salesapp.models.appointments import (
+    Element,
+    Plan,
+    Slot,
+    Visit,
+    VisitModel,
+    completed,
+    planning,
+    read_calendar,
+    read_candidate,
+    read_list,
+    rejected,
+    reopened,
+)
+from salesapp.models.choices import Choice
+from salesapp.views.appointments.elements import ElementSheet
+from salesapp.views.appointments.page import AppointmentsPage
+from salesapp.views.appointments.plan import PlanPage, PreviewSheet, customers_sheet, first_slot
+from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
+from salesapp.views.appointments.visit import VisitPage
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.screens import Opener, Screens
+
+CALENDAR, VISIT, PLAN = "appointments", "appointment", "plan_appointment"
+MOST_CHOICES = 60
+USUAL_MINUTES = 30
+MAP = "https://www.openstreetmap.org/search"
+
+
+class AppointmentPages(Opener):
+    """The calendar, the visit that is open, and a plan."""
+
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self.visit = VisitModel(self.workplace, self)
+        self.visit.changed.connect(self._on_visit_changed)
+        self.visit.saved.connect(self.screens.saved)
+        self.visit.refused.connect(self._on_refused)
+
+    async def follow(self) -> None:
+        await self._fill()
+        page = self._visit_page()
+        if page is not None and page.view is not None:
+            await self.visit.refresh()
+
+    # The calendar and its lists
+
+    def open_appointments(self) -> None:
+        page = self._calendar()
+        if page is None:
+            page = AppointmentsPage()
+            page.header.chip.clicked.connect(self.screens.open_chip)
+            page.range_changed.connect(lambda: self.screens.spawn(self._fill()))
+            page.visit_requested.connect(self._open_visit)
+            page.plan_requested.connect(lambda day: self.screens.spawn(self._plan(day)))
+            page.choose_day.clicked.connect(self._choose_day)
+            self.window.add_page(CALENDAR, page)
+        self.window.show_page(CALENDAR)
+        self.screens.spawn(self._fill())
+
+    def _calendar(self) -> AppointmentsPage | None:
+        page = self.window.page(CALENDAR)
+        return page if isinstance(page, AppointmentsPage) else None
+
+    async def _fill(self) -> None:
+        page = self._calendar()
+        if page is None:
+            return
+        asked = (page.list_name, page.shown)
+        if page.list_name == "calendar":
+            found = await self.workplace.run(read_calendar, *page.shown)
+        else:
+            found = await self.workplace.run(read_list, page.list_name)  # type: ignore[arg-type]
+        if asked == (page.list_name, page.shown):
+            page.show_visits(*found)
+
+    def _choose_day(self) -> None:
+        page = self._calendar()
+        if page is not None:
+            sheet = DaySheet(self.window, page.day)
+            sheet.chosen.connect(page.go_to)
+            sheet.open()
+
+    # One visit
+
+    def open_appointment(self, key: int | None = None, record: str = "") -> None:
+        """One of the catalogue by its key, an own one by its record."""
+        page = self._visit_page()
+        if page is None:
+            page = VisitPage()
+            page.header.chip.clicked.connect(self.screens.open_chip)
+            page.asked.connect(self._on_asked)
+            page.element_requested.connect(self._open_element)
+            page.described.connect(lambda text: self.screens.spawn(self._do(self.visit.describe(text))))
+            self.window.add_page(VISIT, page)
+        page.forget_typing()
+        page.message.hide()
+        self.screens.spawn(self._show_visit(key, record))
+
+    def _open_visit(self, visit: Visit) -> None:
+        self.open_appointment(visit.key, visit.record)
+
+    def _visit_page(self) -> VisitPage | None:
+        page = self.window.page(VISIT)
+        return page if isinstance(page, VisitPage) else None
+
+    async def _show_visit(self, key: int | None, record: str) -> None:
+        await self.visit.show(key, record)
+        self.window.show_page(VISIT)
+
+    def _on_visit_changed(self) -> None:
+        page = self._visit_page()
+        if page is not None:
+            page.show_visit(self.visit.view, self.visit.made)
+
+    def _on_refused(self, code: str) -> None:
+        page = self._visit_page()
+        if page is not None:
+            page.show_refusal(code)
+
+    async def _do(self, work: Any) -> None:
+        await work
+
+    def _spawn(self, work: Any) -> None:
+        self.screens.spawn(self._do(work))
+
+    def _on_asked(self, name: str) -> None:
+        view = self.visit.view
+        if view is None:
+            return
+        page = self._visit_page()
+        if page is not None:
+            page.flush()
+        what: dict[str, Callable[[], object]] = {
+            "complete": self._complete,
+            "reject": self._ask_reject,
+            "reschedule": lambda: self._ask_slot(is_copy=False),
+            "copy": lambda: self._ask_slot(is_copy=True),
+            "suspend": lambda: self._spawn(self.visit.suspend()),
+            "cancel": self._ask_cancel,
+            "edit": lambda: self._spawn(self.visit.edit_again()),
+            "more": self._offer_more,
+            "customer": self._open_customer,
+            "map": lambda: _open_map(view.address),
+        }
+        what[name]()
+
+    def _complete(self) -> None:
+        view = self.visit.view
+        if view is None:
+            return
+        if not view.open_required:
+            self.screens.spawn(self._end(""))
+            return
+        title = self.tr("%n required elements are open", "", view.open_required)
+        text = self.tr("The visit can end like this, with a reason.")
+        sheet = ReasonSheet(self.window, title, text, self.tr("Complete"))
+        sheet.given.connect(lambda reason: self.screens.spawn(self._end(reason)))
+        sheet.open()
+
+    async def _end(self, reason: str) -> None:
+        if await self.visit.complete(reason):
+            self.screens.confirmed.emit()
+            if self.window.current == VISIT:
+                self.window.back()
+
+    def _ask_reject(self) -> None:
+        text = self.tr("The visit does not take place, or not to its end. The office sees the reason.")
+        sheet = ReasonSheet(self.window, self.tr("Reject this visit?"), text, self.tr("Reject"))
+        sheet.given.connect(lambda reason: self._spawn(self.visit.reject(reason)))
+        sheet.open()
+
+    def _ask_cancel(self) -> None:
+        text = self.tr("The appointment leaves the calendar. The office sees the reason.")
+        sheet = ReasonSheet(self.window, self.tr("Cancel this appointment?"), text, self.tr("Cancel the appointment"))
+        sheet.given.connect(lambda reason: self.screens.spawn(self._cancel(reason)))
+        sheet.open()
+
+    async def _cancel(self, reason: str) -> None:
+        if await self.visit.cancel(reason) and self.window.current == VISIT:
+            self.window.back()
+
+    def _ask_slot(self, *, is_copy: bool) -> None:
+        view = self.visit.view
+        if view is None:
+            return
+        title = self.tr("Copy to another time") if is_copy else self.tr("Move to another time")
+        sheet = SlotSheet(
+            self.window, title, _with_length(view.visit.slot), self.tr("Copy") if is_copy else self.tr("Move")
+        )
+        if is_copy:
+            sheet.taken.connect(lambda slot: self.screens.spawn(self._copy(slot)))
+        else:
+            sheet.taken.connect(lambda slot: self._spawn(self.visit.reschedule(slot)))
+        sheet.open()
+
+    async def _copy(self, slot: Slot) -> None:
+        record = await self.visit.copy(slot)
+        if record:
+            self.open_appointment(record=record)
+
+    def _offer_more(self) -> None:
+        view = self.visit.view
+        if view is None:
+            return
+        texts = {
+            "reschedule": self.tr("Reschedule"),
+            "copy": self.tr("Copy"),
+            "suspend": self.tr("Suspend: go on later"),
+            "edit": self.tr("Edit again"),
+            "cancel": self.tr("Cancel the appointment"),
+        }
+        offered = [Choice(name, text) for name, text in texts.items() if name in view.can]
+        if view.address:
+            offered.append(Choice("map", self.tr("Directions"), view.address))
+        sheet = ChoiceSheet(self.window, self.tr("More"), self.tr("Close"), offered, place="choice")
+        sheet.chosen.connect(self._on_asked)
+        sheet.open()
+
+    def _open_customer(self) -> None:
+        view = self.visit.view
+        if view is None or "customer" not in self.screens:
+            return
+        if view.visit.customer is not None:
+            self.screens.open("customer", key=view.visit.customer)
+        elif view.visit.new_customer:
+            self.screens.open("customer", key=None, submission=view.visit.new_customer)
+
+    # One element
+
+    def _open_element(self, position: int) -> None:
+        view = self.visit.view
+        if view is None:
+            return
+        element = view.elements[position]
+        kind = "travel" if element.kind == "travel" else element.document_type if element.kind == "document" else ""
+        made = [entry for entry in self.visit.made if entry["kind"] == kind]
+        sheet = ElementSheet(self.window, element, made, is_open="execute" in view.can)
+        sheet.kept.connect(lambda answers: self._set(position, replace(element, answers=answers)))
+        sheet.completed.connect(lambda answers: self._set(position, completed(element, answers)))
+        sheet.reopened.connect(lambda: self._set(position, reopened(element)))
+        sheet.rejected.connect(lambda: self._ask_element_reason(position, element))
+        sheet.asked.connect(lambda what: self.screens.spawn(self._make(position, element, what)))
+        sheet.open()
+
+    def _set(self, position: int, element: Element) -> None:
+        self._spawn(self.visit.set_element(position, element))
+
+    def _ask_element_reason(self, position: int, element: Element) -> None:
+        text = self.tr("It counts as done, and the office sees the reason.")
+        sheet = ReasonSheet(
+            self.window, self.tr("Why not “{name}”?").format(name=element.name), text, self.tr("Not done")
+        )
+        sheet.given.connect(lambda reason: self._set(position, rejected(element, reason)))
+        sheet.open()
+
+    async def _make(self, position: int, element: Element, what: str) -> None:
+        """What is made on another screen: an order, a travel entry, a photo."""
+        word, _, made = what.partition(" ")
+        if element.kind == "photo":
+            self._choose_photo(position)
+            return
+        record = await self.visit.begin()
+        view = self.visit.view
+        if not record or view is None:
+            return
+        if element.kind == "travel":
+            self.screens.open("new_travel", **({"record": made} if word == "open" else {"appointment": record}))
+        elif word == "open":
+            entry = next(one for one in self.visit.made if one["record"] == made)
+            if entry["is_confirmed"]:
+                self.screens.open("document", record=made)
+            else:
+                self.screens.open("order", record=made)
+        else:
+            self.screens.open(
+                "order",
+                customer=view.visit.customer,
+                new_customer=view.visit.new_customer,
+                document_type=element.document_type,
+                appointment=record,
+            )
+
+    def _choose_photo(self, position: int) -> None:
+        """The system's file dialog, beside the window's loop."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        dialog = QFileDialog(self.window, self.tr("Choose a photo"), folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self.tr("Photos") + " (*.jpg *.jpeg *.png *.webp *.bmp)")
+        dialog.fileSelected.connect(lambda name: self.screens.spawn(self.add_photo(position, Path(name))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    async def add_photo(self, position: int, path: Path) -> None:
+        """Takes a picture into an element, and shows the element again."""
+        candidate = await self.workplace.run(read_candidate, path)
+        if await self.visit.add_photo(position, candidate):
+            self._open_element(position)
+
+    # Planning
+
+    def open_plan_appointment(self, customer: int | None = None, new_customer: str = "") -> None:
+        """A plan that begins with a customer, or without one."""
+        self.screens.spawn(self._plan(datetime.now().astimezone().date(), customer or new_customer or None))
+
+    async def _plan(self, day: date, customer: int | str | None = None) -> None:
+        choices = await self.workplace.run(planning.read_choices)
+        free = await self.workplace.run(planning.next_slot, USUAL_MINUTES)
+        if self.window.page(PLAN) is not None:
+            self.window.remove_page(PLAN)
+        page = PlanPage(choices, first_slot(day, free))
+        page.header.chip.clicked.connect(self.screens.open_chip)
+        page.customers_requested.connect(lambda: self._pick_customers(page))
+        page.preview_requested.connect(lambda plan: self.screens.spawn(self._preview(plan)))
+        if customer is not None:
+            name = await self.workplace.run(planning.customer_name, customer)
+            page.toggle(customer, name)
+        self.window.add_page(PLAN, page)
+        self.window.show_page(PLAN)
+
+    def _pick_customers(self, page: PlanPage) -> None:
+        texts = (
+            self.tr("Whom to visit"),
+            self.tr("Close"),
+            self.tr("Search: name, code, town"),
+            self.tr("Clear the search"),
+            self.tr("Chosen"),
+        )
+
+        def find(typed: str) -> list[tuple[int | str, str, str, str]]:
+            return own_work.find_customers(self.workplace.shelf, typed, MOST_CHOICES)
+
+        customers_sheet(page, self.window, find, texts).open()
+
+    async def _preview(self, plan: Plan) -> None:
+        planned = await self.workplace.run(planning.preview, plan)
+        sheet = PreviewSheet(self.window, planned)
+        sheet.confirmed.connect(lambda: self.screens.spawn(self._save_plan(planned)))
+        sheet.open()
+
+    async def _save_plan(self, planned: tuple[planning.Planned, ...]) -> None:
+        await self.workplace.run(planning.save, planned)
+        if self.window.current == PLAN:
+            self.window.back()
+        page = self._calendar()
+        if page is not None and self.window.current == CALENDAR:
+            page.day = planned[0].slot.start.date()
+            page.choose_list("calendar")
+        self.screens.saved()
+        self.screens.confirmed.emit()
+
+
+def _with_length(slot: Slot) -> Slot:
+    return slot if slot.end > slot.start else Slot(slot.start, slot.start.replace(minute=59))
+
+
+def _open_map(address: str) -> None:
+    """In the person's browser or map program."""
+    url, query = QUrl(MAP), QUrlQuery()
+    query.addQueryItem("query", address)
+    url.setQuery(query)
+    QDesktopServices.openUrl(url)

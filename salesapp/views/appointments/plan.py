@@ -1,0 +1,274 @@
+"""Planning: template or free, customers, time; a look at what would be saved, then all of it at once."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.models.appointments import Choices, Plan, Planned, Slot
+from salesapp.models.choices import Choice as Entry
+from salesapp.models.device import Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views.appointments import words
+from salesapp.views.appointments.sheets import SlotFields, TitledSheet, text_box
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.chips import Flow
+from salesapp.views.parts.choice import Choice
+from salesapp.views.parts.fields import Field, Switch
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.text import Icon, Line, Text
+from salesapp.views.sync_words import show_chip
+
+Customer = tuple[int | str, str]
+"""Key of the catalogue, or submission of a new one; and the name."""
+
+
+class CustomersSheet(ChoiceSheet):
+    """Picks several: a tap chooses, another one takes back. `toggled` carries key and name."""
+
+    toggled = Signal(object, str)
+
+    def _on_opened(self, row: int) -> None:
+        entry = self.model.choice(row)
+        self.toggled.emit(entry.key, entry.title)
+        self._on_typed(self.search.edit.text())
+
+
+class PreviewSheet(TitledSheet):
+    """What would be saved. `confirmed` when it is to be."""
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget, planned: Sequence[Planned]) -> None:
+        super().__init__(parent, formats.plural("PreviewSheet", "%n appointments", len(planned)), side=True)
+        for number, one in enumerate(planned):
+            if number:
+                self.body.addWidget(Line())
+            who = ", ".join(part for part in (one.title, one.town) if part)
+            self.body.addWidget(Text("name", wraps=True, text=who))
+            self.body.addWidget(Text("body", "text2", wraps=True, text=formats.capitalized(words.when(one.slot))))
+            if one.clashes:
+                row = QHBoxLayout()
+                row.addWidget(Icon("warning_regular", 20, "wait"))
+                others = self.tr("At the same time: {names}").format(names=", ".join(one.clashes))
+                row.addWidget(Text("small_medium", "wait", wraps=True, text=others), 1)
+                self.body.addLayout(row)
+        self.body.addStretch()
+        self.yes = Button("primary", "save_regular", big=True)
+        self.yes.set_words(self.tr("Save"))
+        self.yes.clicked.connect(self._on_yes_clicked)
+        self.body.addWidget(self.yes)
+
+    def _on_yes_clicked(self) -> None:
+        self.close_sheet()
+        self.confirmed.emit()
+
+
+class PlanPage(Page):
+    """The form. `preview_requested` carries the plan; `customers_requested`: more customers."""
+
+    preview_requested = Signal(object)
+    customers_requested = Signal()
+
+    def __init__(self, choices: Choices, first: Slot) -> None:
+        super().__init__()
+        self._choices = choices
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.customers: list[Customer] = []
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self._labels: dict[str, Text] = {}
+        self.template = Choice()
+        self.name = Field("edit_regular", 52)
+        self.type = Choice(choices.types)
+        self.slot = SlotFields(first)
+        self.description = text_box(height=96)
+        self.approval = Switch()
+        self.add = Button("normal", "person_add_regular")
+        self.add.clicked.connect(self.customers_requested)
+        self._chosen = QWidget()
+        self._chosen_row = Flow(self._chosen)
+        self.template.currentIndexChanged.connect(lambda _: self._on_template_chosen())
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setSpacing(16)
+        self._place()
+        self.foot = FootBar()
+        self.preview = Button("primary", "chevron_right_regular")
+        self.preview.clicked.connect(self._on_preview_clicked)
+        self.foot.add(self.preview)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(scrolled(holder), 1)
+        column.addWidget(self.foot)
+        self.retranslate()
+        self._on_template_chosen()
+
+    def _place(self) -> None:
+        what, who, when = Card(), Card(), Card()
+        self._labelled(what, "template", self.template)
+        what.body.addWidget(self.name)
+        self._labelled(what, "type", self.type)
+        self._what = Text("small", "text2", wraps=True)
+        what.body.addWidget(self._what)
+        self._labelled(who, "customers", self._chosen)
+        who.body.addWidget(self.add)
+        when.body.addWidget(self.slot)
+        self._labelled(when, "description", self.description)
+        row = QHBoxLayout()
+        self._labels["approval"] = Text("small_bold", wraps=True)
+        row.addWidget(self._labels["approval"], 1)
+        row.addWidget(self.approval)
+        when.body.addLayout(row)
+        for card in (what, who, when):
+            self._column.addWidget(card)
+        self._column.addStretch()
+
+    def _labelled(self, card: Card, name: str, field: QWidget) -> None:
+        label = self._labels[name] = Text("small_bold", wraps=True)
+        label.setBuddy(field)
+        card.body.addWidget(label)
+        card.body.addWidget(field)
+
+    @property
+    def primary(self) -> Button:
+        return self.preview
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def arrange(self, *, portrait: bool) -> None:
+        self.foot.set_portrait(portrait=portrait)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        side = max((self.width() - 760) // 2, MARGIN)
+        self._column.setContentsMargins(side, 0, side, MARGIN)
+
+    def retranslate(self) -> None:
+        chosen = self.template.currentData() if self.template.count() else self._first_template()
+        entries = [(None, self.tr("Without a template"))]
+        entries += [(entry.key, entry.name) for entry in self._choices.templates]  # type: ignore[misc]
+        self.template.blockSignals(True)  # noqa: FBT003  # Qt's setter
+        self.template.offer(entries, chosen)
+        self.template.blockSignals(False)  # noqa: FBT003
+        self.header.set_words(self.tr("Plan"), self._context())
+        self.name.set_words(self.tr("Name"))
+        for name, field, text in (
+            ("template", self.template, self.tr("Template")),
+            ("type", self.type, self.tr("Type")),
+            ("customers", self._chosen, self.tr("Customers")),
+            ("description", self.description, self.tr("Description")),
+            ("approval", self.approval, self.tr("The office has to approve it first")),
+        ):
+            self._labels[name].setText(text)
+            field.setAccessibleName(text)
+        self.slot.retranslate()
+        self.add.set_words(self.tr("Add customers"))
+        self.preview.set_words(self.tr("Preview"))
+        show_chip(self.header.chip, self._overview, self._sync)
+        self._show_what()
+        self._show_customers()
+
+    def _first_template(self) -> int | None:
+        return self._choices.templates[0].key if self._choices.templates else None
+
+    def _context(self) -> str:
+        if not self.customers:
+            return self.tr("Without a customer")
+        return formats.plural("PlanPage", "%n customers", len(self.customers))
+
+    def toggle(self, key: int | str, name: str) -> None:
+        """Adds a customer, or takes one away."""
+        if any(known == key for known, _ in self.customers):
+            self.customers = [entry for entry in self.customers if entry[0] != key]
+        else:
+            self.customers.append((key, name))
+        self.header.set_words(self.tr("Plan"), self._context())
+        self._show_customers()
+
+    def is_chosen(self, key: int | str) -> bool:
+        return any(known == key for known, _ in self.customers)
+
+    def plan(self) -> Plan | None:
+        """None while something is missing; its field says so."""
+        name, slot = self.name.edit.text().strip(), self.slot.slot()
+        self.name.set_error("" if name else self.tr("A name"))
+        if not name or slot is None or self.type.currentData() is None:
+            return None
+        return Plan(
+            name=name,
+            appointment_type=self.type.currentData(),
+            slot=slot,
+            template=self.template.currentData(),
+            customers=tuple(key for key, _ in self.customers),
+            description=self.description.toPlainText(),
+            needs_approval=self.approval.isChecked(),
+        )
+
+    def _on_template_chosen(self) -> None:
+        template = next((one for one in self._choices.templates if one.key == self.template.currentData()), None)
+        names = {one.name for one in self._choices.templates}
+        if template is not None:
+            self.name.edit.setText(template.name)
+            self.type.setCurrentIndex(max(self.type.findData(template.appointment_type), 0))
+            self.slot.set_length(template.minutes, is_full_day=template.is_full_day)
+        elif self.name.edit.text() in names:
+            self.name.edit.clear()
+        self.type.setEnabled(template is None)
+        self._show_what()
+
+    def _show_what(self) -> None:
+        template = next((one for one in self._choices.templates if one.key == self.template.currentData()), None)
+        self._what.setText(", ".join(template.what) if template else "")
+        self._what.setVisible(bool(template and template.what))
+
+    def _show_customers(self) -> None:
+        while (item := self._chosen_row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, name in self.customers:
+            chip = Button("filter", "dismiss_regular")
+            chip.set_words(name)
+            chip.setAccessibleName(self.tr("Take {name} away").format(name=name))
+            chip.clicked.connect(lambda _checked=False, key=key, name=name: self.toggle(key, name))
+            self._chosen_row.addWidget(chip)
+            chip.show()
+        self._chosen.setVisible(bool(self.customers))
+
+    def _on_preview_clicked(self) -> None:
+        plan = self.plan()
+        if plan is not None:
+            self.preview_requested.emit(plan)
+
+
+def first_slot(day: date, free: Slot) -> Slot:
+    """The first free time of today, or the morning of another day."""
+    if day == free.start.date():
+        return free
+    start = datetime.combine(day, time(8)).astimezone()
+    return Slot(start, start + (free.end - free.start))
+
+
+def customers_sheet(
+    page: PlanPage, window: QWidget, find: Callable[[str], list[tuple[int | str, str, str, str]]], texts: Sequence[str]
+) -> CustomersSheet:
+    """The sheet to pick customers for a plan; chosen ones say so."""
+    title, close, hint, clear, chosen = texts
+
+    def look_for(typed: str) -> list[Entry]:
+        return [
+            Entry(key, name, below, chosen if page.is_chosen(key) else right) for key, name, below, right in find(typed)
+        ]
+
+    sheet = CustomersSheet(window, title, close, look_for(""), search=look_for, search_words=(hint, clear))
+    sheet.toggled.connect(page.toggle)
+    return sheet

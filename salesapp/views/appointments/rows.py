@@ -1,0 +1,68 @@
+"""Rows of appointments: when, who and what, how far it has come."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from salesapp.models.appointments import Visit, VisitRole
+from salesapp.views import formats
+from salesapp.views.appointments import words
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.strip import paint_strip
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT, WHEN, STATE, NARROW = 72, 108, 200, 700
+
+
+class VisitDelegate(QStyledItemDelegate):
+    """Paints one appointment; reads roles only."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.focus_by_keyboard = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(320, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        visit: Visit | None = index.data(VisitRole.VISIT)
+        if visit is None:
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme().color("accent_soft"))
+        token = "fail" if visit.is_overdue else "text"
+        when = QRect(area.left() + 24, area.top() + 12, WHEN - 8, 26)
+        paint_line(painter, when, words.time_of(visit), "body_bold", token)
+        day = formats.capitalized(words.day_word(visit.start.date()))
+        paint_line(painter, when.translated(0, 25), day, "small", token if visit.is_overdue else "text2")
+        icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text2")
+        right = area.right() - 56
+        width = 44 if area.width() < NARROW else STATE
+        self._paint_state(painter, QRect(right - width, area.top(), width, HEIGHT), visit)
+        left = area.left() + 24 + WHEN
+        line = QRect(left, area.top() + 12, right - width - 16 - left, 26)
+        paint_line(painter, line, visit.title, "name", "text")
+        paint_line(painter, line.translated(0, 25), words.below(visit), "small", "text2")
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    @staticmethod
+    def _paint_state(painter: QPainter, area: QRect, visit: Visit) -> None:
+        icon, token = words.state_look(visit)
+        if area.width() < STATE:
+            icons.draw(painter, icon, area.right() - 24, area.center().y() - 9, 20, token)
+            return
+        progress = visit.progress
+        has_strip = bool(progress.total) and visit.state != "rejected"
+        top = area.top() + (13 if has_strip else 25)
+        icons.draw(painter, icon, area.left(), top + 1, 20, token)
+        said = QRect(area.left() + 28, top, area.width() - 28, 22)
+        paint_line(painter, said, words.state_word(visit.state, is_overdue=visit.is_overdue), "word", token)
+        if has_strip:
+            place = QRectF(area.left(), area.top() + 40, area.width() - 20, 14)
+            paint_strip(painter, place, words.segments_of(progress), 6, words.FILLS[progress.colour])

@@ -1,0 +1,251 @@
+"""Sheets of appointments: a reason, another time, a day to look at."""
+
+from datetime import date, time, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from salesapp.models.appointments import Slot, slot
+from salesapp.views import formats
+from salesapp.views.appointments import words
+from salesapp.views.appointments.month import MonthGrid
+from salesapp.views.look.type import font
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.choice import Choice, DateField
+from salesapp.views.parts.fields import Field, Switch
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.text import Text
+
+LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 480)
+"""Minutes."""
+
+
+class TitledSheet(Sheet):
+    """With a title and a button that closes."""
+
+    def __init__(self, parent: QWidget, title: str, *, side: bool = False) -> None:
+        super().__init__(parent, "side" if side else "choice")
+        close = IconButton("dismiss_regular")
+        close.set_words(self.tr("Close"))
+        close.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        self.title = Text("title", wraps=True, text=title)
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        self.body.addLayout(head)
+        self.closed.connect(self.deleteLater)
+
+    def add_labelled(self, name: str, field: QWidget) -> None:
+        label = Text("small_bold", text=name)
+        label.setBuddy(field)
+        field.setAccessibleName(name)
+        self.body.addWidget(label)
+        self.body.addWidget(field)
+
+
+def text_box(text: str = "", height: int = 112) -> QPlainTextEdit:
+    """A box for a few lines."""
+    box = QPlainTextEdit(text)
+    box.setFont(font("body"))
+    box.setFixedHeight(height)
+    box.setTabChangesFocus(True)
+    return box
+
+
+class ReasonSheet(TitledSheet):
+    """Asks why. `given` carries the reason."""
+
+    given = Signal(str)
+
+    def __init__(self, parent: QWidget, title: str, text: str, yes: str) -> None:
+        super().__init__(parent, title)
+        self.body.addWidget(Text("body", "text2", wraps=True, text=text))
+        self.reason = text_box()
+        self.add_labelled(self.tr("Reason"), self.reason)
+        self.error = Text("small", "fail", wraps=True, text=self.tr("Write the reason first."))
+        self.body.addWidget(self.error)
+        self.error.hide()
+        self.yes = Button("primary", "checkmark_regular", big=True)
+        self.yes.set_words(yes)
+        self.yes.clicked.connect(self._on_yes_clicked)
+        self.body.addWidget(self.yes)
+
+    def open(self) -> None:
+        super().open()
+        self.reason.setFocus()
+
+    def _on_yes_clicked(self) -> None:
+        reason = self.reason.toPlainText().strip()
+        self.error.setVisible(not reason)
+        if reason:
+            self.close_sheet()
+            self.given.emit(reason)
+
+
+class TimeField(Field):
+    """A time of day, typed (10:30, 1030, 10) or stepped by a quarter of an hour."""
+
+    def __init__(self, at: time) -> None:
+        super().__init__("clock_regular", 52)
+        self.earlier, self.later = IconButton("subtract_regular"), IconButton("add_regular")
+        self.earlier.clicked.connect(lambda: self._step(-15))
+        self.later.clicked.connect(lambda: self._step(15))
+        self.frame.row.addWidget(self.earlier)
+        self.frame.row.addWidget(self.later)
+        self.set_time(at)
+
+    def set_words(self, label: str) -> None:
+        super().set_words(label)
+        self.earlier.set_words(self.tr("{name}: a quarter earlier").format(name=label))
+        self.later.set_words(self.tr("{name}: a quarter later").format(name=label))
+
+    def set_time(self, at: time) -> None:
+        self.edit.setText(f"{at:%H:%M}")
+
+    @property
+    def time(self) -> time | None:
+        """None for what is no time."""
+        return time_of(self.edit.text())
+
+    def _step(self, minutes: int) -> None:
+        at = self.time or time(8)
+        total = (at.hour * 60 + at.minute) // 15 * 15 + minutes
+        if minutes < 0 and (at.hour * 60 + at.minute) % 15:
+            total += 15
+        self.set_time(time(*divmod(total % (24 * 60), 60)))
+
+
+def time_of(text: str) -> time | None:
+    """10:30, 10.30, 1030 or 10."""
+    digits = text.strip().replace(".", ":").replace(" ", "")
+    if ":" not in digits and digits.isdecimal():
+        digits = f"{digits[:-2]}:{digits[-2:]}" if len(digits) > 2 else f"{digits}:00"
+    hour, _, minute = digits.partition(":")
+    if not (hour.isdecimal() and minute.isdecimal() and len(hour) < 3 and len(minute) == 2):
+        return None
+    return time(int(hour), int(minute)) if int(hour) < 24 and int(minute) < 60 else None
+
+
+class SlotFields(QWidget):
+    """Date, time and length, or the whole day. `changed` when any of them did."""
+
+    changed = Signal()
+
+    def __init__(self, first: Slot) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        start = first.start
+        self.date = DateField(start.date())
+        self.at = TimeField(time(8) if first.is_full_day else start.time())
+        minutes = 30 if first.is_full_day else max(round((first.end - first.start) / timedelta(minutes=1)), 5)
+        self.length = Choice([(value, length_words(value)) for value in sorted({*LENGTHS, minutes})], minutes)
+        self.whole = Switch()
+        self.whole.setChecked(first.is_full_day)
+        self.whole.toggled.connect(self._show)
+        self._labels = [Text("small_bold") for _ in range(3)]
+        row = QHBoxLayout()
+        row.addWidget(self._labels[2], 1)
+        row.addWidget(self.whole)
+        column.addWidget(self._labels[0])
+        column.addWidget(self.date)
+        column.addLayout(row)
+        column.addWidget(self.at)
+        column.addWidget(self._labels[1])
+        column.addWidget(self.length)
+        for signal in (self.date.dateChanged, self.at.edit.textChanged, self.length.currentIndexChanged):
+            signal.connect(lambda *_: self.changed.emit())
+        self.retranslate()
+        self._show()
+
+    def retranslate(self) -> None:
+        for label, field, text in (
+            (self._labels[0], self.date, self.tr("Date")),
+            (self._labels[1], self.length, self.tr("Length")),
+            (self._labels[2], self.whole, self.tr("The whole day")),
+        ):
+            label.setText(text)
+            label.setBuddy(field)
+            field.setAccessibleName(text)
+        self.at.set_words(self.tr("Time"))
+
+    def set_length(self, minutes: int | None, *, is_full_day: bool) -> None:
+        """What a template says."""
+        self.whole.setChecked(is_full_day)
+        if minutes:
+            if self.length.findData(minutes) < 0:
+                self.length.addItem(length_words(minutes), minutes)
+            self.length.setCurrentIndex(self.length.findData(minutes))
+
+    def slot(self) -> Slot | None:
+        """None while the time is none; the field says so."""
+        at = None if self.whole.isChecked() else self.at.time
+        is_wrong = at is None and not self.whole.isChecked()
+        self.at.set_error(self.tr("A time like 10:30") if is_wrong else "")
+        return None if is_wrong else slot(self.date.day, at, int(self.length.currentData()))
+
+    def _show(self) -> None:
+        is_timed = not self.whole.isChecked()
+        for widget in (self.at, self._labels[1], self.length):
+            widget.setVisible(is_timed)
+        self.changed.emit()
+
+
+def length_words(minutes: int) -> str:
+    return formats.duration(minutes * 60)
+
+
+class SlotSheet(TitledSheet):
+    """Another time for an appointment. `taken` carries the slot."""
+
+    taken = Signal(object)
+
+    def __init__(self, parent: QWidget, title: str, first: Slot, yes: str) -> None:
+        super().__init__(parent, title)
+        self.fields = SlotFields(first)
+        self.body.addWidget(self.fields)
+        self.yes = Button("primary", "checkmark_regular", big=True)
+        self.yes.set_words(yes)
+        self.yes.clicked.connect(self._on_yes_clicked)
+        self.body.addWidget(self.yes)
+
+    def _on_yes_clicked(self) -> None:
+        found = self.fields.slot()
+        if found is not None:
+            self.close_sheet()
+            self.taken.emit(found)
+
+
+class DaySheet(TitledSheet):
+    """A month to choose a day from."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget, day: date) -> None:
+        super().__init__(parent, words.month_title(day))
+        self._first = day.replace(day=1)
+        self.month = MonthGrid()
+        self.month.setFixedHeight(32 + 6 * 64)
+        self.month.day_chosen.connect(self._on_chosen)
+        self.before, self.after = IconButton("chevron_left_regular"), IconButton("chevron_right_regular")
+        self.before.set_words(self.tr("The month before"))
+        self.after.set_words(self.tr("The month after"))
+        self.before.clicked.connect(lambda: self._turn(-1))
+        self.after.clicked.connect(lambda: self._turn(32))
+        row = QHBoxLayout()
+        row.addWidget(self.before)
+        row.addStretch()
+        row.addWidget(self.after)
+        self.body.addLayout(row)
+        self.body.addWidget(self.month)
+        self._turn(0)
+
+    def _turn(self, days: int) -> None:
+        self._first = (self._first + timedelta(days=days)).replace(day=1)
+        self.title.setText(words.month_title(self._first))
+        self.month.show_month(self._first, ())
+
+    def _on_chosen(self, day: date) -> None:
+        self.close_sheet()
+        self.chosen.emit(day)

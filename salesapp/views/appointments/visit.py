@@ -1,0 +1,295 @@
+"""One visit: how far it has come, its elements in their order, the description, and what can become of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from salesapp.models.appointments import Element, OpenVisit, photos_of
+from salesapp.models.device import Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
+from salesapp.views import words as sentences
+from salesapp.views.appointments import words
+from salesapp.views.appointments.elements import ElementCard
+from salesapp.views.appointments.sheets import text_box
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.states import Empty, MessageBar
+from salesapp.views.parts.strip import Strip
+from salesapp.views.parts.text import Icon, Text
+from salesapp.views.sync_words import show_chip
+from salesapp.views.work.words import LOOKS, state_word
+
+SAVE_AFTER_MS = 700
+_NARROW = 700
+
+
+class VisitPage(Page):
+    """`asked` names what is wanted: complete, reject, reschedule, more, edit, customer."""
+
+    asked = Signal(str)
+    element_requested = Signal(int)
+    described = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: OpenVisit | None = None
+        self.made: Sequence[Mapping[str, Any]] = ()
+        self.cards: list[ElementCard] = []
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.customer, self.more = IconButton("building_shop_regular"), IconButton("more_vertical_regular")
+        for action, name in ((self.customer, "customer"), (self.more, "more")):
+            action.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            self.header.action_row.addWidget(action)
+        self.message = MessageBar()
+        self.message.acted.connect(self.message.hide)
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        self._column.setSpacing(12)
+        self._make_parts()
+        self.foot = FootBar()
+        self.buttons: dict[str, Button] = {}
+        for name, kind, icon in (
+            ("reject", "normal", "dismiss_circle_regular"),
+            ("reschedule", "normal", "calendar_clock_regular"),
+            ("edit", "normal", "edit_regular"),
+            ("complete", "primary", "checkmark_regular"),
+        ):
+            button = self.buttons[name] = Button(kind, icon)  # type: ignore[arg-type]
+            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            self.foot.add(button)
+        self.foot.set_hint("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.message)
+        column.addWidget(scrolled(self._holder), 1)
+        column.addWidget(self.foot)
+        self.retranslate()
+
+    def _make_parts(self) -> None:
+        """What is there for every visit; cards of elements come between."""
+        self.progress = Card(padding=24)
+        row = QHBoxLayout()
+        self.progress_name, self.percent = Text("heading"), Text("title")
+        row.addWidget(self.progress_name, 1)
+        row.addWidget(self.percent)
+        self.strip = Strip(16)
+        self.progress_text = Text("small", "text2", wraps=True)
+        self.progress.body.addLayout(row)
+        self.progress.body.addWidget(self.strip)
+        self.progress.body.addWidget(self.progress_text)
+        self.state = Card()
+        self._state_rows = QVBoxLayout()
+        self.state.body.addLayout(self._state_rows)
+        self.notes = Card()
+        self.notes_name = Text("small_bold", "text2")
+        self.description = text_box(height=96)
+        self.description.textChanged.connect(self._on_typed)
+        self.notes.body.addWidget(self.notes_name)
+        self.notes.body.addWidget(self.description)
+        self._saving = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
+        self._saving.timeout.connect(self.flush)
+        self.gone = Empty("calendar_ltr_regular")
+        self._elements = QVBoxLayout()
+        self._elements.setSpacing(12)
+        self._column.addWidget(self.state)
+        self._column.addWidget(self.progress)
+        self._column.addLayout(self._elements)
+        self._column.addWidget(self.notes)
+        self._column.addWidget(self.gone)
+        self._column.addStretch()
+
+    @property
+    def primary(self) -> Button:
+        return self.buttons["complete"]
+
+    @property
+    def box(self) -> QPlainTextEdit:
+        return self.description
+
+    def show_visit(self, view: OpenVisit | None, made: Sequence[Mapping[str, Any]]) -> None:
+        """What there is now; a description that is being typed is left alone."""
+        is_other = self.view is None or view is None or self.view.visit.slot != view.visit.slot
+        self.view, self.made = view, made
+        if view is not None and (is_other or not self._saving.isActive()):
+            self._set_description(view.description)
+        self.retranslate()
+
+    def forget_typing(self) -> None:
+        """Before another visit is shown."""
+        self._saving.stop()
+        self.view = None
+
+    def flush(self) -> None:
+        """Saves the description now."""
+        self._saving.stop()
+        if self.view is not None and self.description.toPlainText().strip() != self.view.description:
+            self.described.emit(self.description.toPlainText())
+
+    def go_back(self) -> None:
+        self.flush()
+        super().go_back()
+
+    def show_refusal(self, code: str) -> None:
+        self.message.show_message("held_back", words.refusal(code), "", self.tr("Close"))
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def arrange(self, *, portrait: bool) -> None:
+        self.foot.set_portrait(portrait=portrait)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        side = max((self.width() - 1100) // 2, MARGIN)
+        self._column.setContentsMargins(side, 0, side, MARGIN)
+        self._show_buttons()
+
+    def retranslate(self) -> None:
+        self.customer.set_words(self.tr("Customer"))
+        self.more.set_words(self.tr("More"))
+        self.notes_name.setText(self.tr("Description"))
+        self.description.setAccessibleName(self.tr("Description"))
+        self.gone.title.setText(self.tr("This appointment is no longer there"))
+        self.gone.text.setText(self.tr("The office has taken it away, or it was cancelled before it was sent."))
+        for name, text in (
+            ("reject", self.tr("Reject")),
+            ("reschedule", self.tr("Reschedule")),
+            ("edit", self.tr("Edit again")),
+            ("complete", self.tr("Complete")),
+        ):
+            self.buttons[name].set_words(text)
+        show_chip(self.header.chip, self._overview, self._sync)
+        self._show_buttons()
+        for part in (self.progress, self.notes):
+            part.setVisible(self.view is not None)
+        self.gone.setVisible(self.view is None)
+        if self.view is None:
+            self.header.set_words(self.tr("Appointment"))
+            self.state.hide()
+            self._show_elements(())
+            return
+        visit = self.view.visit
+        who = ", ".join(part for part in (visit.customer_name, visit.town) if part)
+        name = visit.name.removesuffix(f": {visit.customer_name}") if visit.customer_name else visit.name
+        self.header.set_words(name, words.DOT.join(part for part in (who, words.when(visit.slot)) if part))
+        self._show_state(self.view)
+        self._show_progress(self.view)
+        self._show_elements(self.view.elements)
+
+    def _show_buttons(self) -> None:
+        can = self.view.can if self.view else frozenset()
+        for name, button in self.buttons.items():
+            button.setVisible(name in can and (name != "reschedule" or self.width() >= _NARROW))
+        self.more.setVisible(self.view is not None)
+        self.customer.setVisible(self.view is not None and bool(self.view.visit.customer_name))
+
+    def _show_progress(self, view: OpenVisit) -> None:
+        progress = view.progress
+        self.progress.setVisible(bool(progress.total))
+        done = self.tr("{done} of {total} elements").format(done=progress.done, total=progress.total)
+        self.progress_name.setText(done)
+        self.percent.setText(formats.percent(progress.percent))
+        self.percent.set_token(words.COLOURS[progress.colour])
+        spoken = f"{done}, {formats.percent(progress.percent)}"
+        self.strip.set_segments(words.segments_of(progress), spoken, words.FILLS[progress.colour])
+        if view.open_required:
+            required = formats.plural("VisitPage", "%n required elements are still open.", view.open_required)
+        else:
+            required = self.tr("No required element is open.")
+        self.progress_text.setText(f"{required} {self.tr('Completed and not-done elements both count.')}")
+
+    def _show_state(self, view: OpenVisit) -> None:
+        """What became of the visit, its receipt, and why it cannot be carried out."""
+        while (item := self._state_rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        visit = view.visit
+        is_plain = visit.state in {"confirmed", "pending"} and not visit.is_overdue and visit.receipt in {"", "draft"}
+        self.state.setVisible(not is_plain)
+        if is_plain:
+            return
+        icon, token = words.state_look(visit)
+        self._add_state(icon, token, words.state_word(visit.state, is_overdue=visit.is_overdue), visit.reason)
+        if visit.state == "unconfirmed":
+            self._add_state("info_regular", "text2", words.refusal("waits_for_approval"), "")
+        if visit.receipt not in {"", "draft"}:
+            icon, token, _ = LOOKS[visit.receipt]
+            told = f"{state_word(visit.receipt)}{words.DOT}{view.erp_number}" if view.erp_number else ""
+            self._add_state(icon, token, told or state_word(visit.receipt), "")
+        if view.error_code:
+            why = sentences.error(view.error_code, dict(view.error_params))
+            self._add_state("lightbulb_regular", "text2", why.why, why.helps)
+
+    def _add_state(self, icon: str, token: str, title: str, text: str) -> None:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(Icon(icon, 24, token), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Text("body_medium", token, wraps=True, text=title))
+        if text:
+            said = Text("body", "text2", wraps=True, text=text)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(said)
+        row.addLayout(column, 1)
+        self._state_rows.addWidget(holder)
+
+    def _show_elements(self, elements: Sequence[Element]) -> None:
+        while len(self.cards) > len(elements):
+            card = self.cards.pop()
+            card.hide()
+            card.deleteLater()
+        while len(self.cards) < len(elements):
+            card = ElementCard()
+            position = len(self.cards)
+            card.clicked.connect(lambda _checked=False, position=position: self.element_requested.emit(position))
+            self.cards.append(card)
+            self._elements.addWidget(card)
+        is_open = self.view is not None and "execute" in self.view.can
+        for card, element in zip(self.cards, elements, strict=True):
+            detail, is_started = self._detail(element)
+            card.show_element(element, detail, is_started=is_started and is_open)
+
+    def _detail(self, element: Element) -> tuple[str, bool]:
+        """What there is of an element, and whether it was begun."""
+        if element.state == "rejected":
+            return element.reason, False
+        if element.kind == "questionnaire":
+            count = sum(bool(element.answers.get(question.name)) for question in element.questions)
+            said = self.tr("{count} of {total} answers").format(count=count, total=len(element.questions))
+            return said, count > 0
+        if element.kind == "photo":
+            photos = photos_of(element)
+            size = formats.size(sum(photo.size for photo in photos))
+            said = formats.plural("VisitPage", "%n photos", len(photos))
+            return (f"{said}, {size}" if photos else ""), bool(photos)
+        if element.kind == "note":
+            note = str(element.answers.get("note", ""))
+            return " ".join(note.split()), bool(note)
+        kind = "travel" if element.kind == "travel" else element.document_type
+        titles = [words.made_title(entry) for entry in self.made if entry["kind"] == kind]
+        return ", ".join(titles), bool(titles)
+
+    def _set_description(self, text: str) -> None:
+        can = self.view is not None and "describe" in self.view.can
+        self.description.setReadOnly(not can)
+        if self.description.toPlainText().strip() != text:
+            self.description.blockSignals(True)  # noqa: FBT003  # Qt's setter
+            self.description.setPlainText(text)
+            self.description.blockSignals(False)  # noqa: FBT003
+
+    def _on_typed(self) -> None:
+        self._saving.start()
