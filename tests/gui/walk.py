@@ -219,7 +219,9 @@ def _is_viewport(widget: QWidget) -> bool:
 
 def _overlaps(controls: list[QWidget], window: QWidget) -> Iterator[str]:
     def place(widget: QWidget) -> QRect:
-        return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        """What is in sight of it: the rest may be scrolled behind a bar."""
+        seen = widget.visibleRegion().boundingRect()
+        return QRect(widget.mapTo(window, seen.topLeft()), seen.size())
 
     for one, other in combinations(controls, 2):
         if one.isAncestorOf(other) or other.isAncestorOf(one):

@@ -27,6 +27,7 @@ from salesapp.views.work.words import spoken
 
 TABS = ("overview", "documents", "appointments", "attributes", "attachments")
 LEFT = 372
+LOW = 520
 
 
 class CustomerPage(Page):
@@ -67,7 +68,10 @@ class CustomerPage(Page):
         self.star.clicked.connect(self._on_star_clicked)
         self.edit = IconButton("edit_regular")
         self.edit.clicked.connect(self.edit_requested)
-        for button in (self.star, self.edit):
+        self.small_visit, self.small_quote = IconButton("calendar_add_regular"), IconButton("document_text_regular")
+        self.small_visit.clicked.connect(self.visit_requested)
+        self.small_quote.clicked.connect(lambda: self.order_requested.emit("sales_quote"))
+        for button in (self.small_visit, self.small_quote, self.star, self.edit):
             self.header.action_row.addWidget(button)
 
     def _make_foot(self, *, can_order: bool, can_visit: bool) -> None:
@@ -80,9 +84,8 @@ class CustomerPage(Page):
         self.primary.clicked.connect(lambda: self.order_requested.emit("sales_order"))
         for button in (self.visit, self.quote, self.primary):
             self.foot.add(button)
-        self.visit.setVisible(can_visit)
-        for button in (self.quote, self.primary):
-            button.setVisible(can_order)
+        self.primary.setVisible(can_order)
+        self._can_order, self._can_visit = can_order, can_visit
 
     def _make_lists(self) -> None:
         self.documents_model = WorkModel(spoken, self)
@@ -158,11 +161,22 @@ class CustomerPage(Page):
         margin = 16 if self.width() < 700 else MARGIN
         self._body.setContentsMargins(margin, 0, margin, 0)
         self.foot.set_portrait(portrait=portrait)
+        for button, small, can in (
+            (self.visit, self.small_visit, self._can_visit),
+            (self.quote, self.small_quote, self._can_order),
+        ):  # beside each other they need the width of a landscape
+            button.setVisible(can and not portrait)
+            small.setVisible(can and portrait)
+        self.empty.icon.setVisible(self.height() >= LOW)
         self.left.setVisible(not portrait)
         self.tabs.tabs["overview"].setVisible(portrait)
         if not portrait and self._tab == "overview":
             self._tab = "documents"
         self._show_tab()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.empty.icon.setVisible(self.height() >= LOW)
 
     def retranslate(self) -> None:
         show_chip(self.header.chip, self._overview, self._sync)
@@ -176,8 +190,10 @@ class CustomerPage(Page):
         self.star.setVisible(card is not None and card.key is not None)
         self.edit.set_words(self.tr("Edit the customer"))
         self.edit.setVisible(card is not None)
-        self.visit.set_words(self.tr("New visit"))
-        self.quote.set_words(self.tr("New quote"))
+        for visit in (self.visit, self.small_visit):
+            visit.set_words(self.tr("New visit"))
+        for quote in (self.quote, self.small_quote):
+            quote.set_words(self.tr("New quote"))
         self.primary.set_words(self.tr("New order"))
         self.foot.set_hint(self._last_order())
         self.foot.setVisible(card is not None)

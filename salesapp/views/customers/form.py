@@ -298,11 +298,11 @@ class CustomerForm(Page):
             "address.city": self.tr("Town"),
             "address.country": self.tr("Country (two letters)"),
             "phone": self.tr("Phone"),
-            "email": self.tr("E-mail"),
+            "email": self.tr("Email"),
             "person.name": self.tr("Name of the person"),
             "person.position": self.tr("Position"),
             "person.phone": self.tr("Phone of the person"),
-            "person.email": self.tr("E-mail of the person"),
+            "person.email": self.tr("Email of the person"),
         }
 
     def _titles(self) -> dict[str, str]:

@@ -171,6 +171,7 @@ class CustomerPages(Opener):
         listed, page = self._list(), self._page()
         if listed is not None:
             await listed.model.complete()
+            listed.allow(may_add=self._source.may_add())
         if page is not None and (page.key is not None or page.submission):
             await self._show_card(page, page.key, page.submission)
 

@@ -11,12 +11,15 @@ from salesapp.views import formats
 from salesapp.views.customers import words
 from salesapp.views.customers.rows import CustomerDelegate, CustomerList
 from salesapp.views.dashboard.faces import area_name
-from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import SearchField, Segmented
 from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import show_chip
+
+LOW = 520
+"""Below this height the list keeps the room of the foot bar."""
 
 
 class CustomersPage(Page):
@@ -30,12 +33,16 @@ class CustomersPage(Page):
     def __init__(self, model: CustomersModel, *, may_add: bool) -> None:
         super().__init__()
         self.model = model
+        self._may_add = may_add
         self.model.say = words.spoken
         self._overview: Overview | None = None
         self._sync = SyncView()
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
         self.header.chip.clicked.connect(self.synchro_requested)
+        self.add = IconButton("person_add_regular")
+        self.add.clicked.connect(self.new_requested)
+        self.header.action_row.addWidget(self.add)
         self.search = SearchField()
         self.search.changed.connect(self._on_search_changed)
         self.tabs = Segmented(TABS)
@@ -55,7 +62,6 @@ class CustomersPage(Page):
         self.primary.clicked.connect(self.new_requested)
         self.foot.add(self.primary)
         self._lay_out()
-        self.foot.setVisible(may_add)
         model.loaded.connect(self._show_count)
         model.modelReset.connect(self._show_count)
         self.retranslate()
@@ -96,8 +102,21 @@ class CustomersPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         margin = 16 if self.width() < 700 else MARGIN
         self._tools.setContentsMargins(margin, 0, margin, 12)
+        is_low = self.height() < LOW
         self.count.setVisible(self.width() >= 700)
         self.foot.set_portrait(portrait=portrait)
+        self.foot.setVisible(self._may_add and not is_low)
+        self.add.setVisible(self._may_add and is_low)
+        self.empty.icon.setVisible(not is_low)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.arrange(portrait=self.is_portrait)
+
+    def allow(self, *, may_add: bool) -> None:
+        """Whether the profile lets the representative add customers."""
+        self._may_add = may_add
+        self.arrange(portrait=self.is_portrait)
 
     def retranslate(self) -> None:
         self.search.set_words(self.tr("Name, code, tax number or town"), self.tr("Clear the search"))
@@ -105,6 +124,7 @@ class CustomersPage(Page):
         self.tabs.choose(self.model.tab)
         self.list.setAccessibleName(area_name("customers"))
         self.primary.set_words(self.tr("New customer"))
+        self.add.set_words(self.tr("New customer"))
         self._show_header()
         self._show_count()
 

@@ -77,7 +77,7 @@ def address_line(address: Mapping[str, Any]) -> str:
 def contact_kind(kind: str) -> str:
     return {
         "phone": translate("Customers", "Phone"),
-        "email": translate("Customers", "E-mail"),
+        "email": translate("Customers", "Email"),
         "url": translate("Customers", "Web"),
         "fax": translate("Customers", "Fax"),
     }.get(kind, kind)
