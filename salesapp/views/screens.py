@@ -32,7 +32,8 @@ OPENERS = {
     "appointment": "appointments.opening:AppointmentPages",
     "plan_appointment": "appointments.opening:AppointmentPages",
     "promotions": "records.opening:RecordPages",
-    "travel": "records.opening:RecordPages",
+    "travel": "travel.opening:TravelPages",
+    "new_travel": "travel.opening:TravelPages",
 }
 """Name -> module below `views` and class of its opener, whose method `open_<name>` shows the screen."""
 

@@ -1,0 +1,95 @@
+"""Travel as its screens see it: the own entries as a list, and the entry that is being written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from salesapp.domain.travel import Reading, check
+from salesapp.models.errors import survivable
+from salesapp.protocol.records import TravelRecord
+from salesapp.services import travel
+from salesapp.services.documents import TooLateError
+from salesapp.services.travel import Entry, Log, NotPossibleError, TravelType, Vehicle, drop, read_log, save
+
+if TYPE_CHECKING:
+    from salesapp.store.shelf import Shelf
+
+__all__ = [
+    "Draft",
+    "Entry",
+    "Log",
+    "NotPossibleError",
+    "Reading",
+    "TooLateError",
+    "TravelModel",
+    "TravelRecord",
+    "TravelRole",
+    "TravelType",
+    "Vehicle",
+    "check",
+    "drop",
+    "read_draft",
+    "read_log",
+    "save",
+]
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form begins with: a new entry of a visit, or one to go on with."""
+
+    vehicles: tuple[Vehicle, ...]
+    types: tuple[TravelType, ...]
+    entry: Entry | None = None
+    appointment: str = ""
+
+
+def read_draft(shelf: "Shelf", record: str = "", appointment: str = "") -> Draft:
+    """The choices of the form, with the entry of a record; its own readings do not count as the last ones."""
+    entry = travel.read_entry(shelf, record) if record else None
+    if entry is not None:
+        appointment = entry.travel.appointment
+    return Draft(travel.read_vehicles(shelf, without=record), travel.read_types(shelf), entry, appointment)
+
+
+class TravelRole(IntEnum):
+    """What the delegate reads."""
+
+    ENTRY = Qt.ItemDataRole.UserRole + 1
+
+
+class TravelModel(QAbstractListModel):
+    """Own entries; `spoken` makes what a screen reader says of one."""
+
+    def __init__(self, spoken: Callable[[Entry], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spoken = spoken
+        self._entries: tuple[Entry, ...] = ()
+
+    def show(self, found: Sequence[Entry]) -> None:
+        if tuple(found) != self._entries:
+            self.beginResetModel()
+            self._entries = tuple(found)
+            self.endResetModel()
+
+    def entry(self, row: int) -> Entry:
+        return self._entries[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._entries)
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        if role == TravelRole.ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.registration
+        return self._spoken(entry) if role == Qt.ItemDataRole.AccessibleTextRole else None

@@ -1,0 +1,1 @@
+"""Screens of travel: the list of own entries, and one entry."""

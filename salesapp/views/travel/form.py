@@ -1,0 +1,210 @@
+"""One travel entry: vehicle, kind, readings of the odometer, places, purpose."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.models.travel import Draft, Reading, TravelRecord, check
+from salesapp.views import formats
+from salesapp.views import words as sentences
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.choice import Choice, DateField
+from salesapp.views.parts.fields import Field
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.states import MessageBar
+from salesapp.views.parts.text import Text
+from salesapp.views.sync_words import show_chip
+from salesapp.views.travel import words
+
+MOST_LETTERS = 200
+
+
+class TravelForm(Page):
+    """`save_requested` carries the entry and the gap in km that is to be asked about (0: none)."""
+
+    save_requested = Signal(object, int)
+    drop_requested = Signal()
+
+    def __init__(self, draft: Draft, today: date | None = None) -> None:
+        super().__init__()
+        self.draft = draft
+        entry = draft.entry.travel if draft.entry else None
+        self.can_change = draft.entry is None or draft.entry.can_change
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.message = MessageBar()
+        self.vehicle = Choice(
+            [(one.key, f"{one.registration} {one.name}") for one in draft.vehicles], entry.vehicle if entry else None
+        )
+        self.type = Choice([(one.key, one.name) for one in draft.types], entry.travel_type if entry else None)
+        day = date.fromisoformat(entry.travelled_on) if entry else today or datetime.now().astimezone().date()
+        self.day = DateField(day)
+        self.started, self.ended = Field("gauge_regular", 52), Field("gauge_regular", 52)
+        for field in (self.started, self.ended):
+            field.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+            field.edit.textChanged.connect(lambda _: self._show_length())
+        self.departure, self.destination = Field("location_regular", 52), Field("location_regular", 52)
+        self.purpose = Field("edit_regular", 52)
+        for field in (self.departure, self.destination, self.purpose):
+            field.edit.setMaxLength(MOST_LETTERS)
+        self.length = Text("body_bold", "text2", wraps=True)
+        self._labels: list[Text] = []
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setSpacing(16)
+        self._place()
+        self.foot = FootBar()
+        self.remove, self.save = Button("normal", "delete_regular"), Button("primary", "save_regular")
+        self.remove.clicked.connect(self.drop_requested)
+        self.save.clicked.connect(self._on_save_clicked)
+        self.foot.add(self.remove)
+        self.foot.add(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.message)
+        column.addWidget(scrolled(holder), 1)
+        column.addWidget(self.foot)
+        self._fill(entry)
+        self.vehicle.currentIndexChanged.connect(lambda _: self._offer_start())
+        self.retranslate()
+
+    def _place(self) -> None:
+        which, readings, what = Card(), Card(), Card()
+        for field in (self.vehicle, self.type, self.day):
+            label = Text("small_bold")
+            label.setBuddy(field)
+            self._labels.append(label)
+            which.body.addWidget(label)
+            which.body.addWidget(field)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        readings.body.addLayout(self._grid)
+        readings.body.addWidget(self.length)
+        for typed in (self.departure, self.destination, self.purpose):
+            what.body.addWidget(typed)
+        for card in (which, readings, what):
+            self._column.addWidget(card)
+        self._column.addStretch()
+
+    def _fill(self, entry: TravelRecord | None) -> None:
+        if entry is not None:
+            self.started.edit.setText(str(entry.started_km))
+            self.ended.edit.setText("" if entry.ended_km is None else str(entry.ended_km))
+            self.departure.edit.setText(entry.departure)
+            self.destination.edit.setText(entry.destination)
+            self.purpose.edit.setText(entry.purpose)
+        else:
+            self._offer_start()
+        fields = (self.vehicle, self.type, self.day, self.started, self.ended, self.departure, self.destination)
+        for field in (*fields, self.purpose):
+            field.setEnabled(self.can_change)
+
+    @property
+    def primary(self) -> Button:
+        return self.save
+
+    @property
+    def last_km(self) -> int | None:
+        """What the vehicle's odometer showed last."""
+        key = self.vehicle.currentData()
+        return next((one.last_km for one in self.draft.vehicles if one.key == key), None)
+
+    def reading(self) -> Reading:
+        """What stands against the readings as they are typed."""
+        started, ended = _number(self.started.edit.text()), _number(self.ended.edit.text())
+        return check(started, ended, self.last_km, is_finished=bool(self.ended.edit.text().strip()))
+
+    def show_too_late(self) -> None:
+        self.message.show_message("held_back", self.tr("It is on its way already and cannot be changed any more."), "")
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def arrange(self, *, portrait: bool) -> None:
+        self.foot.set_portrait(portrait=portrait)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        side = max((self.width() - 760) // 2, MARGIN)
+        self._column.setContentsMargins(side, 0, side, MARGIN)
+        is_wide = self.width() >= 700
+        self._grid.addWidget(self.started, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.ended, 0 if is_wide else 1, 1 if is_wide else 0, Qt.AlignmentFlag.AlignTop)
+
+    def retranslate(self) -> None:
+        entry = self.draft.entry
+        context = words.receipt(entry) if entry else ""
+        self.header.set_words(words.title(entry) if entry else self.tr("New travel entry"), context)
+        fields = (self.vehicle, self.type, self.day)
+        texts = (self.tr("Vehicle"), self.tr("Kind of travel"), self.tr("Date"))
+        for label, field, text in zip(self._labels, fields, texts, strict=True):
+            label.setText(text)
+            field.setAccessibleName(text)
+        self.started.set_words(self.tr("Odometer at the start, km"))
+        self.ended.set_words(self.tr("Odometer at the end, km"))
+        self.ended.edit.setPlaceholderText(self.tr("later: the entry stays a draft"))
+        self.departure.set_words(self.tr("From"))
+        self.destination.set_words(self.tr("To"))
+        self.purpose.set_words(self.tr("Purpose"))
+        self.save.set_words(self.tr("Save"))
+        self.remove.set_words(self.tr("Delete"))
+        self.save.setVisible(self.can_change)
+        self.remove.setVisible(self.can_change and entry is not None)
+        if entry is not None and entry.error_code:
+            told = sentences.error(entry.error_code, dict(entry.error_params))
+            self.message.show_message("failed", told.why, told.helps)
+        elif not self.can_change:
+            self.foot.set_hint(self.tr("It was sent and cannot be changed any more."))
+        if self.can_change:
+            self.foot.set_hint("")
+        self._show_length()
+        show_chip(self.header.chip, self._overview, self._sync)
+
+    def _offer_start(self) -> None:
+        """A new entry goes on where the vehicle's last one ended."""
+        if self.draft.entry is None and self.last_km is not None:
+            self.started.edit.setText(str(self.last_km))
+
+    def _show_length(self) -> None:
+        """The km of the way, once both readings are there."""
+        reading, started, ended = self.reading(), _number(self.started.edit.text()), _number(self.ended.edit.text())
+        is_whole = reading.is_possible and started is not None and ended is not None
+        self.length.setText(words.km((ended or 0) - (started or 0)) if is_whole else "")
+        self.length.setVisible(is_whole)
+        for field in (self.started, self.ended):
+            field.set_error("")
+
+    def _on_save_clicked(self) -> None:
+        reading = self.reading()
+        self.started.set_error(words.reading_error(reading.started, self.last_km))
+        self.ended.set_error(words.reading_error(reading.ended, self.last_km))
+        if not reading.is_possible or self.vehicle.currentData() is None or self.type.currentData() is None:
+            return
+        record = TravelRecord(
+            vehicle=self.vehicle.currentData(),
+            travel_type=self.type.currentData(),
+            travelled_on=self.day.day.isoformat(),
+            started_km=_number(self.started.edit.text()) or 0,
+            ended_km=_number(self.ended.edit.text()),
+            purpose=self.purpose.edit.text().strip(),
+            departure=self.departure.edit.text().strip(),
+            destination=self.destination.edit.text().strip(),
+            appointment=self.draft.appointment,
+        )
+        self.save_requested.emit(record, reading.gap)
+
+
+def _number(text: str) -> int | None:
+    """Kilometres as they are typed; -1 for what is no number, None for nothing."""
+    bare = text.replace(formats.NARROW, "").replace(formats.FIXED, "").replace(" ", "")
+    if not bare:
+        return None
+    return int(bare) if bare.isdecimal() and len(bare) < 10 else -1

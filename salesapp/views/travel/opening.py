@@ -1,0 +1,115 @@
+"""Opens the travel entries and one of them; asks about gaps of the odometer before it saves."""
+
+from salesapp.models import travel
+from salesapp.models.travel import Entry, TravelRecord
+from salesapp.views.confirm import ConfirmSheet
+from salesapp.views.screens import Opener
+from salesapp.views.travel import words
+from salesapp.views.travel.form import TravelForm
+from salesapp.views.travel.page import TravelPage
+
+LIST, FORM = "travel", "new_travel"
+
+
+class TravelPages(Opener):
+    """The list, and the form of one entry."""
+
+    def open_travel(self) -> None:
+        page = self._list()
+        if page is None:
+            page = TravelPage()
+            page.header.chip.clicked.connect(self.screens.open_chip)
+            page.entry_requested.connect(self._open_entry)
+            page.new_requested.connect(self.open_new_travel)
+            self.window.add_page(LIST, page)
+        self.window.show_page(LIST)
+        page.list.setFocus()
+        self.screens.spawn(self._fill(page))
+
+    def open_new_travel(self, appointment: str = "", record: str = "") -> None:
+        """A new entry (of a visit), or one to look at and go on with."""
+        self.screens.spawn(self._open_form(appointment, record))
+
+    def _open_entry(self, entry: Entry) -> None:
+        self.open_new_travel(record=entry.record)
+
+    def _list(self) -> TravelPage | None:
+        page = self.window.page(LIST)
+        return page if isinstance(page, TravelPage) else None
+
+    async def _fill(self, page: TravelPage) -> None:
+        page.show_log(await self.workplace.run(travel.read_log))
+
+    async def follow(self) -> None:
+        page = self._list()
+        if page is not None:
+            await self._fill(page)
+
+    async def _open_form(self, appointment: str, record: str) -> None:
+        draft = await self.workplace.run(travel.read_draft, record, appointment)
+        if self.window.page(FORM) is not None:
+            self.window.remove_page(FORM)
+        form = TravelForm(draft)
+        form.header.chip.clicked.connect(self.screens.open_chip)
+        form.save_requested.connect(lambda entry, gap: self._on_save_requested(form, entry, gap))
+        form.drop_requested.connect(lambda: self._ask_drop(form))
+        self.window.add_page(FORM, form)
+        self.window.show_page(FORM)
+        (form.ended if draft.entry or form.last_km is not None else form.started).edit.setFocus()
+
+    def _on_save_requested(self, form: TravelForm, entry: TravelRecord, gap: int) -> None:
+        if not gap:
+            self.screens.spawn(self._save(form, entry))
+            return
+        sheet = ConfirmSheet(
+            self.window,
+            self.tr("{km} are missing").format(km=words.km(gap)),
+            self.tr("The last entry of this vehicle ended at {last}, this one starts at {start}.").format(
+                last=words.km(form.last_km or 0), start=words.km(entry.started_km)
+            ),
+            self.tr("Save it all the same"),
+            self.tr("Check the reading"),
+        )
+        sheet.confirmed.connect(lambda: self.screens.spawn(self._save(form, entry)))
+        sheet.open()
+
+    async def _save(self, form: TravelForm, entry: TravelRecord) -> None:
+        record = form.draft.entry.record if form.draft.entry else ""
+        try:
+            await self.workplace.run(travel.save, entry, record)
+        except travel.TooLateError:
+            form.show_too_late()
+            return
+        except travel.NotPossibleError as error:
+            form.started.set_error(words.reading_error(error.reading.started, form.last_km))
+            form.ended.set_error(words.reading_error(error.reading.ended, form.last_km))
+            return
+        self._leave()
+        if entry.ended_km is not None:
+            self.screens.confirmed.emit()
+
+    def _ask_drop(self, form: TravelForm) -> None:
+        sheet = ConfirmSheet(
+            self.window,
+            self.tr("Delete this entry?"),
+            self.tr("It will not be sent, and its kilometres do not count."),
+            self.tr("Delete"),
+            self.tr("Keep it"),
+        )
+        sheet.confirmed.connect(lambda: self.screens.spawn(self._drop(form)))
+        sheet.open()
+
+    async def _drop(self, form: TravelForm) -> None:
+        if form.draft.entry is None:
+            return
+        try:
+            await self.workplace.run(travel.drop, form.draft.entry.record)
+        except travel.TooLateError:
+            form.show_too_late()
+            return
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.window.current == FORM:
+            self.window.back()
+        self.screens.saved()

@@ -1,0 +1,164 @@
+"""Travel: the own entries with their receipts, the km of the day and the month."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from salesapp.models.device import Overview
+from salesapp.models.sync_view import SyncView
+from salesapp.models.travel import Entry, Log, TravelModel, TravelRole
+from salesapp.views import formats
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.frame import MARGIN, Card, Header, Page
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.picking_list import TouchList
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.strip import paint_strip
+from salesapp.views.parts.text import Text
+from salesapp.views.sync_words import show_chip
+from salesapp.views.travel import words
+from salesapp.views.work.words import LOOKS
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT, WHEN, RECEIPT, NARROW = 72, 84, 220, 760
+
+
+class TravelDelegate(QStyledItemDelegate):
+    """Paints one entry; reads roles only."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.focus_by_keyboard = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(320, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        entry: Entry | None = index.data(TravelRole.ENTRY)
+        if entry is None:
+            return
+        if entry.receipt == "rejected":
+            painter.fillRect(area, theme().color("fail_soft"))
+            painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
+        day = formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
+        paint_line(painter, QRect(area.left() + 24, area.top(), WHEN - 8, HEIGHT), day, "body_medium", "text")
+        icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text2")
+        right = area.right() - 56
+        width = 44 if area.width() < NARROW else RECEIPT
+        self._paint_receipt(painter, QRect(right - width, area.top(), width, HEIGHT), entry)
+        right -= width + 16
+        if entry.km is not None:
+            place = QRect(right - 96, area.top(), 96, HEIGHT)
+            paint_line(painter, place, words.km(entry.km), "price", "text", right=True, whole=True)
+            right -= 112
+        left = area.left() + 24 + WHEN
+        line = QRect(left, area.top() + 12, right - left, 26)
+        paint_line(painter, line, words.title(entry), "name", "text")
+        paint_line(painter, line.translated(0, 25), words.below(entry), "small", "text2")
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    @staticmethod
+    def _paint_receipt(painter: QPainter, area: QRect, entry: Entry) -> None:
+        icon, token, segments = LOOKS[entry.receipt]
+        if area.width() < RECEIPT:
+            icons.draw(painter, icon, area.right() - 24, area.center().y() - 9, 20, token)
+            return
+        icons.draw(painter, icon, area.left(), area.top() + 14, 20, token)
+        said = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
+        paint_line(painter, said, words.receipt(entry), "word", token)
+        paint_strip(painter, QRectF(area.left(), area.top() + 40, area.width() - 16, 12), segments, 6)
+
+
+class TravelPage(Page):
+    """`entry_requested`: a row was opened; `new_requested`: another entry."""
+
+    entry_requested = Signal(object)
+    new_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self._log = Log((), 0, 0, None)
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.new = Button("primary", "add_regular")
+        self.new.clicked.connect(self.new_requested)
+        self.header.action_row.addWidget(self.new)
+        self._figures: list[tuple[Text, Text]] = []
+        self._sums = QWidget()
+        row = QHBoxLayout(self._sums)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 16)
+        row.setSpacing(16)
+        for _ in range(3):
+            card, name, figure = Card(padding=16), Text("small", "text2", wraps=True), Text("title")
+            card.body.setSpacing(0)
+            card.body.addWidget(name)
+            card.body.addWidget(figure)
+            row.addWidget(card, 1)
+            self._figures.append((name, figure))
+        self.model = TravelModel(words.spoken, self)
+        self.list = TouchList()
+        self.list.setItemDelegate(TravelDelegate(self.list))
+        self.list.setModel(self.model)
+        self.list.opened.connect(lambda place: self.entry_requested.emit(self.model.entry(place)))
+        self.empty = Empty("vehicle_car_regular")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._sums)
+        column.addWidget(self.stack, 1)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.new.click)
+        self.retranslate()
+
+    @property
+    def primary(self) -> Button:
+        return self.new
+
+    def show_log(self, log: Log) -> None:
+        self._log = log
+        self.model.show(log.entries)
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def retranslate(self) -> None:
+        log = self._log
+        self.header.set_words(self.tr("Travel"), formats.plural("TravelPage", "%n entries", len(log.entries)))
+        self.new.set_words(self.tr("New entry"))
+        odometer = words.km(log.odometer_km) if log.odometer_km is not None else "\N{EN DASH}"
+        figures = (
+            (self.tr("Today"), words.km(log.today_km)),
+            (self.tr("This month"), words.km(log.month_km)),
+            (self.tr("Odometer"), odometer),
+        )
+        for (name, figure), (said, value) in zip(self._figures, figures, strict=True):
+            name.setText(said)
+            figure.setText(value)
+        self.list.setAccessibleName(self.tr("Travel"))
+        self.empty.title.setText(self.tr("No travel entries yet"))
+        self.empty.text.setText(self.tr("An entry goes on where the vehicle's odometer ended last."))
+        self.stack.setCurrentWidget(self.list if self.model.rowCount() else self.empty)
+        show_chip(self.header.chip, self._overview, self._sync)

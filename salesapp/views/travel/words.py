@@ -1,0 +1,54 @@
+"""Words of travel entries."""
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.models.travel import Entry
+from salesapp.views import formats
+from salesapp.views.work.words import state_word
+
+translate, plural = QCoreApplication.translate, formats.plural
+DASH, DOT = "\N{EN DASH}", " \N{MIDDLE DOT} "
+
+
+def km(value: int) -> str:
+    return f"{formats.number(value)}{formats.FIXED}km"
+
+
+def title(entry: Entry) -> str:
+    """From where to where, else what for, else the vehicle."""
+    places = [place for place in (entry.travel.departure, entry.travel.destination) if place]
+    return f" {DASH} ".join(places) or entry.travel.purpose or entry.vehicle
+
+
+def below(entry: Entry) -> str:
+    """Vehicle, readings, kind and purpose."""
+    started, ended = entry.travel.started_km, entry.travel.ended_km
+    readings = f"{formats.number(started)} {DASH} {km(ended)}" if ended is not None else km(started)
+    purpose = entry.travel.purpose if title(entry) != entry.travel.purpose else ""
+    return DOT.join(part for part in (entry.registration, readings, entry.type_name, purpose) if part)
+
+
+def receipt(entry: Entry) -> str:
+    if entry.travel.ended_km is None:
+        return translate("Travel", "Under way")
+    word = state_word(entry.receipt)
+    return f"{word}{DOT}{entry.erp_number}" if entry.erp_number else word
+
+
+def spoken(entry: Entry) -> str:
+    way = km(entry.km) if entry.km is not None else ""
+    day = formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
+    return ", ".join(part for part in (day, title(entry), below(entry), way, receipt(entry)) if part)
+
+
+def reading_error(code: str | None, last: int | None) -> str:
+    """What stands against a reading; `last` is the one that it goes on from."""
+    words = {
+        "missing": translate("Travel", "The reading is missing"),
+        "not_a_reading": translate("Travel", "A number from 0 to 9 999 999"),
+        "goes_back": translate("Travel", "The last entry ended at {km}: an odometer does not go back").format(
+            km=km(last or 0)
+        ),
+        "below_start": translate("Travel", "Below the start"),
+    }
+    return words.get(code or "", "")
