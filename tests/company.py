@@ -184,6 +184,20 @@ def small_company() -> Rows:
                 "price_age_rule": "warn",
             },
         },
+        "auxiliary.documents": {
+            "D1": {
+                "type": "sales_order",
+                "erp_number": "ZS/9/26",
+                "customer": "C2",
+                "representative": "rep2",
+                "issued_on": "2026-02-20",
+                "currency": "PLN",
+                "net": 100_000,
+                "vat": 23_000,
+                "gross": 123_000,
+                "lines": [{"item": "I1", "unit": "pcs", "quantity": "1", "unit_price": "10.00", "net": "10.00"}],
+            }
+        },
         "auxiliary.document_states": {
             "S1": {
                 "kind": "document",

@@ -18,6 +18,7 @@ from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.work import WorkStore
 from salesapp.views.confirm import ConfirmSheet
+from salesapp.views.dashboard.page import ORDER
 from tests.conftest import PASSWORD
 from tests.gui.conftest import Desk
 from tests.sync.test_tls import Files, serving
@@ -280,7 +281,7 @@ def test_that_logging_out_with_nothing_unsent_asks_nothing_and_keeps_the_data(de
         await desk.log_on()
         assert desk.app.device.overview is not None
         assert desk.app.device.overview.rows == rows
-        assert len(desk.tiles) == 8, "the first good synchronization is not forgotten"
+        assert desk.tiles == list(ORDER), "the first good synchronization is not forgotten"
 
     desk.run(day())
 

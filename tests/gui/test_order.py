@@ -55,7 +55,7 @@ def test_that_a_tap_on_plus_fills_the_cart_with_the_customers_price_and_keeps_a_
         await tap_part(desk, page, 0, "plus")
         assert page.order.order is not None
         (line,) = page.order.order.priced.lines
-        assert (line.quantity, line.unit_price_net, line.net) == (2, Decimal("9.50"), Decimal("19.00"))
+        assert (line.quantity, line.unit_price_net, line.net) == (Decimal(2), Decimal("9.50"), Decimal("19.00"))
         assert page.order.order.priced.gross == Decimal("23.37")
         (draft,) = drafts(desk)
         assert (draft.state, draft.number, draft.payload["gross"]) == ("draft", None, "23.37")

@@ -10,6 +10,7 @@ from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
 from salesapp.store.work import WorkStore
+from salesapp.views.dashboard.page import ORDER
 from salesapp.views.parts.tile import Tile
 from tests.conftest import PASSWORD
 from tests.gui.conftest import Desk
@@ -79,7 +80,7 @@ def test_that_a_revoked_device_is_asked_to_log_on_again_and_goes_on(desk: Desk) 
         QTest.keyClicks(desk.logon.password.edit, PASSWORD)
         desk.tap(desk.logon.button)
         await desk.until(lambda: desk.app.window.current == "main")
-        assert len(desk.tiles) == 8
+        assert desk.tiles == list(ORDER)
         assert await desk.synchronize() == "ok"
 
     desk.run(day())
@@ -114,7 +115,7 @@ def test_that_offline_the_choice_says_why_and_cancel_stays(desk: Desk) -> None:
         await desk.settle()
         assert desk.app.window.open_sheet() is None
         desk.tap(desk.tile("items"))
-        assert desk.app.window.current == "records items", "what is on the device needs no network"
+        assert desk.app.window.current == "items", "what is on the device needs no network"
 
     desk.run(day())
 
@@ -133,7 +134,7 @@ def test_that_the_gateway_lost_in_the_middle_is_told_and_the_next_sync_goes_on(d
         assert primary == "Synchronize again"
         desk.app.window.go_back()
         await desk.settle()
-        assert len(desk.tiles) == 8
+        assert desk.tiles == list(ORDER)
         assert desk.app.dashboard.chip.text().strip() == "Offline"
         assert tile(desk, "synchro").face.mood == "calm", "no network is no failure"
         await start_anew(desk)
@@ -161,10 +162,10 @@ def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(des
         assert overview.rejected == 1
         desk.app.window.go_back()
         await desk.settle()
-        assert tile(desk, "documents").face.mood == tile(desk, "synchro").face.mood == "problem"
-        assert "1 record" in tile(desk, "documents").face.line
+        assert tile(desk, "work").face.mood == tile(desk, "synchro").face.mood == "problem"
+        assert "1 record" in tile(desk, "work").face.line
         await start_anew(desk)
-        assert tile(desk, "documents").face.mood == "problem"
+        assert tile(desk, "work").face.mood == "problem"
 
     desk.run(day())
 
@@ -176,7 +177,7 @@ def test_that_a_later_red_object_is_still_told_after_a_restart(desk: Desk) -> No
         assert await desk.synchronize() == "failed"
         await start_anew(desk)
         assert desk.app.window.current == "main"
-        assert len(desk.tiles) == 8
+        assert desk.tiles == list(ORDER)
         assert tile(desk, "synchro").face.mood == "problem"
         assert "25 of 26 objects correct" in tile(desk, "synchro").accessibleName()
         assert "failed" in desk.app.dashboard.chip.accessibleName()
@@ -210,6 +211,6 @@ def test_that_a_stopped_first_sync_goes_on_after_a_restart(desk: Desk) -> None:
         desk.tap(desk.choice.all)
         assert await desk.verdict() == "ok"
         desk.app.window.go_back()
-        assert len(desk.tiles) == 8
+        assert desk.tiles == list(ORDER)
 
     desk.run(day())

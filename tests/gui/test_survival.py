@@ -136,7 +136,7 @@ def test_that_rotation_keeps_the_page_its_search_and_its_place(desk: Desk) -> No
         await desk.log_on()
         assert await desk.synchronize() == "ok"
         desk.app.open_area("items")
-        page = desk.app.window.page("records items")
+        page = desk.app.window.page("items")
         assert isinstance(page, QWidget)
         page.search.edit.setText("item")  # type: ignore[attr-defined]
         bar = page.list.verticalScrollBar()  # type: ignore[attr-defined]
@@ -146,6 +146,6 @@ def test_that_rotation_keeps_the_page_its_search_and_its_place(desk: Desk) -> No
             await desk.settle()
             assert page.search.edit.text() == "item"  # type: ignore[attr-defined]
             assert bar.value() == 3000
-            assert desk.app.window.current == "records items"
+            assert desk.app.window.current == "items"
 
     desk.run(day())

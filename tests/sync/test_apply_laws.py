@@ -56,7 +56,8 @@ STOCK = SyncObject(
     indexes=(("item",),),
 )
 PICTURES = SyncObject(IMAGES, "Images", (text("sha256"), integer("size")), natural_key=("sha256",))
-SMALL = Catalogue((GROUPS, ITEMS, STOCK, PICTURES), AUXILIARY)
+ALONE = tuple(entry for entry in AUXILIARY if not entry.references())
+SMALL = Catalogue((GROUPS, ITEMS, STOCK, PICTURES), ALONE)
 OWN = (GROUPS, ITEMS, STOCK)
 PROFILE = {"code": "field", "name": "Field", "stock_rule": "warn", "credit_rule": "warn", "price_age_rule": "warn"}
 BALLAST = 60

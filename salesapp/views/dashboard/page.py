@@ -26,7 +26,7 @@ AREAS = {
     "travel": "vehicle_car_regular",
 }
 """Areas that appear after the first good sync, and their icons."""
-_ORDER = ("appointments", "synchro", "customers", "items", "documents", "work", "promotions", "travel", "settings")
+ORDER = ("appointments", "synchro", "customers", "items", "documents", "work", "promotions", "travel", "settings")
 _WIDE = frozenset({"appointments", "synchro"})
 
 
@@ -140,7 +140,7 @@ class DashboardPage(Page):
         return self._overview is None or self._overview.first_sync_succeeded_at is None
 
     def visible_tiles(self) -> list[str]:
-        return [name for name in _ORDER if not self.tiles[name].isHidden()]
+        return [name for name in ORDER if not self.tiles[name].isHidden()]
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         """Shows what the device has, and the sync that runs or was the last."""
@@ -235,7 +235,7 @@ class DashboardPage(Page):
     def _place_all(self) -> None:
         columns = 2 if self.is_portrait else 6
         row = column = 0
-        for name in _ORDER:
+        for name in ORDER:
             tile = self.tiles[name]
             tile.setMinimumHeight(0)
             tile.setMaximumHeight(16_777_215)

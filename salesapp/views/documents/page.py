@@ -32,6 +32,9 @@ ACTIONS = {
 """Buttons of the foot bar: kind and icon."""
 
 
+NARROW = 760
+
+
 def possible(view: "DocumentView") -> set[str]:
     """What can be done with a document in its state."""
     found = {"pdf", "mail"}
@@ -58,6 +61,7 @@ class DocumentPage(Page):
         self.view: DocumentView | None = None
         self._overview: Overview | None = None
         self._sync = SyncView()
+        self._was_narrow = False
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
         self._holder = QWidget()
@@ -77,6 +81,18 @@ class DocumentPage(Page):
         column.addWidget(scrolled(self._holder), 1)
         column.addWidget(self.foot)
         self.foot.set_hint("")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Less than the buttons need with their words."""
+        return self.width() < NARROW
+
+    def resizeEvent(self, event: object) -> None:
+        was = self._was_narrow
+        self._was_narrow = self.is_narrow
+        super().resizeEvent(event)
+        if was != self._was_narrow:
+            self.retranslate()
 
     @property
     def primary(self) -> Button:
@@ -105,14 +121,18 @@ class DocumentPage(Page):
             "void": self.tr("Delete draft") if self._is_plain_draft else self.tr("Void"),
             "export": self.tr("Export"),
             "attach": self.tr("Attachments"),
-            "mail": self.tr("E-mail"),
+            "mail": self.tr("Mail"),
             "pdf": self.tr("PDF"),
             "copy": self.tr("Copy"),
             "to_order": self.tr("Make an order"),
             "edit": self.tr("Fix and send again") if self._is_rejected else self.tr("Edit"),
         }
         for name, button in self.buttons.items():
-            button.set_words("" if self.is_portrait and name in {"export", "attach", "mail", "void"} else names[name])
+            is_bare = self.is_narrow or (self.is_portrait and name in {"export", "attach", "mail", "void"})
+            button.set_words("" if is_bare and name != "edit" else names[name])
+            button.setProperty("bare", is_bare and name != "edit")  # Qt's setter
+            button.style().unpolish(button)
+            button.style().polish(button)
             button.setAccessibleName(names[name])
             button.setToolTip(names[name])
             button.setVisible(name in allowed)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRec
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from salesapp.views import formats
+from salesapp.views.look.tokens import TOKENS
 from salesapp.views.look.type import FALLBACKS, FAMILY
 from salesapp.views.work.words import receipt_words
 
@@ -18,7 +19,8 @@ translate = QCoreApplication.translate
 DPI = 300
 MM = DPI / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 18 * MM, 192 * MM, 16 * MM, 275 * MM
-INK, GREY, RULE = QColor("#13201D"), QColor("#586661"), QColor("#D3DBD8")
+INK, GREY, RULE = (QColor(TOKENS[name][0]) for name in ("text", "text3", "border"))
+"""Paper is light in every theme."""
 COLUMNS = ((0.0, 8.0), (8.0, 92.0), (100.0, 22.0), (122.0, 24.0), (146.0, 28.0))
 """Number, item, quantity, price, net: left edge and width in millimetres from the margin."""
 

@@ -93,12 +93,12 @@ class CartDelegate(QStyledItemDelegate):
             return
         net = formats.number(line.net, 2)
         width = QFontMetrics(font("body_bold")).horizontalAdvance(net)
-        right = QRect(area.right() - 20 - width, area.top(), width, area.height())
+        right = QRect(area.right() - 16 - width, area.top(), width, area.height())
         if line.error:
             paint_line(painter, right, self.tr("no price"), "small_medium", "wait", right=True, whole=True)
         else:
             paint_line(painter, right, net, "body_bold", "text", right=True, whole=True)
-        top = QRect(area.left() + 20, area.top() + 5, right.left() - 16 - area.left() - 20, 24)
+        top = QRect(area.left() + 16, area.top() + 5, right.left() - 16 - area.left() - 16, 24)
         paint_line(painter, top, str(index.data()), "body", "text")
         below = top.translated(0, 22)
         quantity = f"{formats.decimal(line.quantity)}{formats.FIXED}{index.data(NAME)}"
@@ -187,14 +187,14 @@ class CartPane(QFrame):
         column.setContentsMargins(1, 0, 1, 12)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(20, 12, 20, 12)
+        head.setContentsMargins(16, 12, 16, 12)
         head.addWidget(self.title, 1)
         head.addWidget(self.count)
         column.addLayout(head)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         below = QVBoxLayout()
-        below.setContentsMargins(20, 12, 20, 0)
+        below.setContentsMargins(16, 12, 16, 0)
         below.setSpacing(10)
         below.addLayout(self._totals)
         below.addWidget(self.problem)

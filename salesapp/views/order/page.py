@@ -22,7 +22,7 @@ from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty, MessageBar
 from salesapp.views.sync_words import show_chip
 
-CART_WIDTH = 424
+CART_WIDTH = 440
 CHOICES = {
     "last": "history_regular",
     "promotion": "tag_percent_regular",

@@ -49,6 +49,10 @@ class DateField(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("dd.MM.yyyy" if formats.language() == "pl" else "d MMM yyyy")
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)
+
     @property
     def day(self) -> date:
         chosen = self.date()

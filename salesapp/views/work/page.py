@@ -1,7 +1,7 @@
 """The page of records with receipts: My work, and Documents."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkModel
@@ -72,6 +72,7 @@ class WorkPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         tools = QVBoxLayout()
         tools.setContentsMargins(MARGIN, 0, MARGIN, 12)
         tools.setSpacing(12)

@@ -1,0 +1,45 @@
+"""The screens of a day's work, whole in every state: orders, their sheets, documents, my work, attachments."""
+
+from collections.abc import Callable
+
+from tests.gui.conftest import Desk
+from tests.gui.test_order import tap_part, with_order
+from tests.gui.test_widgets import Tour
+from tests.gui.test_work import opened
+
+
+def test_that_orders_and_documents_are_whole_in_every_state(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_order(desk)
+        tour = Tour(desk)
+
+        async def look_at_sheet(state: str, ask: Callable[[], object]) -> None:
+            ask()
+            await desk.until(lambda: desk.app.window.open_sheet() is not None and not desk.app._tasks)
+            await tour.look(state, follows_language=False)  # behind a sheet, nobody changes the language
+            desk.app.window.go_back()
+            await desk.settle()
+
+        await tour.look("order, empty")
+        await tap_part(desk, page, 0, "plus")
+        await tap_part(desk, page, 2, "plus")
+        page.message.hide()
+        await tour.look("order")
+        await look_at_sheet("line", lambda: page.cart.list.opened.emit(0))
+        await look_at_sheet("price", lambda: page.cart.list.price_asked.emit(0))
+        await look_at_sheet("details", page.details.click)
+        await look_at_sheet("groups", page.groups_requested.emit)
+        await look_at_sheet("grid", page.grid_requested.emit)
+        await look_at_sheet("end", page.leave_requested.emit)
+        record = await page.order.confirm()
+        desk.app.window.show_page("main", root=True)
+        desk.app.screens.saved()
+        await opened(desk, "document", record=record)
+        await tour.look("document")
+        await look_at_sheet("attachments", lambda: desk.app.screens.open("attachments", owner_kind="item", owner=1))
+        for name in ("work", "documents"):
+            await opened(desk, name)
+            await tour.look(name)
+        tour.end()
+
+    desk.run(day())
