@@ -36,6 +36,7 @@ from salesapp.views.screens import Opener, Screens
 
 CALENDAR, VISIT, PLAN = "appointments", "appointment", "plan_appointment"
 MOST_CHOICES = 60
+ROW = 64
 USUAL_MINUTES = 30
 MAP = "https://www.openstreetmap.org/search"
 
@@ -227,6 +228,7 @@ class AppointmentPages(Opener):
         if view.address:
             offered.append(Choice("map", self.tr("Directions"), view.address))
         sheet = ChoiceSheet(self.window, self.tr("More"), self.tr("Close"), offered, place="choice")
+        sheet.list.setMinimumHeight(ROW * len(offered))
         sheet.chosen.connect(self._on_asked)
         sheet.open()
 

@@ -173,6 +173,7 @@ class PlanPage(Page):
         self.slot.retranslate()
         self.add.set_words(self.tr("Add customers"))
         self.preview.set_words(self.tr("Preview"))
+        self.foot.set_hint(self.tr("Each customer gets an appointment, one after the other."))
         show_chip(self.header.chip, self._overview, self._sync)
         self._show_what()
         self._show_customers()

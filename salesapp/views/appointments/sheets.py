@@ -35,6 +35,10 @@ class TitledSheet(Sheet):
         self.body.addLayout(head)
         self.closed.connect(self.deleteLater)
 
+    def open(self) -> None:
+        super().open()
+        self._fit()  # once more: what is shown knows its true height
+
     def add_labelled(self, name: str, field: QWidget) -> None:
         label = Text("small_bold", text=name)
         label.setBuddy(field)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Element, OpenVisit, photos_of
 from salesapp.models.device import Overview
@@ -95,6 +95,8 @@ class VisitPage(Page):
         self.description.textChanged.connect(self._on_typed)
         self.notes.body.addWidget(self.notes_name)
         self.notes.body.addWidget(self.description)
+        for card in (self.state, self.progress, self.notes):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._saving = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
         self._saving.timeout.connect(self.flush)
         self.gone = Empty("calendar_ltr_regular")
@@ -206,7 +208,7 @@ class VisitPage(Page):
             required = formats.plural("VisitPage", "%n required elements are still open.", view.open_required)
         else:
             required = self.tr("No required element is open.")
-        self.progress_text.setText(f"{required} {self.tr('Completed and not-done elements both count.')}")
+        self.progress_text.setText(f"{required} {self.tr('Those completed and those not done both count.')}")
 
     def _show_state(self, view: OpenVisit) -> None:
         """What became of the visit, its receipt, and why it cannot be carried out."""
@@ -275,13 +277,20 @@ class VisitPage(Page):
             photos = photos_of(element)
             size = formats.size(sum(photo.size for photo in photos))
             said = formats.plural("VisitPage", "%n photos", len(photos))
-            return (f"{said}, {size}" if photos else ""), bool(photos)
+            return (f"{said}, {size}" if photos else said), bool(photos)
         if element.kind == "note":
             note = str(element.answers.get("note", ""))
             return " ".join(note.split()), bool(note)
         kind = "travel" if element.kind == "travel" else element.document_type
         titles = [words.made_title(entry) for entry in self.made if entry["kind"] == kind]
-        return ", ".join(titles), bool(titles)
+        return ", ".join(titles) or self._offer(kind), bool(titles)
+
+    def _offer(self, kind: str) -> str:
+        """What an element begins with: the kind of document, or what the odometer shows."""
+        odometer = self._overview.odometer_km if self._overview else None
+        if kind == "travel":
+            return self.tr("Odometer {km} km").format(km=formats.number(odometer)) if odometer is not None else ""
+        return self.tr("Sales quote") if kind == "sales_quote" else self.tr("Sales order")
 
     def _set_description(self, text: str) -> None:
         can = self.view is not None and "describe" in self.view.can

@@ -20,7 +20,7 @@ from salesapp.views.parts.paint import paint_line
 HOUR, GUTTER, HEAD = 62, 72, 56
 LOWEST = 44
 """The least height of a block: what a finger needs."""
-EMPTY_WEEKEND = 96
+EMPTY_WEEKEND, BAR = 96, 8
 FIRST_HOUR = 8
 _PAD = 4
 
@@ -90,15 +90,17 @@ class VisitBlock(QAbstractButton):
         painter.setBrush(theme().color("accent_pressed" if self.isDown() and look.ground == "accent" else look.ground))
         half = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), 8, 8)
+        second = self._second()
+        is_low = self.height() < 52
+        top = (self.height() - 22) // 2 if not second else 2 if is_low else 5
         left = 9
         if look.icon and self.width() > 80:
-            icons.draw(painter, look.icon, 8, 7, 20, look.token)
+            icons.draw(painter, look.icon, 8, top + 1, 20, look.token)
             left = 33
-        title = QRect(left, 5, self.width() - left - 6, 24)
+        title = QRect(left, top, self.width() - left - 6, 22)
         self._paint_words(painter, title, self.visit.title, "small_bold", look.text, is_struck=look.is_struck)
-        second = self._second()
-        if self.height() >= 48 and second:
-            line = QRect(9, 27, self.width() - 15, 20)
+        if second:
+            line = QRect(9, 22 if is_low else 27, self.width() - 15, 20)
             self._paint_words(painter, line, second, "small", look.text, is_struck=look.is_struck)
 
     def _second(self) -> str:
@@ -171,6 +173,7 @@ class WeekGrid(QWidget):
         self._top = QWidget()
         self._canvas = HourCanvas()
         self.area: QScrollArea = scrolled(self._canvas)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -230,7 +233,7 @@ class WeekGrid(QWidget):
 
     def _widths(self) -> list[int]:
         """Weekends without appointments give their room to the other days."""
-        room = self.width() - GUTTER
+        room = self.width() - GUTTER - BAR
         if not self.days:
             return []
         narrow = [len(self.days) > 3 and day.isoweekday() > 5 and not self._of(day) for day in self.days]

@@ -59,10 +59,10 @@ def _visits_face(overview: Overview) -> TileFace:
     done = sum(visit.state not in OPEN_STATES for visit in visits)
     figure = translate("Dashboard", "{done} of {total}").format(done=done, total=len(visits)) if visits else "0"
     late = [visit for visit in visits if visit.is_overdue]
-    overdue = [*overview.overdue, *late][-1:] if overview.overdue_count else []
     coming = [visit for visit in visits if visit.state in OPEN_STATES and not visit.is_overdue]
+    overdue = [*overview.overdue, *late][-1:] if coming else [*overview.overdue, *late][-2:]
     lines = [_visit_line(visit) for visit in coming[: 3 - len(overdue)]]
-    lines += [_overdue_line(visit, overview.overdue_count) for visit in overdue]
+    lines += [_overdue_line(visit, overview.overdue_count if visit is overdue[-1] else 1) for visit in overdue]
     if not coming:
         words = translate("Dashboard", "Nothing more is planned today")
         lines.insert(0, TileLine(words, "checkmark_circle_regular"))

@@ -172,14 +172,13 @@ class Tile(QAbstractButton):
             name,
         )
         bottom = inner.bottom()
-        step = 32 if len(face.lines) > 2 else 25
+        is_high = len(face.lines) > 2 or any(entry.lead for entry in face.lines)
+        step = 32 if is_high else 25
         for number, entry in enumerate(reversed(face.lines)):
             _paint_line(painter, QRectF(inner.left(), bottom - 26 - number * step, inner.width(), 26), entry)
         if face.strip:
-            top = inner.top() + 48 if len(face.lines) > 2 else bottom - len(face.lines) * step - 40
-            paint_strip(
-                painter, QRectF(inner.left(), top, inner.width(), 22), face.strip, 10 if len(face.lines) > 2 else 12
-            )
+            top = inner.top() + 48 if is_high else bottom - len(face.lines) * step - 40
+            paint_strip(painter, QRectF(inner.left(), top, inner.width(), 22), face.strip, 10 if is_high else 12)
 
 
 def _paint_line(painter: QPainter, area: QRectF, entry: TileLine) -> None:
