@@ -1,0 +1,1 @@
+"""The declarations of the synchronized objects, a file for each section."""
