@@ -47,6 +47,8 @@ LATER = (
     "salesapp.views.synchro.choice",
     "salesapp.views.settings.page",
     "salesapp.views.records.opening",
+    "salesapp.views.items.opening",
+    "salesapp.views.customers.opening",
     "salesapp.views.logon.page",
 )
 """Imported once the first frame is there: it does not wait for screens that nobody has asked for yet."""

@@ -22,9 +22,9 @@
     <name>AppointmentPages</name>
     <message numerus="yes">
         <source>%n required elements are open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n required element is open</numerusform>
+            <numerusform>%n required elements are open</numerusform>
         </translation>
     </message>
 </context>
@@ -32,7 +32,7 @@
     <name>AppointmentsPage</name>
     <message numerus="yes">
         <source>%n appointments</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n appointment</numerusform>
             <numerusform>%n appointments</numerusform>
         </translation>
@@ -107,9 +107,9 @@
     </message>
     <message numerus="yes">
         <source>%n overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -191,7 +191,7 @@
     <name>PlanPage</name>
     <message numerus="yes">
         <source>%n customers</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n customer</numerusform>
             <numerusform>%n customers</numerusform>
         </translation>
@@ -201,7 +201,7 @@
     <name>PreviewSheet</name>
     <message numerus="yes">
         <source>%n appointments</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n appointment</numerusform>
             <numerusform>%n appointments</numerusform>
         </translation>
@@ -256,6 +256,16 @@
     </message>
 </context>
 <context>
+    <name>TravelPage</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message numerus="yes">
         <source>%n objects failed.</source>
@@ -283,16 +293,16 @@
     <name>VisitPage</name>
     <message numerus="yes">
         <source>%n photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n required elements are still open.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n required element is still open.</numerusform>
+            <numerusform>%n required elements are still open.</numerusform>
         </translation>
     </message>
 </context>
@@ -300,7 +310,7 @@
     <name>Visits</name>
     <message numerus="yes">
         <source>%n lines</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n line</numerusform>
             <numerusform>%n lines</numerusform>
         </translation>
@@ -338,9 +348,9 @@
     </message>
     <message numerus="yes">
         <source>%n travel entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n travel entry</numerusform>
+            <numerusform>%n travel entries</numerusform>
         </translation>
     </message>
 </context>
@@ -348,16 +358,16 @@
     <name>WeekGrid</name>
     <message numerus="yes">
         <source>%n appointments</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n appointment</numerusform>
             <numerusform>%n appointments</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
         </translation>
     </message>
 </context>

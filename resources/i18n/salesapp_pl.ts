@@ -75,198 +75,198 @@
     <name>AppointmentPages</name>
     <message numerus="yes">
         <source>%n required elements are open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wymagany element czeka</numerusform>
+            <numerusform>%n wymagane elementy czekają</numerusform>
+            <numerusform>%n wymaganych elementów czeka</numerusform>
         </translation>
     </message>
     <message>
         <source>The visit can end like this, with a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wizyta może się tak zakończyć, z podaniem powodu.</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Zakończ</translation>
     </message>
     <message>
         <source>The visit does not take place, or not to its end. The office sees the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wizyta się nie odbędzie albo nie do końca. Biuro zobaczy powód.</translation>
     </message>
     <message>
         <source>Reject this visit?</source>
-        <translation type="unfinished"></translation>
+        <translation>Odrzucić tę wizytę?</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Odrzuć</translation>
     </message>
     <message>
         <source>The appointment leaves the calendar. The office sees the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wizyta zniknie z kalendarza. Biuro zobaczy powód.</translation>
     </message>
     <message>
         <source>Cancel this appointment?</source>
-        <translation type="unfinished"></translation>
+        <translation>Anulować tę wizytę?</translation>
     </message>
     <message>
         <source>Cancel the appointment</source>
-        <translation type="unfinished"></translation>
+        <translation>Anuluj wizytę</translation>
     </message>
     <message>
         <source>Copy to another time</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiuj na inny termin</translation>
     </message>
     <message>
         <source>Move to another time</source>
-        <translation type="unfinished"></translation>
+        <translation>Przełóż na inny termin</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopiuj</translation>
+        <translation>Kopiuj</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>Przełóż</translation>
     </message>
     <message>
         <source>Reschedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Przełóż</translation>
     </message>
     <message>
         <source>Suspend: go on later</source>
-        <translation type="unfinished"></translation>
+        <translation>Wstrzymaj: dokończ później</translation>
     </message>
     <message>
         <source>Edit again</source>
-        <translation type="unfinished"></translation>
+        <translation>Edytuj ponownie</translation>
     </message>
     <message>
         <source>Directions</source>
-        <translation type="unfinished">Trasa</translation>
+        <translation>Dojazd</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished">Więcej</translation>
+        <translation>Więcej</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Zamknij</translation>
+        <translation>Zamknij</translation>
     </message>
     <message>
         <source>It counts as done, and the office sees the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liczy się jako załatwione, a biuro zobaczy powód.</translation>
     </message>
     <message>
         <source>Why not “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dlaczego nie „{name}”?</translation>
     </message>
     <message>
         <source>Not done</source>
-        <translation type="unfinished"></translation>
+        <translation>Niewykonane</translation>
     </message>
     <message>
         <source>Choose a photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz zdjęcie</translation>
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Zdjęcia</translation>
     </message>
     <message>
         <source>Whom to visit</source>
-        <translation type="unfinished"></translation>
+        <translation>Kogo odwiedzić</translation>
     </message>
     <message>
         <source>Search: name, code, town</source>
-        <translation type="unfinished">Szukaj: nazwa, kod, miejscowość</translation>
+        <translation>Szukaj: nazwa, kod, miejscowość</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished">Wyczyść wyszukiwanie</translation>
+        <translation>Wyczyść wyszukiwanie</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybrany</translation>
     </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
     <message>
         <source>Appointments</source>
-        <translation type="unfinished">Wizyty</translation>
+        <translation>Wizyty</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>Miesiąc</translation>
     </message>
     <message>
         <source>Week</source>
-        <translation type="unfinished"></translation>
+        <translation>Tydzień</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Dzień</translation>
     </message>
     <message>
         <source>Calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalendarz</translation>
     </message>
     <message>
         <source>Earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>Wcześniej</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Później</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Dzisiaj</translation>
     </message>
     <message>
         <source>Choose a date</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz datę</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaplanuj</translation>
     </message>
     <message>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaplanowane</translation>
     </message>
     <message>
         <source>Completed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zakończone</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished">Po terminie</translation>
+        <translation>Po terminie</translation>
     </message>
     <message>
         <source>Nothing is planned</source>
-        <translation type="unfinished"></translation>
+        <translation>Nic nie zaplanowano</translation>
     </message>
     <message>
         <source>Nothing is overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>Nic nie jest po terminie</translation>
     </message>
     <message>
         <source>Nothing is completed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nic jeszcze nie zakończono</translation>
     </message>
     <message>
         <source>Appointments of the office appear after a sync; “Plan” adds your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wizyty z biura pojawią się po synchronizacji; „Zaplanuj” dodaje własne.</translation>
     </message>
     <message>
         <source>Every appointment up to now is completed, rejected or moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszystkie dotychczasowe wizyty są zakończone, odrzucone albo przełożone.</translation>
     </message>
     <message numerus="yes">
         <source>%n appointments</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n wizyta</numerusform>
             <numerusform>%n wizyty</numerusform>
             <numerusform>%n wizyt</numerusform>
@@ -1536,27 +1536,27 @@
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished">{done} z {total}</translation>
+        <translation>{done} z {total}</translation>
     </message>
     <message>
         <source>Nothing more is planned today</source>
-        <translation type="unfinished"></translation>
+        <translation>Na dziś nic więcej</translation>
     </message>
     <message>
         <source>all day</source>
-        <translation type="unfinished"></translation>
+        <translation>cały dzień</translation>
     </message>
     <message>
         <source>overdue</source>
-        <translation type="unfinished">Należności przeterminowane</translation>
+        <translation>po terminie</translation>
     </message>
     <message>
         <source>No vehicle yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak pojazdu</translation>
     </message>
     <message>
         <source>Odometer {km}</source>
-        <translation type="unfinished"></translation>
+        <translation>Licznik {km}</translation>
     </message>
     <message>
         <source>Everything is sent</source>
@@ -1608,10 +1608,10 @@
     </message>
     <message numerus="yes">
         <source>%n overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n po terminie</numerusform>
+            <numerusform>%n po terminie</numerusform>
+            <numerusform>%n po terminie</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1662,11 +1662,11 @@
     <name>DaySheet</name>
     <message>
         <source>The month before</source>
-        <translation type="unfinished"></translation>
+        <translation>Poprzedni miesiąc</translation>
     </message>
     <message>
         <source>The month after</source>
-        <translation type="unfinished"></translation>
+        <translation>Następny miesiąc</translation>
     </message>
 </context>
 <context>
@@ -1865,50 +1865,50 @@
     <name>ElementCard</name>
     <message>
         <source>Required</source>
-        <translation type="unfinished"></translation>
+        <translation>Wymagane</translation>
     </message>
 </context>
 <context>
     <name>ElementSheet</name>
     <message>
         <source>Required</source>
-        <translation type="unfinished"></translation>
+        <translation>Wymagane</translation>
     </message>
     <message>
         <source>Not done: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Niewykonane: {why}</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notatka</translation>
     </message>
     <message>
         <source>Add a photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Dodaj zdjęcie</translation>
     </message>
     <message>
         <source>New quote</source>
-        <translation type="unfinished">Nowa oferta</translation>
+        <translation>Nowa oferta</translation>
     </message>
     <message>
         <source>New order</source>
-        <translation type="unfinished">Nowe zamówienie</translation>
+        <translation>Nowe zamówienie</translation>
     </message>
     <message>
         <source>New travel entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Nowy przejazd</translation>
     </message>
     <message>
         <source>Do it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wykonaj ponownie</translation>
     </message>
     <message>
         <source>Not done</source>
-        <translation type="unfinished"></translation>
+        <translation>Niewykonane</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Gotowe</translation>
+        <translation>Wykonane</translation>
     </message>
 </context>
 <context>
@@ -3168,6 +3168,29 @@
     </message>
 </context>
 <context>
+    <name>ItemTools</name>
+    <message>
+        <source>Name, code or EAN</source>
+        <translation>Nazwa, kod lub EAN</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>In stock</source>
+        <translation>Na stanie</translation>
+    </message>
+    <message>
+        <source>Former document</source>
+        <translation>Z dokumentu</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtry</translation>
+    </message>
+</context>
+<context>
     <name>Items</name>
     <message>
         <source>gross</source>
@@ -3333,32 +3356,12 @@
         <translation>Wszystkie towary</translation>
     </message>
     <message>
-        <source>Name, code or EAN</source>
-        <translation>Nazwa, kod lub EAN</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>Wyczyść wyszukiwanie</translation>
-    </message>
-    <message>
         <source>Groups</source>
         <translation>Grupy</translation>
     </message>
     <message>
         <source>Groups of items</source>
         <translation>Grupy towarów</translation>
-    </message>
-    <message>
-        <source>In stock</source>
-        <translation>Na stanie</translation>
-    </message>
-    <message>
-        <source>Former document</source>
-        <translation>Z dokumentu</translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <translation>Filtry</translation>
     </message>
     <message>
         <source>Prices for a customer</source>
@@ -3968,62 +3971,66 @@
     <name>PlanPage</name>
     <message>
         <source>Without a template</source>
-        <translation type="unfinished"></translation>
+        <translation>Bez wzorca</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaplanuj</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nazwa</translation>
+        <translation>Nazwa</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Wzorzec</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>Customers</source>
-        <translation type="unfinished">Klienci</translation>
+        <translation>Kontrahenci</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished">Opis</translation>
+        <translation>Opis</translation>
     </message>
     <message>
         <source>The office has to approve it first</source>
-        <translation type="unfinished"></translation>
+        <translation>Biuro musi ją najpierw zaakceptować</translation>
     </message>
     <message>
         <source>Add customers</source>
-        <translation type="unfinished"></translation>
+        <translation>Dodaj kontrahentów</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Podgląd</translation>
+    </message>
+    <message>
+        <source>Each customer gets an appointment, one after the other.</source>
+        <translation>Każdy kontrahent dostaje wizytę, jedna po drugiej.</translation>
     </message>
     <message>
         <source>Without a customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Bez kontrahenta</translation>
     </message>
     <message>
         <source>A name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nazwa</translation>
     </message>
     <message>
         <source>Take {name} away</source>
-        <translation type="unfinished"></translation>
+        <translation>Usuń: {name}</translation>
     </message>
     <message numerus="yes">
         <source>%n customers</source>
-        <translation type="unfinished">
-            <numerusform>%n klient</numerusform>
-            <numerusform>%n klienci</numerusform>
-            <numerusform>%n klientów</numerusform>
+        <translation>
+            <numerusform>%n kontrahent</numerusform>
+            <numerusform>%n kontrahentów</numerusform>
+            <numerusform>%n kontrahentów</numerusform>
         </translation>
     </message>
 </context>
@@ -4031,15 +4038,15 @@
     <name>PreviewSheet</name>
     <message>
         <source>At the same time: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>W tym samym czasie: {names}</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapisz</translation>
     </message>
     <message numerus="yes">
         <source>%n appointments</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n wizyta</numerusform>
             <numerusform>%n wizyty</numerusform>
             <numerusform>%n wizyt</numerusform>
@@ -4076,34 +4083,34 @@
     <name>QuestionField</name>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tak</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie</translation>
     </message>
     <message>
         <source>This question needs an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>To pytanie wymaga odpowiedzi</translation>
     </message>
     <message>
         <source>A number</source>
-        <translation type="unfinished">Liczba</translation>
+        <translation>Liczba</translation>
     </message>
     <message>
         <source>One of these</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedna z tych odpowiedzi</translation>
     </message>
 </context>
 <context>
     <name>ReasonSheet</name>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Powód</translation>
     </message>
     <message>
         <source>Write the reason first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Najpierw wpisz powód.</translation>
     </message>
 </context>
 <context>
@@ -4498,23 +4505,23 @@
     <name>SlotFields</name>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Data</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Czas trwania</translation>
     </message>
     <message>
         <source>The whole day</source>
-        <translation type="unfinished"></translation>
+        <translation>Cały dzień</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Godzina</translation>
     </message>
     <message>
         <source>A time like 10:30</source>
-        <translation type="unfinished"></translation>
+        <translation>Godzina w postaci 10:30</translation>
     </message>
 </context>
 <context>
@@ -4699,18 +4706,174 @@
     <name>TimeField</name>
     <message>
         <source>{name}: a quarter earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: kwadrans wcześniej</translation>
     </message>
     <message>
         <source>{name}: a quarter later</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: kwadrans później</translation>
     </message>
 </context>
 <context>
     <name>TitledSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Zamknij</translation>
+        <translation>Zamknij</translation>
+    </message>
+</context>
+<context>
+    <name>Travel</name>
+    <message>
+        <source>Under way</source>
+        <translation>W drodze</translation>
+    </message>
+    <message>
+        <source>The reading is missing</source>
+        <translation>Brak stanu licznika</translation>
+    </message>
+    <message>
+        <source>A number from 0 to 9 999 999</source>
+        <translation>Liczba od 0 do 9 999 999</translation>
+    </message>
+    <message>
+        <source>The last entry ended at {km}: an odometer does not go back</source>
+        <translation>Ostatni przejazd zakończył się przy {km}: licznik się nie cofa</translation>
+    </message>
+    <message>
+        <source>Below the start</source>
+        <translation>Mniej niż na początku</translation>
+    </message>
+</context>
+<context>
+    <name>TravelForm</name>
+    <message>
+        <source>It is on its way already and cannot be changed any more.</source>
+        <translation>Jest już w drodze i nie można go zmienić.</translation>
+    </message>
+    <message>
+        <source>New travel entry</source>
+        <translation>Nowy przejazd</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Samochód</translation>
+    </message>
+    <message>
+        <source>Kind of travel</source>
+        <translation>Rodzaj przejazdu</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Odometer at the start, km</source>
+        <translation>Licznik na początku, km</translation>
+    </message>
+    <message>
+        <source>Odometer at the end, km</source>
+        <translation>Licznik na końcu, km</translation>
+    </message>
+    <message>
+        <source>later: the entry stays a draft</source>
+        <translation>później: przejazd zostanie szkicem</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Skąd</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Dokąd</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Cel</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Zapisz</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Usuń</translation>
+    </message>
+    <message>
+        <source>It was sent and cannot be changed any more.</source>
+        <translation>Został wysłany i nie można go zmienić.</translation>
+    </message>
+</context>
+<context>
+    <name>TravelPage</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n przejazd</numerusform>
+            <numerusform>%n przejazdy</numerusform>
+            <numerusform>%n przejazdów</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Travel</source>
+        <translation>Przejazdy</translation>
+    </message>
+    <message>
+        <source>New entry</source>
+        <translation>Nowy przejazd</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Dzisiaj</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>W tym miesiącu</translation>
+    </message>
+    <message>
+        <source>Odometer</source>
+        <translation>Licznik</translation>
+    </message>
+    <message>
+        <source>No travel entries yet</source>
+        <translation>Nie ma jeszcze przejazdów</translation>
+    </message>
+    <message>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
+        <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
+    </message>
+</context>
+<context>
+    <name>TravelPages</name>
+    <message>
+        <source>{km} are missing</source>
+        <translation>Brakuje {km}</translation>
+    </message>
+    <message>
+        <source>The last entry of this vehicle ended at {last}, this one starts at {start}.</source>
+        <translation>Ostatni przejazd tym samochodem zakończył się przy {last}, ten zaczyna się od {start}.</translation>
+    </message>
+    <message>
+        <source>Save it all the same</source>
+        <translation>Zapisz mimo to</translation>
+    </message>
+    <message>
+        <source>Check the reading</source>
+        <translation>Sprawdź licznik</translation>
+    </message>
+    <message>
+        <source>Delete this entry?</source>
+        <translation>Usunąć ten przejazd?</translation>
+    </message>
+    <message>
+        <source>It will not be sent, and its kilometres do not count.</source>
+        <translation>Nie zostanie wysłany, a jego kilometry się nie liczą.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Usuń</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Zostaw</translation>
     </message>
 </context>
 <context>
@@ -4788,74 +4951,86 @@
     <name>VisitPage</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Zamknij</translation>
+        <translation>Zamknij</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished">Kontrahent</translation>
+        <translation>Kontrahent</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished">Więcej</translation>
+        <translation>Więcej</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished">Opis</translation>
+        <translation>Opis</translation>
     </message>
     <message>
         <source>This appointment is no longer there</source>
-        <translation type="unfinished"></translation>
+        <translation>Tej wizyty już nie ma</translation>
     </message>
     <message>
         <source>The office has taken it away, or it was cancelled before it was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Biuro ją usunęło albo anulowano ją przed wysłaniem.</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Odrzuć</translation>
     </message>
     <message>
         <source>Reschedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Przełóż</translation>
     </message>
     <message>
         <source>Edit again</source>
-        <translation type="unfinished"></translation>
+        <translation>Edytuj ponownie</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Zakończ</translation>
     </message>
     <message>
         <source>Appointment</source>
-        <translation type="unfinished"></translation>
+        <translation>Wizyta</translation>
     </message>
     <message>
         <source>{done} of {total} elements</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} z {total} elementów</translation>
     </message>
     <message>
         <source>No required element is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Żaden wymagany element nie czeka.</translation>
     </message>
     <message>
         <source>{count} of {total} answers</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} z {total} odpowiedzi</translation>
+    </message>
+    <message>
+        <source>Odometer {km} km</source>
+        <translation>Licznik {km} km</translation>
+    </message>
+    <message>
+        <source>Sales quote</source>
+        <translation>Oferta sprzedaży</translation>
+    </message>
+    <message>
+        <source>Sales order</source>
+        <translation>Zamówienie sprzedaży</translation>
     </message>
     <message numerus="yes">
         <source>%n photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n zdjęcie</numerusform>
+            <numerusform>%n zdjęcia</numerusform>
+            <numerusform>%n zdjęć</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n required elements are still open.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wymagany element wciąż czeka.</numerusform>
+            <numerusform>%n wymagane elementy wciąż czekają.</numerusform>
+            <numerusform>%n wymaganych elementów wciąż czeka.</numerusform>
         </translation>
     </message>
 </context>
@@ -4863,111 +5038,111 @@
     <name>Visits</name>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished">Po terminie</translation>
+        <translation>Po terminie</translation>
     </message>
     <message>
         <source>Waits for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>Czeka na akceptację</translation>
     </message>
     <message>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaplanowana</translation>
     </message>
     <message>
         <source>In progress</source>
-        <translation type="unfinished"></translation>
+        <translation>W toku</translation>
     </message>
     <message>
         <source>Suspended</source>
-        <translation type="unfinished"></translation>
+        <translation>Wstrzymana</translation>
     </message>
     <message>
         <source>Completed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zakończona</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished">Odrzucone</translation>
+        <translation>Odrzucona</translation>
     </message>
     <message>
         <source>Canceled</source>
-        <translation type="unfinished"></translation>
+        <translation>Anulowana</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Gotowe</translation>
+        <translation>Wykonane</translation>
     </message>
     <message>
         <source>Not done</source>
-        <translation type="unfinished"></translation>
+        <translation>Niewykonane</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Rozpoczęte</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>Do zrobienia</translation>
     </message>
     <message>
         <source>The office has to approve this visit before it is carried out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Biuro musi zaakceptować tę wizytę przed jej wykonaniem.</translation>
     </message>
     <message>
         <source>This visit has ended already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta wizyta już się zakończyła.</translation>
     </message>
     <message>
         <source>A reason is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potrzebny jest powód.</translation>
     </message>
     <message>
         <source>Answer the questions that are marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Odpowiedz na zaznaczone pytania.</translation>
     </message>
     <message>
         <source>It is on its way already and cannot be changed any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jest już w drodze i nie można jej zmienić.</translation>
     </message>
     <message>
         <source>This appointment is no longer there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tej wizyty już nie ma.</translation>
     </message>
     <message>
         <source>all day</source>
-        <translation type="unfinished"></translation>
+        <translation>cały dzień</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>dziś</translation>
     </message>
     <message>
         <source>tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>jutro</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>wczoraj</translation>
     </message>
     <message>
         <source>Week {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tydzień {number}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished">{done} z {total}</translation>
+        <translation>{done} z {total}</translation>
     </message>
     <message>
         <source>start {km}</source>
-        <translation type="unfinished"></translation>
+        <translation>start {km}</translation>
     </message>
     <message>
         <source>Draft</source>
-        <translation type="unfinished">Szkic</translation>
+        <translation>Szkic</translation>
     </message>
     <message numerus="yes">
         <source>%n lines</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n pozycja</numerusform>
             <numerusform>%n pozycje</numerusform>
             <numerusform>%n pozycji</numerusform>
@@ -5010,10 +5185,10 @@
     </message>
     <message numerus="yes">
         <source>%n travel entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n przejazd</numerusform>
+            <numerusform>%n przejazdy</numerusform>
+            <numerusform>%n przejazdów</numerusform>
         </translation>
     </message>
     <message>
@@ -5029,7 +5204,7 @@
     <name>WeekGrid</name>
     <message numerus="yes">
         <source>%n appointments</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n wizyta</numerusform>
             <numerusform>%n wizyty</numerusform>
             <numerusform>%n wizyt</numerusform>
@@ -5037,10 +5212,10 @@
     </message>
     <message numerus="yes">
         <source>%n overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n po terminie</numerusform>
+            <numerusform>%n po terminie</numerusform>
+            <numerusform>%n po terminie</numerusform>
         </translation>
     </message>
 </context>

@@ -13,14 +13,12 @@ from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.items import words
 from salesapp.views.items.delegates import CARD_GAP, CARD_HEIGHT, CARD_WIDTH, CardDelegate, ItemDelegate, RowDelegate
+from salesapp.views.items.tools import FLAG_CHIPS, ItemTools
 from salesapp.views.items.tree import GroupModel, GroupTree
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.chips import ChipRow
-from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.pictures import Pictures
-from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import show_chip
@@ -28,7 +26,6 @@ from salesapp.views.sync_words import show_chip
 PANE = 280
 LOW = 520
 """Below this height the filters leave the page for a sheet."""
-FLAG_CHIPS = ("is_bestseller", "is_new", "has_free_shipping")
 
 
 class TilesList(TouchList):
@@ -97,20 +94,12 @@ class ItemsPage(Page):
             self.header.action_row.addWidget(button)
 
     def _make_tools(self) -> None:
-        self.search = SearchField()
+        self.tools = ItemTools()
+        self.search, self.chips, self.count = self.tools.search, self.tools.chips, self.tools.count
+        self.group_chip, self.filter_button = self.tools.group_chip, self.tools.filter_button
         self.search.changed.connect(self._on_search_changed)
-        self.chips = ChipRow()
-        self.group_chip = self.chips.add("group", "text_bullet_list_tree_regular")
         self.group_chip.clicked.connect(self._on_group_chip_clicked)
-        self.chips.add("in_stock", "box_regular")
-        self.chips.add("promotion", "tag_percent_regular")
-        for name in FLAG_CHIPS:
-            self.chips.add(name, words.FLAG_ICONS[name])
-        self.chips.add("document", "document_text_regular")
         self.chips.changed.connect(self._on_chip_changed)
-        self.filter_button = IconButton("filter_regular")
-        self.filter_button.clicked.connect(self._on_filter_clicked)
-        self.count = Text("small", "text2")
 
     def _make_lists(self, pictures: Pictures) -> None:
         self.tree = GroupTree(self.groups)
@@ -134,21 +123,12 @@ class ItemsPage(Page):
             self.stack.addWidget(widget)
 
     def _lay_out(self) -> None:
-        self._tools = QVBoxLayout()
-        self._tools.setSpacing(12)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.search, 1)
-        line.addWidget(self.filter_button)
-        line.addWidget(self.count)
-        self._tools.addLayout(line)
-        self._tools.addWidget(self.chips)
         self.frame = QFrame()
         self._around = QVBoxLayout(self.frame)
         self._around.addWidget(self.stack)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addLayout(self._tools)
+        right.addWidget(self.tools)
         right.addWidget(self.frame, 1)
         self.pane = QWidget()
         self.pane.setFixedWidth(PANE)
@@ -212,10 +192,7 @@ class ItemsPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         del portrait
         self._margin = 16 if self.width() < 700 else MARGIN
-        is_low = self.height() < LOW
-        self.filter_button.setVisible(is_low)
-        if self.chips.parent() is self:
-            self.chips.setVisible(not is_low)
+        self.tools.arrange(is_low=self.height() < LOW)
         self._show_lists()
 
     def resizeEvent(self, event: object) -> None:
@@ -223,17 +200,11 @@ class ItemsPage(Page):
         self.arrange(portrait=self.is_portrait)
 
     def retranslate(self) -> None:
-        self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
+        self.tools.retranslate()
         self.groups_title.setText(self.tr("Groups"))
         self.tree.setAccessibleName(self.tr("Groups of items"))
         for view in (self.rows, self.tiles):
             view.setAccessibleName(area_name("items"))
-        self.chips.chips["in_stock"].set_words(self.tr("In stock"))
-        self.chips.chips["promotion"].set_words(words.flag("promotion"))
-        for name in FLAG_CHIPS:
-            self.chips.chips[name].set_words(words.flag(name))
-        self.chips.chips["document"].set_words(self.tr("Former document"))
-        self.filter_button.set_words(self.tr("Filters"))
         self.customer_button.set_words(self.tr("Prices for a customer"))
         self.search_all.set_words(self.tr("Search all groups"))
         self.clear_filters.set_words(self.tr("Clear filters"))
@@ -255,7 +226,7 @@ class ItemsPage(Page):
         has_pane = not self.is_portrait and not is_tiles  # tiles take the whole width
         self.pane.setVisible(has_pane)
         self.group_chip.setVisible(not has_pane)
-        self._tools.setContentsMargins(12 if has_pane else self._margin, 0, self._margin, 12)
+        self.tools.set_margins(12 if has_pane else self._margin, self._margin)
         self._around.setContentsMargins(self._margin - CARD_GAP // 2 if is_tiles else 0, 0, 0, 0)
         self.view_button.set_icon("text_bullet_list_regular" if is_tiles else "grid_regular")
         self.view_button.set_words(self.tr("Show as a list") if is_tiles else self.tr("Show as tiles"))
@@ -319,22 +290,6 @@ class ItemsPage(Page):
     def show_scanned(self, code: str) -> None:
         """A code that no item has: said in the place of the list."""
         self.search.edit.setText(code)
-
-    def _on_filter_clicked(self) -> None:
-        """On a low window the filters are in a sheet: the list keeps its room."""
-        sheet = Sheet(self.window())
-        sheet.body.addWidget(Text("heading", text=self.tr("Filters")))
-        sheet.body.addWidget(self.chips)
-        self.chips.show()
-        sheet.closed.connect(self._take_chips_back)
-        sheet.closed.connect(sheet.deleteLater)
-        self.chips.changed.connect(sheet.close_sheet)
-        self.group_chip.clicked.connect(sheet.close_sheet)
-        sheet.open()
-
-    def _take_chips_back(self) -> None:
-        self._tools.addWidget(self.chips)
-        self.arrange(portrait=self.is_portrait)
 
     def _on_group_chip_clicked(self) -> None:
         self.chips.set_on("group", is_on=self.model.filter.group is not None)
