@@ -1,5 +1,6 @@
 """A company whose prices can be counted by hand: what the working day is held against."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ PRICES = {
     "D06": ("19.99", 230_000, "A"),
 }
 """Item: list price net of a piece in PLN, VAT in percent times 10,000, code of the rate."""
+VISITS = 8
 PER_BOX = 12
 CUSTOMER_DISCOUNT = {"C1": Decimal(5), "C3": Decimal(0), "CE": Decimal(0)}
 PROMOTION_FROM, PROMOTION = Decimal(10), Decimal(4)
@@ -87,6 +89,19 @@ def day_company() -> Rows:
         "document_type": "sales_quote",
         "symbol": "SQ",
     }
+    morning = datetime.now(UTC).replace(hour=7, minute=0, second=0, microsecond=0)
+    company["appointments.appointments"] = {
+        f"A{number}": {
+            "name": f"Visit {number}",
+            "appointment_type": "VISIT",
+            "customer": "C1",
+            "representative": "rep1",
+            "planned_start": (morning + timedelta(minutes=30 * number)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "state": "confirmed",
+        }
+        for number in range(1, VISITS + 1)
+    }
+    company["directories.vehicles"]["V1"] |= {"last_odometer_km": 48_000, "is_active": 1}
     return company
 
 

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from salesapp.app import App
 from salesapp.models.sync_runner import Tablet
 from salesapp.settings import Settings
+from salesapp.views.appointments.sheets import ReasonSheet
+from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.form import CustomerForm
@@ -33,6 +35,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.synchro.choice import ChoiceSheet as SyncSheet
+from salesapp.views.travel.form import TravelForm
 from salesapp.views.work.page import WorkPage
 
 PATIENCE_S = 40.0
@@ -163,6 +166,34 @@ class Leg:
         await self.tap(card.primary)
         await self.write(lines, "")
         await self.finish("confirm", [])
+
+    async def visits(self, count: int, rejected: str) -> None:
+        """Carries out the day's visits; one does not take place."""
+        for number in range(1, count + 1):
+            key = self.app.workplace.shelf.catalog.rows("appointments.appointments", "name=?", (f"Visit {number}",))[0]
+            self.app.screens.open("appointment", key=key["id"])
+            page: VisitPage = await self.page("appointment")
+            if f"Visit {number}" == rejected:
+                await self.tap(page.buttons["reject"])
+                sheet: ReasonSheet = await self.sheet(ReasonSheet)
+                sheet.reason.setPlainText("The shop is closed.")
+                await self.tap(sheet.yes)
+            else:
+                await self.tap(page.buttons["complete"])
+            await self.home()
+
+    async def travel(self, started: int, ended: int, purpose: str) -> None:
+        """An entry of the car's book."""
+        await self.tile("travel")
+        await self.tap((await self.page("travel")).new)
+        form: TravelForm = await self.page("new_travel")
+        form.started.edit.setText(str(started))
+        form.ended.edit.setText(str(ended))
+        form.departure.edit.setText("Gdynia")
+        form.destination.edit.setText("Sopot")
+        form.purpose.edit.setText(purpose)
+        await self.tap(form.save)
+        await self.until(lambda: self.app.window.current != "new_travel", "the entry to be saved")
 
     async def try_to_synchronize(self) -> None:
         """Once, whatever comes of it."""

@@ -16,7 +16,7 @@ import pytest
 from salesapp.gateway.connectors.base import DeliveredSubmission
 from salesapp.store.keys import make_key_file
 from tests.conftest import PASSWORD, GatewayUnderTest
-from tests.e2e.day_company import day_company, expected_gross
+from tests.e2e.day_company import VISITS, day_company, expected_gross
 from tests.faulty_line import FaultyLine
 from tests.processes import environment
 from tests.unit.test_attachments import photo
@@ -149,6 +149,9 @@ def _work_offline(day: Day, photos: list[str]) -> None:
             for seed, (name, city, lines) in enumerate(NEW)
         ),
         {"do": "copy", "number": "SO-1/"},
+        {"do": "visits", "count": VISITS, "rejected": "Visit 5"},
+        {"do": "travel", "started": 48_000, "ended": 48_031, "purpose": "Visits in Sopot"},
+        {"do": "travel", "started": 48_031, "ended": 48_075, "purpose": "Way home"},
         *(order(customer, *lines, type="sales_quote") for customer, _currency, lines in QUOTES),
     )
 
@@ -180,6 +183,13 @@ def _check(gateway: GatewayUnderTest, refused: list[str]) -> None:
     assert sorted(entry.payload["name"] for entry in taken if entry.kind == "customer") == sorted(
         name for name, _city, _lines in NEW
     )
+    visits = {entry.payload["name"]: entry.payload for entry in taken if entry.kind == "appointment"}
+    assert len(visits) == sum(entry.kind == "appointment" for entry in taken) == VISITS
+    states = {name: visit["state"] for name, visit in visits.items()}
+    assert states == {f"Visit {number}": "completed" for number in range(1, VISITS + 1)} | {"Visit 5": "rejected"}
+    assert visits["Visit 5"]["reason"] == "The shop is closed."
+    travels = [entry.payload for entry in taken if entry.kind == "travel"]
+    assert [(travel["started_km"], travel["ended_km"]) for travel in travels] == [(48_000, 48_031), (48_031, 48_075)]
     files = [entry for entry in taken if entry.kind == "file"]
     assert len({entry.payload["sha256"] for entry in files}) == len(files) == 10
     order_of = {entry.id: place for place, entry in enumerate(taken)}
