@@ -158,21 +158,10 @@ class ItemsPage(Page):
     def show_groups(self, nodes: list[GroupNode]) -> None:
         """The tree anew; the chosen group and open ones stay."""
         self._nodes = nodes
-        opened = [index.data() for index in self._open_groups()]
-        total = self.model.total
-        self.groups.show(nodes, self.tr("All items"), total)
+        opened = self.tree.opened()
+        self.groups.show(nodes, self.tr("All items"), self.model.total)
         self.tree.choose(self.model.filter.group or 0)
-        for name in opened:
-            for index in self.groups.match(
-                self.groups.index(0, 0), Qt.ItemDataRole.DisplayRole, name, -1, Qt.MatchFlag.MatchRecursive
-            ):
-                self.tree.expand(index)
-
-    def _open_groups(self) -> list[QModelIndex]:
-        found = [self.groups.index(row, 0) for row in range(self.groups.rowCount())]
-        for index in found:
-            found += [self.groups.index(row, 0, index) for row in range(self.groups.rowCount(index))]
-        return [index for index in found if self.tree.isExpanded(index)]
+        self.tree.open_again(opened)
 
     def show_customer(self, customer: int | None, name: str) -> None:
         """Whose prices are shown; an empty name: those of the default list."""

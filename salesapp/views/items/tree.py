@@ -121,6 +121,24 @@ class GroupTree(QTreeView):
             found, parent = found + 1, parent.parent()
         return found
 
+    def opened(self) -> set[int]:
+        """Keys of the groups that are open."""
+        model, found = self.model(), set[int]()
+        waiting = [model.index(row, 0) for row in range(model.rowCount())]
+        while waiting:
+            index = waiting.pop()
+            waiting += [model.index(row, 0, index) for row in range(model.rowCount(index))]
+            if self.isExpanded(index):
+                found.add(int(index.data(KEY)))
+        return found
+
+    def open_again(self, keys: set[int]) -> None:
+        """Opens these groups, after the tree has been made anew."""
+        model = self.model()
+        assert isinstance(model, GroupModel)  # noqa: S101
+        for key in keys:
+            self.expand(model.find(key))
+
     def choose(self, key: int) -> None:
         """Shows a group as the chosen one, without telling."""
         model = self.model()
