@@ -233,13 +233,13 @@ class DashboardPage(Page):
             self.tiles[name].show()
 
     def _place_all(self) -> None:
-        columns = 2 if self.is_portrait else 6
+        columns = 2 if self.is_portrait else 4
         row = column = 0
         for name in ORDER:
             tile = self.tiles[name]
             tile.setMinimumHeight(0)
             tile.setMaximumHeight(16_777_215)
-            span = (2 if tile.is_wide else 1) if self.is_portrait else (3 if tile.is_wide else 2)
+            span = 2 if tile.is_wide else 1
             self._grid.addWidget(tile, row, column, 1, span)
             self._grid.setRowMinimumHeight(row, 236 if tile.is_wide else 148)
             self._grid.setRowStretch(row, 0 if tile.is_wide else 1)
