@@ -4986,6 +4986,10 @@
         <translation>Edytuj ponownie</translation>
     </message>
     <message>
+        <source>Fix and send again</source>
+        <translation>Popraw i wyślij ponownie</translation>
+    </message>
+    <message>
         <source>Complete</source>
         <translation>Zakończ</translation>
     </message>
@@ -5002,8 +5006,16 @@
         <translation>Żaden wymagany element nie czeka.</translation>
     </message>
     <message>
+        <source>Those completed and those not done both count.</source>
+        <translation>Liczą się elementy wykonane i niewykonane.</translation>
+    </message>
+    <message>
         <source>{count} of {total} answers</source>
         <translation>{count} z {total} odpowiedzi</translation>
+    </message>
+    <message>
+        <source>No photo yet</source>
+        <translation>Nie ma jeszcze zdjęcia</translation>
     </message>
     <message>
         <source>Odometer {km} km</source>

@@ -212,10 +212,13 @@ def _question(entry: Mapping[str, Any]) -> Question:
 def is_overdue(
     state: State, start: datetime, end: datetime | None, now: datetime, *, is_full_day: bool = False
 ) -> bool:
-    """Whether an open appointment's time has passed; one of the whole day has until its (local) day is over."""
+    """Whether an open appointment's time has passed.
+
+    One of the whole day, and a visit that has begun, have until the (local) day is over.
+    """
     if state not in OPEN_STATES:
         return False
-    if is_full_day:
+    if is_full_day or state == "pending":
         last = max(end - timedelta(seconds=1), start) if end is not None else start
         return last.astimezone().date() < now.astimezone().date()
     return (end if end is not None else start) < now

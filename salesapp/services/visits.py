@@ -12,7 +12,6 @@ import msgspec
 
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Action, Element, Progress, Slot, State
-from salesapp.protocol.records import CustomerRecord
 from salesapp.services import documents
 from salesapp.store import appointments as store
 from salesapp.store.shelf import Shelf
@@ -181,51 +180,64 @@ def read_list(shelf: Shelf, name: ListName, now: datetime | None = None) -> tupl
 def visits_of(shelf: Shelf, seen: Iterable[Seen], now: datetime) -> list[Visit]:
     """The values of a list's rows, with the names that belong to them."""
     chosen = list(seen)
-    reads = [one.key for one in chosen if one.is_of_catalogue and one.key is not None]
-    rows = store.rows(shelf.catalog, "appointments.appointments", reads)
-    entries = [
-        (one, rows.get(one.key or 0) if one.is_of_catalogue else one.own.payload if one.own else None) for one in chosen
-    ]
-    known = store.customers(
-        shelf.catalog, (int(entry["customer"]) for _, entry in entries if entry and entry.get("customer"))
-    )
-    types = {row["id"]: row["name"] for row in shelf.catalog.rows("appointments.types")}
-    templates = {row["id"]: row for row in shelf.catalog.rows("appointments.templates")}
-    new: dict[str, CustomerRecord | None] = {}
-    found = []
-    for one, entry in entries:
-        if entry is None:
-            continue
-        customer = entry.get("customer")
-        name, town = known.get(customer or 0, ("", ""))
-        if submission := entry.get("new_customer", ""):
-            if submission not in new:
-                new[submission] = documents.new_customer(shelf.work, submission)
-            made = new[submission]
-            name, town = (made.name, made.city) if made else ("", "")
-        elements = _elements(entry, templates)
-        found.append(
-            Visit(
-                key=one.key,
-                record=one.own.id if one.own else "",
-                name=entry["name"],
-                start=one.start,
-                end=one.end,
-                is_full_day=one.is_full_day,
-                state=one.state,
-                is_overdue=one.is_overdue(now),
-                customer=customer if customer in known else None,
-                new_customer=submission,
-                customer_name=name,
-                town=town,
-                type_name=types.get(entry["appointment_type"], ""),
-                what=tuple(element.name for element in elements),
-                progress=rules.progress_of(elements),
-                receipt=one.own.receipt if one.own else "",
-                reason=entry.get("reason") or "",
-            )
+    keys = [one.key for one in chosen if one.is_of_catalogue and one.key is not None]
+    rows = store.rows(shelf.catalog, "appointments.appointments", keys)
+    found = [(one, rows.get(one.key or 0) if one.is_of_catalogue else one.own and one.own.payload) for one in chosen]
+    entries = [(one, entry) for one, entry in found if entry]
+    names = _Names.read(shelf, [entry for _, entry in entries])
+    return [_visit(one, entry, names, now) for one, entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What appointments refer to. `new`: customers of this device by their submission."""
+
+    customers: dict[int, tuple[str, str]]
+    new: dict[str, tuple[str, str]]
+    types: dict[int, str]
+    templates: dict[int, dict[str, Any]]
+
+    @classmethod
+    def read(cls, shelf: Shelf, entries: list[dict[str, Any]]) -> "_Names":
+        return cls(
+            customers=store.customers(shelf.catalog, {entry["customer"] for entry in entries if entry.get("customer")}),
+            new={
+                submission: _new_customer(shelf, submission)
+                for submission in {entry.get("new_customer", "") for entry in entries} - {""}
+            },
+            types={row["id"]: row["name"] for row in shelf.catalog.rows("appointments.types")},
+            templates={row["id"]: row for row in shelf.catalog.rows("appointments.templates")},
         )
-    return found
+
+
+def _new_customer(shelf: Shelf, submission: str) -> tuple[str, str]:
+    made = documents.new_customer(shelf.work, submission)
+    return (made.name, made.city) if made else ("", "")
+
+
+def _visit(one: Seen, entry: dict[str, Any], names: _Names, now: datetime) -> Visit:
+    customer, new = entry.get("customer"), entry.get("new_customer", "")
+    name, town = names.new[new] if new else names.customers.get(customer or 0, ("", ""))
+    elements = _elements(entry, names.templates)
+    return Visit(
+        key=one.key,
+        record=one.own.id if one.own else "",
+        name=entry["name"],
+        start=one.start,
+        end=one.end,
+        is_full_day=one.is_full_day,
+        state=one.state,
+        is_overdue=one.is_overdue(now),
+        customer=customer if customer in names.customers else None,
+        new_customer=new,
+        customer_name=name,
+        town=town,
+        type_name=names.types.get(entry["appointment_type"], ""),
+        what=tuple(element.name for element in elements),
+        progress=rules.progress_of(elements),
+        receipt=one.own.receipt if one.own else "",
+        reason=entry.get("reason") or "",
+    )
 
 
 def _elements(entry: dict[str, Any], templates: dict[int, dict[str, Any]]) -> tuple[Element, ...]:

@@ -125,7 +125,9 @@ def test_that_an_open_appointment_is_overdue_once_its_time_has_passed() -> None:
     hour = timedelta(hours=1)
     assert rules.is_overdue("confirmed", NOW - 2 * hour, NOW - hour, NOW)
     assert not rules.is_overdue("confirmed", NOW - hour, NOW + hour, NOW)
-    assert rules.is_overdue("pending", NOW - hour, None, NOW)
+    assert rules.is_overdue("suspended", NOW - hour, None, NOW)
+    assert not rules.is_overdue("pending", NOW - 2 * hour, NOW - hour, NOW), "it has begun"
+    assert rules.is_overdue("pending", NOW - 2 * hour, NOW - hour, NOW + 24 * hour)
     assert not rules.is_overdue("completed", NOW - 2 * hour, NOW - hour, NOW)
     today = rules.slot(NOW.date(), None, 0)
     assert not rules.is_overdue("confirmed", today.start, today.end, NOW, is_full_day=True)

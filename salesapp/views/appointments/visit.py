@@ -166,7 +166,7 @@ class VisitPage(Page):
         for name, text in (
             ("reject", self.tr("Reject")),
             ("reschedule", self.tr("Reschedule")),
-            ("edit", self.tr("Edit again")),
+            ("edit", self.tr("Fix and send again") if self._is_rejected else self.tr("Edit again")),
             ("complete", self.tr("Complete")),
         ):
             self.buttons[name].set_words(text)
@@ -188,6 +188,11 @@ class VisitPage(Page):
         self._show_progress(self.view)
         self._show_elements(self.view.elements)
 
+    @property
+    def _is_rejected(self) -> bool:
+        """Whether the ERP did not take it."""
+        return self.view is not None and self.view.visit.receipt == "rejected"
+
     def _show_buttons(self) -> None:
         can = self.view.can if self.view else frozenset()
         for name, button in self.buttons.items():
@@ -208,7 +213,8 @@ class VisitPage(Page):
             required = formats.plural("VisitPage", "%n required elements are still open.", view.open_required)
         else:
             required = self.tr("No required element is open.")
-        self.progress_text.setText(f"{required} {self.tr('Those completed and those not done both count.')}")
+        both = self.tr("Those completed and those not done both count.")
+        self.progress_text.setText(f"{required} {both}")
 
     def _show_state(self, view: OpenVisit) -> None:
         """What became of the visit, its receipt, and why it cannot be carried out."""
@@ -277,7 +283,7 @@ class VisitPage(Page):
             photos = photos_of(element)
             size = formats.size(sum(photo.size for photo in photos))
             said = formats.plural("VisitPage", "%n photos", len(photos))
-            return (f"{said}, {size}" if photos else said), bool(photos)
+            return (f"{said}, {size}" if photos else self.tr("No photo yet")), bool(photos)
         if element.kind == "note":
             note = str(element.answers.get("note", ""))
             return " ".join(note.split()), bool(note)

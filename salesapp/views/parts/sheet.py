@@ -33,7 +33,7 @@ class Panel(QWidget):
         """What everything needs at this width; on a lower window it scrolls."""
         layout = self._inner.layout()
         wanted = layout.heightForWidth(width - 2) if layout and layout.hasHeightForWidth() else -1
-        return max(wanted, self._inner.sizeHint().height()) + 16
+        return max(wanted, self._inner.sizeHint().height(), self._inner.minimumSizeHint().height()) + 16
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

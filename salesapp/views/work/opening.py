@@ -97,7 +97,7 @@ class WorkPages(Opener):
         elif item.kind == "appointment" and "appointment" in self.screens:
             self.screens.open("appointment", key=None, record=item.record)
         elif item.kind == "travel":
-            self.screens.open("travel")
+            self.screens.open("new_travel", record=item.record)
 
     def choose_customer(self, kind: "DocumentType") -> None:
         """Asks whose order it is, then begins it."""
