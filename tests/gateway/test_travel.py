@@ -88,3 +88,16 @@ def test_that_each_kind_of_submission_has_its_payload_and_its_place() -> None:
     assert set(PAYLOADS) == set(KIND_ORDER) == kinds
     assert list(PAYLOADS) == list(KIND_ORDER), "the gateway hands over in the order of sending"
     assert KIND_ORDER.index("appointment") < KIND_ORDER.index("travel") < KIND_ORDER.index("file")
+
+
+def test_that_a_visit_planned_on_a_device_keeps_its_row_when_it_is_carried_out_before_the_device_knows_its_key() -> (
+    None
+):
+    company = DemoCompany(start=START)
+    payload = {"name": "Visit", "appointment_type": 1, "planned_start": "2026-03-24T08:00:00Z", "record": "own"}
+    plan = DeliveredSubmission("first", "appointment", "rep1", "2026-03-10T08:00:00Z", payload | {"state": "confirmed"})
+    done = replace(plan, id="second", payload=payload | {"state": "completed"})
+    rows = [company.deliver(one).changes[0][1] for one in (plan, done)]
+    assert [row.key for row in rows] == ["own", "own"]
+    names = CATALOGUE.by_key["appointments.appointments"].field_names
+    assert [row.values[names.index("submission")] for row in rows] == ["first", "second"]

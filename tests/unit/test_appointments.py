@@ -13,6 +13,7 @@ from sqlalchemy import update
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Element, NotPossibleError
 from salesapp.domain.travel import Reading
+from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 from salesapp.protocol.records import Address, CustomerRecord, Document, TravelRecord
 from salesapp.services import appointments as service
 from salesapp.services import customers, documents, files, planning, travel, visits
@@ -23,6 +24,7 @@ from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox
+from tests.company import ListConnector, source_row
 from tests.conftest import Tablet
 from tests.sync.test_sending import NUMERATOR, order
 from tests.unit.test_price_rows import key_of, shelf_of
@@ -444,3 +446,64 @@ def test_that_the_synchronized_odometer_counts_too(tablet: Tablet) -> None:
         assert travel.read_vehicles(shelf)[0].last_km == 48_203
         travel.save(shelf, way(shelf, started_km=48_203, ended_km=48_215))
         assert travel.read_log(shelf, DAY).odometer_km == 48_215
+
+
+class Office(ListConnector):
+    """An ERP that gives back the rows of appointments that it takes in."""
+
+    def deliver(self, submission: DeliveredSubmission) -> Delivery:
+        delivery = super().deliver(submission)
+        if submission.kind != "appointment":
+            return delivery
+        payload = submission.payload
+        key = submission.record_key or payload["record"]
+        kept = ("name", "appointment_type", "template", "customer", "planned_start", "planned_end", "actual_start",
+                "state", "reason", "description")  # fmt: skip
+        values = {name: payload[name] for name in kept if payload.get(name)}
+        values |= {"submission": submission.id, "representative": submission.user, "elements": payload["elements"]}
+        entry = self.catalogue.by_key["appointments.appointments"]
+        self.company[entry.key][key] = values
+        return replace(delivery, changes=((entry.key, source_row(entry, key, values)),))
+
+
+def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catalogue(tablet: Tablet) -> None:
+    gateway = tablet.gateway
+    gateway.connector = Office(company=gateway.connector.company)
+    gateway.restart()
+    with opened(tablet) as shelf:
+        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
+        before = len(visits.all_seen(shelf))
+    for name, step in (
+        ("confirmed", lambda shelf, key: None),
+        ("confirmed", lambda shelf, key: service.reschedule(shelf, key, "", rules.slot(DAY, time(18), 30))),
+        ("completed", lambda shelf, key: service.complete(shelf, key, "", reason="quick")),
+    ):
+        with shelf_of(tablet) as shelf:
+            step(shelf, look(shelf, record=record).visit.key)
+        with opened(tablet) as shelf:
+            found = look(shelf, record=record)
+            assert (found.visit.state, found.visit.receipt) == (name, "in_erp")
+            assert found.visit.key is not None
+            seen = visits.all_seen(shelf)
+            assert len(seen) == before, "it is never there twice"
+            assert next(one for one in seen if one.key == found.visit.key).is_of_catalogue
+    assert len({entry.payload["record"] for entry in gateway.connector.delivered}) == 1
+
+
+def test_that_the_office_may_move_a_visit_that_was_made_here(tablet: Tablet) -> None:
+    gateway = tablet.gateway
+    gateway.connector = Office(company=gateway.connector.company)
+    gateway.restart()
+    with opened(tablet) as shelf:
+        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf, needs_approval=True)))
+    with opened(tablet) as shelf:
+        assert "execute" not in look(shelf, record=record).can
+    gateway.connector.company["appointments.appointments"][record] |= {
+        "state": "confirmed",
+        "planned_start": "2026-03-19T08:00:00Z",
+    }
+    gateway.take()
+    with opened(tablet) as shelf:
+        found = look(shelf, record=record)
+        assert (found.visit.state, found.visit.start) == ("confirmed", datetime(2026, 3, 19, 8, tzinfo=UTC))
+        assert "execute" in found.can, "the approval has come"
