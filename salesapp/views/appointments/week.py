@@ -98,10 +98,10 @@ class VisitBlock(QAbstractButton):
             icons.draw(painter, look.icon, 8, top + 1, 20, look.token)
             left = 33
         title = QRect(left, top, self.width() - left - 6, 22)
-        self._paint_words(painter, title, self.visit.title, "small_bold", look.text, is_struck=look.is_struck)
+        self._paint_words(painter, title, self.visit.title, "small_bold", look.ink, is_struck=look.is_struck)
         if second:
             line = QRect(9, 22 if is_low else 27, self.width() - 15, 20)
-            self._paint_words(painter, line, second, "small", look.text, is_struck=look.is_struck)
+            self._paint_words(painter, line, second, "small", look.ink, is_struck=look.is_struck)
 
     def _second(self) -> str:
         if self.visit.state == "rejected":

@@ -33,7 +33,7 @@ class Look:
     token: str
     ground: str
     outline: str
-    text: str = "text"
+    ink: str = "text"
     style: Literal["solid", "dashed"] = "solid"
     is_struck: bool = False
 
@@ -43,9 +43,9 @@ _LOOKS = {
     "unconfirmed": Look("clock_regular", "wait", "surface", "wait_fill", style="dashed"),
     "confirmed": Look("", "accent", "accent_soft", "accent"),
     "private": Look("lock_closed_regular", "text2", "surface", "control"),
-    "pending": Look("play_regular", "on_accent", "accent", "accent", text="on_accent"),
+    "pending": Look("play_regular", "on_accent", "accent", "accent", ink="on_accent"),
     "suspended": Look("pause_circle_regular", "accent", "accent_soft", "accent", style="dashed"),
-    "completed": Look("checkmark_circle_filled", "text2", "sunken", "border", text="text2"),
+    "completed": Look("checkmark_circle_filled", "text2", "sunken", "border", ink="text2"),
     "rejected": Look("dismiss_circle_regular", "text2", "canvas", "control", "text2", "dashed", is_struck=True),
     "canceled": Look("dismiss_circle_regular", "text2", "canvas", "control", "text2", "dashed", is_struck=True),
 }
