@@ -56,7 +56,9 @@ class DayHead(QAbstractButton):
             right -= 28
         name = f"{words.short_day(self.day)} {self.day.day}"
         area = QRect(8, 0, max(right - 8, 0), HEAD)
-        paint_line(painter, area, name, "name", "accent" if is_today else "text")
+        if QFontMetrics(font("name")).horizontalAdvance(name) > area.width():
+            name = str(self.day.day)  # beside its figures there is no room for more
+        paint_line(painter, area, name, "name", "accent" if is_today else "text", whole=True)
 
     def _paint_figure(self, painter: QPainter, right: int, text: str, token: str, *, bold: bool = False) -> int:
         role = "small_bold" if bold else "small"
