@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from salesapp.protocol.messages import Receipt
-from salesapp.protocol.records import AppointmentRecord, CustomerRecord
+from salesapp.protocol.records import CustomerRecord
+from salesapp.services import visits
 from salesapp.services.items import Attribute, attributes
 from salesapp.services.own_work import WorkItem, read_of_customer
 from salesapp.services.price_rows import Row, directory
@@ -212,21 +213,9 @@ def _credit(shelf: Shelf, row: Row) -> Credit | None:
 
 
 def _visits(shelf: Shelf, key: int | None, submission: str) -> list[Visit]:
-    """Own ones that the catalogue does not have yet, then those of the catalogue, the latest first."""
-    found = []
-    for own in store.own_records(shelf.work, "appointment"):
-        if own.submission_state == "in_erp" or own.state == "voided":
-            continue
-        visit = msgspec.json.decode(own.payload, type=AppointmentRecord, strict=False)
-        is_of = visit.customer == key if key is not None else bool(submission) and visit.new_customer == submission
-        if is_of and visit.appointment is None:
-            found.append(Visit(visit.name, visit.planned_start, visit.state, record=own.id))
-    if key is not None:
-        rows = shelf.catalog.rows(
-            "appointments.appointments", "customer=?", (key,), order="planned_start DESC", limit=_MOST_VISITS
-        )
-        found += [Visit(row["name"], row["planned_start"], row["state"], key=row["id"]) for row in rows]
-    return sorted(found, key=lambda visit: visit.start, reverse=True)
+    """Own ones and those of the catalogue, each once, the latest first."""
+    found = visits.of_customer(shelf, key if key is not None else submission, _MOST_VISITS)
+    return [Visit(one.name, visits.stamp(one.start), one.state, key=one.key, record=one.record) for one in found]
 
 
 def _files(shelf: Shelf, key: int | None, submission: str) -> list[CustomerFile]:

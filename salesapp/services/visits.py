@@ -97,6 +97,7 @@ class Seen:
     end: datetime | None
     is_full_day: bool
     state: State
+    customer: int | str | None  # a new one by its submission
     is_of_catalogue: bool
 
     def is_overdue(self, now: datetime) -> bool:
@@ -126,7 +127,7 @@ def all_seen(shelf: Shelf) -> list[Seen]:
 def _of_brief(brief: store.Brief, own: store.Own | None) -> Seen:
     end = moment(brief.planned_end) if brief.planned_end else None
     start, is_full_day = moment(brief.planned_start), bool(brief.is_full_day)
-    return Seen(brief.id, own, start, end, is_full_day, _state(brief.state), is_of_catalogue=True)
+    return Seen(brief.id, own, start, end, is_full_day, _state(brief.state), brief.customer, is_of_catalogue=True)
 
 
 def _of_own(own: store.Own, key: int | None) -> Seen:
@@ -134,7 +135,8 @@ def _of_own(own: store.Own, key: int | None) -> Seen:
     end = moment(payload["planned_end"]) if payload.get("planned_end") else None
     start = moment(payload["planned_start"])
     is_full_day = bool(payload.get("is_full_day"))
-    return Seen(key, own, start, end, is_full_day, _state(payload["state"]), is_of_catalogue=False)
+    customer = payload.get("customer") or payload.get("new_customer") or None
+    return Seen(key, own, start, end, is_full_day, _state(payload["state"]), customer, is_of_catalogue=False)
 
 
 def _state(text: str) -> State:
@@ -175,6 +177,12 @@ def read_list(shelf: Shelf, name: ListName, now: datetime | None = None) -> tupl
     else:
         chosen = [one for one in seen if one.state in rules.OPEN_STATES and one.is_overdue(at) == (name == "overdue")]
     return tuple(visits_of(shelf, chosen[:MOST_IN_A_LIST], at)), _counts(seen, at)
+
+
+def of_customer(shelf: Shelf, customer: int | str, limit: int, now: datetime | None = None) -> list[Visit]:
+    """Appointments of a customer (a new one by its submission), the latest first."""
+    chosen = [one for one in reversed(all_seen(shelf)) if one.customer == customer]
+    return visits_of(shelf, chosen[:limit], now or datetime.now(UTC))
 
 
 def visits_of(shelf: Shelf, seen: Iterable[Seen], now: datetime) -> list[Visit]:

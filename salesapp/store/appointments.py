@@ -23,6 +23,7 @@ class Brief(NamedTuple):
 
     id: int
     submission: str | None
+    customer: int | None
     planned_start: str
     planned_end: str | None
     is_full_day: bool

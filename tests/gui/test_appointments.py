@@ -405,6 +405,40 @@ def test_that_several_customers_are_planned_with_a_template_after_a_preview(desk
     desk.run(story())
 
 
+def test_that_a_visit_that_the_erp_rejects_says_why_and_is_mended_and_accepted(desk: Desk) -> None:
+    async def story() -> None:
+        await started(desk)
+        page = await visit(desk)
+        desk.app.screens.spawn(desk.app.screens.opener("appointment").visit.reject("Closed"))  # type: ignore[attr-defined]
+        await idle(desk)
+        desk.gateway.connector.rejected_kinds.add("appointment")
+        desk.app.window.show_page("main", root=True)
+        await desk.synchronize()
+        desk.app.window.show_page("main", root=True)
+        page = await visit(desk)
+        assert page.view is not None
+        assert page.view.error_code == "submission.refused_by_erp"
+        assert page.buttons["edit"].text().strip() == "Fix and send again"
+        tour = Tour(desk)
+        await tour.look("a visit that was rejected")
+        tour.end()
+        desk.tap(page.buttons["edit"])
+        await idle(desk)
+        desk.tap(page.buttons["reject"])
+        reason = desk.app.window.open_sheet()
+        assert isinstance(reason, ReasonSheet)
+        reason.reason.setPlainText("Closed for stock-taking")
+        desk.tap(reason.yes)
+        await idle(desk)
+        desk.gateway.connector.rejected_kinds.clear()
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        (record,) = own(desk)
+        assert (record.submission_state, record.payload["reason"]) == ("in_erp", "Closed for stock-taking")
+
+    desk.run(story())
+
+
 def test_that_the_tile_counts_the_day_and_shows_what_comes_next(desk: Desk) -> None:
     async def story() -> None:
         await started(desk)

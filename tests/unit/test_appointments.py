@@ -507,3 +507,16 @@ def test_that_the_office_may_move_a_visit_that_was_made_here(tablet: Tablet) -> 
         found = look(shelf, record=record)
         assert (found.visit.state, found.visit.start) == ("confirmed", datetime(2026, 3, 19, 8, tzinfo=UTC))
         assert "execute" in found.can, "the approval has come"
+
+
+def test_that_a_customers_appointments_tell_what_was_done_here_once(shelf: Shelf, key: int) -> None:
+    first = key_of(shelf, "customers.customers", "C1")
+    service.reject(shelf, key, "", "closed")
+    found = visits.of_customer(shelf, first, 60, NOW)
+    assert [(visit.state, bool(visit.record)) for visit in found] == [
+        ("unconfirmed", False),
+        ("rejected", True),
+        ("canceled", False),
+        ("confirmed", False),
+        ("completed", False),
+    ]

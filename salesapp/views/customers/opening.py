@@ -70,7 +70,9 @@ class CustomerPages(Opener):
         page = CustomerPage(can_order="order" in self.screens, can_visit="plan_appointment" in self.screens)
         page.synchro_requested.connect(self.screens.open_chip)
         page.order_requested.connect(lambda type_: self._order(page, type_))
-        page.visit_requested.connect(lambda: self.screens.open("plan_appointment", customer=page.key))
+        page.visit_requested.connect(
+            lambda: self.screens.open("plan_appointment", customer=page.key, new_customer=page.submission)
+        )
         page.edit_requested.connect(lambda: self._edit(page.key, page.submission))
         page.star_requested.connect(lambda is_on: self._set_star(page, is_favourite=is_on))
         page.payer_requested.connect(lambda key: self._open(key, ""))
