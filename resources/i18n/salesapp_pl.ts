@@ -173,22 +173,6 @@
         <source>Photos</source>
         <translation>Zdjęcia</translation>
     </message>
-    <message>
-        <source>Whom to visit</source>
-        <translation>Kogo odwiedzić</translation>
-    </message>
-    <message>
-        <source>Search: name, code, town</source>
-        <translation>Szukaj: nazwa, kod, miejscowość</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>Wyczyść wyszukiwanie</translation>
-    </message>
-    <message>
-        <source>Chosen</source>
-        <translation>Wybrany</translation>
-    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -4032,6 +4016,29 @@
             <numerusform>%n kontrahentów</numerusform>
             <numerusform>%n kontrahentów</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PlanPages</name>
+    <message>
+        <source>Whom to visit</source>
+        <translation>Kogo odwiedzić</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Search: name, code, town</source>
+        <translation>Szukaj: nazwa, kod, miejscowość</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Wybrany</translation>
     </message>
 </context>
 <context>

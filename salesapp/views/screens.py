@@ -30,7 +30,7 @@ OPENERS = {
     "work": "work.opening:WorkPages",
     "appointments": "appointments.opening:AppointmentPages",
     "appointment": "appointments.opening:AppointmentPages",
-    "plan_appointment": "appointments.opening:AppointmentPages",
+    "plan_appointment": "appointments.planning:PlanPages",
     "promotions": "records.opening:RecordPages",
     "travel": "travel.opening:TravelPages",
     "new_travel": "travel.opening:TravelPages",

@@ -1,8 +1,7 @@
-"""Opens the calendar, one visit, and the plan of new ones; does what a visit is asked to do."""
+"""Opens the calendar and one visit; does what a visit is asked to do."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,12 @@ from PySide6.QtCore import QStandardPaths, QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from salesapp.models import own_work
 from salesapp.models.appointments import (
     Element,
-    Plan,
     Slot,
     Visit,
     VisitModel,
     completed,
-    planning,
     read_calendar,
     read_candidate,
     read_list,
@@ -28,21 +24,18 @@ from salesapp.models.appointments import (
 from salesapp.models.choices import Choice
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
-from salesapp.views.appointments.plan import PlanPage, PreviewSheet, customers_sheet, first_slot
 from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
 from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
 
-CALENDAR, VISIT, PLAN = "appointments", "appointment", "plan_appointment"
-MOST_CHOICES = 60
+CALENDAR, VISIT = "appointments", "appointment"
 ROW = 64
-USUAL_MINUTES = 30
 MAP = "https://www.openstreetmap.org/search"
 
 
 class AppointmentPages(Opener):
-    """The calendar, the visit that is open, and a plan."""
+    """The calendar, and the visit that is open."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
@@ -66,7 +59,7 @@ class AppointmentPages(Opener):
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.range_changed.connect(lambda: self.screens.spawn(self._fill()))
             page.visit_requested.connect(self._open_visit)
-            page.plan_requested.connect(lambda day: self.screens.spawn(self._plan(day)))
+            page.plan_requested.connect(lambda day: self.screens.open("plan_appointment", day=day))
             page.choose_day.clicked.connect(self._choose_day)
             self.window.add_page(CALENDAR, page)
         self.window.show_page(CALENDAR)
@@ -311,58 +304,6 @@ class AppointmentPages(Opener):
         candidate = await self.workplace.run(read_candidate, path)
         if await self.visit.add_photo(position, candidate):
             self._open_element(position)
-
-    # Planning
-
-    def open_plan_appointment(self, customer: int | None = None, new_customer: str = "") -> None:
-        """A plan that begins with a customer, or without one."""
-        self.screens.spawn(self._plan(datetime.now().astimezone().date(), customer or new_customer or None))
-
-    async def _plan(self, day: date, customer: int | str | None = None) -> None:
-        choices = await self.workplace.run(planning.read_choices)
-        free = await self.workplace.run(planning.next_slot, USUAL_MINUTES)
-        if self.window.page(PLAN) is not None:
-            self.window.remove_page(PLAN)
-        page = PlanPage(choices, first_slot(day, free))
-        page.header.chip.clicked.connect(self.screens.open_chip)
-        page.customers_requested.connect(lambda: self._pick_customers(page))
-        page.preview_requested.connect(lambda plan: self.screens.spawn(self._preview(plan)))
-        if customer is not None:
-            name = await self.workplace.run(planning.customer_name, customer)
-            page.toggle(customer, name)
-        self.window.add_page(PLAN, page)
-        self.window.show_page(PLAN)
-
-    def _pick_customers(self, page: PlanPage) -> None:
-        texts = (
-            self.tr("Whom to visit"),
-            self.tr("Close"),
-            self.tr("Search: name, code, town"),
-            self.tr("Clear the search"),
-            self.tr("Chosen"),
-        )
-
-        def find(typed: str) -> list[tuple[int | str, str, str, str]]:
-            return own_work.find_customers(self.workplace.shelf, typed, MOST_CHOICES)
-
-        customers_sheet(page, self.window, find, texts).open()
-
-    async def _preview(self, plan: Plan) -> None:
-        planned = await self.workplace.run(planning.preview, plan)
-        sheet = PreviewSheet(self.window, planned)
-        sheet.confirmed.connect(lambda: self.screens.spawn(self._save_plan(planned)))
-        sheet.open()
-
-    async def _save_plan(self, planned: tuple[planning.Planned, ...]) -> None:
-        await self.workplace.run(planning.save, planned)
-        if self.window.current == PLAN:
-            self.window.back()
-        page = self._calendar()
-        if page is not None and self.window.current == CALENDAR:
-            page.day = planned[0].slot.start.date()
-            page.choose_list("calendar")
-        self.screens.saved()
-        self.screens.confirmed.emit()
 
 
 def _with_length(slot: Slot) -> Slot:

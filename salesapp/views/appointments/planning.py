@@ -1,0 +1,70 @@
+"""Opens the plan of new appointments, and saves what was looked at."""
+
+from datetime import date, datetime
+
+from salesapp.models import own_work
+from salesapp.models.appointments import Plan, Planned, planning
+from salesapp.views.appointments.page import AppointmentsPage
+from salesapp.views.appointments.plan import PlanPage, PreviewSheet, customers_sheet, first_slot
+from salesapp.views.screens import Opener
+
+PLAN = "plan_appointment"
+MOST_CHOICES = 60
+USUAL_MINUTES = 30
+
+
+class PlanPages(Opener):
+    """A plan is made anew each time."""
+
+    def open_plan_appointment(
+        self, customer: int | None = None, new_customer: str = "", day: date | None = None
+    ) -> None:
+        """A plan for a day (today), that begins with a customer or without one."""
+        begun = day or datetime.now().astimezone().date()
+        self.screens.spawn(self._plan(begun, customer or new_customer or None))
+
+    async def _plan(self, day: date, customer: int | str | None) -> None:
+        choices = await self.workplace.run(planning.read_choices)
+        free = await self.workplace.run(planning.next_slot, USUAL_MINUTES)
+        if self.window.page(PLAN) is not None:
+            self.window.remove_page(PLAN)
+        page = PlanPage(choices, first_slot(day, free))
+        page.header.chip.clicked.connect(self.screens.open_chip)
+        page.customers_requested.connect(lambda: self._pick_customers(page))
+        page.preview_requested.connect(lambda plan: self.screens.spawn(self._preview(plan)))
+        if customer is not None:
+            name = await self.workplace.run(planning.customer_name, customer)
+            page.toggle(customer, name)
+        self.window.add_page(PLAN, page)
+        self.window.show_page(PLAN)
+
+    def _pick_customers(self, page: PlanPage) -> None:
+        texts = (
+            self.tr("Whom to visit"),
+            self.tr("Close"),
+            self.tr("Search: name, code, town"),
+            self.tr("Clear the search"),
+            self.tr("Chosen"),
+        )
+
+        def find(typed: str) -> list[tuple[int | str, str, str, str]]:
+            return own_work.find_customers(self.workplace.shelf, typed, MOST_CHOICES)
+
+        customers_sheet(page, self.window, find, texts).open()
+
+    async def _preview(self, plan: Plan) -> None:
+        planned = await self.workplace.run(planning.preview, plan)
+        sheet = PreviewSheet(self.window, planned)
+        sheet.confirmed.connect(lambda: self.screens.spawn(self._save_plan(planned)))
+        sheet.open()
+
+    async def _save_plan(self, planned: tuple[Planned, ...]) -> None:
+        await self.workplace.run(planning.save, planned)
+        if self.window.current == PLAN:
+            self.window.back()
+        page = self.window.page(self.window.current)
+        if isinstance(page, AppointmentsPage):
+            page.day = planned[0].slot.start.date()
+            page.choose_list("calendar")
+        self.screens.saved()
+        self.screens.confirmed.emit()
