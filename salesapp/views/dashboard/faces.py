@@ -60,8 +60,10 @@ def _visits_face(overview: Overview) -> TileFace:
     figure = translate("Dashboard", "{done} of {total}").format(done=done, total=len(visits)) if visits else "0"
     late = [visit for visit in visits if visit.is_overdue]
     coming = [visit for visit in visits if visit.state in OPEN_STATES and not visit.is_overdue]
-    overdue = [*overview.overdue, *late][-1:] if coming else [*overview.overdue, *late][-2:]
-    lines = [_visit_line(visit) for visit in coming[: 3 - len(overdue)]]
+    overdue = [*overview.overdue, *late]
+    shown = coming[: 2 if overdue else 3]
+    overdue = overdue[-(3 - max(len(shown), 1)) :] if overdue else []
+    lines = [_visit_line(visit) for visit in shown]
     lines += [_overdue_line(visit, overview.overdue_count if visit is overdue[-1] else 1) for visit in overdue]
     if not coming:
         words = translate("Dashboard", "Nothing more is planned today")
