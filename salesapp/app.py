@@ -103,6 +103,7 @@ class App(QObject):
         self._choice: ChoiceSheet | None = None
         self._told: UserFacingError | None = None
         self._is_closing = False
+        self._is_ending = False
         self._ticker = QTimer(self, interval=SECOND_MS)
         self._ticker.timeout.connect(self._show_running)
         self._refresh = QTimer(self, interval=REFRESH_MS, singleShot=True)
@@ -161,6 +162,9 @@ class App(QObject):
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Runs a coroutine; a mistake in it is told as every other one."""
+        if self._is_ending:  # nobody is there any more to see what comes of it
+            work.close()
+            return
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._on_task_done)
@@ -449,7 +453,7 @@ class App(QObject):
 
     async def end(self) -> None:
         """Stops a running sync and lets go of all files."""
-        self._is_closing = True
+        self._is_closing = self._is_ending = True
         self._ages.stop()
         if self.runner.is_running:
             self.runner.stop()
