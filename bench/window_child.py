@@ -112,14 +112,14 @@ async def watch_sync(app: "App", url: str) -> None:
 
 
 async def watch_list(app: "App") -> None:
-    from salesapp.views.records.page import RecordsPage  # noqa: PLC0415
+    from salesapp.views.items.page import ItemsPage  # noqa: PLC0415
 
     app.start()
     await asyncio.sleep(1)
     began = time.perf_counter()
     app.open_area("items")
-    page = app.window.page("records items")
-    assert isinstance(page, RecordsPage)
+    page = app.window.page("items")
+    assert isinstance(page, ItemsPage)
     page.list.viewport().repaint()
     opened = time.perf_counter() - began
     while not page.model.is_complete:  # noqa: ASYNC110
