@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import sys
-import time
 import traceback
 from collections.abc import Coroutine
 from datetime import datetime
@@ -13,32 +12,28 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from salesapp.errors import UserFacingError
 from salesapp.log import log_to
+from salesapp.models.automatic import Automatic
 from salesapp.models.background import Background
 from salesapp.models.collecting import Collector
 from salesapp.models.device import Device
-from salesapp.models.sync_runner import SyncRequest, SyncRunner, Tablet
-from salesapp.models.sync_tree import SyncTreeModel
-from salesapp.models.sync_view import SyncView, details_of, figures_of, finished_view, running_view
+from salesapp.models.sync_runner import SyncRunner, Tablet
 from salesapp.models.workplace import Workplace
 from salesapp.settings import Settings
-from salesapp.views import formats, words
+from salesapp.views import words
 from salesapp.views.dashboard.page import DashboardPage
 from salesapp.views.look.theme import Theme, mode_of
 from salesapp.views.main_window import MainWindow
 from salesapp.views.screens import Screens
-from salesapp.views.sync_words import running_facts
+from salesapp.views.synchro.opening import Synchro
 from salesapp.views.translation import Translation
 
 if TYPE_CHECKING:
     from salesapp.views.logon.page import LogonPage
     from salesapp.views.settings.page import SettingsPage
-    from salesapp.views.synchro.choice import ChoiceSheet
-    from salesapp.views.synchro.page import SyncPage
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +48,9 @@ LATER = (
 )
 """Imported once the first frame is there: it does not wait for screens that nobody has asked for yet."""
 
+ENTERING = frozenset({"logon", "order", "customer form", "plan_appointment", "new_travel"})
+"""Pages on which no sync begins by itself: something is being typed there."""
 MINUTE_MS = 60_000
-SECOND_MS = 1_000
-TURN_S = 0.005
-REFRESH_MS = 80
-"""The percentage and its words change at most so often; the bars with each value that comes."""
 
 
 class App(QObject):
@@ -71,6 +64,8 @@ class App(QObject):
         window: MainWindow | None = None,
     ) -> None:
         super().__init__(application)
+        self._is_closing = False
+        self._is_ending = False
         self.settings = Settings(tablet.root)
         self.translation = Translation()
         self.translation.use(self.settings["language"])
@@ -80,12 +75,10 @@ class App(QObject):
         self.background = Background()
         self.device = Device(tablet, self.background, self)
         self.runner = SyncRunner(tablet, self)
-        self.tree = SyncTreeModel()
         self.window = window or MainWindow()
         self.window.complete()
         self.dashboard = DashboardPage()
         self.window.add_page("main", self.dashboard)
-        self.view = SyncView()
         self.workplace = Workplace(tablet, self.background)
         self.screens = Screens(
             self.window,
@@ -94,20 +87,14 @@ class App(QObject):
             self.settings,
             self.spawn,
             self._tell,
-            self.open_verdict,
+            self._open_verdict,
             self,
         )
+        self.synchro: Synchro = Synchro(self.screens, self.runner, lambda: self._is_closing)
+        self.automatic = Automatic(self.device, self.runner, self.settings, self.spawn, self._is_free, self)
         self._offered = offered
-        self._percent = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._choice: ChoiceSheet | None = None
         self._told: UserFacingError | None = None
-        self._is_closing = False
-        self._is_ending = False
-        self._ticker = QTimer(self, interval=SECOND_MS)
-        self._ticker.timeout.connect(self._show_running)
-        self._refresh = QTimer(self, interval=REFRESH_MS, singleShot=True)
-        self._refresh.timeout.connect(self._show_running)
         self._ages = QTimer(self, interval=MINUTE_MS)
         self._ages.timeout.connect(self._show_device)
         self._connect()
@@ -119,9 +106,11 @@ class App(QObject):
         self.dashboard.area_requested.connect(self.open_area)
         self.device.changed.connect(self._show_device)
         self.window.shown.connect(self._show_device)
-        self.runner.started.connect(self._on_sync_started)
-        self.runner.progressed.connect(self._on_progressed)
-        self.runner.finished.connect(self._on_sync_finished)
+        self.synchro.changed.connect(self._show_device)
+        self.synchro.finished.connect(self._on_synchronized)
+        self.synchro.log_on_requested.connect(self._show_logon)
+        self.automatic.due.connect(self.synchro.start_silently)
+        self.screens.confirmed.connect(self.automatic.note_confirmed)
 
     def start(self) -> None:
         """Shows the window: the main screen from what is known at a glance, or the logon page."""
@@ -158,6 +147,7 @@ class App(QObject):
         for module in LATER:
             import_module(module)
             await asyncio.sleep(0)
+        self.automatic.begin()
         self.collector.freeze()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -213,6 +203,7 @@ class App(QObject):
         self.settings.set("user", user)
         self.settings.set("remember", "on" if remember else "off")
         page.clear_error()
+        self.automatic.note_logged_on()
         self.screens.let_go()
         self.window.show_page("main", root=True)
         self._show_device()
@@ -238,122 +229,17 @@ class App(QObject):
         await self.device.log_out()
         self._show_logon()
 
-    # Synchronizing
-
-    def _on_sync_started(self) -> None:
-        self._percent = 0
-        self.tree.reset_rows()
-        self.view = running_view(None, self.tree)
-        started = formats.clock(datetime.now().astimezone())
-        self._sync_page().begin(attachments=self.runner.request.attachments, started=started)
-        self._ticker.start()
-        self._show_running()
-
-    def _on_progressed(self, progress: Any) -> None:
-        self.tree.show_progress(progress)
-        self._percent = max(self._percent, int(progress.percent))
-        if not self._refresh.isActive():
-            self._refresh.start()
-
-    def _show_running(self) -> None:
-        if not self.runner.is_running:
-            return
-        progress = self.runner.progress
-        before, self.view = self.view, running_view(progress, self.tree)
-        if self.view.failed > before.failed:
-            self._announce(self.tr("%n objects failed", "", self.view.failed))
-        facts = running_facts(progress, time.time() - self.runner.started_at)
-        self._sync_page().show_running(self.view, facts)
-        self._show_device()
-
-    def _on_sync_finished(self, outcome: Any) -> None:
-        self._ticker.stop()
-        self.tree.show_outcome(outcome)
-        self.view = finished_view(outcome, self.tree, self._percent)
-        self.screens.let_go()
-        if not self._is_closing:
-            self.spawn(self._after_sync(outcome))
-
-    def _announce(self, words: str) -> None:
-        """Tells a screen reader, wherever the focus is."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, words))
-
-    async def _after_sync(self, outcome: Any) -> None:
-        """Verdict, then figures, then lists: each in a turn of its own, so that the window stays smooth."""
-        await asyncio.sleep(TURN_S)
-        ended = formats.clock(datetime.now().astimezone())
-        self._sync_page().show_finished(self.view, figures_of(outcome, self._percent), ended)
-        await asyncio.sleep(TURN_S)
-        self._announce(self._sync_page().finished.title.text())
-        self._show_device()
-        try:
-            await self.device.refresh()
-        except UserFacingError as error:
-            self._tell(error)
-        self._show_device()
-        await self.screens.follow()
-        settings = cast("SettingsPage | None", self.window.page("settings"))
-        if settings is not None:
-            settings.show_history(await self.device.history())
-
-    def open_choice(self) -> None:
-        """Synchro: the running or last sync when there is one to look at, else the choice."""
-        if self.runner.is_running:
-            self.window.show_page("synchro")
-            return
-        if self._choice is None:
-            from salesapp.views.synchro.choice import ChoiceSheet  # noqa: PLC0415  # see LATER
-
-            self._choice = ChoiceSheet(self.window)
-            self._choice.chosen.connect(lambda attachments: self.synchronize(SyncRequest(attachments=attachments)))
-        if not self._choice.isVisible():
-            self._choice.show_device(self.device.overview, attachments_first=self.settings.is_on("attachments"))
-            self._choice.open()
-            self.spawn(self._look_for_gateway(self._choice))
-            QTimer.singleShot(0, self._sync_page)  # made, and painted once, while the person chooses
-
-    def open_verdict(self) -> None:
-        """The chip: the running sync, or what is wrong after the last one; else the choice."""
-        if self.runner.is_running or (self.runner.outcome is not None and self.view.failed + self.view.held_back):
-            self.window.show_page("synchro")
-        else:
-            self.open_choice()
-
-    async def _look_for_gateway(self, choice: "ChoiceSheet") -> None:
-        choice.show_reachable(reachable=await self.device.reaches_gateway())
-
-    def synchronize(self, request: SyncRequest) -> None:
-        self._sync_page()
-        self.runner.start(request)
-        self.window.show_page("synchro")
-
-    def _retry(self, keys: list[str]) -> None:
-        self.synchronize(SyncRequest(attachments=self.runner.request.attachments, fresh=tuple(keys)))
-
-    def _sync_page(self) -> "SyncPage":
-        from salesapp.views.synchro.page import SyncPage  # noqa: PLC0415  # see LATER
-
-        page = self.window.page("synchro")
-        if not isinstance(page, SyncPage):
-            page = SyncPage(self.tree)
-            page.stop_requested.connect(self.runner.stop)
-            page.retry_requested.connect(self._retry)
-            page.start_requested.connect(lambda: self.synchronize(self.runner.request))
-            page.log_on_requested.connect(self._show_logon)
-            clipboard = QGuiApplication.clipboard()
-            page.copy_requested.connect(lambda key: clipboard.setText(details_of(self.runner.outcome, key)))
-            self.window.add_page("synchro", page)
-            page.warm(self.window.size())
-        return page
-
     # Pages
+
+    def _open_verdict(self) -> None:
+        self.synchro.open_verdict()
 
     def open_area(self, name: str) -> None:
         """A tile, by finger or by key."""
         if name == "synchro":
-            self.open_choice()
+            self.synchro.open_choice()
         elif name == "verdict":
-            self.open_verdict()
+            self.synchro.open_verdict()
         elif name == "settings":
             self._settings_page()
             self.window.show_page("settings")
@@ -371,9 +257,9 @@ class App(QObject):
             page.clear_attachments_requested.connect(lambda: self.spawn(self.device.clear_attachments()))
             page.report_requested.connect(lambda: self.spawn(self._save_report()))
             page.history_requested.connect(lambda: self.spawn(self._show_history(page)))
-            page.synchro_requested.connect(self.open_verdict)
+            page.synchro_requested.connect(self.synchro.open_verdict)
             self.window.add_page("settings", page)
-        page.show_device(self.device.overview, self.view)
+        page.show_device(self.device.overview, self.synchro.view)
         return page
 
     async def _show_history(self, page: "SettingsPage | None") -> None:
@@ -390,7 +276,7 @@ class App(QObject):
         self.settings.set(key, value)
         if key == "language":
             self.translation.use(value)
-            self._show_running()
+            self.synchro.show_running()
             if self._told is not None and self.window.message.isVisible():
                 self._tell(self._told)
         elif key == "theme":
@@ -403,7 +289,7 @@ class App(QObject):
         if what == "main":
             self.window.show_page("main", root=True)
         elif what == "synchro":
-            self.open_choice()
+            self.synchro.open_choice()
         elif what == "search":
             self.screens.focus_search()
         elif what == "primary":
@@ -415,11 +301,18 @@ class App(QObject):
         if self.window.current == "main":
             self.dashboard.move_focus(dx, dy)
 
+    def _is_free(self) -> bool:
+        """Whether a sync may begin by itself: nobody is entering something that new prices would change."""
+        return self.window.current not in ENTERING and self.window.open_sheet() is None and not self._is_closing
+
+    def _on_synchronized(self) -> None:
+        self.spawn(self._show_history(cast("SettingsPage | None", self.window.page("settings"))))
+
     def _show_device(self) -> None:
         """Shows what the device has on the page in sight; another one hears of it when it comes into sight."""
         page = self.window.page(self.window.current)
         if page is not None:
-            page.show_device(self.device.overview, self.view)
+            page.show_device(self.device.overview, self.synchro.view)
 
     # Trouble and the end
 
@@ -455,6 +348,7 @@ class App(QObject):
         """Stops a running sync and lets go of all files."""
         self._is_closing = self._is_ending = True
         self._ages.stop()
+        self.automatic.end()
         if self.runner.is_running:
             self.runner.stop()
             await self.runner.wait()

@@ -21,6 +21,7 @@ class Setting:
 
 
 ON_OFF: Final = ("on", "off")
+HOURS: Final = tuple(f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in range(0, 24 * 60, 30))
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("gateway", ""),  # the address that the logon page offers; an administrator may preset it
     Setting("user", ""),  # the login that the logon page offers
@@ -28,6 +29,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("language", "system", ("system", "en", "pl")),
     Setting("theme", "system", ("system", "light", "dark")),
     Setting("attachments", "on", ON_OFF),  # All is offered first; off: All without attachments is
+    Setting("auto_sync", "off", ("off", "15", "30", "60")),  # minutes between syncs that nobody asks for
+    Setting("work_from", "07:00", HOURS),  # working hours, local: only then at intervals and when the network returns
+    Setting("work_to", "17:00", HOURS),
+    Setting("sync_on_network", "off", ON_OFF),  # when the gateway can be reached again
+    Setting("sync_after_confirming", "off", ON_OFF),  # a few seconds after a document or visit was confirmed
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 

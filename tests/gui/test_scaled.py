@@ -63,16 +63,16 @@ async def day():
     reach(app.dashboard.tiles["synchro"])
     await until(lambda: app.window.open_sheet() is not None)
     await asyncio.sleep(0.5)
-    reach(app._choice.cancel)
+    reach(app.synchro._choice.cancel)
     await asyncio.sleep(0.1)
     assert app.window.open_sheet() is None
-    app.open_choice()
+    app.synchro.open_choice()
     await asyncio.sleep(0.5)
-    reach(app._choice.all)
+    reach(app.synchro._choice.all)
     await until(lambda: app.runner.outcome is not None and not app._tasks)
     assert app.runner.outcome.outcome == "ok"
     await asyncio.sleep(0.1)
-    reach(app._sync_page().primary)
+    reach(app.synchro.page().primary)
     await asyncio.sleep(0.1)
     assert app.window.current == "main"
     for name in ("items", "customers", "travel", "settings"):

@@ -65,7 +65,7 @@ def test_that_without_automatic_pictures_the_other_choice_is_offered_first(desk:
         desk.tap(page.nav["attachments"])
         assert page.attachments.isChecked()
         desk.tap(page.attachments)
-        desk.app.open_choice()
+        desk.app.synchro.open_choice()
         assert desk.choice.without._primary
         assert not desk.choice.all._primary
         desk.app.window.go_back()

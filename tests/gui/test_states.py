@@ -198,7 +198,7 @@ def test_that_a_stopped_first_sync_goes_on_after_a_restart(desk: Desk) -> None:
         await desk.open()
         await desk.log_on()
         await desk.choose()
-        await desk.until(lambda: desk.app.view.percent > 5)
+        await desk.until(lambda: desk.app.synchro.view.percent > 5)
         desk.tap(desk.sync_page.stop)
         assert await desk.verdict() == "stopped"
         await start_anew(desk)

@@ -20,7 +20,7 @@ def test_that_a_killed_engine_is_told_and_the_next_sync_repairs(desk: Desk) -> N
         await desk.open()
         await desk.log_on()
         await desk.choose()
-        await desk.until(lambda: desk.app.view.percent > 5)
+        await desk.until(lambda: desk.app.synchro.view.percent > 5)
         process = desk.app.runner._process
         assert process is not None
         os.kill(process.processId(), signal.SIGKILL)
@@ -92,7 +92,7 @@ def test_that_closing_in_the_middle_of_a_sync_keeps_what_it_has(desk: Desk) -> N
         await desk.open()
         await desk.log_on()
         await desk.choose()
-        await desk.until(lambda: desk.app.view.percent > 5)
+        await desk.until(lambda: desk.app.synchro.view.percent > 5)
         await desk.close()
         desk.gateway.restart()
         await desk.open()

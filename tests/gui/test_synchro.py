@@ -93,7 +93,7 @@ def test_that_the_percentage_never_falls(desk: Desk) -> None:
         desk.app.runner.progressed.connect(lambda _progress: seen.append(desk.sync_page.card.percent))
         await desk.synchronize()
         assert seen == sorted(seen)
-        assert desk.app.view.percent == 100
+        assert desk.app.synchro.view.percent == 100
 
     desk.run(day())
 
@@ -171,7 +171,7 @@ def test_that_the_sync_goes_on_behind_the_main_screen_and_cannot_be_started_twic
         await desk.settle()
         assert desk.app.window.open_sheet() is None, "a running sync is shown, not asked for again"
         assert desk.app.window.current == "synchro"
-        desk.app.synchronize(desk.app.runner.request)
+        desk.app.synchro.start(desk.app.runner.request)
         assert desk.app.runner._process is first
         assert await desk.verdict() == "ok"
 
@@ -184,7 +184,7 @@ def test_that_stop_takes_effect_within_a_second_and_loses_nothing(desk: Desk) ->
         await desk.open()
         await desk.log_on()
         await desk.choose()
-        await desk.until(lambda: desk.app.view.percent > 5)
+        await desk.until(lambda: desk.app.synchro.view.percent > 5)
         desk.tap(desk.sync_page.stop)
         await desk.until(lambda: not desk.app.runner.is_running, seconds=3)
         await desk.verdict()
@@ -201,7 +201,7 @@ def test_that_without_attachments_the_images_are_left_out(desk: Desk) -> None:
         await desk.open()
         await desk.log_on()
         assert await desk.synchronize(attachments=False) == "ok"
-        assert desk.app.tree.object_index("attachments.images").data(Role.STATE) == "skipped"
+        assert desk.app.synchro.tree.object_index("attachments.images").data(Role.STATE) == "skipped"
         desk.app.window.go_back()
         assert desk.tiles == AREAS
 

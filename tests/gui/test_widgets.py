@@ -108,7 +108,7 @@ def test_that_synchro_is_whole_in_every_state(desk: Desk) -> None:
         await desk.log_on()
         tour = Tour(desk)
         await desk.choose()
-        await desk.until(lambda: desk.app.view.percent > 5)
+        await desk.until(lambda: desk.app.synchro.view.percent > 5)
         with halted(desk):
             await tour.look("running")
             desk.tap(desk.sync_page.card)
@@ -174,7 +174,7 @@ def test_that_the_longest_words_of_a_running_sync_have_room_on_tile_and_card(des
     async def day() -> None:
         await desk.open()
         await desk.log_on()
-        app, page, found = desk.app, desk.app._sync_page(), set[str]()
+        app, page, found = desk.app, desk.app.synchro.page(), set[str]()
         app.window.show_page("synchro")
         for language in LANGUAGES:
             app.translation.use(language)

@@ -1,0 +1,221 @@
+"""When the device synchronizes by itself: at intervals in working hours, when the network is back, after confirming.
+
+The rule is a pure function of what is known; `Automatic` asks it every few seconds and starts what is due. It never
+asks or tells the person anything: without a gateway in reach nothing begins, and a failure waits for the next time.
+"""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from salesapp.models.device import Device
+from salesapp.models.sync_runner import SyncRequest, SyncRunner
+from salesapp.settings import Settings
+
+Reason = Literal["", "interval", "network", "confirmed"]
+
+LOOK_EVERY_MS = 5_000
+SETTLING = timedelta(seconds=5)
+"""So long after something was confirmed: the next one of the same visit goes with it."""
+PAUSE = timedelta(minutes=5)
+"""So long after a sync that failed nothing begins by itself."""
+PROBE_EVERY = timedelta(seconds=60)
+"""How often the gateway is looked for while it is out of reach, or its return is to be noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the settings say. `every` is None for no interval; the hours are local."""
+
+    every: timedelta | None = None
+    work_from: time = time(7)
+    work_to: time = time(17)
+    on_network: bool = False
+    after_confirming: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        return self.every is not None or self.on_network or self.after_confirming
+
+    def is_working(self, now: datetime) -> bool:
+        """Whether this is a working hour; hours that end before they begin go over midnight."""
+        clock = now.time()
+        if self.work_from <= self.work_to:
+            return self.work_from <= clock < self.work_to
+        return clock >= self.work_from or clock < self.work_to
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known at a moment; times are aware.
+
+    `ended`: when the last sync ended, whoever began it; `went_well`: and how. `confirmed`: the last confirmation that
+    no sync has sent yet. `is_back`: the gateway could not be reached, and now it can.
+    """
+
+    now: datetime
+    ended: datetime | None = None
+    went_well: bool = True
+    confirmed: datetime | None = None
+    is_back: bool = False
+
+
+def due(wishes: Wishes, known: Known) -> Reason:
+    """Why a sync should begin now; empty: it should not. Never before a first sync has ended."""
+    if known.ended is None:
+        return ""
+    rested = known.now - known.ended
+    if not known.went_well and rested < PAUSE and not known.is_back:
+        return ""
+    if wishes.after_confirming and known.confirmed is not None and known.now - known.confirmed >= SETTLING:
+        return "confirmed"
+    return _due_in_working_hours(wishes, known, rested) if wishes.is_working(known.now) else ""
+
+
+def _due_in_working_hours(wishes: Wishes, known: Known, rested: timedelta) -> Reason:
+    if wishes.on_network and known.is_back:
+        return "network"
+    return "interval" if wishes.every is not None and rested >= wishes.every else ""
+
+
+def wishes_of(settings: Settings) -> Wishes:
+    """What the settings ask for."""
+    minutes = settings["auto_sync"]
+    return Wishes(
+        every=None if minutes == "off" else timedelta(minutes=int(minutes)),
+        work_from=time.fromisoformat(settings["work_from"]),
+        work_to=time.fromisoformat(settings["work_to"]),
+        on_network=settings.is_on("sync_on_network"),
+        after_confirming=settings.is_on("sync_after_confirming"),
+    )
+
+
+class Automatic(QObject):
+    """Starts syncs by itself. `due` carries the request; `is_free` says whether one may begin now."""
+
+    due = Signal(object)
+
+    def __init__(
+        self,
+        device: Device,
+        runner: SyncRunner,
+        settings: Settings,
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
+        is_free: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._device, self._runner, self._settings = device, runner, settings
+        self._spawn, self._is_free = spawn, is_free
+        self._ended: datetime | None = None
+        self._went_well = True
+        self._needs_password = False
+        self._confirmed: datetime | None = None
+        self._missed = False  # the gateway was out of reach, and nothing has synchronized since
+        self._probed: datetime | None = None
+        self._is_looking = False
+        self._network = Network(self)
+        self._network.changed.connect(self._on_network_changed)
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        runner.finished.connect(self._on_finished)
+
+    def begin(self) -> None:
+        """From here on, until `end`."""
+        self._network.listen()
+        self._timer.start()
+
+    def end(self) -> None:
+        self._timer.stop()
+
+    def note_confirmed(self) -> None:
+        """Something was put into the outbox."""
+        self._confirmed = datetime.now(UTC)
+
+    def look(self) -> None:
+        """Begins what is due."""
+        wishes = wishes_of(self._settings)
+        if not wishes.is_any or self._is_looking or self._runner.is_running or not self._may_begin():
+            return
+        now = datetime.now().astimezone()
+        is_asked = bool(due(wishes, self._known(now)))
+        watches = wishes.on_network and wishes.is_working(now)
+        if (is_asked and not self._missed) or ((is_asked or watches) and self._probe_is_due(now)):
+            self._is_looking = True
+            self._spawn(self._look(wishes))
+
+    def _may_begin(self) -> bool:
+        overview = self._device.overview
+        is_ready = overview is not None and overview.first_sync_succeeded_at is not None
+        return is_ready and not self._needs_password and self._is_free()
+
+    def _known(self, now: datetime) -> Known:
+        last = self._device.overview.last_run if self._device.overview else None
+        ended, went_well = self._ended, self._went_well
+        if ended is None and last is not None:
+            ended, went_well = datetime.fromisoformat(last.ended_at), last.outcome == "ok"
+        return Known(now, ended, went_well, self._confirmed)
+
+    def _probe_is_due(self, now: datetime) -> bool:
+        return self._probed is None or now - self._probed >= PROBE_EVERY
+
+    async def _look(self, wishes: Wishes) -> None:
+        try:
+            reaches = self._network.may_reach and await self._device.reaches_gateway()
+            now = datetime.now().astimezone()
+            is_back = reaches and self._missed
+            self._probed, self._missed = now, self._missed or not reaches
+            reason = due(wishes, replace(self._known(now), is_back=is_back)) if reaches else ""
+            if reason and not self._runner.is_running and self._may_begin():
+                with_pictures = self._settings.is_on("attachments") and not self._network.is_metered
+                self.due.emit(SyncRequest(attachments=with_pictures))
+        finally:
+            self._is_looking = False
+
+    def _on_network_changed(self) -> None:
+        self._probed = None
+        self.look()
+
+    def _on_finished(self, outcome: Any) -> None:
+        self._ended = datetime.now(UTC)
+        self._went_well = outcome.outcome == "ok"
+        self._needs_password = outcome.outcome == "unauthorized"
+        self._missed = outcome.outcome == "unreachable"
+        began = datetime.fromtimestamp(self._runner.started_at, UTC)
+        if outcome.outcome in {"ok", "failed"} and self._confirmed is not None and self._confirmed < began:
+            self._confirmed = None  # it has gone
+
+    def note_logged_on(self) -> None:
+        """There is a session again."""
+        self._needs_password = False
+
+
+class Network(QObject):
+    """What the system says of the network, where it says anything; else everything may be tried."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._information: Any = None
+
+    def listen(self) -> None:
+        from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415  # nothing in the first frame needs it
+
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            self._information = QNetworkInformation.instance()
+            self._information.reachabilityChanged.connect(lambda _now: self.changed.emit())
+
+    @property
+    def may_reach(self) -> bool:
+        """False when the system is sure that there is no network at all."""
+        if self._information is None:
+            return True
+        return bool(self._information.reachability() != self._information.Reachability.Disconnected)
+
+    @property
+    def is_metered(self) -> bool:
+        return self._information is not None and bool(self._information.isMetered())

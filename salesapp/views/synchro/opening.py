@@ -1,0 +1,175 @@
+"""Synchronizing as the window shows it: the choice, the page with the bars, the verdict; by hand or by itself."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+
+from salesapp.errors import UserFacingError
+from salesapp.models.sync_runner import SyncRequest, SyncRunner
+from salesapp.models.sync_tree import SyncTreeModel
+from salesapp.models.sync_view import SyncView, details_of, figures_of, finished_view, running_view
+from salesapp.views import formats
+from salesapp.views.screens import Screens
+from salesapp.views.sync_words import running_facts
+
+if TYPE_CHECKING:
+    from salesapp.views.synchro.choice import ChoiceSheet
+    from salesapp.views.synchro.page import SyncPage
+
+SECOND_MS = 1_000
+TURN_S = 0.005
+REFRESH_MS = 80
+"""The percentage and its words change at most so often; the bars with each value that comes."""
+
+
+class Synchro(QObject):
+    """One sync at a time. `changed`: what the chip and the tile show; `finished`: the files can be read again."""
+
+    changed = Signal()
+    finished = Signal()
+    log_on_requested = Signal()
+
+    def __init__(self, screens: Screens, runner: SyncRunner, is_closing: Callable[[], bool]) -> None:
+        super().__init__(screens)
+        self.screens, self.runner = screens, runner
+        self.window, self.device = screens.window, screens.device
+        self.tree = SyncTreeModel()
+        self.view = SyncView()
+        self._is_closing = is_closing
+        self._is_silent = False
+        self._percent = 0
+        self._choice: ChoiceSheet | None = None
+        self._ticker = QTimer(self, interval=SECOND_MS)
+        self._ticker.timeout.connect(self.show_running)
+        self._refresh = QTimer(self, interval=REFRESH_MS, singleShot=True)
+        self._refresh.timeout.connect(self.show_running)
+        runner.started.connect(self._on_started)
+        runner.progressed.connect(self._on_progressed)
+        runner.finished.connect(self._on_finished)
+
+    # What a person asks for
+
+    def open_choice(self) -> None:
+        """Synchro: the running or last sync when there is one to look at, else the choice."""
+        if self.runner.is_running:
+            self.window.show_page("synchro")
+            return
+        if self._choice is None:
+            from salesapp.views.synchro.choice import ChoiceSheet  # noqa: PLC0415  # imported after the first frame
+
+            self._choice = ChoiceSheet(self.window)
+            self._choice.chosen.connect(lambda attachments: self.start(SyncRequest(attachments=attachments)))
+        if not self._choice.isVisible():
+            is_first = self.screens.settings.is_on("attachments")
+            self._choice.show_device(self.device.overview, attachments_first=is_first)
+            self._choice.open()
+            self._spawn(self._look_for_gateway(self._choice))
+            QTimer.singleShot(0, self.page)  # made, and painted once, while the person chooses
+
+    def open_verdict(self) -> None:
+        """The chip: the running sync, or what is wrong after the last one; else the choice."""
+        if self.runner.is_running or (self.runner.outcome is not None and self.view.failed + self.view.held_back):
+            self.window.show_page("synchro")
+        else:
+            self.open_choice()
+
+    def start(self, request: SyncRequest) -> None:
+        """Synchronizes in sight of the person."""
+        self._is_silent = False
+        self.page()
+        self.runner.start(request)
+        self.window.show_page("synchro")
+
+    def start_silently(self, request: SyncRequest) -> None:
+        """Synchronizes behind what the person does; the chip and the tile show it."""
+        if not self.runner.is_running:
+            self._is_silent = True
+            self.runner.start(request)
+
+    def page(self) -> "SyncPage":
+        from salesapp.views.synchro.page import SyncPage  # noqa: PLC0415  # imported after the first frame
+
+        page = self.window.page("synchro")
+        if not isinstance(page, SyncPage):
+            page = SyncPage(self.tree)
+            page.stop_requested.connect(self.runner.stop)
+            page.retry_requested.connect(self._retry)
+            page.start_requested.connect(lambda: self.start(self.runner.request))
+            page.log_on_requested.connect(self.log_on_requested)
+            clipboard = QGuiApplication.clipboard()
+            page.copy_requested.connect(lambda key: clipboard.setText(details_of(self.runner.outcome, key)))
+            self.window.add_page("synchro", page)
+            page.warm(self.window.size())
+        return page
+
+    def _retry(self, keys: list[str]) -> None:
+        self.start(SyncRequest(attachments=self.runner.request.attachments, fresh=tuple(keys)))
+
+    async def _look_for_gateway(self, choice: "ChoiceSheet") -> None:
+        choice.show_reachable(reachable=await self.device.reaches_gateway())
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self.screens.spawn(work)
+
+    # What the engine tells
+
+    def _on_started(self) -> None:
+        self._percent = 0
+        self.tree.reset_rows()
+        self.view = running_view(None, self.tree)
+        started = formats.clock(datetime.now().astimezone())
+        self.page().begin(attachments=self.runner.request.attachments, started=started)
+        self._ticker.start()
+        self.show_running()
+
+    def _on_progressed(self, progress: Any) -> None:
+        self.tree.show_progress(progress)
+        self._percent = max(self._percent, int(progress.percent))
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def show_running(self) -> None:
+        """What is known of the running sync, in words; nothing when none runs."""
+        if not self.runner.is_running:
+            return
+        progress = self.runner.progress
+        before, self.view = self.view, running_view(progress, self.tree)
+        if self.view.failed > before.failed and not self._is_silent:
+            self._announce(self.tr("%n objects failed", "", self.view.failed))
+        facts = running_facts(progress, time.time() - self.runner.started_at)
+        self.page().show_running(self.view, facts)
+        self.changed.emit()
+
+    def _on_finished(self, outcome: Any) -> None:
+        self._ticker.stop()
+        self.tree.show_outcome(outcome)
+        self.view = finished_view(outcome, self.tree, self._percent)
+        self.screens.let_go()
+        if not self._is_closing():
+            self._spawn(self._after_sync(outcome))
+
+    async def _after_sync(self, outcome: Any) -> None:
+        """Verdict, then figures, then lists: each in a turn of its own, so that the window stays smooth."""
+        await asyncio.sleep(TURN_S)
+        ended = formats.clock(datetime.now().astimezone())
+        self.page().show_finished(self.view, figures_of(outcome, self._percent), ended)
+        await asyncio.sleep(TURN_S)
+        if not self._is_silent:
+            self._announce(self.page().finished.title.text())
+        self.changed.emit()
+        try:
+            await self.device.refresh()
+        except UserFacingError as error:
+            self.screens.tell(error)
+        self.changed.emit()
+        await self.screens.follow()
+        self.finished.emit()
+
+    def _announce(self, words: str) -> None:
+        """Tells a screen reader, wherever the focus is."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, words))
