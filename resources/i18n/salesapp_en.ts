@@ -10,13 +10,6 @@
             <numerusform>%n records are not sent yet</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n objects failed</source>
-        <translation>
-            <numerusform>%n object failed</numerusform>
-            <numerusform>%n objects failed</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>AppointmentPages</name>
@@ -252,6 +245,16 @@
         <translation>
             <numerusform>Try %n object again</numerusform>
             <numerusform>Try %n objects again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Synchro</name>
+    <message numerus="yes">
+        <source>%n objects failed</source>
+        <translation>
+            <numerusform>%n object failed</numerusform>
+            <numerusform>%n objects failed</numerusform>
         </translation>
     </message>
 </context>

@@ -54,14 +54,6 @@
         <source>Stay logged on</source>
         <translation>Pozostań zalogowany</translation>
     </message>
-    <message numerus="yes">
-        <source>%n objects failed</source>
-        <translation>
-            <numerusform>%n obiekt z błędem</numerusform>
-            <numerusform>%n obiekty z błędem</numerusform>
-            <numerusform>%n obiektów z błędem</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Saved</source>
         <translation>Zapisano</translation>
@@ -4343,6 +4335,65 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Off</source>
+        <translation>Wył.</translation>
+    </message>
+    <message>
+        <source>Automatic synchronization</source>
+        <translation>Synchronizacja automatyczna</translation>
+    </message>
+    <message>
+        <source>In working hours, behind what you do</source>
+        <translation>W godzinach pracy, bez przerywania pracy</translation>
+    </message>
+    <message>
+        <source>When the network returns</source>
+        <translation>Po powrocie sieci</translation>
+    </message>
+    <message>
+        <source>After the gateway could not be reached; in working hours</source>
+        <translation>Gdy brama była nieosiągalna; w godzinach pracy</translation>
+    </message>
+    <message>
+        <source>After confirming</source>
+        <translation>Po zatwierdzeniu</translation>
+    </message>
+    <message>
+        <source>Sends an order or a visit at once when there is a network</source>
+        <translation>Zamówienie lub wizyta wychodzi od razu, gdy jest sieć</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>Godziny pracy</translation>
+    </message>
+    <message>
+        <source>Local time; outside them only what you ask for</source>
+        <translation>Czas lokalny; poza nimi tylko na życzenie</translation>
+    </message>
+    <message>
+        <source>Working hours from</source>
+        <translation>Godziny pracy od</translation>
+    </message>
+    <message>
+        <source>Working hours until</source>
+        <translation>Godziny pracy do</translation>
+    </message>
+    <message>
+        <source>automatically every {minutes}</source>
+        <translation>automatycznie co {minutes}</translation>
+    </message>
+    <message>
+        <source>automatically at times</source>
+        <translation>automatycznie po zdarzeniach</translation>
+    </message>
+    <message>
+        <source>only when asked</source>
+        <translation>tylko na życzenie</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>last 20</source>
@@ -4381,8 +4432,8 @@
         <translation>Język i wygląd</translation>
     </message>
     <message>
-        <source>Attachments</source>
-        <translation>Załączniki</translation>
+        <source>Attachments and synchronization</source>
+        <translation>Załączniki i synchronizacja</translation>
     </message>
     <message>
         <source>About and diagnostics</source>
@@ -4479,14 +4530,6 @@
     <message>
         <source>Save a report</source>
         <translation>Zapisz raport</translation>
-    </message>
-    <message>
-        <source>automatically</source>
-        <translation>automatycznie</translation>
-    </message>
-    <message>
-        <source>only when asked</source>
-        <translation>tylko na żądanie</translation>
     </message>
 </context>
 <context>
@@ -4707,6 +4750,17 @@
     <message>
         <source>Synchronize again</source>
         <translation>Synchronizuj ponownie</translation>
+    </message>
+</context>
+<context>
+    <name>Synchro</name>
+    <message numerus="yes">
+        <source>%n objects failed</source>
+        <translation>
+            <numerusform>%n obiekt z błędem</numerusform>
+            <numerusform>%n obiekty z błędem</numerusform>
+            <numerusform>%n obiektów z błędem</numerusform>
+        </translation>
     </message>
 </context>
 <context>

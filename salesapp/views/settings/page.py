@@ -15,6 +15,7 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Segmented, Switch
 from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
 from salesapp.views.parts.text import Line, Text
+from salesapp.views.settings.automatic import AutomaticRows, summary
 from salesapp.views.settings.rows import HistoryRow, NavButton, SettingRow
 from salesapp.views.sync_words import show_chip
 
@@ -53,6 +54,7 @@ class SettingsPage(Page):
         self.language = Segmented(("system", "en", "pl"))
         self.theme = Segmented(("system", "light", "dark"))
         self.attachments = Switch()
+        self.automatic = AutomaticRows()
         self.clear = Button("normal", "delete_regular")
         self.log_out = Button("normal", "sign_out_regular")
         self.report = Button("normal", "save_regular")
@@ -75,7 +77,7 @@ class SettingsPage(Page):
             "account": (self.user_row, self.log_out_row),
             "gateway": (self.gateway_row, self.session_row),
             "look": (self.language_row, self.theme_row),
-            "attachments": (self.fetch_row, self.clear_row),
+            "attachments": (self.fetch_row, *self.automatic.rows, self.clear_row),
             "history": (self.history,),
             "about": (self.version_row, self.sizes_row, self.report_row),
         }
@@ -122,6 +124,7 @@ class SettingsPage(Page):
         self.attachments.clicked.connect(
             lambda is_on: self.setting_changed.emit("attachments", "on" if is_on else "off")
         )
+        self.automatic.changed.connect(self.setting_changed)
         self.log_out.clicked.connect(self.log_out_requested)
         self.clear.clicked.connect(self.clear_attachments_requested)
         self.report.clicked.connect(self.report_requested)
@@ -180,7 +183,7 @@ class SettingsPage(Page):
                 self.tr("Language and look"),
                 f"{languages[chosen_language]} \N{MIDDLE DOT} {themes[chosen_theme]}",
             ),
-            "attachments": (self.tr("Attachments"), self._attachments_words()),
+            "attachments": (self.tr("Attachments and synchronization"), summary(self._settings)),
             "history": (self.tr("Sync history"), self._history_words()),
             "about": (self.tr("About and diagnostics"), self.tr("version {version}").format(version=__version__)),
         }
@@ -212,6 +215,7 @@ class SettingsPage(Page):
             self.tr("Fetch pictures automatically"), self.tr("Offers All first; off: All without attachments")
         )
         self.attachments.setAccessibleName(self.tr("Fetch pictures automatically"))
+        self.automatic.show(self._settings)
         used = formats.size(overview.media_bytes) if overview else formats.size(0)
         text = self.tr("{size} in {files} files; they can be fetched again, unsent files stay")
         files = formats.number(overview.media_files) if overview else "0"
@@ -228,9 +232,6 @@ class SettingsPage(Page):
             self.tr("Versions, sizes of the files and the last synchronizations: no names, no records"),
         )
         self.report.set_words(self.tr("Save a report"))
-
-    def _attachments_words(self) -> str:
-        return self.tr("automatically") if self._settings.is_on("attachments") else self.tr("only when asked")
 
     def _history_words(self) -> str:
         last = self._overview.last_run if self._overview else None
