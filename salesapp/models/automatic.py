@@ -41,9 +41,11 @@ class Wishes:
         return self.every is not None or self.on_network or self.after_confirming
 
     def is_working(self, now: datetime) -> bool:
-        """Whether this is a working hour; hours that end before they begin go over midnight."""
+        """Whether this is a working hour. Hours that end before they begin go over midnight; equal ones: all day."""
         clock = now.time()
-        if self.work_from <= self.work_to:
+        if self.work_from == self.work_to:
+            return True
+        if self.work_from < self.work_to:
             return self.work_from <= clock < self.work_to
         return clock >= self.work_from or clock < self.work_to
 

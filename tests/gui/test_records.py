@@ -94,14 +94,14 @@ def test_that_a_record_that_a_sync_took_away_is_told_so(desk: Desk) -> None:
         model._all, model._shown = model._all[:], model._shown[:]
         del desk.gateway.connector.company["promotions.headers"]["P9"]
         desk.gateway.take()
-        desk.app.runner.finished.disconnect(desk.app._on_sync_finished)  # the list still shows the former moment
+        desk.app.runner.finished.disconnect(desk.app.synchro._on_finished)  # the list still shows the former moment
         desk.app.runner.start(desk.app.runner.request)
         await desk.until(lambda: not desk.app.runner.is_running)
         page.record_requested.emit(row)
         details = desk.app.window.page("details")
         assert isinstance(details, DetailsPage)
         assert any(label.text() == "This record is no longer there" for label in details.findChildren(Text))
-        desk.app.runner.finished.connect(desk.app._on_sync_finished)
+        desk.app.runner.finished.connect(desk.app.synchro._on_finished)
 
     desk.run(day())
 

@@ -164,6 +164,7 @@ class CustomerPages(Opener):
         else:
             self._open(None, submission)
         self.screens.saved()
+        self.screens.confirmed.emit()
 
     # Sync, files
 

@@ -1,0 +1,98 @@
+"""When the device synchronizes by itself: the rule, over all that it can be asked."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesapp.models.automatic import PAUSE, SETTLING, Known, Wishes, due
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+EVERYTHING = Wishes(timedelta(minutes=30), on_network=True, after_confirming=True)
+
+wishes = st.builds(
+    Wishes,
+    every=st.none() | st.sampled_from([15, 30, 60]).map(lambda minutes: timedelta(minutes=minutes)),
+    work_from=st.times(),
+    work_to=st.times(),
+    on_network=st.booleans(),
+    after_confirming=st.booleans(),
+)
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+situations = st.builds(
+    Known,
+    now=moments,
+    ended=st.none() | moments,
+    went_well=st.booleans(),
+    confirmed=st.none() | moments,
+    is_back=st.booleans(),
+)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"), [(29, ""), (30, "interval"), (600, "interval")], ids=["too early", "now", "long ago"]
+)
+def test_that_an_interval_is_kept(minutes: int, expected: str) -> None:
+    wish = Wishes(timedelta(minutes=30))
+    assert due(wish, Known(NOON, NOON - minutes * MINUTE)) == expected
+
+
+def test_that_nothing_begins_outside_the_working_hours() -> None:
+    night = NOON.replace(hour=22)
+    assert due(EVERYTHING, Known(night, night - timedelta(hours=9), is_back=True)) == ""
+
+
+def test_that_what_was_confirmed_goes_at_any_hour_once_it_has_settled() -> None:
+    night = NOON.replace(hour=22)
+    known = Known(night, night - MINUTE, confirmed=night - SETTLING)
+    assert due(EVERYTHING, known) == "confirmed"
+    assert due(EVERYTHING, Known(night, night - MINUTE, confirmed=night)) == ""
+
+
+def test_that_the_return_of_the_network_does_not_wait_for_the_interval() -> None:
+    assert due(EVERYTHING, Known(NOON, NOON - MINUTE, is_back=True)) == "network"
+    assert due(EVERYTHING, Known(NOON, NOON - MINUTE, went_well=False, is_back=True)) == "network"
+
+
+def test_that_a_failure_is_followed_by_a_pause() -> None:
+    failed = Known(NOON, NOON - MINUTE, went_well=False, confirmed=NOON - MINUTE)
+    assert due(EVERYTHING, failed) == ""
+    assert due(EVERYTHING, Known(NOON, NOON - PAUSE, went_well=False, confirmed=NOON - MINUTE)) == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "clock", "is_working"),
+    [
+        (time(7), time(17), time(7), True),
+        (time(7), time(17), time(17), False),
+        (time(22), time(6), time(23), True),
+        (time(22), time(6), time(5, 59), True),
+        (time(22), time(6), time(12), False),
+        (time(8), time(8), time(3), True),
+    ],
+)
+def test_that_working_hours_may_go_over_midnight_or_round_the_clock(
+    start: time, end: time, clock: time, is_working: bool
+) -> None:
+    assert Wishes(work_from=start, work_to=end).is_working(datetime.combine(NOON, clock, UTC)) is is_working
+
+
+@given(wishes, situations)
+def test_that_nothing_begins_unasked(wish: Wishes, known: Known) -> None:
+    reason = due(wish, known)
+    if known.ended is None:
+        assert reason == ""
+    if reason == "interval":
+        assert wish.every is not None
+    if reason == "network":
+        assert wish.on_network
+        assert known.is_back
+    if reason == "confirmed":
+        assert wish.after_confirming
+        assert known.confirmed is not None
+    if reason in {"interval", "network"}:
+        assert wish.is_working(known.now)
+    if not wish.is_any:
+        assert reason == ""
