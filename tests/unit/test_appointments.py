@@ -1,82 +1,39 @@
-"""Appointments planned, carried out and moved on the device, against a real gateway and real files."""
+"""Appointments carried out and moved on the device, against a real gateway and real files."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import date, time, timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import update
 
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Element, NotPossibleError
-from salesapp.domain.travel import Reading
-from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
-from salesapp.protocol.records import Address, CustomerRecord, Document, TravelRecord
+from salesapp.protocol.records import Document
 from salesapp.services import appointments as service
-from salesapp.services import customers, documents, files, planning, travel, visits
+from salesapp.services import documents, files, visits
 from salesapp.services.documents import TooLateError
-from salesapp.services.planning import Plan
-from salesapp.services.visits import OpenVisit
 from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.shelf import Shelf
-from salesapp.store.tables import outbox
-from tests.company import ListConnector, source_row
 from tests.conftest import Tablet
 from tests.sync.test_sending import NUMERATOR, order
 from tests.unit.test_price_rows import key_of, shelf_of
-
-NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
-DAY = date(2026, 3, 12)
-ELEMENTS = [
-    {"kind": "travel", "name": "Way"},
-    {
-        "kind": "questionnaire",
-        "name": "Shelf",
-        "required": True,
-        "questions": [{"name": "How many", "kind": "number", "required": True}],
-    },
-    {"kind": "document", "name": "Order", "required": True, "document_type": "sales_order"},
-    {"kind": "photo", "name": "Photo"},
-    {"kind": "note", "name": "Note"},
-]
-VISIT = {"appointment_type": "VISIT", "template": "TPL", "customer": "C1", "representative": "rep1"}
-
-
-def planned(at: str, state: str = "confirmed", **more: Any) -> dict[str, Any]:
-    start = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    end = start + timedelta(minutes=45)
-    times = {name: f"{value:%Y-%m-%dT%H:%M:%SZ}" for name, value in (("planned_start", start), ("planned_end", end))}
-    return VISIT | {"name": f"Visit {at}", "state": state} | times | more
+from tests.unit.visiting import (
+    DAY,
+    NOW,
+    do,
+    equipped,
+    look,
+    opened,
+    tried,
+    visit_key,
+    waiting,
+)
 
 
 @pytest.fixture
 def tablet(make_tablet: Callable[[str], Tablet]) -> Tablet:
-    made = make_tablet("rep1")
-    company = made.gateway.connector.company
-    company["appointments.templates"]["TPL"] |= {"elements": ELEMENTS, "is_active": 1, "duration_minutes": 45}
-    company["appointments.appointments"] = {
-        "OVER": planned("2026-03-11T08:00"),
-        "NOW": planned("2026-03-12T09:30"),
-        "NEXT": planned("2026-03-13T10:00", "unconfirmed"),
-        "DONE": planned(
-            "2026-03-10T08:00", "completed", elements=[{"kind": "note", "name": "Note", "state": "completed"}]
-        ),
-        "GONE": planned("2026-03-12T08:00", "canceled", reason="moved"),
-    }
-    made.gateway.take()
-    return made
-
-
-@contextmanager
-def opened(tablet: Tablet) -> Iterator[Shelf]:
-    """Its files after a sync."""
-    assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as shelf:
-        yield shelf
+    return equipped(make_tablet)
 
 
 @pytest.fixture
@@ -85,43 +42,10 @@ def shelf(tablet: Tablet) -> Iterator[Shelf]:
         yield found
 
 
-def visit_key(shelf: Shelf, at: str) -> int:
-    found = shelf.catalog.rows("appointments.appointments", "name=?", (f"Visit {at}",))[0]["id"]
-    assert isinstance(found, int)
-    return found
-
-
 @pytest.fixture
 def key(shelf: Shelf) -> int:
     """The visit that is due next."""
     return visit_key(shelf, "2026-03-12T09:30")
-
-
-def look(shelf: Shelf, key: int | None = None, record: str = "") -> OpenVisit:
-    found = visits.open_visit(shelf, key, record, NOW)
-    assert found is not None
-    return found
-
-
-def waiting(shelf: Shelf) -> list[dict[str, Any]]:
-    """Payloads that would be sent."""
-    with shelf.work.read() as connection:
-        stored = {entry.submission: entry.payload for entry in records.find_all(connection)}
-    return [stored[item.id] for item in Outbox(shelf.work).due()]
-
-
-def do(shelf: Shelf, key: int, record: str, name: str, **changes: Any) -> str:
-    """One element completed."""
-    found = look(shelf, key)
-    position = next(number for number, element in enumerate(found.elements) if element.name == name)
-    element = rules.completed(found.elements[position], changes.get("answers"))
-    return service.set_element(shelf, key, record, position, element)
-
-
-def tried(shelf: Shelf) -> None:
-    """Sending has begun."""
-    with shelf.work.write() as connection:
-        connection.execute(update(outbox).values(attempts=1))
 
 
 def test_that_lists_tell_what_is_scheduled_overdue_and_completed(shelf: Shelf) -> None:
@@ -294,69 +218,6 @@ def test_that_a_suspended_visit_goes_on_with_its_next_step(shelf: Shelf, key: in
     assert look(shelf, key).visit.state == "pending"
 
 
-def plan_of(shelf: Shelf, **changes: Any) -> Plan:
-    made = Plan(
-        name="Shop visit",
-        appointment_type=key_of(shelf, "appointments.types", "VISIT"),
-        slot=rules.slot(date(2026, 3, 17), time(9), 45),
-        template=key_of(shelf, "appointments.templates", "TPL"),
-    )
-    return replace(made, **changes)
-
-
-def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -> None:
-    _, new = customers.add_customer(
-        shelf.work, CustomerRecord(name="Nowy sklep", addresses=[Address("main")], city="Hel")
-    )
-    first = key_of(shelf, "customers.customers", "C1")
-    seen = planning.preview(shelf, plan_of(shelf, customers=(first, new)))
-    assert [(one.title, one.slot.start.astimezone().time()) for one in seen] == [
-        ("First", time(9)),
-        ("Nowy sklep", time(9, 45)),
-    ]
-    with shelf.work.read() as connection:
-        assert records.find_all(connection, "appointment") == []
-    saved = planning.save(shelf, seen)
-    found = [look(shelf, record=record) for record in saved]
-    assert [one.visit.title for one in found] == ["First", "Nowy sklep"]
-    assert [one.visit.town for one in found] == ["", "Hel"]
-    assert all(len(one.elements) == 5 for one in found)
-    (clash,) = planning.preview(shelf, plan_of(shelf, slot=rules.slot(date(2026, 3, 17), time(9, 30), 30)))
-    assert clash.clashes == ("First", "Nowy sklep")
-    items = {item.id: item for item in Outbox(shelf.work).items() if item.kind == "appointment"}
-    assert [item.depends_on for item in items.values()] == [None, new], "it waits for its customer"
-
-
-def test_that_all_visits_of_a_plan_are_saved_or_none(shelf: Shelf) -> None:
-    first, *_ = planning.preview(shelf, plan_of(shelf))
-    broken = replace(first, record=object())  # type: ignore[arg-type]
-    with pytest.raises(AttributeError):
-        planning.save(shelf, (first, broken))
-    with shelf.work.read() as connection:
-        assert records.find_all(connection, "appointment") == []
-    assert Outbox(shelf.work).items() == []
-
-
-def test_that_a_free_plan_for_the_whole_day_needs_no_template_and_no_customer(shelf: Shelf) -> None:
-    plan = plan_of(shelf, template=None, slot=rules.slot(DAY, None, 0), needs_approval=True)
-    (record,) = planning.save(shelf, planning.preview(shelf, plan))
-    found = look(shelf, record=record)
-    assert (found.visit.title, found.visit.is_full_day, found.visit.state) == ("Shop visit", True, "unconfirmed")
-    assert found.elements == ()
-    assert found.visit in visits.read_calendar(shelf, DAY, DAY, NOW)[0]
-
-
-def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(shelf: Shelf) -> None:
-    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-    service.cancel(shelf, None, record)
-    assert visits.find_seen(shelf, record=record) is None
-    assert waiting(shelf) == []
-    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-    tried(shelf)
-    service.cancel(shelf, None, record, "not needed")
-    assert [item.state for item in Outbox(shelf.work).items()] == ["withdrawn", "waiting", "waiting"]
-
-
 def test_that_an_order_confirmed_in_a_visit_completes_its_element(tablet: Tablet, shelf: Shelf, key: int) -> None:
     record = service.begin(shelf, key, "")
     document = of_visit(tablet, record)
@@ -387,126 +248,6 @@ def test_that_photos_of_a_visit_are_sent_after_it_once(shelf: Shelf, key: int) -
     assert sorted(item.kind for item in items) == ["appointment", "file"]
     visit = next(item for item in items if item.kind == "appointment")
     assert [item.depends_on for item in items if item.kind == "file"] == [visit.id]
-
-
-def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(tablet: Tablet, shelf: Shelf) -> None:
-    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-    sha256 = files.keep_content(shelf, b"\xff\xd8\xffa photo")
-    photo = service.Photo(sha256, "shelf.jpg", "image/jpeg", 10)
-    element = look(shelf, record=record).elements[3]
-    service.set_element(shelf, None, record, 3, rules.completed(element, service.with_photo(element, photo)))
-    service.complete(shelf, None, record, reason="quick")
-    travel.save(shelf, way(shelf, appointment=record))
-    assert tablet.sync().outcome == "ok"
-    handed = [(entry.kind, entry.payload.get("state", "")) for entry in tablet.gateway.connector.delivered]
-    assert handed == [("appointment", "completed"), ("travel", ""), ("file", "")]
-    assert {item.state for item in Outbox(shelf.work).items()} == {"withdrawn", "in_erp"}
-
-
-def way(shelf: Shelf, **changes: Any) -> TravelRecord:
-    rows = {"vehicle": "directories.vehicles", "travel_type": "directories.travel_types"}
-    keys = {name: shelf.catalog.rows(key)[0]["id"] for name, key in rows.items()}
-    return TravelRecord(**(keys | {"travelled_on": "2026-03-12", "started_km": 100, "ended_km": 140} | changes))
-
-
-def test_that_travel_goes_on_where_the_last_entry_ended(shelf: Shelf) -> None:
-    first = travel.save(shelf, way(shelf))
-    assert travel.last_km(shelf, way(shelf).vehicle) == 140
-    with pytest.raises(travel.NotPossibleError):
-        travel.save(shelf, way(shelf, started_km=139, ended_km=150))
-    assert travel.check(shelf, way(shelf, started_km=152, ended_km=160)) == Reading(gap=12)
-    travel.save(shelf, way(shelf, started_km=152, ended_km=160))
-    log = travel.read_log(shelf, DAY)
-    assert (log.today_km, log.month_km, log.odometer_km) == (48, 48, 160)
-    assert travel.check(shelf, way(shelf, ended_km=145), first).started == "goes_back"
-    tried(shelf)
-    with pytest.raises(TooLateError):
-        travel.drop(shelf, first)
-
-
-def test_that_a_way_under_way_is_a_draft_and_goes_out_once_it_has_ended(shelf: Shelf) -> None:
-    record = travel.save(shelf, way(shelf, ended_km=None))
-    entry = travel.read_entry(shelf, record)
-    assert entry is not None
-    assert (entry.receipt, entry.km, entry.can_change) == ("draft", None, True)
-    assert waiting(shelf) == []
-    assert travel.save(shelf, way(shelf, ended_km=131), record) == record
-    travel.save(shelf, way(shelf, ended_km=132), record)
-    assert [sent["ended_km"] for sent in waiting(shelf)] == [132]
-    travel.drop(shelf, record)
-    assert travel.read_log(shelf, DAY).entries == ()
-    assert waiting(shelf) == []
-
-
-def test_that_the_synchronized_odometer_counts_too(tablet: Tablet) -> None:
-    tablet.gateway.connector.company["directories.vehicles"]["V1"]["last_odometer_km"] = 48_203
-    tablet.gateway.take()
-    with opened(tablet) as shelf:
-        assert travel.check(shelf, way(shelf)).started == "goes_back"
-        assert travel.read_vehicles(shelf)[0].last_km == 48_203
-        travel.save(shelf, way(shelf, started_km=48_203, ended_km=48_215))
-        assert travel.read_log(shelf, DAY).odometer_km == 48_215
-
-
-class Office(ListConnector):
-    """An ERP that gives back the rows of appointments that it takes in."""
-
-    def deliver(self, submission: DeliveredSubmission) -> Delivery:
-        delivery = super().deliver(submission)
-        if submission.kind != "appointment":
-            return delivery
-        payload = submission.payload
-        key = submission.record_key or payload["record"]
-        kept = ("name", "appointment_type", "template", "customer", "planned_start", "planned_end", "actual_start",
-                "state", "reason", "description")  # fmt: skip
-        values = {name: payload[name] for name in kept if payload.get(name)}
-        values |= {"submission": submission.id, "representative": submission.user, "elements": payload["elements"]}
-        entry = self.catalogue.by_key["appointments.appointments"]
-        self.company[entry.key][key] = values
-        return replace(delivery, changes=((entry.key, source_row(entry, key, values)),))
-
-
-def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catalogue(tablet: Tablet) -> None:
-    gateway = tablet.gateway
-    gateway.connector = Office(company=gateway.connector.company)
-    gateway.restart()
-    with opened(tablet) as shelf:
-        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-        before = len(visits.all_seen(shelf))
-    for name, step in (
-        ("confirmed", lambda shelf, key: None),
-        ("confirmed", lambda shelf, key: service.reschedule(shelf, key, "", rules.slot(DAY, time(18), 30))),
-        ("completed", lambda shelf, key: service.complete(shelf, key, "", reason="quick")),
-    ):
-        with shelf_of(tablet) as shelf:
-            step(shelf, look(shelf, record=record).visit.key)
-        with opened(tablet) as shelf:
-            found = look(shelf, record=record)
-            assert (found.visit.state, found.visit.receipt) == (name, "in_erp")
-            assert found.visit.key is not None
-            seen = visits.all_seen(shelf)
-            assert len(seen) == before, "it is never there twice"
-            assert next(one for one in seen if one.key == found.visit.key).is_of_catalogue
-    assert len({entry.payload["record"] for entry in gateway.connector.delivered}) == 1
-
-
-def test_that_the_office_may_move_a_visit_that_was_made_here(tablet: Tablet) -> None:
-    gateway = tablet.gateway
-    gateway.connector = Office(company=gateway.connector.company)
-    gateway.restart()
-    with opened(tablet) as shelf:
-        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf, needs_approval=True)))
-    with opened(tablet) as shelf:
-        assert "execute" not in look(shelf, record=record).can
-    gateway.connector.company["appointments.appointments"][record] |= {
-        "state": "confirmed",
-        "planned_start": "2026-03-19T08:00:00Z",
-    }
-    gateway.take()
-    with opened(tablet) as shelf:
-        found = look(shelf, record=record)
-        assert (found.visit.state, found.visit.start) == ("confirmed", datetime(2026, 3, 19, 8, tzinfo=UTC))
-        assert "execute" in found.can, "the approval has come"
 
 
 def test_that_a_customers_appointments_tell_what_was_done_here_once(shelf: Shelf, key: int) -> None:

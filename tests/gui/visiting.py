@@ -1,0 +1,89 @@
+"""What the tests of appointments in the window share: a company with visits around now, and the ways to its screens."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from salesapp.store import records
+from salesapp.views.appointments.elements import ElementSheet
+from salesapp.views.appointments.page import AppointmentsPage
+from salesapp.views.appointments.visit import VisitPage
+from tests.gui.conftest import Desk
+
+QUESTIONS = [
+    {"name": "On the shelf?", "kind": "yes_no", "required": True},
+    {"name": "How many", "kind": "number", "required": True},
+    {"name": "Condition", "kind": "choice", "options": ["full", "gaps", "empty"]},
+    {"name": "Remarks", "kind": "text"},
+]
+ELEMENTS = [
+    {"kind": "questionnaire", "name": "Shelf check", "required": True, "questions": QUESTIONS},
+    {"kind": "document", "name": "Order", "required": True, "document_type": "sales_order"},
+    {"kind": "travel", "name": "Way to the customer"},
+    {"kind": "photo", "name": "Photo of the shelf"},
+    {"kind": "note", "name": "Note"},
+]
+PICTURE = Path(__file__).parents[2] / "resources" / "demo" / "pictures"
+
+
+def at(hours: float) -> dict[str, str]:
+    """Planned so many hours from now, for three quarters of an hour."""
+    start = datetime.now(UTC) + timedelta(hours=hours)
+    end = start + timedelta(minutes=45)
+    return {"planned_start": f"{start:%Y-%m-%dT%H:%M:%SZ}", "planned_end": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
+
+
+def take_company(desk: Desk) -> None:
+    """Visits around now: the next one with elements, an overdue one, a done one, one that waits for the office."""
+    found = desk.gateway.connector.company
+    found["appointments.templates"]["TPL"] |= {"elements": ELEMENTS, "is_active": 1, "duration_minutes": 45}
+    visit = {"appointment_type": "VISIT", "template": "TPL", "customer": "C1", "representative": "rep1"}
+    found["appointments.appointments"] = {
+        "OVER": visit | at(-30) | {"name": "Missed", "state": "confirmed"},
+        "NEXT": visit | at(0.02) | {"name": "Next", "state": "confirmed"},
+        "LATER": visit | at(26) | {"name": "Planned", "state": "unconfirmed"},
+        "DONE": visit | at(-50) | {"name": "Done", "state": "completed"},
+        "PRIVATE": at(3) | {"appointment_type": "VISIT", "representative": "rep1", "name": "Car", "state": "confirmed"},
+    }
+    desk.gateway.take()
+
+
+async def started(desk: Desk, width: int = 1280, height: int = 800) -> None:
+    await desk.open(width, height)
+    await desk.log_on("rep1")
+    assert await desk.synchronize() == "ok"
+    desk.app.window.show_page("main", root=True)
+
+
+async def idle(desk: Desk) -> None:
+    await desk.until(lambda: not desk.app._tasks)
+    await desk.settle()
+
+
+async def calendar(desk: Desk) -> AppointmentsPage:
+    desk.app.screens.open("appointments")
+    await idle(desk)
+    page = desk.app.window.page("appointments")
+    assert isinstance(page, AppointmentsPage)
+    return page
+
+
+async def visit(desk: Desk, name: str = "Next") -> VisitPage:
+    key = desk.app.workplace.shelf.catalog.rows("appointments.appointments", "name=?", (name,))[0]["id"]
+    desk.app.screens.open("appointment", key=key)
+    await idle(desk)
+    page = desk.app.window.page("appointment")
+    assert isinstance(page, VisitPage)
+    return page
+
+
+async def element(desk: Desk, page: VisitPage, position: int) -> ElementSheet:
+    desk.tap(page.cards[position])
+    await idle(desk)
+    sheet = desk.app.window.open_sheet()
+    assert isinstance(sheet, ElementSheet)
+    return sheet
+
+
+def own(desk: Desk) -> list[records.StoredRecord]:
+    with desk.app.workplace.shelf.work.read() as connection:
+        return records.find_all(connection, "appointment")

@@ -1,0 +1,150 @@
+"""Appointments planned on the device, alone and several at once, and what the office makes of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from salesapp.domain import appointments as rules
+from salesapp.protocol.records import Address, CustomerRecord
+from salesapp.services import appointments as service
+from salesapp.services import customers, files, planning, travel, visits
+from salesapp.store import records
+from salesapp.store.outbox import Outbox
+from salesapp.store.shelf import Shelf
+from tests.conftest import Tablet
+from tests.unit.test_price_rows import key_of, shelf_of
+from tests.unit.visiting import (
+    DAY,
+    NOW,
+    Office,
+    equipped,
+    look,
+    opened,
+    plan_of,
+    tried,
+    waiting,
+    way,
+)
+
+
+@pytest.fixture
+def tablet(make_tablet: Callable[[str], Tablet]) -> Tablet:
+    return equipped(make_tablet)
+
+
+@pytest.fixture
+def shelf(tablet: Tablet) -> Iterator[Shelf]:
+    with opened(tablet) as found:
+        yield found
+
+
+def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -> None:
+    _, new = customers.add_customer(
+        shelf.work, CustomerRecord(name="Nowy sklep", addresses=[Address("main")], city="Hel")
+    )
+    first = key_of(shelf, "customers.customers", "C1")
+    seen = planning.preview(shelf, plan_of(shelf, customers=(first, new)))
+    assert [(one.title, one.slot.start.astimezone().time()) for one in seen] == [
+        ("First", time(9)),
+        ("Nowy sklep", time(9, 45)),
+    ]
+    with shelf.work.read() as connection:
+        assert records.find_all(connection, "appointment") == []
+    saved = planning.save(shelf, seen)
+    found = [look(shelf, record=record) for record in saved]
+    assert [one.visit.title for one in found] == ["First", "Nowy sklep"]
+    assert [one.visit.town for one in found] == ["", "Hel"]
+    assert all(len(one.elements) == 5 for one in found)
+    (clash,) = planning.preview(shelf, plan_of(shelf, slot=rules.slot(date(2026, 3, 17), time(9, 30), 30)))
+    assert clash.clashes == ("First", "Nowy sklep")
+    items = {item.id: item for item in Outbox(shelf.work).items() if item.kind == "appointment"}
+    assert [item.depends_on for item in items.values()] == [None, new], "it waits for its customer"
+
+
+def test_that_all_visits_of_a_plan_are_saved_or_none(shelf: Shelf) -> None:
+    first, *_ = planning.preview(shelf, plan_of(shelf))
+    broken = replace(first, record=object())  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        planning.save(shelf, (first, broken))
+    with shelf.work.read() as connection:
+        assert records.find_all(connection, "appointment") == []
+    assert Outbox(shelf.work).items() == []
+
+
+def test_that_a_free_plan_for_the_whole_day_needs_no_template_and_no_customer(shelf: Shelf) -> None:
+    plan = plan_of(shelf, template=None, slot=rules.slot(DAY, None, 0), needs_approval=True)
+    (record,) = planning.save(shelf, planning.preview(shelf, plan))
+    found = look(shelf, record=record)
+    assert (found.visit.title, found.visit.is_full_day, found.visit.state) == ("Shop visit", True, "unconfirmed")
+    assert found.elements == ()
+    assert found.visit in visits.read_calendar(shelf, DAY, DAY, NOW)[0]
+
+
+def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(shelf: Shelf) -> None:
+    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
+    service.cancel(shelf, None, record)
+    assert visits.find_seen(shelf, record=record) is None
+    assert waiting(shelf) == []
+    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
+    tried(shelf)
+    service.cancel(shelf, None, record, "not needed")
+    assert [item.state for item in Outbox(shelf.work).items()] == ["withdrawn", "waiting", "waiting"]
+
+
+def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(tablet: Tablet, shelf: Shelf) -> None:
+    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
+    sha256 = files.keep_content(shelf, b"\xff\xd8\xffa photo")
+    photo = service.Photo(sha256, "shelf.jpg", "image/jpeg", 10)
+    element = look(shelf, record=record).elements[3]
+    service.set_element(shelf, None, record, 3, rules.completed(element, service.with_photo(element, photo)))
+    service.complete(shelf, None, record, reason="quick")
+    travel.save(shelf, way(shelf, appointment=record))
+    assert tablet.sync().outcome == "ok"
+    handed = [(entry.kind, entry.payload.get("state", "")) for entry in tablet.gateway.connector.delivered]
+    assert handed == [("appointment", "completed"), ("travel", ""), ("file", "")]
+    assert {item.state for item in Outbox(shelf.work).items()} == {"withdrawn", "in_erp"}
+
+
+def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catalogue(tablet: Tablet) -> None:
+    gateway = tablet.gateway
+    gateway.connector = Office(company=gateway.connector.company)
+    gateway.restart()
+    with opened(tablet) as shelf:
+        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
+        before = len(visits.all_seen(shelf))
+    for name, step in (
+        ("confirmed", lambda shelf, key: None),
+        ("confirmed", lambda shelf, key: service.reschedule(shelf, key, "", rules.slot(DAY, time(18), 30))),
+        ("completed", lambda shelf, key: service.complete(shelf, key, "", reason="quick")),
+    ):
+        with shelf_of(tablet) as shelf:
+            step(shelf, look(shelf, record=record).visit.key)
+        with opened(tablet) as shelf:
+            found = look(shelf, record=record)
+            assert (found.visit.state, found.visit.receipt) == (name, "in_erp")
+            assert found.visit.key is not None
+            seen = visits.all_seen(shelf)
+            assert len(seen) == before, "it is never there twice"
+            assert next(one for one in seen if one.key == found.visit.key).is_of_catalogue
+    assert len({entry.payload["record"] for entry in gateway.connector.delivered}) == 1
+
+
+def test_that_the_office_may_move_a_visit_that_was_made_here(tablet: Tablet) -> None:
+    gateway = tablet.gateway
+    gateway.connector = Office(company=gateway.connector.company)
+    gateway.restart()
+    with opened(tablet) as shelf:
+        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf, needs_approval=True)))
+    with opened(tablet) as shelf:
+        assert "execute" not in look(shelf, record=record).can
+    gateway.connector.company["appointments.appointments"][record] |= {
+        "state": "confirmed",
+        "planned_start": "2026-03-19T08:00:00Z",
+    }
+    gateway.take()
+    with opened(tablet) as shelf:
+        found = look(shelf, record=record)
+        assert (found.visit.state, found.visit.start) == ("confirmed", datetime(2026, 3, 19, 8, tzinfo=UTC))
+        assert "execute" in found.can, "the approval has come"
