@@ -567,6 +567,11 @@
         <comment>auxiliary.documents</comment>
         <translation>Dokumenty</translation>
     </message>
+    <message>
+        <source>Targets</source>
+        <comment>auxiliary.targets</comment>
+        <translation>Cele</translation>
+    </message>
 </context>
 <context>
     <name>Chip</name>
@@ -2653,6 +2658,10 @@
     <message>
         <source>minimum_quantity</source>
         <translation>Ilość minimalna</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>Miesiąc</translation>
     </message>
     <message>
         <source>name</source>

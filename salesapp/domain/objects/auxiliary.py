@@ -1,4 +1,4 @@
-"""Auxiliary objects, which travel beside the 26: profile, receipts, documents of the customers."""
+"""Auxiliary objects, which travel beside the 26: profile, receipts, documents of the customers, targets."""
 
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
 from salesapp.domain.schema import (
@@ -79,6 +79,22 @@ OBJECTS = (
         ),
         natural_key=("erp_number",),
         scope=(ScopeRule("customer"), ScopeRule("representative", "rep")),
-        indexes=(("customer",), ("issued_on",), ("submission",)),
+        indexes=(
+            ("customer",),
+            ("issued_on",),
+            ("submission",),
+            ("representative", "type", "issued_on", "currency", "customer", "net", "general_state"),  # all of a report
+        ),
+    ),
+    SyncObject(
+        "auxiliary.targets",
+        "Targets",
+        (
+            text("representative", required=True),
+            date("month", required=True),  # its first day
+            decimal("net", 4, required=True),  # to be sold in the month, in the base currency
+        ),
+        natural_key=("representative", "month"),
+        scope=(ScopeRule("representative", "rep"),),
     ),
 )

@@ -34,7 +34,7 @@ OBJECTS = (
         ),
         natural_key=("code",),
         scope=(ScopeRule("representative", "rep"),),
-        indexes=(("code",), ("name",), ("tax_id",)),
+        indexes=(("code",), ("name",), ("tax_id",), ("status",)),
         search=("code", "name", "tax_id", "city"),
     ),
 )

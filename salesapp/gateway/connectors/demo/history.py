@@ -12,6 +12,9 @@ from salesapp.gateway.connectors.rows import builder
 MOST_CUSTOMERS = 1_200
 """Customers with a history: so many of the first ones, three of four."""
 _DAYS = 380
+_RHYTHMS = (21, 28, 28, 42, 42, 56, 84)
+"""Days between two orders of a customer."""
+_WORTH = (40, 360)
 _VAT = Decimal("0.23")
 _DOCUMENTS = builder("auxiliary.documents")
 _PROGRESS = (
@@ -22,18 +25,25 @@ _PROGRESS = (
 
 
 def documents(company: Company) -> Iterator[SourceRow]:
+    """Each customer orders in a rhythm of its own, on working days; one of six has not come back for weeks."""
     for number in range(min(company.customers, MOST_CUSTOMERS)):
         if number % 4 == 3:
             continue
         dice = company.chance("documents", number)
-        for turn in range(dice.randrange(1, 6)):
-            yield _document(company, number, turn, days_ago=dice.randrange(1, _DAYS))
+        rhythm = dice.choice(_RHYTHMS)
+        days_ago = dice.randrange(35, 220) if dice.randrange(6) == 0 else dice.randrange(1, rhythm + 1)
+        turn = 0
+        while days_ago < _DAYS:
+            weekend = max(company.day(-days_ago).weekday() - 4, 0)
+            yield _document(company, number, turn, days_ago=days_ago + weekend)
+            days_ago += rhythm + dice.randrange(-4, 9)
+            turn += 1
 
 
 def _document(company: Company, number: int, turn: int, *, days_ago: int) -> SourceRow:
     dice = company.chance("document", number, turn)
     day = company.day(-days_ago)
-    lines = [_line(company, number, dice.randrange(1, 40)) for _ in range(dice.randrange(2, 9))]
+    lines = [_line(company, number, dice.randrange(12), dice.randrange(*_WORTH)) for _ in range(dice.randrange(2, 9))]
     net = sum((Decimal(line["net"]) for line in lines), Decimal())
     vat = (net * _VAT).quantize(Decimal("0.01"))
     erp_number = f"ZS/{number:05d}{turn}/{day.year % 100:02d}"
@@ -57,11 +67,12 @@ def _document(company: Company, number: int, turn: int, *, days_ago: int) -> Sou
     )
 
 
-def _line(company: Company, number: int, quantity: int) -> dict[str, str]:
-    """A customer orders from its own corner of the assortment, again and again."""
-    place = (number * 37 + quantity % 12) % company.items
+def _line(company: Company, number: int, choice: int, worth: int) -> dict[str, str]:
+    """A customer orders from its own corner of the assortment, again and again, for about so much money a line."""
+    place = (number * 37 + choice) % company.items
     assortment = company.assortment
     price = Decimal(assortment.price(place)) / 100
+    quantity = max(int(worth / price), 1)
     return {
         "item": assortment.code(place),
         "unit": assortment.range_of(place).unit,

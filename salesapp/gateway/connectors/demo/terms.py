@@ -1,16 +1,22 @@
-"""The demo company's numerators, profiles, and states of documents that its office made."""
+"""The demo company's numerators, profiles, targets, and states of documents that its office made."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from salesapp.gateway.connectors.base import SourceRow
 from salesapp.gateway.connectors.demo.company import REPRESENTATIVES, Company
 from salesapp.gateway.connectors.rows import builder
 
 DOCUMENTS_EACH = 8
+MONTHS = 36
+BASE_TARGET = 56_000
+_SEASON = {1: -15, 2: -10, 6: 10, 7: 15, 8: 10, 11: 5, 12: 20}
+"""Percent by which the target of a month differs."""
 
 _NUMERATORS = builder("documents.numerators")
 _PROFILES = builder("auxiliary.profiles")
 _STATES = builder("auxiliary.document_states")
+_TARGETS = builder("auxiliary.targets")
 
 
 def numerators(_company: Company) -> Iterator[SourceRow]:
@@ -83,3 +89,17 @@ def document_states(company: Company) -> Iterator[SourceRow]:
             invoice_state=invoiced,
             changed_at=company.moment(-1 - number % 12, 9 + number % 7, number * 7 % 60),
         )
+
+
+def targets(company: Company) -> Iterator[SourceRow]:
+    """What each representative is to sell in each month of three years; more in summer and in December."""
+    for place, representative in enumerate(REPRESENTATIVES):
+        for offset in range(MONTHS):
+            year, month = company.start.year - 1 + offset // 12, offset % 12 + 1
+            net = BASE_TARGET * (100 + _SEASON.get(month, 0) + 4 * place) // 100 // 500 * 500
+            yield _TARGETS.row(
+                f"{representative}/{year}-{month:02d}",
+                representative=representative,
+                month=date(year, month, 1),
+                net=net * 10_000,
+            )

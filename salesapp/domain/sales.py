@@ -1,0 +1,136 @@
+"""Figures of own sales: change against the period before, targets, currencies. Pure; amounts net in base currency.
+
+Nothing is rounded here: sums of parts are the whole to the last place, and only what is shown is rounded.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from salesapp.domain.periods import Period, period_of, working_days
+
+ZERO = Decimal()
+NOT_SALES = frozenset({"invalid", "canceled", "cancelled", "rejected"})
+"""General states of the ERP that say that nothing was sold."""
+
+Targets = Mapping[date, Decimal]
+"""First day of a month -> what is to be sold in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Net amount and number of orders."""
+
+    net: Decimal = ZERO
+    orders: int = 0
+
+    @property
+    def average(self) -> Decimal:
+        return self.net / self.orders if self.orders else ZERO
+
+    def __add__(self, other: "Total") -> "Total":
+        return Total(self.net + other.net, self.orders + other.orders)
+
+
+def total_of(days: Mapping[date, Total], period: Period) -> Total:
+    """The sum of the days of a period."""
+    if len(days) < period.days:
+        return sum((found for day, found in days.items() if day in period), Total())
+    offsets = range(period.days)
+    return sum((days.get(period.first + timedelta(days=offset), Total()) for offset in offsets), Total())
+
+
+def change_percent(now: Decimal, before: Decimal) -> Decimal | None:
+    """By how many percent it is more (less: below zero), to a tenth; None when there was nothing to compare with."""
+    if before <= 0:
+        return None
+    return ((now - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def target_of(period: Period, targets: Targets) -> Decimal | None:
+    """What is to be sold in a period; None when a month of it has no target.
+
+    A year has the sum of its months. Weeks and days have their share of the month's working days, so that a weekend
+    has none; a month without working days does not exist.
+    """
+    if period.span == "month":
+        return targets.get(period.first)
+    if period.span == "year":
+        months = [targets.get(part.first) for part in period.parts()]
+        known = [target for target in months if target is not None]
+        return sum(known, ZERO) if len(known) == len(months) else None
+    return _share(period, targets)
+
+
+def _share(period: Period, targets: Targets) -> Decimal | None:
+    """Of each month that it touches, the target's part for its working days in it."""
+    found, first = ZERO, period.first
+    while first <= period.last:
+        month = period_of("month", first)
+        days = working_days(first, min(period.last, month.last))
+        target = targets.get(month.first)
+        if days and target is None:
+            return None
+        found += (target or ZERO) * days / working_days(month.first, month.last)
+        first = month.last + timedelta(days=1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a target has been reached, and how many working days are left after today."""
+
+    period: Period
+    target: Decimal
+    net: Decimal
+    days_left: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percents, rounded down: 100 only when it is reached."""
+        return int(self.net * 100 // self.target) if self.target > 0 and self.net > 0 else 0
+
+    @property
+    def is_reached(self) -> bool:
+        return self.net >= self.target
+
+    @property
+    def to_go(self) -> Decimal:
+        return max(self.target - self.net, ZERO)
+
+
+def reach_of(period: Period, targets: Targets, net: Decimal, today: date) -> Reach | None:
+    """None without a target, or with one of nothing."""
+    target = target_of(period, targets)
+    if target is None or target <= 0:
+        return None
+    return Reach(period, target, net, working_days(max(today + timedelta(days=1), period.first), period.last))
+
+
+class Rates:
+    """Base currency for one unit of a currency, by day."""
+
+    def __init__(self, base: str, rates: Mapping[str, Sequence[tuple[date, Decimal]]]) -> None:
+        self.base = base
+        self._rates = {code: sorted(found) for code, found in rates.items() if found}
+
+    def on(self, currency: str, day: date) -> tuple[Decimal, bool] | None:
+        """The rate of the latest day that is not after the day, and whether it was known then.
+
+        Before the oldest one that rate is taken, and False with it: better an amount that says that it is about right
+        than none. None for a currency without any rate.
+        """
+        if currency == self.base:
+            return Decimal(1), True
+        rates = self._rates.get(currency)
+        if not rates:
+            return None
+        place = bisect_right(rates, day, key=lambda entry: entry[0])
+        return rates[max(place - 1, 0)][1], place > 0
+
+
+def weeks_since(day: date, today: date) -> int:
+    """Whole weeks that have passed."""
+    return max((today - day).days // 7, 0)
