@@ -99,9 +99,10 @@ async def watch_sync(app: "App", url: str) -> None:
     lateness.begin()
     await asyncio.sleep(3)
     idle = list(lateness.late)
-    app.synchro.start(SyncRequest())
-    app.synchro.page().card.click()
     lateness.begin()
+    app.synchro.start(SyncRequest())
+    await asyncio.sleep(0.3)
+    app.synchro.page().card.click()
     while app.runner.is_running:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     busy = list(lateness.late)

@@ -4540,6 +4540,10 @@
         <source>Save a report</source>
         <translation>Zapisz raport</translation>
     </message>
+    <message>
+        <source>Synchronization, files</source>
+        <translation>Synchronizacja, pliki</translation>
+    </message>
 </context>
 <context>
     <name>SignatureSheet</name>

@@ -183,7 +183,7 @@ class SettingsPage(Page):
                 self.tr("Language and look"),
                 f"{languages[chosen_language]} \N{MIDDLE DOT} {themes[chosen_theme]}",
             ),
-            "attachments": (self.tr("Attachments and synchronization"), summary(self._settings)),
+            "attachments": (self.tr("Synchronization, files"), summary(self._settings)),
             "history": (self.tr("Sync history"), self._history_words()),
             "about": (self.tr("About and diagnostics"), self.tr("version {version}").format(version=__version__)),
         }

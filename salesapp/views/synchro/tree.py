@@ -1,5 +1,7 @@
 """The progress bars: one tree of sections and objects, which opens where something happens and never under a finger."""
 
+from itertools import repeat
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -10,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyleOptionViewItem, QTreeView, QWidget
 
 from salesapp.models.attention import AttentionModel
@@ -132,7 +134,7 @@ class ProgressTree(QTreeView):
         self._touched: set[str] = set()
         self._bars: dict[str, SectionBar] = {}
         self._red: dict[str, RedHolder] = {}
-        self._heights: dict[str, str] = {}
+        self._is_behind = False
         self._running_section = self._next_section = ""
         self._following = QTimer(self, interval=FOLLOW_MS, singleShot=True)
         self._following.timeout.connect(self._follow)
@@ -219,9 +221,22 @@ class ProgressTree(QTreeView):
                 self._bars[index.data(Role.KEY)] = row.bar
                 self.setIndexWidget(index, row)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_behind:
+            self._is_behind = False
+            for section in map(self.model().index, range(self.model().rowCount()), repeat(0)):
+                for number in range(self.model().rowCount(section)):
+                    self._show_object(self.model().index(number, 0, section))
+                if section.data(Role.IS_SECTION):
+                    self._show_section(section)
+
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Follows in sight only: what happened out of sight is caught up with when it comes into sight."""
         del last
-        if first.data(Role.IS_SECTION):
+        if not self.isVisible():
+            self._is_behind = True
+        elif first.data(Role.IS_SECTION):
             self._show_section(first)
         else:
             self._show_object(first)
@@ -261,12 +276,9 @@ class ProgressTree(QTreeView):
             holder.buttons.copy.setAccessibleDescription(name)
             self._red[key] = holder
             self.setIndexWidget(index, holder)
+            self.scheduleDelayedItemsLayout()
         elif not is_red(index) and key in self._red:
             self._drop_red(key)
-        shape = f"{index.data(Role.STATE) in {'failed', 'held_back'}}{index.data(Role.ERROR)}"
-        if self._heights.get(key) != shape:
-            self._heights[key] = shape
-            self.itemDelegate().sizeHintChanged.emit(index)
 
     def _drop_red(self, key: str) -> None:
         holder = self._red.pop(key)
@@ -275,6 +287,7 @@ class ProgressTree(QTreeView):
             parent = model.index(held.parent().row(), 0) if held.parent().isValid() else QModelIndex()
             index = model.index(held.row(), 0, parent)
             self.setIndexWidget(index, None)  # type: ignore[arg-type]
+            self.scheduleDelayedItemsLayout()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.data(Role.IS_SECTION):
