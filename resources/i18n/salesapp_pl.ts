@@ -4441,10 +4441,6 @@
         <translation>Język i wygląd</translation>
     </message>
     <message>
-        <source>Attachments and synchronization</source>
-        <translation>Załączniki i synchronizacja</translation>
-    </message>
-    <message>
         <source>About and diagnostics</source>
         <translation>Informacje i diagnostyka</translation>
     </message>
