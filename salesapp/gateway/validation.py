@@ -8,6 +8,7 @@ from decimal import Decimal
 import msgspec
 from sqlalchemy import Connection, select
 
+from salesapp.domain.files import is_of_kind, safe_name
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import record, submission
 from salesapp.gateway.uploads import Uploads
@@ -138,6 +139,10 @@ class Validator:
             raise Refused("submission.unknown_record", "sha256")
         if self.uploads.path(file.sha256).stat().st_size != file.size:
             raise Refused("submission.invalid", "size", reason="not the file's")
+        if safe_name(file.file_name) != file.file_name:
+            raise Refused("submission.invalid", "file_name", reason="not a name of a file")
+        if not is_of_kind(file.media_type, file.file_name, self.uploads.path(file.sha256).read_bytes()):
+            raise Refused("submission.invalid", "media_type", reason="not what the file is, or not taken")
         owners = {
             "customer": "customers.customers",
             "item": "items.forms",

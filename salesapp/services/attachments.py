@@ -1,12 +1,14 @@
 """Photos and files of the representative: told by their content, shrunk, freed of where they were taken."""
 
 import io
+import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from salesapp.domain.files import kind_of, safe_name
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
@@ -18,25 +20,12 @@ OwnerKind = Literal["customer", "document", "appointment", "item"]
 LONGEST_SIDE = 2_048
 """Pixels of a shrunk photo's longer side."""
 _QUALITY = 85
-_MOST_PIXELS = 80_000_000
-_SIGNS = (
-    (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
-    (b"GIF8", "image/gif", ".gif"),
-    (b"BM", "image/bmp", ".bmp"),
-    (b"%PDF-", "application/pdf", ".pdf"),
-    (b"PK\x03\x04", "application/zip", ""),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", ".doc"),
-    (b"ID3", "audio/mpeg", ".mp3"),
-    (b"#!AMR", "audio/amr", ".amr"),
-)
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-_ZIPPED = {
-    ".docx": _OFFICE + "wordprocessingml.document",
-    ".xlsx": _OFFICE + "spreadsheetml.sheet",
-    ".pptx": _OFFICE + "presentationml.presentation",
-}
+MOST_PIXELS = 50_000_000
+"""Of any picture that is taken: more would not be unpacked in a tablet's memory."""
 _PHOTOS = frozenset({"image/jpeg", "image/png", "image/bmp", "image/webp"})
+_PICTURES = _PHOTOS | {"image/gif"}
+_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
+Image.MAX_IMAGE_PIXELS = None  # the limit here is lower, and asked before anything is unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +76,20 @@ def read_candidate(path: Path) -> Candidate:
 
 def candidate_of(name: str, content: bytes) -> Candidate:
     """What a content is by its first bytes, whatever its name says. Raises DeviceError "device.file_kind"."""
-    media_type, suffix = kind_of(name, content)
-    clean = Path(name).name[:120] or "file"
-    if suffix and Path(clean).suffix.lower() not in {suffix, ".jpeg" if suffix == ".jpg" else suffix}:
-        clean += suffix
-    return Candidate(clean, media_type, content, has_place=_has_place(media_type, content))
+    found = kind_of(name, content)
+    if found is None or (found[0] in _PICTURES and not 0 < _pixels(content) <= MOST_PIXELS):
+        raise DeviceError("device.file_kind", name=safe_name(name))
+    media_type, suffix = found
+    return Candidate(safe_name(name, suffix), media_type, content, has_place=_has_place(media_type, content))
 
 
-def kind_of(name: str, content: bytes) -> tuple[str, str]:
-    """Media type and the usual suffix. Raises DeviceError for an empty file, a program, or something unknown."""
-    found = next(((kind, suffix) for sign, kind, suffix in _SIGNS if content.startswith(sign)), None)
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        found = ("image/webp", ".webp")
-    elif content[4:8] == b"ftyp" and content[8:11] == b"M4A":
-        found = ("audio/mp4", ".m4a")
-    if found is not None and found[0] == "application/zip":
-        kind = _ZIPPED.get(Path(name).suffix.lower())
-        found = (kind, Path(name).suffix.lower()) if kind else None
-    if found is None and content and _is_text(content):
-        found = ("text/plain", ".txt")
-    if found is None:
-        raise DeviceError("device.file_kind", name=name)
-    return found
-
-
-def _is_text(content: bytes) -> bool:
+def _pixels(content: bytes) -> int:
+    """How many a picture would have, by its head alone: nothing is unpacked. 0 for one that does not open."""
     try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return all(letter.isprintable() or letter in "\r\n\t" for letter in text)
+        with _open(content) as image:
+            return int(image.width * image.height)
+    except _BROKEN:
+        return 0
 
 
 def shrunk(candidate: Candidate) -> Candidate:
@@ -124,18 +97,15 @@ def shrunk(candidate: Candidate) -> Candidate:
 
     Raises DeviceError when it is no picture, or damaged.
     """
-    image = _opened(candidate)
-    image = ImageOps.exif_transpose(image).convert("RGB")
-    side = LONGEST_SIDE
+    image = ImageOps.exif_transpose(_opened(candidate, side=LONGEST_SIDE)).convert("RGB")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     while True:
-        small = image.copy()
-        small.thumbnail((side, side))
         buffer = io.BytesIO()
-        small.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+        image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+        side = max(image.size) * 3 // 4
         if buffer.tell() <= MAX_FILE_BYTES or side < 256:
-            name = f"{Path(candidate.name).stem}.jpg"
-            return Candidate(name, "image/jpeg", buffer.getvalue())
-        side = side * 3 // 4
+            return Candidate(safe_name(Path(candidate.name).stem, ".jpg"), "image/jpeg", buffer.getvalue())
+        image.thumbnail((side, side))
 
 
 def without_place(candidate: Candidate) -> Candidate:
@@ -146,21 +116,33 @@ def without_place(candidate: Candidate) -> Candidate:
     exif = image.getexif()
     if ExifTags.IFD.GPSInfo in exif:
         del exif[ExifTags.IFD.GPSInfo]
+    kept: dict[str, Any] = {"exif": exif}
+    if image.info.get("icc_profile"):
+        kept["icc_profile"] = image.info["icc_profile"]
+    for name in ("xmp", "XML:com.adobe.xmp"):  # it may tell the place once more
+        image.info.pop(name, None)
     buffer = io.BytesIO()
     if candidate.media_type == "image/jpeg":
-        image.save(buffer, "JPEG", quality="keep", exif=exif)
+        image.save(buffer, "JPEG", quality="keep", **kept)
     else:
-        image.save(buffer, image.format, exif=exif)
+        image.save(buffer, image.format, **kept)
     return Candidate(candidate.name, candidate.media_type, buffer.getvalue())
 
 
-def _opened(candidate: Candidate) -> Image.Image:
+def _open(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "GIF", "BMP", "WEBP"))
+
+
+def _opened(candidate: Candidate, *, side: int = 0) -> Image.Image:
+    """The picture, unpacked; a JPEG not much larger than `side` where that is enough."""
     try:
-        image = Image.open(io.BytesIO(candidate.content))
-        if image.width * image.height > _MOST_PIXELS:
+        image = _open(candidate.content)
+        if image.width * image.height > MOST_PIXELS:
             raise DeviceError("device.file_kind", name=candidate.name)
+        if side:
+            image.draft("RGB", (side, side))
         image.load()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except _BROKEN as error:
         raise DeviceError("device.file_kind", name=candidate.name) from error
     return image
 
@@ -169,8 +151,12 @@ def _has_place(media_type: str, content: bytes) -> bool:
     if media_type not in _PHOTOS:
         return False
     try:
-        return bool(Image.open(io.BytesIO(content)).getexif().get_ifd(ExifTags.IFD.GPSInfo))
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        with _open(content) as image:
+            told = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+            if (b"GPSL" if isinstance(told, bytes) else "GPSL") in told:
+                return True
+            return bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
+    except _BROKEN:
         return False
 
 

@@ -17,7 +17,7 @@ from salesapp.protocol.limits import MAX_FILE_BYTES, MAX_UPLOAD_CHUNK_BYTES
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Answer, Device, device_of, key_of, submission
 
-PHOTO = b"\xff\xd8" + bytes(range(256)) * 30
+PHOTO = b"\xff\xd8\xff" + bytes(range(256)) * 30
 
 
 @pytest.fixture
@@ -201,6 +201,21 @@ def test_that_a_record_needs_its_whole_file(gateway: GatewayUnderTest, device: D
         assert _put(device, _file(gateway, sha256=trick)) == missing
     send(device, sha256, len(PHOTO) - 1, len(PHOTO), PHOTO[-1:])
     assert _put(device, _file(gateway, size=len(PHOTO) - 1)) == ("rejected", "submission.invalid", "size")
+    assert _put(device, _file(gateway)) == ("received", "", "")
+
+
+def test_that_a_file_is_what_it_says_and_its_name_is_no_path(gateway: GatewayUnderTest, device: Device) -> None:
+    send_whole(device, PHOTO)
+    for name in ("../photo.jpg", "CON.jpg", "a.jpg:stream", "photo.jpg.", "", "a\u202egpj.exe", "a" * 300):
+        refused = ("rejected", "submission.invalid", "file_name")
+        assert _put(device, _file(gateway, file_name=name)) == refused, name
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
+    program = b"MZ\x90\x00" + bytes(100)
+    refused = ("rejected", "submission.invalid", "media_type")
+    assert _put(device, _file(gateway, media_type="image/png")) == refused
+    for content, said in ((drawing, "image/svg+xml"), (drawing, "text/plain"), (program, "image/jpeg")):
+        body = _file(gateway, sha256=send_whole(device, content), size=len(content), media_type=said)
+        assert _put(device, body) == refused, said
     assert _put(device, _file(gateway)) == ("received", "", "")
 
 

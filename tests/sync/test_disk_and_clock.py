@@ -262,8 +262,8 @@ def test_that_an_own_file_that_is_damaged_is_set_aside_and_the_rest_goes_on(
         photo = FileRecord(
             owner_kind="customer",
             owner=order(tablet).customer,
-            file_name="photo.jpg",
-            media_type="image/jpeg",
+            file_name="note.txt",
+            media_type="text/plain",
             size=0,
             sha256="",
         )

@@ -92,7 +92,7 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
         sha256="",
         owner=keys(tablet, "customers_customers")["C1"],
     )
-    content = b"\xff\xd8" + bytes(700_000)
+    content = b"\xff\xd8\xff" + bytes(700_000)
     files.add_file(work, photo, content)
     outcome = tablet.sync()
     assert outcome.outcome == "ok", outcome

@@ -1,14 +1,19 @@
 """Attachments: told by content, shrunk under the limit, freed of where they were taken."""
 
 import io
+import struct
+import time
+import tracemalloc
+import zlib
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
+from salesapp.domain.files import LONGEST_NAME, safe_name
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.services.attachments import candidate_of, read_candidate, shrunk, without_place
@@ -66,11 +71,122 @@ def test_that_the_place_is_taken_out_and_the_rest_stays() -> None:
     assert Image.open(io.BytesIO(freed.content)).getexif()[ExifTags.Base.Model] == "Camera"
 
 
+def test_that_the_place_in_other_words_of_the_picture_is_found_and_taken_out_too() -> None:
+    told = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><r exif:GPSLatitude="54,30N"/></x:xmpmeta>'
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 40), "teal").save(buffer, "JPEG", xmp=told)
+    taken = candidate_of("shelf.jpg", buffer.getvalue())
+    assert taken.has_place
+    freed = without_place(taken)
+    assert b"GPSL" not in freed.content
+    assert not candidate_of("shelf.jpg", freed.content).has_place
+
+
 def test_that_a_damaged_picture_is_told_and_not_taken() -> None:
-    cut = candidate_of("shelf.jpg", photo(place=True)[:300])
+    with pytest.raises(DeviceError) as told:
+        candidate_of("shelf.jpg", photo(place=True)[:40])
+    assert told.value.code == "device.file_kind"
+    cut = candidate_of("shelf.jpg", photo(place=True)[:-200])
     with pytest.raises(DeviceError) as told:
         shrunk(cut)
     assert told.value.code == "device.file_kind"
+
+
+def bomb(side: int) -> bytes:
+    """A PNG of a few kilobytes that unpacks to side x side pixels."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    packed = zlib.compress(bytes(2**20))
+    chunks = [(b"IHDR", head), (b"IDAT", packed), (b"IEND", b"")]
+    body = b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+@pytest.mark.parametrize("side", [8_000, 30_000, 65_000])
+def test_that_a_picture_that_would_burst_the_memory_is_refused_before_it_is_unpacked(side: int) -> None:
+    content = bomb(side)
+    began = time.monotonic()
+    tracemalloc.start()
+    with pytest.raises(DeviceError) as told:
+        candidate_of("small.png", content)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert told.value.code == "device.file_kind"
+    assert time.monotonic() - began < 1
+    assert most < 20 * 2**20
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SVG,
+        f"<?xml version='1.0'?><!-- a picture -->\n{SVG}",
+        f"\ufeff  {SVG.upper()}",
+        "<!DOCTYPE svg><a/>",
+        "<html><body>here</body></html>",
+        "<p>a<script src=x></script>",
+    ],
+)
+@pytest.mark.parametrize("name", ["shelf.svg", "shelf.jpg", "note.txt"])
+def test_that_text_that_a_browser_would_run_is_refused(text: str, name: str) -> None:
+    with pytest.raises(DeviceError) as told:
+        candidate_of(name, text.encode())
+    assert told.value.code == "device.file_kind"
+
+
+def test_that_text_that_only_speaks_of_it_is_taken() -> None:
+    assert candidate_of("note.txt", b"ask for the logo as <svg> or BMP").media_type == "text/plain"
+    assert candidate_of("BMW.txt", b"BMW, the white one").media_type == "text/plain"
+    assert candidate_of("list.xml", b"<list><a/></list>").name == "list.xml.txt"
+
+
+NAMES = {
+    "CON": "_CON",
+    "con.jpg": "_con.jpg",
+    "NUL.tar.gz": "_NUL.tar.gz",
+    "COM1 .txt": "_COM1.txt",
+    "LPT\u00b9.jpg": "_LPT\u00b9.jpg",
+    "console.jpg": "console.jpg",
+    "a.jpg.": "a.jpg",
+    "a.jpg. . ": "a.jpg",
+    "..": "file",
+    ".": "file",
+    "": "file",
+    "../../etc/passwd": "passwd",
+    "..\\..\\windows\\a.jpg": "a.jpg",
+    "C:\\Users\\x\\a.jpg": "a.jpg",
+    "a.jpg:stream": "a.jpg_stream",
+    "a.jpg::$DATA": "a.jpg__$DATA",
+    '<b>"a"|*?.jpg': "_b__a____.jpg",
+    ".htaccess": "htaccess",
+    "a\x00b\r\n.jpg": "ab.jpg",
+    "photo\u202egpj.exe": "photogpj.exe",
+    "Zażółć gęślą jaźń.jpg": "Zażółć gęślą jaźń.jpg",
+    "regał 10 zł.jpg": "regał 10 zł.jpg",
+}
+
+
+@pytest.mark.parametrize(("name", "safe"), NAMES.items())
+def test_that_no_name_leaves_the_folder_or_means_a_device(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+    assert safe_name(safe) == safe, "a safe name stays"
+
+
+@given(st.text(max_size=300), st.sampled_from(["", ".jpg", ".txt"]))
+def test_that_every_name_becomes_one_that_windows_takes(name: str, suffix: str) -> None:
+    safe = safe_name(name, suffix)
+    assert 0 < len(safe) <= LONGEST_NAME
+    assert safe.isprintable()
+    assert not set(safe) & set('<>:"/\\|?*')
+    assert safe[-1] not in ". "
+    assert safe[0] not in ". "
+    assert not PureWindowsPath(safe).is_reserved()
+    assert PureWindowsPath(safe).name == safe
+    assert not suffix or PureWindowsPath(safe.lower()).suffix in {suffix, ".jpeg", ".jpe"}
 
 
 @given(st.binary(max_size=400), st.text(max_size=40))

@@ -1,0 +1,92 @@
+"""What a file is by its content, and a name for it that is safe on every system. Pure."""
+
+import re
+import unicodedata
+
+LONGEST_NAME = 120
+_SIGNS = (
+    (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
+    (b"GIF87a", "image/gif", ".gif"),
+    (b"GIF89a", "image/gif", ".gif"),
+    (b"%PDF-", "application/pdf", ".pdf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", ".doc"),
+    (b"ID3", "audio/mpeg", ".mp3"),
+    (b"#!AMR", "audio/amr", ".amr"),
+)
+_ZIP = b"PK\x03\x04"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_ZIPPED = {
+    ".docx": _OFFICE + "wordprocessingml.document",
+    ".xlsx": _OFFICE + "spreadsheetml.sheet",
+    ".pptx": _OFFICE + "presentationml.presentation",
+}
+_RUNS = re.compile(rb"<(svg|html|script|!doctype\s+(html|svg))\b", re.IGNORECASE)
+"""Text that a browser runs when it is opened: pictures in SVG, pages."""
+_SAME = {".jpeg": ".jpg", ".jpe": ".jpg", ".htm": ".html"}
+_UNSAFE = re.compile(r'[<>:"|?*]')
+_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}) | {
+    f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789\N{SUPERSCRIPT ONE}\u00b2\u00b3"
+}
+"""Names that Windows gives to devices, whatever follows the first dot."""
+
+
+def kind_of(name: str, content: bytes) -> tuple[str, str] | None:
+    """Media type and usual suffix by the content; None for an empty file, a program, or anything that is not taken.
+
+    The name tells only which kind of office document a zipped one is.
+    """
+    found = next(((kind, suffix) for sign, kind, suffix in _SIGNS if content.startswith(sign)), None)
+    if found is not None:
+        return found
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp", ".webp"
+    if content[:2] == b"BM" and content[6:10] == bytes(4):
+        return "image/bmp", ".bmp"
+    if content[4:8] == b"ftyp" and content[8:11] == b"M4A":
+        return "audio/mp4", ".m4a"
+    if content.startswith(_ZIP):
+        suffix = _suffix(name)
+        return (_ZIPPED[suffix], suffix) if suffix in _ZIPPED else None
+    return ("text/plain", ".txt") if content and _is_plain_text(content) else None
+
+
+def is_of_kind(media_type: str, name: str, content: bytes) -> bool:
+    """Whether a content is what it is said to be."""
+    found = kind_of(name, content)
+    return found is not None and found[0] == media_type
+
+
+def _is_plain_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    if text.lstrip().startswith("<") and _RUNS.search(content):
+        return False
+    return all(letter.isprintable() or letter in "\r\n\t" for letter in text)
+
+
+def safe_name(name: str, suffix: str = "") -> str:
+    """A name of a file in one folder, on Windows too: no path, no device, no stream, no trailing dot, nothing hidden.
+
+    It ends with `suffix`, which is added where the name ends otherwise.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    shown = "".join(letter for letter in last if letter.isprintable() and unicodedata.category(letter) != "Cf")
+    clean = _UNSAFE.sub("_", shown).strip(" ").rstrip(". ").lstrip(". ")
+    if suffix and _SAME.get(_suffix(clean), _suffix(clean)) != suffix:
+        clean = f"{clean or 'file'}{suffix}"
+    stem, ending = _parted(clean or "file")
+    if stem.split(".")[0].rstrip().upper() in _DEVICES:
+        stem = f"_{stem}"
+    return stem[: LONGEST_NAME - len(ending)].rstrip(". ") + ending
+
+
+def _parted(name: str) -> tuple[str, str]:
+    stem, dot, ending = name.rpartition(".")
+    return (stem, f".{ending}") if stem and len(ending) <= 8 else (f"{stem}{dot}{ending}", "")
+
+
+def _suffix(name: str) -> str:
+    return _parted(name)[1].lower()
