@@ -100,6 +100,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Make it smaller, for example the photo, and send again.",
     ),
     "gateway.busy": ErrorText("The gateway has too much to do.", _KEPT, "Synchronize again in a few minutes."),
+    "gateway.upload_quota": ErrorText(
+        "The gateway holds as many files of this user without a record as it takes ({files} files, {bytes} bytes).",
+        "The file and its record stay on this device and wait; nothing is lost.",
+        "Synchronize again, so that records of earlier files arrive; if it stays, tell the back office.",
+    ),
     "gateway.failed": ErrorText(
         "The gateway failed to answer (status {status}).",
         _KEPT,

@@ -18,6 +18,8 @@ class FaultyLine:
     target: int
     budget: int | None = None
     answer: Answer | None = None
+    loses: Callable[[bytes], bool] | None = None
+    """Asked with a request's head: whether the gateway's answer to it is lost on its way."""
     flip_at: int | None = None
     """Position in the stream of answers of a byte that arrives changed."""
     stall: bool = False
@@ -64,7 +66,7 @@ class FaultyLine:
 
     def _serve(self, client: socket.socket) -> None:
         with suppress(OSError):
-            if self.answer is None:
+            if self.answer is None and self.loses is None:
                 server = socket.create_connection(("127.0.0.1", self.target))
                 self._open.append(server)
                 self._spawn(self._up, client, server)
@@ -121,6 +123,8 @@ class FaultyLine:
             made = self.answer(head) if self.answer else None
             if made is None:
                 made = self._from_gateway(head + b"\r\n\r\n" + body)
+            if self.loses is not None and self.loses(head):
+                return
             client.sendall(made)
             if b"connection: close" in made.lower().split(b"\r\n\r\n")[0]:
                 return

@@ -2094,6 +2094,10 @@
         <translation>Zsynchronizuj ponownie przez inne połączenie.</translation>
     </message>
     <message>
+        <source>Synchronize again, so that records of earlier files arrive; if it stays, tell the back office.</source>
+        <translation>Zsynchronizuj ponownie, aby dotarły zapisy wcześniejszych plików; jeśli to nie pomoże, powiadom biuro.</translation>
+    </message>
+    <message>
         <source>Synchronize again; if it stays, tell the back office.</source>
         <translation>Zsynchronizuj ponownie; jeśli problem się powtórzy, powiadom biuro.</translation>
     </message>
@@ -2128,6 +2132,10 @@
     <message>
         <source>The data on this device stay as they were, and nothing unsent is lost.</source>
         <translation>Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>The file and its record stay on this device and wait; nothing is lost.</source>
+        <translation>Plik i jego zapis pozostają na tym urządzeniu i czekają; nic nie ginie.</translation>
     </message>
     <message>
         <source>The file has {size} bytes; {limit} are allowed.</source>
@@ -2188,6 +2196,10 @@
     <message>
         <source>The gateway holds another record under the same id.</source>
         <translation>Brama przechowuje inny rekord o tym samym identyfikatorze.</translation>
+    </message>
+    <message>
+        <source>The gateway holds as many files of this user without a record as it takes ({files} files, {bytes} bytes).</source>
+        <translation>Brama ma już tyle plików tego użytkownika bez zapisu, ile przyjmuje (plików: {files}, bajtów: {bytes}).</translation>
     </message>
     <message>
         <source>The gateway holds something else under the same id.</source>

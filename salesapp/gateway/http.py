@@ -39,6 +39,7 @@ STATUS_OF = {
     "submission.same_id": 409,
     "gateway.too_large": 413,
     "gateway.busy": 503,
+    "gateway.upload_quota": 507,
 }
 """Status of each code that the gateway answers with."""
 DEEPEST_JSON = 32

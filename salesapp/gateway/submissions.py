@@ -45,6 +45,8 @@ def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id
             field=refused.field if refused else "",
             params=refused.params if refused else {},
         )
+        if not refused and message.kind == "file":  # before the commit: a file that is kept in vain harms nobody
+            Uploads.of(database.folder, who.user).keep(message.payload["sha256"])
         answer = msgspec.json.encode(receipt)
         sequence = int(connection.execute(select(func.coalesce(func.max(submission.c.seq), 0))).scalar_one()) + 1
         connection.execute(

@@ -1,13 +1,17 @@
-"""Files on their way up: received in pieces, resumable, taken only when their SHA-256 is right. Each user's apart."""
+"""Files on their way up: received in pieces, resumable, taken only when their SHA-256 is right. Each user's apart.
+
+Until a record names it a file waits, within a quota; then it is kept for good.
+"""
 
 import hashlib
 import os
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from salesapp.errors import GatewayError
-from salesapp.protocol.limits import MAX_FILE_BYTES
+from salesapp.protocol import limits
 from salesapp.protocol.messages import UploadState
 
 _one_at_a_time = threading.Lock()  # the same piece may come again while the first is still being written
@@ -25,7 +29,17 @@ class Uploads:
         return cls(data / "uploads" / name)
 
     def path(self, sha256: str) -> Path:
-        return self.folder / sha256
+        """Where a whole file is, or would be."""
+        kept = self._kept(sha256)
+        return kept if kept.exists() else self.folder / sha256
+
+    def keep(self, sha256: str) -> None:
+        """A record names the file: it does not count as waiting any more. Twice is once."""
+        with _one_at_a_time:
+            waiting, kept = self.folder / sha256, self._kept(sha256)
+            if waiting.exists():
+                kept.parent.mkdir(exist_ok=True, mode=0o700)
+                waiting.replace(kept)
 
     def state(self, sha256: str) -> UploadState:
         """How much is there."""
@@ -39,9 +53,9 @@ class Uploads:
         """Adds a piece at the offset where the file ends.
 
         Raises GatewayError: 413 for a file that is too large, 409 for another offset or a file whose digest is wrong
-        (which is dropped).
+        (which is dropped), 507 for one that the user's quota has no room for.
         """
-        if length > MAX_FILE_BYTES or offset + len(content) > length:
+        if length > limits.MAX_FILE_BYTES or offset + len(content) > length:
             raise GatewayError("gateway.too_large", status=413)
         with _one_at_a_time:
             return self._append(sha256, offset, length, content)
@@ -53,6 +67,7 @@ class Uploads:
         if offset != now.offset:
             raise GatewayError("gateway.conflict", status=409, offset=now.offset)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._check_quota(sha256, length)
         part = self._part(sha256)
         with part.open("ab") as file:
             file.write(content)
@@ -65,6 +80,22 @@ class Uploads:
             raise GatewayError("gateway.conflict", status=409, reason="sha256")
         part.replace(self.path(sha256))
         return self.state(sha256)
+
+    def _check_quota(self, sha256: str, length: int) -> None:
+        """Room for a whole file beside the others that wait. Those that nothing came of in a month make room."""
+        for _ in range(2):
+            others = [path for path in self.folder.iterdir() if path.is_file() and path.stem != sha256]
+            size = sum(path.stat().st_size for path in others)
+            if len(others) < limits.MAX_WAITING_FILES and size + length <= limits.MAX_WAITING_BYTES:
+                return
+            stale = time.time() - limits.MAX_WAITING_DAYS * 86_400
+            for path in others:
+                if path.stat().st_mtime < stale:
+                    path.unlink()
+        raise GatewayError("gateway.upload_quota", status=507, files=len(others), bytes=size)
+
+    def _kept(self, sha256: str) -> Path:
+        return self.folder / "kept" / sha256
 
     def _part(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.part"

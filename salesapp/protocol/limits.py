@@ -7,6 +7,11 @@ MAX_ANSWER_BYTES = 2**20
 MAX_SUBMISSION_BYTES = 2**20
 MAX_FILE_BYTES = 3 * 2**20
 MAX_UPLOAD_CHUNK_BYTES = 256 * 2**10
+MAX_WAITING_FILES = 200
+MAX_WAITING_BYTES = 256 * 2**20
+"""Of one user's files at the gateway, whole or in part, that no record names yet."""
+MAX_WAITING_DAYS = 30
+"""After so long without a record such a file makes room for others."""
 MAX_MEDIA_BYTES = 32 * 2**20
 MAX_TOKEN_CHARACTERS = 512
 MAX_TEXT_CHARACTERS = 4_000

@@ -39,6 +39,7 @@ _CODES = {
     413: "gateway.too_large",
     422: "gateway.bad_request",
     429: "gateway.busy",
+    507: "gateway.upload_quota",
 }
 
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salesapp.gateway.uploads import Uploads
+from salesapp.protocol import limits
 from salesapp.protocol.limits import MAX_FILE_BYTES, MAX_UPLOAD_CHUNK_BYTES
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Answer, Device, device_of, key_of, submission
@@ -226,3 +227,47 @@ def test_that_one_user_neither_sees_nor_uses_the_file_of_another(gateway: Gatewa
     assert _put(other, _file(gateway)) == ("rejected", "submission.unknown_record", "sha256")
     assert send(other, sha256, 0, len(PHOTO), PHOTO[:10]).json() == {"offset": 10}
     assert uploaded(gateway, "office", sha256) == PHOTO
+
+
+def part(number: int) -> tuple[str, bytes]:
+    content = bytes([number]) * 1_000
+    return sha256_of(content), content
+
+
+def test_that_files_without_a_record_count_against_a_quota_and_those_with_one_do_not(
+    gateway: GatewayUnderTest, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_WAITING_FILES", 3)
+    send_whole(device, PHOTO)
+    for number in (1, 2):
+        sha256, content = part(number)
+        assert send(device, sha256, 0, len(content), content[:500]).status == 200
+    sha256, content = part(3)
+    answer = send(device, sha256, 0, len(content), content)
+    assert (answer.status, answer.code) == (507, "gateway.upload_quota")
+    assert answer.json()["params"] == {"files": "3", "bytes": str(len(PHOTO) + 1_000)}
+    other = device_of(gateway, "rep2")
+    assert send(other, sha256, 0, len(content), content).status == 200, "each user has their own"
+    first, begun = part(1)
+    assert send(device, first, 500, len(begun), begun[500:]).json()["complete"], "what was begun may end"
+    assert _put(device, _file(gateway)) == ("received", "", "")
+    assert send(device, sha256, 0, len(content), content).json()["complete"], "the photo has its record now"
+    assert state(device, sha256_of(PHOTO)) == (len(PHOTO), True)
+    assert uploaded(gateway, "office", sha256_of(PHOTO)) == PHOTO
+    assert _put(device, _file(gateway)) == ("received", "", ""), "and may have another one"
+
+
+def test_that_a_quota_of_bytes_holds_too_and_what_lies_for_a_month_makes_room(
+    gateway: GatewayUnderTest, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_whole(device, PHOTO)
+    assert _put(device, _file(gateway)) == ("received", "", "")
+    monkeypatch.setattr(limits, "MAX_WAITING_BYTES", 1_600)
+    (first, begun), (sha256, content) = part(1), part(2)
+    send(device, first, 0, len(begun), begun[:700])
+    assert send(device, sha256, 0, len(content), content).code == "gateway.upload_quota"
+    for path in files(gateway):
+        os.utime(path, (0, 0))
+    assert send(device, sha256, 0, len(content), content).json()["complete"]
+    assert state(device, first) == (0, False), "it begins again"
+    assert uploaded(gateway, "office", sha256_of(PHOTO)) == PHOTO, "what has a record stays for good"

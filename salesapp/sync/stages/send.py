@@ -19,6 +19,8 @@ from salesapp.sync.values import SendingProgress, Stage
 
 _WAITS = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that say nothing about the record itself: it stays waiting."""
+_MOST_ASKED_AGAIN = 5
+"""How often a file asks where it is after a piece did not fit."""
 
 
 async def send(context: Context) -> None:
@@ -93,6 +95,7 @@ async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
         return
     content = await asyncio.to_thread(lambda: b"".join(read_sealed(path, context.key)))
     offset = state.offset if state.offset <= size else 0
+    asked_again = 0
     while not state.complete:
         piece = content[offset : offset + limits.MAX_UPLOAD_CHUNK_BYTES]
         headers = {
@@ -100,9 +103,17 @@ async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
             LENGTH_HEADER: str(size),
             "Content-Type": "application/octet-stream",
         }
-        state = await context.transport.call("PATCH", url, piece, UploadState, headers=headers)
-        if not state.complete and state.offset <= offset:
-            raise GatewayError("gateway.malformed", reason="upload")
+        try:
+            state = await context.transport.call("PATCH", url, piece, UploadState, headers=headers)
+        except GatewayError as error:
+            if error.status != 409 or asked_again == _MOST_ASKED_AGAIN:
+                raise
+            # the piece is there and its answer was lost, or it came damaged and all of the file was dropped
+            asked_again += 1
+            state = await context.transport.call("GET", url, None, UploadState)
+        else:
+            if not state.complete and state.offset <= offset:
+                raise GatewayError("gateway.malformed", reason="upload")
         offset = state.offset
 
 
