@@ -217,6 +217,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
     "device.busy": ErrorText(
         "Another synchronization is running in this data folder.", _KEPT, "Wait until it has finished."
     ),
+    "stock.unknown_item": ErrorText(
+        "The gateway does not have this item any more.",
+        "The stock of the last synchronization stays on this device.",
+        "Synchronize: the items on this device are older than the ERP's.",
+    ),
     "submission.invalid": ErrorText(
         "The gateway refuses the record: {field} is not valid ({reason}).",
         _UNSENT_KEPT,

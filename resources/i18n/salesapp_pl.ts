@@ -2361,6 +2361,18 @@
         <source>{url} is not encrypted: plain http is allowed on this computer itself only.</source>
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
     </message>
+    <message>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
+        <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
+    </message>
+    <message>
+        <source>The gateway does not have this item any more.</source>
+        <translation>Brama nie ma już tego towaru.</translation>
+    </message>
+    <message>
+        <source>The stock of the last synchronization stays on this device.</source>
+        <translation>Na tym urządzeniu pozostają stany z ostatniej synchronizacji.</translation>
+    </message>
 </context>
 <context>
     <name>Facts</name>
@@ -3124,6 +3136,18 @@
         <source>The last synchronization took it away: the ERP does not have it any more.</source>
         <translation>Zniknął po ostatniej synchronizacji: system ERP już go nie ma.</translation>
     </message>
+    <message>
+        <source>Checking stock</source>
+        <translation>Sprawdzanie stanu</translation>
+    </message>
+    <message>
+        <source>Check stock now</source>
+        <translation>Sprawdź stan teraz</translation>
+    </message>
+    <message>
+        <source>Offline: the gateway is not reached, so stock cannot be checked now.</source>
+        <translation>Offline: nie można połączyć się z bramą, więc stanu nie da się teraz sprawdzić.</translation>
+    </message>
 </context>
 <context>
     <name>ItemPages</name>
@@ -3336,6 +3360,10 @@
     <message>
         <source>not in stock</source>
         <translation>brak na stanie</translation>
+    </message>
+    <message>
+        <source>checked {time}</source>
+        <translation>sprawdzono {time}</translation>
     </message>
 </context>
 <context>
@@ -4551,6 +4579,10 @@
     <message>
         <source>Synchronization, files</source>
         <translation>Synchronizacja, pliki</translation>
+    </message>
+    <message>
+        <source>Attachments and synchronization</source>
+        <translation>Załączniki i synchronizacja</translation>
     </message>
 </context>
 <context>

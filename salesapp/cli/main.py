@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": "salesapp.cli.demo",
     "sync": "salesapp.cli.sync",
     "status": "salesapp.cli.status",
+    "stock": "salesapp.cli.stock",
     "price": "salesapp.cli.price",
     "restore-backup": "salesapp.cli.restore",
     "gateway": "salesapp.cli.gateway",

@@ -30,6 +30,7 @@ ROUTES = (
     (paths.LOGOUT, sessions.log_out, ["POST"]),
     (paths.MANIFEST, down.manifest, ["POST"]),
     (paths.RANGES, down.key_ranges, ["POST"]),
+    (paths.STOCK, down.stock, ["POST"]),
     (f"{paths.SEGMENTS}/{{sha256}}", down.segment, ["GET"]),
     (f"{paths.MEDIA}/{{sha256}}", down.image, ["GET"]),
     (paths.KNOWN_SUBMISSIONS, up.known, ["POST"]),

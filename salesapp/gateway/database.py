@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, Index, MetaData, create_engine, event
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.schema import CreateIndex
 
 metadata = MetaData()
 """All tables of the gateway; `salesapp.gateway.tables` and `salesapp.gateway.accounts` declare them."""
@@ -30,6 +31,12 @@ class Database:
 
     def create_tables(self) -> None:
         metadata.create_all(self.engine)
+
+    def ensure(self, index: Index) -> None:
+        """Makes an index that is not there; takes no lock when it is."""
+        with self.engine.connect() as connection:
+            connection.execute(CreateIndex(index, if_not_exists=True))
+            connection.commit()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

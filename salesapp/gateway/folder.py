@@ -64,6 +64,7 @@ def open_gateway(folder: Path) -> Database:
     if schema != SCHEMA:
         database.close()
         raise UsageError(f"{folder} was made by another version (tables {schema}, this program has {SCHEMA})")
+    database.ensure(tables.stock_index)  # a gateway of before does not have it
     return database
 
 

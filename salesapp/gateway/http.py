@@ -35,6 +35,7 @@ STATUS_OF = {
     "gateway.bad_request": 400,
     "gateway.protocol": 400,
     "gateway.not_found": 404,
+    "stock.unknown_item": 404,
     "gateway.conflict": 409,
     "submission.same_id": 409,
     "gateway.too_large": 413,

@@ -1,6 +1,17 @@
 """The gateway's tables for rows and their publication. One table holds the rows of all objects, as canonical JSON."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    literal_column,
+)
 
 from salesapp.gateway.database import metadata
 
@@ -36,6 +47,13 @@ record = Table(  # the current rows
 )
 Index("ix_record_change", record.c.object, record.c.revision)
 Index("ix_record_scope", record.c.object, record.c.scope, record.c.id)
+
+STOCK = "items.resources"
+is_stock = record.c.object == literal_column(f"'{STOCK}'")
+stock_item = func.json_extract(record.c.canonical, literal_column("'$[0]'"))
+"""The item that a row of stock is of: the first field of the object."""
+stock_index = Index("ix_record_stock", stock_item, sqlite_where=is_stock)
+"""For the stock of one item; both expressions are written into queries as they stand here, or it is not used."""
 
 tombstone = Table(  # a row that left a scope: deleted, or moved to another one
     "tombstone",

@@ -67,6 +67,13 @@ class Device(QObject):
         url = self.overview.url if self.overview else ""
         return await asyncio.get_running_loop().run_in_executor(None, reaches, url)
 
+    async def check_stock(self, item: int) -> None:
+        """Asks the gateway for one item's stock, and keeps the answer. Beside a running sync, and beside the queue.
+
+        Raises UserFacingError with what the item's form says.
+        """
+        await asyncio.get_running_loop().run_in_executor(None, self._check_stock, item)
+
     async def history(self) -> list[HistoryRun]:
         return await self._background.run(self._history)
 
@@ -103,6 +110,12 @@ class Device(QObject):
 
         place = Place(self.tablet.root, self.tablet.key_file, url=url, user=user, password=password, ca_file=_ca_file())
         asyncio.run(start_session(place))
+
+    def _check_stock(self, item: int) -> None:
+        from salesapp.sync.session import Place  # noqa: PLC0415
+        from salesapp.sync.stock import check_stock  # noqa: PLC0415
+
+        asyncio.run(check_stock(Place(self.tablet.root, self.tablet.key_file, ca_file=_ca_file()), item))
 
     def _log_out(self) -> None:
         from salesapp.sync.session import Place, end_session  # noqa: PLC0415

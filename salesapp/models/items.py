@@ -17,6 +17,7 @@ from salesapp.models.workplace import Workplace
 from salesapp.services import items as service
 from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow
 from salesapp.services.price_tags import ListPrice, Offer, PriceTag, price_tags
+from salesapp.services.stock import warehouses_of
 from salesapp.store import items as store
 from salesapp.store.items import ItemFilter
 
@@ -89,7 +90,7 @@ class ItemsModel(QAbstractListModel):
     def open(self) -> None:
         """Shows the first rows now; `complete` brings the rest."""
         shelf = self._workplace.shelf
-        self._warehouses = service.warehouses_of(shelf.catalog)
+        self._warehouses = warehouses_of(shelf.catalog)
         self._all = store.first_ids(shelf.catalog, self.filter, FIRST_ROWS)
         self._show(self._all)
 
@@ -173,6 +174,11 @@ class ItemsModel(QAbstractListModel):
             self.endInsertRows()
         self._tell_all()
 
+    def forget_rows(self) -> None:
+        """Rows are read anew, for example after the stock of one was asked for; the order stays."""
+        self._pages.clear()
+        self._tell_all()
+
     def _tell_all(self) -> None:
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
@@ -249,7 +255,7 @@ def _today() -> str:
 
 
 def _listed(shelf: "Shelf", chosen: ItemFilter) -> "tuple[array[int], list[int]]":
-    warehouses = service.warehouses_of(shelf.catalog)
+    warehouses = warehouses_of(shelf.catalog)
     return store.ids(shelf.catalog, chosen, warehouses), warehouses
 
 

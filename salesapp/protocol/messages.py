@@ -125,6 +125,28 @@ class Ranges(Answer, frozen=True):
     ranges: list[RangeDigest]
 
 
+class StockRequest(Message, frozen=True):
+    """POST /v1/stock: the stock of one item as the gateway has it now, in the warehouses of the user's profile."""
+
+    protocol: int
+    item: int
+
+
+class CountedStock(Answer, frozen=True):
+    """One warehouse. `quantity`: base units as a decimal string; `as_of`: when the ERP counted them, UTC, or ""."""
+
+    warehouse: int
+    quantity: str
+    as_of: str = ""
+
+
+class StockAnswer(Answer, frozen=True):
+    """The answer to a stock request; a warehouse that is not named has none of the item."""
+
+    item: int
+    stock: list[CountedStock] = []
+
+
 SubmissionKind = Literal["customer", "document", "appointment", "travel", "file"]
 
 

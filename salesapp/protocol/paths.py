@@ -4,6 +4,7 @@ LOGON = "/v1/logon"
 LOGOUT = "/v1/logout"
 MANIFEST = "/v1/manifest"
 RANGES = "/v1/ranges"
+STOCK = "/v1/stock"
 SEGMENTS = "/v1/segments"  # GET /v1/segments/<sha256>
 MEDIA = "/v1/media"  # GET /v1/media/<sha256>
 SUBMISSIONS = "/v1/submissions"  # PUT /v1/submissions/<id>; POST /v1/submissions/known

@@ -6,15 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from salesapp.services.price_rows import Row, directory, profile_of
+from salesapp.services.price_rows import Row, directory
 from salesapp.services.price_tags import ListPrice, Offer, PriceLook, PriceTag
+from salesapp.services.stock import SCALE, checked_totals, checks, warehouses_of
 from salesapp.services.unsent import unsent_documents, unsent_quantities
 from salesapp.store import items as store
 from salesapp.store.browse import Browser, scaled
 from salesapp.store.shelf import Shelf
+from salesapp.store.stock_checks import StockCheck
 
 FLAGS = ("is_new", "is_bestseller", "has_free_shipping")
-_STOCK_SCALE = 4
 _ZERO = Decimal()
 
 
@@ -78,7 +79,7 @@ class OrderedIn:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """Everything about one item for one customer (or none)."""
+    """Everything about one item for one customer (or none). `checked_at`: its stock was asked for then (UTC)."""
 
     row: ItemRow
     form: Row
@@ -89,6 +90,7 @@ class ItemCard:
     units: tuple[ItemUnit, ...]
     prices: tuple[ListPrice, ...]
     stock: tuple[Stock, ...]
+    checked_at: str
     unsent: Decimal
     offers: tuple[Offer, ...]
     attributes: tuple[Attribute, ...]
@@ -121,17 +123,13 @@ class FormerDocument:
     lines: int
 
 
-def warehouses_of(catalog: Browser) -> list[int]:
-    """The warehouses whose stock the representative sees; all of them when the profile names none."""
-    codes = set((profile_of(catalog) or {}).get("warehouses", ()))
-    rows = catalog.rows("directories.warehouses")
-    return [row["id"] for row in rows if row["code"] in codes] or [row["id"] for row in rows]
-
-
 def rows(shelf: Shelf, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, ItemRow]:
     """What a list shows of these items; those that are gone are left out."""
     units = {unit["id"]: str(unit["code"]) for unit in directory(shelf.catalog, "directories.units")}
-    return {key: _row(found, units) for key, found in store.page(shelf.catalog, keys, warehouses).items()}
+    page = store.page(shelf.catalog, keys, warehouses)
+    for key, quantity in checked_totals(shelf, page, warehouses).items():
+        page[key]["stock"] = quantity
+    return {key: _row(found, units) for key, found in page.items()}
 
 
 def _row(found: dict[str, Any], units: dict[int, str]) -> ItemRow:
@@ -141,7 +139,7 @@ def _row(found: dict[str, Any], units: dict[int, str]) -> ItemRow:
         name=found["name"],
         ean=found["ean"] or "",
         flags=tuple(flag for flag in FLAGS if found[flag]),
-        stock=scaled(found.get("stock", 0), _STOCK_SCALE),
+        stock=scaled(found.get("stock", 0), SCALE),
         unit=units.get(found["base_unit"], ""),
         picture=found.get("picture", ""),
     )
@@ -181,6 +179,7 @@ def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | 
     warehouses = warehouses_of(catalog)
     vat = catalog.row("directories.vat_rates", form["vat_rate"])
     look = PriceLook(shelf, [key], customer, day)
+    check = checks(shelf, [key]).get(key)
     images = catalog.rows("attachments.images", "owner_kind='item' AND owner=?", (key,), order="is_default DESC, id")
     return ItemCard(
         row=rows(shelf, [key], warehouses)[key],
@@ -191,7 +190,8 @@ def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | 
         pictures=tuple(dict.fromkeys(image["sha256"] for image in images if _is_picture(image))),
         units=tuple(_units(catalog, form)),
         prices=look.list_prices(key),
-        stock=tuple(_stock(catalog, key, warehouses)),
+        stock=tuple(_stock(catalog, key, warehouses, check)),
+        checked_at=check.checked_at if check else "",
         unsent=unsent_quantities(shelf, [key]).get(key, _ZERO),
         offers=look.offers(key),
         attributes=tuple(attributes(catalog, "item", key)),
@@ -244,13 +244,16 @@ def _units(catalog: Browser, form: Row) -> Iterable[ItemUnit]:
     return sorted(found, key=lambda unit: (not unit.is_base, unit.factor))
 
 
-def _stock(catalog: Browser, item: int, warehouses: Sequence[int]) -> Iterable[Stock]:
+def _stock(catalog: Browser, item: int, warehouses: Sequence[int], check: StockCheck | None) -> Iterable[Stock]:
     """Every warehouse of the profile, also the empty ones."""
-    there = {row["warehouse"]: row for row in catalog.rows("items.resources", "item=?", (item,))}
+    if check is not None:
+        there = {entry.warehouse: (scaled(entry.quantity, SCALE), entry.as_of or None) for entry in check.stock}
+    else:
+        rows = catalog.rows("items.resources", "item=?", (item,))
+        there = {row["warehouse"]: (row["quantity"], row["as_of"]) for row in rows}
     for warehouse in catalog.rows("directories.warehouses", order="is_default DESC, name"):
         if warehouse["id"] in warehouses:
-            row = there.get(warehouse["id"])
-            yield Stock(warehouse["name"], row["quantity"] if row else _ZERO, row["as_of"] if row else None)
+            yield Stock(warehouse["name"], *there.get(warehouse["id"], (_ZERO, None)))
 
 
 def _ordered_in(shelf: Shelf, form: Row) -> Iterable[OrderedIn]:

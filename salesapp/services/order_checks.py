@@ -9,7 +9,8 @@ from typing import Any
 from salesapp.domain.documents import Cart
 from salesapp.domain.pricing import PricedDocument
 from salesapp.services.price_rows import profile_of
-from salesapp.services.unsent import base_units, unsent_gross, unsent_quantities
+from salesapp.services.stock import available
+from salesapp.services.unsent import base_units, unsent_gross
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
@@ -57,9 +58,9 @@ def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "")
 def _stock_problems(shelf: Shelf, cart: Cart, rule: str, record: str) -> Iterable[Problem]:
     if rule == "ignore" or cart.type != "sales_order" or not cart.lines:
         return
-    available = stock_of(shelf, {line.item for line in cart.lines}, without=record)
+    there_is = available(shelf, {line.item for line in cart.lines}, without=record)
     for line in cart.lines:
-        there = available.get(line.item, _ZERO)
+        there = there_is.get(line.item, _ZERO)
         if line.quantity * base_units(shelf, line.item, line.unit) > there:
             yield Problem("stock.not_enough", rule == "block", line.id, (("available", _text(there)),))
 
@@ -89,22 +90,6 @@ def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
     hours = int((datetime.now(UTC) - datetime.fromisoformat(verified_at)).total_seconds() // 3600)
     if hours > limit:
         yield Problem("price.too_old", rule == "block", params=(("hours", str(hours)), ("limit", str(limit))))
-
-
-def stock_of(shelf: Shelf, items: set[int], *, without: str = "") -> dict[int, Decimal]:
-    """Base units of each item in the profile's warehouses, less own orders that are not in the ERP yet."""
-    profile = profile_of(shelf.catalog) or {}
-    by_code = {row["code"]: row["id"] for row in shelf.catalog.rows("directories.warehouses")}
-    warehouses = [by_code[code] for code in profile.get("warehouses", ()) if code in by_code]
-    marks = ", ".join("?" * len(items))
-    homes = ", ".join("?" * len(warehouses))
-    found: dict[int, Decimal] = dict.fromkeys(items, _ZERO)
-    where = f"item IN ({marks})" + (f" AND warehouse IN ({homes})" if warehouses else "")
-    for row in shelf.catalog.rows("items.resources", where, (*items, *warehouses)):
-        found[row["item"]] += row["quantity"]
-    for item, quantity in unsent_quantities(shelf, items, without=without).items():
-        found[item] -= quantity
-    return found
 
 
 def _text(value: Decimal) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 from salesapp.domain.documents import Cart
 from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook, PricedLine, price_document
-from salesapp.services.ordering import directory_by_code, rows_of
+from salesapp.services.ordering import rows_of
 from salesapp.services.price_rows import directory, profile_of, rows_for
+from salesapp.services.stock import checked_totals, warehouses_of
 from salesapp.store import items
 from salesapp.store.shelf import Shelf
 
@@ -25,13 +26,6 @@ class PickPrice:
     error: str = ""
 
 
-def warehouses(shelf: Shelf) -> list[int]:
-    """Keys of the profile's warehouses."""
-    by_code = directory_by_code(shelf, "directories.warehouses")
-    names = (profile_of(shelf.catalog) or {}).get("warehouses", ())
-    return [by_code[code] for code in names if code in by_code] or list(by_code.values())
-
-
 def ids_of(shelf: Shelf, choice: str, codes: Iterable[str]) -> "array[int]":
     """Keys of the items of a choice: "last" (these codes), "promotion", "all", or a group's key as text."""
     if choice == "last":
@@ -44,7 +38,7 @@ def ids_of(shelf: Shelf, choice: str, codes: Iterable[str]) -> "array[int]":
         group=int(choice) if choice.isdigit() else None,
         day=date.today().isoformat(),  # noqa: DTZ011  # promotions count in local days
     )
-    return items.ids(shelf.catalog, chosen, warehouses(shelf))
+    return items.ids(shelf.catalog, chosen, warehouses_of(shelf.catalog))
 
 
 def found(shelf: Shelf, typed: str) -> "array[int]":
@@ -54,7 +48,11 @@ def found(shelf: Shelf, typed: str) -> "array[int]":
 
 def page(shelf: Shelf, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What rows show, by key."""
-    return items.page(shelf.catalog, keys, warehouses(shelf))
+    warehouses = warehouses_of(shelf.catalog)
+    found = items.page(shelf.catalog, keys, warehouses)
+    for key, quantity in checked_totals(shelf, found, warehouses).items():
+        found[key]["stock"] = quantity
+    return found
 
 
 def scanned(shelf: Shelf, code: str) -> tuple[int, int] | None:

@@ -59,6 +59,14 @@ favourite = Table(
     PrimaryKeyConstraint("kind", "key"),
 )
 
+stock_check = Table(  # asked for one item alone, beside the catalogue; a sync that brings its stock takes it away
+    "stock_check",
+    metadata,
+    Column("item", Integer, primary_key=True),
+    Column("checked_at", Text, nullable=False),  # UTC, to the microsecond
+    Column("stock", Text, nullable=False),  # JSON: salesapp.store.stock_checks.Counted of each warehouse
+)
+
 sync_run = Table(
     "sync_run",
     metadata,

@@ -13,6 +13,7 @@ from salesapp.store.encrypted import translate_errors
 from salesapp.store.folders import AccountFolder
 from salesapp.store.outbox import Outbox
 from salesapp.store.staging import Staging
+from salesapp.store.stock_checks import StockChecks
 from salesapp.sync.board import Board, ObjectRun
 from salesapp.sync.stopping import StopSignal, SyncStoppedError
 from salesapp.sync.transport import Transport
@@ -32,11 +33,14 @@ class Context:
     key: bytes
     store: CatalogStore
     outbox: Outbox
+    stock_checks: StockChecks
     transport: Transport
     board: Board
     stop: StopSignal
     checkpoint: str = ""
     """The checkpoint that this run leads to; empty until the manifest has come."""
+    negotiated_at: str = ""
+    """When the manifest of this run was asked for: what the gateway told of stock before is older."""
     scopes: tuple[int, ...] = ()
     lost_scopes: tuple[int, ...] = ()
     staged: dict[str, bool] = field(default_factory=dict)

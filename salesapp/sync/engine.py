@@ -19,6 +19,7 @@ from salesapp.store.catalog import CatalogStore
 from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History
 from salesapp.store.outbox import Outbox
+from salesapp.store.stock_checks import StockChecks
 from salesapp.sync.board import Board, error_value
 from salesapp.sync.context import Context
 from salesapp.sync.session import Place, Session, open_session
@@ -173,6 +174,7 @@ class Engine:
             key=session.key,
             store=store,
             outbox=Outbox(session.work),
+            stock_checks=StockChecks(session.work),
             transport=session.transport,
             board=self._board,
             stop=stop,

@@ -27,6 +27,7 @@ OPENERS = {
     "copy": "order.opening:OrderPages",
     "documents": "work.opening:WorkPages",
     "document": "work.opening:WorkPages",
+    "new_order": "work.opening:WorkPages",
     "work": "work.opening:WorkPages",
     "appointments": "appointments.opening:AppointmentPages",
     "appointment": "appointments.opening:AppointmentPages",

@@ -3,11 +3,13 @@
 import json
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.store.browse import Browser
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.tokens import device_series
@@ -156,3 +158,24 @@ def test_that_the_demo_runs_a_whole_first_sync(tmp_path: Path) -> None:
     assert outcome["outcome"] == "ok"
     assert all(entry["state"] == "ok" and entry["digest_ok"] and entry["rows"] for entry in outcome["objects"])
     assert outcome["attachments"]["fetched"] == 300
+
+
+def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProcess) -> None:
+    places = ("--data-dir", str(tablet.data_dir), "--key-file", str(tablet.key_file))
+    assert run("stock", "P0001", *places).returncode == 2, "nothing has been synchronized"
+    assert tablet.sync("--without-attachments")[0] == 0
+    account = DataFolder(tablet.data_dir).last()
+    assert account is not None
+    catalog = Browser(account.catalog_path, load_key(tablet.data_dir, tablet.key_file))
+    item = catalog.rows("items.forms", "id IN (SELECT item FROM items_resources WHERE quantity > 0)", limit=1)[0]
+    counted = sum(row["quantity"] for row in catalog.rows("items.resources", "item=?", (item["id"],)))
+    catalog.close()
+    done = run("stock", item["code"], "--json", *places)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["item"] == item["code"]
+    assert sum(Decimal(entry["quantity"]) for entry in told["stock"]) == counted
+    assert "Checked:" in run("stock", item["code"], *places).stdout
+    unknown = run("stock", "no such item", *places)
+    assert unknown.returncode == 2
+    assert "no such item" in unknown.stderr

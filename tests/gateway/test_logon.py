@@ -31,6 +31,7 @@ ID = "0192f0c1-2345-7abc-8def-0123456789ab"
 GUARDED = [
     ("POST", "/v1/manifest", {"protocol": PROTOCOL}),
     ("POST", "/v1/ranges", {"protocol": PROTOCOL, "key": "items.forms", "checkpoint": ""}),
+    ("POST", "/v1/stock", {"protocol": PROTOCOL, "item": 1}),
     ("GET", f"/v1/segments/{DIGEST}", b""),
     ("GET", f"/v1/media/{DIGEST}", b""),
     ("POST", "/v1/submissions/known", {"ids": []}),

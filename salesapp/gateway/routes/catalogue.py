@@ -1,4 +1,4 @@
-"""What comes down: manifests, ranges, segments and image files."""
+"""What comes down: manifests, ranges, segments, image files, and the stock of one item."""
 
 import re
 from pathlib import Path
@@ -12,12 +12,14 @@ from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.audit import write_audit
 from salesapp.gateway.http import client_address, entitlement_of, json_answer, read_message, service, sign_in
-from salesapp.gateway.manifest import answer
+from salesapp.gateway.manifest import answer, check_protocol
 from salesapp.gateway.media import media_path
 from salesapp.gateway.ranges import ranges
 from salesapp.gateway.segments import served_segment
+from salesapp.gateway.stock import stock_of
+from salesapp.gateway.tables import STOCK
 from salesapp.protocol.limits import MAX_ANSWER_BYTES
-from salesapp.protocol.messages import ManifestRequest, RangeRequest
+from salesapp.protocol.messages import ManifestRequest, RangeRequest, StockRequest
 
 OWN_RESULTS_WAIT_S = 2.0
 """How long a manifest waits for the ERP to decide what was just sent, so that it comes back in the same sync."""
@@ -43,6 +45,21 @@ async def key_ranges(request: Request) -> Response:
     return json_answer(
         await anyio.to_thread.run_sync(ranges, parts.database, parts.catalogue, message, entitled, parts.faults)
     )
+
+
+async def stock(request: Request) -> Response:
+    """The stock of one item; beside the checkpoints, which only a sync moves to."""
+    who = await sign_in(request)
+    parts = service(request)
+    message = await read_message(request, StockRequest, MAX_ANSWER_BYTES)
+    check_protocol(message.protocol)
+    entitled = await entitlement_of(request, who)
+    found = await anyio.to_thread.run_sync(stock_of, parts.database, parts.catalogue, message.item, entitled)
+    if found is None:
+        await _refuse(request, who, f"stock of item {message.item}")
+        raise GatewayError("stock.unknown_item", status=404)
+    await anyio.sleep(parts.faults.delay_s(STOCK))
+    return json_answer(found)
 
 
 async def segment(request: Request) -> Response:

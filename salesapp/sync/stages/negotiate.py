@@ -11,6 +11,7 @@ from salesapp.protocol.messages import PROTOCOL, LaggingObject, Manifest, Manife
 from salesapp.protocol.paths import MANIFEST
 from salesapp.protocol.segments import schema_id
 from salesapp.store.catalog import StoredState
+from salesapp.store.stock_checks import this_moment
 from salesapp.sync.context import Context
 from salesapp.sync.values import ObjectState, Stage
 
@@ -27,6 +28,7 @@ async def negotiate(context: Context) -> None:
     states = await context.in_thread(context.store.states)
     untrusted = await context.in_thread(_untrusted, context, states)
     request = _request(context, states, untrusted)
+    context.negotiated_at = this_moment()
     manifest = await context.transport.call("POST", MANIFEST, request, Manifest, limit=limits.MAX_MANIFEST_BYTES)
     context.manifest = manifest
     context.checkpoint = manifest.checkpoint

@@ -14,6 +14,7 @@ from salesapp.sync.stages.verify import expected_digest
 from salesapp.sync.values import ObjectState, Stage
 
 DOCUMENT_STATES = "auxiliary.document_states"
+STOCK = "items.resources"
 
 
 async def publish(context: Context) -> None:
@@ -79,7 +80,12 @@ def _drop_segments(context: Context) -> None:
 
 
 async def settle(context: Context) -> None:
-    """Takes over what the ERP has decided about records of this device, as the catalogue tells it."""
+    """Takes over what the ERP has decided about records of this device, as the catalogue tells it.
+
+    Stock that was asked for between two syncs gives way to what this one has proven.
+    """
+    if _is_proven(context, STOCK):
+        await asyncio.to_thread(context.stock_checks.forget, context.negotiated_at)
     undecided = await asyncio.to_thread(context.outbox.undecided)
     if undecided:
         decided = await context.in_thread(_decisions, context, set(undecided))

@@ -1,5 +1,6 @@
 """The cards of an item's form, each made from what is known of the item."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QUrl
@@ -134,19 +135,30 @@ def prices_card(card: ItemCard) -> PairCard:
     return found
 
 
-def stock_card(card: ItemCard) -> PairCard:
-    """Each warehouse of the profile, own unsent orders taken off."""
-    counted = [entry.as_of for entry in card.stock if entry.as_of]
-    found = PairCard(translate("Items", "Stock"), formats.age(min(counted)) if counted else "")
+def stock_card(card: ItemCard, note: tuple[str, str] | None = None) -> PairCard:
+    """Each warehouse of the profile with its age, own unsent orders taken off. `note`: an icon and a sentence."""
+    ages = {formats.age(entry.as_of) for entry in card.stock if entry.as_of}
+    caption = _checked(card.checked_at) if card.checked_at else min(ages) if len(ages) == 1 else ""
+    found = PairCard(translate("Items", "Stock"), caption)
     for entry in card.stock:
-        found.add(entry.warehouse, formats.decimal(entry.quantity), role="body_bold")
+        below = formats.age(entry.as_of) if entry.as_of and (card.checked_at or len(ages) > 1) else ""
+        found.add(entry.warehouse, formats.decimal(entry.quantity), role="body_bold", below=below)
     if card.unsent:
         taken = f"{formats.MINUS}{formats.decimal(card.unsent)}"
         found.add(translate("Items", "Your unsent orders"), taken, role="body_bold", token="wait")
     total = words.quantity(card.available, card.row.unit)
     token = "text" if card.available > 0 else "wait"
     found.add(translate("Items", "Can be sold"), total, role="price", token=token, name_token="text")
+    if note is not None:
+        found.add_note(*note)
     return found
+
+
+def _checked(at: str) -> str:
+    """When the stock was asked for: the time, and the day when it is another one."""
+    then = formats.local(at)
+    is_today = then.date() == datetime.now().astimezone().date()
+    return translate("Items", "checked {time}").format(time=formats.clock(then) if is_today else formats.moment(at))
 
 
 def units_card(card: ItemCard) -> PairCard:

@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from salesapp.errors import UserFacingError
 from salesapp.models.device import Overview
 from salesapp.models.items import ItemCard
 from salesapp.models.sync_view import SyncView
+from salesapp.views import words as common
 from salesapp.views.items import cards, words
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button, IconButton
@@ -118,6 +120,7 @@ class ItemPage(Page):
 
     customer_requested = Signal()
     order_requested = Signal()
+    stock_requested = Signal()
     document_requested = Signal(object, str)
     synchro_requested = Signal()
 
@@ -127,14 +130,20 @@ class ItemPage(Page):
         self._pictures = pictures
         self._card: ItemCard | None = None
         self._is_loading = False
+        self._checking: int | None = None
+        self._failure: tuple[int, str, dict[str, str]] | None = None
+        self._is_reachable = True
         self._overview: Overview | None = None
         self._sync = SyncView()
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
         self.header.chip.clicked.connect(self.synchro_requested)
         self.foot = FootBar()
+        self.check = Button("normal", "arrow_clockwise_regular", big=True)
+        self.check.clicked.connect(self.stock_requested)
         self.primary = Button("primary", "cart_regular", big=True)
         self.primary.clicked.connect(self.order_requested)
+        self.foot.add(self.check)
         self.foot.add(self.primary)
         self.primary.setVisible(can_order)
         self._body = QWidget()
@@ -159,6 +168,23 @@ class ItemPage(Page):
         self._card, self._is_loading = card, False
         self.retranslate()
 
+    def show_reachable(self, *, reachable: bool) -> None:
+        """Whether the gateway can be asked for stock now."""
+        if reachable != self._is_reachable:
+            self._is_reachable = reachable
+            self.retranslate()
+
+    def show_checking(self, key: int) -> None:
+        """The gateway is being asked for the stock of an item."""
+        self._checking, self._failure = key, None
+        self._show_check()
+
+    def show_checked(self, key: int, failure: UserFacingError | None = None) -> None:
+        """It has answered, or it has not: the item's stock says so until it is asked again."""
+        self._checking = None
+        self._failure = (key, failure.code, failure.params) if failure is not None else None
+        self.retranslate()
+
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
         show_chip(self.header.chip, overview, sync)
@@ -170,13 +196,31 @@ class ItemPage(Page):
     def retranslate(self) -> None:
         show_chip(self.header.chip, self._overview, self._sync)
         self.primary.set_words(self.tr("New order"))
+        self._show_check()
         card = self._card
         codes = [card.row.code, *([f"EAN {card.row.ean}"] if card.row.ean else [])] if card else []
         self.header.set_words(card.row.name if card else "", cards.DOT.join(codes))
         self.header.title.setWordWrap(True)
         self.foot.set_hint(self._last_ordered())
-        self.foot.setVisible(self.primary.isVisibleTo(self.foot) or bool(self._last_ordered()))
+        self.foot.setVisible(card is not None)
         self._lay_out()
+
+    def _show_check(self) -> None:
+        is_asking = self._checking is not None
+        self.check.set_words(self.tr("Checking stock") if is_asking else self.tr("Check stock now"))
+        self.check.setEnabled(self._is_reachable and not is_asking and self._card is not None)
+        self.check.setToolTip("" if self._is_reachable else self._offline())
+
+    def _offline(self) -> str:
+        return self.tr("Offline: the gateway is not reached, so stock cannot be checked now.")
+
+    def _note(self) -> tuple[str, str] | None:
+        """What is to be said of the stock: a check that failed, or why there can be none."""
+        if self._failure is not None and self._failure[0] == self.key:
+            told = common.error(*self._failure[1:])
+            is_network = self._failure[1].startswith("network.")
+            return "cloud_off_regular" if is_network else "info_regular", f"{told.why} {told.on_device} {told.helps}"
+        return None if self._is_reachable else ("cloud_off_regular", self._offline())
 
     def _last_ordered(self) -> str:
         card = self._card
@@ -214,7 +258,7 @@ class ItemPage(Page):
         offers: list[QWidget] = [cards.OfferCard(offer) for offer in card.offers]
         middle: list[QWidget] = [price, *offers, cards.prices_card(card)]
         middle += [cards.attributes_card(card)] if card.attributes else []
-        right: list[QWidget] = [cards.stock_card(card), cards.units_card(card)]
+        right: list[QWidget] = [cards.stock_card(card, self._note()), cards.units_card(card)]
         right += [self._documents(card)] if card.documents else []
         right += [cards.details_card(card)]
         if self.is_portrait:  # price and stock first, then the rest

@@ -1,5 +1,8 @@
 """Opens the list of items and one item; listens to the scanner while one of them is in sight."""
 
+from PySide6.QtCore import QTimer
+
+from salesapp.errors import UserFacingError
 from salesapp.models.choices import Choice
 from salesapp.models.items import ItemsModel, ItemSource
 from salesapp.views import formats
@@ -12,6 +15,8 @@ from salesapp.views.parts.wedge import Wedge
 from salesapp.views.screens import Opener, Screens
 
 LIST, FORM = "items", "item"
+PROBE_MS = 15_000
+"""How often a form in sight looks whether stock can be checked."""
 
 
 class ItemPages(Opener):
@@ -24,6 +29,9 @@ class ItemPages(Opener):
         self.pictures = Pictures(screens.workplace, screens.spawn, self)
         self.wedge = Wedge(self.window, self._listens)
         self.wedge.scanned.connect(self._on_scanned)
+        self._probing = QTimer(self, interval=PROBE_MS)
+        self._probing.timeout.connect(self._probe)
+        self._probing.start()
 
     # The list
 
@@ -110,6 +118,7 @@ class ItemPages(Opener):
         page.show_loading(key)
         self.window.show_page(FORM)
         self.screens.spawn(self._show_card(page, key))
+        self.screens.spawn(self._look_for_gateway(page))
 
     def _form(self) -> ItemPage | None:
         page = self.window.page(FORM)
@@ -119,7 +128,8 @@ class ItemPages(Opener):
         page = ItemPage(self.pictures, can_order="order" in self.screens)
         page.synchro_requested.connect(self.screens.open_chip)
         page.customer_requested.connect(self._ask_customer)
-        page.order_requested.connect(lambda: self.screens.open("order", customer=self._customer))
+        page.order_requested.connect(lambda: self._order(page))
+        page.stock_requested.connect(lambda: self.screens.spawn(self._check_stock(page)))
         page.document_requested.connect(self._open_document)
         self.window.add_page(FORM, page)
         return page
@@ -128,6 +138,38 @@ class ItemPages(Opener):
         card = await self._source.card(key, self._customer)
         if page.key == key:
             page.show_card(card)
+
+    def _order(self, page: ItemPage) -> None:
+        """An order that begins with the item, of the customer whose prices are shown; without one it asks whose."""
+        if self._customer is not None:
+            self.screens.open("order", customer=self._customer, item=page.key)
+        else:
+            self.screens.open("new_order", item=page.key)
+
+    async def _check_stock(self, page: ItemPage) -> None:
+        """Asks the gateway for the stock of this item alone; a sync may run meanwhile."""
+        key, failure = page.key, None
+        if key is None:
+            return
+        page.show_checking(key)
+        try:
+            await self.screens.device.check_stock(key)
+        except UserFacingError as error:
+            failure = error
+        page.show_checked(key, failure)
+        listed = self._list()
+        if failure is None and listed is not None:
+            listed.model.forget_rows()
+        await self._show_card(page, key)
+
+    def _probe(self) -> None:
+        page = self._form()
+        if page is not None and self.window.current == FORM:
+            self.screens.spawn(self._look_for_gateway(page))
+
+    async def _look_for_gateway(self, page: ItemPage) -> None:
+        """Whether stock can be checked: only for that a form needs the network."""
+        page.show_reachable(reachable=await self.screens.device.reaches_gateway())
 
     def _open_document(self, key: int | None, record: str) -> None:
         if "document" not in self.screens:

@@ -44,11 +44,12 @@ class OrderPages(Opener):
         document_type: "DocumentType" = "sales_order",
         appointment: str = "",
         record: str = "",
+        item: int | None = None,
     ) -> None:
-        """A new one for a customer, or the draft of a record."""
+        """A new one for a customer, with an item or without; or the draft of a record."""
         order, page = self._make()
         begun = order.resume(record) if record else order.begin(document_type, customer, new_customer, appointment)
-        self.screens.spawn(self._show(page, begun))
+        self.screens.spawn(self._show(page, begun, item))
 
     def open_copy(self, document: Any, document_type: "DocumentType | None" = None) -> None:
         """A copy of a document (`protocol.records.Document`), priced anew; a quote becomes an order by its type."""
@@ -84,11 +85,24 @@ class OrderPages(Opener):
         self.window.add_page(PAGE, page)
         return order, page
 
-    async def _show(self, page: OrderPage, begun: Any) -> None:
+    async def _show(self, page: OrderPage, begun: Any, item: int | None = None) -> None:
         self.window.show_page(PAGE)
         await begun
-        page.choose("last" if page.order.last else "all")
+        page.choose("last" if page.order.last and item is None else "all")
         page.list.setFocus()
+        if item is not None:
+            await self._begin_with(page, item)
+
+    async def _begin_with(self, page: OrderPage, item: int) -> None:
+        """One sales unit of an item, its row in sight."""
+        units = await self.workplace.run(units_of, item)
+        if units:
+            page.order.set_quantity(item, units[0][0], Decimal(1))
+        row = page.items.row_of(item)
+        if row >= 0:
+            index = page.items.index(row, 0, QModelIndex())
+            page.list.setCurrentIndex(index)
+            page.list.scrollTo(index)
 
     # Changes
 

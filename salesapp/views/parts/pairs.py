@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.views.parts.frame import Card
-from salesapp.views.parts.text import Line, Text
+from salesapp.views.parts.text import Icon, Line, Text
 
 ROW_HEIGHT = 44
 
@@ -66,6 +66,15 @@ class PairCard(Card):
         row.setContentsMargins(0, 6, 0, 6)
         holder.setLayout(row)
         self.body.addWidget(holder)
+
+    def add_note(self, icon: str, text: str) -> None:
+        """A sentence about the card's facts, with a sign."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(12)
+        row.addWidget(Icon(icon, 20, "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text("small", "text2", wraps=True, text=text), 1)
+        self.body.addLayout(row)
 
     def add_text(self, text: str) -> None:
         """A paragraph."""

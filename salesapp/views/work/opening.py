@@ -62,7 +62,7 @@ class WorkPages(Opener):
             page = WorkPage(area)
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.item_requested.connect(self._on_item_requested)
-            page.new_requested.connect(self.choose_customer)
+            page.new_requested.connect(self.open_new_order)
             self.window.add_page(area, page)
         self.window.show_page(area)
         page.list.setFocus()
@@ -99,8 +99,8 @@ class WorkPages(Opener):
         elif item.kind == "travel":
             self.screens.open("new_travel", record=item.record)
 
-    def choose_customer(self, kind: "DocumentType") -> None:
-        """Asks whose order it is, then begins it."""
+    def open_new_order(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
+        """Asks whose order it is, then begins it; with an item, that is its first line."""
         sheet = ChoiceSheet(
             self.window,
             self.tr("Whose order is it?"),
@@ -109,7 +109,7 @@ class WorkPages(Opener):
             search=self._customers,
             search_words=(self.tr("Search: name, code, town"), self.tr("Clear the search")),
         )
-        sheet.chosen.connect(lambda key: self._begin(kind, key))
+        sheet.chosen.connect(lambda key: self._begin(document_type, key, item))
         sheet.open()
 
     def _customers(self, typed: str) -> list[Choice]:
@@ -118,11 +118,9 @@ class WorkPages(Opener):
             for key, name, below, right in own_work.find_customers(self.workplace.shelf, typed, MOST_CHOICES)
         ]
 
-    def _begin(self, kind: "DocumentType", key: "int | str") -> None:
-        if isinstance(key, str):
-            self.screens.open("order", new_customer=key, document_type=kind)
-        else:
-            self.screens.open("order", customer=key, document_type=kind)
+    def _begin(self, kind: "DocumentType", key: "int | str", item: int | None) -> None:
+        whose = {"new_customer": key} if isinstance(key, str) else {"customer": key}
+        self.screens.open("order", document_type=kind, item=item, **whose)
 
     # One document
 

@@ -1,0 +1,62 @@
+"""`salesapp stock`: asks the gateway for the stock of one item, also while a sync runs."""
+
+import asyncio
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from salesapp.cli.boundary import guarded
+from salesapp.cli.tablet import ca_file, data_dir_option, key_file_option, root_of
+from salesapp.errors import UsageError
+from salesapp.services.stock import SCALE, warehouses_of
+from salesapp.store import items
+from salesapp.store.browse import Browser
+from salesapp.store.folders import DataFolder
+from salesapp.store.keys import load_key
+from salesapp.store.stock_checks import StockCheck
+from salesapp.sync.session import Place
+from salesapp.sync.stock import check_stock
+
+
+@click.command()
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output and nothing else.")
+@data_dir_option
+@key_file_option
+@guarded
+def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | None) -> None:
+    """Ask the gateway for the stock of one item: its CODE or EAN. The answer is kept until the next sync."""
+    root = root_of(data_dir)
+    account = DataFolder(root).last() if root.exists() else None
+    if account is None:
+        raise UsageError(f"{root} holds no account yet: synchronize first")
+    catalog = Browser(account.catalog_path, load_key(root, key_file))
+    try:
+        found = items.by_barcode(catalog, code) if account.catalog_path.exists() else None
+        if found is None:
+            raise UsageError(f"there is no item {code} on this device")
+        check = asyncio.run(check_stock(Place(root, key_file, ca_file=ca_file()), found[0]))
+        told = _told(catalog, code, check)
+    finally:
+        catalog.close()
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(told) + b"\n")
+        return
+    for entry in told["stock"]:
+        click.echo(f"{entry['warehouse']}: {entry['quantity']}")
+    click.echo(f"Checked: {check.checked_at}")
+
+
+def _told(catalog: Browser, code: str, check: StockCheck) -> dict[str, Any]:
+    """Base units in each warehouse that the representative sees."""
+    seen = warehouses_of(catalog)
+    names = {row["id"]: row["code"] for row in catalog.rows("directories.warehouses") if row["id"] in seen}
+    stock = [
+        {"warehouse": name, "quantity": f"{Decimal(check.of(key).quantity).scaleb(-SCALE).normalize():f}"}
+        for key, name in names.items()
+    ]
+    return {"item": code, "checked_at": check.checked_at, "stock": stock}

@@ -1,0 +1,182 @@
+"""Stock that is asked for from an item's form: answered, offline, refused; and an order that begins with the item."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from salesapp.models.items import Role
+from salesapp.store.folders import DataFolder
+from salesapp.sync.session import Place, end_session
+from salesapp.views.items.form import ItemPage
+from salesapp.views.items.page import ItemsPage
+from salesapp.views.order.page import OrderPage
+from salesapp.views.parts.picking_list import ChoiceSheet
+from tests.gui.conftest import Desk
+from tests.gui.test_items import calm, open_item, shown, with_items
+from tests.gui.test_widgets import Tour
+
+CHEESE = "Żółty ser łagodny 500 g"
+
+
+async def with_form(desk: Desk, width: int = 1280, height: int = 800) -> tuple[ItemsPage, ItemPage]:
+    page = await with_items(desk, width, height)
+    form = await open_item(desk, page, CHEESE)
+    await desk.until(form.check.isEnabled)
+    return page, form
+
+
+def change(desk: Desk, quantity: int) -> None:
+    for row in ("I1-W1", "I1-W2"):
+        desk.gateway.connector.company["items.resources"][row] |= {"quantity": quantity}
+    desk.gateway.take()
+
+
+async def check(desk: Desk, form: ItemPage) -> None:
+    desk.tap(form.check)
+    await calm(desk)
+
+
+def test_that_the_stock_of_one_item_is_asked_for_and_shown_until_a_sync_brings_it(desk: Desk) -> None:
+    async def day() -> None:
+        page, form = await with_form(desk)
+        assert not any(text.startswith("checked") for text in shown(form))
+        change(desk, 70_000)
+        await check(desk, form)
+        told = shown(form)
+        assert "7\N{NO-BREAK SPACE}pcs" in told, "in the one warehouse of the profile"
+        assert any(text.startswith("checked ") and text[-3] == ":" for text in told)
+        assert form.check.accessibleName() == "Check stock now"
+        desk.app.window.go_back()
+        assert page.model.index(2, 0).data(Role.ROW).stock == 7, "the list knows it too"
+        form = await open_item(desk, page, CHEESE)
+        assert "7\N{NO-BREAK SPACE}pcs" in shown(form)
+        change(desk, 90_000)
+        desk.app.runner.start(desk.app.runner.request)
+        assert await desk.verdict() == "ok"
+        await calm(desk)
+        assert "9\N{NO-BREAK SPACE}pcs" in shown(form)
+        assert not any(text.startswith("checked") for text in shown(form))
+
+    desk.run(day())
+
+
+def test_that_stock_is_asked_for_while_a_sync_runs(desk: Desk) -> None:
+    async def day() -> None:
+        _page, form = await with_form(desk)
+        change(desk, 70_000)
+        desk.gateway.restart("items.prices=slow")
+        prices = desk.gateway.connector.company["items.prices"]
+        prices["I1-RETAIL"] |= {"value": 110_000}
+        desk.gateway.take()
+        desk.app.runner.start(desk.app.runner.request)
+        await desk.until(lambda: desk.app.runner.progress is not None and desk.app.runner.progress.stage == "fetching")
+        desk.tap(form.check)
+        await desk.until(lambda: form.check.accessibleName() == "Checking stock")
+        assert not form.check.isEnabled()
+        await desk.until(lambda: any(text.startswith("checked ") for text in shown(form)))
+        assert desk.app.runner.is_running, "the sync went on meanwhile"
+        assert await desk.verdict() == "ok"
+
+    desk.run(day())
+
+
+def test_that_offline_the_button_is_off_with_its_reason_and_comes_back(desk: Desk) -> None:
+    async def day() -> None:
+        page, form = await with_form(desk)
+        desk.gateway.stop()
+        desk.app.window.go_back()
+        form = await open_item(desk, page, CHEESE)
+        await desk.until(lambda: not form.check.isEnabled())
+        offline = "Offline: the gateway is not reached, so stock cannot be checked now."
+        assert offline in shown(form)
+        assert form.check.toolTip() == offline
+        assert form.primary.isEnabled(), "an order needs no network"
+        tour = Tour(desk)
+        await tour.look("item, offline")
+        tour.end()
+        desk.gateway.start()
+        desk.app.screens.opener("item")._probing.timeout.emit()  # type: ignore[attr-defined]  # the next look
+        await desk.until(form.check.isEnabled)
+        assert offline not in shown(form)
+
+    desk.run(day())
+
+
+def test_that_a_check_that_fails_says_what_helps_and_keeps_what_was_there(desk: Desk) -> None:
+    async def day() -> None:
+        page, form = await with_form(desk)
+        desk.gateway.stop()
+        await check(desk, form)
+        assert any("could not be reached" in text and "Check the network" in text for text in shown(form))
+        assert "1\N{NO-BREAK SPACE}pcs" in shown(form)
+        desk.gateway.start()
+        root, key_file = desk.tablet.root, desk.tablet.key_file
+        end_session(Place(root, key_file))
+        desk.app.screens.opener("item")._probing.timeout.emit()  # type: ignore[attr-defined]
+        await desk.until(form.check.isEnabled)
+        await check(desk, form)
+        assert any("session with the gateway has ended" in text and "Log on again" in text for text in shown(form))
+        assert DataFolder(root).last() is not None
+        other = await open_other(desk, page)
+        assert not any("session with the gateway" in text for text in shown(other)), "it was said of another item"
+
+    desk.run(day())
+
+
+async def open_other(desk: Desk, page: ItemsPage) -> ItemPage:
+    desk.app.window.go_back()
+    return await open_item(desk, page, "Woda 1,5 l")
+
+
+def test_that_an_item_that_the_gateway_lost_is_told(desk: Desk) -> None:
+    async def day() -> None:
+        page, _form = await with_form(desk)
+        form = await open_other(desk, page)
+        company = desk.gateway.connector.company
+        for key in ("items.forms", "items.prices"):
+            for row in [row for row in company[key] if row.startswith("I3")]:
+                del company[key][row]
+        desk.gateway.take()
+        await check(desk, form)
+        assert any("does not have this item any more" in text and "Synchronize" in text for text in shown(form))
+
+    desk.run(day())
+
+
+def test_that_an_order_from_the_form_begins_with_the_item_after_the_customer_was_chosen(desk: Desk) -> None:
+    async def day() -> None:
+        _page, form = await with_form(desk)
+        key = form.key
+        desk.tap(form.primary)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, ChoiceSheet)
+        assert sheet.accessibleName() or sheet.model.rowCount() == 2
+        sheet.search.edit.setText("first")
+        sheet.list.setCurrentIndex(sheet.model.index(0, 0))
+        QTest.keyClick(sheet.list, Qt.Key.Key_Return)
+        await desk.until(lambda: desk.app.window.current == "order")
+        await calm(desk)
+        order = desk.app.window.page("order")
+        assert isinstance(order, OrderPage)
+        assert order.order.cart.customer_name == "First"
+        assert [(line.item, str(line.quantity)) for line in order.order.cart.lines] == [(key, "1")]
+        row = order.items.row_of(key or 0)
+        assert order.list.currentIndex().row() == row >= 0
+        assert order.order.record, "it is a draft on the disk"
+
+    desk.run(day())
+
+
+def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        desk.app.screens.open("items", customer=customer)
+        form = await open_item(desk, page, CHEESE)
+        desk.tap(form.primary)
+        await desk.until(lambda: desk.app.window.current == "order")
+        await calm(desk)
+        order = desk.app.window.page("order")
+        assert isinstance(order, OrderPage)
+        assert (order.order.cart.customer, len(order.order.cart.lines)) == (customer, 1)
+
+    desk.run(day())
