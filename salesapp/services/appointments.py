@@ -18,6 +18,7 @@ from salesapp.domain.appointments import Element, NotPossibleError, Slot
 from salesapp.domain.ids import new_id
 from salesapp.protocol.records import AppointmentRecord, ElementResult, FileRecord
 from salesapp.services.documents import TooLateError
+from salesapp.services.files import void_files_of
 from salesapp.services.visits import Seen, elements_for, entry_of, find_seen, open_visit, stamp
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
@@ -150,6 +151,7 @@ def cancel(shelf: Shelf, key: int | None, record: str, reason: str = "") -> str:
         with shelf.work.write() as connection:
             if not store.was_tried(connection, id_):
                 _take_back(connection, id_, dropped)
+                void_files_of(connection, id_)
                 records.save(connection, id_, KIND, "voided", dropped)
                 return id_
     return _confirm(shelf, id_, dropped)

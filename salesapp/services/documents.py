@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from salesapp.domain.ids import new_id
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.records import CustomerRecord, Document
+from salesapp.services.files import void_files_of
 from salesapp.store import outbox, records
 from salesapp.store.tokens import device_series
 from salesapp.store.work import WorkStore
@@ -76,6 +77,7 @@ def delete_draft(work: WorkStore, record_id: str) -> None:
         if number is None:
             records.remove(connection, record_id)
             return
+        void_files_of(connection, record_id)
         document = msgspec.convert(records.load_in(connection, record_id).payload, Document)
         records.save(connection, record_id, "document", "voided", document, number=number)
 
@@ -100,6 +102,8 @@ def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:
         if found.submission is not None and not outbox.withdraw(connection, found.submission):
             raise TooLateError(record_id)
         document = msgspec.convert(found.payload, Document)
+        if state == "voided":
+            void_files_of(connection, record_id)
         records.save(connection, record_id, "document", state, document, number=found.number)
     return document
 

@@ -3,6 +3,7 @@
 import hashlib
 
 import msgspec
+from sqlalchemy import Connection
 
 from salesapp.domain.ids import new_id
 from salesapp.errors import DeviceError
@@ -41,6 +42,13 @@ def send_kept(work: WorkStore, file: FileRecord) -> str:
             submission = outbox.add(connection, "file", record_id, described, depends_on=depends_on)
         records.save(connection, record_id, "file", "confirmed", described, submission=submission)
     return record_id
+
+
+def void_files_of(connection: Connection, record_id: str) -> None:
+    """A record that will never go takes its waiting files with it, in the caller's transaction; they stay visible."""
+    for file in outbox.withdraw_files(connection, record_id):
+        found = records.load_in(connection, file)
+        records.save(connection, file, "file", "voided", found.payload)
 
 
 def _keep(work: WorkStore, content: bytes) -> str:

@@ -4,7 +4,8 @@ r"""The outbox: what waits to be sent, exactly once each. Rows change their stat
             \-> rejected (set aside; fixed and sent again under a new id, or withdrawn)
 
 A record's body is frozen at the first attempt. An edit after that is a new submission once the receipt is there.
-Withdrawn is what was never tried, or was rejected; replaced is what was rejected and goes under another id.
+Withdrawn is what was never tried, or was rejected; replaced is what was rejected and goes under another id. What was
+rejected only because of the record that it belongs to follows that one when it goes again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,8 @@ from salesapp.store.work import WorkStore, now
 KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "travel", "file")
 _ACCEPTED = ("received", "in_erp")
 _GONE = ("withdrawn", "replaced")
+_OWNER_FIELDS = frozenset({"new_customer", "owner_submission"})
+"""Fields of payloads that name another submission of this device."""
 _FINAL = ("in_erp", "rejected", *_GONE)
 
 
@@ -232,8 +235,10 @@ def add(
     """
     submission = new_id()
     earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(_GONE))
-    for old in connection.execute(earlier).scalars().all():
+    gone = connection.execute(earlier).scalars().all()
+    for old in gone:
         _take_over(connection, old, submission)
+    followers = [row for old in gone for row in _refused_with(connection, old)]
     connection.execute(
         outbox.insert().values(
             id=submission,
@@ -248,6 +253,8 @@ def add(
             created_at=now(),
         )
     )
+    for row in followers:
+        _send_again(connection, row, submission)
     return submission
 
 
@@ -265,6 +272,55 @@ def _take_over(connection: Connection, old: str, new: str) -> None:
         .where(func.instr(record_table.c.payload, old) > 0)
         .values(payload=func.replace(record_table.c.payload, old, new))
     )
+
+
+def _refused_with(connection: Connection, owner: str) -> list[Row[Any]]:
+    """Submissions that were rejected because the one that they belong to was."""
+    rows = connection.execute(
+        select(outbox).where(outbox.c.depends_on == owner, outbox.c.state == "rejected").order_by(outbox.c.seq)
+    )
+    return [row for row in rows if _is_for_its_owner(row.error_code, row.error_params)]
+
+
+def _is_for_its_owner(code: str | None, params: str | None) -> bool:
+    found = msgspec.json.decode(params, type=dict[str, str]) if params else {}
+    return code == "submission.unknown_record" and found.get("field") in _OWNER_FIELDS
+
+
+def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
+    """The same record once more under a new id, naming another submission; nothing for one that was changed since."""
+    carried = (record_table.c.id == row.record) & (record_table.c.submission == row.id)
+    if connection.execute(select(record_table.c.id).where(carried)).first() is None:
+        return
+    payload = row.payload.replace(row.depends_on, owner)
+    connection.execute(update(outbox).where(outbox.c.id == row.id).values(state="replaced"))
+    new = add(
+        connection, row.kind, row.record, msgspec.json.decode(payload), depends_on=owner, checkpoint=row.checkpoint
+    )
+    connection.execute(update(record_table).where(carried).values(submission=new, payload=payload, changed_at=now()))
+
+
+def _follow_owner(connection: Connection, submission: str) -> None:
+    """What the gateway refused because it named a submission that was replaced since goes again with the new one."""
+    row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
+    if row.depends_on is None or not _is_for_its_owner(row.error_code, row.error_params):
+        return
+    owner = connection.execute(select(outbox.c.record, outbox.c.state).where(outbox.c.id == row.depends_on)).first()
+    if owner is None or owner.state not in _GONE:
+        return
+    live = select(outbox.c.id).where(outbox.c.record == owner.record, outbox.c.state.in_(("waiting", *_ACCEPTED)))
+    found: str | None = connection.execute(live.order_by(outbox.c.seq.desc()).limit(1)).scalar()
+    if found is not None:
+        _send_again(connection, row, found)
+
+
+def withdraw_files(connection: Connection, record: str) -> list[str]:
+    """Takes back the files that wait for a record which will not go any more; returns their records."""
+    owners = select(outbox.c.id).where(outbox.c.record == record)
+    rows = connection.execute(
+        select(outbox.c.id, outbox.c.record).where(outbox.c.kind == "file", outbox.c.depends_on.in_(owners))
+    ).all()
+    return [row.record for row in rows if withdraw(connection, row.id)]
 
 
 def _may_go(row: Row[Any], state_of: Mapping[str, str]) -> bool:
@@ -306,3 +362,5 @@ def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> N
             sent_at=now(),
         )
     )
+    if receipt.state == "rejected":
+        _follow_owner(connection, submission)
