@@ -1,6 +1,7 @@
 """A real gateway over real HTTP, and tablets with real encrypted files: what most tests stand on."""
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from salesapp.gateway import accounts
 from salesapp.gateway.app import create_app
 from salesapp.gateway.database import Database
 from salesapp.gateway.faults import Faults
-from salesapp.gateway.folder import create
+from salesapp.gateway.folder import create, open_gateway
 from salesapp.gateway.intake import ImportReport, import_all
 from salesapp.gateway.publisher import publish
 from salesapp.store.folders import AccountFolder, DataFolder
@@ -75,15 +76,25 @@ class GatewayUnderTest:
         self.start(*faults)
 
 
-@pytest.fixture
-def gateway(tmp_path: Path) -> Iterator[GatewayUnderTest]:
-    """A serving gateway of the small company; users `office` (everything), `rep1` (field), `rep2` (office)."""
-    database = create(tmp_path / "gateway")
-    under_test = GatewayUnderTest(database, ListConnector())
-    under_test.take()
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a gateway that has taken the small company and published it; tests work on copies."""
+    folder = tmp_path_factory.mktemp("published") / "gateway"
+    database = create(folder)
+    GatewayUnderTest(database, ListConnector()).take()
     accounts.add_user(database, "office", PASSWORD, None)
     accounts.add_user(database, "rep1", PASSWORD, "field")
     accounts.add_user(database, "rep2", PASSWORD, "office")
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def gateway(tmp_path: Path, published: Path) -> Iterator[GatewayUnderTest]:
+    """A serving gateway of the small company; users `office` (everything), `rep1` (field), `rep2` (office)."""
+    shutil.copytree(published, tmp_path / "gateway")
+    database = open_gateway(tmp_path / "gateway")
+    under_test = GatewayUnderTest(database, ListConnector())
     under_test.start()
     yield under_test
     under_test.stop()
