@@ -245,6 +245,94 @@ ERRORS: Final[dict[str, ErrorText]] = {
     "submission.refused_by_erp": ErrorText(
         "The ERP system refuses the record ({reason}).", _UNSENT_KEPT, "Correct it and send it again."
     ),
+    "submission.wrong_sum": ErrorText(
+        "An amount of the document does not add up: {field} is {stated}, its parts are {sum}.",
+        _UNSENT_KEPT,
+        "Open it, confirm it again and send it; if it stays, report it to support.",
+    ),
+    "submission.discount_over_limit": ErrorText(
+        "The own discounts of the line and of the document are {percent} % together; {limit} % are allowed.",
+        _UNSENT_KEPT,
+        "Lower the discount and send it again.",
+    ),
+    "submission.credit_exceeded": ErrorText(
+        "The customer's credit limit would be exceeded by {over} {currency}.",
+        _UNSENT_KEPT,
+        "Make the order smaller, or ask the back office for a higher limit, then send it again.",
+    ),
+    "submission.customer_blocked": ErrorText(
+        "The customer {name} is blocked.",
+        _UNSENT_KEPT,
+        "Ask the back office to release the customer, then send it again.",
+    ),
+    "submission.type_not_allowed": ErrorText(
+        "Your profile does not allow documents of this kind.",
+        _UNSENT_KEPT,
+        "Write it as another kind of document, or ask the back office for the right.",
+    ),
+    "submission.payment_form_not_allowed": ErrorText(
+        "Your profile does not have the payment form {value}.",
+        _UNSENT_KEPT,
+        "Choose another payment form and send it again.",
+    ),
+    "submission.price_list_not_allowed": ErrorText(
+        "Your profile does not have the price list {value}.",
+        _UNSENT_KEPT,
+        "Synchronize, choose another price list and send it again.",
+    ),
+    "submission.warehouse_not_allowed": ErrorText(
+        "Your profile does not have the warehouse {value}.",
+        _UNSENT_KEPT,
+        "Choose another warehouse and send it again.",
+    ),
+    "submission.unit_not_of_item": ErrorText(
+        "The item {item} does not have the unit {unit}.",
+        _UNSENT_KEPT,
+        "Synchronize, choose another unit for the item and send it again.",
+    ),
+    "submission.unknown_address": ErrorText(
+        "The customer does not have the delivery address {value}.",
+        _UNSENT_KEPT,
+        "Choose one of the customer's addresses and send it again.",
+    ),
+    "erp.delivery_date": ErrorText(
+        "The ERP system refuses the delivery date {date}: it is in the past.",
+        _UNSENT_KEPT,
+        "Choose a later delivery date and send it again.",
+    ),
+    "erp.customer_blocked": ErrorText(
+        "The customer {name} is blocked in the ERP system.",
+        _UNSENT_KEPT,
+        "Ask the back office to release the customer, then send it again.",
+    ),
+    "erp.amount_too_high": ErrorText(
+        "The ERP system takes orders up to {limit}; this one comes to {amount} {currency}.",
+        _UNSENT_KEPT,
+        "Split the order, or ask the back office, then send it again.",
+    ),
+    "erp.item_discontinued": ErrorText(
+        "The item {item} is discontinued.", _UNSENT_KEPT, "Take the item out of the document and send it again."
+    ),
+    "erp.price_changed": ErrorText(
+        "The document comes to {sent} {currency}, in the ERP system today to {price} {currency}.",
+        _UNSENT_KEPT,
+        "Synchronize, open the document, confirm it at the new prices and send it again.",
+    ),
+    "erp.description_missing": ErrorText(
+        "The ERP system takes quotes with a description only.",
+        _UNSENT_KEPT,
+        "Write a description and send it again.",
+    ),
+    "erp.tax_number_exists": ErrorText(
+        "The ERP system has a customer with the tax number {tax_id} already: {name}.",
+        _UNSENT_KEPT,
+        "Synchronize and look for that customer, or correct the tax number and send it again.",
+    ),
+    "erp.period_closed": ErrorText(
+        "The day {date} lies in a period that is closed in the ERP system.",
+        _UNSENT_KEPT,
+        "Ask the back office to open the period, or choose a day from {first} on, and send it again.",
+    ),
     "submission.waits": ErrorText(
         "The record waits for another one that was not accepted.",
         _UNSENT_KEPT,

@@ -19,6 +19,8 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.connectors.demo.office import switch_rules
+from salesapp.gateway.connectors.demo.rules import parse_rules
 from salesapp.gateway.folder import Source
 from salesapp.gateway.intake import import_all
 from salesapp.gateway.publisher import publish
@@ -36,13 +38,15 @@ _ADDRESS = re.compile(r"serving on (\S+)")
 @click.option(
     "--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Kept afterwards; else a temporary one."
 )
+@click.option("--reject", multiple=True, metavar="RULE,...", help="What the ERP rejects; see `gateway rules`.")
 @click.option("--json", "as_json", is_flag=True, help="The sync's outcome as one JSON object.")
 @guarded
-def command(headless: bool, scale: str, data_dir: Path | None, as_json: bool) -> None:
+def command(headless: bool, scale: str, data_dir: Path | None, reject: tuple[str, ...], as_json: bool) -> None:
     """Run a gateway with a demo company, and synchronize a tablet with it."""
+    parse_rules(reject)
     with ExitStack() as stack:
         root = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="salesapp-demo-")))
-        place = stack.enter_context(_demo(root, scale))
+        place = stack.enter_context(_demo(root, scale, reject))
         if has_display() and not headless and not as_json:
             sys.exit(_window(place))
         outcome = run_sync(place, SyncOptions(), as_json=as_json)
@@ -53,7 +57,7 @@ def command(headless: bool, scale: str, data_dir: Path | None, as_json: bool) ->
 
 
 @contextmanager
-def _demo(root: Path, scale: str) -> Iterator[Place]:
+def _demo(root: Path, scale: str, reject: tuple[str, ...]) -> Iterator[Place]:
     """A gateway that serves a demo company, and a tablet's place beside it."""
     key_file, password_file = root / "demo.key", root / "demo.password"
     make_key_file(key_file)
@@ -63,9 +67,23 @@ def _demo(root: Path, scale: str) -> Iterator[Place]:
         click.echo(f"Making the demo company ({scale}) in {data}", err=True)
         _make_gateway(data, scale, password)
     click.echo(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
+    _switch(data, reject)
     with running_gateway(data) as url:
         click.echo(f"Gateway on {url}", err=True)
         yield Place(root=root / "tablet", key_file=key_file, url=url, user=USER, password=password)
+
+
+def _switch(data: Path, reject: tuple[str, ...]) -> None:
+    """Switches rules of the demo's ERP on, and says how to see every kind of receipt."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        switched = switch_rules(database, reject)
+    finally:
+        database.close()
+    on = ", ".join(f"{name}={value}" if value else name for name, value in switched.items()) or "none"
+    click.echo(f"Rules by which the ERP rejects or holds: {on}. While it runs, in another terminal:", err=True)
+    click.echo(f"  salesapp gateway rules --data {data} --on hold,quote-description,amount=1000", err=True)
+    click.echo(f"  salesapp gateway documents --data {data}", err=True)
 
 
 def _window(place: Place) -> int:

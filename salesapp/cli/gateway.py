@@ -9,12 +9,15 @@ import msgspec
 from sqlalchemy import select
 
 from salesapp.cli.boundary import ExitCode, guarded, read_secret
+from salesapp.cli.gateway_office import data_option, documents, rules
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
 from salesapp.gateway.audit import write_audit
 from salesapp.gateway.connectors.csv_folder import ImportRefused
+from salesapp.gateway.connectors.demo.office import switch_rules
+from salesapp.gateway.connectors.demo.rules import parse_rules
 from salesapp.gateway.database import Database
 from salesapp.gateway.faults import Faults
 from salesapp.gateway.folder import Source
@@ -25,14 +28,14 @@ from salesapp.gateway.status import gateway_status
 from salesapp.gateway.tables import submission
 from salesapp.log import log_to
 
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), required=True, help="The gateway's data folder."
-)
-
 
 @click.group()
 def command() -> None:
     """The service between tablets and the ERP system."""
+
+
+command.add_command(documents)
+command.add_command(rules)
 
 
 def source_options(function: click.decorators.FC) -> click.decorators.FC:
@@ -91,9 +94,11 @@ def _take(database: Database, source: Source) -> None:
 @command.command()
 @data_option
 @source_options
+@click.option("--reject", multiple=True, metavar="RULE,...", help="What the demo's ERP rejects; see `gateway rules`.")
 @guarded
 def init(
     data: Path,
+    reject: tuple[str, ...],
     demo: bool,
     scale: str,
     start_date: date | None,
@@ -105,8 +110,12 @@ def init(
     source = _source(
         demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
     )
+    if reject and not demo:
+        raise UsageError("--reject goes with --demo")
+    parse_rules(reject)
     database = gateway_folder.create(data)
     try:
+        switch_rules(database, reject)
         _take(database, source)
     except BaseException:
         database.close()
@@ -349,7 +358,7 @@ def list_submissions(data: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @guarded
 def status(data: Path, as_json: bool) -> None:
-    """Rows, segments, checkpoint, and the rows set aside because something they need is missing."""
+    """Rows, segments, checkpoint, documents that were flagged, and rows set aside because what they need is missing."""
     database = gateway_folder.open_gateway(data)
     try:
         with database.read() as connection:
@@ -360,6 +369,11 @@ def status(data: Path, as_json: bool) -> None:
         click.echo(msgspec.json.encode(found))
         return
     click.echo(f"Gateway {found.gateway}, checkpoint {found.checkpoint or '-'} of {found.published_at or '-'}")
+    counts = found.documents
+    click.echo(
+        f"Documents: {counts.equal} priced as here, {counts.differs} priced differently, {counts.not_compared} not"
+        f" compared; {counts.flagged} flagged (see: salesapp gateway documents)"
+    )
     for entry in found.objects:
         click.echo(f"{entry.key}\t{entry.rows} rows\t{entry.segments} segments\t{entry.bytes} bytes")
     for row in found.set_aside:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Index, MetaData, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, MetaData, create_engine, event, func, literal_column
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex
 
@@ -30,12 +31,12 @@ class Database:
         event.listen(self.engine, "connect", _prepare)
 
     def create_tables(self) -> None:
+        """Makes what is not there: for a gateway that an older version made. Takes no lock when nothing is missing."""
         metadata.create_all(self.engine)
-
-    def ensure(self, index: Index) -> None:
-        """Makes an index that is not there; takes no lock when it is."""
         with self.engine.connect() as connection:
-            connection.execute(CreateIndex(index, if_not_exists=True))
+            for table in metadata.tables.values():
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index, if_not_exists=True))
             connection.commit()
 
     @contextmanager
@@ -62,6 +63,12 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def cell(canonical: ColumnElement[str], place: int | str) -> ColumnElement[Any]:
+    """A value inside a JSON text: an item of an array by its position, a field of an object by its name."""
+    path = f"[{place}]" if isinstance(place, int) else f".{place}"
+    return func.json_extract(canonical, literal_column(f"'${path}'"))
 
 
 def _prepare(connection: object, _record: object) -> None:

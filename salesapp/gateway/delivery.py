@@ -119,6 +119,7 @@ def _hand_over(database: Database, connector: Connector, row: Any) -> Delivery:
             created_at=row.created_at,
             payload=payload,
             record_key=_record_key(database, row.kind, payload),
+            received_at=row.received_at,
         )
     )
 

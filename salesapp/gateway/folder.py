@@ -15,6 +15,7 @@ from salesapp.gateway import accounts, audit, tables
 from salesapp.gateway.connectors.base import Connector
 from salesapp.gateway.connectors.csv_folder import CsvFolder
 from salesapp.gateway.connectors.demo import DemoCompany
+from salesapp.gateway.connectors.demo.office import DemoOffice
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.rows import get_meta, set_meta
 
@@ -33,9 +34,11 @@ class Source:
     mapping: str = ""
     skip_bad_rows: bool = False
 
-    def connector(self, catalogue: Catalogue) -> Connector:
+    def connector(self, catalogue: Catalogue, database: Database | None = None) -> Connector:
+        """With the database of a gateway the demo company decides by the rules that are switched on there."""
         if self.scale:
-            return DemoCompany(self.scale, date.fromisoformat(self.start) if self.start else None)
+            office = DemoOffice(database, catalogue) if database is not None else None
+            return DemoCompany(self.scale, date.fromisoformat(self.start) if self.start else None, office)
         mapping = Path(self.mapping) if self.mapping else None
         return CsvFolder(Path(self.folder), mapping, catalogue, skip_bad_rows=self.skip_bad_rows)
 
@@ -64,7 +67,7 @@ def open_gateway(folder: Path) -> Database:
     if schema != SCHEMA:
         database.close()
         raise UsageError(f"{folder} was made by another version (tables {schema}, this program has {SCHEMA})")
-    database.ensure(tables.stock_index)  # a gateway of before does not have it
+    database.create_tables()
     return database
 
 

@@ -21,7 +21,7 @@ from salesapp.gateway.database import Database
 from salesapp.gateway.intake import intake_lock
 from salesapp.gateway.segments import BuiltSegment, SegmentFiles
 from salesapp.gateway.tables import checkpoint as checkpoint_table
-from salesapp.gateway.tables import record, scope_digest, segment, tombstone
+from salesapp.gateway.tables import record, scope_digest, segment, superseded, tombstone
 from salesapp.protocol.limits import SEGMENT_ROWS
 
 MOST_DELTAS = 64
@@ -272,6 +272,7 @@ def _prune(connection: Connection) -> list[str]:
         delete(checkpoint_table).where(checkpoint_table.c.at < horizon, checkpoint_table.c.revision < newest)
     )
     oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0
+    connection.execute(delete(superseded).where(superseded.c.until <= oldest))
     base = segment.alias()
     base_revision = (
         select(func.min(base.c.to_revision))

@@ -5,14 +5,15 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
 from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import IMAGES, Catalogue
+from salesapp.domain.price_rules.gathering import PRICED_BY
 from salesapp.gateway.database import Database
 from salesapp.gateway.resolving import Found
 from salesapp.gateway.scopes import scope_number
-from salesapp.gateway.tables import identity, media, meta, record, tombstone
+from salesapp.gateway.tables import identity, media, meta, record, superseded, tombstone
 from salesapp.gateway.tables import scope as scope_table
 
 BATCH = 20_000
@@ -210,7 +211,7 @@ def write_changes(
         left = [(row.id, row.old_scope) for row in batch if row.old_scope not in (0, row.scope)]
         _bury(connection, key, left, at_revision)
         _unbury(connection, key, [(row.id, row.scope) for row in batch] if has_tombstones or left else [])
-        _delete_records(connection, key, [row.id for row in batch if row.old_scope])
+        _delete_records(connection, key, [row.id for row in batch if row.old_scope], at_revision)
         connection.execute(
             insert(record),
             [
@@ -230,7 +231,7 @@ def write_changes(
         if key == IMAGES:
             _link_media(connection, catalogue, batch)
     _bury(connection, key, [(row.id, row.scope) for row in removals], at_revision)
-    _delete_records(connection, key, [row.id for row in removals])
+    _delete_records(connection, key, [row.id for row in removals], at_revision)
     if key == IMAGES:
         _unlink_media(connection, [row.id for row in removals])
 
@@ -256,12 +257,23 @@ def _unbury(connection: Connection, key: str, rows: list[tuple[int, int]]) -> No
         )
 
 
-def _delete_records(connection: Connection, key: str, ids: list[int]) -> None:
+def _delete_records(connection: Connection, key: str, ids: list[int], at_revision: int) -> None:
+    if ids and key in PRICED_BY:
+        _supersede(connection, key, ids, at_revision)
     if ids:
         connection.execute(
             delete(record).where(record.c.object == key, record.c.id == bindparam("old_id")),
             [{"old_id": id_} for id_ in ids],
         )
+
+
+def _supersede(connection: Connection, key: str, ids: list[int], at_revision: int) -> None:
+    """Keeps versions that end with this revision: documents are priced again at the checkpoint they were made at."""
+    kept = ("object", "id", "scope", "revision", "until", "canonical")
+    version = select(
+        record.c.object, record.c.id, record.c.scope, record.c.revision, literal(at_revision), record.c.canonical
+    ).where(record.c.object == key, record.c.id == bindparam("old_id"), record.c.revision < at_revision)
+    connection.execute(insert(superseded).from_select(kept, version), [{"old_id": id_} for id_ in ids])
 
 
 def _unlink_media(connection: Connection, ids: list[int]) -> None:

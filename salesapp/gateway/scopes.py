@@ -1,13 +1,15 @@
 """Scopes: which part of the rows a user is entitled to. Each row lies in exactly one scope."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from salesapp.domain.canonical import Value, decode_values
+from salesapp.domain.canonical import decode_values
 from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.schema import EVERYONE, SyncObject
+from salesapp.domain.rows import row_of
+from salesapp.domain.schema import EVERYONE
 from salesapp.gateway.tables import record
 from salesapp.gateway.tables import scope as scope_table
 
@@ -36,27 +38,21 @@ def scope_number(connection: Connection, name: str) -> int:
 
 def entitlement(connection: Connection, catalogue: Catalogue, user: str, profile: str | None) -> Entitlement:
     """A user without a profile sees everything; else the own rows, the profile's, and its lists and warehouses."""
+    entry = catalogue.by_key[PROFILES]
+    rows = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
+    return entitlement_of(connection, user, profile, (row_of(entry, 0, decode_values(text)) for text in rows))
+
+
+def entitlement_of(
+    connection: Connection, user: str, profile: str | None, profiles: Iterable[Mapping[str, Any]]
+) -> Entitlement:
+    """The same with the rows of the profiles given, for example those of a former revision."""
     known = {name: number for number, name in connection.execute(select(scope_table.c.id, scope_table.c.name))}
     if profile is None:
         return Entitlement(everything=True, numbers=frozenset(known.values()))
     names = {EVERYONE, f"rep:{user}", f"profile:{profile}"}
-    names |= _names_of_profile(connection, catalogue.by_key[PROFILES], profile)
+    for row in profiles:
+        if row["code"] == profile:
+            names |= {f"price_list:{code}" for code in row["price_types"]}
+            names |= {f"warehouse:{code}" for code in row["warehouses"]}
     return Entitlement(everything=False, numbers=frozenset(known[name] for name in names if name in known))
-
-
-def _names_of_profile(connection: Connection, entry: SyncObject, code: str) -> set[str]:
-    position = {name: index for index, name in enumerate(entry.field_names)}
-    rows = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
-    for canonical in rows:
-        values = decode_values(canonical)
-        if values[position["code"]] == code:
-            return {
-                f"{prefix}:{name}"
-                for prefix, field_name in (("price_list", "price_types"), ("warehouse", "warehouses"))
-                for name in _codes(values[position[field_name]])
-            }
-    return set()
-
-
-def _codes(value: Value) -> list[str]:
-    return msgspec.json.decode(str(value), type=list[str])

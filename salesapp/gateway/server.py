@@ -47,7 +47,7 @@ def serve(
         app = create_app(
             database,
             catalogue,
-            remembered_source(database).connector(catalogue),
+            remembered_source(database).connector(catalogue, database),
             faults=faults,
             accel_prefix=accel_prefix,
         )

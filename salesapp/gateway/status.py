@@ -5,6 +5,7 @@ from sqlalchemy import Connection, func, select
 
 from salesapp.domain.catalogue import Catalogue
 from salesapp.gateway import accounts
+from salesapp.gateway.documents import DocumentCounts, document_counts
 from salesapp.gateway.publisher import current
 from salesapp.gateway.rows import get_meta, revision
 from salesapp.gateway.tables import checkpoint, record, segment, set_aside, submission
@@ -41,6 +42,7 @@ class GatewayStatus(msgspec.Struct, frozen=True):
     users: int
     devices: int
     submissions: dict[str, int]
+    documents: DocumentCounts
     objects: tuple[ObjectStatus, ...]
     set_aside: tuple[SetAsideRow, ...]
 
@@ -70,6 +72,7 @@ def gateway_status(connection: Connection, catalogue: Catalogue) -> GatewayStatu
         submissions=dict(
             connection.execute(select(submission.c.state, func.count()).group_by(submission.c.state)).all()
         ),
+        documents=document_counts(connection),
         objects=tuple(
             ObjectStatus(
                 key=entry.key,

@@ -13,6 +13,7 @@ from salesapp.gateway.accounts import SignedIn, timestamp
 from salesapp.gateway.connectors.base import Delivery, SourceRow
 from salesapp.gateway.database import Database
 from salesapp.gateway.intake import apply_changes
+from salesapp.gateway.review import keep, review
 from salesapp.gateway.rows import next_revision
 from salesapp.gateway.scopes import entitlement
 from salesapp.gateway.tables import submission
@@ -26,6 +27,7 @@ DOCUMENT_STATES = "auxiliary.document_states"
 def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission) -> bytes:
     """The receipt as it is answered. Raises GatewayError 409 for another content under a known id."""
     digest = hashlib.sha256(canonical_json([message.kind, message.payload]).encode()).hexdigest()
+    found = review(database, catalogue, who, submission_id, message)
     with database.write() as connection:
         known = connection.execute(
             select(submission.c.digest, submission.c.receipt).where(
@@ -36,7 +38,7 @@ def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id
             if known.digest != digest:
                 raise GatewayError("submission.same_id", status=409)
             return str(known.receipt).encode()
-        refused = _validate(connection, catalogue, database, who, message)
+        refused = _validate(connection, catalogue, database, who, message) or (found.refused if found else None)
         receipt = Receipt(
             id=submission_id,
             state="rejected" if refused else "received",
@@ -69,6 +71,8 @@ def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id
                 tries=0,
             )
         )
+        if found is not None and refused is None:
+            keep(connection, who.user, submission_id, found)
         change = (DOCUMENT_STATES, state_row(catalogue, who.user, submission_id, message.kind, receipt))
         apply_changes(connection, catalogue, receipt.revision, [change])
     return answer

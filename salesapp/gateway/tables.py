@@ -9,11 +9,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    func,
     literal_column,
 )
 
-from salesapp.gateway.database import metadata
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.price_rules.gathering import LOOKED_UP
+from salesapp.gateway.database import cell, metadata
 
 meta = Table(
     "meta",
@@ -50,10 +51,38 @@ Index("ix_record_scope", record.c.object, record.c.scope, record.c.id)
 
 STOCK = "items.resources"
 is_stock = record.c.object == literal_column(f"'{STOCK}'")
-stock_item = func.json_extract(record.c.canonical, literal_column("'$[0]'"))
+stock_item = cell(record.c.canonical, 0)
 """The item that a row of stock is of: the first field of the object."""
 stock_index = Index("ix_record_stock", stock_item, sqlite_where=is_stock)
 """For the stock of one item; both expressions are written into queries as they stand here, or it is not used."""
+
+superseded = Table(  # former versions of rows that prices follow from, for as long as checkpoints are known
+    "superseded",
+    metadata,
+    Column("object", Text, nullable=False),
+    Column("id", BigInteger, nullable=False),
+    Column("scope", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),  # from this one on
+    Column("until", BigInteger, nullable=False),  # and before this one
+    Column("canonical", Text, nullable=False),
+    PrimaryKeyConstraint("object", "id", "revision"),
+)
+Index("ix_superseded_until", superseded.c.until)
+
+
+def _add_lookups() -> None:
+    """Indexes of the fields by which prices are looked up, in the current rows and in former versions."""
+    for table in (record, superseded):
+        for key, fields in LOOKED_UP.items():
+            for name in fields:
+                position = CATALOGUE.by_key[key].field_names.index(name)
+                value = cell(table.c.canonical, position)
+                where = (table.c.object == key) & value.is_not(None)
+                index_name = f"ix_{table.name}_{key.replace('.', '_')}_{position}"
+                Index(index_name, table.c.object, value, sqlite_where=where)
+
+
+_add_lookups()
 
 tombstone = Table(  # a row that left a scope: deleted, or moved to another one
     "tombstone",
@@ -157,3 +186,16 @@ submission = Table(
     PrimaryKeyConstraint("user_name", "id"),
 )
 Index("ix_submission_state", submission.c.state, submission.c.seq)
+
+document_check = Table(  # what the gateway found when it priced a document again
+    "document_check",
+    metadata,
+    Column("user_name", Text, nullable=False),
+    Column("id", Text, nullable=False),  # of the submission
+    Column("state", Text, nullable=False),  # equal, differs, not_compared
+    Column("net", Text, nullable=False),  # by the gateway's own calculation; empty: not compared
+    Column("vat", Text, nullable=False),
+    Column("gross", Text, nullable=False),
+    Column("flags", Text, nullable=False),  # JSON: [{code, params}]
+    PrimaryKeyConstraint("user_name", "id"),
+)

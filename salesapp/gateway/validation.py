@@ -1,6 +1,7 @@
 """What a submission must be to be taken: its shape, its numbers, and that what it refers to is there."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,13 +19,16 @@ from salesapp.protocol.records import (
     AppointmentRecord,
     CustomerRecord,
     Document,
+    DocumentLine,
     FileRecord,
     Payload,
     TravelRecord,
+    VatTotal,
 )
 
 MOST_LINES = 2_000
 MOST_KM = 9_999_999
+AMOUNTS = ("net", "vat", "gross")
 _FIELD = re.compile(r"`\$\.?(.*)`")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the other forms of ISO 8601, nor other digits
@@ -52,11 +56,7 @@ class Validator:
 
     def check(self, message: Submission) -> Payload:
         """The payload as its class; raises Refused."""
-        try:
-            payload = msgspec.convert(message.payload, PAYLOADS[message.kind])
-        except msgspec.ValidationError as error:
-            match = _FIELD.search(str(error))
-            raise Refused("submission.invalid", match[1] if match else "", reason=str(error).split(" - ")[0]) from error
+        payload = payload_of(message)
         if isinstance(payload, Document):
             self._document(payload)
         elif isinstance(payload, CustomerRecord):
@@ -70,32 +70,18 @@ class Validator:
         return payload
 
     def _document(self, document: Document) -> None:
-        if not document.number:
-            raise Refused("submission.invalid", "number", reason="it is missing")
-        _check_date(document.issued_on, "issued_on")
-        if document.delivery_on:
-            _check_date(document.delivery_on, "delivery_on")
+        check_document(document)
         self._customer_of(document.customer, document.new_customer)
-        if not 0 < len(document.lines) <= MOST_LINES:
-            raise Refused("submission.invalid", "lines", reason=f"1 to {MOST_LINES} lines")
-        if len({line.line for line in document.lines}) != len(document.lines):
-            raise Refused("submission.invalid", "lines.line", reason="used twice")
         for line in document.lines:
             self._exists("items.forms", line.item, "lines.item")
             self._exists("directories.units", line.unit, "lines.unit")
             self._exists("directories.warehouses", line.warehouse, "lines.warehouse")
-            if _number(line.quantity, "lines.quantity") <= 0:
-                raise Refused("submission.invalid", "lines.quantity", reason="above zero")
-            for name in ("unit_price", "net", "vat", "gross"):
-                if _number(getattr(line, name), f"lines.{name}") < 0:
-                    raise Refused("submission.invalid", f"lines.{name}", reason="not below zero")
-        for name, key in (("payment_form", "directories.payment_forms"), ("price_type", "directories.price_types")):
+        for name, key in (
+            ("payment_form", "directories.payment_forms"),
+            ("price_type", "directories.price_types"),
+            ("warehouse", "directories.warehouses"),
+        ):
             self._exists(key, getattr(document, name), name)
-        for name in ("net", "vat", "gross"):
-            total = sum((Decimal(getattr(line, name)) for line in document.lines), Decimal())
-            value = _number(getattr(document, name), name)
-            if name != "vat" and abs(value - total) > Decimal(len(document.lines)):
-                raise Refused("submission.invalid", name, reason="not the sum of the lines")
 
     def _customer(self, customer: CustomerRecord) -> None:
         if not customer.name.strip():
@@ -178,6 +164,53 @@ class Validator:
         ).scalar()
         if scope is None or not self.entitlement.allows(scope):
             raise Refused("submission.unknown_record", field)
+
+
+def payload_of(message: Submission) -> Payload:
+    """The payload as its class; raises Refused for another shape."""
+    try:
+        return msgspec.convert(message.payload, PAYLOADS[message.kind])
+    except msgspec.ValidationError as error:
+        match = _FIELD.search(str(error))
+        raise Refused("submission.invalid", match[1] if match else "", reason=str(error).split(" - ")[0]) from error
+
+
+def check_document(document: Document) -> None:
+    """What a document must be by itself: a number, dates, lines, amounts that add up. Raises Refused."""
+    if not document.number:
+        raise Refused("submission.invalid", "number", reason="it is missing")
+    _check_date(document.issued_on, "issued_on")
+    if document.delivery_on:
+        _check_date(document.delivery_on, "delivery_on")
+    if not 0 < len(document.lines) <= MOST_LINES:
+        raise Refused("submission.invalid", "lines", reason=f"1 to {MOST_LINES} lines")
+    if len({line.line for line in document.lines}) != len(document.lines):
+        raise Refused("submission.invalid", "lines.line", reason="used twice")
+    for line in document.lines:
+        if _number(line.quantity, "lines.quantity") <= 0:
+            raise Refused("submission.invalid", "lines.quantity", reason="above zero")
+        for name in ("unit_price", *AMOUNTS, "discount_percent"):
+            _not_below_zero(line, name, "lines.")
+        if Decimal(line.net) + Decimal(line.vat) != Decimal(line.gross):
+            raise Refused("submission.wrong_sum", "lines.gross", stated=line.gross, sum=line.net + " + " + line.vat)
+    for name in (*AMOUNTS, "discount_percent"):
+        _not_below_zero(document, name)
+    for name in AMOUNTS:
+        _check_sum(document, name, document.lines, name)
+        if document.totals:
+            _check_sum(document, name, document.totals, f"totals.{name}")
+
+
+def _check_sum(document: Document, name: str, parts: Iterable[DocumentLine | VatTotal], field: str) -> None:
+    """What the device shows adds up to the grosz: anything else is a document that was damaged."""
+    total = sum((_number(getattr(part, name), field) for part in parts), Decimal())
+    if total != Decimal(getattr(document, name)):
+        raise Refused("submission.wrong_sum", field, stated=getattr(document, name), sum=f"{total:f}")
+
+
+def _not_below_zero(part: Document | DocumentLine, name: str, prefix: str = "") -> None:
+    if _number(getattr(part, name), f"{prefix}{name}") < 0:
+        raise Refused("submission.invalid", f"{prefix}{name}", reason="not below zero")
 
 
 def _number(text: str, field: str) -> Decimal:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from salesapp.domain.documents import Cart
-from salesapp.services import ordering, price_rows
+from salesapp.domain.documents import Cart, address_line
+from salesapp.services import price_rows
 from salesapp.store.shelf import Shelf
 
 
@@ -24,7 +24,7 @@ def read_choices(shelf: Shelf, cart: Cart) -> OrderChoices:
     profile = price_rows.profile_of(shelf.catalog) or {}
     forms, homes = profile.get("payment_forms"), profile.get("warehouses")
     row = shelf.catalog.row("customers.customers", cart.customer)
-    addresses = [ordering.address_line(entry) for entry in row["addresses"]] if row else []
+    addresses = [address_line(entry) for entry in row["addresses"]] if row else []
     if cart.delivery_address:
         addresses.insert(0, cart.delivery_address)
     maximum = profile.get("maximum_discount_percent")

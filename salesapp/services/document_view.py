@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from salesapp.domain.documents import address_line
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services.documents import new_customer
-from salesapp.services.ordering import address_line
 from salesapp.services.own_work import WorkItem, read_documents, read_item
 from salesapp.store import records
 from salesapp.store.disk import write_failed

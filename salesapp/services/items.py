@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from salesapp.domain.rows import scaled
 from salesapp.services.price_rows import Row, directory
 from salesapp.services.price_tags import ListPrice, Offer, PriceLook, PriceTag
 from salesapp.services.stock import SCALE, checked_totals, checks, warehouses_of
 from salesapp.services.unsent import unsent_documents, unsent_quantities
 from salesapp.store import items as store
-from salesapp.store.browse import Browser, scaled
+from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 from salesapp.store.stock_checks import StockCheck
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from salesapp.domain.documents import Cart, CartLine, DocumentType
+from salesapp.domain.documents import Cart, CartLine, DocumentType, address_line
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.pricing import (
     DocumentInput,
@@ -158,7 +158,10 @@ def cart_of(shelf: Shelf, document: Document) -> Cart:
         ),
     )
     row = shelf.catalog.row("customers.customers", cart.customer)
-    return replace(cart, customer_class=row["customer_class"] or "") if row else cart
+    if row is not None:
+        return replace(cart, customer_class=row["customer_class"] or "")
+    new = documents.new_customer(shelf.work, cart.new_customer) if cart.new_customer else None
+    return replace(cart, customer_class=new.customer_class) if new else cart
 
 
 def copy(shelf: Shelf, document: Document, *, type_: DocumentType | None = None, today: date | None = None) -> Cart:
@@ -246,14 +249,14 @@ def _scales(order: OpenOrder) -> dict[tuple[int, Decimal], str]:
 
 def confirm(shelf: Shelf, order: OpenOrder) -> str:
     """Numbers it and puts it into the outbox. Raises TooLateError, or BlockedError with what stands against it."""
-    checked = look_at(shelf, order.cart, order.record)
+    checked, checkpoint = _priced_at_one_moment(shelf, order)
     if not checked.can_be_confirmed:
         raise BlockedError(checked.problems)
     record = documents.confirm(
         shelf.work,
         to_document(checked),
         numerator_of(shelf, checked.cart.type),
-        checkpoint=shelf.catalog.checkpoint(),
+        checkpoint=checkpoint,
         record_id=order.record or None,
         depends_on=checked.cart.new_customer or None,
     )
@@ -270,6 +273,15 @@ def confirm(shelf: Shelf, order: OpenOrder) -> str:
             ),
         )
     return record
+
+
+def _priced_at_one_moment(shelf: Shelf, order: OpenOrder) -> tuple[OpenOrder, str]:
+    """The order with prices, and the checkpoint of all of them: once more when a sync published in between."""
+    while True:
+        checkpoint = shelf.catalog.checkpoint()
+        checked = look_at(shelf, order.cart, order.record)
+        if shelf.catalog.checkpoint() == checkpoint:
+            return checked, checkpoint
 
 
 class BlockedError(Exception):
@@ -383,12 +395,6 @@ def delivery_address(addresses: list[dict[str, Any]]) -> dict[str, Any]:
     delivery = [entry for entry in addresses if entry.get("kind") == "delivery"]
     ordered = sorted(delivery, key=lambda entry: not entry.get("is_default")) or addresses
     return ordered[0] if ordered else {}
-
-
-def address_line(address: dict[str, Any]) -> str:
-    """Street, postal code and town in one line."""
-    town = " ".join(part for part in (address.get("postal_code"), address.get("city")) if part)
-    return ", ".join(part for part in (address.get("street"), town) if part)
 
 
 def _base_currency(shelf: Shelf) -> str:

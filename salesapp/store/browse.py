@@ -6,19 +6,16 @@ Reads beside a running sync: what is published while a list is open appears when
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.rows import CONVERTED, python_value
 from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.store import search
 from salesapp.store.encrypted import create_encrypted_engine, translate_errors
 
 MOST_HITS = 500
-_CONVERTED = frozenset({Kind.DECIMAL, Kind.BOOLEAN, Kind.JSON})
 _LABEL_FIELDS = ("name", "code", "registration", "number", "title", "subject")
 
 
@@ -102,7 +99,7 @@ class Browser:
         query = f'SELECT {columns} FROM "{entry.table}" WHERE {where} ORDER BY {order} LIMIT {int(limit)}'
         found = [dict(zip(names, row, strict=True)) for row in self._rows(query, tuple(parameters))]
         for field in entry.fields:
-            if field.kind in _CONVERTED:
+            if field.kind in CONVERTED:
                 for values in found:
                     values[field.name] = python_value(field, values[field.name])
         return found
@@ -149,19 +146,3 @@ class Browser:
             if self._connection is None:
                 self._connection = self._engine.raw_connection()
             return list(self._connection.driver_connection.execute(query, parameters).fetchall())
-
-
-def python_value(field: Field, value: Any) -> Any:
-    """A stored value as Python has it; NULL is None."""
-    if value is None:
-        return None
-    if field.kind is Kind.DECIMAL:
-        return scaled(value, field.scale)
-    if field.kind is Kind.BOOLEAN:
-        return bool(value)
-    return msgspec.json.decode(value) if field.kind is Kind.JSON else value
-
-
-def scaled(value: int, scale: int) -> Decimal:
-    """A stored decimal (10 ** scale times its value)."""
-    return Decimal(value).scaleb(-scale)

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.rows import scaled
 from salesapp.store import search
-from salesapp.store.browse import Browser, scaled
+from salesapp.store.browse import Browser
 from salesapp.store.tables import favourite, outbox, record
 from salesapp.store.work import WorkStore
 

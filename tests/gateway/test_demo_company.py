@@ -241,7 +241,7 @@ def test_that_an_order_gets_the_same_number_every_time_and_another_order_another
 def test_that_an_impossible_delivery_date_is_refused_with_the_field() -> None:
     order = {"type": "sales_order", "issued_on": "2026-03-10", "delivery_on": "2026-03-09"}
     refused = DemoCompany(start=START).deliver(submission("document", order))
-    assert (refused.state, refused.code, refused.field) == ("rejected", "submission.refused_by_erp", "delivery_on")
+    assert (refused.state, refused.code, refused.field) == ("rejected", "erp.delivery_date", "delivery_on")
 
 
 def test_that_a_new_customer_comes_back_as_a_row() -> None:

@@ -238,8 +238,8 @@ WRONG_ORDERS: list[tuple[str, dict[str, Any], str, str]] = [
     ("no lines", {"lines": []}, "submission.invalid", "lines"),
     ("an unknown price list", {"price_type": -1}, "submission.unknown_record", "price_type"),
     ("an unknown form of payment", {"payment_form": 0}, "submission.unknown_record", "payment_form"),
-    ("another sum", {"net": "30.00"}, "submission.invalid", "net"),
-    ("another total", {"gross": "1E9"}, "submission.invalid", "gross"),
+    ("another sum", {"net": "30.00"}, "submission.wrong_sum", "net"),
+    ("another total", {"gross": "1E9"}, "submission.wrong_sum", "gross"),
     ("a type that is none", {"type": "invoice"}, "submission.invalid", "type"),
     ("an unknown field", {"surcharge": "1"}, "submission.invalid", ""),
 ]

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from salesapp.services.price_rows import Row, directory, profile_of, rows_for, with_parents
+from salesapp.domain.price_rules.gathering import with_parents
+from salesapp.services.price_rows import Row, directory, profile_of, rows_for
 from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet

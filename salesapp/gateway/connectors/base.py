@@ -56,6 +56,8 @@ class DeliveredSubmission:
     record_key: str = ""
     """The ERP key of the record that it changes (`customer`, `appointment` or `vehicle` of the payload); empty: a new
     record."""
+    received_at: str = ""
+    """When the gateway received it, UTC."""
 
 
 class Connector(Protocol):

@@ -19,6 +19,7 @@ from salesapp.gateway.connectors.demo import (
     visits,
 )
 from salesapp.gateway.connectors.demo.company import SIZES, Company
+from salesapp.gateway.connectors.demo.rules import Office, decide
 
 _ROWS: dict[str, Callable[[Company], Iterator[SourceRow]]] = {
     "directories.units": directories.units,
@@ -55,13 +56,17 @@ _ROWS: dict[str, Callable[[Company], Iterator[SourceRow]]] = {
 
 
 class DemoCompany:
-    """A seeded, deterministic company; `start` is the day that its dates lie around, by default today."""
+    """A seeded, deterministic company; `start` is the day that its dates lie around, by default today.
 
-    def __init__(self, scale: str = "small", start: date | None = None) -> None:
+    With an `office` it rejects and holds by the rules that are switched on there.
+    """
+
+    def __init__(self, scale: str = "small", start: date | None = None, office: Office | None = None) -> None:
         """Raises UsageError for a scale that is not one of SIZES."""
         if scale not in SIZES:
             raise UsageError(f"there is no demo company of the scale {scale}: choose {' or '.join(SIZES)}")
         items, customers = SIZES[scale]
+        self._office = office
         self._company = Company(items, customers, start or datetime.now(UTC).astimezone().date())
 
     @property
@@ -76,4 +81,5 @@ class DemoCompany:
         return details.picture_files()[sha256].read_bytes()
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
-        return deliveries.deliver(self._company, submission)
+        decided = decide(self._office, submission) if self._office is not None else None
+        return decided or deliveries.deliver(self._company, submission)

@@ -48,8 +48,8 @@ def _number(symbol: str, submission: DeliveredSubmission) -> str:
 def _document(submission: DeliveredSubmission) -> Delivery:
     payload = submission.payload
     if payload.get("delivery_on") and payload["delivery_on"] < payload["issued_on"]:
-        reason = "the delivery date lies before the document's date"
-        return Delivery("rejected", code="submission.refused_by_erp", field="delivery_on", params={"reason": reason})
+        params = {"field": "delivery_on", "date": payload["delivery_on"]}
+        return Delivery("rejected", code="erp.delivery_date", field="delivery_on", params=params)
     number = _number(_SYMBOLS[payload["type"]], submission)
     return Delivery("in_erp", number, changes=(("auxiliary.documents", history.taken(submission, number)),))
 

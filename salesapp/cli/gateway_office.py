@@ -1,0 +1,91 @@
+"""`salesapp gateway documents` and `rules`: what arrived and what was found in it, and how the demo's ERP decides."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from salesapp.cli.boundary import guarded
+from salesapp.errors import UsageError, describe
+from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.audit import write_audit
+from salesapp.gateway.connectors.demo.office import switch_rules, switched_on
+from salesapp.gateway.connectors.demo.rules import RULES
+from salesapp.gateway.documents import SentDocument, sent_documents
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), required=True, help="The gateway's data folder."
+)
+_CHECKS = {
+    "equal": "priced as here",
+    "differs": "priced differently",
+    "not_compared": "not compared",
+    "": "refused",
+}
+
+
+@click.command()
+@data_option
+@click.option("--flagged", is_flag=True, help="Only those that somebody should look at.")
+@click.option("--json", "as_json", is_flag=True)
+@guarded
+def documents(data: Path, flagged: bool, as_json: bool) -> None:
+    """Orders and quotes that tablets have sent, beside the gateway's own calculation at the same checkpoint."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        with database.read() as connection:
+            found = list(sent_documents(connection, flagged_only=flagged))
+    finally:
+        database.close()
+    if as_json:
+        click.echo(msgspec.json.encode(found))
+        return
+    for document in found:
+        click.echo(_row(document))
+        for flag in document.flags:
+            click.echo(f"    flag: {flag.sentence}")
+        if document.code:
+            click.echo(f"    {document.code}: {describe(document.code, document.params).what}")
+
+
+def _row(document: SentDocument) -> str:
+    """Number, user, customer, sent and recomputed total, difference, state."""
+    state = f"{document.state} {document.erp_number}".rstrip()
+    cells = (
+        document.number,
+        document.user,
+        document.customer or "-",
+        f"{document.sent} {document.currency}",
+        document.recomputed or "-",
+        document.difference or "-",
+        _CHECKS.get(document.check, document.check),
+        state,
+    )
+    return "\t".join(cells)
+
+
+@click.command()
+@data_option
+@click.option("--on", multiple=True, metavar="RULE[=VALUE],...", help="Switch on.")
+@click.option("--off", multiple=True, metavar="RULE,...", help="Switch off.")
+@click.option("--json", "as_json", is_flag=True)
+@guarded
+def rules(data: Path, on: tuple[str, ...], off: tuple[str, ...], as_json: bool) -> None:
+    """What the demo company's ERP rejects or holds. Takes effect at once, also while the gateway serves."""
+    database = gateway_folder.open_gateway(data)
+    try:
+        if not gateway_folder.remembered_source(database).scale:
+            raise UsageError("only the demo company has rules; this gateway's rows come from elsewhere")
+        switched = switch_rules(database, on, off) if on or off else switched_on(database)
+        if on or off:
+            write_audit(database, "demo rules changed", ", ".join(sorted(switched)) or "none")
+    finally:
+        database.close()
+    if as_json:
+        click.echo(msgspec.json.encode(switched))
+        return
+    for name, rule in RULES.items():
+        value = switched.get(name, rule.value)
+        shown = f"{name}={value}" if value else name
+        takes = f" (takes {rule.takes})" if rule.takes else ""
+        click.echo(f"{'on ' if name in switched else 'off'}\t{shown}\t{rule.told}{takes}")

@@ -1,0 +1,87 @@
+"""The demo company's office: looks things up in the gateway's own rows, as its ERP would in its tables."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+
+from salesapp.domain.canonical import canonical_json, decode_values
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.price_rules.gathering import gather
+from salesapp.domain.pricing import PriceBook, price_document
+from salesapp.domain.rows import row_of
+from salesapp.gateway import accounts
+from salesapp.gateway.comparison import as_entered
+from salesapp.gateway.connectors.base import DeliveredSubmission
+from salesapp.gateway.connectors.demo.rules import parse_rules
+from salesapp.gateway.database import Database, cell
+from salesapp.gateway.history import RowsAt
+from salesapp.gateway.rows import get_meta, revision, set_meta
+from salesapp.gateway.tables import record
+from salesapp.protocol.records import Document
+
+_META = "demo_rules"
+_CUSTOMERS = "customers.customers"
+
+
+class DemoOffice:
+    """An `Office` of one gateway. Rules are read anew each time: they may be switched while the gateway serves."""
+
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self._database = database
+        self._catalogue = catalogue
+
+    def rules(self) -> Mapping[str, str]:
+        return switched_on(self._database)
+
+    def today(self) -> date:
+        return datetime.now(UTC).astimezone().date()
+
+    def row(self, key: str, id_: int | None) -> Mapping[str, Any] | None:
+        entry = self._catalogue.by_key[key]
+        query = select(record.c.canonical).where(record.c.object == key, record.c.id == id_)
+        with self._database.read() as connection:
+            text: str | None = connection.execute(query).scalar()
+        return row_of(entry, id_ or 0, decode_values(text)) if text is not None else None
+
+    def customer_with_tax_number(self, number: str) -> Mapping[str, Any] | None:
+        plain = re.sub(r"[^A-Z0-9]", "", number.upper())
+        body = re.sub(r"^[A-Z]{2}", "", plain)
+        place = self._catalogue.by_key[_CUSTOMERS].field_names.index("tax_id")
+        written = func.replace(func.replace(func.upper(cell(record.c.canonical, place)), "-", ""), " ", "")
+        query = select(record.c.id).where(record.c.object == _CUSTOMERS, written.in_({plain, body, f"PL{body}"}))
+        with self._database.read() as connection:
+            found: int | None = connection.execute(query.limit(1)).scalar()
+        return self.row(_CUSTOMERS, found)
+
+    def gross_today(self, submission: DeliveredSubmission) -> Decimal | None:
+        document = msgspec.convert(submission.payload, Document)
+        with self._database.read() as connection:
+            code: str | None = connection.execute(
+                select(accounts.user.c.profile).where(accounts.user.c.name == submission.user)
+            ).scalar()
+            rows = RowsAt(connection, self._catalogue, revision(connection), submission.user, code)
+            book = PriceBook(gather(rows, (line.item for line in document.lines), document.customer))
+            profile = rows.profile
+        priced = price_document(book, as_entered(document, profile["code"] if profile else None, None))
+        return priced.gross if priced.can_be_confirmed else None
+
+
+def switched_on(database: Database) -> dict[str, str]:
+    """The rules that are on, with their values."""
+    with database.read() as connection:
+        text = get_meta(connection, _META)
+    return msgspec.json.decode(text, type=dict[str, str]) if text else {}
+
+
+def switch_rules(database: Database, on: Iterable[str] = (), off: Iterable[str] = ()) -> dict[str, str]:
+    """Switches rules on ("NAME" or "NAME=VALUE") and off; returns those that are on. Raises UsageError."""
+    added, gone = parse_rules(on), parse_rules(off)
+    kept = {name: value for name, value in switched_on(database).items() if name not in gone}
+    with database.write() as connection:
+        set_meta(connection, _META, canonical_json(kept | added))
+    return kept | added

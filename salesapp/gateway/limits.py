@@ -1,0 +1,80 @@
+"""What a profile and a customer allow of a document: the same limits as on the device, checked where it arrives."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from salesapp.domain.documents import address_line
+from salesapp.domain.price_rules.numbers import plain
+from salesapp.domain.pricing import PriceBook, discount_limit
+from salesapp.gateway.flags import Flag
+from salesapp.gateway.history import RowsAt
+from salesapp.gateway.validation import Refused
+from salesapp.protocol.records import Document
+
+Row = dict[str, Any]
+
+_CHOSEN = (
+    ("payment_form", "directories.payment_forms", "payment_forms", "submission.payment_form_not_allowed"),
+    ("price_type", "directories.price_types", "price_types", "submission.price_list_not_allowed"),
+    ("warehouse", "directories.warehouses", "warehouses", "submission.warehouse_not_allowed"),
+)
+"""Field of the document, object, codes in the profile (none: all are allowed), code of the refusal."""
+
+
+def check_choices(document: Document, rows: RowsAt, book: PriceBook, profile: Row) -> None:
+    """The kind, payment form, price list and warehouse are the profile's; currency and units are there."""
+    types = profile.get("document_types")
+    if types and document.type not in types:
+        raise Refused("submission.type_not_allowed", "type", value=document.type)
+    for field, key, allowed, code in _CHOSEN:
+        row, codes = rows.row(key, getattr(document, field)), profile.get(allowed)
+        if row is not None and codes and row["code"] not in codes:
+            raise Refused(code, field, value=row["name"])
+    if document.currency not in book.currency_by_code:
+        raise Refused("submission.unknown_record", "currency")
+    for line in document.lines:
+        form = book.forms.get(line.item)
+        if form is not None and book.conversion(form, line.unit) is None:
+            unit = line.unit_code or book.unit_names.get(line.unit, "")
+            raise Refused("submission.unit_not_of_item", "lines.unit", line=line.line, item=form.code, unit=unit)
+
+
+def check_discounts(document: Document, book: PriceBook, profile: str | None) -> None:
+    """A line's own discount and the document's together never exceed the profile's maximum, nor the global one."""
+    limit = discount_limit(book, profile)
+    whole = Decimal(document.discount_percent)
+    if whole > limit:
+        raise Refused("submission.discount_over_limit", "discount_percent", percent=plain(whole), limit=plain(limit))
+    for line in document.lines:
+        percent = whole + Decimal(line.discount_percent)
+        if percent > limit:
+            params = {"percent": plain(percent), "limit": plain(limit), "line": line.line}
+            raise Refused("submission.discount_over_limit", "lines.discount_percent", **params)
+
+
+def check_address(document: Document, addresses: Iterable[Row]) -> None:
+    """Goods go to one of the customer's addresses, as it is or as it was when the document was made."""
+    if document.delivery_address and document.delivery_address not in {address_line(entry) for entry in addresses}:
+        raise Refused("submission.unknown_address", "delivery_address", value=document.delivery_address)
+
+
+def check_customer(document: Document, customer: Row | None, rule: str, undecided: Decimal) -> Iterator[Flag]:
+    """A blocked customer and an exceeded credit limit: flags, or refused where the profile's rule is "block".
+
+    `customer` is its row of today, `undecided` the gross value of its orders that the ERP has not decided yet.
+    """
+    if customer is None:
+        return
+    if customer["status"] == "blocked":
+        if rule == "block":
+            raise Refused("submission.customer_blocked", "customer", name=customer["name"])
+        yield Flag("customer.blocked")
+    if rule == "ignore" or customer["credit_limit"] is None or document.type != "sales_order":
+        return
+    over = (customer["credit_used"] or Decimal()) + undecided + Decimal(document.gross) - customer["credit_limit"]
+    if over > 0:
+        params = {"over": plain(over, 2), "currency": document.currency}
+        if rule == "block":
+            raise Refused("submission.credit_exceeded", "customer", **params)
+        yield Flag("credit.limit_exceeded", params)

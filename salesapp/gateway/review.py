@@ -1,0 +1,170 @@
+"""Looking through a document that arrived: its limits, its customer, and its prices at the checkpoint it was made at.
+
+What is not allowed is refused. A price that differs is no reason to refuse: it is flagged to the back office.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from salesapp.domain.canonical import canonical_json
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.price_rules.gathering import gather
+from salesapp.domain.pricing import PriceBook, PricedDocument, price_document
+from salesapp.gateway.accounts import SignedIn
+from salesapp.gateway.comparison import as_entered, differences
+from salesapp.gateway.database import Database, cell
+from salesapp.gateway.flags import Flag
+from salesapp.gateway.history import RowsAt
+from salesapp.gateway.limits import check_address, check_choices, check_customer, check_discounts
+from salesapp.gateway.manifest import known_checkpoint
+from salesapp.gateway.rows import revision
+from salesapp.gateway.tables import document_check, record, submission
+from salesapp.gateway.validation import Refused, check_document, payload_of
+from salesapp.protocol.messages import Submission
+from salesapp.protocol.records import Document
+
+log = logging.getLogger(__name__)
+
+CUSTOMERS = "customers.customers"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found. `state`: equal, differs or not_compared; `priced` is the gateway's own calculation."""
+
+    state: str = "not_compared"
+    priced: PricedDocument | None = None
+    flags: tuple[Flag, ...] = ()
+    refused: Refused | None = None
+
+
+def review(
+    database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission
+) -> Review | None:
+    """None for what is no document, not well-formed or known already. Reads only: it holds up no other submission."""
+    if message.kind != "document":
+        return None
+    try:
+        document = payload_of(message)
+        assert isinstance(document, Document)  # noqa: S101  # the class of its kind
+        check_document(document)
+    except Refused:
+        return None  # told when it is stored
+    with database.read() as connection:
+        if _is_known(connection, who.user, submission_id):
+            return None
+        try:
+            return _Look(connection, catalogue, who, message.checkpoint).at(document)
+        except Refused as refused:
+            return Review(refused=refused)
+        except Exception:  # a mistake of ours must not keep an order from the ERP: it is taken, and flagged
+            log.exception("submission %s could not be looked through", submission_id)
+            return Review(flags=(Flag("price.failed"),))
+
+
+def keep(connection: Connection, user: str, submission_id: str, found: Review) -> None:
+    """Stores what was found, in the transaction that stores the submission."""
+    priced = found.priced
+    connection.execute(
+        insert(document_check).values(
+            user_name=user,
+            id=submission_id,
+            state=found.state,
+            net=f"{priced.net:f}" if priced else "",
+            vat=f"{priced.vat:f}" if priced else "",
+            gross=f"{priced.gross:f}" if priced else "",
+            flags=canonical_json(msgspec.to_builtins(found.flags)),
+        )
+    )
+
+
+def _is_known(connection: Connection, user: str, submission_id: str) -> bool:
+    query = select(submission.c.seq).where(submission.c.user_name == user, submission.c.id == submission_id)
+    return connection.execute(query).first() is not None
+
+
+class _Look:
+    """One look at one document."""
+
+    def __init__(self, connection: Connection, catalogue: Catalogue, who: SignedIn, checkpoint: str) -> None:
+        self._connection = connection
+        self._who = who
+        self._checkpoint = checkpoint
+        self._point = known_checkpoint(connection, checkpoint)
+        newest = revision(connection)
+        self._now = RowsAt(connection, catalogue, newest, who.user, who.profile)
+        at = self._point.revision if self._point else newest
+        self._then = RowsAt(connection, catalogue, at, who.user, who.profile) if at != newest else self._now
+
+    def at(self, document: Document) -> Review:
+        """By the rules of its checkpoint; by today's limits where that is not known. Raises Refused."""
+        customer = self._new_customer(document.new_customer)
+        book = PriceBook(gather(self._then, (line.item for line in document.lines), document.customer))
+        profile = self._then.profile or {}
+        check_choices(document, self._then, book, profile)
+        check_discounts(document, book, profile.get("code"))
+        check_address(document, self._addresses(document, customer))
+        flags = tuple(
+            check_customer(
+                document,
+                self._now.row(CUSTOMERS, document.customer),
+                profile.get("credit_rule", "ignore"),
+                self._undecided(document),
+            )
+        )
+        found = self._compared(document, book, profile.get("code"), customer.get("customer_class") or None)
+        return replace(found, flags=found.flags + flags)
+
+    def _compared(self, document: Document, book: PriceBook, profile: str | None, class_: str | None) -> Review:
+        if self._point is None:
+            code = "price.checkpoint_gone" if self._checkpoint else "price.no_checkpoint"
+            return Review(flags=(Flag(code),))
+        priced = price_document(book, as_entered(document, profile, class_))
+        found = tuple(differences(document, priced))
+        return Review("differs" if found else "equal", priced, found)
+
+    def _new_customer(self, submission_id: str) -> dict[str, Any]:
+        """The payload of the customer that the same user sent before; empty without one."""
+        if not submission_id:
+            return {}
+        text: str | None = self._connection.execute(
+            select(submission.c.payload).where(
+                submission.c.user_name == self._who.user,
+                submission.c.id == submission_id,
+                submission.c.kind == "customer",
+            )
+        ).scalar()
+        return msgspec.json.decode(text, type=dict[str, Any]) if text else {}
+
+    def _addresses(self, document: Document, new_customer: dict[str, Any]) -> list[dict[str, Any]]:
+        found = list(new_customer.get("addresses", ()))
+        for rows in (self._now, self._then):
+            row = rows.row(CUSTOMERS, document.customer)
+            found += row["addresses"] if row else []
+        return found
+
+    def _undecided(self, document: Document) -> Decimal:
+        """Gross value of the customer's orders, of whichever representative, that the ERP has not decided.
+
+        Not those from before the customer's row changed last: the ERP has told its credit since. Of the same currency.
+        """
+        if document.customer is None:
+            return Decimal()
+        told = select(record.c.revision).where(record.c.object == CUSTOMERS, record.c.id == document.customer)
+        payload = submission.c.payload
+        rows = self._connection.execute(
+            select(cell(payload, "gross")).where(
+                submission.c.state == "received",
+                submission.c.kind == "document",
+                cell(payload, "customer") == document.customer,
+                cell(payload, "type") == "sales_order",
+                cell(payload, "currency") == document.currency,
+                cell(submission.c.receipt, "revision") > told.scalar_subquery(),
+            )
+        )
+        return sum((Decimal(gross) for gross in rows.scalars()), Decimal())

@@ -1,0 +1,420 @@
+"""The gateway prices documents again at the checkpoint they were made at: the same to the grosz, or flagged."""
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select, text, update
+
+from salesapp.gateway import review as review_module
+from salesapp.gateway.documents import document_counts
+from salesapp.gateway.flags import Flag
+from salesapp.gateway.publisher import KEPT_DAYS, publish
+from salesapp.gateway.tables import checkpoint as checkpoints
+from salesapp.gateway.tables import record, superseded
+from tests.company import Rows
+from tests.conftest import GatewayUnderTest, Tablet
+from tests.e2e.day_company import day_company
+from tests.gateway.client import device_of, new_customer, order, submission
+from tests.gateway.pricing_desk import Line, PricingDesk, desk_of
+
+MakeTablet = Callable[[str], Tablet]
+
+
+def priced_company() -> Rows:
+    """Components on several levels, promotions of all kinds, a gross list, a second currency, a limit."""
+    company = day_company()
+    for code, kind, flags in (
+        ("OFF", ("discount", "percent"), {"discountable": 1}),
+        ("LESS", ("discount", "amount"), {"discountable": 1}),
+        ("MORE", ("surcharge", "percent"), {}),
+        ("NEW", ("replacement_price", "amount"), {"discountable": 1}),
+    ):
+        row = {"code": code, "name": code, "kind": kind[0], "value_kind": kind[1]}
+        company["directories.price_discount_types"][code] = row | flags
+    component = {"minimum_quantity": 0}
+    company["items.group_links"] = {f"L-{item}": {"item": item, "item_group": "G2"} for item in ("D02", "D03", "D05")}
+    company["items.prices"] |= {
+        "of item": component | {"discount_type": "OFF", "level": "item", "item": "D02", "value": 30_000},
+        "of group": component | {"discount_type": "MORE", "level": "item_group", "item_group": "G1", "value": 15_000},
+        "of C3": component
+        | {"discount_type": "LESS", "level": "customer_item", "customer": "C3", "item": "D04", "value": 12_500},
+        "of class": component
+        | {"discount_type": "NEW", "level": "customer_class_item", "customer_class": "A", "item": "D06"}
+        | {"value": 180_000},
+        "from 24": {
+            "item": "D04",
+            "price_type": "RETAIL",
+            "unit": "PCS",
+            "value": 439_000,
+            "minimum_quantity": 240_000,
+        },
+    }
+    company["customers.customers"]["C3"]["customer_class"] = "A"
+    company["directories.price_types"]["GROSS"] = {
+        "code": "GROSS",
+        "name": "Gross",
+        "is_gross": 1,
+        "currency": "PLN",
+        "priority": 5,
+        "decimals": 2,
+    }
+    company["items.prices"] |= {
+        f"{item}-GROSS": {"item": item, "price_type": "GROSS", "unit": "PCS", "value": value, "minimum_quantity": 0}
+        for item, value in (("D01", 39_900), ("D02", 153_700), ("D03", 10_700), ("D04", 553_500))
+    }
+    company["customers.customers"]["CG"] = company["customers.customers"]["C3"] | {
+        "code": "CG",
+        "name": "Gross customer",
+        "price_type": "GROSS",
+    }
+    offer = {"priority": 1, "threshold": "quantity", "combines": 1, "kind": "percent"}
+    company["promotions.headers"] |= {
+        "FREE": offer
+        | {"code": "FREE", "name": "5 + 1", "kind": "free_goods", "scales": [{"from": "5", "per": "5", "free": "1"}]},
+        "GIFT": offer
+        | {"code": "GIFT", "name": "A gift", "kind": "free_goods"}
+        | {"scales": [{"from": "3", "per": "3", "free": "1", "item": "D03"}]},
+        "ALL": offer
+        | {"code": "ALL", "name": "From 500", "priority": 2, "threshold": "value"}
+        | {"scales": [{"from": "500", "value": "1.5"}]},
+        "FIX": offer
+        | {"code": "FIX", "name": "Fixed", "kind": "fixed_price", "customers": ["C1"]}
+        | {"scales": [{"from": "4", "value": "40"}]},
+    }
+    company["promotions.items"] |= {
+        "F": {"promotion": "FREE", "item": "D05"},
+        "G": {"promotion": "GIFT", "item": "D06"},
+        "X": {"promotion": "FIX", "item": "D04"},
+    }
+    company["auxiliary.profiles"]["field"]["price_types"] = ["RETAIL", "GROSS"]
+    return company
+
+
+@pytest.fixture
+def desk(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> Iterator[PricingDesk]:
+    with desk_of(make_tablet("rep1"), priced_company()) as found:
+        yield found
+
+
+def flags_of(payload: dict[str, Any], desk: PricingDesk, checkpoint: str | None = None) -> list[Flag]:
+    return list(desk.send(payload, checkpoint)[1].flags)
+
+
+MIXED: tuple[Line, ...] = (
+    ("D01", "PCS", "12", "0"),
+    ("D02", "BOX", "2", "5"),
+    ("D04", "PCS", "25", "3.5"),
+    ("D05", "PCS", "11", "0"),
+    ("D06", "PCS", "6", "10"),
+)
+
+
+def test_that_a_document_is_the_same_in_the_gateway_to_the_grosz(desk: PricingDesk) -> None:
+    for customer in ("C1", "C3", "CE", "CG"):
+        for currency in ("PLN", "EUR"):
+            lines = MIXED[:3] if customer == "CG" else MIXED
+            more = {"customer": customer, "currency": currency, "discount_percent": Decimal(2)}
+            receipt, seen = desk.sent(*lines, **more)
+            assert receipt["state"] == "received"
+            assert (seen.check, seen.flags, seen.difference) == ("equal", (), "0.00")
+            assert seen.sent == seen.recomputed
+            assert Decimal(seen.sent) > 0
+            assert (seen.user, seen.customer, seen.currency) == ("rep1", customer, currency)
+
+
+EXAMPLES: tuple[tuple[dict[str, str], tuple[tuple[Line, str], ...]], ...] = (
+    (
+        {},
+        (
+            (("A", "PCS", "20", "0"), "694.95"),
+            (("B", "BOX", "3", "0"), "48.71"),
+            (("C", "PCS", "2", "10"), "221.40"),
+        ),
+    ),
+    ({"round_each_step": "1"}, ((("A", "PCS", "20", "0"), "694.95"),)),
+    ({"combination": "additive"}, ((("A", "PCS", "20", "0"), "688.55"),)),
+)
+"""Configuration: lines, each a document of its own, with the gross amount that they come to."""
+
+
+def example_company(configuration: dict[str, str]) -> Rows:
+    """The items of the worked examples: A with a group discount and a promotion, B in boxes, C on a gross list."""
+    company = priced_company()
+    form, price = company["items.forms"]["D01"], company["items.prices"]["D01-RETAIL"]
+    company["items.forms"] |= {code: form | {"code": code, "name": code} for code in ("A", "B", "C", "E", "F")}
+    company["items.units"] |= {
+        "B-BOX": {"item": "B", "unit": "BOX", "numerator": 12_000_000, "denominator": 1_000_000, "is_allowed": 1}
+    }
+    company["items.groups"] |= {"GA": {"code": "GA", "name": "A", "position": 3}}
+    company["items.group_links"] |= {"LA": {"item": "A", "item_group": "GA"}}
+    listed = {"A": 349_900, "B": 11_000, "E": 100_500, "F": 201_000}
+    company["items.prices"] |= {f"{code}-N": price | {"item": code, "value": value} for code, value in listed.items()}
+    company["items.prices"]["C-G"] = price | {"item": "C", "price_type": "GROSS", "value": 1_230_000}
+    company["items.prices"]["GA"] = {
+        "discount_type": "OFF",
+        "level": "item_group",
+        "item_group": "GA",
+        "value": 150_000,
+        "minimum_quantity": 0,
+    }
+    offer = company["promotions.headers"]["P"]
+    company["promotions.headers"] = {"A": offer | {"code": "A", "scales": [{"from": "10", "value": "5"}]}}
+    company["promotions.items"] = {"A": {"promotion": "A", "item": "A"}}
+    company["customers.customers"]["C3"] |= {"customer_class": None}
+    company["customers.customers"]["CG"] |= {"customer_class": None}
+    company["directories.global_price_configuration"] = {
+        name: {"name": name, "value": value} for name, value in ({"vat_on": "total"} | configuration).items()
+    }
+    return company
+
+
+@pytest.mark.parametrize(("configuration", "documents"), EXAMPLES, ids=["cascading", "each step", "additive"])
+def test_that_the_worked_examples_come_to_their_amounts_in_the_gateway(
+    make_tablet: MakeTablet, configuration: dict[str, str], documents: tuple[tuple[Line, str], ...]
+) -> None:
+    with desk_of(make_tablet("rep1"), example_company(configuration)) as desk:
+        for line, gross in documents:
+            _receipt, seen = desk.sent(line, customer="CG" if line[0] == "C" else "C3")
+            assert (seen.sent, seen.recomputed, seen.check, seen.flags) == (gross, gross, "equal", ())
+        discounted = desk.cart(("E", "PCS", "1", "0"), ("F", "PCS", "1", "0"), discount_percent=Decimal(5))
+        payload = desk.payload(replace(discounted, customer=desk.key("customers.customers", "C3")))
+        assert [line["net"] for line in payload["lines"]] == ["9.55", "19.09"]
+        _receipt, seen = desk.send(payload)
+        assert (seen.recomputed, seen.check, seen.flags) == ("35.23", "equal", ())
+
+
+def tampered(payload: dict[str, Any], unit_price: str, net: str, vat: str, gross: str) -> dict[str, Any]:
+    """The first line at another price, with sums that fit."""
+    changed = copy.deepcopy(payload)
+    line = changed["lines"][0]
+    for name, value in (("net", net), ("vat", vat), ("gross", gross)):
+        changed[name] = f"{Decimal(payload[name]) - Decimal(line[name]) + Decimal(value):f}"
+        line[name] = value
+    changed.pop("totals", None)
+    line["unit_price"] = unit_price
+    return changed
+
+
+def test_that_a_tampered_price_is_taken_and_flagged_with_the_exact_difference(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), customer="C3"))
+    assert [payload[name] for name in ("net", "vat", "gross")] == ["6.40", "1.47", "7.87"]
+    receipt, seen = desk.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
+    assert receipt["state"] == "received"
+    assert (seen.check, seen.sent, seen.recomputed, seen.difference) == ("differs", "7.38", "7.87", "-0.49")
+    told = [
+        (flag.code, flag.params.get("line"), flag.params["field"], flag.params["difference"]) for flag in seen.flags
+    ]
+    assert told == [
+        ("price.line_differs", "1", "unit_price", "-0.20"),
+        ("price.line_differs", "1", "net", "-0.40"),
+        ("price.line_differs", "1", "vat", "-0.09"),
+        ("price.line_differs", "1", "gross", "-0.49"),
+        ("price.total_differs", None, "net", "-0.40"),
+        ("price.total_differs", None, "vat", "-0.09"),
+        ("price.total_differs", None, "gross", "-0.49"),
+    ]
+    assert seen.flags[0].sentence == ("line 1 (D01): unit_price is 3.00, by the rules 3.20, difference -0.20")
+    with desk.gateway.database.read() as connection:
+        counts = document_counts(connection)
+    assert (counts.differs, counts.flagged) == (1, 1)
+
+
+def test_that_a_flagged_document_reaches_the_erp_all_the_same(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), customer="C3"))
+    _receipt, seen = desk.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
+    desk.device.manifest()  # waits for the delivery
+    assert desk.seen(seen.id).state == "in_erp"
+    assert desk.seen(seen.id).flags == seen.flags
+
+
+def test_that_goods_given_free_too_many_or_too_few_are_flagged(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(("D05", "PCS", "11", "0"), customer="C3"))
+    (paid, free) = payload["lines"]
+    assert (free["is_free"], free["quantity"]) == (True, "2")
+    (missing,) = flags_of(payload | {"lines": [paid]}, desk)
+    assert (missing.code, missing.params["recomputed"]) == ("price.line_missing", "2")
+    (more,) = flags_of(payload | {"lines": [paid, free | {"quantity": "5"}]}, desk)
+    assert (more.code, more.params["field"], more.params["difference"]) == ("price.line_differs", "quantity", "3")
+    (added,) = flags_of(payload | {"lines": [paid, free, free | {"line": "9"}]}, desk)
+    assert (added.code, added.params) == ("price.line_added", {"line": "9", "item": "D05", "sent": "2"})
+
+
+def test_that_an_item_without_a_price_is_flagged(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(("I3", "PCS", "1", "0"), customer="C3"))
+    assert flags_of(payload, desk) == []
+    desk.gateway.connector.company["items.prices"].pop("I3-RETAIL")
+    desk.gateway.take()
+    point = str(desk.device.manifest().json()["checkpoint"])
+    (first, *_more) = flags_of(payload, desk, point)
+    assert first == Flag("price.line_without_price", {"line": "1", "item": "I3", "reason": "price.no_price"})
+
+
+def test_that_a_document_is_compared_with_the_prices_of_its_checkpoint_and_not_with_todays(
+    desk: PricingDesk,
+) -> None:
+    cart = desk.cart(*MIXED, customer="C1")
+    old_point, old = desk.checkpoint(), desk.payload(cart)
+    company = desk.gateway.connector.company
+    company["items.prices"]["D01-RETAIL"]["value"] = 50_000
+    del company["items.prices"]["of group"]
+    company["customers.customers"]["C1"]["general_discount_percent"] = 100_000
+    company["promotions.headers"]["P"]["scales"] = [{"from": "1", "value": "12"}]
+    del company["promotions.items"]["F"]
+    company["directories.vat_rates"]["B"]["percent"] = 50_000
+    company["items.units"]["D02-BOX"]["numerator"] = 10_000_000
+    desk.gateway.take()
+    assert desk.send(old, old_point)[1].check == "equal"
+    new_point = str(desk.device.manifest().json()["checkpoint"])
+    assert new_point != old_point
+    receipt, seen = desk.send(old, new_point)
+    assert (receipt["state"], seen.check) == ("received", "differs")
+
+
+def test_that_prices_are_those_of_each_of_many_checkpoints(desk: PricingDesk) -> None:
+    sent = []
+    for step in range(5):
+        desk.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 32_000 + step * 1_000
+        desk.gateway.take()
+        point = str(desk.device.manifest().json()["checkpoint"])
+        price = Decimal("3.20") + step * Decimal("0.10")
+        vat = (price * Decimal("0.23")).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+        payload = desk.payload(desk.cart(("D01", "PCS", "1", "0"), customer="C3"))
+        sent.append((point, tampered(payload, str(price), str(price), str(vat), str(price + vat))))
+    for place, (point, _payload) in enumerate(sent):
+        found = [desk.send(payload, point)[1].check for _point, payload in sent]
+        assert found == ["equal" if other == place else "differs" for other in range(5)]
+
+
+def test_that_a_checkpoint_that_is_not_known_is_told_and_nothing_is_compared(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(("D01", "PCS", "1", "0")))
+    revision = desk.checkpoint().split("-")[0]
+    for checkpoint, code in (
+        ("", "price.no_checkpoint"),
+        ("1-feed", "price.checkpoint_gone"),
+        (f"{revision}-feed", "price.checkpoint_gone"),
+        ("9999999-feed", "price.checkpoint_gone"),
+    ):
+        receipt, seen = desk.send(tampered(payload, "1.00", "1.00", "0.23", "1.23"), checkpoint)
+        assert receipt["state"] == "received"
+        assert (seen.check, seen.recomputed, seen.difference) == ("not_compared", "", "")
+        assert [flag.code for flag in seen.flags] == [code]
+
+
+def test_that_former_versions_go_when_no_checkpoint_needs_them(desk: PricingDesk) -> None:
+    database = desk.gateway.database
+
+    def versions() -> int:
+        with database.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(superseded)).scalar_one())
+
+    before, point = versions(), desk.checkpoint()
+    payload = desk.payload(desk.cart(("D01", "PCS", "1", "0")))
+    company = desk.gateway.connector.company
+    company["items.prices"]["D01-RETAIL"]["value"] = 50_000
+    del company["items.prices"]["of item"]
+    company["items.forms"]["D01"]["name"] = "Another name"
+    company["items.resources"]["I1-W1"]["quantity"] = 70_000  # no price follows from it
+    desk.gateway.take()
+    assert versions() == before + 3
+    past = (datetime.now(UTC) - timedelta(days=KEPT_DAYS + 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with database.write() as connection:
+        connection.execute(update(checkpoints).values(at=past))
+    company["items.forms"]["D01"]["name"] = "A third name"
+    desk.gateway.take()
+    publish(database, desk.gateway.catalogue)
+    assert versions() == 0
+    assert [flag.code for flag in desk.send(payload, point)[1].flags] == ["price.checkpoint_gone"]
+
+
+def test_that_a_new_customers_class_and_list_count(desk: PricingDesk) -> None:
+    body = new_customer("Nowa hurtownia")
+    body["payload"] |= {"customer_class": "A", "price_type": desk.key("directories.price_types", "GROSS")}
+    id_ = "0198f2a0-0000-7000-8000-00000000000a"
+    assert desk.device.send("PUT", f"/v1/submissions/{id_}", body).json()["state"] == "received"
+    cart = desk.cart(("D01", "PCS", "5", "0"))
+    cart = replace(cart, customer=None, new_customer=id_, customer_class="A", price_type=body["payload"]["price_type"])
+    _receipt, seen = desk.send(desk.payload(cart))
+    assert (seen.check, seen.flags) == ("equal", ())
+    wholesale = desk.payload(replace(cart, price_type=None))
+    assert desk.send(wholesale | {"price_type": cart.price_type})[1].check == "differs"
+
+
+def test_that_someone_who_sees_everything_is_priced_by_the_first_profile(
+    gateway: GatewayUnderTest, tablet: Tablet
+) -> None:
+    with desk_of(tablet, priced_company()) as desk:
+        _receipt, seen = desk.sent(*MIXED, customer="C1")
+        assert (seen.check, seen.flags, seen.user) == ("equal", (), "office")
+
+
+def test_that_a_mistake_of_the_gateway_keeps_no_order_from_the_erp(
+    desk: PricingDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(review_module, "price_document", lambda *_: 1 / 0)
+    receipt, seen = desk.sent(("D01", "PCS", "1", "0"))
+    assert receipt["state"] == "received"
+    assert (seen.check, [flag.code for flag in seen.flags]) == ("not_compared", ["price.failed"])
+    assert "could not be looked through" in caplog.text
+
+
+def test_that_a_repeat_is_looked_through_once(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(("D01", "PCS", "1", "0")))
+    body = submission("document", payload) | {"checkpoint": desk.checkpoint()}
+    answers = {desk.device.send("PUT", "/v1/submissions/0198f2a0-0000-7000-8000-00000000000b", body).body for _ in "ab"}
+    assert len(answers) == 1
+    with desk.gateway.database.read() as connection:
+        assert document_counts(connection).equal == 1
+
+
+def test_that_what_is_no_document_or_refused_has_no_calculation(gateway: GatewayUnderTest) -> None:
+    device = device_of(gateway)
+    device.send("PUT", "/v1/submissions/0198f2a0-0000-7000-8000-00000000000c", new_customer())
+    wrong = submission("document", order(gateway.database, net="1"))
+    device.send("PUT", "/v1/submissions/0198f2a0-0000-7000-8000-00000000000d", wrong)
+    with gateway.database.read() as connection:
+        assert document_counts(connection).flagged == 0
+
+
+def test_that_rows_of_items_are_found_by_an_index(gateway: GatewayUnderTest) -> None:
+    with gateway.database.read() as connection:
+        for table in (record.name, superseded.name):
+            query = (
+                f"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE object = 'items.prices' AND revision + 0 <= 9"
+                " AND json_extract(canonical, '$[0]') IN (1, 2, 3)"
+            )
+            plan = " ".join(str(row[3]) for row in connection.execute(text(query)))
+            assert f"ix_{table}_items_prices_0" in plan
+
+
+quantities = st.sampled_from(["1", "2", "3", "5", "9.5", "10", "12", "24", "60"])
+lines = st.lists(
+    st.tuples(
+        st.sampled_from(["D01", "D02", "D03", "D04", "D05", "D06"]),
+        st.sampled_from(["PCS", "BOX"]),
+        quantities,
+        st.sampled_from(["0", "0", "2.5", "7", "10"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def test_that_whatever_a_tablet_sends_is_the_same_in_the_gateway(desk: PricingDesk) -> None:
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        lines, st.sampled_from(["C1", "C3", "CE"]), st.sampled_from(["PLN", "EUR"]), st.sampled_from(["0", "1.5", "5"])
+    )
+    def law(entered: list[Line], customer: str, currency: str, percent: str) -> None:
+        cart = desk.cart(*entered, customer=customer, currency=currency, discount_percent=Decimal(percent))
+        receipt, seen = desk.send(desk.payload(cart))
+        assert receipt["state"] == "received", receipt
+        assert (seen.check, seen.flags, seen.sent) == ("equal", (), seen.recomputed)
+
+    law()
