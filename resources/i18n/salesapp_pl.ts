@@ -2373,6 +2373,146 @@
         <source>The stock of the last synchronization stays on this device.</source>
         <translation>Na tym urządzeniu pozostają stany z ostatniej synchronizacji.</translation>
     </message>
+    <message>
+        <source>An amount of the document does not add up: {field} is {stated}, its parts are {sum}.</source>
+        <translation>Kwota dokumentu się nie zgadza: {field} to {stated}, a składniki dają {sum}.</translation>
+    </message>
+    <message>
+        <source>Ask the back office to open the period, or choose a day from {first} on, and send it again.</source>
+        <translation>Poproś biuro o otwarcie okresu albo wybierz dzień od {first} i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Ask the back office to release the customer, then send it again.</source>
+        <translation>Poproś biuro o odblokowanie kontrahenta i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Choose a later delivery date and send it again.</source>
+        <translation>Wybierz późniejszą datę dostawy i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Choose another payment form and send it again.</source>
+        <translation>Wybierz inną formę płatności i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Choose another warehouse and send it again.</source>
+        <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
+        <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Lower the discount and send it again.</source>
+        <translation>Zmniejsz rabat i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Make the order smaller, or ask the back office for a higher limit, then send it again.</source>
+        <translation>Zmniejsz zamówienie albo poproś biuro o wyższy limit i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Open it, confirm it again and send it; if it stays, report it to support.</source>
+        <translation>Otwórz dokument, zatwierdź go jeszcze raz i wyślij; jeśli to nie pomoże, zgłoś to do wsparcia.</translation>
+    </message>
+    <message>
+        <source>Split the order, or ask the back office, then send it again.</source>
+        <translation>Podziel zamówienie albo zapytaj biuro i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Synchronize and look for that customer, or correct the tax number and send it again.</source>
+        <translation>Zsynchronizuj i wyszukaj tego kontrahenta albo popraw NIP i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Synchronize, choose another price list and send it again.</source>
+        <translation>Zsynchronizuj, wybierz inny cennik i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Synchronize, choose another unit for the item and send it again.</source>
+        <translation>Zsynchronizuj, wybierz inną jednostkę towaru i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Synchronize, open the document, confirm it at the new prices and send it again.</source>
+        <translation>Zsynchronizuj, otwórz dokument, zatwierdź go w nowych cenach i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Take the item out of the document and send it again.</source>
+        <translation>Usuń towar z dokumentu i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>The ERP system has a customer with the tax number {tax_id} already: {name}.</source>
+        <translation>W systemie ERP jest już kontrahent z numerem NIP {tax_id}: {name}.</translation>
+    </message>
+    <message>
+        <source>The ERP system refuses the delivery date {date}: it is in the past.</source>
+        <translation>System ERP odrzuca datę dostawy {date}: już minęła.</translation>
+    </message>
+    <message>
+        <source>The ERP system takes orders up to {limit}; this one comes to {amount} {currency}.</source>
+        <translation>System ERP przyjmuje zamówienia do {limit}; to wynosi {amount} {currency}.</translation>
+    </message>
+    <message>
+        <source>The ERP system takes quotes with a description only.</source>
+        <translation>System ERP przyjmuje oferty tylko z opisem.</translation>
+    </message>
+    <message>
+        <source>The customer does not have the delivery address {value}.</source>
+        <translation>Kontrahent nie ma adresu dostawy {value}.</translation>
+    </message>
+    <message>
+        <source>The customer {name} is blocked in the ERP system.</source>
+        <translation>Kontrahent {name} jest zablokowany w systemie ERP.</translation>
+    </message>
+    <message>
+        <source>The customer {name} is blocked.</source>
+        <translation>Kontrahent {name} jest zablokowany.</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
+        <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
+    </message>
+    <message>
+        <source>The day {date} lies in a period that is closed in the ERP system.</source>
+        <translation>Dzień {date} należy do okresu zamkniętego w systemie ERP.</translation>
+    </message>
+    <message>
+        <source>The document comes to {sent} {currency}, in the ERP system today to {price} {currency}.</source>
+        <translation>Dokument wynosi {sent} {currency}, a w systemie ERP dzisiaj {price} {currency}.</translation>
+    </message>
+    <message>
+        <source>The item {item} does not have the unit {unit}.</source>
+        <translation>Towar {item} nie ma jednostki {unit}.</translation>
+    </message>
+    <message>
+        <source>The item {item} is discontinued.</source>
+        <translation>Towar {item} został wycofany.</translation>
+    </message>
+    <message>
+        <source>The own discounts of the line and of the document are {percent} % together; {limit} % are allowed.</source>
+        <translation>Rabaty własne pozycji i dokumentu wynoszą razem {percent} %; dozwolone jest {limit} %.</translation>
+    </message>
+    <message>
+        <source>Write a description and send it again.</source>
+        <translation>Dopisz opis i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Write it as another kind of document, or ask the back office for the right.</source>
+        <translation>Wystaw inny rodzaj dokumentu albo zwróć się do biura o nadanie uprawnienia.</translation>
+    </message>
+    <message>
+        <source>Your profile does not allow documents of this kind.</source>
+        <translation>Twój profil nie pozwala na dokumenty tego rodzaju.</translation>
+    </message>
+    <message>
+        <source>Your profile does not have the payment form {value}.</source>
+        <translation>Twój profil nie ma formy płatności {value}.</translation>
+    </message>
+    <message>
+        <source>Your profile does not have the price list {value}.</source>
+        <translation>Twój profil nie ma cennika {value}.</translation>
+    </message>
+    <message>
+        <source>Your profile does not have the warehouse {value}.</source>
+        <translation>Twój profil nie ma magazynu {value}.</translation>
+    </message>
 </context>
 <context>
     <name>Facts</name>
@@ -2938,6 +3078,110 @@
     <message>
         <source>warehouses</source>
         <translation>Magazyny</translation>
+    </message>
+    <message>
+        <source>appointment</source>
+        <translation>Wizyta</translation>
+    </message>
+    <message>
+        <source>base_hash</source>
+        <translation>Wersja</translation>
+    </message>
+    <message>
+        <source>customer_name</source>
+        <translation>Nazwa kontrahenta</translation>
+    </message>
+    <message>
+        <source>delivery_address</source>
+        <translation>Adres dostawy</translation>
+    </message>
+    <message>
+        <source>delivery_on</source>
+        <translation>Data dostawy</translation>
+    </message>
+    <message>
+        <source>departure</source>
+        <translation>Skąd</translation>
+    </message>
+    <message>
+        <source>destination</source>
+        <translation>Dokąd</translation>
+    </message>
+    <message>
+        <source>discount_percent</source>
+        <translation>Rabat (%)</translation>
+    </message>
+    <message>
+        <source>ended_km</source>
+        <translation>Stan licznika na końcu (km)</translation>
+    </message>
+    <message>
+        <source>is_free</source>
+        <translation>Gratis</translation>
+    </message>
+    <message>
+        <source>item_code</source>
+        <translation>Kod towaru</translation>
+    </message>
+    <message>
+        <source>item_name</source>
+        <translation>Nazwa towaru</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>Pozycja</translation>
+    </message>
+    <message>
+        <source>new_customer</source>
+        <translation>Nowy kontrahent</translation>
+    </message>
+    <message>
+        <source>owner_submission</source>
+        <translation>Dokument pliku</translation>
+    </message>
+    <message>
+        <source>purpose</source>
+        <translation>Cel</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>Zapis</translation>
+    </message>
+    <message>
+        <source>signature_sha256</source>
+        <translation>Podpis</translation>
+    </message>
+    <message>
+        <source>started_km</source>
+        <translation>Stan licznika na początku (km)</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Wyliczenie ceny</translation>
+    </message>
+    <message>
+        <source>totals</source>
+        <translation>Podsumowanie</translation>
+    </message>
+    <message>
+        <source>travel_type</source>
+        <translation>Rodzaj przejazdu</translation>
+    </message>
+    <message>
+        <source>travelled_on</source>
+        <translation>Data przejazdu</translation>
+    </message>
+    <message>
+        <source>unit_code</source>
+        <translation>Kod jednostki</translation>
+    </message>
+    <message>
+        <source>unit_price</source>
+        <translation>Cena jednostkowa</translation>
+    </message>
+    <message>
+        <source>vehicle</source>
+        <translation>Samochód</translation>
     </message>
 </context>
 <context>
@@ -4579,6 +4823,10 @@
     <message>
         <source>Synchronization, files</source>
         <translation>Synchronizacja, pliki</translation>
+    </message>
+    <message>
+        <source>Attachments and synchronization</source>
+        <translation>Załączniki i synchronizacja</translation>
     </message>
 </context>
 <context>

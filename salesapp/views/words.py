@@ -116,7 +116,7 @@ def kept_rows(kept_from: str | None) -> str:
 def _parameter(name: str, value: str) -> str:
     if name == "parents":
         return ", ".join(synchronized_object(key) for key in value.split(", "))
-    return value
+    return field(value.rpartition(".")[2]) if name == "field" else value
 
 
 class _Params(dict[str, str]):
