@@ -4824,10 +4824,6 @@
         <source>Synchronization, files</source>
         <translation>Synchronizacja, pliki</translation>
     </message>
-    <message>
-        <source>Attachments and synchronization</source>
-        <translation>Załączniki i synchronizacja</translation>
-    </message>
 </context>
 <context>
     <name>SignatureSheet</name>

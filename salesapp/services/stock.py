@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from salesapp.domain.rows import scaled
 from salesapp.services.price_rows import profile_of
 from salesapp.services.unsent import unsent_quantities
 from salesapp.store import items as store
-from salesapp.store.browse import Browser, scaled
+from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 from salesapp.store.stock_checks import StockCheck, StockChecks
 
