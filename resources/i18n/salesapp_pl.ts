@@ -33,6 +33,21 @@
     </message>
 </context>
 <context>
+    <name>Ages</name>
+    <message>
+        <source>prices and stock {age}</source>
+        <translation>ceny i stany {age}</translation>
+    </message>
+    <message>
+        <source>prices {age}</source>
+        <translation>ceny {age}</translation>
+    </message>
+    <message>
+        <source>stock {age}</source>
+        <translation>stany {age}</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message numerus="yes">
         <source>%n records are not sent yet</source>
@@ -3959,6 +3974,10 @@
     <message>
         <source>Rounding</source>
         <translation>Zaokrąglenie</translation>
+    </message>
+    <message>
+        <source>Nothing has proven the prices yet: synchronize first.</source>
+        <translation>Ceny nie zostały jeszcze sprawdzone: najpierw zsynchronizuj.</translation>
     </message>
 </context>
 <context>

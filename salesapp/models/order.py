@@ -148,6 +148,16 @@ class OrderModel(QObject):
         await self._follow()
         await self._idle.wait()
 
+    async def look_again(self) -> None:
+        """Prices and checks with what a sync has brought; the draft on the disk stays as it is."""
+        if self.order is None or self._is_working or self._is_due:
+            return  # what is under way looks at the new catalogue anyway
+        cart = self.cart
+        found = await self._workplace.run(ordering.look_at, cart, self.record)
+        if cart == self.cart and not self._is_due:
+            self.order = found
+            self.changed.emit()
+
     # The end
 
     async def save(self) -> str:

@@ -59,6 +59,7 @@ class PickingModel(QAbstractListModel):
         self._pages: OrderedDict[int, dict[int, dict[str, Any]]] = OrderedDict()
         self._prices: dict[int, PickPrice] = {}
         self._asked: set[int] = set()
+        self._round = 0
         self.choice = ""
         self.typed = ""
         order.changed.connect(self._on_order_changed)
@@ -80,9 +81,11 @@ class PickingModel(QAbstractListModel):
         return picking.found(self._workplace.shelf, self.typed)
 
     def forget_prices(self) -> None:
-        """After another customer or currency was chosen."""
+        """After another customer or currency was chosen, or a sync: what is in sight is read and priced anew."""
+        self._round += 1
         self._prices.clear()
         self._asked.clear()
+        self._pages.clear()
         self._touch_all()
 
     def row_of(self, item: int) -> int:
@@ -141,8 +144,11 @@ class PickingModel(QAbstractListModel):
         return page
 
     async def _price(self, keys: list[int]) -> None:
-        self._prices |= await self._workplace.run(picking.prices, self._order.cart, keys)
-        self._touch_all()
+        round_ = self._round
+        found = await self._workplace.run(picking.prices, self._order.cart, keys)
+        if round_ == self._round:
+            self._prices |= found
+            self._touch_all()
 
     def price_of(self, item: int) -> PickPrice | None:
         return self._prices.get(item)

@@ -80,7 +80,10 @@ class OrderedIn:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """Everything about one item for one customer (or none). `checked_at`: its stock was asked for then (UTC)."""
+    """Everything about one item for one customer (or none).
+
+    `checked_at`: when its stock was asked for, or ""; `stock_at`: when the catalogue's was last proven (UTC).
+    """
 
     row: ItemRow
     form: Row
@@ -92,6 +95,7 @@ class ItemCard:
     prices: tuple[ListPrice, ...]
     stock: tuple[Stock, ...]
     checked_at: str
+    stock_at: str
     unsent: Decimal
     offers: tuple[Offer, ...]
     attributes: tuple[Attribute, ...]
@@ -193,6 +197,7 @@ def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | 
         prices=look.list_prices(key),
         stock=tuple(_stock(catalog, key, warehouses, check)),
         checked_at=check.checked_at if check else "",
+        stock_at=catalog.verified_at("items.resources") or "",
         unsent=unsent_quantities(shelf, [key]).get(key, _ZERO),
         offers=look.offers(key),
         attributes=tuple(attributes(catalog, "item", key)),

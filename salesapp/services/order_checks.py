@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from salesapp.domain.documents import Cart
-from salesapp.domain.pricing import PricedDocument
+from salesapp.domain.pricing import PricedDocument, judged_age
 from salesapp.services.price_rows import profile_of
 from salesapp.services.stock import available
 from salesapp.services.unsent import base_units, unsent_gross
@@ -81,15 +81,17 @@ def _credit_problems(shelf: Shelf, cart: Cart, priced: PricedDocument, rule: str
 
 
 def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
-    rule, limit = profile.get("price_age_rule", "ignore"), profile.get("maximum_price_age_hours")
-    if rule == "ignore" or limit is None:
+    """Old is what the last successful verification lies too far back for, whenever a price last changed."""
+    limit, found = profile.get("maximum_price_age_hours"), shelf.catalog.verified_at("items.prices")
+    verified_at, now = datetime.fromisoformat(found) if found else None, datetime.now(UTC)
+    verdict = judged_age(profile.get("price_age_rule", "ignore"), limit, verified_at, now)
+    if verdict == "ok":
         return
-    verified_at = shelf.catalog.verified_at("items.prices")
     if verified_at is None:
+        yield Problem("price.never_verified", verdict == "block")
         return
-    hours = int((datetime.now(UTC) - datetime.fromisoformat(verified_at)).total_seconds() // 3600)
-    if hours > limit:
-        yield Problem("price.too_old", rule == "block", params=(("hours", str(hours)), ("limit", str(limit))))
+    hours = int((now - verified_at).total_seconds() // 3600)
+    yield Problem("price.too_old", verdict == "block", params=(("hours", str(hours)), ("limit", str(limit))))
 
 
 def _text(value: Decimal) -> str:

@@ -67,6 +67,10 @@ class MainWindow(QWidget):
         """The name of the page in sight; empty before the first one."""
         return self._path[-1] if self._path else ""
 
+    def holds(self, name: str) -> bool:
+        """Whether a page is in sight, or Back leads to it."""
+        return name in self._path
+
     def page(self, name: str) -> "Page | None":
         return self._pages.get(name)
 

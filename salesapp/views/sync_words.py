@@ -92,6 +92,20 @@ def running_facts(progress: Progress | None, seconds: float) -> tuple[str, str, 
     return sent if sending.total else nothing, rows, formats.size(progress.bytes_down), time
 
 
+def data_age(overview: Overview | None, *, with_stock: bool = True) -> str:
+    """How old prices are, and stock: "prices and stock 2 h old". Of the last successful verification of each."""
+    verified = overview.verified_at if overview else {}
+    prices, stock = verified.get("items.prices"), verified.get("items.resources") if with_stock else None
+    if not prices:
+        return ""
+    old = formats.age(prices)
+    if stock and formats.age(stock) == old:
+        return translate("Ages", "prices and stock {age}").format(age=old)
+    parts = [translate("Ages", "prices {age}").format(age=old)]
+    parts += [translate("Ages", "stock {age}").format(age=formats.age(stock))] if stock else []
+    return ", ".join(parts)
+
+
 def show_chip(chip: SyncChip, overview: Overview | None, sync: SyncView) -> None:
     """The chip of every screen: percentage while a sync runs, else the last good time, or what is wrong."""
     if sync.is_running:

@@ -106,9 +106,17 @@ def price_age(
     old. Both times carry their time zone.
     """
     known = None if profile is None else book.profiles.get(profile)
-    if known is None or known.price_age_rule == "ignore" or known.maximum_price_age_hours is None:
+    if known is None:
         return "ok"
-    limit = datetime.timedelta(hours=known.maximum_price_age_hours)
-    if verified_at is not None and now - verified_at <= limit:
+    return judged_age(known.price_age_rule, known.maximum_price_age_hours, verified_at, now)
+
+
+def judged_age(
+    rule: str, most_hours: int | None, verified_at: datetime.datetime | None, now: datetime.datetime
+) -> Literal["ok", "warn", "block"]:
+    """The same for a rule and its limit."""
+    if rule == "ignore" or most_hours is None:
         return "ok"
-    return "block" if known.price_age_rule == "block" else "warn"
+    if verified_at is not None and now - verified_at <= datetime.timedelta(hours=most_hours):
+        return "ok"
+    return "block" if rule == "block" else "warn"

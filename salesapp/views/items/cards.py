@@ -138,10 +138,11 @@ def prices_card(card: ItemCard) -> PairCard:
 def stock_card(card: ItemCard, note: tuple[str, str] | None = None) -> PairCard:
     """Each warehouse of the profile with its age, own unsent orders taken off. `note`: an icon and a sentence."""
     ages = {formats.age(entry.as_of) for entry in card.stock if entry.as_of}
-    caption = _checked(card.checked_at) if card.checked_at else min(ages) if len(ages) == 1 else ""
+    proven = formats.age(card.stock_at) if card.stock_at else ""
+    caption = _checked(card.checked_at) if card.checked_at else ages.pop() if len(ages) == 1 else proven
     found = PairCard(translate("Items", "Stock"), caption)
     for entry in card.stock:
-        below = formats.age(entry.as_of) if entry.as_of and (card.checked_at or len(ages) > 1) else ""
+        below = formats.age(entry.as_of) if entry.as_of and (card.checked_at or ages) else ""
         found.add(entry.warehouse, formats.decimal(entry.quantity), role="body_bold", below=below)
     if card.unsent:
         taken = f"{formats.MINUS}{formats.decimal(card.unsent)}"

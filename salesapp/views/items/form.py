@@ -8,6 +8,7 @@ from salesapp.errors import UserFacingError
 from salesapp.models.device import Overview
 from salesapp.models.items import ItemCard
 from salesapp.models.sync_view import SyncView
+from salesapp.views import formats
 from salesapp.views import words as common
 from salesapp.views.items import cards, words
 from salesapp.views.look.theme import theme
@@ -20,7 +21,7 @@ from salesapp.views.parts.pictures import Pictures, PictureView, paint_picture
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.zoom import ZoomSheet
-from salesapp.views.sync_words import show_chip
+from salesapp.views.sync_words import data_age, show_chip
 
 PICTURE = 320
 THUMBNAIL = 76
@@ -136,6 +137,8 @@ class ItemPage(Page):
         self._overview: Overview | None = None
         self._sync = SyncView()
         self.header = Header()
+        self.header.title.setWordWrap(True)
+        self.header.context.setWordWrap(True)
         self.header.back.clicked.connect(self.go_back)
         self.header.chip.clicked.connect(self.synchro_requested)
         self.foot = FootBar()
@@ -187,23 +190,31 @@ class ItemPage(Page):
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
+        self._show_header()
 
     def arrange(self, *, portrait: bool) -> None:
         self.foot.set_portrait(portrait=portrait)
         self._lay_out()
 
     def retranslate(self) -> None:
-        show_chip(self.header.chip, self._overview, self._sync)
         self.primary.set_words(self.tr("New order"))
         self._show_check()
+        self._show_header()
         card = self._card
-        codes = [card.row.code, *([f"EAN {card.row.ean}"] if card.row.ean else [])] if card else []
-        self.header.set_words(card.row.name if card else "", cards.DOT.join(codes))
-        self.header.title.setWordWrap(True)
         self.foot.set_hint(self._last_ordered())
         self.foot.setVisible(card is not None)
         self._lay_out()
+
+    def _show_header(self) -> None:
+        """The name, its codes, and how old its prices are; stock tells its age itself."""
+        show_chip(self.header.chip, self._overview, self._sync)
+        card = self._card
+        if card is None:
+            self.header.set_words("")
+            return
+        ean = f"EAN{formats.FIXED}{card.row.ean}" if card.row.ean else ""
+        below = (card.row.code, ean, data_age(self._overview, with_stock=False))
+        self.header.set_words(card.row.name, cards.DOT.join(part for part in below if part))
 
     def _show_check(self) -> None:
         is_asking = self._checking is not None

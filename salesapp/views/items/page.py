@@ -21,7 +21,7 @@ from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
-from salesapp.views.sync_words import show_chip
+from salesapp.views.sync_words import data_age, show_chip
 
 PANE = 280
 LOW = 520
@@ -203,10 +203,10 @@ class ItemsPage(Page):
         self._show_count()
 
     def _show_header(self) -> None:
-        verified = self._overview.verified_at.get("items.prices") if self._overview else None
+        age = data_age(self._overview)
         whose = self.tr("Prices for {customer}").format(customer=self._customer)
         context = [whose if self._customer else self.tr("Prices of the default list")]
-        context += [formats.age(verified)] if verified else []
+        context += [age] if age else []
         self.header.set_words(area_name("items"), f" {chr(183)} ".join(context))
         show_chip(self.header.chip, self._overview, self._sync)
 

@@ -284,7 +284,8 @@ class OrderPages(Opener):
             self.window.back()
 
     async def follow(self) -> None:
-        """Prices may be others after a sync."""
+        """Prices and what stands against confirming may be others after a sync."""
         self._pictures.forget_missing()
-        if self.page is not None and self.window.current == PAGE:
+        if self.page is not None and self.order is not None and self.window.holds(PAGE):
             self.page.items.forget_prices()
+            await self.order.look_again()

@@ -20,9 +20,10 @@ from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty, MessageBar
-from salesapp.views.sync_words import show_chip
+from salesapp.views.sync_words import data_age, show_chip
 
 CART_WIDTH = 440
+DOT = " \N{MIDDLE DOT} "
 CHOICES = {
     "last": "history_regular",
     "promotion": "tag_percent_regular",
@@ -50,6 +51,7 @@ class OrderPage(Page):
         self._sync = SyncView()
         self._sheet: Sheet | None = None
         self.header = Header()
+        self.header.context.setWordWrap(True)
         self.header.back.clicked.connect(self.go_back)
         self.details = Button("normal", "document_text_regular")
         self.details.clicked.connect(self.details_requested)
@@ -150,6 +152,7 @@ class OrderPage(Page):
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
         show_chip(self.header.chip, overview, sync)
+        self._show_header()
 
     def retranslate(self) -> None:
         self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
@@ -170,19 +173,23 @@ class OrderPage(Page):
         self.show_order()
 
     def show_order(self) -> None:
+        self._show_header()
         cart, priced = self.order.cart, self.order.order.priced if self.order.order else None
+        count = formats.plural("OrderPage", "%n lines", len(cart.lines))
+        gross = f"{formats.number(priced.gross, 2)}{formats.FIXED}{priced.currency}" if priced else ""
+        self.foot.set_hint(DOT.join(part for part in (count, gross) if part))
+        self.open_cart.set_words(self.tr("Cart"))
+
+    def _show_header(self) -> None:
+        """What it is, whose, since when it is saved, and how old the prices are that it is written with."""
+        cart = self.order.cart
         is_quote = cart.type == "sales_quote"
         new = self.tr("New quote") if is_quote else self.tr("New order")
         kind = self.tr("Quote {number}") if is_quote else self.tr("Order {number}")
         title = kind.format(number=cart.number) if cart.number else new
         saved = self.tr("draft, saved {time}").format(time=self.order.saved_at) if self.order.saved_at else ""
         who = cart.customer_name or self.tr("No customer chosen")
-        dot = " \N{MIDDLE DOT} "
-        self.header.set_words(title, dot.join(part for part in (who, saved) if part))
-        count = formats.plural("OrderPage", "%n lines", len(cart.lines))
-        gross = f"{formats.number(priced.gross, 2)}{formats.FIXED}{priced.currency}" if priced else ""
-        self.foot.set_hint(dot.join(part for part in (count, gross) if part))
-        self.open_cart.set_words(self.tr("Cart"))
+        self.header.set_words(title, DOT.join(part for part in (who, saved, data_age(self._overview)) if part))
 
     def choose(self, choice: str) -> None:
         """Shows the items of a choice, and which chip stands for it."""

@@ -50,6 +50,7 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "price.discount_below_zero": translate("Order", "A discount below zero does not count."),
         "price.unknown_customer": translate("Order", "The customer is not on this device: general prices are used."),
         "price.unknown_free_item": translate("Order", "What a promotion gives away is not on this device: left out."),
+        "price.never_verified": translate("Order", "Nothing has proven the prices yet: synchronize first."),
         "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
         "stock.not_enough": translate("Order", "Only {available} in stock."),
         "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),
