@@ -83,6 +83,8 @@ OBJECTS = (
             ("customer",),
             ("issued_on",),
             ("submission",),
+            ("erp_number",),
+            ("number",),
             ("representative", "type", "issued_on", "currency", "customer", "net", "general_state"),  # all of a report
         ),
     ),

@@ -1,0 +1,336 @@
+"""Reports of own sales from what is on this device: by day, week, month and year, customers, items, and who stays away.
+
+Everything here may look at every document, and is called beside the window's thread.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from salesapp.domain.periods import Period, Span, last_periods, period_of, same_part_before
+from salesapp.domain.sales import (
+    ZERO,
+    Reach,
+    Total,
+    change_percent,
+    reach_of,
+    target_of,
+    total_of,
+    weeks_since,
+)
+from salesapp.services.sales import Ledger, new_customers, read_ledger
+from salesapp.store import sales as store
+from salesapp.store.browse import scaled
+from salesapp.store.customers import CUSTOMERS
+from salesapp.store.shelf import Shelf
+
+K = TypeVar("K")
+COUNTS: dict[Span, int] = {"day": 14, "week": 12, "month": 12, "year": 5}
+"""How many periods a report shows."""
+WEEKS = (4, 8, 12, 26)
+"""After so many weeks without an order a customer stays away."""
+MOST_RANKED = 100
+MOST_ORDERS = 500
+_YEAR_OF_WEEKS = timedelta(weeks=52)
+_SCALE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One period of the chart. `is_current`: today lies in it; `target` None or 0: none."""
+
+    period: Period
+    total: Total
+    target: Decimal | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Of a figure against the part of the period before that `compared` is; `percent` None: there was nothing."""
+
+    compared: Period
+    before: Total
+    percent: Decimal | None
+    orders: int
+    average_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A customer or an item with its share; `key` None: not of the catalogue, `submission`: a new customer."""
+
+    key: int | None
+    name: str
+    code: str
+    net: Decimal
+    submission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One look: the bars, the period that the figures tell of (the last one, or the one that was gone into).
+
+    `period` is that one, `shown` from the first bar to the last. `on_device`: orders among them that the ERP does not
+    have yet; `estimated` and `left_out`: orders by an older rate, and without any.
+    """
+
+    span: Span
+    within: Period | None
+    today: date
+    currency: str
+    as_of: str | None
+    bars: tuple[Bar, ...]
+    period: Period
+    shown: Period
+    total: Total
+    change: Change
+    reach: Reach | None
+    target: Decimal | None
+    customers: tuple[Ranked, ...]
+    items: tuple[Ranked, ...]
+    has_orders: bool
+    on_device: int
+    estimated: int
+    left_out: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A customer who has not ordered for some weeks; `last` None: never. `net`: of the 52 weeks to today."""
+
+    key: int
+    last: date | None
+    weeks: int
+    net: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of a period: an own one by its record, one of the ERP by its key. `net` in `currency`."""
+
+    record: str
+    key: int | None
+    number: str
+    customer: str
+    day: date
+    net: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The tile: this month, and its change to the same part of the last one."""
+
+    month: date
+    net: Decimal
+    percent: Decimal | None
+    reached: int | None
+    currency: str
+
+
+def read_report(shelf: Shelf, span: Span, within: Period | None, today: date) -> Report:
+    """The last periods of a span, or, `within` one, its parts."""
+    ledger = read_ledger(shelf)
+    periods = within.parts() if within else _last(span, ledger, today)
+    period = within or periods[-1]
+    shown = Period(period.span, periods[0].first, periods[-1].last)
+    total = total_of(ledger.days, period)
+    money = ledger.money
+    return Report(
+        span=span,
+        within=within,
+        today=today,
+        currency=ledger.currency,
+        as_of=shelf.catalog.verified_at("auxiliary.documents"),
+        bars=tuple(_bar(ledger, entry, today) for entry in periods),
+        period=period,
+        shown=shown,
+        total=total,
+        change=_change(ledger, period, total, today),
+        reach=_reach(ledger, period, today),
+        target=target_of(period, ledger.targets) or None,
+        customers=_customers(shelf, ledger, shown),
+        items=_items(shelf, ledger, shown),
+        has_orders=bool(ledger.days),
+        on_device=sum(1 for _ in ledger.own_of(shown)),
+        estimated=money.estimated,
+        left_out=tuple(sorted(money.left_out.items())),
+    )
+
+
+def glance_of(ledger: Ledger, today: date) -> Glance:
+    month = period_of("month", today)
+    total, compared = total_of(ledger.days, month), total_of(ledger.days, same_part_before(month, today))
+    reach = _reach(ledger, month, today)
+    percent = change_percent(total.net, compared.net)
+    return Glance(month.first, total.net, percent, reach.percent if reach else None, ledger.currency)
+
+
+def read_away(shelf: Shelf, weeks: int | None, today: date) -> list[Away]:
+    """Customers without an order for so many weeks (whoever took it), the longest first; None: those without any.
+
+    Blocked ones are left out: they cannot order.
+    """
+    ledger = read_ledger(shelf)
+    last, net = _last_orders(shelf, ledger, today)
+    hidden = store.customer_keys(shelf.catalog, blocked=True)
+    if weeks is None:
+        known = (key for key in shelf.catalog.ids(CUSTOMERS, "name") if key not in last and key not in hidden)
+        return [Away(key, None, 0, ZERO) for key in known]
+    here = store.customer_keys(shelf.catalog, blocked=False) - hidden
+    latest = today - timedelta(weeks=weeks)
+    found = [
+        Away(key, day, weeks_since(day, today), net.get(key, ZERO))
+        for key, day in last.items()
+        if day <= latest and key in here
+    ]
+    return sorted(found, key=lambda entry: (entry.last or today, -entry.net, entry.key))
+
+
+def read_ranked(shelf: Shelf, what: str, shown: Period) -> tuple[Ranked, ...]:
+    """The best "customers" or "items" of some days."""
+    ledger = read_ledger(shelf)
+    return (_customers if what == "customers" else _items)(shelf, ledger, shown)
+
+
+def read_orders(shelf: Shelf, period: Period) -> list[Order]:
+    """The orders of a period, those of this device first, then the latest."""
+    ledger = read_ledger(shelf)
+    rows = store.of_period(shelf.catalog, ledger.user, _bounds(period), MOST_ORDERS)
+    names = store.names(shelf.catalog, "customers_customers", "id", {row["customer"] for row in rows} - {None})
+    own = [
+        Order(
+            order.record,
+            None,
+            order.document.number,
+            order.document.customer_name,
+            order.day,
+            Decimal(order.document.net),
+            order.document.currency,
+        )
+        for order in ledger.own_of(period)
+    ]
+    theirs = [
+        Order(
+            "",
+            row["id"],
+            row["erp_number"],
+            names[row["customer"]][2] if row["customer"] in names else "",
+            date.fromisoformat(row["issued_on"]),
+            scaled(row["net"], _SCALE),
+            row["currency"],
+        )
+        for row in rows
+    ]
+    return sorted(own, key=lambda order: order.day, reverse=True) + theirs
+
+
+def _last(span: Span, ledger: Ledger, today: date) -> tuple[Period, ...]:
+    """The last periods of a span; years without an order before the first one are left out, but for the last two."""
+    found = last_periods(span, today, COUNTS[span])
+    if span != "year":
+        return found
+    first = min(ledger.days, default=today)
+    return tuple(period for period in found[:-2] if period.last >= first) + found[-2:]
+
+
+def _bounds(period: Period) -> tuple[str, str]:
+    return period.first.isoformat(), period.last.isoformat()
+
+
+def _bar(ledger: Ledger, period: Period, today: date) -> Bar:
+    return Bar(period, total_of(ledger.days, period), target_of(period, ledger.targets), today in period)
+
+
+def _change(ledger: Ledger, period: Period, total: Total, today: date) -> Change:
+    compared = same_part_before(period, today)
+    before = total_of(ledger.days, compared)
+    return Change(
+        compared,
+        before,
+        change_percent(total.net, before.net),
+        total.orders - before.orders,
+        change_percent(total.average, before.average) if total.orders else None,
+    )
+
+
+def _reach(ledger: Ledger, period: Period, today: date) -> Reach | None:
+    """Targets are told for months and years: of a day or a week that of its month (its last day's, or today's)."""
+    if period.span in {"day", "week"}:
+        period = period_of("month", today if today in period else period.last)
+    return reach_of(period, ledger.targets, total_of(ledger.days, period).net, today)
+
+
+def _customers(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
+    net: defaultdict[int | str | None, Decimal] = defaultdict(Decimal)
+    rows = store.by_customer(shelf.catalog, ledger.user, _bounds(shown), ledger.currency)
+    for customer, currency, day, amount, _orders in rows:
+        net[customer] += ledger.money.net(amount, currency, day)
+    own = tuple(ledger.own_of(shown))
+    known = new_customers(shelf, {order.document.new_customer for order in own} - {""})
+    called: dict[int | str | None, str] = {}
+    for order in own:
+        key = known.get(order.document.new_customer, order.customer)
+        net[key] += order.net
+        called.setdefault(key, order.document.customer_name)
+    best = _best(net)
+    names = store.names(shelf.catalog, "customers_customers", "id", [key for key, _ in best if isinstance(key, int)])
+    return tuple(_ranked_customer(key, amount, names, called) for key, amount in best)
+
+
+def _ranked_customer(
+    key: int | str | None, net: Decimal, names: dict[int, tuple[int, str, str]], called: dict[int | str | None, str]
+) -> Ranked:
+    if isinstance(key, int) and key in names:
+        _, code, name = names[key]
+        return Ranked(key, name, code, net)
+    return Ranked(None, called.get(key, ""), "", net, key if isinstance(key, str) else "")
+
+
+def _items(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
+    net: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for code, currency, day, amount in store.by_item(shelf.catalog, ledger.user, _bounds(shown), ledger.currency):
+        net[code] += ledger.money.net(amount or 0, currency, day)
+    called: dict[str, str] = {}
+    for order in ledger.own_of(shown):
+        for line in order.document.lines:
+            net[line.item_code] += Decimal(line.net) * order.rate
+            called.setdefault(line.item_code, line.item_name)
+    best = _best(net)
+    names = store.names(shelf.catalog, "items_forms", "code", [code for code, _ in best])
+    unknown = (None, "", "")
+    found = ((names.get(code, unknown), code, amount) for code, amount in best)
+    return tuple(Ranked(key, name or called.get(code, code), code, amount) for (key, _, name), code, amount in found)
+
+
+def _best(net: dict[K, Decimal]) -> list[tuple[K, Decimal]]:
+    found = sorted(((key, amount) for key, amount in net.items() if amount > 0), key=lambda entry: -entry[1])
+    return found[:MOST_RANKED]
+
+
+def _last_orders(shelf: Shelf, ledger: Ledger, today: date) -> tuple[dict[int, date], dict[int, Decimal]]:
+    """Of each customer the day of the last order, and the net of the 52 weeks to today."""
+    last: dict[int, str] = {}
+    net: defaultdict[int, Decimal] = defaultdict(Decimal)
+    since = today - _YEAR_OF_WEEKS
+    for customer, currency, day, latest, amount in store.last_orders(shelf.catalog, since.isoformat(), ledger.currency):
+        last[customer] = max(last.get(customer, ""), latest)
+        net[customer] += ledger.money.net(amount, currency, day) if amount else ZERO
+    days = {customer: date.fromisoformat(day) for customer, day in last.items()}
+    for key, day_of_own, amount_of_own in _with_keys(shelf, ledger):
+        days[key] = max(days.get(key, day_of_own), day_of_own)
+        net[key] += amount_of_own if day_of_own >= since else ZERO
+    return days, net
+
+
+def _with_keys(shelf: Shelf, ledger: Ledger) -> Iterable[tuple[int, date, Decimal]]:
+    """(Customer, day, net) of own orders of customers of the catalogue."""
+    known = new_customers(shelf, {order.document.new_customer for order in ledger.own} - {""})
+    for order in ledger.own:
+        key = known.get(order.document.new_customer, order.document.customer)
+        if key is not None:
+            yield key, order.day, order.net

@@ -1,0 +1,128 @@
+"""Own sales, each order counted once: the ERP's documents of this representative, and own orders it does not have yet.
+
+Drafts, quotes, voided and rejected documents are no sales, nor is what the ERP has called off. Amounts are net, in the
+base currency by the rate of the document's day, and never rounded here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from salesapp.domain.periods import Period
+from salesapp.domain.price_rules.rows import Currency
+from salesapp.domain.sales import ZERO, Rates, Targets, Total
+from salesapp.protocol.records import Document
+from salesapp.services.price_rows import directory
+from salesapp.store import sales as store
+from salesapp.store.browse import Browser, scaled
+from salesapp.store.shelf import Shelf
+
+_SCALE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrder:
+    """An own order that the ERP does not have yet; `net` in the base currency."""
+
+    record: str
+    day: date
+    net: Decimal
+    rate: Decimal
+    document: Document
+
+    @property
+    def customer(self) -> int | str | None:
+        """A key of the catalogue, or the submission of a new customer."""
+        return self.document.new_customer or self.document.customer
+
+
+@dataclass
+class Money:
+    """Turns stored amounts into the base currency, and counts what it could not do well."""
+
+    rates: Rates
+    estimated: int = 0
+    """Orders older than every rate of their currency: the oldest one was taken."""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Currency without any rate -> orders that are not counted."""
+
+    def rate(self, currency: str, day: str, orders: int = 0) -> Decimal | None:
+        """The rate of a day ("": any, of the base currency); `orders`: how many to count if it is not the right one."""
+        found = self.rates.on(currency, date.fromisoformat(day) if day else date.max)
+        if found is None:
+            self.left_out[currency] = self.left_out.get(currency, 0) + orders
+            return None
+        rate, is_exact = found
+        self.estimated += 0 if is_exact else orders
+        return rate
+
+    def net(self, amount: int, currency: str, day: str) -> Decimal:
+        """A stored amount; nothing for one without a rate."""
+        return scaled(amount, _SCALE) * (self.rate(currency, day) or ZERO)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What is counted: totals by day, the own orders among them that are on this device only, and the targets."""
+
+    user: str
+    money: Money
+    days: dict[date, Total]
+    own: tuple[OwnOrder, ...]
+    targets: Targets
+
+    @property
+    def currency(self) -> str:
+        return self.money.rates.base
+
+    def own_of(self, period: Period) -> Iterator[OwnOrder]:
+        return (order for order in self.own if order.day in period)
+
+
+def read_ledger(shelf: Shelf) -> Ledger:
+    """Everything that a report begins with, for the representative whose account this is."""
+    money, user = Money(_rates(shelf.catalog)), shelf.account.user
+    days: defaultdict[date, Total] = defaultdict(Total)
+    for day, currency, net, orders in store.days(shelf.catalog, user):
+        rate = money.rate(currency, day, orders)
+        if rate is not None:
+            days[date.fromisoformat(day)] += Total(scaled(net, _SCALE) * rate, orders)
+    own = tuple(_own_orders(shelf, money))
+    for order in own:
+        days[order.day] += Total(order.net, 1)
+    return Ledger(user, money, dict(days), own, read_targets(shelf.catalog, user))
+
+
+def read_targets(catalog: Browser, user: str) -> Targets:
+    rows = catalog.rows("auxiliary.targets", "representative=?", (user,))
+    return {date.fromisoformat(row["month"]).replace(day=1): row["net"] for row in rows}
+
+
+def _rates(catalog: Browser) -> Rates:
+    """The rates of all currencies; the base one is named by the configuration, else by its own row."""
+    currencies = [Currency.of(row) for row in directory(catalog, "directories.currencies")]
+    settings = {row["name"]: row["value"] for row in directory(catalog, "directories.global_price_configuration")}
+    base = settings.get("base_currency") or next((entry.code for entry in currencies if entry.is_base), "")
+    return Rates(base, {entry.code: entry.rates for entry in currencies})
+
+
+def _own_orders(shelf: Shelf, money: Money) -> Iterator[OwnOrder]:
+    sent = store.confirmed(shelf.work)
+    counted = store.counted_by_erp(shelf.catalog, sent)
+    mine = [order.record for order in sent if order.record not in counted]
+    for record, document in store.documents(shelf.work, mine):
+        if document.type != "sales_order":
+            continue
+        rate = money.rate(document.currency, document.issued_on, 1)
+        if rate is not None:
+            day = date.fromisoformat(document.issued_on)
+            yield OwnOrder(record, day, Decimal(document.net) * rate, rate, document)
+
+
+def new_customers(shelf: Shelf, submissions: Iterable[str]) -> dict[str, int]:
+    """Submission of a new customer -> its key, for those that the catalogue has by now."""
+    codes = store.customer_codes(shelf.work, submissions)
+    found = store.names(shelf.catalog, "customers_customers", "code", codes.values())
+    return {submission: found[code][0] for submission, code in codes.items() if code in found}

@@ -1,0 +1,333 @@
+"""Reports: every order counted once through its whole life, sums as an independent calculation has them."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+
+from salesapp.domain.numbering import Numerator
+from salesapp.domain.periods import Period, period_of
+from salesapp.domain.sales import Total
+from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
+from salesapp.services import customers, documents, reports
+from salesapp.services.reports import Report, read_away, read_orders, read_ranked, read_report
+from salesapp.services.sales import read_ledger
+from salesapp.store import records
+from salesapp.store.shelf import Shelf
+from tests.conftest import Tablet
+from tests.unit.test_price_rows import key_of, shelf_of
+
+TODAY = date(2026, 3, 12)
+NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+LINE = {"item": "I1", "unit": "pcs", "quantity": "1", "unit_price": "10.00", "net": "10.00"}
+ERP = {
+    "type": "sales_order",
+    "customer": "C1",
+    "representative": "rep1",
+    "issued_on": "2026-03-10",
+    "currency": "PLN",
+    "net": 1_000_000,
+    "vat": 230_000,
+    "gross": 1_230_000,
+    "lines": [LINE | {"net": "100.00"}],
+}
+"""A document of 100.00 that rep1 issued."""
+EUR = {"code": "EUR", "name": "Euro", "decimals": 2, "rates": [{"date": "2026-03-01", "rate": "4.2512"}]}
+
+
+def an_order(**values: Any) -> Document:
+    """An order of 50.00."""
+    line = DocumentLine(
+        line="1", item=1, unit=1, quantity="1", unit_price="50.00", net="50.00", vat="11.50", gross="61.50",
+        item_code="I2", item_name="Item I2",
+    )  # fmt: skip
+    order = Document(
+        type="sales_order", number="", issued_on="2026-03-11", currency="PLN", lines=[line], net="50.00", vat="11.50",
+        gross="61.50", customer_name="First",
+    )  # fmt: skip
+    return msgspec.structs.replace(order, **values)
+
+
+class Day:
+    """A representative's tablet, and the ERP behind the gateway."""
+
+    def __init__(self, tablet: Tablet) -> None:
+        self.tablet = tablet
+        self.company = tablet.gateway.connector.company
+        self.company["auxiliary.documents"].clear()
+        self.company["directories.currencies"]["EUR"] = EUR
+        self.take()
+
+    def take(self) -> None:
+        """What the ERP has comes to the tablet."""
+        self.tablet.gateway.take()
+        assert self.tablet.sync().outcome in {"ok", "failed"}
+
+    def erp(self, key: str, **values: Any) -> None:
+        self.company["auxiliary.documents"][key] = ERP | {"erp_number": key} | values
+
+    @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        with shelf_of(self.tablet) as found:
+            yield found
+
+    def report(self, within: Period | None = None, today: date = TODAY) -> Report:
+        with self.shelf() as shelf:
+            return read_report(shelf, "month", within, today)
+
+    @property
+    def total(self) -> tuple[Decimal, int]:
+        total = self.report().total
+        return total.net, total.orders
+
+    def confirm(self, **values: Any) -> str:
+        with self.shelf() as shelf:
+            order = an_order(**{"customer": key_of(shelf, "customers.customers", "C1")} | values)
+            return documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a")
+
+    def stored(self, record: str) -> records.StoredRecord:
+        with self.shelf() as shelf:
+            return records.load(shelf.work, record)
+
+
+@pytest.fixture
+def day(make_tablet: Callable[[str], Tablet]) -> Day:
+    return Day(make_tablet("rep1"))
+
+
+NOTHING, ONE = (Decimal(0), 0), (Decimal(50), 1)
+
+
+def test_that_an_order_counts_once_from_its_confirmation_on(day: Day) -> None:
+    with day.shelf() as shelf:
+        customer = key_of(shelf, "customers.customers", "C1")
+        record = documents.save_draft(shelf.work, an_order(customer=customer))
+    assert day.total == NOTHING, "a draft"
+    with day.shelf() as shelf:
+        order = documents.load(shelf.work, record)
+        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
+    assert day.total == ONE, "confirmed"
+    assert day.report().on_device == 1
+    with day.shelf() as shelf:
+        documents.reopen(shelf.work, record)
+    assert day.total == NOTHING, "withdrawn"
+    with day.shelf() as shelf:
+        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
+    day.take()
+    assert day.total == ONE, "in the ERP, whose document has not come down"
+    submission = day.stored(record).submission
+    day.erp("ERP/9", submission=submission, net=500_000, issued_on="2026-03-11")
+    day.take()
+    assert day.total == ONE, "the document of the ERP stands for it"
+    assert day.report().on_device == 0
+    day.erp("ERP/9", submission=submission, net=400_000, issued_on="2026-03-11")
+    day.take()
+    assert day.total == (Decimal(40), 1), "the ERP changed it"
+    day.erp("ERP/9", submission=submission, net=400_000, general_state="Invalid")
+    day.take()
+    assert day.total == NOTHING, "called off in the ERP"
+
+
+@pytest.mark.parametrize("known_by", ["erp_number", "number"])
+def test_that_a_document_without_a_submission_is_known_by_its_numbers(day: Day, known_by: str) -> None:
+    record = day.confirm()
+    day.take()
+    number = day.stored(record).number
+    key = f"ERP/{len(day.tablet.gateway.connector.delivered)}" if known_by == "erp_number" else "of the office"
+    day.erp(key, net=500_000, number=number if known_by == "number" else None)
+    day.take()
+    assert day.total == ONE
+
+
+def test_that_a_document_of_nobody_leaves_the_own_record_to_count(day: Day) -> None:
+    record = day.confirm()
+    day.take()
+    day.erp("ERP/1", submission=day.stored(record).submission, representative=None, net=500_000)
+    day.take()
+    assert day.total == ONE
+
+
+def test_that_quotes_voided_rejected_and_other_peoples_documents_are_no_sales(day: Day) -> None:
+    day.confirm(type="sales_quote")
+    voided = day.confirm()
+    with day.shelf() as shelf:
+        documents.void(shelf.work, voided)
+    day.erp("quote", type="sales_quote")
+    day.erp("of the office", representative="office")
+    day.erp("cancelled", general_state="canceled")
+    day.take()
+    assert day.total == NOTHING
+    day.tablet.gateway.connector.rejected_kinds.add("document")
+    record = day.confirm()
+    assert day.total == ONE
+    day.take()
+    assert day.total == NOTHING, "rejected"
+    day.tablet.gateway.connector.rejected_kinds.clear()
+    with day.shelf() as shelf:
+        order = documents.reopen(shelf.work, record)
+        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
+    day.take()
+    assert day.total == ONE, "mended, and taken"
+
+
+def test_that_other_currencies_count_by_the_rate_of_their_day_and_what_cannot_is_told(day: Day) -> None:
+    day.confirm(currency="EUR")
+    day.erp("in EUR", currency="EUR", issued_on="2026-03-05")
+    day.erp("too old", currency="EUR", issued_on="2026-02-10")
+    day.erp("unknown", currency="XXX")
+    day.take()
+    report = day.report()
+    assert report.total == Total(150 * Decimal("4.2512"), 2)
+    assert report.currency == "PLN"
+    assert (report.estimated, report.left_out) == (1, (("XXX", 1),))
+    assert report.customers[0].net == 250 * Decimal("4.2512")
+    assert {item.code: item.net for item in report.items} == {
+        "I1": 200 * Decimal("4.2512"),
+        "I2": 50 * Decimal("4.2512"),
+    }
+    assert report.bars[-2].total.net == 100 * Decimal("4.2512"), "by the oldest rate there is"
+
+
+def test_that_a_month_has_its_change_its_target_and_its_weeks(day: Day) -> None:
+    for key, issued_on, net in (("A", "2026-03-02", 300), ("B", "2026-02-12", 200), ("C", "2026-02-13", 900)):
+        day.erp(key, issued_on=issued_on, net=net * 10_000)
+    day.take()
+    report = day.report()
+    assert report.total == Total(Decimal(300), 1)
+    assert (report.change.before, report.change.percent) == (Total(Decimal(200), 1), Decimal("50.0"))
+    assert report.change.compared == Period("month", date(2026, 2, 1), TODAY.replace(month=2))
+    assert report.reach is not None
+    assert (report.reach.target, report.reach.to_go, report.reach.days_left) == (60_000, 59_700, 13)
+    assert [bar.is_current for bar in report.bars] == [False] * 11 + [True]
+    february = day.report(period_of("month", date(2026, 2, 1)))
+    assert [bar.total.net for bar in february.bars] == [0, 0, 1100, 0, 0]
+    assert february.bars[0].period.days == 1, "cut at the edge of the month"
+    assert (february.total.net, february.change.percent, february.reach) == (1100, None, None)
+    with day.shelf() as shelf:
+        week = read_report(shelf, "week", None, TODAY)
+        assert len(week.bars) == 12
+        assert week.reach == report.reach, "of a week the target of its month is told"
+        assert week.target == Decimal(60_000) * 5 / 22
+        years = read_report(shelf, "year", None, TODAY)
+        assert [bar.period.first.year for bar in years.bars] == [2025, 2026]
+
+
+def test_that_sums_are_those_of_an_independent_calculation(day: Day) -> None:
+    dice = random.Random(11)
+    rates = {"PLN": Decimal(1), "EUR": Decimal("4.2512")}
+    day.company["customers.customers"] |= {
+        f"N{number}": day.company["customers.customers"]["C1"] | {"code": f"N{number}", "name": f"Shop {number}"}
+        for number in range(9)
+    }
+    counted: list[tuple[date, str, Decimal, list[dict[str, str]]]] = []
+    for number in range(300):
+        issued_on = TODAY - timedelta(days=dice.randrange(0, 11))
+        lines = [
+            LINE | {"item": f"I{dice.randrange(1, 4)}", "net": str(Decimal(dice.randrange(1, 10**6)) / 100)}
+            for _ in range(dice.randrange(1, 5))
+        ]
+        net = sum((Decimal(line["net"]) for line in lines), Decimal())
+        values = {
+            "customer": f"N{dice.randrange(9)}",
+            "representative": dice.choice(("rep1", "rep1", "rep1", "rep2")),
+            "type": dice.choice(("sales_order", "sales_order", "sales_order", "sales_quote")),
+            "general_state": dice.choice((None, "completed", "in process", "invalid")),
+            "currency": dice.choice(("PLN", "EUR")),
+        }
+        day.erp(f"D{number}", **values, issued_on=issued_on.isoformat(), net=int(net * 10_000), lines=lines)
+        if (values["representative"], values["type"]) == ("rep1", "sales_order") and values[
+            "general_state"
+        ] != "invalid":
+            counted.append((issued_on, str(values["customer"]), net * rates[str(values["currency"])],
+                            [line | {"rate": str(rates[str(values["currency"])])} for line in lines]))  # fmt: skip
+    day.take()
+    with day.shelf() as shelf:
+        report = read_report(shelf, "day", None, TODAY)
+    for bar in report.bars:
+        assert bar.total.net == sum(net for when, _, net, _ in counted if when == bar.period.first)
+        assert bar.total.orders == sum(when == bar.period.first for when, *_ in counted)
+    by_code: dict[str, Decimal] = {}
+    by_item: dict[str, Decimal] = {}
+    for _, customer, net, lines in counted:
+        by_code[customer] = by_code.get(customer, Decimal()) + net
+        for line in lines:
+            by_item[line["item"]] = by_item.get(line["item"], Decimal()) + Decimal(line["net"]) * Decimal(line["rate"])
+    assert {entry.code: entry.net for entry in report.customers} == by_code
+    assert {entry.code: entry.net for entry in report.items} == by_item
+    assert [entry.net for entry in report.customers] == sorted(by_code.values(), reverse=True)
+    assert sum(by_code.values()) == sum((bar.total for bar in report.bars), Total()).net
+
+
+def test_that_a_new_customers_orders_stay_together_once_the_erp_has_the_customer(day: Day) -> None:
+    with day.shelf() as shelf:
+        _, submission = customers.save_customer(
+            shelf.work, CustomerRecord("Corner", [Address("main", city="Sopot")]), ""
+        )
+    for _ in range(2):
+        day.confirm(customer=None, new_customer=submission, customer_name="Corner")
+    (ranked,) = day.report().customers
+    assert (ranked.key, ranked.submission, ranked.name, ranked.net) == (None, submission, "Corner", 100)
+    day.take()
+    key = day.tablet.gateway.connector.delivered[0].id
+    day.erp("one of them", customer=key, net=500_000)
+    day.take()
+    (ranked,) = day.report().customers
+    assert (ranked.submission, ranked.name, ranked.net) == ("", "Corner", 150)
+    assert ranked.key is not None
+
+
+def test_that_customers_who_stay_away_are_found_by_weeks_whoever_took_the_order(day: Day) -> None:
+    base = day.company["customers.customers"]["C1"]
+    names = ("never", "just now", "28 days", "27 days", "a year", "blocked", "by the office")
+    day.company["customers.customers"] = {
+        name: base | {"code": name, "name": name, "status": "blocked" if name == "blocked" else "active"}
+        for name in names
+    }
+    for name, days_ago, representative in (
+        ("just now", 200, "rep1"),
+        ("28 days", 28, "rep1"),
+        ("28 days", 90, "rep1"),
+        ("27 days", 27, "rep1"),
+        ("a year", 365, "rep1"),
+        ("blocked", 100, "rep1"),
+        ("by the office", 60, "office"),
+    ):
+        issued_on = (TODAY - timedelta(days=days_ago)).isoformat()
+        day.erp(f"{name} {days_ago}", customer=name, issued_on=issued_on, representative=representative)
+    day.take()
+    with day.shelf() as shelf:
+        day_of_order = an_order(customer=key_of(shelf, "customers.customers", "just now"))
+        documents.confirm(shelf.work, day_of_order, NUMERATOR, checkpoint="1-a")
+        codes = {row["id"]: row["code"] for row in shelf.catalog.rows("customers.customers")}
+        found = [(codes[entry.key], entry.weeks, entry.net) for entry in read_away(shelf, 4, TODAY)]
+        assert found == [("a year", 52, 0), ("by the office", 8, 100), ("28 days", 4, 200)]
+        assert [codes[entry.key] for entry in read_away(shelf, 8, TODAY)] == ["a year", "by the office"]
+        assert [codes[entry.key] for entry in read_away(shelf, None, TODAY)] == ["never"]
+
+
+def test_that_the_orders_of_a_day_are_listed_with_those_of_this_device_first(day: Day) -> None:
+    day.erp("ERP/5", issued_on="2026-03-11")
+    day.erp("other day", issued_on="2026-03-10")
+    day.take()
+    record = day.confirm()
+    with day.shelf() as shelf:
+        found = read_orders(shelf, period_of("day", date(2026, 3, 11)))
+        assert [(order.record, order.number, order.customer, order.net) for order in found] == [
+            (record, day.stored(record).number, "First", 50),
+            ("", "ERP/5", "First", 100),
+        ]
+        assert [entry.code for entry in read_ranked(shelf, "items", period_of("day", date(2026, 3, 10)))] == ["I1"]
+
+
+def test_that_a_device_without_documents_has_an_empty_report(day: Day) -> None:
+    report = day.report()
+    assert not report.has_orders
+    assert (report.total, report.change.percent, report.customers, report.items) == (Total(), None, (), ())
+    with day.shelf() as shelf:
+        glance = reports.glance_of(read_ledger(shelf), TODAY)
+    assert (glance.net, glance.percent, glance.reached) == (0, None, 0)
