@@ -22,6 +22,7 @@ from bench import serving as gateway_of
 from bench.company import BenchConnector, catalogue, item_like
 from bench.orders import order_times
 from bench.pricing import measure_pricing
+from bench.reports import measure_reports
 from bench.searching import fulltext_seconds, search_times
 from bench.tablet import forget
 from bench.tools import ROOT, Results, cpu_seconds, nginx, percentile, seconds_of, serving
@@ -269,6 +270,7 @@ def main() -> None:
         results.add("search_p95_1m", percentile(million, 0.95) * 1000, "ms", 16)
         results.add("fulltext_build", fulltext_seconds(work / "fulltext", ROWS), "s")
         measure_pricing(results)
+        measure_reports(results, work)
         measure_window(results, work, ROWS)
         if not options.quick:
             measure_many(results, work)

@@ -4,11 +4,12 @@ Everything here may look at every document, and is called beside the window's th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from heapq import nlargest
+from typing import Literal, TypeVar
 
 from salesapp.domain.periods import Period, Span, last_periods, period_of, same_part_before
 from salesapp.domain.sales import (
@@ -28,6 +29,7 @@ from salesapp.store.customers import CUSTOMERS
 from salesapp.store.shelf import Shelf
 
 K = TypeVar("K")
+What = Literal["customers", "items"]
 COUNTS: dict[Span, int] = {"day": 14, "week": 12, "month": 12, "year": 5}
 """How many periods a report shows."""
 WEEKS = (4, 8, 12, 26)
@@ -90,8 +92,8 @@ class Report:
     change: Change
     reach: Reach | None
     target: Decimal | None
-    customers: tuple[Ranked, ...]
-    items: tuple[Ranked, ...]
+    what: What
+    ranked: tuple[Ranked, ...]
     has_orders: bool
     on_device: int
     estimated: int
@@ -132,8 +134,8 @@ class Glance:
     currency: str
 
 
-def read_report(shelf: Shelf, span: Span, within: Period | None, today: date) -> Report:
-    """The last periods of a span, or, `within` one, its parts."""
+def read_report(shelf: Shelf, span: Span, within: Period | None, today: date, what: What = "customers") -> Report:
+    """The last periods of a span, or, `within` one, its parts; with the best customers or items of what is shown."""
     ledger = read_ledger(shelf)
     periods = within.parts() if within else _last(span, ledger, today)
     period = within or periods[-1]
@@ -153,8 +155,8 @@ def read_report(shelf: Shelf, span: Span, within: Period | None, today: date) ->
         change=_change(ledger, period, total, today),
         reach=_reach(ledger, period, today),
         target=target_of(period, ledger.targets) or None,
-        customers=_customers(shelf, ledger, shown),
-        items=_items(shelf, ledger, shown),
+        what=what,
+        ranked=_ranked(shelf, ledger, shown, what),
         has_orders=bool(ledger.days),
         on_device=sum(1 for _ in ledger.own_of(shown)),
         estimated=money.estimated,
@@ -189,12 +191,6 @@ def read_away(shelf: Shelf, weeks: int | None, today: date) -> list[Away]:
         if day <= latest and key in here
     ]
     return sorted(found, key=lambda entry: (entry.last or today, -entry.net, entry.key))
-
-
-def read_ranked(shelf: Shelf, what: str, shown: Period) -> tuple[Ranked, ...]:
-    """The best "customers" or "items" of some days."""
-    ledger = read_ledger(shelf)
-    return (_customers if what == "customers" else _items)(shelf, ledger, shown)
 
 
 def read_orders(shelf: Shelf, period: Period) -> list[Order]:
@@ -265,6 +261,11 @@ def _reach(ledger: Ledger, period: Period, today: date) -> Reach | None:
     return reach_of(period, ledger.targets, total_of(ledger.days, period).net, today)
 
 
+def _ranked(shelf: Shelf, ledger: Ledger, shown: Period, what: What) -> tuple[Ranked, ...]:
+    """The best of some days. For items the lines of all their orders are read, for customers only sums."""
+    return (_customers if what == "customers" else _items)(shelf, ledger, shown)
+
+
 def _customers(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
     net: defaultdict[int | str | None, Decimal] = defaultdict(Decimal)
     rows = store.by_customer(shelf.catalog, ledger.user, _bounds(shown), ledger.currency)
@@ -293,8 +294,11 @@ def _ranked_customer(
 
 def _items(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
     net: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for code, currency, day, amount in store.by_item(shelf.catalog, ledger.user, _bounds(shown), ledger.currency):
-        net[code] += ledger.money.net(amount or 0, currency, day)
+    for part in _by_month(shown):
+        for day, currency, lines in store.lines(shelf.catalog, ledger.user, _bounds(part)):
+            rate = ledger.money.rate(currency, day) or ZERO
+            for sold in lines:
+                net[sold.item] += Decimal(sold.net) * rate
     called: dict[str, str] = {}
     for order in ledger.own_of(shown):
         for line in order.document.lines:
@@ -307,9 +311,18 @@ def _items(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
     return tuple(Ranked(key, name or called.get(code, code), code, amount) for (key, _, name), code, amount in found)
 
 
+def _by_month(shown: Period) -> Iterator[Period]:
+    """A long time in pieces: the lines of some years are not read at once."""
+    first = shown.first
+    while first <= shown.last:
+        last = min(period_of("month", first).last, shown.last)
+        yield Period("day", first, last)
+        first = last + timedelta(days=1)
+
+
 def _best(net: dict[K, Decimal]) -> list[tuple[K, Decimal]]:
-    found = sorted(((key, amount) for key, amount in net.items() if amount > 0), key=lambda entry: -entry[1])
-    return found[:MOST_RANKED]
+    found = ((key, amount) for key, amount in net.items() if amount > 0)
+    return nlargest(MOST_RANKED, found, key=lambda entry: entry[1])
 
 
 def _last_orders(shelf: Shelf, ledger: Ledger, today: date) -> tuple[dict[int, date], dict[int, Decimal]]:

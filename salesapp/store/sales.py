@@ -1,7 +1,8 @@
 """Sums over the documents of the ERP, and own orders as the outbox has them: what reports are made of.
 
 An order is what its general state does not call off. Sums are of the stored integers (10,000 for 1), grouped so that
-what is in the base currency is one row, and what is in another one is a row for each day and its rate.
+what is in the base currency is one row, and what is in another one is a row for each day and its rate. A plus before a
+column keeps a condition from choosing an index: the wide one has all that sums need.
 """
 
 import json
@@ -49,23 +50,33 @@ def by_customer(catalog: Browser, user: str, bounds: Bounds, base: str) -> list[
     )
 
 
-def by_item(catalog: Browser, user: str, bounds: Bounds, base: str) -> list[tuple[str, str, str, int]]:
-    """(Code of the item, currency, day or "", net) of the lines of a representative's orders."""
-    net = "CAST(round(json_extract(line.value, '$.net') * 10000) AS INTEGER)"
-    return catalog.query(
-        f"SELECT json_extract(line.value, '$.item') AS code, d.currency, {_DAY} AS day, sum({net})"
-        " FROM auxiliary_documents d, json_each(d.lines) line"
-        f" WHERE {_IS_OWN} AND d.issued_on BETWEEN ? AND ? GROUP BY code, d.currency, day",
-        (base, user, *bounds),
+class SoldLine(msgspec.Struct, frozen=True):
+    """What counts of a line of the ERP's documents: the item's code, and the net amount in the document's currency."""
+
+    item: str
+    net: str = "0"
+
+
+def lines(catalog: Browser, user: str, bounds: Bounds) -> Iterator[tuple[str, str, list[SoldLine]]]:
+    """(Day, currency, lines) of a representative's orders, one after the other: the rows of all may not fit."""
+    rows = catalog.query(
+        "SELECT d.issued_on, d.currency, d.lines FROM auxiliary_documents d"
+        f" WHERE {_IS_OWN} AND d.issued_on BETWEEN ? AND ?",
+        (user, *bounds),
     )
+    for day, currency, text in rows:
+        yield day, currency, _LINES.decode(text)
+
+
+_LINES = msgspec.json.Decoder(list[SoldLine])
 
 
 def last_orders(catalog: Browser, since: str, base: str) -> list[tuple[int, str, str, str, int]]:
     """(Customer, currency, day or "", last order, net since a day) of the orders that anybody issued."""
     return catalog.query(
-        f"SELECT d.customer, d.currency, {_DAY} AS day, max(d.issued_on),"
+        f"SELECT +d.customer AS who, d.currency, {_DAY} AS day, max(d.issued_on),"
         " sum(CASE WHEN d.issued_on >= ? THEN d.net ELSE 0 END) FROM auxiliary_documents d"
-        f" WHERE d.customer IS NOT NULL AND {_IS_ORDER} GROUP BY d.customer, d.currency, day",
+        f" WHERE +d.customer IS NOT NULL AND {_IS_ORDER} GROUP BY who, d.currency, day",
         (base, since),
     )
 
@@ -142,10 +153,10 @@ def counted_by_erp(catalog: Browser, orders: Sequence[SentOrder]) -> set[str]:
     for name in ("submission", "erp_number", "number"):
         wanted = {key: order.record for order in orders if order.record not in found and (key := getattr(order, name))}
         for part in _parts(list(wanted)):
-            where = f"d.{name} IN ({_marks(part)})" + (" AND d.submission IS NULL" if name == "number" else "")
+            where = f"d.{name} IN ({_marks(part)})" + (" AND +d.submission IS NULL" if name == "number" else "")
             rows = catalog.query(
                 f"SELECT d.{name} FROM auxiliary_documents d WHERE {where}"
-                f" AND (d.representative IS NOT NULL OR NOT ({_IS_ORDER}))",
+                f" AND (+d.representative IS NOT NULL OR NOT ({_IS_ORDER}))",
                 part,
             )
             found |= {wanted[str(row[0])] for row in rows}
