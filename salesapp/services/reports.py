@@ -12,6 +12,7 @@ from heapq import nlargest
 from typing import Literal, TypeVar
 
 from salesapp.domain.periods import Period, Span, last_periods, period_of, same_part_before
+from salesapp.domain.rows import scaled
 from salesapp.domain.sales import (
     ZERO,
     Reach,
@@ -24,7 +25,6 @@ from salesapp.domain.sales import (
 )
 from salesapp.services.sales import Ledger, new_customers, read_ledger
 from salesapp.store import sales as store
-from salesapp.store.browse import scaled
 from salesapp.store.customers import CUSTOMERS
 from salesapp.store.shelf import Shelf
 

@@ -12,11 +12,12 @@ from decimal import Decimal
 
 from salesapp.domain.periods import Period
 from salesapp.domain.price_rules.rows import Currency
+from salesapp.domain.rows import scaled
 from salesapp.domain.sales import ZERO, Rates, Targets, Total
 from salesapp.protocol.records import Document
 from salesapp.services.price_rows import directory
 from salesapp.store import sales as store
-from salesapp.store.browse import Browser, scaled
+from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 
 _SCALE = 4
