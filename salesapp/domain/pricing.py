@@ -12,7 +12,14 @@ from salesapp.domain.price_rules.base import Work, base_of
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.components import take_components, take_general_discount
 from salesapp.domain.price_rules.free_goods import with_free_lines
-from salesapp.domain.price_rules.looking import judged_age, list_prices, price_age, promotions_for, reached
+from salesapp.domain.price_rules.looking import (
+    converted,
+    judged_age,
+    list_prices,
+    price_age,
+    promotions_for,
+    reached,
+)
 from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.promotions import Offer, offers_of, take_promotions
 from salesapp.domain.price_rules.rows import Promotion, Row, Scale
@@ -49,6 +56,7 @@ __all__ = [
     "Scale",
     "Step",
     "VatTotal",
+    "converted",
     "discount_limit",
     "judged_age",
     "list_prices",

@@ -1,7 +1,7 @@
 """An order being written, as its screen sees it: every change is kept at once, prices follow beside the window."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from salesapp.domain.documents import Cart, CartLine, DocumentType
+from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
 from salesapp.services import documents, ordering
 from salesapp.services.files import keep_content
@@ -29,11 +30,13 @@ class OrderModel(QObject):
     """One order or quote.
 
     `changed`: the cart, its prices or what stands against it; `reached`: names of promotions' scales that the last
-    change reached; `order` holds the prices of the cart that was priced last, which `cart` may be ahead of.
+    change reached; `removed`: the names of items whose lines the last change took out; `order` holds the prices of
+    the cart that was priced last, which `cart` may be ahead of.
     """
 
     changed = Signal()
     reached = Signal(list)
+    removed = Signal(list)
 
     def __init__(self, workplace: Workplace, spawn: Spawn, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,8 @@ class OrderModel(QObject):
         self._idle = asyncio.Event()
         self._idle.set()
         self.last: dict[str, tuple[Decimal, str]] = {}
+        self._undoing = Undoing()
+        self._steps_before: dict[int, Cart] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -75,6 +80,8 @@ class OrderModel(QObject):
     async def resume(self, record: str) -> None:
         """Goes on with a draft."""
         self._before = await self._workplace.run(lambda shelf: documents.load(shelf.work, record))
+        self._steps_before = await self._workplace.run(ordering.past_of, record)
+        self._undoing = Undoing(self._steps_before)
         await self._show(await self._workplace.run(ordering.resume, record), record)
 
     async def begin_copy(self, document: "Document", type_: DocumentType | None) -> None:
@@ -93,13 +100,25 @@ class OrderModel(QObject):
 
     def change(self, **header: Any) -> None:
         """Fields of the header."""
-        self._take(replace(self.cart, **header))
+        self._take(replace(self.cart, **header), " ".join(header))
 
     def set_quantity(self, item: int, unit: int, quantity: Decimal) -> None:
-        self._take(self.cart.with_quantity(item, unit, quantity))
+        self._take(self.cart.with_quantity(item, unit, quantity), f"quantity {item}")
 
     def set_line(self, line: CartLine) -> None:
-        self._take(self.cart.with_line(line) if line.quantity > 0 else self.cart.without(line.id))
+        self._take(self.cart.with_line(line) if line.quantity > 0 else self.cart.without(line.id), f"line {line.id}")
+
+    def put_line(self, line: CartLine) -> CartLine:
+        """A line as it is typed: one without an id is a new one. Comes back as it is in the cart."""
+        if line.id:
+            self.set_line(line)
+            return line
+        self._take(self.cart.with_lines([line]), "new line")
+        return next(kept for kept in reversed(self.cart.lines) if (kept.item, kept.unit) == (line.item, line.unit))
+
+    def add_lines(self, lines: Iterable[CartLine]) -> None:
+        """Lines of an earlier document; what is there already is added up."""
+        self._take(self.cart.with_lines(lines))
 
     def copy_line(self, id_: str) -> None:
         self._take(self.cart.with_copy(id_))
@@ -112,14 +131,43 @@ class OrderModel(QObject):
         self.last = await self._workplace.run(ordering.last_quantities, customer)
         self._take(cart)
 
-    def _take(self, cart: Cart) -> None:
+    def _take(self, cart: Cart, what: str = "") -> None:
         if cart != self.cart:
-            self.cart = cart
-            self._was_touched = True
-            self._is_due = True
-            self.changed.emit()
-            if not self._is_working:
-                self._spawn(self._follow())
+            gone = {line.item for line in self.cart.lines} - {line.item for line in cart.lines}
+            is_removal = len(cart.lines) < len(self.cart.lines)
+            self._undoing.note(self.cart, "" if is_removal else what)
+            self._show_cart(cart)
+            if is_removal:
+                names = self.order.names if self.order else {}
+                self.removed.emit([names[item] for item in sorted(gone) if item in names])
+
+    def _show_cart(self, cart: Cart) -> None:
+        self.cart = cart
+        self._was_touched = True
+        self._is_due = True
+        self.changed.emit()
+        if not self._is_working:
+            self._spawn(self._follow())
+
+    # Undoing
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._undoing.past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undoing.future)
+
+    def undo(self) -> None:
+        """Takes the last change back; it is saved as every change is."""
+        if self.can_undo:
+            self._show_cart(self._undoing.back(self.cart))
+
+    def redo(self) -> None:
+        """Makes the change again that was taken back last."""
+        if self.can_redo:
+            self._show_cart(self._undoing.forth(self.cart))
 
     async def _follow(self) -> None:
         """Prices and keeps the newest cart; what changes meanwhile is taken up in the next round."""
@@ -131,7 +179,9 @@ class OrderModel(QObject):
             while self._is_due:
                 self._is_due = False
                 before = self.order
-                order, record = await self._workplace.run(ordering.keep, self.cart, self.record)
+                order, record = await self._workplace.run(
+                    ordering.keep, self.cart, self.record, dict(self._undoing.past)
+                )
                 self.order, self.record = order, record
                 self.saved_at = f"{datetime.now().astimezone():%H:%M}"
                 self.changed.emit()
@@ -177,8 +227,8 @@ class OrderModel(QObject):
         """Without saving: what was there before the order was opened is there again."""
         await self.settle()
         if self.record and self._before is not None:
-            before, record = self._before, self.record
-            await self._workplace.run(lambda shelf: documents.save_draft(shelf.work, before, record))
+            before, record, steps = self._before, self.record, self._steps_before
+            await self._workplace.run(ordering.put_back, before, record, steps)
         elif self.record:
             record = self.record
             await self._workplace.run(lambda shelf: documents.delete_draft(shelf.work, record))

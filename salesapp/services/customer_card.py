@@ -9,12 +9,11 @@ import msgspec
 
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import CustomerRecord
-from salesapp.services import visits
+from salesapp.services import credit, visits
 from salesapp.services.items import Attribute, attributes
 from salesapp.services.own_work import WorkItem, read_of_customer
-from salesapp.services.price_rows import Row, directory
+from salesapp.services.price_rows import Row
 from salesapp.services.price_tags import Offer, PriceLook
-from salesapp.services.unsent import unsent_gross
 from salesapp.store import customers as store
 from salesapp.store.shelf import Shelf
 
@@ -25,11 +24,15 @@ _MOST_VISITS = 60
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Amounts in `currency`; `unsent` are own orders that are not in the ERP yet. No `limit`: none is set."""
+    """Amounts in `currency`; `unsent` are own orders that are not in the ERP yet. No `limit`: none is set.
+
+    `drafts` take nothing, but would if they were confirmed.
+    """
 
     limit: Decimal | None
     used: Decimal
     unsent: Decimal
+    drafts: Decimal
     overdue: Decimal
     currency: str
 
@@ -199,16 +202,14 @@ def _credit(shelf: Shelf, row: Row) -> Credit | None:
     """None when the ERP says nothing about this customer's money."""
     if row["credit_limit"] is None and not row["credit_used"] and not row["overdue"]:
         return None
-    currencies = directory(shelf.catalog, "directories.currencies")
-    own = next((entry for entry in currencies if entry["id"] == row["currency"]), None)
-    base = next((entry for entry in currencies if entry["is_base"]), None)
-    currency = (own or base or {"code": ""})["code"]
+    own = credit.taken(shelf, row)
     return Credit(
         limit=row["credit_limit"],
         used=row["credit_used"] or _ZERO,
-        unsent=unsent_gross(shelf, row["id"], currency),
+        unsent=own.unsent,
+        drafts=own.drafts,
         overdue=row["overdue"] or _ZERO,
-        currency=currency,
+        currency=own.currency,
     )
 
 

@@ -1,5 +1,6 @@
 """Orders and quotes: drafts that stay here, confirmed documents that go, withdrawn ones that stay visible."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -9,7 +10,7 @@ from salesapp.domain.ids import new_id
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.records import CustomerRecord, Document
 from salesapp.services.files import void_files_of
-from salesapp.store import outbox, records
+from salesapp.store import outbox, records, undo
 from salesapp.store.tokens import device_series
 from salesapp.store.work import WorkStore
 
@@ -18,15 +19,20 @@ class TooLateError(Exception):
     """The document is confirmed, on its way or voided: it cannot be changed like this any more."""
 
 
-def save_draft(work: WorkStore, document: Document, record_id: str | None = None) -> str:
+def save_draft(
+    work: WorkStore, document: Document, record_id: str | None = None, steps: Mapping[int, str] | None = None
+) -> str:
     """Saves a draft: it is never sent, and keeps a number only if it was confirmed before. Returns the record's id.
 
-    Raises TooLateError for a document that is no draft (any more).
+    `steps` are what can be undone from now on (see `store.undo`); None leaves them as they are. Raises TooLateError
+    for a document that is no draft (any more).
     """
     id_ = record_id or new_id()
     with work.write() as connection:
         number = _number_of_draft(connection, id_)
         records.save(connection, id_, "document", "draft", _numbered(document, number), number=number)
+        if steps is not None:
+            undo.keep(connection, id_, steps)
     return id_
 
 
@@ -54,6 +60,7 @@ def confirm(
         numbered = _numbered(document, number)
         submission = outbox.add(connection, "document", id_, numbered, depends_on=depends_on, checkpoint=checkpoint)
         records.save(connection, id_, "document", "confirmed", numbered, number=number, submission=submission)
+        undo.forget(connection, id_)
     return id_
 
 
@@ -74,6 +81,7 @@ def delete_draft(work: WorkStore, record_id: str) -> None:
     """
     with work.write() as connection:
         number = _number_of_draft(connection, record_id)
+        undo.forget(connection, record_id)
         if number is None:
             records.remove(connection, record_id)
             return

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from salesapp.domain.documents import Cart
 from salesapp.domain.pricing import PricedDocument, judged_age
+from salesapp.services import credit
 from salesapp.services.price_rows import profile_of
 from salesapp.services.stock import available
-from salesapp.services.unsent import base_units, unsent_gross
+from salesapp.services.unsent import base_units
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
@@ -71,13 +72,31 @@ def _credit_problems(shelf: Shelf, cart: Cart, priced: PricedDocument, rule: str
         return
     if row["status"] == "blocked":
         yield Problem("customer.blocked", blocks=rule == "block")
-    if rule == "ignore" or row["credit_limit"] is None or cart.type != "sales_order":
+    if rule == "ignore" or cart.type != "sales_order":
         return
-    unsent = unsent_gross(shelf, row["id"], cart.currency, without=record)
-    over = (row["credit_used"] or _ZERO) + unsent + priced.gross - row["credit_limit"]
+    if (row["overdue"] or _ZERO) > 0:
+        overdue = (("amount", money_text(row["overdue"])), ("currency", credit.currency_of(shelf, row)))
+        yield Problem("credit.overdue", blocks=False, params=overdue)
+    if row["credit_limit"] is not None and cart.lines:
+        yield from _limit_problems(shelf, cart, priced, row, rule, record)
+
+
+def _limit_problems(
+    shelf: Shelf, cart: Cart, priced: PricedDocument, row: dict[str, Any], rule: str, record: str
+) -> Iterable[Problem]:
+    """The limit against what is used, own orders that are not in the ERP yet, this one, and the other drafts."""
+    taken = credit.taken(shelf, row, without=record)
+    day = date.fromisoformat(cart.issued_on)
+    this = credit.in_currency(shelf, priced.gross, cart.currency, taken.currency, day)
+    over = taken.used + taken.unsent + this - row["credit_limit"]
+    amounts = {"limit": row["credit_limit"], "used": taken.used, "unsent": taken.unsent, "this": this}
     if over > 0:
-        params = (("over", _text(over)), ("currency", cart.currency))
-        yield Problem("credit.limit_exceeded", rule == "block", params=params)
+        params = {name: money_text(value) for name, value in (amounts | {"over": over}).items()}
+        yield Problem("credit.limit_exceeded", rule == "block", params=(*params.items(), ("currency", taken.currency)))
+    elif over + taken.drafts > 0:
+        params = {"over": money_text(over + taken.drafts), "drafts": money_text(taken.drafts)}
+        more = (("count", str(taken.draft_count)), ("currency", taken.currency))
+        yield Problem("credit.drafts_exceed", blocks=False, params=(*params.items(), *more))
 
 
 def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
@@ -96,3 +115,8 @@ def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
 
 def _text(value: Decimal) -> str:
     return f"{value:f}"
+
+
+def money_text(value: Decimal) -> str:
+    """An amount as a parameter: two decimals."""
+    return f"{value:.2f}"

@@ -3,10 +3,11 @@
 The draft is a record in work.db from the first line on; it is never sent. Confirming gives it its number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -26,10 +27,11 @@ from salesapp.protocol.records import Document, DocumentLine, FileRecord, PriceS
 from salesapp.services import documents, files
 from salesapp.services.order_checks import Problem, problems
 from salesapp.services.price_rows import directory, profile_of, rows_for
-from salesapp.store import records
+from salesapp.store import records, undo
 from salesapp.store.shelf import Shelf
 
-_ZERO = Decimal()
+Past = Mapping[int, Cart]
+"""Carts as they were, by the number of the step that changed each; numbers grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +223,28 @@ def look_at(shelf: Shelf, cart: Cart, record: str = "") -> OpenOrder:
     )
 
 
-def save(shelf: Shelf, order: OpenOrder) -> str:
-    """Keeps the order as a draft, durably; returns the record's id. Raises TooLateError for what is no draft."""
-    return documents.save_draft(shelf.work, to_document(order), order.record or None)
+def keep(shelf: Shelf, cart: Cart, record: str, past: Past = MappingProxyType({})) -> tuple[OpenOrder, str]:
+    """Prices, checks and saves a cart as a draft, durably; returns it with the record's id.
 
-
-def keep(shelf: Shelf, cart: Cart, record: str) -> tuple[OpenOrder, str]:
-    """Prices, checks and saves a cart as a draft; returns it with the record's id."""
+    `past` are the carts that can be gone back to. Raises TooLateError for what is no draft.
+    """
     order = look_at(shelf, cart, record)
-    kept = save(shelf, order)
+    kept = documents.save_draft(shelf.work, to_document(order), record or None, _steps(past))
     return replace(order, record=kept), kept
+
+
+def put_back(shelf: Shelf, document: Document, record: str, past: Past) -> None:
+    """Makes a draft again what it was when it was opened."""
+    documents.save_draft(shelf.work, document, record, _steps(past))
+
+
+def _steps(past: Past) -> dict[int, str]:
+    return {step: msgspec.json.encode(cart).decode() for step, cart in past.items()}
+
+
+def past_of(shelf: Shelf, record: str) -> dict[int, Cart]:
+    """The carts that a draft can be taken back to, the oldest first."""
+    return {step: msgspec.json.decode(cart, type=Cart) for step, cart in undo.load(shelf.work, record).items()}
 
 
 def newly_reached(before: OpenOrder, after: OpenOrder) -> list[str]:

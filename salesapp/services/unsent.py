@@ -49,18 +49,3 @@ def base_units(shelf: Shelf, item: int, unit: int) -> Decimal:
     """How many base units one unit of the item is; 1 where the catalogue says nothing."""
     rows = shelf.catalog.rows("items.units", "item=? AND unit=?", (item, unit), limit=1)
     return rows[0]["numerator"] / rows[0]["denominator"] if rows else Decimal(1)
-
-
-def unsent_gross(shelf: Shelf, customer: int, currency: str, *, without: str = "") -> Decimal:
-    """Gross value of the customer's own orders that are not in the ERP yet, in this currency."""
-    return sum(
-        (
-            Decimal(document.gross)
-            for id_, document in unsent_documents(shelf)
-            if id_ != without
-            and document.type == "sales_order"
-            and document.customer == customer
-            and document.currency == currency
-        ),
-        Decimal(),
-    )

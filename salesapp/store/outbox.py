@@ -20,6 +20,7 @@ from salesapp.domain.ids import new_id
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
 from salesapp.store.tables import outbox
 from salesapp.store.tables import record as record_table
+from salesapp.store.tables import undo_step
 from salesapp.store.work import WorkStore, now
 
 KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "travel", "file")
@@ -271,6 +272,11 @@ def _take_over(connection: Connection, old: str, new: str) -> None:
         .where(record_table.c.submission.is_(None) | record_table.c.submission.in_(moved))
         .where(func.instr(record_table.c.payload, old) > 0)
         .values(payload=func.replace(record_table.c.payload, old, new))
+    )
+    connection.execute(
+        update(undo_step)
+        .where(func.instr(undo_step.c.cart, old) > 0)
+        .values(cart=func.replace(undo_step.c.cart, old, new))
     )
 
 

@@ -41,6 +41,15 @@ outbox = Table(
 Index("ix_outbox_state", outbox.c.state)
 Index("ix_outbox_record", outbox.c.record)
 
+undo_step = Table(
+    "undo_step",
+    metadata,
+    Column("record", Text, nullable=False),  # a draft
+    Column("step", Integer, nullable=False),  # grows; none is given twice within a record
+    Column("cart", Text, nullable=False),  # JSON: what was chosen before the step
+    PrimaryKeyConstraint("record", "step"),
+)
+
 numbering = Table(
     "numbering",
     metadata,

@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Literal
 
 from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.numbers import within
+from salesapp.domain.price_rules.numbers import CONTEXT, rounded, within
 from salesapp.domain.price_rules.rows import Form, Price, PriceList, Promotion
-from salesapp.domain.price_rules.terms import is_for
+from salesapp.domain.price_rules.terms import exchange_between, is_for
 from salesapp.domain.price_rules.values import ListPrice, PricedDocument, ReachedScale
 
 
@@ -120,3 +120,13 @@ def judged_age(
     if verified_at is not None and now - verified_at <= datetime.timedelta(hours=most_hours):
         return "ok"
     return "block" if rule == "block" else "warn"
+
+
+def converted(book: PriceBook, amount: Decimal, source: str, target: str, date: datetime.date) -> Decimal | None:
+    """An amount in another currency at the rates of the day, rounded to its decimals; None without a rate."""
+    known, wanted = book.currency_by_code.get(source), book.currency_by_code.get(target)
+    exchange = exchange_between(book, known.key if known else None, wanted, date)
+    if exchange is None or wanted is None:
+        return None
+    with localcontext(CONTEXT):
+        return rounded(exchange.of(amount), wanted.decimals)

@@ -42,6 +42,9 @@ def credit_card(credit: Credit) -> PairCard:
     if credit.limit is not None:
         token = "text" if credit.free >= 0 else "fail"
         found.add(translate("Customers", "Free"), money(credit.free), role="body_bold", token=token)
+    if credit.drafts:
+        drafts = translate("Customers", "Your drafts would take")
+        found.add(drafts, money(credit.drafts), role="body_medium", name_token="text2")
     if credit.overdue > 0:
         overdue = translate("Customers", "Overdue")
         found.add(overdue, money(credit.overdue), role="body_bold", token="fail", name_token="fail")

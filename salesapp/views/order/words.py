@@ -28,6 +28,7 @@ def hint_words(scale: NextScale) -> str:
 
 def problem_words(code: str, params: Mapping[str, str]) -> str:
     """What stands against confirming, or must be known, in one sentence."""
+    drafts = int(params.get("count", 0))
     sentences = {
         "document.no_lines": translate("Order", "There are no items in it yet."),
         "document.no_customer": translate("Order", "Choose a customer first."),
@@ -54,11 +55,17 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
         "stock.not_enough": translate("Order", "Only {available} in stock."),
         "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),
-        "credit.limit_exceeded": translate("Order", "The credit limit would be exceeded by {over} {currency}."),
+        "credit.limit_exceeded": translate(
+            "Order",
+            "The credit limit would be exceeded by {over} {currency}: of {limit} are {used} used, {unsent} in your"
+            " unsent orders, {this} in this one.",
+        ),
+        "credit.overdue": translate("Order", "{amount} {currency} of this customer are overdue."),
+        "credit.drafts_exceed": formats.plural(
+            "Order", "With your %n other drafts the credit limit is exceeded by {over} {currency}.", drafts
+        ),
     }
-    shown = {
-        name: formats.decimal(Decimal(value)) if _is_number(value) else value for name, value in dict(params).items()
-    }
+    shown = {name: _shown(value, is_money=code.startswith("credit.")) for name, value in params.items()}
     sentence = sentences.get(code, translate("Order", "This line cannot be priced ({code}).").replace("{code}", code))
     try:
         return sentence.format(**shown)
@@ -81,6 +88,12 @@ def step_words(code: str, label: str) -> str:
     }
     name = names.get(code, code.replace("_", " "))
     return f"{name}: {label}" if label and label != code else name
+
+
+def _shown(value: str, *, is_money: bool) -> str:
+    if not _is_number(value):
+        return value
+    return formats.number(Decimal(value), 2) if is_money else formats.decimal(Decimal(value))
 
 
 def _is_number(text: str) -> bool:

@@ -1,0 +1,48 @@
+"""What was done to an order, step by step: where undoing leads back to, and redoing forth."""
+
+from collections.abc import Mapping
+from time import monotonic
+
+from salesapp.domain.documents import Cart
+
+MOST_STEPS = 50
+TOGETHER_S = 2.0
+"""Changes of the same thing that follow each other this quickly are one step: the digits of a quantity, taps on plus."""
+
+
+class Undoing:
+    """`past` holds the cart before each step, the oldest first; `future` what was taken back, the next one last."""
+
+    def __init__(self, past: Mapping[int, Cart] | None = None) -> None:
+        self.past = dict(past or {})
+        self.future: list[Cart] = []
+        self._next = max(self.past, default=0) + 1
+        self._what, self._at = "", 0.0
+
+    def note(self, before: Cart, what: str = "") -> None:
+        """Before a change. `what` names the thing that changes; without it, the change is a step of its own."""
+        now = monotonic()
+        goes_on = bool(what) and what == self._what and now - self._at < TOGETHER_S and bool(self.past)
+        self._what, self._at = what, now
+        self.future.clear()
+        if not goes_on:
+            self._push(before)
+
+    def back(self, now: Cart) -> Cart:
+        """The cart before the last step. Call it only while there is a `past`."""
+        self._what = ""
+        self.future.append(now)
+        _number, cart = self.past.popitem()
+        return cart
+
+    def forth(self, now: Cart) -> Cart:
+        """The cart after the step that was taken back last. Call it only while there is a `future`."""
+        self._what = ""
+        self._push(now)
+        return self.future.pop()
+
+    def _push(self, cart: Cart) -> None:
+        self.past[self._next] = cart
+        self._next += 1
+        while len(self.past) > MOST_STEPS:
+            del self.past[next(iter(self.past))]

@@ -1,0 +1,85 @@
+"""What a customer's credit is taken by: what the ERP knows, own documents that it does not know yet, and drafts.
+
+All amounts are gross, in the currency of the customer's limit.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from salesapp.domain.pricing import PriceBook, converted
+from salesapp.protocol.records import Document
+from salesapp.services.price_rows import directory, rows_for
+from salesapp.services.unsent import unsent_documents
+from salesapp.store import records
+from salesapp.store.shelf import Shelf
+
+_ZERO = Decimal()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`unsent`: confirmed here, not in the ERP yet; `drafts` would come on top if they were confirmed."""
+
+    currency: str
+    used: Decimal
+    unsent: Decimal
+    drafts: Decimal
+    draft_count: int
+
+
+def taken(shelf: Shelf, customer: dict[str, Any], *, without: str = "") -> Taken:
+    """Of a row of customers; `without`: a record that is left out, the one that is being written."""
+    currency = currency_of(shelf, customer)
+    unsent = _orders_of(customer["id"], unsent_documents(shelf), without)
+    drafts = _orders_of(customer["id"], _drafts(shelf), without)
+    return Taken(
+        currency=currency,
+        used=customer["credit_used"] or _ZERO,
+        unsent=_sum(shelf, unsent, currency),
+        drafts=_sum(shelf, drafts, currency),
+        draft_count=len(drafts),
+    )
+
+
+def currency_of(shelf: Shelf, customer: dict[str, Any]) -> str:
+    """Code of the customer's currency, else of the base currency."""
+    currencies = directory(shelf.catalog, "directories.currencies")
+    own = next((entry for entry in currencies if entry["id"] == customer["currency"]), None)
+    base = next((entry for entry in currencies if entry["is_base"]), None)
+    return str((own or base or {"code": ""})["code"])
+
+
+def in_currency(shelf: Shelf, amount: Decimal, source: str, target: str, day: date) -> Decimal:
+    """An amount in another currency at the rate of the day; as it is where there is no rate."""
+    if source == target:
+        return amount
+    found = converted(PriceBook(rows_for(shelf, (), None)), amount, source, target, day)
+    return amount if found is None else found
+
+
+def _drafts(shelf: Shelf) -> Iterator[tuple[str, Document]]:
+    with shelf.work.read() as connection:
+        stored = records.find_all(connection, "document")
+    for entry in stored:
+        if entry.state == "draft":
+            yield entry.id, msgspec.convert(entry.payload, Document)
+
+
+def _orders_of(customer: int, documents: Iterable[tuple[str, Document]], without: str) -> list[Document]:
+    return [
+        document
+        for record, document in documents
+        if record != without and document.type == "sales_order" and document.customer == customer and document.lines
+    ]
+
+
+def _sum(shelf: Shelf, documents: Iterable[Document], currency: str) -> Decimal:
+    day = date.today()  # noqa: DTZ011  # rates count in local days
+    return sum(
+        (in_currency(shelf, Decimal(entry.gross), entry.currency, currency, day) for entry in documents), _ZERO
+    )

@@ -1,0 +1,145 @@
+"""Orders while they are written: what is taken back, and what the customer's credit is taken by."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from salesapp.domain.documents import Cart, CartLine
+from salesapp.models.undoing import MOST_STEPS, Undoing
+from salesapp.services import credit, documents, ordering
+from salesapp.services.order_checks import Problem
+from salesapp.store import undo
+from salesapp.store.shelf import Shelf
+from tests.conftest import Tablet
+from tests.unit.test_price_rows import key_of, shelf_of
+
+
+@pytest.fixture
+def shelf(make_tablet: Any) -> Iterator[Shelf]:
+    """A representative's, whose customer may owe 100.00 and owes 40.00; 1 EUR is 4 PLN."""
+    tablet: Tablet = make_tablet("rep1")
+    company = tablet.gateway.connector.company
+    company["customers.customers"]["C1"] |= {"credit_limit": 1_000_000, "credit_used": 400_000}
+    company["directories.currencies"]["EUR"] = {
+        "code": "EUR",
+        "name": "Euro",
+        "decimals": 2,
+        "rates": [{"date": "2020-01-01", "rate": "4"}],
+    }
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as found:
+        yield found
+
+
+def cart_of(shelf: Shelf, quantity: str, currency: str = "PLN") -> Cart:
+    """An order of I2 for 12.30 PLN gross each."""
+    cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
+    item = key_of(shelf, "items.forms", "I2")
+    unit = key_of(shelf, "directories.units", "pcs")
+    return replace(cart, currency=currency).with_quantity(item, unit, Decimal(quantity))
+
+
+def told(shelf: Shelf, cart: Cart, code: str, record: str = "") -> Problem | None:
+    return next((one for one in ordering.look_at(shelf, cart, record).problems if one.code == code), None)
+
+
+def test_that_credit_counts_the_order_itself_and_own_orders_that_are_not_in_the_erp_yet(shelf: Shelf) -> None:
+    assert told(shelf, cart_of(shelf, "4"), "credit.limit_exceeded") is None, "40 + 49.20"
+    alone = told(shelf, cart_of(shelf, "5"), "credit.limit_exceeded")
+    assert alone is not None
+    assert not alone.blocks, "the profile warns"
+    assert dict(alone.params) == {
+        "limit": "100.00",
+        "used": "40.00",
+        "unsent": "0.00",
+        "this": "61.50",
+        "over": "1.50",
+        "currency": "PLN",
+    }
+    order, record = ordering.keep(shelf, cart_of(shelf, "4"), "")
+    ordering.confirm(shelf, order)
+    second = told(shelf, cart_of(shelf, "1"), "credit.limit_exceeded")
+    assert second is not None
+    assert (dict(second.params)["unsent"], dict(second.params)["over"]) == ("49.20", "1.50")
+    assert told(shelf, order.cart, "credit.limit_exceeded", record) is None, "it does not count beside itself"
+
+
+def test_that_drafts_take_no_credit_but_it_is_told_what_they_would_take(shelf: Shelf) -> None:
+    ordering.keep(shelf, cart_of(shelf, "2"), "")
+    ordering.keep(shelf, cart_of(shelf, "1"), "")
+    cart = cart_of(shelf, "3")
+    assert told(shelf, cart, "credit.limit_exceeded") is None
+    drafts = told(shelf, cart, "credit.drafts_exceed")
+    assert drafts is not None
+    assert not drafts.blocks
+    assert dict(drafts.params) == {"over": "13.80", "drafts": "36.90", "count": "2", "currency": "PLN"}
+    row = shelf.catalog.row("customers.customers", cart.customer)
+    assert row is not None
+    taken = credit.taken(shelf, row)
+    assert (taken.unsent, taken.drafts) == (0, Decimal("36.90"))
+
+
+def test_that_an_order_in_another_currency_takes_its_worth_of_the_limit(shelf: Shelf) -> None:
+    found = told(shelf, cart_of(shelf, "5", "EUR"), "credit.limit_exceeded")
+    assert found is not None
+    assert dict(found.params)["this"] == "61.52", "15.38 EUR"
+    assert dict(found.params)["currency"] == "PLN"
+
+
+def test_that_overdue_money_is_told(make_tablet: Any) -> None:
+    tablet: Tablet = make_tablet("rep1")
+    tablet.gateway.connector.company["customers.customers"]["C1"]["overdue"] = 8_200_000
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as shelf:
+        found = told(shelf, cart_of(shelf, "1"), "credit.overdue")
+    assert found == Problem("credit.overdue", blocks=False, params=(("amount", "820.00"), ("currency", "PLN")))
+
+
+def test_that_steps_lead_back_and_forth_and_a_new_change_ends_what_lay_ahead() -> None:
+    first, second, third = (Cart("sales_order", "2026-03-02", "PLN", description=text) for text in ("", "a", "ab"))
+    undoing = Undoing()
+    undoing.note(first)
+    undoing.note(second)
+    assert undoing.back(third) == second
+    assert undoing.back(second) == first
+    assert not undoing.past
+    assert undoing.forth(first) == second
+    undoing.note(second)
+    assert not undoing.future
+    assert list(undoing.past.values()) == [first, second]
+
+
+def test_that_digits_of_one_quantity_are_one_step_and_the_oldest_steps_are_dropped() -> None:
+    carts = [Cart("sales_order", "2026-03-02", "PLN", description=str(number)) for number in range(80)]
+    undoing = Undoing()
+    for cart in carts[:3]:
+        undoing.note(cart, "quantity 7")
+    undoing.note(carts[3], "quantity 8")
+    assert list(undoing.past.values()) == [carts[0], carts[3]]
+    for cart in carts:
+        undoing.note(cart)
+    assert list(undoing.past.values()) == carts[-MOST_STEPS:]
+
+
+def test_that_the_steps_of_a_draft_are_kept_with_it_and_end_with_its_confirmation(shelf: Shelf) -> None:
+    empty, one, two = (replace(cart_of(shelf, number), description="żółć") for number in ("0", "1", "2"))
+    _order, record = ordering.keep(shelf, two, "", {1: empty, 2: one})
+    assert ordering.past_of(shelf, record) == {1: empty, 2: one}
+    order, _same = ordering.keep(shelf, two, record, {2: one, 5: empty})
+    assert ordering.past_of(shelf, record) == {2: one, 5: empty}
+    ordering.confirm(shelf, order)
+    assert undo.load(shelf.work, record) == {}
+    _order, draft = ordering.keep(shelf, two, "", {1: one})
+    documents.delete_draft(shelf.work, draft)
+    assert undo.load(shelf.work, draft) == {}
+
+
+def test_that_a_line_that_is_typed_is_put_once() -> None:
+    cart = Cart("sales_order", "2026-03-02", "PLN").with_lines([CartLine("", 7, 1, Decimal(2))])
+    assert [line.id for line in cart.lines] == ["1"]
+    assert cart.with_lines([CartLine("", 7, 1, Decimal(3))]).lines[0].quantity == 5
