@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>CartFoot</name>
+    <message numerus="yes">
+        <source>Cart: %n lines</source>
+        <translation>
+            <numerusform>Cart: %n line</numerusform>
+            <numerusform>Cart: %n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CartPane</name>
     <message numerus="yes">
         <source>%n lines</source>
@@ -41,10 +51,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>%n more</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>
@@ -161,12 +171,12 @@
     </message>
 </context>
 <context>
-    <name>OrderPage</name>
+    <name>Order</name>
     <message numerus="yes">
-        <source>%n lines</source>
+        <source>With your %n other drafts the credit limit is exceeded by {over} {currency}.</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>With your %n other draft the credit limit is exceeded by {over} {currency}.</numerusform>
+            <numerusform>With your %n other drafts the credit limit is exceeded by {over} {currency}.</numerusform>
         </translation>
     </message>
 </context>

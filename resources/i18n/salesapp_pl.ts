@@ -345,6 +345,33 @@
     </message>
 </context>
 <context>
+    <name>CartFoot</name>
+    <message numerus="yes">
+        <source>Cart: %n lines</source>
+        <translation>
+            <numerusform>Koszyk: %n pozycja</numerusform>
+            <numerusform>Koszyk: %n pozycje</numerusform>
+            <numerusform>Koszyk: %n pozycji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Zatwierdź</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Szkic</translation>
+    </message>
+    <message>
+        <source>last: {name}</source>
+        <translation>ostatnio: {name}</translation>
+    </message>
+    <message>
+        <source>net {net}</source>
+        <translation>{net} netto</translation>
+    </message>
+</context>
+<context>
     <name>CartPane</name>
     <message numerus="yes">
         <source>%n lines</source>
@@ -393,6 +420,26 @@
     <message>
         <source>Gross</source>
         <translation>Brutto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>jeszcze %n</numerusform>
+            <numerusform>jeszcze %n</numerusform>
+            <numerusform>jeszcze %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close the cart</source>
+        <translation>Zamknij koszyk</translation>
+    </message>
+    <message>
+        <source>The same as last time</source>
+        <translation>To samo co ostatnio</translation>
+    </message>
+    <message>
+        <source>Discount of the document {percent} %</source>
+        <translation>Rabat dokumentu {percent} %</translation>
     </message>
 </context>
 <context>
@@ -1460,6 +1507,10 @@
         <source>This phone number is too short.</source>
         <translation>Ten numer telefonu jest za krótki.</translation>
     </message>
+    <message>
+        <source>Your drafts would take</source>
+        <translation>Twoje szkice zajęłyby</translation>
+    </message>
 </context>
 <context>
     <name>CustomersPage</name>
@@ -1733,6 +1784,21 @@
     <message>
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Gotowe</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceSheet</name>
+    <message>
+        <source>What is different</source>
+        <translation>Co się zmieniło</translation>
+    </message>
+    <message>
+        <source>cannot be ordered any more: left out</source>
+        <translation>nie można już zamówić: pominięto</translation>
     </message>
 </context>
 <context>
@@ -3730,6 +3796,10 @@
         <source>Cancel</source>
         <translation>Anuluj</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
 </context>
 <context>
     <name>LineSheet</name>
@@ -3780,6 +3850,14 @@
     <message>
         <source>A number from 0 to 100</source>
         <translation>Liczba od 0 do 100</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Gotowe</translation>
+    </message>
+    <message>
+        <source>At most {limit} %</source>
+        <translation>Najwyżej {limit} %</translation>
     </message>
 </context>
 <context>
@@ -3979,6 +4057,46 @@
         <source>Nothing has proven the prices yet: synchronize first.</source>
         <translation>Ceny nie zostały jeszcze sprawdzone: najpierw zsynchronizuj.</translation>
     </message>
+    <message>
+        <source>The credit limit would be exceeded by {over} {currency}: of {limit} are {used} used, {unsent} in your unsent orders, {this} in this one.</source>
+        <translation>Limit kredytowy zostałby przekroczony o {over} {currency}: z {limit} wykorzystano {used}, w niewysłanych zamówieniach {unsent}, w tym {this}.</translation>
+    </message>
+    <message>
+        <source>{amount} {currency} of this customer are overdue.</source>
+        <translation>Ten kontrahent ma {amount} {currency} po terminie.</translation>
+    </message>
+    <message>
+        <source>for the item</source>
+        <translation>dla towaru</translation>
+    </message>
+    <message>
+        <source>for the group</source>
+        <translation>dla grupy</translation>
+    </message>
+    <message>
+        <source>for customer and item</source>
+        <translation>dla kontrahenta i towaru</translation>
+    </message>
+    <message>
+        <source>for customer and group</source>
+        <translation>dla kontrahenta i grupy</translation>
+    </message>
+    <message>
+        <source>for customer class and item</source>
+        <translation>dla klasy kontrahenta i towaru</translation>
+    </message>
+    <message>
+        <source>for customer class and group</source>
+        <translation>dla klasy kontrahenta i grupy</translation>
+    </message>
+    <message numerus="yes">
+        <source>With your %n other drafts the credit limit is exceeded by {over} {currency}.</source>
+        <translation>
+            <numerusform>Razem z %n innym szkicem limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
+            <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
+            <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -4093,6 +4211,42 @@
     <message>
         <source>Choose “All items”, or search.</source>
         <translation>Wybierz „Wszystkie towary” albo szukaj.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Cofnij</translation>
+    </message>
+    <message>
+        <source>Promotion reached: {names}</source>
+        <translation>Osiągnięto promocję: {names}</translation>
+    </message>
+    <message>
+        <source>Line removed</source>
+        <translation>Usunięto pozycję</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Cofnij</translation>
+    </message>
+    <message>
+        <source>Line removed: {names}</source>
+        <translation>Usunięto: {names}</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Cofnięto</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Ponów</translation>
+    </message>
+    <message>
+        <source>This copy differs</source>
+        <translation>Ta kopia się różni</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Pokaż</translation>
     </message>
 </context>
 <context>
@@ -4382,12 +4536,95 @@
         <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
         <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
     </message>
+    <message>
+        <source>Why {price}</source>
+        <translation>Skąd {price}</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopiuj</translation>
+    </message>
+    <message>
+        <source>Add {count}</source>
+        <translation>Dodaj {count}</translation>
+    </message>
+    <message>
+        <source>up to {limit} % allowed</source>
+        <translation>dozwolone do {limit} %</translation>
+    </message>
+    <message>
+        <source>Your discount</source>
+        <translation>Twój rabat</translation>
+    </message>
+    <message>
+        <source>Unit price, rounded</source>
+        <translation>Cena jednostkowa, zaokrąglona</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>Cena jednostkowa</translation>
+    </message>
+    <message>
+        <source>half up, after the last step</source>
+        <translation>w górę od połowy, po ostatnim kroku</translation>
+    </message>
+    <message>
+        <source>gross</source>
+        <translation>brutto</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation>netto</translation>
+    </message>
+    <message>
+        <source>valid since {date}</source>
+        <translation>obowiązuje od {date}</translation>
+    </message>
+    <message>
+        <source>level {number} of 6</source>
+        <translation>poziom {number} z 6</translation>
+    </message>
+    <message>
+        <source>the scale from {start} is reached</source>
+        <translation>osiągnięto próg od {start}</translation>
+    </message>
+    <message>
+        <source>applies always</source>
+        <translation>obowiązuje zawsze</translation>
+    </message>
+    <message>
+        <source>from {start}: {gives}</source>
+        <translation>od {start}: {gives}</translation>
+    </message>
+    <message>
+        <source>Line net, {quantity} {times} {price}</source>
+        <translation>Pozycja netto, {quantity} {times} {price}</translation>
+    </message>
+    <message>
+        <source>VAT {percent} %</source>
+        <translation>VAT {percent} %</translation>
+    </message>
+    <message>
+        <source>Line gross</source>
+        <translation>Pozycja brutto</translation>
+    </message>
 </context>
 <context>
     <name>ProgressTree</name>
     <message>
         <source>Progress of all objects</source>
         <translation>Postęp wszystkich obiektów</translation>
+    </message>
+</context>
+<context>
+    <name>QuantityField</name>
+    <message>
+        <source>{name}: one less</source>
+        <translation>{name}: o jeden mniej</translation>
+    </message>
+    <message>
+        <source>{name}: one more</source>
+        <translation>{name}: o jeden więcej</translation>
     </message>
 </context>
 <context>
@@ -4842,6 +5079,10 @@
     <message>
         <source>Synchronization, files</source>
         <translation>Synchronizacja, pliki</translation>
+    </message>
+    <message>
+        <source>Attachments and synchronization</source>
+        <translation>Załączniki i synchronizacja</translation>
     </message>
 </context>
 <context>

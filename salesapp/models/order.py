@@ -12,16 +12,31 @@ from PySide6.QtCore import QObject, Signal
 from salesapp.domain.documents import Cart, CartLine, DocumentType
 from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
-from salesapp.services import documents, ordering
+from salesapp.services import documents, ordering, repeating
+from salesapp.services.explaining import Explained, StepFacts, explain, explain_item
 from salesapp.services.files import keep_content
-from salesapp.services.order_checks import Problem
+from salesapp.services.order_checks import Problem, discount_limit_of
 from salesapp.services.ordering import OpenOrder
-from salesapp.services.picking import explained, scanned, units_of
+from salesapp.services.picking import scanned, units_of
+from salesapp.services.repeating import Difference
 
 if TYPE_CHECKING:
     from salesapp.protocol.records import Document
 
-__all__ = ["Cart", "CartLine", "OrderModel", "explained", "keep_content", "scanned", "units_of"]
+__all__ = [
+    "Cart",
+    "CartLine",
+    "Difference",
+    "Explained",
+    "OrderModel",
+    "StepFacts",
+    "discount_limit_of",
+    "explain",
+    "explain_item",
+    "keep_content",
+    "scanned",
+    "units_of",
+]
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -86,13 +101,13 @@ class OrderModel(QObject):
 
     async def begin_copy(self, document: "Document", type_: DocumentType | None) -> None:
         """A copy of a document, priced anew."""
-        await self._show(await self._workplace.run(ordering.copy, document, type_=type_), "")
+        await self._show(await self._workplace.run(repeating.copy, document, type_=type_), "")
         self._was_touched = self._is_due = True
         await self._follow()
 
     async def _show(self, cart: Cart, record: str) -> None:
         self.cart, self.record, self.order = cart, record, None
-        self.last = await self._workplace.run(ordering.last_quantities, cart.customer)
+        self.last = await self._workplace.run(repeating.last_quantities, cart)
         self.order = await self._workplace.run(ordering.look_at, cart, record)
         self.changed.emit()
 
@@ -126,10 +141,13 @@ class OrderModel(QObject):
     def remove_line(self, id_: str) -> None:
         self._take(self.cart.without(id_))
 
-    async def choose_customer(self, customer: int) -> None:
-        cart = await self._workplace.run(ordering.with_customer, self.cart, customer)
-        self.last = await self._workplace.run(ordering.last_quantities, customer)
-        self._take(cart)
+    async def add_last(self) -> None:
+        """The lines of the customer's last order once more."""
+        self.add_lines(await self._workplace.run(repeating.last_lines, self.cart))
+
+    def differences(self, document: "Document") -> list[Difference]:
+        """What is different today in a copy of a document."""
+        return repeating.differences(document, self.order) if self.order else []
 
     def _take(self, cart: Cart, what: str = "") -> None:
         if cart != self.cart:

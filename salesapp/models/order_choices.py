@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from salesapp.domain.documents import Cart, address_line
-from salesapp.services import price_rows
+from salesapp.services import order_checks, price_rows
 from salesapp.store.shelf import Shelf
 
 
@@ -17,6 +17,7 @@ class OrderChoices:
     warehouses: tuple[tuple[int, str], ...]
     addresses: tuple[str, ...]
     maximum_discount: Decimal
+    """In percent, of what the lines leave of the limit."""
 
 
 def read_choices(shelf: Shelf, cart: Cart) -> OrderChoices:
@@ -27,7 +28,7 @@ def read_choices(shelf: Shelf, cart: Cart) -> OrderChoices:
     addresses = [address_line(entry) for entry in row["addresses"]] if row else []
     if cart.delivery_address:
         addresses.insert(0, cart.delivery_address)
-    maximum = profile.get("maximum_discount_percent")
+    given = max((line.discount_percent for line in cart.lines), default=Decimal())
     return OrderChoices(
         payment_forms=tuple(
             (entry["id"], entry["name"])
@@ -44,5 +45,5 @@ def read_choices(shelf: Shelf, cart: Cart) -> OrderChoices:
             if not homes or entry["code"] in homes
         ),
         addresses=tuple(dict.fromkeys(entry for entry in addresses if entry)),
-        maximum_discount=Decimal(100) if maximum is None else maximum,
+        maximum_discount=max(order_checks.discount_limit_of(shelf) - given, Decimal()),
     )

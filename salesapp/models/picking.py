@@ -41,6 +41,8 @@ class PickRow:
     unit_code: str
     quantity: Decimal
     last: Decimal | None
+    last_unit: str
+    """Of the last quantity, where it is another one than the row's."""
     price: Decimal | None
     error: str
     hint: Any  # a pricing.NextScale, or None
@@ -115,6 +117,7 @@ class PickingModel(QAbstractListModel):
         last = self._order.last.get(str(known.get("code")))
         unit = line.unit if line else price.unit if price else int(known.get("sales_unit") or 0)
         shown = priced.unit_price_net if priced and not priced.error else price.price if price else None
+        unit_code = price.unit_codes.get(unit, "") if price else ""
         return PickRow(
             item=item,
             name=str(known.get("name", "")),
@@ -122,9 +125,10 @@ class PickingModel(QAbstractListModel):
             picture=str(known.get("picture") or ""),
             in_stock=int(known.get("stock") or 0) > 0,
             unit=unit,
-            unit_code=price.unit_codes.get(unit, "") if price else "",
+            unit_code=unit_code,
             quantity=line.quantity if line else Decimal(),
             last=last[0] if last else None,
+            last_unit=last[1] if last and last[1] != unit_code else "",
             price=shown,
             error=price.error if price else "",
             hint=self._order.order.hint_of(line.id) if line and self._order.order else None,

@@ -7,7 +7,7 @@ from salesapp.domain.documents import Cart
 
 MOST_STEPS = 50
 TOGETHER_S = 2.0
-"""Changes of the same thing that follow each other this quickly are one step: the digits of a quantity, taps on plus."""
+"""Changes of one thing that follow each other this quickly are one step: digits of a quantity, taps on plus."""
 
 
 class Undoing:

@@ -80,6 +80,4 @@ def _orders_of(customer: int, documents: Iterable[tuple[str, Document]], without
 
 def _sum(shelf: Shelf, documents: Iterable[Document], currency: str) -> Decimal:
     day = date.today()  # noqa: DTZ011  # rates count in local days
-    return sum(
-        (in_currency(shelf, Decimal(entry.gross), entry.currency, currency, day) for entry in documents), _ZERO
-    )
+    return sum((in_currency(shelf, Decimal(entry.gross), entry.currency, currency, day) for entry in documents), _ZERO)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from salesapp.domain.documents import Cart
-from salesapp.domain.pricing import PricedDocument, judged_age
+from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
 from salesapp.services import credit
-from salesapp.services.price_rows import profile_of
+from salesapp.services.price_rows import profile_of, rows_for
 from salesapp.services.stock import available
 from salesapp.services.unsent import base_units
 from salesapp.store.shelf import Shelf
@@ -115,6 +115,12 @@ def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
 
 def _text(value: Decimal) -> str:
     return f"{value:f}"
+
+
+def discount_limit_of(shelf: Shelf) -> Decimal:
+    """The most that the own discount of a line and of the document may be together, in percent."""
+    profile = profile_of(shelf.catalog)
+    return discount_limit(PriceBook(rows_for(shelf, (), None)), profile["code"] if profile else None)
 
 
 def money_text(value: Decimal) -> str:

@@ -166,19 +166,6 @@ def cart_of(shelf: Shelf, document: Document) -> Cart:
     return replace(cart, customer_class=new.customer_class) if new else cart
 
 
-def copy(shelf: Shelf, document: Document, *, type_: DocumentType | None = None, today: date | None = None) -> Cart:
-    """A new cart of the same lines, to be priced anew today; items that are gone are left out."""
-    old = cart_of(shelf, document)
-    fresh = begin(shelf, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
-    known = {row["id"] for row in rows_of(shelf, "items.forms", (line.item for line in old.lines))}
-    return replace(
-        fresh,
-        lines=tuple(line for line in old.lines if line.item in known),
-        discount_percent=old.discount_percent,
-        description=old.description,
-    )
-
-
 def price(shelf: Shelf, cart: Cart) -> PricedDocument:
     """What the cart costs today by the rules of docs/pricing.md."""
     book = PriceBook(rows_for(shelf, (line.item for line in cart.lines), cart.customer))
@@ -376,18 +363,6 @@ def numerator_of(shelf: Shelf, type_: str) -> Numerator:
         raise LookupError(type_)
     names = ("document_type", "symbol", "pattern", "period", "first_number")
     return Numerator(**{name: rows[0][name] for name in names})
-
-
-def last_quantities(shelf: Shelf, customer: int | None) -> dict[str, tuple[Decimal, str]]:
-    """Code of each item that the customer has ordered -> quantity and unit code of the last time."""
-    found: dict[str, tuple[Decimal, str]] = {}
-    if customer is None:
-        return found
-    rows = shelf.catalog.rows("auxiliary.documents", "customer=?", (customer,), order="issued_on DESC", limit=12)
-    for row in rows:
-        for line in row["lines"]:
-            found.setdefault(line["item"], (Decimal(line["quantity"]), line["unit"]))
-    return found
 
 
 def rows_of(shelf: Shelf, key: str, ids: Iterable[int]) -> list[dict[str, Any]]:

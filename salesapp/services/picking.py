@@ -76,13 +76,11 @@ def units_of(shelf: Shelf, item: int) -> list[tuple[int, str, int]]:
     return [(row["id"], row["code"], row["decimals"]) for row in rows]
 
 
-def explained(shelf: Shelf, cart: Cart, item: int) -> tuple[PricedLine, str, str]:
-    """One sales unit of an item, priced alone for the cart's customer: line, name, code of the unit."""
+def alone(shelf: Shelf, cart: Cart, item: int) -> PricedLine:
+    """One sales unit of an item, priced alone for the cart's customer."""
     form = shelf.catalog.row("items.forms", item) or {}
-    codes = {row["id"]: row["code"] for row in directory(shelf.catalog, "directories.units")}
-    unit = int(form.get("sales_unit") or 0)
     book = PriceBook(rows_for(shelf, (item,), cart.customer))
-    return _alone(shelf, book, cart, item, unit), str(form.get("name", "")), codes.get(unit, "")
+    return _alone(shelf, book, cart, item, int(form.get("sales_unit") or 0))
 
 
 def prices(shelf: Shelf, cart: Cart, keys: Sequence[int]) -> dict[int, PickPrice]:

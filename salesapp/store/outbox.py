@@ -18,9 +18,8 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from salesapp.domain.ids import new_id
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
-from salesapp.store.tables import outbox
+from salesapp.store.tables import outbox, undo_step
 from salesapp.store.tables import record as record_table
-from salesapp.store.tables import undo_step
 from salesapp.store.work import WorkStore, now
 
 KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "travel", "file")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.text import Words, said
 
 
 class ConfirmSheet(Sheet):
@@ -13,12 +13,11 @@ class ConfirmSheet(Sheet):
 
     confirmed = Signal()
 
-    def __init__(self, parent: QWidget, title: str, text: str, yes: str, no: str) -> None:
+    def __init__(self, parent: QWidget, title: Words, text: Words, yes: Words, no: Words) -> None:
         super().__init__(parent)
-        heading, words = Text("title", wraps=True, text=title), Text("body", "text2", wraps=True, text=text)
+        heading, words = self.text("title", title, wraps=True), self.text("body", text, "text2", wraps=True)
         self.yes, self.no = Button("normal", big=True), Button("primary", big=True)
-        self.yes.set_words(yes)
-        self.no.set_words(no)
+        self.say(lambda: self.yes.set_words(said(yes)), lambda: self.no.set_words(said(no)))
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.yes)
@@ -43,20 +42,15 @@ class BugSheet(Sheet):
 
     def __init__(self, parent: QWidget, report: str) -> None:
         super().__init__(parent)
-        title = Text("title", wraps=True, text=self.tr("The app made a mistake"))
-        text = Text(
-            "body",
-            "text2",
-            wraps=True,
-            text=self.tr("Your data are safe and you can go on. A report helps to mend it."),
-        )
+        title = self.text("title", lambda: self.tr("The app made a mistake"), wraps=True)
+        safe = lambda: self.tr("Your data are safe and you can go on. A report helps to mend it.")  # noqa: E731
+        text = self.text("body", safe, "text2", wraps=True)
         details = QPlainTextEdit(report)
         details.setReadOnly(True)
-        details.setAccessibleName(self.tr("Details"))
+        self.say(lambda: details.setAccessibleName(self.tr("Details")))
         details.setMinimumHeight(160)
         self.save, self.go_on = Button("normal", "save_regular", big=True), Button("primary", big=True)
-        self.save.set_words(self.tr("Save a report"))
-        self.go_on.set_words(self.tr("Go on"))
+        self.say(lambda: self.save.set_words(self.tr("Save a report")), lambda: self.go_on.set_words(self.tr("Go on")))
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.save)

@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from salesapp.services import documents
 from salesapp.store import records
 from salesapp.views.order.ending import EndSheet, KnowSheet
-from salesapp.views.order.line_sheet import LineSheet, PriceSheet
+from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
+from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.wedge import WITHIN_MS
 from tests.gui.conftest import Desk
 
@@ -161,7 +162,7 @@ def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(desk: Desk
         )
         await desk.until(lambda: not desk.app._tasks)
         assert not page.cart.primary.isEnabled()
-        assert "above your limit of 10 %" in page.cart.problem.text()
+        assert "above your limit of 10 %" in page.cart.problem.accessibleName()
 
     desk.run(story())
 

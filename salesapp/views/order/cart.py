@@ -25,10 +25,12 @@ from salesapp.views.order.words import problem_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.paint import paint_line, paint_row_focus
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.states import MessageBar
+from salesapp.views.parts.text import Line, Text
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import PricedLine
+    from salesapp.services.order_checks import Problem
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole + 1
@@ -157,32 +159,40 @@ class CartList(QListView):
 
 
 class CartPane(QFrame):
-    """Lines, totals, and the buttons that end the order."""
+    """Lines, totals, and the buttons that end the order. `shut`: of a cart that lies over the list."""
 
     confirm_requested = Signal()
     save_requested = Signal()
     more_requested = Signal()
+    last_requested = Signal()
+    problems_requested = Signal()
+    shut = Signal()
 
     def __init__(self, order: OrderModel) -> None:
         super().__init__()
         self._order = order
         self.setProperty("card", True)  # noqa: FBT003  # Qt's setter
         self.title, self.count = Text("name"), Text("body", "text2")
+        self.down = IconButton("chevron_down_regular")
+        self.down.hide()
         self.model = CartModel(order)
         self.list = CartList()
         self.list.setModel(self.model)
         self.list.setMinimumHeight(112)
         self.empty = Text("body", "text2", wraps=True)
-        self.problem = Text("small_medium", "wait", wraps=True)
+        self.same = Button("normal", "history_regular")
+        self.notice, self.problem = MessageBar(16), MessageBar(16)
         self.primary, self.save = Button("primary", "checkmark_regular", big=True), Button("normal", big=True)
         self.more = IconButton("more_horizontal_regular")
-        self.primary.clicked.connect(self.confirm_requested)
-        self.save.clicked.connect(self.save_requested)
-        self.more.clicked.connect(self.more_requested)
         self._totals = QGridLayout()
         self._totals.setHorizontalSpacing(12)
         self._totals.setVerticalSpacing(2)
         self._totals.setColumnStretch(0, 1)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 12)
         column.setSpacing(0)
@@ -190,14 +200,23 @@ class CartPane(QFrame):
         head.setContentsMargins(16, 12, 16, 12)
         head.addWidget(self.title, 1)
         head.addWidget(self.count)
+        head.addWidget(self.down)
         column.addLayout(head)
+        column.addWidget(Line())
         column.addWidget(self.empty)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(20, 0, 20, 0)
+        beside.addWidget(self.same)
+        beside.addStretch()
+        column.addLayout(beside)
         column.addWidget(self.list, 1)
+        column.addStretch()
+        column.addWidget(self.notice)
+        column.addWidget(self.problem)
         below = QVBoxLayout()
         below.setContentsMargins(16, 12, 16, 0)
         below.setSpacing(10)
         below.addLayout(self._totals)
-        below.addWidget(self.problem)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.primary, 1)
@@ -206,12 +225,21 @@ class CartPane(QFrame):
         below.addLayout(buttons)
         column.addLayout(below)
         self.empty.setContentsMargins(20, 24, 20, 24)
-        order.changed.connect(self.show_order)
-        self.retranslate()
+
+    def _connect(self) -> None:
+        self.primary.clicked.connect(self.confirm_requested)
+        self.save.clicked.connect(self.save_requested)
+        self.more.clicked.connect(self.more_requested)
+        self.same.clicked.connect(self.last_requested)
+        self.down.clicked.connect(self.shut)
+        self.problem.acted.connect(self.problems_requested)
+        self._order.changed.connect(self.show_order)
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Cart"))
+        self.down.set_words(self.tr("Close the cart"))
         self.empty.setText(self.tr("Nothing yet. Tap plus beside an item, type a quantity, or scan."))
+        self.same.set_words(self.tr("The same as last time"))
         self.primary.set_words(self.tr("Confirm"))
         self.save.set_words(self.tr("Save draft"))
         self.more.set_words(self.tr("More"))
@@ -222,23 +250,35 @@ class CartPane(QFrame):
         count = self.model.rowCount()
         self.count.setText(formats.plural("CartPane", "%n lines", count))
         self.empty.setVisible(not count)
+        self.same.setVisible(not count and bool(self._order.last))
         self.list.setVisible(bool(count))
         self._show_totals()
-        problems = sorted(self._order.problems, key=lambda problem: not problem.blocks) if count else []
-        first = problems[0] if problems else None
-        self.problem.setVisible(first is not None)
-        if first is not None:
-            self.problem.set_token("fail" if first.blocks else "wait")
-            name = self._name_of(first.line)
-            words = problem_words(first.code, dict(first.params))
-            more = formats.plural("CartPane", "and %n more", len(problems) - 1) if len(problems) > 1 else ""
-            self.problem.setText(" ".join(part for part in (f"{name}:" if name else "", words, more) if part))
+        problems = self.problems() if count else []
+        self._show_problems(problems)
         self.primary.setEnabled(bool(count) and not any(problem.blocks for problem in problems))
         self.save.setEnabled(bool(count) or bool(self._order.record))
 
-    def _name_of(self, line: str) -> str:
-        priced = self._order.order.line_of(line) if self._order.order and line else None
-        return self._order.order.names.get(priced.item, "") if priced and self._order.order else ""
+    def problems(self) -> "list[Problem]":
+        """What stands against confirming first."""
+        return sorted(self._order.problems, key=lambda problem: not problem.blocks)
+
+    def sentences(self) -> list[str]:
+        """What stands against confirming, or must be known, each in a sentence with the item that it is about."""
+        return [self._sentence(problem) for problem in self.problems()]
+
+    def _sentence(self, problem: "Problem") -> str:
+        priced = self._order.order.line_of(problem.line) if self._order.order and problem.line else None
+        name = self._order.order.names.get(priced.item, "") if priced and self._order.order else ""
+        words = problem_words(problem.code, dict(problem.params))
+        return f"{name}: {words}" if name else words
+
+    def _show_problems(self, problems: "list[Problem]") -> None:
+        if not problems:
+            self.problem.hide()
+            return
+        more = formats.plural("CartPane", "%n more", len(problems) - 1) if len(problems) > 1 else ""
+        state = "failed" if problems[0].blocks else "warning"
+        self.problem.show_message(state, "", self._sentence(problems[0]), more)
 
     def _show_totals(self) -> None:
         while (item := self._totals.takeAt(0)) is not None:
@@ -253,6 +293,10 @@ class CartPane(QFrame):
             percent = formats.decimal(total.percent)
             words = self.tr("VAT {percent} % of {net}").format(percent=percent, net=formats.number(total.net, 2))
             rows.append((words, formats.number(total.vat, 2), "small", "small", "text2"))
+        if priced.discount:
+            percent = formats.decimal(priced.discount_percent)
+            words = self.tr("Discount of the document {percent} %").format(percent=percent)
+            rows.insert(0, (words, formats.number(-priced.discount, 2), "small", "small", "text2"))
         gross = f"{formats.number(priced.gross, 2)}{formats.FIXED}{priced.currency}"
         rows.append((self.tr("Gross"), gross, "heading", "title", "text"))
         for place, (left, right, left_role, right_role, token) in enumerate(rows):

@@ -5,107 +5,96 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from salesapp.models.order import Cart
 from salesapp.models.order_choices import OrderChoices
 from salesapp.views import formats
 from salesapp.views.look.type import font
 from salesapp.views.order.line_sheet import amount
-from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field
-from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.text import Words
 
 
-class DetailsSheet(Sheet):
-    """Edits the header; `taken` carries the fields that the cart takes over."""
+class DetailsSheet(TitledSheet):
+    """Edits the header; `edited` carries what changed, at once: what is typed is in the draft."""
 
-    taken = Signal(dict)
+    edited = Signal(dict)
     signature_requested = Signal()
 
     def __init__(self, parent: QWidget, cart: Cart, choices: OrderChoices) -> None:
-        super().__init__(parent, "side")
-        self._cart, self._choices = cart, choices
-        close = IconButton("dismiss_regular")
-        close.set_words(self.tr("Close"))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        head.addWidget(Text("title", text=self.tr("Details")), 1)
-        head.addWidget(close)
-        self.body.addLayout(head)
-        self.payment = self._choice(self.tr("Payment form"), choices.payment_forms, cart.payment_form)
-        self.currency = self._choice(self.tr("Currency"), choices.currencies, cart.currency)
-        self.warehouse = self._choice(self.tr("Warehouse"), choices.warehouses, cart.warehouse)
+        super().__init__(parent, lambda: self.tr("Details"), "side")
+        self._choices, self._is_signed = choices, bool(cart.signature_sha256)
+        self.payment = self._choice(
+            "payment_form", lambda: self.tr("Payment form"), choices.payment_forms, cart.payment_form
+        )
+        self.currency = self._choice("currency", lambda: self.tr("Currency"), choices.currencies, cart.currency)
+        self.warehouse = self._choice("warehouse", lambda: self.tr("Warehouse"), choices.warehouses, cart.warehouse)
         addresses = [(entry, entry) for entry in choices.addresses] or [("", self.tr("No address"))]
-        self.address = self._choice(self.tr("Delivery address"), addresses, cart.delivery_address)
+        self.address = self._choice(
+            "delivery_address", lambda: self.tr("Delivery address"), addresses, cart.delivery_address
+        )
         self.delivery = DateField(date.fromisoformat(cart.delivery_on or cart.issued_on))
         self.delivery.setMinimumDate(_day(cart.issued_on))
-        self._labelled(self.tr("Delivery date"), self.delivery)
+        self.add_labelled(lambda: self.tr("Delivery date"), self.delivery)
         self.discount = Field("tag_percent_regular")
-        self.discount.set_words(self.tr("Discount of the document in percent"))
+        self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.discount.edit.setText(f"{cart.discount_percent:f}" if cart.discount_percent else "")
         self.body.addWidget(self.discount)
         self.description = QPlainTextEdit(cart.description)
         self.description.setFont(font("body"))
         self.description.setFixedHeight(96)
         self.description.setTabChangesFocus(True)
-        self._labelled(self.tr("Description"), self.description)
-        self.signature = Button("normal", "signature_regular")
-        self.signature.set_words(self.tr("Sign anew") if cart.signature_sha256 else self.tr("Signature"))
-        self.signature.clicked.connect(self._on_signature_clicked)
-        self.body.addWidget(self.signature)
-        self.take = Button("primary", "checkmark_regular", big=True)
-        self.take.set_words(self.tr("Apply"))
-        self.take.clicked.connect(self._on_take_clicked)
-        self.body.addWidget(self.take)
+        self.add_labelled(lambda: self.tr("Description"), self.description)
         self.body.addStretch()
-        self.closed.connect(self.deleteLater)
+        self.signature, self.take = Button("normal", "signature_regular"), Button("primary", "checkmark_regular")
+        self.panel.foot.addWidget(self.signature)
+        self.panel.foot.addWidget(self.take)
+        self.say(self._say_words)
+        self._connect()
 
-    def _choice(self, name: str, entries: Sequence[tuple[Any, str]], current: Any) -> Choice:
-        made = Choice(entries, current, name)
-        self._labelled(name, made)
+    def _connect(self) -> None:
+        self.delivery.dateChanged.connect(lambda: self.edited.emit({"delivery_on": self.delivery.day.isoformat()}))
+        self.discount.edit.textChanged.connect(self._on_discount)
+        self.description.textChanged.connect(
+            lambda: self.edited.emit({"description": self.description.toPlainText().strip()})
+        )
+        self.signature.clicked.connect(self.close_sheet)
+        self.signature.clicked.connect(self.signature_requested)
+        self.take.clicked.connect(self._on_take_clicked)
+
+    def _say_words(self) -> None:
+        self.discount.set_words(self.tr("Discount of the document in percent"))
+        self.signature.set_words(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
+        self.take.set_words(self.tr("Done"))
+        self._check_discount()
+
+    def _choice(self, field: str, name: Words, entries: Sequence[tuple[Any, str]], current: Any) -> Choice:
+        made = Choice(entries, current)
+        made.currentIndexChanged.connect(lambda: self.edited.emit({field: made.currentData()}))
+        self.add_labelled(name, made)
         return made
 
-    def _labelled(self, name: str, field: QWidget) -> None:
-        label = Text("small_bold", text=name)
-        label.setBuddy(field)
-        field.setAccessibleName(name)
-        self.body.addWidget(label)
-        self.body.addWidget(field)
-
-    def _fields(self) -> dict[str, Any] | None:
-        discount = amount(self.discount.edit.text())
-        limit = self._choices.maximum_discount
+    def _check_discount(self) -> Decimal | None:
+        """The discount that is typed; None for what is refused, which the field says with the limit."""
+        discount, limit = amount(self.discount.edit.text()), self._choices.maximum_discount
         is_over = discount is None or discount > limit
         words = self.tr("At most {limit} %").format(limit=formats.decimal(limit))
         self.discount.set_error(words if is_over else "")
-        if is_over:
-            return None
-        return {
-            "payment_form": self.payment.currentData(),
-            "currency": self.currency.currentData(),
-            "warehouse": self.warehouse.currentData(),
-            "delivery_address": self.address.currentData(),
-            "delivery_on": self.delivery.day.isoformat(),
-            "discount_percent": discount if discount is not None else Decimal(),
-            "description": self.description.toPlainText().strip(),
-        }
+        return None if is_over else discount
+
+    def _on_discount(self) -> None:
+        discount = self._check_discount()
+        if discount is not None:
+            self.edited.emit({"discount_percent": discount})
 
     def _on_take_clicked(self) -> None:
-        fields = self._fields()
-        if fields is not None:
+        if self._check_discount() is not None:
             self.close_sheet()
-            self.taken.emit(fields)
-
-    def _on_signature_clicked(self) -> None:
-        fields = self._fields()
-        if fields is not None:
-            self.close_sheet()
-            self.taken.emit(fields)
-            self.signature_requested.emit()
 
 
 def _day(text: str) -> QDate:

@@ -1,11 +1,15 @@
 """What becomes of an order: the close menu, and what must be known before it is confirmed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.text import Text
+
+BULLET = "\N{BULLET}"
 
 
 class EndSheet(Sheet):
@@ -17,19 +21,17 @@ class EndSheet(Sheet):
 
     def __init__(self, parent: QWidget, *, can_be_confirmed: bool, is_new: bool) -> None:
         super().__init__(parent)
-        self.body.addWidget(Text("title", text=self.tr("What becomes of this order?")))
+        self.body.addWidget(self.text("title", lambda: self.tr("What becomes of this order?"), wraps=True))
         self.save, self.confirm = (
             Button("normal", "save_regular", big=True),
             Button("primary", "checkmark_regular", big=True),
         )
         self.leave, self.cancel = Button("normal", big=True), Button("quiet", big=True)
-        self.save.set_words(self.tr("Save as draft"))
-        self.confirm.set_words(self.tr("Confirm"))
-        self.leave.set_words(self.tr("Leave without saving") if is_new else self.tr("Leave it as it was before"))
-        self.cancel.set_words(self.tr("Cancel"))
         self.confirm.setEnabled(can_be_confirmed)
-        words = self.tr("A draft stays on this device. A confirmed order gets its number and goes with the next sync.")
-        self.body.addWidget(Text("body", "text2", wraps=True, text=words))
+        self._is_new = is_new
+        self.hint = Text("body", "text2", wraps=True)
+        self.say(self._say_words)
+        self.body.addWidget(self.hint)
         for button, signal in (
             (self.confirm, self.confirm_requested),
             (self.save, self.save_requested),
@@ -42,23 +44,43 @@ class EndSheet(Sheet):
         self.cancel.clicked.connect(self.close_sheet)
         self.closed.connect(self.deleteLater)
 
+    def _say_words(self) -> None:
+        self.save.set_words(self.tr("Save as draft"))
+        self.confirm.set_words(self.tr("Confirm"))
+        leave = self.tr("Leave without saving") if self._is_new else self.tr("Leave it as it was before")
+        self.leave.set_words(leave)
+        self.cancel.set_words(self.tr("Cancel"))
+        self.hint.setText(
+            self.tr("A draft stays on this device. A confirmed order gets its number and goes with the next sync.")
+        )
+
 
 class KnowSheet(Sheet):
-    """What does not forbid confirming, but must be known; `confirmed` goes on all the same."""
+    """What does not forbid confirming, but must be known; `confirmed` goes on all the same. Or just tells it."""
 
     confirmed = Signal()
 
-    def __init__(self, parent: QWidget, sentences: list[str]) -> None:
+    def __init__(self, parent: QWidget, sentences: Callable[[], list[str]], *, asks: bool = True) -> None:
         super().__init__(parent)
-        self.body.addWidget(Text("title", wraps=True, text=self.tr("Before you confirm")))
-        for sentence in sentences:
-            self.body.addWidget(Text("body", wraps=True, text=f"\N{BULLET} {sentence}"))
+        self.body.addWidget(self.text("title", lambda: self.tr("Before you confirm"), wraps=True))
+        self._sentences = sentences
+        self._texts = [Text("body", wraps=True) for _sentence in sentences()]
+        for text in self._texts:
+            self.body.addWidget(text)
+        self.say(self._say_sentences)
         self.yes, self.no = Button("primary", "checkmark_regular", big=True), Button("quiet", big=True)
-        self.yes.set_words(self.tr("Confirm all the same"))
-        self.no.set_words(self.tr("Cancel"))
+        self.say(
+            lambda: self.yes.set_words(self.tr("Confirm all the same")),
+            lambda: self.no.set_words(self.tr("Cancel") if asks else self.tr("Close")),
+        )
         self.body.addWidget(self.yes)
         self.body.addWidget(self.no)
+        self.yes.setVisible(asks)
         self.yes.clicked.connect(self.close_sheet)
         self.yes.clicked.connect(self.confirmed)
         self.no.clicked.connect(self.close_sheet)
         self.closed.connect(self.deleteLater)
+
+    def _say_sentences(self) -> None:
+        for text, sentence in zip(self._texts, self._sentences(), strict=False):
+            text.setText(f"{BULLET} {sentence}")

@@ -2,44 +2,37 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.views import formats
 from salesapp.views.order.line_sheet import amount
-from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.fields import Field
-from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text
 
 
-class GridSheet(Sheet):
+class GridSheet(TitledSheet):
     """Grid entry: code, Enter, quantity, Enter, and so on; for those who know their codes."""
 
     entered = Signal(str, object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        close = IconButton("dismiss_regular")
-        close.set_words(self.tr("Close"))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        head.addWidget(Text("title", text=self.tr("Grid entry")), 1)
-        head.addWidget(close)
+        super().__init__(parent, lambda: self.tr("Grid entry"))
         self.code, self.quantity = Field("barcode_scanner_regular"), Field("calculator_regular")
-        self.code.set_words(self.tr("Code or EAN"))
-        self.quantity.set_words(self.tr("Quantity"))
+        self.quantity.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.say(
+            lambda: self.code.set_words(self.tr("Code or EAN")), lambda: self.quantity.set_words(self.tr("Quantity"))
+        )
         self.done = Text("body", "text2", wraps=True)
         fields = QHBoxLayout()
         fields.setSpacing(12)
         fields.addWidget(self.code, 2)
         fields.addWidget(self.quantity, 1)
-        self.body.addLayout(head)
         self.body.addLayout(fields)
         self.body.addWidget(self.done)
         self.code.edit.returnPressed.connect(self._on_code)
         self.quantity.edit.returnPressed.connect(self._on_quantity)
-        self.closed.connect(self.deleteLater)
 
     def _on_code(self) -> None:
         self.code.set_error("")
@@ -58,6 +51,11 @@ class GridSheet(Sheet):
         self.code.edit.clear()
         self.quantity.edit.clear()
         self.code.edit.setFocus()
+
+    def take_code(self, code: str) -> None:
+        """A scanned one: its quantity comes next."""
+        self.code.edit.setText(code)
+        self._on_code()
 
     def show_unknown(self) -> None:
         self.code.set_error(self.tr("No item has this code or EAN"))

@@ -5,34 +5,25 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.sheet import TitledSheet
 
 INDENT = 24
 
 
-class GroupsSheet(Sheet):
+class GroupsSheet(TitledSheet):
     """The groups as a tree, all open; `chosen` carries a group's key."""
 
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget, groups: list[dict[str, Any]]) -> None:
-        super().__init__(parent, "side")
-        close = IconButton("dismiss_regular")
-        close.set_words(self.tr("Close"))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        head.addWidget(Text("title", text=self.tr("Groups")), 1)
-        head.addWidget(close)
-        self.body.addLayout(head)
+        super().__init__(parent, lambda: self.tr("Groups"), "side")
         self.buttons: dict[int, Button] = {}
         children: dict[int | None, list[dict[str, Any]]] = {}
         for group in groups:
             children.setdefault(group["parent"], []).append(group)
         self._add(children, None, 0)
         self.body.addStretch()
-        self.closed.connect(self.deleteLater)
 
     def _add(self, children: dict[int | None, list[dict[str, Any]]], parent: int | None, level: int) -> None:
         for group in children.get(parent, []):

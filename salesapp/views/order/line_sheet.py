@@ -1,26 +1,25 @@
-"""One line of the cart: quantity, unit, own discount, description; and why its price is what it is."""
+"""One line of the cart: quantity, unit, own discount, description. What is typed is in the cart at once."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.models.order import CartLine
 from salesapp.views import formats
-from salesapp.views.order.words import step_words
+from salesapp.views.order.words import hint_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
-from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Line, Text
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.text import Text
 
 if TYPE_CHECKING:
-    from salesapp.domain.pricing import PricedLine
+    from salesapp.models.order import OrderModel
 
-
-SAYS_ITSELF = frozenset({"list_price", "rounding"})
-"""Steps whose value is the price that stands beside them."""
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def amount(text: str) -> Decimal | None:
@@ -32,49 +31,85 @@ def amount(text: str) -> Decimal | None:
     return value if value.is_finite() and value >= 0 else None
 
 
-class LineSheet(Sheet):
-    """Edits one line. `taken` carries it changed; the others ask for what their names say."""
+class QuantityField(Field):
+    """A number with a step down and a step up."""
 
-    taken = Signal(object)
+    def __init__(self) -> None:
+        super().__init__("calculator_regular")
+        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.less, self.more = IconButton("subtract_regular"), IconButton("add_regular")
+        self.less.clicked.connect(lambda: self._step(-1))
+        self.more.clicked.connect(lambda: self._step(1))
+        self.frame.row.addWidget(self.less)
+        self.frame.row.addWidget(self.more)
+
+    def set_words(self, label: str) -> None:
+        super().set_words(label)
+        self.less.set_words(self.tr("{name}: one less").format(name=label))
+        self.more.set_words(self.tr("{name}: one more").format(name=label))
+
+    def _step(self, by: int) -> None:
+        now = amount(self.edit.text()) or Decimal()
+        self.edit.setText(f"{max(now + by, Decimal()):f}")
+
+
+class LineSheet(TitledSheet):
+    """Edits one line of `order`; one without an id comes into the cart with its first quantity."""
+
     removed = Signal(str)
     copied = Signal(str)
     explained = Signal(str)
 
-    def __init__(self, parent: QWidget, name: str, line: CartLine, units: list[tuple[int, str, int]]) -> None:
-        super().__init__(parent)
-        self._line, self._units = line, units
-        close = IconButton("dismiss_regular")
-        close.set_words(self.tr("Close"))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        head.addWidget(Text("title", wraps=True, text=name), 1)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.quantity, self.discount = Field("calculator_regular"), Field("tag_percent_regular")
+    def __init__(
+        self,
+        parent: QWidget,
+        order: "OrderModel",
+        name: str,
+        line: CartLine,
+        units: Sequence[tuple[int, str, int]],
+        most_discount: Decimal,
+    ) -> None:
+        super().__init__(parent, name)
+        self._order, self._line, self._units, self._most = order, line, units, most_discount
+        self._keep: Callable[[CartLine], CartLine] = order.put_line
+        self.quantity, self.discount = QuantityField(), Field("tag_percent_regular")
+        self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.description = Field("note_regular")
-        self.quantity.set_words(self.tr("Quantity"))
-        self.discount.set_words(self.tr("Your discount in percent"))
-        self.description.set_words(self.tr("Description"))
-        self.quantity.edit.setText(f"{line.quantity:f}")
+        self.quantity.edit.setText(f"{line.quantity:f}" if line.quantity else "")
         self.discount.edit.setText(f"{line.discount_percent:f}" if line.discount_percent else "")
         self.description.edit.setText(line.description)
         self.unit = Segmented([str(key) for key, _code, _decimals in units])
-        self.unit.set_words({str(key): code for key, code, _decimals in units}, self.tr("Unit"))
         if str(line.unit) in self.unit.buttons:
             self.unit.choose(str(line.unit))
-        self.unit.chosen.connect(self._on_unit_chosen)
+        self.price = Text("body_medium", wraps=True)
         self.take = Button("primary", "checkmark_regular", big=True)
-        self.take.set_words(self.tr("Apply"))
-        self.take.clicked.connect(self._on_take_clicked)
-        self.body.addLayout(head)
-        self.body.addWidget(self.quantity)
-        self.body.addWidget(self.unit)
-        self.body.addWidget(self.discount)
-        self.body.addWidget(self.description)
+        for part in (self.quantity, self.unit, self.price, self.discount, self.description):
+            self.body.addWidget(part)
         self.body.addLayout(self._others())
-        self.body.addWidget(self.take)
+        self.panel.foot.addWidget(self.take)
+        self.say(self._say_words)
+        self._connect()
+        self._show_price()
+
+    def _connect(self) -> None:
+        self.unit.chosen.connect(self._on_unit_chosen)
+        self.take.clicked.connect(self._on_take_clicked)
         for field in (self.quantity, self.discount, self.description):
+            field.edit.textChanged.connect(self._on_edited)
             field.edit.returnPressed.connect(self._on_take_clicked)
-        self.closed.connect(self.deleteLater)
+        self._order.changed.connect(self._show_price)
+        self.closed.connect(lambda: self._order.changed.disconnect(self._show_price))
+
+    def _say_words(self) -> None:
+        self.quantity.set_words(self.tr("Quantity"))
+        self.discount.set_words(self.tr("Your discount in percent"))
+        self.description.set_words(self.tr("Description"))
+        self.unit.set_words({str(key): code for key, code, _decimals in self._units}, self.tr("Unit"))
+        self.take.set_words(self.tr("Done"))
+        self.why.set_words(self.tr("Why this price"))
+        self.copy.set_words(self.tr("Copy line"))
+        self.remove.set_words(self.tr("Remove"))
+        self._show_price()
 
     def _others(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -83,93 +118,73 @@ class LineSheet(Sheet):
             Button("quiet", "copy_regular"),
             Button("quiet", "delete_regular"),
         )
-        for button, words in (
-            (self.why, self.tr("Why this price")),
-            (self.copy, self.tr("Copy line")),
-            (self.remove, self.tr("Remove")),
-        ):
-            button.set_words(words)
+        for button in (self.why, self.copy, self.remove):
             row.addWidget(button)
-        self.why.clicked.connect(lambda: self._end(lambda: self.explained.emit(self._line.id)))
-        self.copy.clicked.connect(lambda: self._end(lambda: self.copied.emit(self._line.id)))
-        self.remove.clicked.connect(lambda: self._end(lambda: self.removed.emit(self._line.id)))
+        self.why.clicked.connect(lambda: self._end(self.explained.emit))
+        self.copy.clicked.connect(lambda: self._end(self.copied.emit))
+        self.remove.clicked.connect(lambda: self._end(self.removed.emit))
         return row
 
-    def _end(self, ask: object) -> None:
+    def _end(self, ask: Callable[[str], object]) -> None:
         self.close_sheet()
-        if callable(ask):
-            ask()
+        if self._line.id:
+            ask(self._line.id)
 
     def open(self) -> None:
         super().open()
         self.quantity.edit.setFocus()
         self.quantity.edit.selectAll()
 
-    def _on_unit_chosen(self, key: str) -> None:
-        self._line = replace(self._line, unit=int(key))
+    def _show_price(self) -> None:
+        """What the line costs now, and what a little more would bring."""
+        known = self._order.order
+        priced = known.line_of(self._line.id) if known and self._line.id else None
+        for button in (self.why, self.copy, self.remove):
+            button.setEnabled(bool(self._line.id))
+        if known is None or priced is None or priced.error:
+            self.price.setText("")
+            return
+        quantity = f"{formats.decimal(priced.quantity)}{formats.FIXED}{known.units.get(priced.unit, '')}"
+        price = formats.number(priced.unit_price_net, 2)
+        net = f"{formats.number(priced.net, 2)}{formats.FIXED}{known.priced.currency}"
+        hint = f" \N{MIDDLE DOT} {hint_words(priced.next_scale)}" if priced.next_scale else ""
+        self.price.setText(f"{quantity} {TIMES} {price} = {net}{hint}")
 
-    def _on_take_clicked(self) -> None:
+    def _on_unit_chosen(self, key: str) -> None:
+        self._put(replace(self._line, unit=int(key)))
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        """Every keystroke that makes sense is in the cart, and so in the draft."""
+        line = self._typed()
+        if line is not None and line.quantity > 0:
+            self._put(line)
+
+    def _put(self, line: CartLine) -> None:
+        is_new = not self._line.id
+        if line != self._line or is_new:
+            self._line = self._keep(line) if line.quantity > 0 else line
+            self._show_price()
+
+    def _typed(self) -> CartLine | None:
+        """The line as it stands in the fields; None while one of them is wrong, which it says."""
         quantity, discount = amount(self.quantity.edit.text()), amount(self.discount.edit.text())
         decimals = next((decimals for key, _code, decimals in self._units if key == self._line.unit), 4)
         wrong = quantity is None or quantity != quantity.quantize(Decimal(1).scaleb(-decimals))
         words = formats.plural("LineSheet", "A number with at most %n decimals", decimals)
         self.quantity.set_error(words if wrong else "")
-        is_over = discount is None or discount > 100
-        self.discount.set_error(self.tr("A number from 0 to 100") if is_over else "")
+        is_over = discount is None or discount > self._most
+        limit = self.tr("At most {limit} %").format(limit=formats.decimal(self._most))
+        self.discount.set_error(limit if is_over else "")
         if wrong or is_over or quantity is None or discount is None:
+            return None
+        description = self.description.edit.text().strip()
+        return replace(self._line, quantity=quantity, discount_percent=discount, description=description)
+
+    def _on_take_clicked(self) -> None:
+        line = self._typed()
+        if line is None:
             return
         self.close_sheet()
-        description = self.description.edit.text().strip()
-        self.taken.emit(replace(self._line, quantity=quantity, discount_percent=discount, description=description))
-
-
-class PriceSheet(Sheet):
-    """Why this price: every step with what it made of the price, and where the rule comes from."""
-
-    def __init__(self, parent: QWidget, name: str, line: "PricedLine", currency: str, unit: str) -> None:
-        super().__init__(parent, "side")
-        close = IconButton("dismiss_regular")
-        close.set_words(self.tr("Close"))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        head.addWidget(Text("title", wraps=True, text=self.tr("Why this price")), 1)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(head)
-        self.body.addWidget(Text("body", "text2", wraps=True, text=name))
-        price = f"{formats.number(line.unit_price_net, 2)}{formats.FIXED}{currency} / {unit}"
-        self.body.addWidget(Text("display", text=price))
-        grid = QGridLayout()
-        grid.setColumnStretch(0, 1)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        row = 0
-        for step in line.steps:
-            grid.addWidget(Text("body", wraps=True, text=step_words(step.code, step.label)), row, 0)
-            value = Text("body_bold", text=formats.number(step.after, _decimals(step.after)))
-            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            change = step.value.replace("-", formats.MINUS) if step.code not in SAYS_ITSELF else ""
-            token = "ok" if step.after < step.before else "text2"
-            grid.addWidget(Text("small", token, text=change), row + 1, 0)
-            if step.before != step.after and step.before:
-                before = formats.number(step.before, _decimals(step.before))
-                words = self.tr("from {before}").format(before=before)
-                grid.addWidget(Text("small", "text2", text=words), row + 1, 1, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(Line(), row + 2, 0, 1, 2)
-            row += 3
-        self.body.addLayout(grid)
-        total = self.tr("{quantity} {unit}: net {net}, VAT {vat}, gross {gross}").format(
-            quantity=formats.decimal(line.quantity),
-            unit=unit,
-            net=formats.number(line.net, 2),
-            vat=formats.number(line.vat, 2),
-            gross=formats.number(line.gross, 2),
-        )
-        self.body.addWidget(Text("body", wraps=True, text=total))
-        self.body.addStretch()
-        self.closed.connect(self.deleteLater)
-
-
-def _decimals(value: Decimal) -> int:
-    """Two decimals, up to four where the price has them."""
-    exponent = value.normalize().as_tuple().exponent
-    return min(max(2, -exponent if isinstance(exponent, int) else 2), 4)
+        if line.id and not line.quantity and self.quantity.edit.text().strip():
+            self.removed.emit(line.id)

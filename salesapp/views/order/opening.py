@@ -1,20 +1,32 @@
 """Opens orders and quotes: new ones, copies, drafts to go on with; and takes them to their end."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
 
-from salesapp.models.order import OrderModel, explained, keep_content, scanned, units_of
+from salesapp.models.order import (
+    CartLine,
+    Explained,
+    OrderModel,
+    discount_limit_of,
+    explain,
+    explain_item,
+    keep_content,
+    scanned,
+    units_of,
+)
 from salesapp.models.order_choices import read_choices
 from salesapp.models.picking import PickingModel
 from salesapp.views.order.details import DetailsSheet
+from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.groups import GroupsSheet
-from salesapp.views.order.line_sheet import LineSheet, PriceSheet
+from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.order.words import problem_words
+from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.wedge import Wedge
@@ -51,17 +63,32 @@ class OrderPages(Opener):
         begun = order.resume(record) if record else order.begin(document_type, customer, new_customer, appointment)
         self.screens.spawn(self._show(page, begun, item))
 
-    def open_copy(self, document: Any, document_type: "DocumentType | None" = None) -> None:
-        """A copy of a document (`protocol.records.Document`), priced anew; a quote becomes an order by its type."""
-        order, page = self._make()
-        self.screens.spawn(self._show_copy(page, order, document, document_type))
+    def open_copy(
+        self, document: Any, document_type: "DocumentType | None" = None, left_out: tuple[str, ...] = ()
+    ) -> None:
+        """A copy of a document (`protocol.records.Document`), priced anew; a quote becomes an order by its type.
 
-    async def _show_copy(self, page: OrderPage, order: OrderModel, document: Any, type_: "DocumentType | None") -> None:
+        `left_out` names lines of it that this device does not know.
+        """
+        order, page = self._make()
+        self.screens.spawn(self._show_copy(page, order, document, document_type, left_out))
+
+    async def _show_copy(
+        self,
+        page: OrderPage,
+        order: OrderModel,
+        document: Any,
+        type_: "DocumentType | None",
+        left_out: tuple[str, ...],
+    ) -> None:
         await self._show(page, order.begin_copy(document, type_))
-        if order.order is not None:
-            before, after = Decimal(document.gross), order.order.priced.gross
-            if before != after:
-                page.show_difference(before, after, document.currency, order.cart.currency)
+        if order.order is None:
+            return
+        before, after = Decimal(document.gross), order.order.priced.gross
+        found = order.differences(document)
+        if before != after or found or left_out:
+            page.differences_requested.connect(lambda: DifferenceSheet(self.window, found, left_out).open())
+            page.show_difference(before, after, document.currency, order.cart.currency)
 
     def _make(self) -> tuple[OrderModel, OrderPage]:
         order = OrderModel(self.workplace, self.screens.spawn, self)
@@ -75,8 +102,12 @@ class OrderPages(Opener):
         page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._on_grid_requested)
-        page.line_requested.connect(lambda item: self.screens.spawn(self._edit_line(item)))
-        page.price_requested.connect(self._explain_item)
+        page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
+        page.line_requested.connect(lambda id_: self.screens.spawn(self._edit_line(order.cart.line(id_))))
+        page.price_requested.connect(lambda item: self.screens.spawn(self._explain(item)))
+        page.line_price_requested.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
+        page.cart.last_requested.connect(lambda: self.screens.spawn(order.add_last()))
+        page.cart.problems_requested.connect(self._show_problems)
         page.quantity_chosen.connect(self._on_quantity_chosen)
         order.reached.connect(page.announce)
         if self.page is not None:
@@ -112,7 +143,11 @@ class OrderPages(Opener):
             self.order.set_quantity(picked.item, picked.unit, quantity)
 
     def _on_scanned(self, code: str) -> None:
-        self.screens.spawn(self._add_code(code, None))
+        sheet = self.window.open_sheet()
+        if isinstance(sheet, GridSheet):
+            sheet.take_code(code)
+        else:
+            self.screens.spawn(self._add_code(code, None))
 
     async def _add_code(self, code: str, quantity: Decimal | None, sheet: GridSheet | None = None) -> None:
         """One more of what a code names, or this quantity."""
@@ -148,30 +183,34 @@ class OrderPages(Opener):
             sheet.chosen.connect(lambda group: self.page.choose(str(group)) if self.page else None)
         sheet.open()
 
-    async def _edit_line(self, item: int) -> None:
+    async def _edit_item(self, item: int) -> None:
+        """The item's line; an item that is in none comes in with the first quantity that is typed."""
+        if self.order is None:
+            return
+        line = self.order.cart.line_of(item)
+        if line is None:
+            units = await self.workplace.run(units_of, item)
+            line = CartLine("", item, units[0][0], Decimal()) if units else None
+        await self._edit_line(line)
+
+    async def _edit_line(self, line: CartLine | None) -> None:
         order = self.order
-        if order is None:
+        if order is None or line is None:
             return
-        line = order.cart.line_of(item)
-        units = await self.workplace.run(units_of, item)
-        if not units:
-            return
-        if line is None:
-            order.set_quantity(item, units[0][0], Decimal(1))
-            line = order.cart.line_of(item)
-            await order.settle()
-        if line is None:
-            return
-        name = order.order.names.get(item, "") if order.order else ""
-        sheet = LineSheet(self.window, name, line, units)
-        sheet.taken.connect(order.set_line)
+        units = await self.workplace.run(units_of, line.item)
+        limit = await self.workplace.run(discount_limit_of)
+        name = self._name_of(line.item)
+        most = max(limit - order.cart.discount_percent, Decimal())
+        sheet = LineSheet(self.window, order, name, line, units, most)
         sheet.removed.connect(order.remove_line)
         sheet.copied.connect(order.copy_line)
-        sheet.explained.connect(self._explain_line)
+        sheet.explained.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
         sheet.open()
 
-    def _explain_item(self, item: int) -> None:
-        self.screens.spawn(self._explain(item))
+    def _name_of(self, item: int) -> str:
+        known = self.order.order.names.get(item, "") if self.order and self.order.order else ""
+        form = None if known else self.workplace.shelf.catalog.row("items.forms", item)
+        return known or (str(form["name"]) if form else "")
 
     async def _explain(self, item: int) -> None:
         """Of an item that is in the cart, or of one of it."""
@@ -180,18 +219,32 @@ class OrderPages(Opener):
             return
         line = order.cart.line_of(item)
         if line is not None:
-            await order.settle()
-            self._explain_line(line.id)
-            return
-        priced, name, unit = await self.workplace.run(explained, order.cart, item)
-        PriceSheet(self.window, name, priced, order.cart.currency, unit).open()
+            await self._explain_line(line.id)
+        else:
+            self._show_price(await self.workplace.run(explain_item, order.cart, item))
 
-    def _explain_line(self, id_: str) -> None:
-        known = self.order.order if self.order else None
+    async def _explain_line(self, id_: str) -> None:
+        if self.order is None:
+            return
+        await self.order.settle()
+        known = self.order.order
         line = known.line_of(id_) if known else None
         if known is not None and line is not None:
-            names = known.names.get(line.item, "")
-            PriceSheet(self.window, names, line, known.cart.currency, known.units.get(line.unit, "")).open()
+            self._show_price(await self.workplace.run(explain, known.cart, line))
+
+    def _show_price(self, told: Explained) -> None:
+        sheet = PriceSheet(self.window, told)
+        sheet.more_requested.connect(lambda more: self._add_more(told.line.id, more))
+        sheet.open()
+
+    def _add_more(self, id_: str, more: Decimal) -> None:
+        line = self.order.cart.line(id_) if self.order else None
+        if self.order is not None and line is not None:
+            self.order.set_line(replace(line, quantity=line.quantity + more))
+
+    def _show_problems(self) -> None:
+        if self.page is not None:
+            KnowSheet(self.window, self.page.cart.sentences, asks=False).open()
 
     async def _edit_details(self) -> None:
         order = self.order
@@ -199,12 +252,12 @@ class OrderPages(Opener):
             return
         choices = await self.workplace.run(read_choices, order.cart)
         sheet = DetailsSheet(self.window, order.cart, choices)
-        sheet.taken.connect(lambda fields: self._take_details(order, fields))
+        sheet.edited.connect(lambda fields: self._take_details(order, fields))
         sheet.signature_requested.connect(self._sign)
         sheet.open()
 
     def _take_details(self, order: OrderModel, fields: dict[str, Any]) -> None:
-        is_other_money = fields["currency"] != order.cart.currency
+        is_other_money = fields.get("currency", order.cart.currency) != order.cart.currency
         order.change(**fields)
         if is_other_money and self.page is not None:
             self.page.items.forget_prices()
@@ -242,14 +295,9 @@ class OrderPages(Opener):
         await order.save()
         if any(problem.blocks for problem in order.problems):
             return  # the cart says what stands against it
-        sentences = []
-        for problem in order.problems:
-            line = order.order.line_of(problem.line) if order.order and problem.line else None
-            name = order.order.names.get(line.item, "") if order.order and line else ""
-            words = problem_words(problem.code, dict(problem.params))
-            sentences.append(f"{name}: {words}" if name else words)
-        if sentences:
-            sheet = KnowSheet(self.window, sentences)
+        page = self.page
+        if page is not None and order.problems:
+            sheet = KnowSheet(self.window, page.cart.sentences)
             sheet.confirmed.connect(lambda: self.screens.spawn(self._confirm()))
             sheet.open()
         else:

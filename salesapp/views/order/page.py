@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from salesapp.models.device import Overview
@@ -12,11 +12,12 @@ from salesapp.models.picking import PickingModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.order.cart import CartPane
+from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
-from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.chips import ChipRow
 from salesapp.views.parts.fields import SearchField
-from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page
+from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty, MessageBar
@@ -24,6 +25,8 @@ from salesapp.views.sync_words import data_age, show_chip
 
 CART_WIDTH = 440
 DOT = " \N{MIDDLE DOT} "
+GOOD_NEWS_MS, UNDO_MS = 4_000, 8_000
+"""How long good news stand there, and how long what can be taken back is offered."""
 CHOICES = {
     "last": "history_regular",
     "promotion": "tag_percent_regular",
@@ -40,8 +43,11 @@ class OrderPage(Page):
     groups_requested = Signal()
     grid_requested = Signal()
     details_requested = Signal()
-    line_requested = Signal(int)  # item
+    item_requested = Signal(int)
+    line_requested = Signal(str)  # id of a line of the cart
     price_requested = Signal(int)  # item
+    line_price_requested = Signal(str)
+    differences_requested = Signal()
     quantity_chosen = Signal(int, object)  # row of the picking list, quantity
 
     def __init__(self, order: OrderModel, items: PickingModel, pictures: Pictures) -> None:
@@ -53,13 +59,17 @@ class OrderPage(Page):
         self.header = Header()
         self.header.context.setWordWrap(True)
         self.header.back.clicked.connect(self.go_back)
-        self.details = Button("normal", "document_text_regular")
+        self.undo, self.details = IconButton("arrow_undo_regular"), Button("normal", "document_text_regular")
+        self.undo.clicked.connect(self.take_back)
         self.details.clicked.connect(self.details_requested)
+        self.header.action_row.addWidget(self.undo)
         self.header.action_row.addWidget(self.details)
         self.message = MessageBar()
-        self.message.acted.connect(self.message.hide)
+        self.message.acted.connect(self._on_message_acted)
+        self._can_differ = False
         self.search = SearchField()
         self.search.changed.connect(self._on_search_changed)
+        self.search.edit.installEventFilter(self)
         self.chips = ChipRow()
         for name, icon in CHOICES.items():
             self.chips.add(name, icon, checkable=name in {"last", "promotion", "all"})
@@ -68,7 +78,7 @@ class OrderPage(Page):
         self.list.setModel(items)
         self.list.quantity_chosen.connect(self.quantity_chosen)
         self.list.price_asked.connect(lambda row: self._ask(self.price_requested, row))
-        self.list.line_asked.connect(lambda row: self._ask(self.line_requested, row))
+        self.list.line_asked.connect(lambda row: self._ask(self.item_requested, row))
         self.list.typed.connect(self._on_typed)
         self.empty = Empty("search_regular")
         self.stack = QStackedWidget()
@@ -76,15 +86,32 @@ class OrderPage(Page):
         self.stack.addWidget(self.empty)
         items.modelReset.connect(self._show_stack)
         self.cart = CartPane(order)
-        self.cart.list.opened.connect(lambda row: self.line_requested.emit(self.cart.model.line(row).item))
-        self.cart.list.price_asked.connect(lambda row: self.price_requested.emit(self.cart.model.line(row).item))
-        self.foot = FootBar()
-        self.open_cart = Button("primary", "cart_regular", big=True)
+        self.cart.list.opened.connect(self._on_cart_line_opened)
+        self.cart.list.price_asked.connect(lambda row: self.line_price_requested.emit(self.cart.model.line(row).id))
+        self.cart.notice.acted.connect(self._on_notice_acted)
+        self.cart.shut.connect(self.close_cart)
+        self.foot = CartFoot(order)
+        self.open_cart = self.foot.open_cart
         self.open_cart.clicked.connect(self.show_cart)
-        self.foot.add(self.open_cart)
+        self.foot.confirm_requested.connect(self.cart.confirm_requested)
+        self.foot.save_requested.connect(self.cart.save_requested)
+        self._is_redo = False
+        order.removed.connect(self.show_removed)
+        self._add_shortcuts()
         self._lay_out()
         order.changed.connect(self.show_order)
         self.retranslate()
+
+    def _add_shortcuts(self) -> None:
+        for keys, what in (
+            ("Ctrl+Z", self.take_back),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+S", self.cart.save.click),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(what)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -110,7 +137,7 @@ class OrderPage(Page):
 
     @property
     def primary(self) -> Button:
-        return self.cart.primary
+        return self.foot.primary if self.is_portrait and not self.cart.isVisible() else self.cart.primary
 
     def focus_search(self) -> None:
         self.search.edit.setFocus()
@@ -119,7 +146,10 @@ class OrderPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         """The cart beside the list, or in a sheet over it."""
         self.foot.setVisible(portrait)
-        self.foot.set_portrait(portrait=portrait)
+        self.cart.down.setVisible(portrait)
+        self.cart.setProperty("card", not portrait)
+        self.cart.style().unpolish(self.cart)
+        self.cart.style().polish(self.cart)
         if portrait:
             if self._sheet is None:
                 self._sheet = Sheet(self)
@@ -132,6 +162,7 @@ class OrderPage(Page):
             self._panes.addWidget(self.cart)
             self.cart.setFixedWidth(CART_WIDTH)
         self.cart.show()
+        self._show_details_button()
 
     def show_cart(self) -> None:
         if self._sheet is not None:
@@ -156,7 +187,8 @@ class OrderPage(Page):
 
     def retranslate(self) -> None:
         self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
-        self.details.set_words(self.tr("Details"))
+        self.undo.set_words(self.tr("Take back"))
+        self._show_details_button()
         words = {
             "last": self.tr("Last orders"),
             "promotion": self.tr("Promotion"),
@@ -168,17 +200,14 @@ class OrderPage(Page):
             self.chips.chips[name].set_words(text)
         self.list.setAccessibleName(self.tr("Items to pick"))
         self.cart.retranslate()
+        self.foot.retranslate()
         show_chip(self.header.chip, self._overview, self._sync)
         self._show_stack()
         self.show_order()
 
     def show_order(self) -> None:
         self._show_header()
-        cart, priced = self.order.cart, self.order.order.priced if self.order.order else None
-        count = formats.plural("OrderPage", "%n lines", len(cart.lines))
-        gross = f"{formats.number(priced.gross, 2)}{formats.FIXED}{priced.currency}" if priced else ""
-        self.foot.set_hint(DOT.join(part for part in (count, gross) if part))
-        self.open_cart.set_words(self.tr("Cart"))
+        self.undo.setEnabled(self.order.can_undo)
 
     def _show_header(self) -> None:
         """What it is, whose, since when it is saved, and how old the prices are that it is written with."""
@@ -191,6 +220,16 @@ class OrderPage(Page):
         who = cart.customer_name or self.tr("No customer chosen")
         self.header.set_words(title, DOT.join(part for part in (who, saved, data_age(self._overview)) if part))
 
+    def _show_details_button(self) -> None:
+        """In portrait its icon alone."""
+        name = self.tr("Details")
+        self.details.set_words("" if self.is_portrait else name)
+        self.details.setProperty("bare", self.is_portrait)
+        self.details.style().unpolish(self.details)
+        self.details.style().polish(self.details)
+        self.details.setAccessibleName(name)
+        self.details.setToolTip(name)
+
     def choose(self, choice: str) -> None:
         """Shows the items of a choice, and which chip stands for it."""
         self.items.choose(choice)
@@ -198,23 +237,79 @@ class OrderPage(Page):
             self.chips.set_on(name, is_on=name == choice)
         self.list.scrollToTop()
 
+    # What has just happened is told at the cart: rows do not move under a finger.
+
     def announce(self, names: list[str]) -> None:
         """A promotion's scale was reached."""
-        self.message.show_message("ok", self.tr("Promotion reached"), ", ".join(names), self.tr("Close"))
+        told = ", ".join(names)
+        self._is_redo = False
+        self.cart.notice.show_message("ok", lambda: self.tr("Promotion reached"), told, for_ms=GOOD_NEWS_MS)
+        self.foot.show_notice(self.tr("Promotion reached: {names}").format(names=told))
+
+    def show_removed(self, names: list[str]) -> None:
+        """A line is gone; it comes back by one tap."""
+        told = ", ".join(names)
+        self._is_redo = False
+        self.cart.notice.show_message(
+            "note", lambda: self.tr("Line removed"), told, lambda: self.tr("Undo"), for_ms=UNDO_MS
+        )
+        self.foot.show_notice(self.tr("Line removed: {names}").format(names=told))
+
+    def take_back(self) -> None:
+        """Takes the last change back, and offers to make it again."""
+        if self.order.can_undo:
+            self.order.undo()
+            self._is_redo = True
+            self.cart.notice.show_message(
+                "note", lambda: self.tr("Taken back"), "", lambda: self.tr("Redo"), for_ms=UNDO_MS
+            )
+            self.foot.show_notice(self.tr("Taken back"))
+
+    def redo(self) -> None:
+        if self.order.can_redo:
+            self.order.redo()
+            self.cart.notice.hide()
+            self.foot.show_notice("")
+
+    def _on_notice_acted(self) -> None:
+        self.cart.notice.hide()
+        if self._is_redo:
+            self.redo()
+        else:
+            self.take_back()
+
+    def _on_cart_line_opened(self, row: int) -> None:
+        line = self.cart.model.line(row)
+        (self.line_price_requested if line.is_free else self.line_requested).emit(line.id)
 
     def show_difference(self, before: Decimal, after: Decimal, was: str, now: str) -> None:
-        """A copy has other prices than what it was copied from."""
-        words = self.tr("It was {before}, at today's prices it is {after}.").format(
-            before=f"{formats.number(before, 2)}{formats.FIXED}{was}",
-            after=f"{formats.number(after, 2)}{formats.FIXED}{now}",
+        """A copy has other prices than what it was copied from, or lines of it are gone."""
+        self._can_differ = True
+        self.message.show_message(
+            "warning",
+            lambda: self.tr("This copy differs"),
+            lambda: self.tr("It was {before}, at today's prices it is {after}.").format(
+                before=f"{formats.number(before, 2)}{formats.FIXED}{was}",
+                after=f"{formats.number(after, 2)}{formats.FIXED}{now}",
+            ),
+            lambda: self.tr("Show"),
         )
-        self.message.show_message("waiting", self.tr("Prices have changed"), words, self.tr("Close"))
+
+    def _on_message_acted(self) -> None:
+        self.message.hide()
+        if self._can_differ:
+            self._can_differ = False
+            self.differences_requested.emit()
 
     def show_unknown(self, code: str) -> None:
         """A scanned code that belongs to no item."""
-        words = self.tr("Nothing was added. Search for the item by its name.")
-        title = self.tr("No item has the code {code}").format(code=code)
-        self.message.show_message("failed", title, words, self.tr("Close"))
+        self._can_differ = False
+        self.message.show_message(
+            "failed",
+            lambda: self.tr("No item has the code {code}").format(code=code),
+            lambda: self.tr("Nothing was added. Search for the item by its name."),
+            lambda: self.tr("Close"),
+        )
 
     def _on_chip(self, name: str, is_on: bool) -> None:
         del is_on
@@ -249,6 +344,17 @@ class OrderPage(Page):
             self.empty.title.setText(self.tr("No items here"))
             self.empty.text.setText(self.tr("Choose “All items”, or search."))
         self.stack.setCurrentWidget(self.list if has_rows else self.empty)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z in a search that holds nothing to take back is meant for the order."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            edit = self.search.edit
+            if (event.matches(QKeySequence.StandardKey.Undo) and not edit.isUndoAvailable()) or (
+                event.matches(QKeySequence.StandardKey.Redo) and not edit.isRedoAvailable()
+            ):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.search.edit.hasFocus():

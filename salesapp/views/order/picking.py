@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -82,7 +82,8 @@ class PickDelegate(QStyledItemDelegate):
             rest.setLeft(rest.left() + 24)
             paint_line(painter, rest, self.tr("not in stock"), "small_medium", "wait")
         elif row.last is not None:
-            words = self.tr("last {quantity}").format(quantity=formats.decimal(row.last))
+            last = f"{formats.decimal(row.last)}{formats.FIXED}{row.last_unit}".strip()
+            words = self.tr("last {quantity}").format(quantity=last)
             paint_line(painter, rest, words, "small", "text2")
 
     def _paint_price(self, painter: QPainter, area: QRect, row: PickRow) -> None:
@@ -139,6 +140,7 @@ class PickingList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(False)
+        self._before_typing = Decimal()
         by_finger(self.viewport())
 
     def row(self, number: int) -> PickRow | None:
@@ -175,6 +177,14 @@ class PickingList(QListView):
         if row is not None:
             self.quantity_chosen.emit(number, max(row.quantity + by, Decimal()))
 
+    def event(self, event: QEvent) -> bool:
+        """Esc ends typing before it means anything to the window."""
+        is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_ours and event.key() == Qt.Key.Key_Escape and self.delegate.typing is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.delegate.focus_by_keyboard = True
         number, text = self.currentIndex().row(), event.text()
@@ -194,8 +204,8 @@ class PickingList(QListView):
         elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
             if self.delegate.typing is None:
                 event.ignore()
-            self.delegate.typing = None
-            self.viewport().update()
+            else:
+                self._drop_typed(number)
         elif text.isprintable() and text.strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.typed.emit(text)
         else:
@@ -208,7 +218,28 @@ class PickingList(QListView):
             return
         before = self.delegate.typing[1] if self.delegate.typing and self.delegate.typing[0] == row.item else ""
         now = before[:-1] if text == "\b" else (before + text.replace(",", "."))[:9]
+        if self.delegate.typing is None:
+            self._before_typing = row.quantity
         self.delegate.typing = (row.item, now) if now else None
+        self._tell(number, self._quantity_typed(now), is_done=False)
+        self.viewport().update()
+
+    @staticmethod
+    def _quantity_typed(text: str) -> Decimal | None:
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            return None
+
+    def _tell(self, number: int, quantity: Decimal | None, *, is_done: bool) -> None:
+        """Each digit counts at once: what is typed is in the draft. Zero takes the line out only once it is taken."""
+        if quantity is not None and (quantity > 0 or is_done):
+            self.quantity_chosen.emit(number, quantity)
+
+    def _drop_typed(self, number: int) -> None:
+        """The row's quantity is again what it was before the typing."""
+        self.delegate.typing = None
+        self.quantity_chosen.emit(number, self._before_typing)
         self.viewport().update()
 
     def _take_typed(self) -> None:
@@ -218,12 +249,8 @@ class PickingList(QListView):
             return
         number = self.currentIndex().row()
         row = self.row(number)
-        try:
-            quantity = Decimal(typing[1])
-        except InvalidOperation:
-            return
         if row is not None and row.item == typing[0]:
-            self.quantity_chosen.emit(number, quantity)
+            self._tell(number, self._quantity_typed(typing[1]), is_done=True)
         self.viewport().update()
 
     def focusOutEvent(self, event: object) -> None:

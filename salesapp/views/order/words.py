@@ -90,6 +90,19 @@ def step_words(code: str, label: str) -> str:
     return f"{name}: {label}" if label and label != code else name
 
 
+def level_words(level: str) -> str:
+    """What a component of a level is for."""
+    names = {
+        "item": translate("Order", "for the item"),
+        "item_group": translate("Order", "for the group"),
+        "customer_item": translate("Order", "for customer and item"),
+        "customer_item_group": translate("Order", "for customer and group"),
+        "customer_class_item": translate("Order", "for customer class and item"),
+        "customer_class_item_group": translate("Order", "for customer class and group"),
+    }
+    return names.get(level, level.replace("_", " "))
+
+
 def _shown(value: str, *, is_money: bool) -> str:
     if not _is_number(value):
         return value

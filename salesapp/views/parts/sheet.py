@@ -1,14 +1,19 @@
 """Sheets: a question or details over the window. A child widget, never a dialog: nothing waits in a nested loop."""
 
+from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.views.look.theme import theme
 from salesapp.views.look.tokens import DIM
+from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.frame import scrolled
+from salesapp.views.parts.text import Text, Words, said
+
+translate = QCoreApplication.translate
 
 Place = Literal["choice", "side"]
 PORTRAIT_BELOW = 1000
@@ -25,15 +30,31 @@ class Panel(QWidget):
         self.body = QVBoxLayout(self._inner)
         self.body.setContentsMargins(24, 24, 24, 24)
         self.body.setSpacing(12)
+        self._ends = QWidget(), QWidget()
+        self.head, self.foot = QVBoxLayout(self._ends[0]), QVBoxLayout(self._ends[1])
+        self.head.setContentsMargins(24, 16, 16, 4)
+        self.foot.setContentsMargins(24, 12, 24, 12)
+        self.foot.setSpacing(12)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 8, 1, 8)
-        outer.addWidget(scrolled(self._inner))
+        outer.setSpacing(0)
+        outer.addWidget(self._ends[0])
+        outer.addWidget(scrolled(self._inner), 1)
+        outer.addWidget(self._ends[1])
+        for end in self._ends:
+            end.hide()
+
+    def show_ends(self) -> None:
+        """Head and foot are there once something is in them; they stay while the body scrolls."""
+        for end, layout in zip(self._ends, (self.head, self.foot), strict=True):
+            end.setVisible(layout.count() > 0)
+        top = 8 if self.head.count() else 24
+        self.body.setContentsMargins(24, top, 24, 12 if self.foot.count() else 24)
 
     def wanted_height(self, width: int) -> int:
         """What everything needs at this width; on a lower window it scrolls."""
-        layout = self._inner.layout()
-        wanted = layout.heightForWidth(width - 2) if layout and layout.hasHeightForWidth() else -1
-        return max(wanted, self._inner.sizeHint().height(), self._inner.minimumSizeHint().height()) + 16
+        ends = sum(_needed(end, width - 2) for end in self._ends if end.isVisibleTo(self))
+        return _needed(self._inner, width - 2) + ends + 16
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -56,7 +77,10 @@ class Panel(QWidget):
 
 
 class Sheet(QWidget):
-    """Lies over its parent, dims it, and keeps the focus. Closed by Esc, by a tap beside it, or by `close_sheet`."""
+    """Lies over its parent, dims it, and keeps the focus. Closed by Esc, by a tap beside it, or by `close_sheet`.
+
+    An open sheet follows the language: what it says it says by `say`, or in its `retranslate`.
+    """
 
     closed = Signal()
 
@@ -65,11 +89,36 @@ class Sheet(QWidget):
         self._over = parent
         self._place = place
         self._before: QWidget | None = None
+        self._words: list[Callable[[], object]] = []
         self.panel = Panel(self)
         self.body = self.panel.body
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
         parent.installEventFilter(self)
+
+    def say(self, *setters: Callable[[], object]) -> None:
+        """Calls what sets words now, and again whenever the language changes."""
+        for setter in setters:
+            setter()
+        self._words += setters
+
+    def text(self, role: str, words: Words, token: str = "text", *, wraps: bool = False) -> Text:
+        """A text that follows the language."""
+        made = Text(role, token, wraps=wraps)
+        self.say(lambda: made.setText(said(words)))
+        return made
+
+    def retranslate(self) -> None:
+        """The language has changed: sets every word anew."""
+        for setter in self._words:
+            setter()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            if self.isVisible():
+                self._fit()
 
     def open(self) -> None:
         """Shows the sheet and gives it the focus; comes back at once."""
@@ -94,6 +143,7 @@ class Sheet(QWidget):
         return False
 
     def _fit(self) -> None:
+        self.panel.show_ends()
         area = self._over.rect()
         self.setGeometry(area)
         is_narrow = area.width() < PORTRAIT_BELOW
@@ -136,6 +186,44 @@ class Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         QPainter(self).fillRect(self.rect(), QColor(*DIM))
+
+
+class TitledSheet(Sheet):
+    """With a title and a button that closes; gone once it is closed."""
+
+    def __init__(self, parent: QWidget, title: Words, place: Place = "choice") -> None:
+        super().__init__(parent, place)
+        self.close_button = IconButton("dismiss_regular")
+        self.close_button.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        self.words = QVBoxLayout()
+        self.words.setSpacing(0)
+        self.title = self.text("title", title, wraps=True)
+        self.words.addWidget(self.title)
+        head.addLayout(self.words, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.panel.head.addLayout(head)
+        self.say(lambda: self.close_button.set_words(translate("TitledSheet", "Close")))
+        self.closed.connect(self.deleteLater)
+
+    def open(self) -> None:
+        super().open()
+        self._fit()  # once more: what is shown knows its true height
+
+    def add_labelled(self, name: Words, field: QWidget) -> None:
+        """A field below its name."""
+        label = Text("small_bold")
+        label.setBuddy(field)
+        self.say(lambda: label.setText(said(name)), lambda: field.setAccessibleName(said(name)))
+        self.body.addWidget(label)
+        self.body.addWidget(field)
+
+
+def _needed(widget: QWidget, width: int) -> int:
+    """The height of a widget at a width."""
+    layout = widget.layout()
+    wanted = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else -1
+    return max(wanted, widget.sizeHint().height(), widget.minimumSizeHint().height())
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -1,6 +1,6 @@
 """Labels of states, empty screens and message bars."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.text import Icon, Text
+from salesapp.views.parts.text import Icon, Text, Words, said
 
 STATE_LOOKS = {
     "ok": ("checkmark_circle_filled", "ok", "ok_soft"),
@@ -25,6 +25,8 @@ STATE_LOOKS = {
     "skipped": ("subtract_regular", "text3", "sunken"),
     "stopped": ("record_stop_regular", "text2", "sunken"),
     "offline": ("cloud_off_regular", "text2", "sunken"),
+    "warning": ("warning_regular", "wait", "wait_soft"),
+    "note": ("info_regular", "text2", "sunken"),
 }
 """State: icon, colour, soft ground. The word always stands beside the icon."""
 
@@ -99,11 +101,14 @@ class MessageBar(QFrame):
 
     acted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, margin: int = 24) -> None:
         super().__init__()
         self._soft = "sunken"
+        self._words: tuple[Words, Words, Words] = ("", "", "")
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 16, 8)
+        row.setContentsMargins(margin, 8, 16, 8)
         row.setSpacing(14)
         self._icon = Icon("info_regular", 24, "text2")
         self._title = Text("body_bold", wraps=True)
@@ -120,16 +125,32 @@ class MessageBar(QFrame):
         self.setMinimumHeight(56)
         self.hide()
 
-    def show_message(self, state: str, title: str, text: str, action: str = "") -> None:
+    def show_message(self, state: str, title: Words, text: Words, action: Words = "", *, for_ms: int = 0) -> None:
+        """Says it until it is acted on, or for a while. Words that are given as functions follow the language."""
         icon, token, self._soft = STATE_LOOKS[state]
         self._icon.set_icon(icon, token)
-        self._title.setText(title)
-        self._text.setText(text)
-        self.action.set_words(action)
-        self.action.setVisible(bool(action))
-        self.setAccessibleName(f"{title} {text}")
+        self._words = (title, text, action)
+        self._say()
+        if for_ms:
+            self._timer.start(for_ms)
+        else:
+            self._timer.stop()
         self.show()
         self.update()
+
+    def _say(self) -> None:
+        title, text, action = (said(words) for words in self._words)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.action.set_words(action)
+        self.action.setVisible(bool(action))
+        self.setAccessibleName(f"{title} {text}".strip())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

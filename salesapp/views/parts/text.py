@@ -1,5 +1,7 @@
 """Text in one of the roles of the type scale."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -7,6 +9,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+
+Words = str | Callable[[], str]
+"""Words, or how to say them in the language that there is then."""
+
+
+def said(words: Words) -> str:
+    return words if isinstance(words, str) else words()
 
 
 class Text(QLabel):

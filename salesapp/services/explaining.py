@@ -1,0 +1,132 @@
+"""What a price's explanation needs beside its steps: where each rule comes from, and the scales of a promotion."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from salesapp.domain.documents import Cart
+from salesapp.domain.pricing import AppliedPromotion, NextScale, PricedLine, Step
+from salesapp.services import picking
+from salesapp.services.order_checks import discount_limit_of
+from salesapp.services.price_rows import directory
+from salesapp.services.unsent import base_units
+from salesapp.store.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """Where a step's rule comes from; what is empty or None does not say anything."""
+
+    since: str = ""
+    level: str = ""
+    priority: int = 0
+    group: str = ""
+    scale_from: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """The scales of the promotion that is nearest to its next one; `measure` is where the document stands."""
+
+    starts: tuple[Decimal, ...]
+    values: tuple[str, ...]
+    measure: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A priced line with what its sheet tells. `add` more of the line's unit reach the next scale.
+
+    `price` is the unit price on the price list's side, which is gross where `is_gross`.
+    """
+
+    line: PricedLine
+    price: Decimal
+    is_gross: bool
+    name: str
+    unit: str
+    base_unit: str
+    currency: str
+    limit: Decimal
+    facts: tuple[StepFacts, ...]
+    scales: Scales | None = None
+    add: Decimal | None = None
+
+
+def explain(shelf: Shelf, cart: Cart, line: PricedLine) -> Explained:
+    """Of a line of a cart, or of one unit of an item that is in none."""
+    form = shelf.catalog.row("items.forms", line.item) or {}
+    codes = {row["id"]: row["code"] for row in directory(shelf.catalog, "directories.units")}
+    is_gross = _is_on_gross(line)
+    scales = _scales(shelf, line.next_scale, line.promotions) if line.next_scale else None
+    return Explained(
+        line=line,
+        price=line.unit_price_gross if is_gross else line.unit_price_net,
+        is_gross=is_gross,
+        name=str(form.get("name", "")),
+        unit=codes.get(line.unit, ""),
+        base_unit=codes.get(form.get("base_unit") or 0, ""),
+        currency=cart.currency,
+        limit=discount_limit_of(shelf),
+        facts=tuple(_facts(shelf, step, line) for step in line.steps),
+        scales=scales,
+        add=_to_add(shelf, cart, line),
+    )
+
+
+def explain_item(shelf: Shelf, cart: Cart, item: int) -> Explained:
+    """One sales unit of an item, as if it were alone in the cart."""
+    return explain(shelf, cart, picking.alone(shelf, cart, item))
+
+
+def _is_on_gross(line: PricedLine) -> bool:
+    """Whether the list's prices are gross: the last step ends with the price on the list's side."""
+    return bool(line.steps) and line.steps[-1].after == line.unit_price_gross != line.unit_price_net
+
+
+def _to_add(shelf: Shelf, cart: Cart, line: PricedLine) -> Decimal | None:
+    """How many more of the line's unit reach the next scale, whole units of what it is sold in."""
+    scale = line.next_scale
+    if scale is None or scale.threshold != "quantity" or cart.line(line.id) is None:
+        return None
+    missing = scale.missing / base_units(shelf, line.item, line.unit)
+    whole = missing.to_integral_value(rounding="ROUND_CEILING")
+    return whole if whole > 0 else None
+
+
+def _facts(shelf: Shelf, step: Step, line: PricedLine) -> StepFacts:
+    table, _, key = step.source.partition("/")
+    if table == "items.prices" and key.isdigit():
+        return _price_facts(shelf, shelf.catalog.row("items.prices", int(key)) or {})
+    if table == "promotions.headers" and key.isdigit():
+        applied = next((one for one in line.promotions if one.promotion == int(key)), None)
+        return StepFacts(scale_from=applied.scale_from if applied else None)
+    return StepFacts()
+
+
+def _price_facts(shelf: Shelf, row: dict[str, Any]) -> StepFacts:
+    level = row.get("level") or ""
+    group = shelf.catalog.row("items.groups", row.get("item_group")) or {}
+    settings = directory(shelf.catalog, "directories.global_price_configuration")
+    found = next((entry["value"] for entry in settings if entry["name"] == f"level.{level}"), "")
+    return StepFacts(
+        since=str(row.get("valid_from") or ""),
+        level=level,
+        priority=int(found) if str(found).isdigit() else 0,
+        group=str(group.get("name") or ""),
+    )
+
+
+def _scales(shelf: Shelf, hint: NextScale, applied: Sequence[AppliedPromotion]) -> Scales | None:
+    """None where the next thing is no scale: more free goods, or a promotion that is gone."""
+    row = shelf.catalog.row("promotions.headers", hint.promotion)
+    if row is None or hint.kind == "free_goods" or hint.threshold != "quantity":
+        return None
+    steps = sorted((Decimal(str(scale["from"])), str(scale.get("value", ""))) for scale in row["scales"])
+    reached = next((one.scale_from for one in applied if one.promotion == hint.promotion), None)
+    following = [start for start, _value in steps if start > (reached if reached is not None else Decimal(-1))]
+    if not following:
+        return None
+    starts, values = zip(*steps, strict=True)
+    return Scales(starts, values, following[0] - hint.missing)

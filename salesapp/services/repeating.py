@@ -1,0 +1,100 @@
+"""What was ordered before: a copy of a document with what is different today, and a customer's last quantities."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from salesapp.domain.documents import Cart, CartLine, DocumentType
+from salesapp.protocol.records import Document
+from salesapp.services.ordering import OpenOrder, begin, cart_of, directory_by_code, rows_of
+from salesapp.services.unsent import unsent_documents
+from salesapp.store.shelf import Shelf
+
+LOOKED_AT = 12
+"""Documents of the ERP, the newest ones, that last quantities are taken from."""
+Last = dict[str, tuple[Decimal, str]]
+"""Code of an item -> quantity and unit's code of the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line that costs something else today; no `after`: the item cannot be ordered any more."""
+
+    name: str
+    unit: str
+    before: Decimal
+    after: Decimal | None
+
+
+def copy(shelf: Shelf, document: Document, *, type_: DocumentType | None = None, today: date | None = None) -> Cart:
+    """A new cart of the same lines, to be priced anew today; items that are gone are left out."""
+    old = cart_of(shelf, document)
+    fresh = begin(shelf, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
+    known = {row["id"] for row in rows_of(shelf, "items.forms", (line.item for line in old.lines))}
+    return replace(
+        fresh,
+        lines=tuple(line for line in old.lines if line.item in known),
+        discount_percent=old.discount_percent,
+        description=old.description,
+    )
+
+
+def differences(document: Document, order: OpenOrder) -> list[Difference]:
+    """What is different in a copy: other prices for the same unit, and lines that are gone."""
+    today = {line.id: line for line in order.priced.lines if not line.is_free}
+    found = []
+    for line in document.lines:
+        if line.is_free:
+            continue
+        now, before = today.get(line.line), Decimal(line.unit_price)
+        after = now.unit_price_net if now is not None and not now.error else None
+        if after is None or (after != before and document.currency == order.priced.currency):
+            name = line.item_name or order.names.get(line.item, "") or line.item_code
+            found.append(Difference(name, line.unit_code or order.units.get(line.unit, ""), before, after))
+    return found
+
+
+def last_quantities(shelf: Shelf, cart: Cart) -> Last:
+    """What the customer ordered the last time: own orders that are not in the ERP yet first, then those of the ERP."""
+    found: Last = {}
+    for lines in _documents_before(shelf, cart):
+        for code, quantity, unit in lines:
+            found.setdefault(code, (quantity, unit))
+    return found
+
+
+def last_lines(shelf: Shelf, cart: Cart) -> list[CartLine]:
+    """The lines of the customer's last order, as far as its items can be ordered today."""
+    newest = next((lines for lines in _documents_before(shelf, cart) if lines), [])
+    items = _items_by_code(shelf, [code for code, _quantity, _unit in newest])
+    units = directory_by_code(shelf, "directories.units")
+    return [
+        CartLine("", items[code], units[unit], quantity)
+        for code, quantity, unit in newest
+        if code in items and unit in units and quantity > 0
+    ]
+
+
+def _documents_before(shelf: Shelf, cart: Cart) -> Iterator[list[tuple[str, Decimal, str]]]:
+    """(code, quantity, unit's code) of the lines of each of the customer's documents, the newest first."""
+    own = [
+        (document.issued_on, record, document)
+        for record, document in unsent_documents(shelf)
+        if (cart.customer is not None and document.customer == cart.customer)
+        or (cart.new_customer and document.new_customer == cart.new_customer)
+    ]
+    for _day, _record, document in sorted(own, key=lambda entry: entry[:2], reverse=True):
+        yield [(line.item_code, Decimal(line.quantity), line.unit_code) for line in document.lines if not line.is_free]
+    if cart.customer is None:
+        return
+    where = "customer=? AND type='sales_order'"
+    order = "issued_on DESC, id DESC"
+    for row in shelf.catalog.rows("auxiliary.documents", where, (cart.customer,), order=order, limit=LOOKED_AT):
+        yield [(line["item"], Decimal(line["quantity"]), line["unit"]) for line in row["lines"]]
+
+
+def _items_by_code(shelf: Shelf, codes: list[str]) -> dict[str, int]:
+    marks = ", ".join("?" * len(codes))
+    rows = shelf.catalog.rows("items.forms", f"code IN ({marks}) AND is_active=1", codes) if codes else []
+    return {row["code"]: row["id"] for row in rows}

@@ -1,0 +1,87 @@
+"""Portrait: the cart as a row under the thumb, with the sum and the buttons that end the order."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+
+from salesapp.models.order import OrderModel
+from salesapp.views import formats
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.text import Icon, Line, Text
+
+ROW, BAR = 56, 96
+
+
+class CartFoot(QFrame):
+    """`open_cart` is the row; what was changed last stands in it."""
+
+    confirm_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(self, order: OrderModel) -> None:
+        super().__init__()
+        self._order = order
+        self.setProperty("bar", "foot")
+        self.notice = ""
+        self.open_cart = QPushButton()
+        self.open_cart.setFlat(True)
+        self.open_cart.setFixedHeight(ROW)
+        self.open_cart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.lines, self.last = Text("body_bold"), Text("body", "text2")
+        self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self.open_cart)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(12)
+        row.addWidget(Icon("cart_regular", 24))
+        row.addWidget(self.lines)
+        row.addWidget(self.last, 1)
+        row.addWidget(Icon("chevron_up_regular", 24, "text2"))
+        self.gross, self.net = Text("title"), Text("small", "text2")
+        self.primary, self.save = Button("primary", "checkmark_regular", big=True), Button("normal", big=True)
+        self.primary.clicked.connect(self.confirm_requested)
+        self.save.clicked.connect(self.save_requested)
+        sums = QVBoxLayout()
+        sums.setSpacing(0)
+        sums.addStretch()
+        sums.addWidget(self.gross)
+        sums.addWidget(self.net)
+        sums.addStretch()
+        below = QHBoxLayout()
+        below.setContentsMargins(24, 0, 24, 0)
+        below.setSpacing(12)
+        below.addLayout(sums, 1)
+        below.addWidget(self.save)
+        below.addWidget(self.primary)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.open_cart)
+        column.addWidget(Line())
+        column.addLayout(below, 1)
+        self.setFixedHeight(ROW + BAR)
+        order.changed.connect(self.show_order)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.primary.set_words(self.tr("Confirm"))
+        self.save.set_words(self.tr("Draft"))
+        self.show_order()
+
+    def show_notice(self, words: str) -> None:
+        """What has just happened, until something else does."""
+        self.notice = words
+        self.show_order()
+
+    def show_order(self) -> None:
+        cart, order = self._order.cart, self._order.order
+        count = len(cart.lines)
+        self.lines.setText(formats.plural("CartFoot", "Cart: %n lines", count))
+        newest = order.names.get(cart.lines[-1].item, "") if order and cart.lines else ""
+        self.last.setText(self.notice or (self.tr("last: {name}").format(name=newest) if newest else ""))
+        self.open_cart.setAccessibleName(f"{self.lines.text()}. {self.last.text()}")
+        priced = order.priced if order else None
+        gross = formats.number(priced.gross, 2) if priced else ""
+        self.gross.setText(f"{gross}{formats.FIXED}{priced.currency}" if priced else "")
+        self.net.setText(self.tr("net {net}").format(net=formats.number(priced.net, 2)) if priced else "")
+        can = bool(count) and not any(problem.blocks for problem in self._order.problems)
+        self.primary.setEnabled(can)
+        self.save.setEnabled(bool(count) or bool(self._order.record))

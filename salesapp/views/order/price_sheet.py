@@ -1,0 +1,256 @@
+"""Why a price is what it is: every step with what it made of the price, and what a little more would bring."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from salesapp.views import formats
+from salesapp.views.look.theme import theme
+from salesapp.views.order.words import hint_words, level_words, step_words
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.frame import Card
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.strip import Segment, Shape, Strip
+from salesapp.views.parts.text import Text
+
+if TYPE_CHECKING:
+    from salesapp.domain.pricing import Step
+    from salesapp.models.order import Explained, StepFacts
+
+DOT = " \N{MIDDLE DOT} "
+MARK = 12
+
+
+class Rung(QWidget):
+    """One step of the ladder: a mark on the line, what it is called, what the price is after it."""
+
+    def __init__(self, title: str, below: str, price: str, change: str, *, is_last: bool, lowers: bool) -> None:
+        super().__init__()
+        self._is_last = is_last
+        grid = QGridLayout(self)
+        grid.setContentsMargins(32, 0, 0, 0 if is_last else 20)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(Text("body_bold", wraps=True, text=title), 0, 0, top)
+        grid.addWidget(Text("small", "text2", wraps=True, text=below), 1, 0, top)
+        grid.addWidget(Text("heading" if is_last else "body_bold", text=price), 0, 1, Qt.AlignmentFlag.AlignRight | top)
+        token = "ok" if lowers else "text2"
+        grid.addWidget(Text("small_medium", token, text=change), 1, 1, Qt.AlignmentFlag.AlignRight | top)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        middle = MARK / 2 + 1
+        if not self._is_last:
+            painter.fillRect(round(middle), 6, 1, self.height(), theme().color("control"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("accent"), 2))
+        painter.setBrush(theme().color("accent" if self._is_last else "raised"))
+        painter.drawRoundedRect(QRectF(2, 6, MARK - 2, MARK - 2), 2, 2)
+
+
+class PriceSheet(TitledSheet):
+    """`more_requested` carries how many more of the line's unit reach the next scale."""
+
+    more_requested = Signal(object)
+
+    def __init__(self, parent: QWidget, told: "Explained") -> None:
+        self._told = told
+        super().__init__(parent, lambda: self.tr("Why {price}").format(price=self._money(told.price)), "side")
+        quantity = f"{formats.decimal(told.line.quantity)}{formats.FIXED}{told.unit}"
+        self.words.addWidget(Text("small", "text2", wraps=True, text=f"{told.name}{DOT}{quantity}"))
+        self._ladder = QVBoxLayout()
+        self._ladder.setSpacing(0)
+        self.body.addLayout(self._ladder)
+        self.body.addStretch()
+        self.copy, self.more = Button("normal", "copy_regular", big=True), Button("primary", "add_regular", big=True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.copy)
+        row.addStretch()
+        row.addWidget(self.more)
+        self.panel.foot.addLayout(row)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
+        self.more.clicked.connect(self._on_more_clicked)
+        self.more.setVisible(told.add is not None)
+        self.say(self._show)
+
+    def _money(self, value: Decimal) -> str:
+        return f"{formats.number(value, _decimals(value))}{formats.FIXED}{self._told.currency}"
+
+    def _on_more_clicked(self) -> None:
+        self.close_sheet()
+        self.more_requested.emit(self._told.add)
+
+    def _show(self) -> None:
+        while (item := self._ladder.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        rungs = self.rungs()
+        for place, (title, below, price, change, lowers) in enumerate(rungs):
+            is_last = place == len(rungs) - 1
+            self._ladder.addWidget(Rung(title, below, price, change, is_last=is_last, lowers=lowers))
+        self._ladder.addSpacing(16)
+        if self._told.line.next_scale is not None:
+            self._ladder.addWidget(self._scale_card())
+            self._ladder.addSpacing(12)
+        for left, right, role in self.sums():
+            self._ladder.addWidget(_Sum(left, right, role))
+        self.copy.set_words(self.tr("Copy"))
+        hint = self._told.line.next_scale
+        if hint is not None and self._told.add is not None:
+            count = formats.decimal(self._told.add)
+            self.more.set_words(self.tr("Add {count}").format(count=f"{count}{formats.FIXED}{self._told.unit}"))
+
+    def rungs(self) -> list[tuple[str, str, str, str, bool]]:
+        """Title, what it comes from, the price after it, what it changed, and whether it made it lower."""
+        told, line = self._told, self._told.line
+        found = [
+            self._rung(step, facts)
+            for step, facts in zip(line.steps, told.facts, strict=True)
+            if step.code not in {"rounding", "own_discount"}
+        ]
+        own = next((step for step in line.steps if step.code == "own_discount"), None)
+        allowed = self.tr("up to {limit} % allowed").format(limit=formats.decimal(told.limit))
+        if own is not None:
+            found.append((self.tr("Your discount"), allowed, _price(own.after), _change(own), own.after < own.before))
+        elif found:
+            none = f"{self.tr('none given')}{DOT}{allowed}"
+            found.append((self.tr("Your discount"), none, found[-1][2], f"0{formats.FIXED}%", False))
+        rounded = any(step.code == "rounding" for step in line.steps)
+        title = self.tr("Unit price, rounded") if rounded else self.tr("Unit price")
+        below = self.tr("half up, after the last step") if rounded else ""
+        found.append((title, below, formats.number(told.price, _decimals(told.price)), self._per_unit(), False))
+        return found
+
+    def _per_unit(self) -> str:
+        side = self.tr("gross") if self._told.is_gross else self.tr("net")
+        return f"{side} / {self._told.unit}"
+
+    def _rung(self, step: "Step", facts: "StepFacts") -> tuple[str, str, str, str, bool]:
+        change = self._per_unit() if step.code == "list_price" else _change(step)
+        return step_words(step.code, step.label), self._origin(step, facts), _price(step.after), change, (
+            step.after < step.before
+        )  # fmt: skip
+
+    def _origin(self, step: "Step", facts: "StepFacts") -> str:
+        parts = []
+        if facts.since:
+            since = formats.short_date(formats.local(f"{facts.since}T12:00:00Z"))
+            parts.append(self.tr("valid since {date}").format(date=since))
+        if facts.level:
+            parts.append(level_words(facts.level))
+            if facts.group:
+                parts.append(facts.group)
+            if facts.priority:
+                parts.append(self.tr("level {number} of 6").format(number=facts.priority))
+        if step.code == "promotion" and facts.scale_from is not None:
+            start = f"{formats.decimal(facts.scale_from)}{formats.FIXED}{self._told.base_unit}".strip()
+            parts.append(
+                self.tr("the scale from {start} is reached").format(start=start)
+                if facts.scale_from
+                else self.tr("applies always")
+            )
+        if step.code in {"unit_conversion", "currency"}:
+            parts.append(step.value)
+        return DOT.join(parts)
+
+    def _scale_card(self) -> Card:
+        """How much is missing to the next scale, as words and as a strip."""
+        hint, scales = self._told.line.next_scale, self._told.scales
+        assert hint is not None  # noqa: S101
+        card = Card(sunken=True, padding=16)
+        head = QHBoxLayout()
+        head.addWidget(Text("body_bold", wraps=True, text=hint_words(hint)), 1)
+        card.body.addLayout(head)
+        card.body.addWidget(Text("small", "text2", wraps=True, text=hint.name))
+        if scales is None:
+            return card
+        following = next((start for start in scales.starts if start > scales.measure), scales.measure)
+        here = f"{formats.decimal(scales.measure)} / {formats.decimal(following)}{formats.FIXED}{self._told.base_unit}"
+        head.addWidget(Text("small", "text2", text=here))
+        strip = Strip(10)
+        strip.set_segments(_segments(scales.starts, scales.measure), hint_words(hint), done="accent")
+        card.body.addWidget(strip)
+        row = QHBoxLayout()
+        for start, value in zip(scales.starts, scales.values, strict=True):
+            gives = f"{formats.MINUS}{value}{formats.FIXED}%" if hint.kind == "percent" else value
+            words = self.tr("from {start}: {gives}").format(start=formats.decimal(start), gives=gives)
+            row.addWidget(Text("small", "text2", text=words), 1)
+        card.body.addLayout(row)
+        return card
+
+    def sums(self) -> list[tuple[str, str, str]]:
+        line = self._told.line
+        percent = formats.decimal(line.vat_percent)
+        net = self.tr("Line net, {quantity} {times} {price}").format(
+            quantity=formats.decimal(line.quantity),
+            times="\N{MULTIPLICATION SIGN}",
+            price=formats.number(line.unit_price_net, 2),
+        )
+        return [
+            (net, formats.number(line.net, 2), "body_bold"),
+            (self.tr("VAT {percent} %").format(percent=percent), formats.number(line.vat, 2), "body"),
+            (self.tr("Line gross"), self._money(line.gross), "heading"),
+        ]
+
+    def as_text(self) -> str:
+        """The whole explanation, to paste."""
+        told = self._told
+        lines = [f"{told.name}, {formats.decimal(told.line.quantity)} {told.unit}"]
+        lines += [f"{title}: {price} {change} {below}".strip() for title, below, price, change, _ in self.rungs()]
+        lines += [f"{left}: {right}" for left, right, _role in self.sums()]
+        return "\n".join(lines).replace(formats.FIXED, " ")
+
+
+class _Sum(QWidget):
+    """A sum: what it is, and how much."""
+
+    def __init__(self, left: str, right: str, role: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        token = "text2" if role == "body" else "text"
+        row.addWidget(Text("body_bold" if role == "heading" else "body", token, wraps=True, text=left), 1)
+        row.addWidget(Text(role, token, text=right))
+
+
+def _segments(starts: tuple[Decimal, ...], measure: Decimal) -> list[Segment]:
+    """One for each scale: full once it is reached, the next one as far as it has come."""
+    found, before = [], Decimal()
+    for start in starts:
+        if start <= measure:
+            found.append(Segment(Shape.DONE))
+        elif before <= measure and start > before:
+            found.append(Segment(Shape.RUNNING, float((measure - before) / (start - before))))
+        else:
+            found.append(Segment(Shape.EMPTY))
+        before = start
+    return found
+
+
+def _change(step: "Step") -> str:
+    """As the rule says it, and what it made of the price."""
+    by = step.after - step.before
+    value = step.value.replace("-", formats.MINUS).replace(" %", f"{formats.FIXED}%")
+    if formats.language() == "pl":
+        value = value.replace(".", ",")
+    if "%" not in value or not by:
+        return value
+    return f"{value} {formats.number(by, _decimals(by))}"
+
+
+def _price(value: Decimal) -> str:
+    return formats.number(value, _decimals(value))
+
+
+def _decimals(value: Decimal) -> int:
+    """Two decimals, up to four where the price has them."""
+    exponent = value.normalize().as_tuple().exponent
+    return min(max(2, -exponent if isinstance(exponent, int) else 2), 4)
