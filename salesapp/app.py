@@ -217,10 +217,12 @@ class App(QObject):
 
         sheet = ConfirmSheet(
             self.window,
-            self.tr("%n records are not sent yet", "", waiting),
-            self.tr("They stay on this device and go out after the next logon. Another person cannot see them."),
-            self.tr("Log out all the same"),
-            self.tr("Stay logged on"),
+            lambda: self.tr("%n records are not sent yet", "", waiting),
+            lambda: self.tr(
+                "They stay on this device and go out after the next logon. Another person cannot see them."
+            ),
+            lambda: self.tr("Log out all the same"),
+            lambda: self.tr("Stay logged on"),
         )
         sheet.confirmed.connect(lambda: self.spawn(self._log_out()))
         sheet.open()

@@ -3418,6 +3418,13 @@
     </message>
 </context>
 <context>
+    <name>GroupSheet</name>
+    <message>
+        <source>Groups of items</source>
+        <translation>Grupy towarów</translation>
+    </message>
+</context>
+<context>
     <name>GroupsSheet</name>
     <message>
         <source>Close</source>
@@ -4607,6 +4614,10 @@
     <message>
         <source>Line gross</source>
         <translation>Pozycja brutto</translation>
+    </message>
+    <message>
+        <source>none given</source>
+        <translation>nie udzielono</translation>
     </message>
 </context>
 <context>

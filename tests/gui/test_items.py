@@ -425,7 +425,7 @@ def test_that_items_are_whole_in_every_state(desk: Desk) -> None:
         desk.app.window.resize(640, 400)
         await calm(desk)
         desk.tap(page.filter_button)
-        await tour.look("filters", follows_language=False)
+        await tour.look("filters")
         desk.app.window.resize(640, 400)
         await calm(desk)
         desk.tap(page.chips.chips["is_new"])

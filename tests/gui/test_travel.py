@@ -164,7 +164,7 @@ def test_that_every_screen_of_travel_is_whole_in_both_languages_and_all_sizes(de
         entry.ended.edit.setText("48310")
         entry.departure.edit.setText("Gdynia")
         desk.tap(entry.save)
-        await tour.look("a gap", follows_language=False)
+        await tour.look("a gap")
         sheet = desk.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
         desk.tap(sheet.yes)

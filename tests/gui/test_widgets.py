@@ -92,7 +92,7 @@ def test_that_logon_and_first_start_are_whole_in_every_state(desk: Desk) -> None
         desk.press(Qt.Key.Key_Escape)
         sheet = BugSheet(desk.app.window, "Traceback\nValueError: 1")
         sheet.open()
-        await tour.look("bug", follows_language=False)  # behind it, nobody changes the language
+        await tour.look("bug")
         sheet.close_sheet()
         desk.app._tell(DeviceError("device.catalog_damaged"))
         await tour.look("message")

@@ -16,7 +16,7 @@ def test_that_orders_and_documents_are_whole_in_every_state(desk: Desk) -> None:
         async def look_at_sheet(state: str, ask: Callable[[], object]) -> None:
             ask()
             await desk.until(lambda: desk.app.window.open_sheet() is not None and not desk.app._tasks)
-            await tour.look(state, follows_language=False)  # behind a sheet, nobody changes the language
+            await tour.look(state)
             desk.app.window.go_back()
             await desk.settle()
 

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.attachments import Attached, Candidate
 from salesapp.models.pictures import png_of
 from salesapp.views import formats
-from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import CheckBox, Field
-from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.sheet import Sheet, TitledSheet
 from salesapp.views.parts.text import Icon, Line, Text
 from salesapp.views.work.words import LOOKS, state_word
 
 
-class FilesSheet(Sheet):
+class FilesSheet(TitledSheet):
     """What is attached, and the ways to add more: a file, the clipboard, or dropping it here."""
 
     choose_requested = Signal()
@@ -25,21 +25,13 @@ class FilesSheet(Sheet):
     path_given = Signal(object)
 
     def __init__(self, parent: QWidget, title: str) -> None:
-        super().__init__(parent, "side")
+        super().__init__(parent, lambda: self.tr("Attachments"), "side")
+        self.words.addWidget(Text("small", "text2", wraps=True, text=title))
         self.setAcceptDrops(True)
-        close = IconButton("dismiss_regular")
-        close.set_words(self.tr("Close"))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.addWidget(Text("title", text=self.tr("Attachments")))
-        words.addWidget(Text("small", "text2", wraps=True, text=title))
-        head.addLayout(words, 1)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(head)
         self.choose, self.paste = Button("primary", "attach_regular"), Button("normal", "image_regular")
-        self.choose.set_words(self.tr("Choose a file"))
-        self.paste.set_words(self.tr("Paste"))
+        self.say(
+            lambda: self.choose.set_words(self.tr("Choose a file")), lambda: self.paste.set_words(self.tr("Paste"))
+        )
         self.choose.clicked.connect(self.choose_requested)
         self.paste.clicked.connect(self.take_clipboard)
         row = QHBoxLayout()
@@ -47,15 +39,23 @@ class FilesSheet(Sheet):
         row.addWidget(self.paste)
         row.addStretch()
         self.body.addLayout(row)
-        hint = self.tr("Or drop it here. Photos of the camera app are in its folder. At most 3 MB each.")
-        self.body.addWidget(Text("small", "text2", wraps=True, text=hint))
+        hint = self.text("small", self._hint, "text2", wraps=True)
+        self.body.addWidget(hint)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
         self.body.addStretch()
-        self.closed.connect(self.deleteLater)
+        self._files: Sequence[Attached] = ()
+
+    def _hint(self) -> str:
+        return self.tr("Or drop it here. Photos of the camera app are in its folder. At most 3 MB each.")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.show_files(self._files)
 
     def show_files(self, files: Sequence[Attached]) -> None:
+        self._files = files
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -117,29 +117,24 @@ class AddSheet(Sheet):
     def __init__(self, parent: QWidget, candidate: Candidate) -> None:
         super().__init__(parent)
         self.body.addWidget(Text("title", wraps=True, text=candidate.name))
-        self.body.addWidget(Text("body", "text2", text=f"{formats.size(candidate.size)}, {candidate.media_type}"))
+        about = self.text("body", lambda: f"{formats.size(candidate.size)}, {candidate.media_type}")
+        self.body.addWidget(about)
         self.description = Field("note_regular")
-        self.description.set_words(self.tr("Description"))
         self.body.addWidget(self.description)
         self.to_erp, self.shrink, self.place = CheckBox(), CheckBox(), CheckBox()
-        self.to_erp.setText(self.tr("Send to the ERP"))
         self.to_erp.setChecked(True)
-        self.shrink.setText(self.tr("Make the picture smaller"))
         self.shrink.setChecked(candidate.is_too_large)
         self.shrink.setEnabled(not candidate.is_too_large)
-        self.place.setText(self.tr("Keep where it was taken"))
         for box in (self.to_erp, self.shrink, self.place):
             self.body.addWidget(box)
         self.shrink.setVisible(candidate.is_picture)
         self.place.setVisible(candidate.has_place)
         is_hopeless = candidate.is_too_large and not candidate.is_picture
         if is_hopeless:
-            words = self.tr("It is larger than 3 MB and cannot be made smaller here. It is not added.")
-            self.body.addWidget(Text("body", "fail", wraps=True, text=words))
+            self.body.addWidget(self.text("body", self._hopeless, "fail", wraps=True))
         self.add, self.cancel = Button("primary", "add_regular", big=True), Button("quiet", big=True)
-        self.add.set_words(self.tr("Add"))
-        self.cancel.set_words(self.tr("Cancel"))
         self.add.setEnabled(not is_hopeless)
+        self.say(self._say_words)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.cancel)
@@ -148,6 +143,17 @@ class AddSheet(Sheet):
         self.cancel.clicked.connect(self.close_sheet)
         self.add.clicked.connect(self._on_add_clicked)
         self.closed.connect(self.deleteLater)
+
+    def _say_words(self) -> None:
+        self.description.set_words(self.tr("Description"))
+        self.to_erp.setText(self.tr("Send to the ERP"))
+        self.shrink.setText(self.tr("Make the picture smaller"))
+        self.place.setText(self.tr("Keep where it was taken"))
+        self.add.set_words(self.tr("Add"))
+        self.cancel.set_words(self.tr("Cancel"))
+
+    def _hopeless(self) -> str:
+        return self.tr("It is larger than 3 MB and cannot be made smaller here. It is not added.")
 
     def _on_add_clicked(self) -> None:
         answer = (

@@ -57,7 +57,7 @@ class ChoiceField(QWidget):
 
     def _on_clicked(self) -> None:
         choices = [Choice("" if isinstance(self.value, str) else None, self._nothing), *self._choices]
-        sheet = ChoiceSheet(self._window(), self.label.text(), translate("CustomerForm", "Close"), choices)
+        sheet = ChoiceSheet(self._window(), self.label.text, lambda: translate("CustomerForm", "Close"), choices)
         sheet.chosen.connect(self._on_chosen)
         sheet.open()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salesapp.models.customers import Credit, CustomerCard
 from salesapp.views import formats
@@ -16,9 +16,9 @@ from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.credit_bar import CreditBar
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.pairs import PairCard
-from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.states import StateLabel
-from salesapp.views.parts.text import Line, Text
+from salesapp.views.parts.text import Line, Text, Words
 from salesapp.views.words import translate
 
 
@@ -122,7 +122,9 @@ class CustomerOverview(QWidget):
     # Details
 
     def open_addresses(self) -> None:
-        sheet = DetailsSheet(self._over, self.tr("Addresses"))
+        DetailsSheet(self._over, lambda: self.tr("Addresses"), self._fill_addresses).open()
+
+    def _fill_addresses(self, sheet: "DetailsSheet") -> None:
         for address in self._card.addresses:
             card = PairCard(words.address_kind(str(address.get("kind", ""))), str(address.get("country") or ""))
             lines = (address.get("name"), address.get("street"), address.get("postal_code"), address.get("city"))
@@ -138,7 +140,9 @@ class CustomerOverview(QWidget):
         return button
 
     def open_contacts(self) -> None:
-        sheet = DetailsSheet(self._over, self.tr("Contacts"))
+        DetailsSheet(self._over, lambda: self.tr("Contacts"), self._fill_contacts).open()
+
+    def _fill_contacts(self, sheet: "DetailsSheet") -> None:
         card = self._card
         own = PairCard(card.name)
         for kind, value in (("phone", card.phone), ("email", card.email)):
@@ -158,8 +162,10 @@ class CustomerOverview(QWidget):
         sheet.finish()
 
     def open_terms(self) -> None:
+        DetailsSheet(self._over, lambda: self.tr("Terms"), self._fill_terms).open()
+
+    def _fill_terms(self, sheet: "DetailsSheet") -> None:
         card = self._card
-        sheet = DetailsSheet(self._over, self.tr("Terms"))
         terms = PairCard(self.tr("Terms"))
         for name, value in (
             (self.tr("Payment form"), card.payment_form),
@@ -181,40 +187,43 @@ class CustomerOverview(QWidget):
         sheet.finish()
 
     def open_offers(self) -> None:
-        sheet = DetailsSheet(self._over, self.tr("Promotions"))
+        DetailsSheet(self._over, lambda: self.tr("Promotions"), self._fill_offers).open()
+
+    def _fill_offers(self, sheet: "DetailsSheet") -> None:
         for offer in self._card.offers:
             sheet.add(OfferCard(offer))
         sheet.finish(self.tr("No promotion applies today"))
 
 
-class DetailsSheet(Sheet):
-    """Cards at the side."""
+class DetailsSheet(TitledSheet):
+    """Cards at the side; `fill` puts them in, and once more whenever the language changes."""
 
-    def __init__(self, parent: QWidget, title: str) -> None:
-        super().__init__(parent, "side")
-        top = QHBoxLayout()
-        top.addWidget(Text("heading", wraps=True, text=title), 1)
-        self.close_button = IconButton("dismiss_regular")
-        self.close_button.set_words(self.tr("Close"))
-        self.close_button.clicked.connect(self.close_sheet)
-        top.addWidget(self.close_button)
-        self.body.addLayout(top)
+    def __init__(self, parent: QWidget, title: Words, fill: "Callable[[DetailsSheet], None]") -> None:
+        super().__init__(parent, title, "side")
         self._count = 0
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(12)
+        self.body.addLayout(self._cards)
+        self.body.addStretch()
+        self._fill = fill
+        self.say(self._show)
+
+    def _show(self) -> None:
+        self._count = 0
+        while (item := self._cards.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._fill(self)
 
     def add(self, widget: QWidget) -> None:
         self._count += 1
-        self.body.addWidget(widget)
+        self._cards.addWidget(widget)
 
     def finish(self, nothing: str = "") -> None:
-        """Shows it; `nothing` is said when there is nothing else."""
+        """`nothing` is said when there is nothing else."""
         if not self._count and nothing:
-            self.body.addWidget(Text("body", "text2", wraps=True, text=nothing))
-        self.body.addStretch()
-        self.open()
-
-    def close_sheet(self) -> None:
-        super().close_sheet()
-        self.deleteLater()
+            self._cards.addWidget(Text("body", "text2", wraps=True, text=nothing))
 
 
 def _percent(card: CustomerCard) -> str:

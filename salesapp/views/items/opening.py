@@ -65,8 +65,7 @@ class ItemPages(Opener):
         page.show_groups(await self._source.groups())
 
     def _ask_group(self, page: ItemsPage) -> None:
-        title, close = self.tr("Groups of items"), self.tr("Close")
-        sheet = GroupSheet(self.window, page.groups, title, close, page.model.filter.group or 0)
+        sheet = GroupSheet(self.window, page.groups, page.model.filter.group or 0)
         sheet.tree.chosen.connect(page.choose_group)
         sheet.open()
 
@@ -77,11 +76,11 @@ class ItemPages(Opener):
 
         sheet = ChoiceSheet(
             self.window,
-            self.tr("Prices for"),
-            self.tr("Close"),
-            found(""),
+            lambda: self.tr("Prices for"),
+            lambda: self.tr("Close"),
+            lambda: found(""),
             search=found,
-            search_words=(self.tr("Customer: name, code, town"), self.tr("Clear the search")),
+            search_words=(lambda: self.tr("Customer: name, code, town"), lambda: self.tr("Clear the search")),
         )
         sheet.chosen.connect(self._choose_customer)
         sheet.open()
@@ -97,17 +96,17 @@ class ItemPages(Opener):
 
     async def _ask_document(self, page: ItemsPage) -> None:
         documents = await self._source.former_documents(self._customer)
-        choices = [
-            Choice(
-                found.key,
-                found.number,
-                found.customer,
-                formats.short_date(formats.local(found.issued_on)),
-            )
-            for found in documents
-        ]
-        title = self.tr("Items of a former document") if choices else self.tr("No former documents on this device")
-        sheet = ChoiceSheet(self.window, title, self.tr("Close"), choices)
+
+        def choices() -> list[Choice]:
+            return [
+                Choice(found.key, found.number, found.customer, formats.short_date(formats.local(found.issued_on)))
+                for found in documents
+            ]
+
+        def title() -> str:
+            return self.tr("Items of a former document") if documents else self.tr("No former documents on this device")
+
+        sheet = ChoiceSheet(self.window, title, lambda: self.tr("Close"), choices)
         sheet.chosen.connect(page.choose_document)
         sheet.open()
 

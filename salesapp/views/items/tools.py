@@ -59,7 +59,7 @@ class ItemTools(QWidget):
 
     def _on_filter_clicked(self) -> None:
         sheet = Sheet(self.window())
-        sheet.body.addWidget(Text("heading", text=self.tr("Filters")))
+        sheet.body.addWidget(sheet.text("heading", lambda: self.tr("Filters")))
         sheet.body.addWidget(self.chips)
         self.chips.show()
         sheet.closed.connect(self._take_chips_back)

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from salesapp.models.items import GroupNode
 from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.paint import paint_line, paint_row_focus
-from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.sheet import TitledSheet
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 48
@@ -193,25 +191,14 @@ class GroupTree(QTreeView):
         super().paintEvent(event)
 
 
-class GroupSheet(Sheet):
+class GroupSheet(TitledSheet):
     """The tree as a sheet, where there is no room for it beside the list."""
 
-    def __init__(self, parent: QWidget, model: GroupModel, title: str, close_words: str, current: int) -> None:
-        super().__init__(parent)
-        top = QHBoxLayout()
-        top.addWidget(Text("heading", text=title), 1)
-        self.close_button = IconButton("dismiss_regular")
-        self.close_button.set_words(close_words)
-        self.close_button.clicked.connect(self.close_sheet)
-        top.addWidget(self.close_button)
-        self.body.addLayout(top)
+    def __init__(self, parent: QWidget, model: GroupModel, current: int) -> None:
+        super().__init__(parent, lambda: self.tr("Groups of items"))
         self.tree = GroupTree(model)
-        self.tree.setAccessibleName(title)
+        self.say(lambda: self.tree.setAccessibleName(self.tr("Groups of items")))
         self.tree.setMinimumHeight(max(200, min(parent.height() - 200, 720)))
         self.tree.choose(current)
         self.tree.chosen.connect(self.close_sheet)
         self.body.addWidget(self.tree, 1)
-
-    def close_sheet(self) -> None:
-        super().close_sheet()
-        self.deleteLater()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from salesapp.models.order import Cart
 from salesapp.models.order_choices import OrderChoices
@@ -51,9 +51,15 @@ class DetailsSheet(TitledSheet):
         self.description.setTabChangesFocus(True)
         self.add_labelled(lambda: self.tr("Description"), self.description)
         self.body.addStretch()
-        self.signature, self.take = Button("normal", "signature_regular"), Button("primary", "checkmark_regular")
-        self.panel.foot.addWidget(self.signature)
-        self.panel.foot.addWidget(self.take)
+        self.signature, self.take = (
+            Button("normal", "signature_regular", big=True),
+            Button("primary", "checkmark_regular", big=True),
+        )
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.signature, 1)
+        foot.addWidget(self.take, 1)
+        self.panel.foot.addLayout(foot)
         self.say(self._say_words)
         self._connect()
 

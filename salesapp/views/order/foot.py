@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
-from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.text import Icon, Line, Text
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.text import Icon, Line, Text, Words, said
 
-ROW, BAR = 56, 96
+ROW, BAR, LOW = 56, 96, 80
 
 
 class CartFoot(QFrame):
@@ -21,7 +21,7 @@ class CartFoot(QFrame):
         super().__init__()
         self._order = order
         self.setProperty("bar", "foot")
-        self.notice = ""
+        self.notice: Words = ""
         self.open_cart = QPushButton()
         self.open_cart.setFlat(True)
         self.open_cart.setFixedHeight(ROW)
@@ -35,6 +35,8 @@ class CartFoot(QFrame):
         row.addWidget(self.lines)
         row.addWidget(self.last, 1)
         row.addWidget(Icon("chevron_up_regular", 24, "text2"))
+        self.cart_button = IconButton("cart_regular")
+        self.cart_button.clicked.connect(self.open_cart.click)
         self.gross, self.net = Text("title"), Text("small", "text2")
         self.primary, self.save = Button("primary", "checkmark_regular", big=True), Button("normal", big=True)
         self.primary.clicked.connect(self.confirm_requested)
@@ -48,6 +50,7 @@ class CartFoot(QFrame):
         below = QHBoxLayout()
         below.setContentsMargins(24, 0, 24, 0)
         below.setSpacing(12)
+        below.addWidget(self.cart_button)
         below.addLayout(sums, 1)
         below.addWidget(self.save)
         below.addWidget(self.primary)
@@ -55,18 +58,26 @@ class CartFoot(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.open_cart)
-        column.addWidget(Line())
+        self._line = Line()
+        column.addWidget(self._line)
         column.addLayout(below, 1)
-        self.setFixedHeight(ROW + BAR)
+        self.set_low(is_low=False)
         order.changed.connect(self.show_order)
         self.retranslate()
+
+    def set_low(self, *, is_low: bool) -> None:
+        """On a low window the row is a button beside the sum."""
+        self.open_cart.setVisible(not is_low)
+        self._line.setVisible(not is_low)
+        self.cart_button.setVisible(is_low)
+        self.setFixedHeight(LOW if is_low else ROW + BAR)
 
     def retranslate(self) -> None:
         self.primary.set_words(self.tr("Confirm"))
         self.save.set_words(self.tr("Draft"))
         self.show_order()
 
-    def show_notice(self, words: str) -> None:
+    def show_notice(self, words: Words) -> None:
         """What has just happened, until something else does."""
         self.notice = words
         self.show_order()
@@ -76,8 +87,9 @@ class CartFoot(QFrame):
         count = len(cart.lines)
         self.lines.setText(formats.plural("CartFoot", "Cart: %n lines", count))
         newest = order.names.get(cart.lines[-1].item, "") if order and cart.lines else ""
-        self.last.setText(self.notice or (self.tr("last: {name}").format(name=newest) if newest else ""))
+        self.last.setText(said(self.notice) or (self.tr("last: {name}").format(name=newest) if newest else ""))
         self.open_cart.setAccessibleName(f"{self.lines.text()}. {self.last.text()}")
+        self.cart_button.set_words(self.lines.text())
         priced = order.priced if order else None
         gross = formats.number(priced.gross, 2) if priced else ""
         self.gross.setText(f"{gross}{formats.FIXED}{priced.currency}" if priced else "")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from salesapp.models.device import Overview
 from salesapp.models.order import OrderModel
@@ -25,6 +25,8 @@ from salesapp.views.sync_words import data_age, show_chip
 
 CART_WIDTH = 440
 DOT = " \N{MIDDLE DOT} "
+LOW = 560
+"""Below this height every row of the list counts."""
 GOOD_NEWS_MS, UNDO_MS = 4_000, 8_000
 """How long good news stand there, and how long what can be taken back is offered."""
 CHOICES = {
@@ -84,6 +86,7 @@ class OrderPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         items.modelReset.connect(self._show_stack)
         self.cart = CartPane(order)
         self.cart.list.opened.connect(self._on_cart_line_opened)
@@ -164,6 +167,10 @@ class OrderPage(Page):
         self.cart.show()
         self._show_details_button()
 
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.foot.set_low(is_low=self.height() < LOW)
+
     def show_cart(self) -> None:
         if self._sheet is not None:
             self.cart.list.setMinimumHeight(min(56 * max(self.cart.model.rowCount(), 2), 560))
@@ -223,7 +230,9 @@ class OrderPage(Page):
     def _show_details_button(self) -> None:
         """In portrait its icon alone."""
         name = self.tr("Details")
-        self.details.set_words("" if self.is_portrait else name)
+        self.details.set_words(name)
+        if self.is_portrait:
+            self.details.setText("")
         self.details.setProperty("bare", self.is_portrait)
         self.details.style().unpolish(self.details)
         self.details.style().polish(self.details)
@@ -244,7 +253,7 @@ class OrderPage(Page):
         told = ", ".join(names)
         self._is_redo = False
         self.cart.notice.show_message("ok", lambda: self.tr("Promotion reached"), told, for_ms=GOOD_NEWS_MS)
-        self.foot.show_notice(self.tr("Promotion reached: {names}").format(names=told))
+        self.foot.show_notice(lambda: self.tr("Promotion reached: {names}").format(names=told))
 
     def show_removed(self, names: list[str]) -> None:
         """A line is gone; it comes back by one tap."""
@@ -253,7 +262,7 @@ class OrderPage(Page):
         self.cart.notice.show_message(
             "note", lambda: self.tr("Line removed"), told, lambda: self.tr("Undo"), for_ms=UNDO_MS
         )
-        self.foot.show_notice(self.tr("Line removed: {names}").format(names=told))
+        self.foot.show_notice(lambda: self.tr("Line removed: {names}").format(names=told))
 
     def take_back(self) -> None:
         """Takes the last change back, and offers to make it again."""
@@ -263,7 +272,7 @@ class OrderPage(Page):
             self.cart.notice.show_message(
                 "note", lambda: self.tr("Taken back"), "", lambda: self.tr("Redo"), for_ms=UNDO_MS
             )
-            self.foot.show_notice(self.tr("Taken back"))
+            self.foot.show_notice(lambda: self.tr("Taken back"))
 
     def redo(self) -> None:
         if self.order.can_redo:

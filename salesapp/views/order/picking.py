@@ -179,8 +179,12 @@ class PickingList(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Esc ends typing before it means anything to the window."""
-        is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_ours and event.key() == Qt.Key.Key_Escape and self.delegate.typing is not None:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+            and self.delegate.typing is not None
+        ):
             event.accept()
             return True
         return super().event(event)

@@ -121,8 +121,8 @@ class PriceSheet(TitledSheet):
         if own is not None:
             found.append((self.tr("Your discount"), allowed, _price(own.after), _change(own), own.after < own.before))
         elif found:
-            none = f"{self.tr('none given')}{DOT}{allowed}"
-            found.append((self.tr("Your discount"), none, found[-1][2], f"0{formats.FIXED}%", False))
+            none = self.tr("none given")
+            found.append((self.tr("Your discount"), f"{none}{DOT}{allowed}", found[-1][2], f"0{formats.FIXED}%", False))
         rounded = any(step.code == "rounding" for step in line.steps)
         title = self.tr("Unit price, rounded") if rounded else self.tr("Unit price")
         below = self.tr("half up, after the last step") if rounded else ""

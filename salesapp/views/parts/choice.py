@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QEvent
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
@@ -47,7 +47,15 @@ class DateField(QDateEdit):
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(name)
         self.setCalendarPopup(True)
+        self._show_format()
+
+    def _show_format(self) -> None:
         self.setDisplayFormat("dd.MM.yyyy" if formats.language() == "pl" else "d MMM yyyy")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_format()
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

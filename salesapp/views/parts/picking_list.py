@@ -25,7 +25,7 @@ from salesapp.views.parts.hits import paint_hits
 from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.sheet import Place, Sheet
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.text import Words, said
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -119,38 +119,43 @@ class ChoiceSheet(Sheet):
     def __init__(
         self,
         parent: QWidget,
-        title: str,
-        close_words: str,
-        choices: Sequence[Choice] = (),
+        title: Words,
+        close_words: Words,
+        choices: Sequence[Choice] | Callable[[], Sequence[Choice]] = (),
         *,
         search: Callable[[str], Sequence[Choice]] | None = None,
-        search_words: tuple[str, str] = ("", ""),
+        search_words: tuple[Words, Words] = ("", ""),
         place: Place = "side",
     ) -> None:
         super().__init__(parent, place)
         self._look_for = search
         top = QHBoxLayout()
-        self.title = Text("heading", wraps=True, text=title)
+        self.title = self.text("heading", title, wraps=True)
         self.close_button = IconButton("dismiss_regular")
-        self.close_button.set_words(close_words)
+        self.say(lambda: self.close_button.set_words(said(close_words)))
         self.close_button.clicked.connect(self.close_sheet)
         top.addWidget(self.title, 1)
         top.addWidget(self.close_button)
         self.body.addLayout(top)
         self.search = SearchField()
-        self.search.set_words(*search_words)
+        self.say(lambda: self.search.set_words(*(said(words) for words in search_words)))
         self.search.changed.connect(self._on_typed)
         self.body.addWidget(self.search)
         self.search.setVisible(search is not None)  # not before it has a parent: it would be a window
         self.model = ChoicesModel(self)
-        self.model.show(choices)
+        self.say(lambda: self._show(choices() if callable(choices) else choices))
         self.list = TouchList()
         self.list.setItemDelegate(ChoiceDelegate(self.list))
         self.list.setModel(self.model)
-        self.list.setAccessibleName(title)
+        self.say(lambda: self.list.setAccessibleName(said(title)))
         self.list.opened.connect(self._on_opened)
         self.list.setMinimumHeight(max(200, min(parent.height() - 260, 560)))
         self.body.addWidget(self.list, 1)
+
+    def _show(self, choices: Sequence[Choice]) -> None:
+        """The choices, unless a search has narrowed them."""
+        if not self.search.edit.text():
+            self.model.show(choices)
 
     def _on_typed(self, text: str) -> None:
         delegate = self.list.itemDelegate()

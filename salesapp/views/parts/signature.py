@@ -8,7 +8,6 @@ from salesapp.models.pictures import png_of
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Text
 
 INK = Qt.GlobalColor.black
 WIDTH = 2.5
@@ -84,14 +83,11 @@ class SignatureSheet(Sheet):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.body.addWidget(Text("title", text=self.tr("Signature")))
+        self.body.addWidget(self.text("title", lambda: self.tr("Signature")))
         self.canvas = Canvas()
-        self.canvas.setAccessibleName(self.tr("Signature"))
         self.body.addWidget(self.canvas)
         self.again, self.cancel, self.take = Button("normal"), Button("quiet"), Button("primary", "checkmark_regular")
-        self.again.set_words(self.tr("Once more"))
-        self.cancel.set_words(self.tr("Cancel"))
-        self.take.set_words(self.tr("Take over"))
+        self.say(self._say_words)
         row = QHBoxLayout()
         row.addWidget(self.again)
         row.addStretch()
@@ -104,6 +100,12 @@ class SignatureSheet(Sheet):
         self.canvas.changed.connect(lambda: self.take.setEnabled(not self.canvas.is_empty))
         self.take.setEnabled(False)
         self.closed.connect(self.deleteLater)
+
+    def _say_words(self) -> None:
+        self.canvas.setAccessibleName(self.tr("Signature"))
+        self.again.set_words(self.tr("Once more"))
+        self.cancel.set_words(self.tr("Cancel"))
+        self.take.set_words(self.tr("Take over"))
 
     def _on_take_clicked(self) -> None:
         png = self.canvas.png()

@@ -141,6 +141,7 @@ class MessageBar(QFrame):
     def _say(self) -> None:
         title, text, action = (said(words) for words in self._words)
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self.action.set_words(action)

@@ -105,9 +105,11 @@ class ZoomSheet(Sheet):
         self.view = ZoomView(pictures, sha256, title)
         self.smaller, self.larger = IconButton("subtract_regular"), IconButton("add_regular")
         self.close_button = IconButton("dismiss_regular")
-        self.smaller.set_words(self.tr("Smaller"))
-        self.larger.set_words(self.tr("Larger"))
-        self.close_button.set_words(self.tr("Close"))
+        self.say(
+            lambda: self.smaller.set_words(self.tr("Smaller")),
+            lambda: self.larger.set_words(self.tr("Larger")),
+            lambda: self.close_button.set_words(self.tr("Close")),
+        )
         self.smaller.clicked.connect(lambda: self.view.zoom(1 / STEP))
         self.larger.clicked.connect(lambda: self.view.zoom(STEP))
         self.close_button.clicked.connect(self.close_sheet)

@@ -145,11 +145,6 @@ class ChoiceSheet(Sheet):
         self._reachable = reachable
         self.retranslate()
 
-    def changeEvent(self, event: object) -> None:
-        super().changeEvent(event)  # type: ignore[arg-type]
-        if event.type().name == "LanguageChange":  # type: ignore[attr-defined]
-            self.retranslate()
-
     def retranslate(self) -> None:
         overview = self._overview
         self.title.setText(self.tr("Synchro"))

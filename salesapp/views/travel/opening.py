@@ -63,12 +63,12 @@ class TravelPages(Opener):
             return
         sheet = ConfirmSheet(
             self.window,
-            self.tr("{km} are missing").format(km=words.km(gap)),
-            self.tr("The last entry of this vehicle ended at {last}, this one starts at {start}.").format(
+            lambda: self.tr("{km} are missing").format(km=words.km(gap)),
+            lambda: self.tr("The last entry of this vehicle ended at {last}, this one starts at {start}.").format(
                 last=words.km(form.last_km or 0), start=words.km(entry.started_km)
             ),
-            self.tr("Save it all the same"),
-            self.tr("Check the reading"),
+            lambda: self.tr("Save it all the same"),
+            lambda: self.tr("Check the reading"),
         )
         sheet.confirmed.connect(lambda: self.screens.spawn(self._save(form, entry)))
         sheet.open()
@@ -91,10 +91,10 @@ class TravelPages(Opener):
     def _ask_drop(self, form: TravelForm) -> None:
         sheet = ConfirmSheet(
             self.window,
-            self.tr("Delete this entry?"),
-            self.tr("It will not be sent, and its kilometres do not count."),
-            self.tr("Delete"),
-            self.tr("Keep it"),
+            lambda: self.tr("Delete this entry?"),
+            lambda: self.tr("It will not be sent, and its kilometres do not count."),
+            lambda: self.tr("Delete"),
+            lambda: self.tr("Keep it"),
         )
         sheet.confirmed.connect(lambda: self.screens.spawn(self._drop(form)))
         sheet.open()

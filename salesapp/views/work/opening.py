@@ -103,11 +103,11 @@ class WorkPages(Opener):
         """Asks whose order it is, then begins it; with an item, that is its first line."""
         sheet = ChoiceSheet(
             self.window,
-            self.tr("Whose order is it?"),
-            self.tr("Close"),
+            lambda: self.tr("Whose order is it?"),
+            lambda: self.tr("Close"),
             self._customers(""),
             search=self._customers,
-            search_words=(self.tr("Search: name, code, town"), self.tr("Clear the search")),
+            search_words=(lambda: self.tr("Search: name, code, town"), lambda: self.tr("Clear the search")),
         )
         sheet.chosen.connect(lambda key: self._begin(document_type, key, item))
         sheet.open()
@@ -161,12 +161,14 @@ class WorkPages(Opener):
         is_plain = view.item.state == "draft" and not view.item.number
         sheet = ConfirmSheet(
             self.window,
-            self.tr("Delete this draft?") if is_plain else self.tr("Void this document?"),
-            self.tr("It is gone then.")
-            if is_plain
-            else self.tr("It will not be sent. Its number stays used, and it stays in sight as voided."),
-            self.tr("Delete") if is_plain else self.tr("Void"),
-            self.tr("Keep it"),
+            lambda: self.tr("Delete this draft?") if is_plain else self.tr("Void this document?"),
+            lambda: (
+                self.tr("It is gone then.")
+                if is_plain
+                else self.tr("It will not be sent. Its number stays used, and it stays in sight as voided.")
+            ),
+            lambda: self.tr("Delete") if is_plain else self.tr("Void"),
+            lambda: self.tr("Keep it"),
         )
         sheet.confirmed.connect(lambda: self.screens.spawn(self._void(view)))
         sheet.open()
