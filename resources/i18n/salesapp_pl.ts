@@ -381,14 +381,6 @@
             <numerusform>%n pozycji</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Cart</source>
         <translation>Koszyk</translation>
@@ -1730,10 +1722,6 @@
 <context>
     <name>DetailsSheet</name>
     <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
         <source>Details</source>
         <translation>Szczegóły</translation>
     </message>
@@ -1776,10 +1764,6 @@
     <message>
         <source>Signature</source>
         <translation>Podpis</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
     </message>
     <message>
         <source>At most {limit} %</source>
@@ -3268,10 +3252,6 @@
 <context>
     <name>FilesSheet</name>
     <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
         <source>Attachments</source>
         <translation>Załączniki</translation>
     </message>
@@ -3393,10 +3373,6 @@
 <context>
     <name>GridSheet</name>
     <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
         <source>Grid entry</source>
         <translation>Wpis kodami</translation>
     </message>
@@ -3426,10 +3402,6 @@
 </context>
 <context>
     <name>GroupsSheet</name>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
     <message>
         <source>Groups</source>
         <translation>Grupy</translation>
@@ -3483,10 +3455,6 @@
 </context>
 <context>
     <name>ItemPages</name>
-    <message>
-        <source>Groups of items</source>
-        <translation>Grupy towarów</translation>
-    </message>
     <message>
         <source>Close</source>
         <translation>Zamknij</translation>
@@ -3819,10 +3787,6 @@
         </translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
         <source>Quantity</source>
         <translation>Ilość</translation>
     </message>
@@ -3839,10 +3803,6 @@
         <translation>Jednostka</translation>
     </message>
     <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
-    </message>
-    <message>
         <source>Why this price</source>
         <translation>Skąd ta cena</translation>
     </message>
@@ -3853,10 +3813,6 @@
     <message>
         <source>Remove</source>
         <translation>Usuń</translation>
-    </message>
-    <message>
-        <source>A number from 0 to 100</source>
-        <translation>Liczba od 0 do 100</translation>
     </message>
     <message>
         <source>Done</source>
@@ -4017,10 +3973,6 @@
         <translation>Kontrahent jest zablokowany: biuro wstrzyma zamówienie.</translation>
     </message>
     <message>
-        <source>The credit limit would be exceeded by {over} {currency}.</source>
-        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
-    </message>
-    <message>
         <source>This line cannot be priced ({code}).</source>
         <translation>Tej pozycji nie można wycenić ({code}).</translation>
     </message>
@@ -4107,14 +4059,6 @@
 </context>
 <context>
     <name>OrderPage</name>
-    <message numerus="yes">
-        <source>%n lines</source>
-        <translation>
-            <numerusform>%n pozycja</numerusform>
-            <numerusform>%n pozycje</numerusform>
-            <numerusform>%n pozycji</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Name, code or EAN</source>
         <translation>Nazwa, kod lub EAN</translation>
@@ -4176,10 +4120,6 @@
         <translation>Nie wybrano kontrahenta</translation>
     </message>
     <message>
-        <source>Cart</source>
-        <translation>Koszyk</translation>
-    </message>
-    <message>
         <source>Promotion reached</source>
         <translation>Osiągnięto promocję</translation>
     </message>
@@ -4190,10 +4130,6 @@
     <message>
         <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
-    </message>
-    <message>
-        <source>Prices have changed</source>
-        <translation>Ceny się zmieniły</translation>
     </message>
     <message>
         <source>Nothing was added. Search for the item by its name.</source>
@@ -4527,22 +4463,6 @@
 </context>
 <context>
     <name>PriceSheet</name>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Why this price</source>
-        <translation>Skąd ta cena</translation>
-    </message>
-    <message>
-        <source>from {before}</source>
-        <translation>z {before}</translation>
-    </message>
-    <message>
-        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
-        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
-    </message>
     <message>
         <source>Why {price}</source>
         <translation>Skąd {price}</translation>
@@ -5090,10 +5010,6 @@
     <message>
         <source>Synchronization, files</source>
         <translation>Synchronizacja, pliki</translation>
-    </message>
-    <message>
-        <source>Attachments and synchronization</source>
-        <translation>Załączniki i synchronizacja</translation>
     </message>
 </context>
 <context>

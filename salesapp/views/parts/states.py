@@ -103,6 +103,7 @@ class MessageBar(QFrame):
 
     def __init__(self, margin: int = 24) -> None:
         super().__init__()
+        self.state = ""
         self._soft = "sunken"
         self._words: tuple[Words, Words, Words] = ("", "", "")
         self._timer = QTimer(self, singleShot=True)
@@ -127,6 +128,7 @@ class MessageBar(QFrame):
 
     def show_message(self, state: str, title: Words, text: Words, action: Words = "", *, for_ms: int = 0) -> None:
         """Says it until it is acted on, or for a while. Words that are given as functions follow the language."""
+        self.state = state
         icon, token, self._soft = STATE_LOOKS[state]
         self._icon.set_icon(icon, token)
         self._words = (title, text, action)
