@@ -29,6 +29,7 @@ __all__ = [
     "Difference",
     "Explained",
     "OrderModel",
+    "Problem",
     "StepFacts",
     "discount_limit_of",
     "explain",

@@ -30,7 +30,7 @@ from salesapp.views.parts.text import Line, Text
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import PricedLine
-    from salesapp.services.order_checks import Problem
+    from salesapp.models.order import Problem
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole + 1
