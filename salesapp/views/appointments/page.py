@@ -19,8 +19,8 @@ from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.chips import ChipRow, Flow
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import MARGIN, Header, Page
-from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.states import Empty
+from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
 
 SPANS = ("month", "week", "day")

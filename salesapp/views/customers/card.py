@@ -18,9 +18,10 @@ from salesapp.views.items.cards import attribute_value
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.pairs import PairCard
-from salesapp.views.parts.picking_list import ChoiceDelegate, TouchList
+from salesapp.views.parts.picking_list import ChoiceDelegate
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.tabs import Tabs
+from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
 from salesapp.views.work.rows import WorkDelegate
 from salesapp.views.work.words import spoken

@@ -12,8 +12,8 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.hits import paint_hits
 from salesapp.views.parts.paint import paint_line, paint_row_focus
-from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.states import STATE_LOOKS
+from salesapp.views.parts.touch_list import TouchList
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 72

@@ -17,10 +17,10 @@ from salesapp.views.items.tools import FLAG_CHIPS, ItemTools
 from salesapp.views.items.tree import GroupModel, GroupTree
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN, Header, Page
-from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
+from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import data_age, show_chip
 
 PANE = 280

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,10 +22,10 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.order.words import problem_words
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Line, Text
+from salesapp.views.parts.touch_list import RowsView
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import PricedLine
@@ -127,7 +126,7 @@ def saved_percent(line: "PricedLine") -> Decimal:
     return share.quantize(Decimal("0.1")).normalize() if share >= Decimal("0.05") else Decimal()
 
 
-class CartList(QListView):
+class CartList(RowsView):
     """The lines. `opened` edits one, `price_asked` explains one."""
 
     opened = Signal(int)
@@ -137,12 +136,6 @@ class CartList(QListView):
         super().__init__()
         self.delegate = CartDelegate(self)
         self.setItemDelegate(self.delegate)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        by_finger(self.viewport())
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

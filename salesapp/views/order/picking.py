@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from salesapp.models.picking import PickRole, PickRow
 from salesapp.views import formats
@@ -12,9 +12,9 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.order.words import hint_words
-from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.pictures import Pictures, paint_picture
+from salesapp.views.parts.touch_list import RowsView
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 80
@@ -121,7 +121,7 @@ class PickDelegate(QStyledItemDelegate):
         painter.drawText(parts["number"], Qt.AlignmentFlag.AlignCenter, typed or formats.decimal(row.quantity))
 
 
-class PickingList(QListView):
+class PickingList(RowsView):
     """Items to pick. `quantity_chosen` (row, quantity); `price_asked`, `line_asked` (row) open why and the line."""
 
     quantity_chosen = Signal(int, object)
@@ -134,14 +134,7 @@ class PickingList(QListView):
         self.delegate = PickDelegate(self, pictures)
         self.setItemDelegate(self.delegate)
         pictures.arrived.connect(self.viewport().update)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(False)
         self._before_typing = Decimal()
-        by_finger(self.viewport())
 
     def row(self, number: int) -> PickRow | None:
         found: PickRow | None = self.model().index(number, 0).data(PickRole.ROW)

@@ -1,13 +1,11 @@
-"""A list that fingers and keys use alike, and a sheet to choose one entry of a list."""
+"""A sheet to choose one entry of a list."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,60 +18,13 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.fields import SearchField
-from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.hits import paint_hits
-from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.sheet import Place, Sheet
 from salesapp.views.parts.text import Words, said
+from salesapp.views.parts.touch_list import TouchList
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class TouchList(QListView):
-    """Pixel scrolling, uniform rows, keys and fingers. `opened`: a row was tapped or Enter pressed on it."""
-
-    opened = Signal(int)
-    typed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        by_finger(self.viewport())
-        self.clicked.connect(lambda index: self.opened.emit(index.row()))
-
-    def show_focus(self, *, by_keyboard: bool) -> None:
-        """Tells the delegate whether to paint the ring of the focus."""
-        delegate = self.itemDelegate()
-        if hasattr(delegate, "focus_by_keyboard"):
-            delegate.focus_by_keyboard = by_keyboard
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.show_focus(by_keyboard=True)
-        if event.key() in ENTER and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
-            event.ignore()
-        elif (
-            event.text().isprintable()
-            and event.text().strip()
-            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        ):
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.show_focus(by_keyboard=False)
-        super().mousePressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """One call into Python for a whole repaint: rows do not take turns with other threads."""
-        super().paintEvent(event)
 
 
 class ChoiceDelegate(QStyledItemDelegate):

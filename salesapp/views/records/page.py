@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.records import RecordsModel
@@ -10,53 +10,21 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.parts.fields import SearchField, Segmented
-from salesapp.views.parts.frame import MARGIN, Header, Page, by_finger
+from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
+from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.records.delegate import RecordDelegate
 from salesapp.views.sync_words import show_chip
 
 
-class RecordList(QListView):
-    """The list: pixel scrolling, uniform rows, keys and fingers. `opened` names the row."""
-
-    opened = Signal(int)
-    typed = Signal(str)
+class RecordList(TouchList):
+    """The records."""
 
     def __init__(self) -> None:
         super().__init__()
         self.delegate = RecordDelegate(self)
         self.setItemDelegate(self.delegate)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        by_finger(self.viewport())
-        self.clicked.connect(lambda index: self.opened.emit(index.row()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.delegate.focus_by_keyboard = True
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
-            event.ignore()
-        elif (
-            event.text().isprintable()
-            and event.text().strip()
-            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        ):
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: object) -> None:
-        self.delegate.focus_by_keyboard = False
-        super().mousePressEvent(event)  # type: ignore[arg-type]
-
-    def paintEvent(self, event: object) -> None:
-        """One call into Python for a whole repaint: rows do not take turns with other threads."""
-        super().paintEvent(event)  # type: ignore[arg-type]
 
 
 class RecordsPage(Page):

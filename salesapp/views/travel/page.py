@@ -21,10 +21,10 @@ from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card, Header, Page
 from salesapp.views.parts.paint import paint_line, paint_row_focus
-from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import paint_strip
 from salesapp.views.parts.text import Text
+from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
 from salesapp.views.travel import words
 from salesapp.views.work.words import LOOKS

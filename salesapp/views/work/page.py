@@ -11,8 +11,8 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.chips import ChipRow
 from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.frame import MARGIN, Header, Page
-from salesapp.views.parts.picking_list import TouchList
 from salesapp.views.parts.states import Empty
+from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
 from salesapp.views.work.rows import WorkDelegate
 from salesapp.views.work.words import spoken

@@ -1,0 +1,81 @@
+"""Rows of one height that fingers and keys use alike, for a handful as for a million of them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleTableModelChangeEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QListView
+
+from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.keys import ENTER
+
+Index = QModelIndex | QPersistentModelIndex
+BATCH = 2_000
+"""Rows laid out in one turn: Qt asks the model twice for each, and the window must not stand still for it."""
+
+
+class RowsView(QListView):
+    """Pixel scrolling, rows of one height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(BATCH)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        by_finger(self.viewport())
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paints anew. Qt would lay all rows out again, which other values in rows of one height never need."""
+        del roles
+        self.viewport().update()
+        if QAccessible.isActive():
+            event = QAccessibleTableModelChangeEvent(self, QAccessibleTableModelChangeEvent.ModelChangeType.DataChanged)
+            event.setFirstRow(first.row())
+            event.setLastRow(last.row())
+            event.setFirstColumn(0)
+            event.setLastColumn(0)
+            QAccessible.updateAccessibility(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One call into Python for a whole repaint: rows do not take turns with other threads."""
+        super().paintEvent(event)
+
+
+class TouchList(RowsView):
+    """`opened`: a row was tapped or Enter pressed on it. `typed`: letters, which search."""
+
+    opened = Signal(int)
+    typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def show_focus(self, *, by_keyboard: bool) -> None:
+        """Tells the delegate whether to paint the ring of the focus."""
+        delegate = self.itemDelegate()
+        if hasattr(delegate, "focus_by_keyboard"):
+            delegate.focus_by_keyboard = by_keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.show_focus(by_keyboard=True)
+        if event.key() in ENTER and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
+            event.ignore()
+        elif (
+            event.text().isprintable()
+            and event.text().strip()
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.show_focus(by_keyboard=False)
+        super().mousePressEvent(event)
