@@ -1,0 +1,141 @@
+"""The window is killed in the middle of a word and of a number: what was typed is in the draft.
+
+`python -m tests.e2e.test_typing_survives ROOT KEY_FILE WHAT` is the process that types, and is killed.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+import qasync
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from salesapp.app import App
+from salesapp.models.sync_runner import Tablet as TabletOfWindow
+from salesapp.services import ordering
+from salesapp.store import records
+from salesapp.store.browse import Browser
+from salesapp.store.folders import AccountFolder
+from salesapp.store.shelf import Shelf
+from salesapp.views.order.details import DetailsSheet
+from salesapp.views.order.line_sheet import LineSheet
+from salesapp.views.order.page import OrderPage
+from tests.conftest import Tablet
+from tests.processes import environment
+
+ROOT = Path(__file__).parents[2]
+BETWEEN_KEYS_S = 0.08
+"""A quick typist."""
+WORDS = "Ramp at the yard, ring for Lucy"
+NUMBER = "123456"
+
+
+async def until(what: Callable[[], object]) -> None:
+    async with asyncio.timeout(40):
+        while not what():  # noqa: ASYNC110  # what is seen has no event
+            await asyncio.sleep(0.01)
+
+
+async def type_into(app: App, widget: QWidget, text: str) -> None:
+    """Key by key; each is told once the next one would come, and the window has nothing to do any more."""
+    typed = ""
+    for letter in text:
+        QTest.keyClicks(widget, letter)
+        typed += letter
+        await asyncio.sleep(BETWEEN_KEYS_S)
+        await until(lambda: not app._tasks)
+        sys.stdout.write(f"{typed}\n")
+        sys.stdout.flush()
+    await asyncio.sleep(600)
+
+
+async def drive(app: App, what: str) -> None:
+    app.start()
+    app.window.activateWindow()
+    await until(lambda: app.window.isActiveWindow() and not app._tasks)
+    customer = app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    app.screens.open("order", customer=customer)
+    await until(lambda: app.window.current == "order" and not app._tasks)
+    page = app.window.page("order")
+    assert isinstance(page, OrderPage)
+    if what == "list":
+        page.list.setFocus()
+        page.list.setCurrentIndex(page.items.index(0, 0))
+        await type_into(app, page.list, NUMBER)
+    page.details.click() if what == "words" else page.item_requested.emit(page.items.row(0).item)
+    await until(lambda: isinstance(app.window.open_sheet(), DetailsSheet | LineSheet) and not app._tasks)
+    sheet = app.window.open_sheet()
+    if isinstance(sheet, DetailsSheet):
+        await type_into(app, sheet.description, WORDS)
+    elif isinstance(sheet, LineSheet):
+        await type_into(app, sheet.quantity.edit, NUMBER)
+
+
+def main() -> None:
+    root, key_file, what = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    application = QApplication([])
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    app = App(application, TabletOfWindow(root, key_file))
+    QTimer.singleShot(60_000, application.quit)
+    loop.run_until_complete(drive(app, what))
+
+
+def typed_before_the_kill(tablet: Tablet, what: str, keys: int) -> str:
+    """Starts the window, lets it type so many keys, and kills it at once."""
+    command = [sys.executable, "-m", "tests.e2e.test_typing_survives", str(tablet.root), str(tablet.key_file), what]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    told = [process.stdout.readline() for _key in range(keys)]
+    process.kill()
+    errors = process.stderr.read()
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
+    assert told[-1].endswith("\n"), errors
+    return told[-1].rstrip("\n")
+
+
+def draft_of(account: AccountFolder, tablet: Tablet) -> tuple[str, list[Decimal]]:
+    """Description and quantities of the one draft."""
+    work, catalog = tablet.work(), Browser(account.catalog_path, tablet.key)
+    try:
+        with work.read() as connection:
+            (draft,) = records.find_all(connection, "document")
+        assert draft.state == "draft"
+        cart = ordering.resume(Shelf(account, catalog, work), draft.id)
+        return cart.description, [line.quantity for line in cart.lines]
+    finally:
+        catalog.close()
+        work.close()
+
+
+@pytest.mark.parametrize(("what", "keys"), [("words", 15), ("number", 4), ("list", 3)])
+def test_that_every_keystroke_survives_a_kill(make_tablet: Callable[[str], Tablet], what: str, keys: int) -> None:
+    tablet = make_tablet("rep1")
+    assert tablet.sync().outcome == "ok"
+    typed = typed_before_the_kill(tablet, what, keys)
+    assert len(typed) == keys
+    description, quantities = draft_of(tablet.account, tablet)
+    if what == "words":
+        assert description.startswith(typed.rstrip())
+        assert len(description) <= keys + 1
+    else:
+        assert len(quantities) == 1
+        assert str(quantities[0]).startswith(typed)
+
+
+if __name__ == "__main__":
+    main()
