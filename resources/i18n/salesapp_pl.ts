@@ -1876,6 +1876,10 @@
         <translation>Stan w ERP</translation>
     </message>
     <message>
+        <source>Discount of the document</source>
+        <translation>Rabat dokumentu</translation>
+    </message>
+    <message>
         <source>Description</source>
         <translation>Opis</translation>
     </message>
@@ -4270,6 +4274,10 @@
         <translation>Numer w ERP: {number}</translation>
     </message>
     <message>
+        <source>Page {number} of {count}</source>
+        <translation>Strona {number} z {count}</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>Kontrahent</translation>
     </message>
@@ -4280,6 +4288,14 @@
     <message>
         <source>Deliver to: {address}</source>
         <translation>Dostawa na adres: {address}</translation>
+    </message>
+    <message>
+        <source>Values include the document&apos;s discount of {percent} %</source>
+        <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
+    </message>
+    <message>
+        <source>Price gross</source>
+        <translation>Cena brutto</translation>
     </message>
     <message>
         <source>Item</source>
@@ -4302,10 +4318,6 @@
         <translation>gratis</translation>
     </message>
     <message>
-        <source>VAT {percent} % of {net}</source>
-        <translation>VAT {percent} % od {net}</translation>
-    </message>
-    <message>
         <source>VAT</source>
         <translation>VAT</translation>
     </message>
@@ -4314,16 +4326,24 @@
         <translation>Brutto</translation>
     </message>
     <message>
+        <source>VAT rate</source>
+        <translation>Stawka VAT</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Razem</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>Do zapłaty</translation>
+    </message>
+    <message>
         <source>Signature of the customer</source>
         <translation>Podpis kontrahenta</translation>
     </message>
     <message>
         <source>Not yet accepted by the ERP ({state})</source>
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation>Strona {number}</translation>
     </message>
 </context>
 <context>

@@ -16,10 +16,12 @@ from salesapp.store import records
 from salesapp.store.disk import write_failed
 from salesapp.store.shelf import Shelf
 
+_ZERO = Decimal()
+
 
 @dataclass(frozen=True, slots=True)
 class ViewLine:
-    """Quantity in `unit`; the price is net for one of it."""
+    """Quantity in `unit`; the price is for one of it, gross where the document's price list is."""
 
     name: str
     code: str
@@ -30,6 +32,7 @@ class ViewLine:
     net: Decimal
     is_free: bool = False
     description: str = ""
+    gross: Decimal = _ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class DocumentView:
     gross: Decimal
     signature: str = ""
     document: Document | None = None
+    is_gross: bool = False
+    """Whether prices and values of lines are gross, as the price list's are."""
+    discount_percent: Decimal = _ZERO
+    """Of the document; the values of lines are after it."""
+    left_out: tuple[str, ...] = ()
+    """Names of lines that a copy cannot have: their items or units are not on this device."""
 
 
 def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
@@ -75,6 +84,7 @@ def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
     percents = {row["id"]: row["percent"] for row in shelf.catalog.rows("directories.vat_rates")}
     form = shelf.catalog.row("directories.payment_forms", document.payment_form)
     who = _customer(shelf, document)
+    is_gross = any(_side_price(line) != Decimal(line.unit_price) for line in document.lines)
     return DocumentView(
         item=item,
         issued_on=document.issued_on,
@@ -87,7 +97,7 @@ def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
         email=who.get("email") or "",
         description=document.description,
         currency=document.currency,
-        lines=tuple(_line(line) for line in document.lines),
+        lines=tuple(_line(line, is_gross=is_gross) for line in document.lines),
         totals=tuple(
             ViewTotal(percents.get(total.vat_rate), Decimal(total.net), Decimal(total.vat), Decimal(total.gross))
             for total in document.totals
@@ -97,6 +107,8 @@ def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
         gross=Decimal(document.gross),
         signature=document.signature_sha256,
         document=document,
+        is_gross=is_gross,
+        discount_percent=Decimal(document.discount_percent),
     )
 
 
@@ -110,6 +122,7 @@ def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
     marks = ", ".join("?" * len(codes))
     names = {form["code"]: form["name"] for form in shelf.catalog.rows("items.forms", f"code IN ({marks})", codes)}
     who = shelf.catalog.row("customers.customers", row["customer"]) or {}
+    document = _as_document(shelf, row)
     return DocumentView(
         item=item,
         issued_on=row["issued_on"],
@@ -138,7 +151,15 @@ def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
         net=row["net"],
         vat=row["vat"],
         gross=row["gross"],
-        document=_as_document(shelf, row),
+        document=document,
+        left_out=_left_out(row, names, document),
+    )
+
+
+def _left_out(row: dict[str, Any], names: dict[str, str], document: Document | None) -> tuple[str, ...]:
+    kept = {line.line for line in document.lines} if document else set()
+    return tuple(
+        names.get(line["item"], line["item"]) for number, line in enumerate(row["lines"], 1) if str(number) not in kept
     )
 
 
@@ -198,17 +219,23 @@ def write_file(path: Path, content: bytes) -> None:
         raise write_failed(error) from error
 
 
-def _line(line: DocumentLine) -> ViewLine:
+def _side_price(line: DocumentLine) -> Decimal:
+    """The unit price on the price list's side: what its explanation ends with."""
+    return Decimal(line.steps[-1].after) if line.steps and not line.is_free else Decimal(line.unit_price)
+
+
+def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
     return ViewLine(
         line.item_name or line.item_code,
         line.item_code,
         Decimal(line.quantity),
         line.unit_code,
-        Decimal(line.unit_price),
+        _side_price(line) if is_gross else Decimal(line.unit_price),
         Decimal(line.discount_percent),
         Decimal(line.net),
         line.is_free,
         line.description,
+        Decimal(line.gross),
     )
 
 

@@ -1,5 +1,6 @@
 """One document, to read: receipt, facts, lines, totals; and what can be done with it in its state."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -198,6 +199,7 @@ class DocumentPage(Page):
             (self.tr("Payment form"), view.payment_form),
             (self.tr("Number in the ERP"), view.item.erp_number),
             (self.tr("State in the ERP"), dot.join(words_of_state(state) for state in view.item.states)),
+            (self.tr("Discount of the document"), self._discount()),
             (self.tr("Description"), view.description),
         ]
         card = Card()
@@ -214,6 +216,10 @@ class DocumentPage(Page):
         card.body.addLayout(grid)
         return card
 
+    def _discount(self) -> str:
+        percent = self.view.discount_percent if self.view else Decimal()
+        return f"{formats.decimal(percent)}{formats.FIXED}%" if percent else ""
+
     def _lines(self) -> Card:
         assert self.view is not None  # noqa: S101
         card = Card()
@@ -229,9 +235,12 @@ class DocumentPage(Page):
             below = self.tr("{quantity} free").format(quantity=quantity) if line.is_free else times
             if line.discount_percent:
                 below += f" {formats.MINUS}{formats.decimal(line.discount_percent)}{formats.FIXED}%"
-            words_.addWidget(Text("small", "text2", text=f"{line.code}  {below}"))
+            words_.addWidget(Text("small", "text2", wraps=True, text=f"{line.code}  {below}"))
+            if line.description:
+                words_.addWidget(Text("small", "text2", wraps=True, text=line.description))
             row.addLayout(words_, 1)
-            row.addWidget(Text("body_bold", text=formats.number(line.net, 2)))
+            value = line.gross if self.view.is_gross else line.net
+            row.addWidget(Text("body_bold", text=formats.number(value, 2)))
             card.body.addLayout(row)
         return card
 

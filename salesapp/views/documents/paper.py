@@ -1,9 +1,10 @@
 """A document on A4, as PDF: place for a logo, lines, a table of VAT, numbers, state, signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QDate, QIODevice, QLocale, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from salesapp.views import formats
@@ -22,11 +23,20 @@ LEFT, RIGHT, TOP, BOTTOM = 18 * MM, 192 * MM, 16 * MM, 275 * MM
 INK, GREY, RULE = (QColor(TOKENS[name][0]) for name in ("text", "text3", "border"))
 """Paper is light in every theme."""
 COLUMNS = ((0.0, 8.0), (8.0, 92.0), (100.0, 22.0), (122.0, 24.0), (146.0, 28.0))
-"""Number, item, quantity, price, net: left edge and width in millimetres from the margin."""
+"""Number, item, quantity, price, value: left edge and width in millimetres from the margin."""
+VAT_COLUMNS = ((74.0, 22.0), (96.0, 26.0), (122.0, 24.0), (146.0, 28.0))
+"""Rate, net, VAT, gross."""
+AFTER_LINE, SIGNATURE = 2.5 * MM, 33 * MM
 
 
 def print_pdf(view: "DocumentView", signature: bytes | None) -> bytes:
     """The document as PDF. A document that the ERP has not accepted says so."""
+    _draft, pages = _print(view, signature, 0)
+    return _print(view, signature, pages)[0]
+
+
+def _print(view: "DocumentView", signature: bytes | None, pages: int) -> tuple[bytes, int]:
+    """The PDF with its number of pages, of which `pages` is told on each."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -37,9 +47,10 @@ def print_pdf(view: "DocumentView", signature: bytes | None) -> bytes:
     writer.setTitle(document_title(view))
     writer.setCreator("SalesApp")
     painter = QPainter(writer)
-    _Sheet(painter, writer.newPage, view, signature).draw()
+    sheet = _Sheet(painter, writer.newPage, view, signature, pages)
+    sheet.draw()
     painter.end()
-    return bytes(buffer.data().data())
+    return bytes(buffer.data().data()), sheet.page
 
 
 def document_title(view: "DocumentView") -> str:
@@ -51,23 +62,49 @@ def document_title(view: "DocumentView") -> str:
 
 
 class _Sheet:
-    """Draws page after page; `y` is where the next thing goes."""
+    """Draws page after page; `_y` is where the next thing goes. The last line stays with the sums."""
 
     def __init__(
-        self, painter: QPainter, new_page: Callable[[], bool], view: "DocumentView", signature: bytes | None
+        self,
+        painter: QPainter,
+        new_page: Callable[[], bool],
+        view: "DocumentView",
+        signature: bytes | None,
+        pages: int,
     ) -> None:
-        self._painter, self._new_page, self._view, self._signature = painter, new_page, view, signature
+        self._painter, self._new_page, self._view, self._pages = painter, new_page, view, pages
+        self._signature = QImage.fromData(signature) if signature else QImage()
         self._y = TOP
-        self._page = 1
+        self.page = 1
 
     def draw(self) -> None:
         self._head()
         self._table_head()
+        last = len(self._view.lines)
         for number, line in enumerate(self._view.lines, 1):
+            needed = self._line_height(line) + (self._end_height() if number == last else 0)
+            self._room(needed, with_table=True)
             self._line(number, line)
         self._totals()
         self._end()
         self._foot()
+
+    # Text
+
+    @staticmethod
+    def _font(size: float, *, bold: bool = False, tabular: bool = False) -> QFont:
+        font = QFont([FAMILY, *FALLBACKS])
+        font.setPointSizeF(size)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        if tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def _height(self, words: str, width: float, size: float = 9, *, bold: bool = False) -> float:
+        """Of words in a column (millimetres), wrapped; in dots."""
+        metrics = QFontMetricsF(self._font(size, bold=bold), self._painter.device())
+        box = QRectF(0, 0, width * MM, 1000 * MM)
+        return metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), words or " ").height()
 
     def _text(
         self,
@@ -79,24 +116,22 @@ class _Sheet:
         bold: bool = False,
         right: bool = False,
         colour: QColor = INK,
+        tabular: bool = False,
     ) -> float:
-        """Writes words into a column (millimetres), wrapped; returns their height in dots."""
-        font = QFont([FAMILY, *FALLBACKS])
-        font.setPointSizeF(size)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        self._painter.setFont(font)
+        """Writes words into a column; returns their height in dots."""
+        self._painter.setFont(self._font(size, bold=bold, tabular=tabular))
         self._painter.setPen(QPen(colour))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        box = QRectF(LEFT + left * MM, self._y, width * MM, 60 * MM)
-        metrics = QFontMetricsF(font, self._painter.device())
-        height = metrics.boundingRect(box, int(flags), words or " ").height()
-        self._painter.drawText(QRectF(box.left(), box.top(), box.width(), height), int(flags), words)
+        height = self._height(words, width, size, bold=bold)
+        box = QRectF(LEFT + left * MM, self._y, width * MM, height)
+        self._painter.drawText(box, int(side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), words)
         return height
 
     def _rule(self) -> None:
         self._painter.setPen(QPen(RULE, 0.3 * MM))
         self._painter.drawLine(int(LEFT), int(self._y), int(RIGHT), int(self._y))
+
+    # The first page's head, and that of the others
 
     def _head(self) -> None:
         view = self._view
@@ -107,14 +142,7 @@ class _Sheet:
         self._y -= 6 * MM
         self._text(document_title(view), 60, 114, 15, bold=True, right=True)
         self._y += 8 * MM
-        facts = [translate("Paper", "Date: {date}").format(date=view.issued_on)]
-        if view.delivery_on:
-            facts.append(translate("Paper", "Delivery: {date}").format(date=view.delivery_on))
-        if view.payment_form:
-            facts.append(translate("Paper", "Payment: {form}").format(form=view.payment_form))
-        if view.item.erp_number and view.item.number:
-            facts.append(translate("Paper", "Number in the ERP: {number}").format(number=view.item.erp_number))
-        self._y += self._text("\n".join(facts), 60, 114, 9, right=True, colour=GREY)
+        self._y += self._text("\n".join(self._facts()), 60, 114, 9, right=True, colour=GREY)
         self._y = max(self._y, TOP + 20 * MM) + 4 * MM
         self._y += self._text(translate("Paper", "Customer"), 0, 90, 8, colour=GREY)
         self._y += self._text(view.customer, 0, 110, 11, bold=True)
@@ -125,75 +153,140 @@ class _Sheet:
             lines.append(translate("Paper", "Deliver to: {address}").format(address=view.delivery_address))
         self._y += self._text("\n".join(line for line in lines if line), 0, 174) + 6 * MM
 
+    def _facts(self) -> list[str]:
+        view = self._view
+        facts = [translate("Paper", "Date: {date}").format(date=_day(view.issued_on))]
+        if view.delivery_on:
+            facts.append(translate("Paper", "Delivery: {date}").format(date=_day(view.delivery_on)))
+        if view.payment_form:
+            facts.append(translate("Paper", "Payment: {form}").format(form=view.payment_form))
+        if view.item.erp_number and view.item.number:
+            facts.append(translate("Paper", "Number in the ERP: {number}").format(number=view.item.erp_number))
+        if view.discount_percent:
+            percent = formats.decimal(view.discount_percent)
+            words = translate("Paper", "Values include the document's discount of {percent} %")
+            facts.append(words.format(percent=percent))
+        return facts
+
+    def _head_again(self) -> None:
+        """What a page is of, if it comes off the others."""
+        self._text(self._view.customer, 0, 110, 9, colour=GREY)
+        self._y += self._text(document_title(self._view), 100, 74, 9, bold=True, right=True) + 4 * MM
+
     def _table_head(self) -> None:
-        names = ("", translate("Paper", "Item"), translate("Paper", "Quantity"), translate("Paper", "Price net"),
-                 translate("Paper", "Net"))  # fmt: skip
-        height = 0.0
-        for place, ((left, width), name) in enumerate(zip(COLUMNS, names, strict=True)):
-            height = max(height, self._text(name, left, width, 8, right=place > 1, colour=GREY))
-        self._y += height + 1 * MM
+        gross = self._view.is_gross
+        price = translate("Paper", "Price gross") if gross else translate("Paper", "Price net")
+        value = translate("Paper", "Gross") if gross else translate("Paper", "Net")
+        names = ("", translate("Paper", "Item"), translate("Paper", "Quantity"), price, value)
+        self._cells(names, COLUMNS, 8, first_right=2, colour=GREY)
+        self._y += 1 * MM
         self._rule()
         self._y += 1.5 * MM
 
+    def _cells(
+        self,
+        cells: Sequence[str],
+        columns: Sequence[tuple[float, float]],
+        size: float = 9,
+        *,
+        first_right: int,
+        bold: bool = False,
+        colour: QColor = INK,
+    ) -> None:
+        """One row of a table."""
+        height = 0.0
+        for place, ((left, width), cell) in enumerate(zip(columns, cells, strict=True)):
+            right = place >= first_right
+            drawn = self._text(cell, left, width, size, bold=bold, right=right, colour=colour, tabular=right)
+            height = max(height, drawn)
+        self._y += height
+
+    # Lines
+
+    @staticmethod
+    def _below(line: "ViewLine") -> str:
+        percent = formats.decimal(line.discount_percent)
+        discount = f"{formats.MINUS}{percent}{formats.FIXED}%" if line.discount_percent else ""
+        return " \N{MIDDLE DOT} ".join(part for part in (line.code, discount, line.description) if part)
+
+    def _line_height(self, line: "ViewLine") -> float:
+        return self._height(line.name, 92) + self._height(self._below(line), 92, 7.5) + AFTER_LINE + 1 * MM
+
     def _line(self, number: int, line: "ViewLine") -> None:
-        self._room(14 * MM)
+        gross = self._view.is_gross
         cells = (
             str(number),
             line.name,
             f"{formats.decimal(line.quantity)}{formats.FIXED}{line.unit}",
             translate("Paper", "free") if line.is_free else formats.number(line.price, 2),
-            formats.number(line.net, 2),
+            formats.number(line.gross if gross else line.net, 2),
         )
-        height = 0.0
-        for place, ((left, width), cell) in enumerate(zip(COLUMNS, cells, strict=True)):
-            height = max(height, self._text(cell, left, width, right=place > 1))
-        self._y += height
-        below = " \N{MIDDLE DOT} ".join(part for part in (line.code, line.description) if part)
-        self._y += self._text(below, 8, 92, 7.5, colour=GREY) + 1 * MM
+        self._cells(cells, COLUMNS, first_right=2)
+        self._y += self._text(self._below(line), 8, 92, 7.5, colour=GREY) + 1 * MM
         self._rule()
         self._y += 1.5 * MM
 
+    # The end
+
+    def _end_height(self) -> float:
+        """Of all that comes after the last line."""
+        rows = max(len(self._view.totals), 1) + 2
+        height = 3 * MM + rows * (self._height("0", 20) + 1.2 * MM) + 10 * MM
+        if self._view.description:
+            height += min(self._height(self._view.description, 174) + 3 * MM, 40 * MM)
+        return height + (0 if self._signature.isNull() else SIGNATURE)
+
     def _totals(self) -> None:
+        """VAT by rate, and the sums."""
         view = self._view
-        self._room((18 + 5 * len(view.totals)) * MM)
         self._y += 3 * MM
+        head = (
+            translate("Paper", "VAT rate"),
+            translate("Paper", "Net"),
+            translate("Paper", "VAT"),
+            translate("Paper", "Gross"),
+        )
+        self._cells(head, VAT_COLUMNS, 8, first_right=1, colour=GREY)
+        self._y += 1.2 * MM
         rows = [
             (
-                translate("Paper", "VAT {percent} % of {net}").format(
-                    percent=formats.decimal(total.percent) if total.percent is not None else "?",
-                    net=formats.number(total.net, 2),
-                ),
-                formats.number(total.vat, 2),
+                f"{formats.decimal(total.percent)}{formats.FIXED}%" if total.percent is not None else "?",
+                *(formats.number(amount, 2) for amount in (total.net, total.vat, total.gross)),
             )
             for total in view.totals
-        ] or [(translate("Paper", "VAT"), formats.number(view.vat, 2))]
-        for name, amount in [(translate("Paper", "Net"), formats.number(view.net, 2)), *rows]:
-            self._text(name, 90, 54, right=True, colour=GREY)
-            self._y += self._text(amount, 146, 28, right=True) + 1 * MM
+        ]
+        for row in rows:
+            self._cells(row, VAT_COLUMNS, first_right=1)
+            self._y += 1.2 * MM
+        sums = (translate("Paper", "Together"), *(formats.number(sum_, 2) for sum_ in (view.net, view.vat, view.gross)))
+        self._cells(sums, VAT_COLUMNS, first_right=1, bold=True)
+        self._y += 3 * MM
         gross = f"{formats.number(view.gross, 2)}{formats.FIXED}{view.currency}"
-        self._text(translate("Paper", "Gross"), 70, 50, 12, bold=True, right=True)
-        self._y += self._text(gross, 122, 52, 12, bold=True, right=True) + 4 * MM
+        self._text(translate("Paper", "To pay"), 74, 40, 12, bold=True)
+        self._y += self._text(gross, 114, 60, 12, bold=True, right=True) + 4 * MM
 
     def _end(self) -> None:
-        if self._view.description:
-            self._room(20 * MM)
-            self._y += self._text(self._view.description, 0, 174) + 3 * MM
-        image = QImage.fromData(self._signature) if self._signature else QImage()
-        if not image.isNull():
-            self._room(36 * MM)
-            size = image.size().scaled(int(60 * MM), int(24 * MM), Qt.AspectRatioMode.KeepAspectRatio)
-            self._painter.drawImage(QRectF(LEFT, self._y, size.width(), size.height()), image)
+        for paragraph in self._view.description.splitlines():
+            self._room(self._height(paragraph, 174))
+            self._y += self._text(paragraph, 0, 174)
+        if not self._signature.isNull():
+            self._room(SIGNATURE)
+            self._y += 3 * MM
+            size = self._signature.size().scaled(int(60 * MM), int(24 * MM), Qt.AspectRatioMode.KeepAspectRatio)
+            self._painter.drawImage(QRectF(LEFT, self._y, size.width(), size.height()), self._signature)
             self._y += 25 * MM
             self._text(translate("Paper", "Signature of the customer"), 0, 90, 8, colour=GREY)
 
-    def _room(self, height: float) -> None:
+    def _room(self, height: float, *, with_table: bool = False) -> None:
         """A new page when this much does not fit any more."""
-        if self._y + height > BOTTOM:
+        if self._y + height > BOTTOM and self._y > TOP + 30 * MM:
             self._foot()
             self._new_page()
-            self._page += 1
+            self.page += 1
             self._y = TOP
-            self._table_head()
+            self._head_again()
+            if with_table:
+                self._table_head()
 
     def _foot(self) -> None:
         self._y = BOTTOM + 4 * MM
@@ -201,4 +294,13 @@ class _Sheet:
         if self._view.item.state != "in_erp":
             state = translate("Paper", "Not yet accepted by the ERP ({state})").format(state=state)
         self._text(state, 0, 140, 8, colour=GREY)
-        self._text(translate("Paper", "Page {number}").format(number=self._page), 140, 34, 8, right=True, colour=GREY)
+        words = translate("Paper", "Page {number} of {count}").format(number=self.page, count=self._pages)
+        self._text(words, 140, 34, 8, right=True, colour=GREY)
+
+
+def _day(text: str) -> str:
+    """A local date in full."""
+    day = date.fromisoformat(text)
+    if formats.language() == "pl":
+        return f"{day:%d.%m.%Y}"
+    return QLocale(QLocale.Language.English).toString(QDate(day.year, day.month, day.day), "d MMM yyyy")

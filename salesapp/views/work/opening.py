@@ -130,9 +130,9 @@ class WorkPages(Opener):
         if view is None:
             return
         if name == "copy":
-            self.screens.open("copy", document=view.document)
+            self.screens.open("copy", document=view.document, left_out=view.left_out)
         elif name == "to_order":
-            self.screens.open("copy", document=view.document, document_type="sales_order")
+            self.screens.open("copy", document=view.document, document_type="sales_order", left_out=view.left_out)
         elif name == "attach":
             submission, title = view.item.submission, view.item.number
             self.screens.open("attachments", owner_kind="document", owner_submission=submission, title=title)

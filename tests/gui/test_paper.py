@@ -1,0 +1,115 @@
+"""A document on paper: page after page, in both modes of VAT; nothing stands alone on its page."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from salesapp.models.pictures import png_of
+from salesapp.services.document_view import DocumentView, ViewLine, ViewTotal
+from salesapp.services.own_work import WorkItem
+from salesapp.views.documents import paper
+from salesapp.views.translation import Translation
+
+NAME = "Śliwki węgierki wędzone {number} w słoiku z zakrętką, pojemność dziewięćset mililitrów"
+
+
+def line(number: int) -> ViewLine:
+    name = NAME.format(number=number) if number % 4 == 0 else f"Item {number}"
+    code = f"OL-{number:04}"
+    net, gross = Decimal(10), Decimal("12.30")
+    return ViewLine(name, code, Decimal(1), "szt.", Decimal(10), Decimal(), net, gross=gross)
+
+
+def view(lines: int, *, description: str = "", is_gross: bool = False, state: str = "on_device") -> DocumentView:
+    item = WorkItem("r", "document", state, "SO-7/03/26/JSS", "Łąka", "2026-03-02T08:00:00Z", "sales_order", lines)
+    return DocumentView(
+        item=item,
+        issued_on="2026-03-02",
+        delivery_on="2026-03-03",
+        delivery_address="ul. Źródlana 5, 80-001 Gdańsk",
+        payment_form="Przelew",
+        customer="Delikatesy Łąka",
+        customer_address="ul. Portowa 14, 81-704 Sopot",
+        tax_id="585-000-41-16",
+        email="",
+        description=description,
+        currency="PLN",
+        lines=tuple(line(number) for number in range(1, lines + 1)),
+        totals=(ViewTotal(Decimal(23), Decimal(100), Decimal(23), Decimal(123)),),
+        net=Decimal(100),
+        vat=Decimal(23),
+        gross=Decimal("123456.70"),
+        is_gross=is_gross,
+    )
+
+
+def signature() -> bytes:
+    image = QImage(600, 240, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    return png_of(image)
+
+
+@pytest.fixture
+def pages(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> dict[int, list[tuple[str, float, float]]]:
+    """What is written on each page of the last printing: words, upper and lower edge in dots."""
+    del qapp
+    Translation().use("en")
+    written: dict[int, list[tuple[str, float, float]]] = defaultdict(list)
+    plain, sheets = paper._Sheet._text, list[paper._Sheet]()
+
+    def noted(self: paper._Sheet, words: str, *args: object, **kwargs: object) -> float:
+        if self not in sheets:  # the first one only counts the pages
+            sheets.append(self)
+            written.clear()
+        height = plain(self, words, *args, **kwargs)  # type: ignore[arg-type]
+        written[self.page].append((words, self._y, self._y + height))
+        return height
+
+    monkeypatch.setattr(paper._Sheet, "_text", noted)
+    return written
+
+
+def words_of(page: list[tuple[str, float, float]]) -> list[str]:
+    return [words for words, _top, _bottom in page]
+
+
+@pytest.mark.parametrize("lines", [1, 15, 16, 17, 18, 19, 20, 40, 200])
+def test_that_the_sums_and_the_signature_never_stand_without_a_line(
+    lines: int, pages: dict[int, list[tuple[str, float, float]]]
+) -> None:
+    pdf = paper.print_pdf(view(lines, description="Deliver early. " * 20), signature())
+    assert pdf.startswith(b"%PDF")
+    count = max(pages)
+    last = words_of(pages[count])
+    assert any(words.startswith("OL-") for words in last)
+    assert {"To pay", "Signature of the customer", f"Page {count} of {count}"} <= set(last)
+    codes = [words for page in sorted(pages) for words in words_of(pages[page]) if words.startswith("OL-")]
+    assert codes == [f"OL-{number:04}" for number in range(1, lines + 1)], "each line once, in its order"
+
+
+def test_that_every_page_says_what_it_is_of_and_nothing_runs_into_the_foot(
+    pages: dict[int, list[tuple[str, float, float]]],
+) -> None:
+    paper.print_pdf(view(60), None)
+    assert len(pages) > 2
+    for number, page in pages.items():
+        assert "Sales order SO-7/03/26/JSS" in words_of(page)
+        assert "Price net" in words_of(page), "the head of the table is repeated"
+        assert f"Page {number} of {len(pages)}" in words_of(page)
+        body = [entry for entry in page if not entry[0].startswith(("Page ", "Not yet accepted"))]
+        assert max(bottom for _words, _top, bottom in body) <= paper.BOTTOM + 1
+
+
+def test_that_a_gross_list_is_printed_gross_and_what_the_erp_has_accepted_says_so(
+    pages: dict[int, list[tuple[str, float, float]]],
+) -> None:
+    paper.print_pdf(view(1, is_gross=True, state="in_erp"), None)
+    words = words_of(pages[1])
+    assert "Price gross" in words
+    assert "12.30" in words, "the line's gross value"
+    assert not any("Not yet accepted" in entry for entry in words)
+    paper.print_pdf(view(1), None)
+    assert any("Not yet accepted by the ERP" in entry for entry in words_of(pages[1]))
