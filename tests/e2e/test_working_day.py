@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from salesapp.gateway.connectors.base import DeliveredSubmission
+from salesapp.gateway.documents import sent_documents
 from salesapp.store.keys import make_key_file
 from tests.conftest import PASSWORD, GatewayUnderTest
 from tests.e2e.day_company import VISITS, day_company, expected_gross
@@ -162,6 +163,13 @@ def _number(gateway: GatewayUnderTest, submission: str) -> str:
 
 def _check(gateway: GatewayUnderTest, refused: list[str]) -> None:
     """The ERP has exactly the day's work, each thing once, and amounts as they are counted here."""
+    with gateway.database.read() as connection:
+        seen = list(sent_documents(connection))
+    assert len(seen) == 15, "and the one that was fixed and sent again"
+    assert [document for document in seen if document.flags or document.check != "equal"] == [], (
+        "priced as on the device"
+    )
+    assert all(document.sent == document.recomputed for document in seen)
     taken = [entry for entry in gateway.connector.delivered if entry.id not in refused]
     papers = [entry.payload for entry in taken if entry.kind == "document"]
     assert len({paper["number"] for paper in papers}) == len(papers) == 14
