@@ -1,10 +1,13 @@
 """What a profile and a customer allow of a document: the same limits as on the device, checked where it arrives."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from salesapp.domain import credit
 from salesapp.domain.documents import address_line
+from salesapp.domain.price_rules.gathering import Rows
 from salesapp.domain.price_rules.numbers import plain
 from salesapp.domain.pricing import PriceBook, discount_limit
 from salesapp.gateway.flags import Flag
@@ -13,6 +16,14 @@ from salesapp.gateway.validation import Refused
 from salesapp.protocol.records import Document
 
 Row = dict[str, Any]
+
+
+class Amount(NamedTuple):
+    """Gross, in a currency."""
+
+    gross: Decimal
+    currency: str
+
 
 _CHOSEN = (
     ("payment_form", "directories.payment_forms", "payment_forms", "submission.payment_form_not_allowed"),
@@ -59,10 +70,13 @@ def check_address(document: Document, addresses: Iterable[Row]) -> None:
         raise Refused("submission.unknown_address", "delivery_address", value=document.delivery_address)
 
 
-def check_customer(document: Document, customer: Row | None, rule: str, undecided: Decimal) -> Iterator[Flag]:
+def check_customer(
+    document: Document, customer: Row | None, rule: str, undecided: Iterable[Amount], rows: Rows
+) -> Iterator[Flag]:
     """A blocked customer and an exceeded credit limit: flags, or refused where the profile's rule is "block".
 
-    `customer` is its row of today, `undecided` the gross value of its orders that the ERP has not decided yet.
+    `customer` is its row of today, `undecided` what its orders come to that the ERP has not decided yet; `rows` has the
+    currencies.
     """
     if customer is None:
         return
@@ -72,9 +86,13 @@ def check_customer(document: Document, customer: Row | None, rule: str, undecide
         yield Flag("customer.blocked")
     if rule == "ignore" or customer["credit_limit"] is None or document.type != "sales_order":
         return
-    over = (customer["credit_used"] or Decimal()) + undecided + Decimal(document.gross) - customer["credit_limit"]
+    book, day = PriceBook(rows), date.fromisoformat(document.issued_on)
+    currency = credit.currency_of(customer, rows["directories.currencies"])
+    wanted = (*undecided, Amount(Decimal(document.gross), document.currency))
+    asked = sum((credit.in_currency(book, entry.gross, entry.currency, currency, day) for entry in wanted), Decimal())
+    over = (customer["credit_used"] or Decimal()) + asked - customer["credit_limit"]
     if over > 0:
-        params = {"over": plain(over, 2), "currency": document.currency}
+        params = {"over": plain(over, 2), "currency": currency}
         if rule == "block":
             raise Refused("submission.credit_exceeded", "customer", **params)
         yield Flag("credit.limit_exceeded", params)

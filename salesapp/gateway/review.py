@@ -20,7 +20,7 @@ from salesapp.gateway.comparison import as_entered, differences
 from salesapp.gateway.database import Database, cell
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
-from salesapp.gateway.limits import check_address, check_choices, check_customer, check_discounts
+from salesapp.gateway.limits import Amount, check_address, check_choices, check_customer, check_discounts
 from salesapp.gateway.manifest import known_checkpoint
 from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import document_check, record, submission
@@ -104,7 +104,8 @@ class _Look:
     def at(self, document: Document) -> Review:
         """By the rules of its checkpoint; by today's limits where that is not known. Raises Refused."""
         customer = self._new_customer(document.new_customer)
-        book = PriceBook(gather(self._then, (line.item for line in document.lines), document.customer))
+        rows = gather(self._then, (line.item for line in document.lines), document.customer)
+        book = PriceBook(rows)
         profile = self._then.profile or {}
         check_choices(document, self._then, book, profile)
         check_discounts(document, book, profile.get("code"))
@@ -115,6 +116,7 @@ class _Look:
                 self._now.row(CUSTOMERS, document.customer),
                 profile.get("credit_rule", "ignore"),
                 self._undecided(document),
+                rows,
             )
         )
         found = self._compared(document, book, profile.get("code"), customer.get("customer_class") or None)
@@ -148,23 +150,20 @@ class _Look:
             found += row["addresses"] if row else []
         return found
 
-    def _undecided(self, document: Document) -> Decimal:
-        """Gross value of the customer's orders, of whichever representative, that the ERP has not decided.
+    def _undecided(self, document: Document) -> list[Amount]:
+        """What the customer's orders come to, of whichever representative, that the ERP has not decided.
 
-        Not those from before the customer's row changed last: the ERP has told its credit since. Of the same currency.
+        Not those from before the customer's row changed last: the ERP has told its credit since.
         """
-        if document.customer is None:
-            return Decimal()
         told = select(record.c.revision).where(record.c.object == CUSTOMERS, record.c.id == document.customer)
         payload = submission.c.payload
         rows = self._connection.execute(
-            select(cell(payload, "gross")).where(
+            select(cell(payload, "gross"), cell(payload, "currency")).where(
                 submission.c.state == "received",
                 submission.c.kind == "document",
                 cell(payload, "customer") == document.customer,
                 cell(payload, "type") == "sales_order",
-                cell(payload, "currency") == document.currency,
                 cell(submission.c.receipt, "revision") > told.scalar_subquery(),
             )
         )
-        return sum((Decimal(gross) for gross in rows.scalars()), Decimal())
+        return [Amount(Decimal(gross), currency) for gross, currency in rows]

@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from salesapp.domain.pricing import PriceBook, converted
+from salesapp.domain import credit
+from salesapp.domain.pricing import PriceBook
 from salesapp.protocol.records import Document
 from salesapp.services.price_rows import directory, rows_for
 from salesapp.services.unsent import unsent_documents
@@ -48,18 +49,14 @@ def taken(shelf: Shelf, customer: dict[str, Any], *, without: str = "") -> Taken
 
 def currency_of(shelf: Shelf, customer: dict[str, Any]) -> str:
     """Code of the customer's currency, else of the base currency."""
-    currencies = directory(shelf.catalog, "directories.currencies")
-    own = next((entry for entry in currencies if entry["id"] == customer["currency"]), None)
-    base = next((entry for entry in currencies if entry["is_base"]), None)
-    return str((own or base or {"code": ""})["code"])
+    return credit.currency_of(customer, directory(shelf.catalog, "directories.currencies"))
 
 
 def in_currency(shelf: Shelf, amount: Decimal, source: str, target: str, day: date) -> Decimal:
     """An amount in another currency at the rate of the day; as it is where there is no rate."""
     if source == target:
         return amount
-    found = converted(PriceBook(rows_for(shelf, (), None)), amount, source, target, day)
-    return amount if found is None else found
+    return credit.in_currency(PriceBook(rows_for(shelf, (), None)), amount, source, target, day)
 
 
 def _drafts(shelf: Shelf) -> Iterator[tuple[str, Document]]:

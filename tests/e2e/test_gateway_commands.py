@@ -13,7 +13,7 @@ import pytest
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.gateway.folder import open_gateway
 from salesapp.gateway.status import gateway_status
-from tests.gateway.client import Device, new_customer
+from tests.gateway.client import ORDER_LINE, Device, key_of, new_customer, order, submission
 from tests.processes import PASSWORD, GatewayProcess, TabletProcess, run
 
 UNITS = "key,code,name,decimals,kind\n"
@@ -256,6 +256,52 @@ def test_that_submissions_are_listed_in_the_order_of_their_arrival(folder: Path,
     plain = gateway(folder, "submissions", "list").stdout.splitlines()
     assert [line.split("\t")[-1] for line in plain] == ids
     assert status(folder)["submissions"] == {"received": 3}
+
+
+def test_that_documents_are_listed_and_rules_switched_while_the_demo_serves(tmp_path: Path) -> None:
+    assert gateway(tmp_path, "init", "--demo", "--reject", "amount=1,hold=0").returncode == 0
+    added = gateway(tmp_path, "users", "add", "demo", "--password-file", "-", stdin=PASSWORD)
+    assert added.returncode == 0
+    process, database = GatewayProcess(tmp_path / "data"), open_gateway(tmp_path / "data")
+    process.start()
+    try:
+        device = Device(process.port)
+        device.log_on("demo")
+        names = ("customers.customers", "K000001"), ("directories.units", "box")
+        customer, unit = (key_of(database, key, erp_key) for key, erp_key in names)
+        line = {"item": 1, "unit": unit}
+        payload = order(database, customer=customer, lines=[ORDER_LINE | line], number="SO-1/03/26/A")
+        checkpoint = device.manifest().json()["checkpoint"]
+        for digit, on in (("1", True), ("2", False)):
+            if not on:
+                assert gateway(tmp_path, "rules", "--off", "amount").returncode == 0
+            body = submission("document", payload) | {"checkpoint": checkpoint}
+            receipt = device.send("PUT", f"/v1/submissions/{ID[:-1]}{digit}", body).json()
+            assert receipt["state"] == "received", receipt
+            device.manifest()  # waits for the delivery
+    finally:
+        database.close()
+        process.end()
+    found = json.loads(gateway(tmp_path, "documents", "--json").stdout)
+    assert [(entry["state"], entry["code"]) for entry in found] == [("rejected", "erp.amount_too_high"), ("in_erp", "")]
+    assert {entry["check"] for entry in found} == {"differs"}
+    assert all(entry["sent"] == "24.60" and entry["recomputed"] and entry["difference"] for entry in found)
+    plain = gateway(tmp_path, "documents", "--flagged").stdout
+    assert "SO-1/03/26/A\tdemo\tK000001\t24.60 PLN\t" in plain
+    assert "    flag: line 1 (" in plain
+    assert "erp.amount_too_high: The ERP system takes orders up to 1; this one comes to 24.60 PLN." in plain
+    assert "2 priced differently, 0 not compared; 2 flagged" in gateway(tmp_path, "status").stdout
+    assert json.loads(gateway(tmp_path, "rules", "--json").stdout) == {"hold": "0"}
+    listed = gateway(tmp_path, "rules").stdout
+    assert "on \thold=0\t" in listed
+    assert "off\tamount=10000\t" in listed
+
+
+def test_that_rules_that_are_none_and_gateways_without_a_demo_are_wrong_usage(folder: Path, tmp_path: Path) -> None:
+    assert gateway(folder, "rules", "--on", "amount").returncode == 2
+    for arguments in (["--demo", "--reject", "never"], ["--csv", str(folder / "erp"), "--reject", "amount"]):
+        assert gateway(tmp_path, "init", *arguments).returncode == 2
+    assert not (tmp_path / "data").exists()
 
 
 def test_that_commands_on_a_folder_without_a_gateway_make_none(tmp_path: Path) -> None:

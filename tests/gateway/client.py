@@ -99,28 +99,32 @@ def key_of(database: Database, object_key: str, erp_key: str) -> int:
         )
 
 
+ORDER_LINE = {
+    "line": "1",
+    "quantity": "2",
+    "unit_price": "10.00",
+    "net": "20.00",
+    "vat": "4.60",
+    "gross": "24.60",
+}
+"""A line without its item and unit."""
+
+
 def order(database: Database, **changes: Any) -> dict[str, Any]:
     """The payload of a sales order that the small company takes."""
-    line = {
-        "line": "1",
-        "item": key_of(database, "items.forms", "I1"),
-        "unit": key_of(database, "directories.units", "PCS"),
-        "quantity": "2",
-        "unit_price": "10.00",
-        "net": "20.00",
-        "vat": "4.60",
-        "gross": "24.60",
-    }
+    if "lines" not in changes:
+        item, unit = key_of(database, "items.forms", "I1"), key_of(database, "directories.units", "PCS")
+        changes["lines"] = [ORDER_LINE | {"item": item, "unit": unit}]
+    if "customer" not in changes:
+        changes["customer"] = key_of(database, "customers.customers", "C1")
     return {
         "type": "sales_order",
         "number": "SO-1/03/26/OFFICE",
         "issued_on": "2026-03-02",
         "currency": "PLN",
-        "lines": [line],
         "net": "20.00",
         "vat": "4.60",
         "gross": "24.60",
-        "customer": key_of(database, "customers.customers", "C1"),
     } | changes
 
 

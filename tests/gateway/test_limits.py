@@ -193,6 +193,10 @@ def test_that_an_exceeded_credit_limit_is_flagged_with_orders_that_the_erp_has_n
     (flag,) = seen.flags
     assert (flag.code, flag.params) == ("credit.limit_exceeded", {"over": "8.40", "currency": "PLN"})
     assert flag.sentence == "the customer's credit limit is exceeded by 8.40 PLN"
+    euro = undecided.payload(undecided.cart(("D02", "PCS", "1", "0"), currency="EUR"))
+    (flag,) = undecided.send(euro)[1].flags
+    exchanged = (Decimal(euro["gross"]) * Decimal("4.25")).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+    assert flag.params == {"over": f"{Decimal('8.40') + exchanged}", "currency": "PLN"}, "in the limit's currency"
     changed(undecided, "customers.customers", "C1", credit_used=938_000)  # the ERP has counted the orders
     _third, seen = undecided.sent(("D03", "PCS", "5", "0"))
     assert seen.flags == ()
