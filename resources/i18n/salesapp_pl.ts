@@ -433,6 +433,14 @@
         <source>Discount of the document {percent} %</source>
         <translation>Rabat dokumentu {percent} %</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Catalogue</name>
@@ -1328,6 +1336,10 @@
         <source>Pictures and files of this customer come here.</source>
         <translation>Tu trafiają zdjęcia i pliki tego kontrahenta.</translation>
     </message>
+    <message>
+        <source>Add a photo or a file</source>
+        <translation>Dodaj zdjęcie lub plik</translation>
+    </message>
 </context>
 <context>
     <name>Customers</name>
@@ -1772,6 +1784,14 @@
     <message>
         <source>Done</source>
         <translation>Gotowe</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
     </message>
 </context>
 <context>
@@ -3279,6 +3299,10 @@
         <source>Picture</source>
         <translation>Obraz</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
 </context>
 <context>
     <name>FinishedView</name>
@@ -3396,6 +3420,10 @@
         <source>No item has this code or EAN</source>
         <translation>Żaden towar nie ma tego kodu ani EAN</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
 </context>
 <context>
     <name>GroupSheet</name>
@@ -3409,6 +3437,10 @@
     <message>
         <source>Groups</source>
         <translation>Grupy</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
     </message>
 </context>
 <context>
@@ -3490,6 +3522,10 @@
     <message>
         <source>No former documents on this device</source>
         <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
+    </message>
+    <message>
+        <source>Groups of items</source>
+        <translation>Grupy towarów</translation>
     </message>
 </context>
 <context>
@@ -3826,6 +3862,18 @@
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
+    </message>
+    <message>
+        <source>A number from 0 to 100</source>
+        <translation>Liczba od 0 do 100</translation>
+    </message>
 </context>
 <context>
     <name>LogonPage</name>
@@ -4060,6 +4108,10 @@
             <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The credit limit would be exceeded by {over} {currency}.</source>
+        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
+    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -4194,6 +4246,22 @@
     <message>
         <source>Show</source>
         <translation>Pokaż</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n pozycja</numerusform>
+            <numerusform>%n pozycje</numerusform>
+            <numerusform>%n pozycji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cart</source>
+        <translation>Koszyk</translation>
+    </message>
+    <message>
+        <source>Prices have changed</source>
+        <translation>Ceny się zmieniły</translation>
     </message>
 </context>
 <context>
@@ -4345,6 +4413,14 @@
         <source>Not yet accepted by the ERP ({state})</source>
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
     </message>
+    <message>
+        <source>VAT {percent} % of {net}</source>
+        <translation>VAT {percent} % od {net}</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Strona {number}</translation>
+    </message>
 </context>
 <context>
     <name>PickDelegate</name>
@@ -4370,6 +4446,10 @@
     <message>
         <source>Picture {number}</source>
         <translation>Zdjęcie {number}</translation>
+    </message>
+    <message>
+        <source>Add a photo or a file</source>
+        <translation>Dodaj zdjęcie lub plik</translation>
     </message>
 </context>
 <context>
@@ -4558,6 +4638,22 @@
     <message>
         <source>none given</source>
         <translation>nie udzielono</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Skąd ta cena</translation>
+    </message>
+    <message>
+        <source>from {before}</source>
+        <translation>z {before}</translation>
+    </message>
+    <message>
+        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
+        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.picking_list import ChoiceDelegate
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.tabs import Tabs
+from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
 from salesapp.views.work.rows import WorkDelegate
@@ -42,6 +43,7 @@ class CustomerPage(Page):
     document_requested = Signal(object)
     appointment_requested = Signal(object)
     file_requested = Signal(object)
+    attach_requested = Signal()
     synchro_requested = Signal()
 
     def __init__(self, *, can_order: bool, can_visit: bool) -> None:
@@ -103,6 +105,22 @@ class CustomerPage(Page):
             view.setItemDelegate(ChoiceDelegate(view))
             view.setModel(model)
             view.opened.connect(lambda row, model=model, told=told: told.emit(model.choice(row).key))
+        self.attach = Button("normal", "attach_regular")
+        self.attach.clicked.connect(self.attach_requested)
+        self.no_files = Text("body", "text2", wraps=True)
+        self.no_files.setContentsMargins(16, 0, 16, 0)
+        self._files = QWidget()
+        files = QVBoxLayout(self._files)
+        files.setContentsMargins(0, 0, 0, 0)
+        files.setSpacing(0)
+        above = QHBoxLayout()
+        above.setContentsMargins(16, 12, 16, 12)
+        above.addWidget(self.attach)
+        above.addStretch()
+        files.addLayout(above)
+        files.addWidget(self.no_files)
+        files.addWidget(self.files, 1)
+        files.addStretch()
         self.empty = Empty("info_regular")
 
     def _lay_out(self) -> None:
@@ -120,7 +138,7 @@ class CustomerPage(Page):
         self.stack = QStackedWidget()
         self.overview = scrolled(self._over)
         self.attributes = scrolled(self._attributes)
-        for widget in (self.overview, self.documents, self.visits, self.attributes, self.files, self.empty):
+        for widget in (self.overview, self.documents, self.visits, self.attributes, self._files, self.empty):
             self.stack.addWidget(widget)
         frame = Card(padding=1)
         frame.body.addWidget(self.stack)
@@ -196,6 +214,8 @@ class CustomerPage(Page):
         for quote in (self.quote, self.small_quote):
             quote.set_words(self.tr("New quote"))
         self.primary.set_words(self.tr("New order"))
+        self.attach.set_words(self.tr("Add a photo or a file"))
+        self.no_files.setText(self.tr("Pictures and files of this customer come here."))
         self.foot.set_hint(self._last_order())
         self.foot.setVisible(card is not None)
         self._fill()
@@ -278,9 +298,11 @@ class CustomerPage(Page):
             "documents": self.documents,
             "appointments": self.visits,
             "attributes": self.attributes,
-            "attachments": self.files,
+            "attachments": self._files,
         }[self._tab]
-        is_there = card is not None and (self._tab == "overview" or counts[self._tab] > 0)
+        self.no_files.setVisible(not counts["attachments"])
+        self.files.setVisible(bool(counts["attachments"]))
+        is_there = card is not None and (self._tab in {"overview", "attachments"} or counts[self._tab] > 0)
         self.stack.setCurrentWidget(shown if is_there or self._is_loading else self.empty)
 
     def _show_empty(self) -> None:
@@ -294,13 +316,11 @@ class CustomerPage(Page):
             "documents": self.tr("No documents yet"),
             "appointments": self.tr("No appointments yet"),
             "attributes": self.tr("No attributes"),
-            "attachments": self.tr("No attachments"),
         }
         texts = {
             "documents": self.tr("Orders and quotes of this customer come here, also those that wait to be sent."),
             "appointments": self.tr("Visits that are planned or were carried out come here."),
             "attributes": self.tr("The ERP has sent no attributes for this customer."),
-            "attachments": self.tr("Pictures and files of this customer come here."),
         }
         self.empty.title.setText(titles.get(self._tab, ""))
         self.empty.text.setText(texts.get(self._tab, ""))

@@ -85,6 +85,15 @@ class CustomerPages(Opener):
                 else None
             )
         )
+        page.attach_requested.connect(
+            lambda: self.screens.open(
+                "attachments",
+                owner_kind="customer",
+                owner=page.key,
+                owner_submission=page.submission if page.key is None else "",
+                title=page.header.title.text(),
+            )
+        )
         self.window.add_page(CARD, page)
         return page
 

@@ -11,6 +11,7 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views import words as common
 from salesapp.views.items import cards, words
+from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.chips import Flow
@@ -51,8 +52,33 @@ class Thumbnail(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 
 
+class AddTile(QAbstractButton):
+    """A place for one more picture: the size of the others, with a dashed outline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(THUMBNAIL, THUMBNAIL)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_words(self, text: str) -> None:
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isDown():
+            painter.setBrush(theme().color("sunken"))
+        painter.setPen(QPen(theme().color("control"), 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        icons.draw(painter, "camera_regular", (THUMBNAIL - 24) / 2, (THUMBNAIL - 24) / 2, 24, "accent")
+
+
 class PicturePanel(QWidget):
-    """The pictures of an item: one large, with zoom, and the others to choose from."""
+    """The pictures of an item: one large, with zoom, the others to choose from, and a place for one more."""
+
+    add_requested = Signal()
 
     def __init__(self, pictures: Pictures, card: ItemCard, window: QWidget) -> None:
         super().__init__()
@@ -73,8 +99,10 @@ class PicturePanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self.large)
         self.thumbnails: list[Thumbnail] = []
-        if len(card.pictures) > 1:
-            column.addWidget(self._thumbnail_row())
+        self.add = AddTile()
+        self.add.set_words(self.tr("Add a photo or a file"))
+        self.add.clicked.connect(self.add_requested)
+        column.addWidget(self._thumbnail_row())
         column.addWidget(self._labels())
         column.addStretch()
 
@@ -88,12 +116,14 @@ class PicturePanel(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for number, sha256 in enumerate(self._card.pictures[:4], start=1):
+        others = self._card.pictures if len(self._card.pictures) > 1 else ()
+        for number, sha256 in enumerate(others[:3], start=1):
             button = Thumbnail(self._pictures, sha256, self.tr("Picture {number}").format(number=number))
             button.setChecked(sha256 == self._current)
             button.clicked.connect(lambda _on=False, sha256=sha256: self._choose(sha256))
             self.thumbnails.append(button)
             row.addWidget(button)
+        row.addWidget(self.add)
         row.addStretch()
         return holder
 
@@ -122,6 +152,7 @@ class ItemPage(Page):
     customer_requested = Signal()
     order_requested = Signal()
     stock_requested = Signal()
+    files_requested = Signal()
     document_requested = Signal(object, str)
     synchro_requested = Signal()
 
@@ -264,6 +295,7 @@ class ItemPage(Page):
         price = cards.PriceCard(card)
         price.customer.clicked.connect(self.customer_requested)
         picture = PicturePanel(self._pictures, card, self.window())
+        picture.add_requested.connect(self.files_requested)
         if not self.is_portrait:
             picture.setFixedWidth(PICTURE)
         offers: list[QWidget] = [cards.OfferCard(offer) for offer in card.offers]

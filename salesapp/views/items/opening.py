@@ -129,6 +129,9 @@ class ItemPages(Opener):
         page.customer_requested.connect(self._ask_customer)
         page.order_requested.connect(lambda: self._order(page))
         page.stock_requested.connect(lambda: self.screens.spawn(self._check_stock(page)))
+        page.files_requested.connect(
+            lambda: self.screens.open("attachments", owner_kind="item", owner=page.key, title=page.header.title.text())
+        )
         page.document_requested.connect(self._open_document)
         self.window.add_page(FORM, page)
         return page
