@@ -433,14 +433,6 @@
         <source>Discount of the document {percent} %</source>
         <translation>Rabat dokumentu {percent} %</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Catalogue</name>
@@ -1317,10 +1309,6 @@
         <translation>Brak atrybutów</translation>
     </message>
     <message>
-        <source>No attachments</source>
-        <translation>Brak załączników</translation>
-    </message>
-    <message>
         <source>Orders and quotes of this customer come here, also those that wait to be sent.</source>
         <translation>Tu trafiają zamówienia i oferty tego kontrahenta, także te do wysłania.</translation>
     </message>
@@ -1784,14 +1772,6 @@
     <message>
         <source>Done</source>
         <translation>Gotowe</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
     </message>
 </context>
 <context>
@@ -3299,10 +3279,6 @@
         <source>Picture</source>
         <translation>Obraz</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
 </context>
 <context>
     <name>FinishedView</name>
@@ -3420,10 +3396,6 @@
         <source>No item has this code or EAN</source>
         <translation>Żaden towar nie ma tego kodu ani EAN</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
 </context>
 <context>
     <name>GroupSheet</name>
@@ -3437,10 +3409,6 @@
     <message>
         <source>Groups</source>
         <translation>Grupy</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
     </message>
 </context>
 <context>
@@ -3522,10 +3490,6 @@
     <message>
         <source>No former documents on this device</source>
         <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
-    </message>
-    <message>
-        <source>Groups of items</source>
-        <translation>Grupy towarów</translation>
     </message>
 </context>
 <context>
@@ -3862,18 +3826,6 @@
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
-    </message>
-    <message>
-        <source>A number from 0 to 100</source>
-        <translation>Liczba od 0 do 100</translation>
-    </message>
 </context>
 <context>
     <name>LogonPage</name>
@@ -4108,10 +4060,6 @@
             <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The credit limit would be exceeded by {over} {currency}.</source>
-        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
-    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -4246,22 +4194,6 @@
     <message>
         <source>Show</source>
         <translation>Pokaż</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lines</source>
-        <translation>
-            <numerusform>%n pozycja</numerusform>
-            <numerusform>%n pozycje</numerusform>
-            <numerusform>%n pozycji</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cart</source>
-        <translation>Koszyk</translation>
-    </message>
-    <message>
-        <source>Prices have changed</source>
-        <translation>Ceny się zmieniły</translation>
     </message>
 </context>
 <context>
@@ -4412,14 +4344,6 @@
     <message>
         <source>Not yet accepted by the ERP ({state})</source>
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
-    </message>
-    <message>
-        <source>VAT {percent} % of {net}</source>
-        <translation>VAT {percent} % od {net}</translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation>Strona {number}</translation>
     </message>
 </context>
 <context>
@@ -4638,22 +4562,6 @@
     <message>
         <source>none given</source>
         <translation>nie udzielono</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Why this price</source>
-        <translation>Skąd ta cena</translation>
-    </message>
-    <message>
-        <source>from {before}</source>
-        <translation>z {before}</translation>
-    </message>
-    <message>
-        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
-        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
     </message>
 </context>
 <context>
