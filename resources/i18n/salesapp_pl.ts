@@ -180,6 +180,14 @@
         <source>Photos</source>
         <translation>Zdjęcia</translation>
     </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Załączniki</translation>
+    </message>
+    <message>
+        <source>Choose photos</source>
+        <translation>Wybierz zdjęcia</translation>
+    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -309,6 +317,26 @@
         <source>Choose a file</source>
         <translation>Wybierz plik</translation>
     </message>
+    <message>
+        <source>It is on its way already</source>
+        <translation>Jest już w drodze</translation>
+    </message>
+    <message>
+        <source>Sending has begun, so the file cannot be taken back any more. Nothing was changed.</source>
+        <translation>Wysyłanie się zaczęło, więc pliku nie można już cofnąć. Nic się nie zmieniło.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Zapisz kopię</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Zapisano</translation>
+    </message>
 </context>
 <context>
     <name>BugSheet</name>
@@ -432,6 +460,14 @@
     <message>
         <source>Discount of the document {percent} %</source>
         <translation>Rabat dokumentu {percent} %</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1328,6 +1364,10 @@
         <source>Add a photo or a file</source>
         <translation>Dodaj zdjęcie lub plik</translation>
     </message>
+    <message>
+        <source>No attachments</source>
+        <translation>Brak załączników</translation>
+    </message>
 </context>
 <context>
     <name>Customers</name>
@@ -1773,6 +1813,14 @@
         <source>Done</source>
         <translation>Gotowe</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
+    </message>
 </context>
 <context>
     <name>DifferenceSheet</name>
@@ -1902,6 +1950,10 @@
     <message>
         <source>Gross</source>
         <translation>Brutto</translation>
+    </message>
+    <message>
+        <source>The visit it was made in</source>
+        <translation>Wizyta, w której powstał</translation>
     </message>
 </context>
 <context>
@@ -3254,6 +3306,33 @@
     </message>
 </context>
 <context>
+    <name>FileSheet</name>
+    <message>
+        <source>Look at it</source>
+        <translation>Obejrzyj</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Zapisz kopię</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Wyślij ponownie</translation>
+    </message>
+    <message>
+        <source>Send to the ERP</source>
+        <translation>Wyślij do ERP</translation>
+    </message>
+    <message>
+        <source>Do not send to the ERP</source>
+        <translation>Nie wysyłaj do ERP</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>Usuń</translation>
+    </message>
+</context>
+<context>
     <name>FilesSheet</name>
     <message>
         <source>Attachments</source>
@@ -3278,6 +3357,14 @@
     <message>
         <source>Picture</source>
         <translation>Obraz</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>There is no picture or file to paste.</source>
+        <translation>Nie ma zdjęcia ani pliku do wklejenia.</translation>
     </message>
 </context>
 <context>
@@ -3396,6 +3483,10 @@
         <source>No item has this code or EAN</source>
         <translation>Żaden towar nie ma tego kodu ani EAN</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
 </context>
 <context>
     <name>GroupSheet</name>
@@ -3409,6 +3500,10 @@
     <message>
         <source>Groups</source>
         <translation>Grupy</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
     </message>
 </context>
 <context>
@@ -3490,6 +3585,10 @@
     <message>
         <source>No former documents on this device</source>
         <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
+    </message>
+    <message>
+        <source>Groups of items</source>
+        <translation>Grupy towarów</translation>
     </message>
 </context>
 <context>
@@ -3781,6 +3880,37 @@
     </message>
 </context>
 <context>
+    <name>LeaveSheet</name>
+    <message>
+        <source>Leave “{name}”?</source>
+        <translation>Opuścić „{name}”?</translation>
+    </message>
+    <message>
+        <source>What was entered is not finished yet.</source>
+        <translation>To, co wpisano, nie jest jeszcze zakończone.</translation>
+    </message>
+    <message>
+        <source>It is done</source>
+        <translation>Wykonane</translation>
+    </message>
+    <message>
+        <source>It is not done, with a reason</source>
+        <translation>Niewykonane, z powodem</translation>
+    </message>
+    <message>
+        <source>Keep it and go on later</source>
+        <translation>Zachowaj i dokończ później</translation>
+    </message>
+    <message>
+        <source>Leave without keeping it</source>
+        <translation>Wyjdź bez zachowania</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+</context>
+<context>
     <name>LineSheet</name>
     <message numerus="yes">
         <source>A number with at most %n decimals</source>
@@ -3825,6 +3955,18 @@
     <message>
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
+    </message>
+    <message>
+        <source>A number from 0 to 100</source>
+        <translation>Liczba od 0 do 100</translation>
     </message>
 </context>
 <context>
@@ -4060,6 +4202,10 @@
             <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The credit limit would be exceeded by {over} {currency}.</source>
+        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
+    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -4194,6 +4340,22 @@
     <message>
         <source>Show</source>
         <translation>Pokaż</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n pozycja</numerusform>
+            <numerusform>%n pozycje</numerusform>
+            <numerusform>%n pozycji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cart</source>
+        <translation>Koszyk</translation>
+    </message>
+    <message>
+        <source>Prices have changed</source>
+        <translation>Ceny się zmieniły</translation>
     </message>
 </context>
 <context>
@@ -4344,6 +4506,25 @@
     <message>
         <source>Not yet accepted by the ERP ({state})</source>
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
+    </message>
+    <message>
+        <source>VAT {percent} % of {net}</source>
+        <translation>VAT {percent} % od {net}</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Strona {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoRows</name>
+    <message>
+        <source>Send to the ERP</source>
+        <translation>Wyślij do ERP</translation>
+    </message>
+    <message>
+        <source>Take {name} out</source>
+        <translation>Usuń {name}</translation>
     </message>
 </context>
 <context>
@@ -4563,6 +4744,22 @@
         <source>none given</source>
         <translation>nie udzielono</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Skąd ta cena</translation>
+    </message>
+    <message>
+        <source>from {before}</source>
+        <translation>z {before}</translation>
+    </message>
+    <message>
+        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
+        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
+    </message>
 </context>
 <context>
     <name>ProgressTree</name>
@@ -4737,6 +4934,10 @@
     <message>
         <source>invoiced</source>
         <translation>zafakturowane</translation>
+    </message>
+    <message>
+        <source>waits for its record</source>
+        <translation>czeka na swój zapis</translation>
     </message>
 </context>
 <context>
@@ -5610,6 +5811,14 @@
             <numerusform>%n wymaganych elementów wciąż czeka.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>go to the ERP</source>
+        <translation>trafią do ERP</translation>
+    </message>
+    <message>
+        <source>stay here</source>
+        <translation>zostają tutaj</translation>
+    </message>
 </context>
 <context>
     <name>Visits</name>
@@ -5724,6 +5933,10 @@
             <numerusform>%n pozycje</numerusform>
             <numerusform>%n pozycji</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This appointment has no customer, so no order can begin in it.</source>
+        <translation>Ta wizyta nie ma kontrahenta, więc nie można w niej zacząć zamówienia.</translation>
     </message>
 </context>
 <context>

@@ -22,16 +22,19 @@ from salesapp.domain.appointments import (
     slot,
     wrong_answers,
 )
+from salesapp.errors import DeviceError
 from salesapp.models.errors import survivable
 from salesapp.models.workplace import Workplace
 from salesapp.services import appointments as service
 from salesapp.services import attachments, files, planning, visits
-from salesapp.services.appointments import GoneError, Photo, photos_of
+from salesapp.services.appointments import GoneError, Photo, photos_of, with_photos
 from salesapp.services.documents import TooLateError
 from salesapp.services.planning import Choices, Plan, Planned, Template
 from salesapp.services.visits import Counts, ListName, OpenVisit, Visit, read_calendar, read_list
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from salesapp.services.attachments import Candidate
     from salesapp.store.shelf import Shelf
 
@@ -59,12 +62,13 @@ __all__ = [
     "photos_of",
     "planning",
     "read_calendar",
-    "read_candidate",
     "read_list",
+    "read_photo",
     "rejected",
     "reopened",
     "slot",
     "week_of",
+    "with_photos",
     "wrong_answers",
 ]
 
@@ -214,10 +218,13 @@ def _keep_photo(shelf: "Shelf", candidate: "Candidate") -> Photo:
     return Photo(files.keep_content(shelf, kept.content), kept.name, kept.media_type, kept.size)
 
 
-def read_candidate(shelf: "Shelf", path: Any) -> "Candidate":
-    """Looks at a file; raises DeviceError."""
+def read_photo(shelf: "Shelf", path: "Path") -> "Candidate":
+    """Looks at a file; raises DeviceError for one that is no picture."""
     del shelf
-    return attachments.read_candidate(path)
+    candidate = attachments.read_candidate(path)
+    if not candidate.is_picture:
+        raise DeviceError("device.file_kind", name=candidate.name)
+    return candidate
 
 
 def week_of(day: date) -> date:

@@ -1,28 +1,45 @@
-"""Attachments as screens see them: files of a record, and one that is about to be added."""
+"""Attachments as screens see them: files of a record, one that is about to be added, one that is looked at."""
 
 from salesapp.services.attachments import (
     Attached,
     Candidate,
+    Owner,
     OwnerKind,
     attach,
     attached_to,
     candidate_of,
     read_candidate,
+    read_file,
     shrunk,
     without_place,
 )
+from salesapp.services.files import TooLateError, choose_sending, remove, save_copy
+from salesapp.services.own_work import WorkItem
 from salesapp.store.shelf import Shelf
 
-__all__ = ["Attached", "Candidate", "OwnerKind", "add", "attached_to", "candidate_of", "read_candidate"]
+__all__ = [
+    "Attached",
+    "Candidate",
+    "Owner",
+    "OwnerKind",
+    "TooLateError",
+    "WorkItem",
+    "add",
+    "attached_to",
+    "candidate_of",
+    "choose_sending",
+    "read_candidate",
+    "read_file",
+    "remove",
+    "save_copy",
+]
 
 
 def add(
     shelf: Shelf,
     candidate: Candidate,
-    owner_kind: OwnerKind,
+    owner: Owner,
     *,
-    owner: int | None = None,
-    owner_submission: str = "",
     description: str = "",
     to_erp: bool = True,
     shrink: bool = False,
@@ -32,12 +49,4 @@ def add(
     taken = shrunk(candidate) if shrink else candidate
     if not keep_place:
         taken = without_place(taken)
-    return attach(
-        shelf,
-        taken,
-        owner_kind,
-        owner=owner,
-        owner_submission=owner_submission,
-        description=description,
-        to_erp=to_erp,
-    )
+    return attach(shelf, taken, owner, description=description, to_erp=to_erp)

@@ -18,7 +18,7 @@ from salesapp.domain.appointments import Element, NotPossibleError, Slot
 from salesapp.domain.ids import new_id
 from salesapp.protocol.records import AppointmentRecord, ElementResult, FileRecord
 from salesapp.services.documents import TooLateError
-from salesapp.services.files import void_files_of
+from salesapp.services.files import release_files, void_files_of
 from salesapp.services.visits import Seen, elements_for, entry_of, find_seen, open_visit, stamp
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
@@ -232,8 +232,15 @@ def photos_of(element: Element | ElementResult) -> tuple[Photo, ...]:
 
 
 def with_photo(element: Element, photo: Photo) -> dict[str, Any]:
-    """The element's answers with one more picture."""
-    return dict(element.answers) | {"files": [*element.answers.get("files", ()), msgspec.to_builtins(photo)]}
+    """The element's answers with one more picture; one that is there already does not come twice."""
+    there = photos_of(element)
+    return with_photos(element, there if photo.sha256 in {one.sha256 for one in there} else (*there, photo))
+
+
+def with_photos(element: Element, photos: Sequence[Photo]) -> dict[str, Any]:
+    """The element's answers with these pictures and no others."""
+    rest = {name: value for name, value in element.answers.items() if name != "files"}
+    return rest | ({"files": [msgspec.to_builtins(photo) for photo in photos]} if photos else {})
 
 
 # The record
@@ -282,6 +289,8 @@ def _keep(shelf: Shelf, id_: str, payload: AppointmentRecord, *, before: Appoint
     """As a draft, in one transaction with the withdrawal of what it was."""
     with shelf.work.write() as connection:
         _take_back(connection, id_, before or payload)
+        if before is not None:
+            _void_photos(connection, id_, payload.appointment, _photos_in(before) - _photos_in(payload))
         records.save(connection, id_, KIND, "draft", payload)
     return id_
 
@@ -294,6 +303,7 @@ def _confirm(shelf: Shelf, id_: str, payload: AppointmentRecord) -> str:
         depends_on = store.waiting_submission(connection, id_) or payload.new_customer or None
         submission = outbox.add(connection, KIND, id_, payload, depends_on=depends_on)
         records.save(connection, id_, KIND, "confirmed", payload, submission=submission)
+        release_files(connection, id_, submission)
         _send_photos(connection, payload, submission)
     return id_
 
@@ -315,7 +325,8 @@ def _send_photos(connection: Connection, payload: AppointmentRecord, submission:
     owner: dict[str, Any] = {"owner": payload.appointment}
     if payload.appointment is None:
         owner = {"owner_submission": submission}
-    there = [entry.payload for entry in records.find_all(connection, "file") if entry.payload["owner_kind"] == KIND]
+    files = [entry for entry in records.find_all(connection, "file") if entry.state != "voided"]
+    there = [entry.payload for entry in files if entry.payload["owner_kind"] == KIND]
     for element in payload.elements:
         for photo in _new_photos(photos_of(element), there, owner):
             file = FileRecord(
@@ -331,6 +342,26 @@ def _send_photos(connection: Connection, payload: AppointmentRecord, submission:
             file_id = new_id()
             sent = outbox.add(connection, "file", file_id, file, depends_on=submission) if photo.upload_to_erp else None
             records.save(connection, file_id, "file", "confirmed", file, submission=sent)
+
+
+def _photos_in(payload: AppointmentRecord) -> set[tuple[str, bool]]:
+    return {(photo.sha256, photo.upload_to_erp) for element in payload.elements for photo in photos_of(element)}
+
+
+def _void_photos(connection: Connection, id_: str, key: int | None, dropped: set[tuple[str, bool]]) -> None:
+    """Pictures that were taken out again after an earlier end of the visit: those that were not sent yet do not go."""
+    if not dropped:
+        return
+    owners = store.submissions_of(connection, id_)
+    for file in records.find_all(connection, "file"):
+        payload = file.payload
+        is_of_visit = payload.get("owner_submission") in owners or (key is not None and payload.get("owner") == key)
+        if file.state != "confirmed" or payload["owner_kind"] != KIND or not is_of_visit:
+            continue
+        if (payload["sha256"], payload.get("upload_to_erp", True)) in dropped and (
+            file.submission is None or outbox.withdraw(connection, file.submission)
+        ):
+            records.save(connection, file.id, "file", "voided", payload)
 
 
 def _new_photos(photos: Sequence[Photo], there: Sequence[dict[str, Any]], owner: Mapping[str, Any]) -> list[Photo]:

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import select
 
 from salesapp.domain.files import kind_of, safe_name
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
 from salesapp.services import files
+from salesapp.services.own_work import WorkItem, read_item, state_of
 from salesapp.store import records
 from salesapp.store.shelf import Shelf
+from salesapp.store.tables import outbox
 
 OwnerKind = Literal["customer", "document", "appointment", "item"]
 LONGEST_SIDE = 2_048
@@ -51,6 +54,16 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """What files belong to: a row of the catalogue by its key, or an own record (by its id, or its submission)."""
+
+    kind: OwnerKind
+    key: int | None = None
+    record: str = ""
+    submission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """A file of a record. `state` as in `own_work`; one of the catalogue is "in_erp"."""
 
@@ -61,6 +74,7 @@ class Attached:
     sha256: str
     state: str
     description: str = ""
+    to_erp: bool = True
 
 
 def read_candidate(path: Path) -> Candidate:
@@ -160,64 +174,69 @@ def _has_place(media_type: str, content: bytes) -> bool:
         return False
 
 
-def attach(
-    shelf: Shelf,
-    candidate: Candidate,
-    owner_kind: OwnerKind,
-    *,
-    owner: int | None = None,
-    owner_submission: str = "",
-    description: str = "",
-    to_erp: bool = True,
-) -> str:
+def attach(shelf: Shelf, candidate: Candidate, owner: Owner, *, description: str = "", to_erp: bool = True) -> str:
     """Keeps the file with its record and sends it after that; returns the file's record. Raises DeviceError."""
-    return files.add_file(
-        shelf.work,
-        FileRecord(
-            owner_kind=owner_kind,
-            owner=owner,
-            owner_submission=owner_submission,
-            file_name=candidate.name,
-            media_type=candidate.media_type,
-            size=candidate.size,
-            sha256="",
-            description=description,
-            upload_to_erp=to_erp,
-        ),
-        candidate.content,
+    with shelf.work.read() as connection:
+        own = records.find_in(connection, owner.record) if owner.record else None
+    submission = own.submission if own is not None and own.submission else owner.submission
+    file = FileRecord(
+        owner_kind=owner.kind,
+        owner=owner.key,
+        owner_submission="" if owner.key is not None else submission or "",
+        file_name=candidate.name,
+        media_type=candidate.media_type,
+        size=candidate.size,
+        sha256="",
+        description=description,
+        upload_to_erp=to_erp,
     )
+    if owner.key is None and own is not None and not submission:
+        return files.hold_for(shelf.work, own.id, file, candidate.content)
+    return files.add_file(shelf.work, file, candidate.content)
 
 
-def attached_to(
-    shelf: Shelf, owner_kind: OwnerKind, *, owner: int | None = None, owner_submission: str = ""
-) -> list[Attached]:
+def attached_to(shelf: Shelf, owner: Owner) -> list[Attached]:
     """Files of a record: own ones first, then those of the catalogue."""
     with shelf.work.read() as connection:
-        own = records.find_all(connection, "file")
+        own = [entry for entry in records.find_all(connection, "file") if entry.state != "voided"]
+        sent = {row.id: row for row in connection.execute(select(outbox))}
+    names = {owner.submission, owner.record, *(id_ for id_, row in sent.items() if row.record == owner.record)} - {""}
     found = [
-        Attached(
-            entry.id,
-            entry.payload["file_name"],
-            entry.payload["media_type"],
-            entry.payload["size"],
-            entry.payload["sha256"],
-            {"waiting": "on_device", None: "kept"}.get(entry.submission_state, str(entry.submission_state)),
-            entry.payload.get("description", ""),
-        )
+        _attached(entry, state_of(entry, sent.get(entry.submission or ""), sent))
         for entry in own
-        if entry.payload["owner_kind"] == owner_kind
+        if entry.payload["owner_kind"] == owner.kind
         and (
-            (owner is not None and entry.payload.get("owner") == owner)
-            or (owner_submission and entry.payload.get("owner_submission") == owner_submission)
+            (owner.key is not None and entry.payload.get("owner") == owner.key)
+            or entry.payload.get("owner_submission") in names
         )
     ]
     known = {entry.sha256 for entry in found}
-    if owner is not None and owner_kind in {"item", "customer"}:
+    if owner.key is not None and owner.kind in {"item", "customer"}:
         found += [
             Attached(
                 "", row["file_name"], row["media_type"], row["size"], row["sha256"], "in_erp", row["description"] or ""
             )
-            for row in shelf.catalog.rows("attachments.images", "owner_kind=? AND owner=?", (owner_kind, owner))
+            for row in shelf.catalog.rows("attachments.images", "owner_kind=? AND owner=?", (owner.kind, owner.key))
             if row["sha256"] not in known
         ]
     return found
+
+
+def _attached(entry: records.StoredRecord, state: str) -> Attached:
+    payload = entry.payload
+    return Attached(
+        entry.id,
+        payload["file_name"],
+        payload["media_type"],
+        payload["size"],
+        payload["sha256"],
+        state,
+        payload.get("description", ""),
+        payload.get("upload_to_erp", True),
+    )
+
+
+def read_file(shelf: Shelf, record: str) -> tuple[Attached, WorkItem] | None:
+    """One own file with its receipt; None when it is gone."""
+    item = read_item(shelf, record)
+    return (_attached(records.load(shelf.work, record), item.state), item) if item is not None else None

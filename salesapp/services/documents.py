@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from salesapp.domain.ids import new_id
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.records import CustomerRecord, Document
-from salesapp.services.files import void_files_of
+from salesapp.services.files import release_files, void_files_of
 from salesapp.store import outbox, records, undo
 from salesapp.store.tokens import device_series
 from salesapp.store.work import WorkStore
@@ -61,6 +61,7 @@ def confirm(
         submission = outbox.add(connection, "document", id_, numbered, depends_on=depends_on, checkpoint=checkpoint)
         records.save(connection, id_, "document", "confirmed", numbered, number=number, submission=submission)
         undo.forget(connection, id_)
+        release_files(connection, id_, submission)
     return id_
 
 
@@ -82,10 +83,10 @@ def delete_draft(work: WorkStore, record_id: str) -> None:
     with work.write() as connection:
         number = _number_of_draft(connection, record_id)
         undo.forget(connection, record_id)
+        void_files_of(connection, record_id)
         if number is None:
             records.remove(connection, record_id)
             return
-        void_files_of(connection, record_id)
         document = msgspec.convert(records.load_in(connection, record_id).payload, Document)
         records.save(connection, record_id, "document", "voided", document, number=number)
 

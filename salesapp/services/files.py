@@ -1,6 +1,7 @@
 """Files that a representative adds to a record: kept encrypted here, sent after the record."""
 
 import hashlib
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection
@@ -10,6 +11,8 @@ from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
 from salesapp.store import outbox, records
+from salesapp.store.disk import write_failed
+from salesapp.store.pictures import read_picture
 from salesapp.store.sealed import read_sealed, write_sealed
 from salesapp.store.shelf import Shelf
 from salesapp.store.work import WorkStore
@@ -44,11 +47,91 @@ def send_kept(work: WorkStore, file: FileRecord) -> str:
     return record_id
 
 
+def hold_for(work: WorkStore, record_id: str, file: FileRecord, content: bytes) -> str:
+    """Keeps a file of a record that is a draft still; it goes once that one does. Returns the file's record."""
+    described = msgspec.structs.replace(
+        file, owner_submission=record_id, size=len(content), sha256=_keep(work, content)
+    )
+    id_ = new_id()
+    with work.write() as connection:
+        records.save(connection, id_, "file", "draft", described)
+    return id_
+
+
+def release_files(connection: Connection, record_id: str, submission: str) -> None:
+    """The draft goes, and its files after it; in the caller's transaction."""
+    for entry in _held_for(connection, record_id):
+        file = msgspec.convert(entry.payload | {"owner_submission": submission}, FileRecord)
+        sent = outbox.add(connection, "file", entry.id, file, depends_on=submission) if file.upload_to_erp else None
+        records.save(connection, entry.id, "file", "confirmed", file, submission=sent)
+
+
+def _held_for(connection: Connection, record_id: str) -> list[records.StoredRecord]:
+    held = [entry for entry in records.find_all(connection, "file") if entry.state == "draft"]
+    return [entry for entry in held if entry.payload.get("owner_submission") == record_id]
+
+
 def void_files_of(connection: Connection, record_id: str) -> None:
     """A record that will never go takes its waiting files with it, in the caller's transaction; they stay visible."""
-    for file in outbox.withdraw_files(connection, record_id):
+    held = [entry.id for entry in _held_for(connection, record_id)]
+    for file in (*held, *outbox.withdraw_files(connection, record_id)):
         found = records.load_in(connection, file)
         records.save(connection, file, "file", "voided", found.payload)
+
+
+# One file, afterwards
+
+
+class TooLateError(Exception):
+    """The file is on its way already."""
+
+
+def choose_sending(work: WorkStore, record_id: str, *, to_erp: bool) -> None:
+    """Whether a file goes to the ERP, or once more after it was refused. Raises TooLateError."""
+    with work.write() as connection:
+        found = _taken_back(connection, record_id)
+        file = msgspec.convert(found.payload | {"upload_to_erp": to_erp}, FileRecord)
+        if found.state == "draft" or not to_erp:
+            records.save(connection, record_id, "file", found.state, file)
+            return
+        owner = _live_owner(connection, file.owner_submission)
+        file = msgspec.structs.replace(file, owner_submission=owner)
+        if owner and records.find_in(connection, owner) is not None:  # a draft: the file goes with it
+            records.save(connection, record_id, "file", "draft", file)
+            return
+        submission = outbox.add(connection, "file", record_id, file, depends_on=owner or None)
+        records.save(connection, record_id, "file", "confirmed", file, submission=submission)
+
+
+def remove(work: WorkStore, record_id: str) -> None:
+    """Takes a file out that was not sent; it is not shown with its record any more. Raises TooLateError."""
+    with work.write() as connection:
+        found = _taken_back(connection, record_id)
+        records.save(connection, record_id, "file", "voided", found.payload)
+
+
+def _taken_back(connection: Connection, record_id: str) -> records.StoredRecord:
+    found = records.load_in(connection, record_id)
+    if found.submission is not None and not outbox.withdraw(connection, found.submission):
+        raise TooLateError(record_id)
+    return found
+
+
+def _live_owner(connection: Connection, submission: str) -> str:
+    """The submission that carries now what this one carried; the record itself while that is a draft."""
+    owner = records.find_by_submission(connection, submission) if submission else None
+    return submission if owner is None else owner.submission or owner.id
+
+
+def save_copy(shelf: Shelf, sha256: str, path: Path) -> None:
+    """Writes a plain copy for the person. Raises DeviceError."""
+    content = read_picture(shelf, sha256)
+    if content is None:
+        raise DeviceError("device.file_unreadable", name=path.name)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise write_failed(error) from error
 
 
 def _keep(work: WorkStore, content: bytes) -> str:

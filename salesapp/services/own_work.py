@@ -133,7 +133,7 @@ def _item(stored: StoredRecord, sent: dict[str, Row[Any]], names: dict[int, str]
     return WorkItem(
         record=stored.id,
         kind=stored.kind,
-        state=_state(stored, row, sent),
+        state=state_of(stored, row, sent),
         number=stored.number or "",
         title=_title(payload, names),
         at=stored.changed_at,
@@ -149,7 +149,8 @@ def _item(stored: StoredRecord, sent: dict[str, Row[Any]], names: dict[int, str]
     )
 
 
-def _state(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any]]) -> str:
+def state_of(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any]]) -> str:
+    """One of STATES: `row` is the submission that carries the record, `sent` all of them by their ids."""
     if stored.state in {"draft", "voided"}:
         return stored.state
     if row is None:
@@ -158,7 +159,8 @@ def _state(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any]]
         return str(row.state)
     parent = sent.get(row.depends_on or "")
     if row.depends_on and (parent is None or parent.state not in _ACCEPTED):
-        return "held_back"
+        goes_with_it = stored.kind == "file" and parent is not None and parent.state == "waiting"
+        return "on_device" if goes_with_it else "held_back"
     return "sending" if row.attempts else "on_device"
 
 

@@ -116,7 +116,8 @@ class MainWindow(QWidget):
     def open_sheet(self) -> "Sheet | None":
         from salesapp.views.parts.sheet import Sheet  # noqa: PLC0415
 
-        return next((sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()), None)
+        shown = [sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()]
+        return shown[-1] if shown else None  # the one on top, where a sheet asks about another one
 
     def bring_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

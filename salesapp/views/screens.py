@@ -24,6 +24,7 @@ OPENERS = {
     "edit_customer": "customers.opening:CustomerPages",
     "order": "order.opening:OrderPages",
     "attachments": "attachments.opening:AttachmentSheets",
+    "file": "attachments.opening:AttachmentSheets",
     "copy": "order.opening:OrderPages",
     "documents": "work.opening:WorkPages",
     "document": "work.opening:WorkPages",

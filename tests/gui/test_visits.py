@@ -1,11 +1,16 @@
 """A visit in the real window, step by step to its end; sent to the real gateway."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from salesapp.views.appointments.elements import ElementSheet
+from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.sheets import ReasonSheet, SlotSheet
+from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
 from tests.gui.conftest import Desk
 from tests.gui.test_order import tap_part
@@ -94,15 +99,14 @@ def test_that_ending_with_required_elements_open_asks_for_a_reason(desk: Desk) -
     desk.run(story())
 
 
-def test_that_elements_are_refused_with_a_reason_and_a_note_is_kept_when_its_sheet_closes(desk: Desk) -> None:
+def test_that_elements_are_refused_with_a_reason_and_a_note_is_kept_for_later(desk: Desk) -> None:
     async def story() -> None:
         await started(desk)
         page = await visit(desk)
         sheet = await element(desk, page, 4)
         assert sheet.note is not None
         sheet.note.setPlainText("Ask for the shelf")
-        desk.press(Qt.Key.Key_Escape)
-        await idle(desk)
+        await leave(desk, "later")
         assert page.view is not None
         assert (page.view.elements[4].state, page.view.elements[4].answers) == ("open", {"note": "Ask for the shelf"})
         sheet = await element(desk, page, 0)
@@ -133,17 +137,33 @@ def test_that_a_photo_is_taken_in_by_a_dialog_that_blocks_nothing(desk: Desk) ->
         dialog = desk.app.window.findChild(QFileDialog)
         assert dialog is not None
         picture = next(iter(sorted(PICTURE.rglob("*.jpg")) or sorted(PICTURE.rglob("*.png"))))
-        dialog.fileSelected.emit(str(picture))
+        dialog.filesSelected.emit([str(picture), str(Path(__file__))])
         dialog.close()
         await idle(desk)
+        assert "test_visits.py" in desk.app.window.message.accessibleName(), "what is no picture is told and left out"
         sheet_ = desk.app.window.open_sheet()
         assert isinstance(sheet_, ElementSheet)
+        assert sheet_.photos is not None
+        desk.tap(sheet_.photos.to_erp)
+        await idle(desk)
         desk.tap(sheet_.yes)
         await idle(desk)
         assert page.view is not None
         assert page.view.elements[3].state == "completed"
         assert "1 photo" in page.cards[3].accessibleName()
-        assert desk.app.workplace.picture(page.view.elements[3].answers["files"][0]["sha256"])
+        (photo,) = page.view.elements[3].answers["files"]
+        assert desk.app.workplace.picture(photo["sha256"])
+        assert not photo["upload_to_erp"]
+        assert "stay here" in page.cards[3].accessibleName()
+        sheet_ = await element(desk, page, 3)
+        desk.tap(sheet_.again)
+        await idle(desk)
+        sheet_ = await element(desk, page, 3)
+        assert sheet_.photos is not None
+        desk.tap(sheet_.photos.removes[0])
+        await idle(desk)
+        assert page.view.elements[3].answers == {}
+        assert sheet_.photos.removes == []
 
     desk.run(story())
 
@@ -191,7 +211,7 @@ def test_that_a_visit_is_rejected_moved_and_copied(desk: Desk) -> None:
         more = desk.app.window.open_sheet()
         assert more is not None
         names = [more.model.choice(row).key for row in range(more.model.rowCount())]  # type: ignore[attr-defined]
-        assert names == ["copy", "edit"]
+        assert names == ["copy", "edit", "files"]
         more.list.opened.emit(0)  # type: ignore[attr-defined]
         copy = desk.app.window.open_sheet()
         assert isinstance(copy, SlotSheet)
@@ -233,5 +253,145 @@ def test_that_a_visit_that_the_erp_rejects_says_why_and_is_mended_and_accepted(d
         assert await desk.synchronize() == "ok"
         (record,) = own(desk)
         assert (record.submission_state, record.payload["reason"]) == ("in_erp", "Closed for stock-taking")
+
+    desk.run(story())
+
+
+async def leave(desk: Desk, how: str) -> None:
+    """Escape, and what is to become of the element."""
+    desk.press(Qt.Key.Key_Escape)
+    await desk.settle()
+    sheet = desk.app.window.open_sheet()
+    assert isinstance(sheet, LeaveSheet)
+    desk.tap(sheet.buttons[how])
+    await idle(desk)
+
+
+def test_that_leaving_an_unfinished_element_asks_what_becomes_of_it(desk: Desk) -> None:
+    async def story() -> None:
+        await started(desk)
+        page = await visit(desk)
+        sheet = await element(desk, page, 0)
+        sheet.questions[0].set_answer("yes")
+        await leave(desk, "stay")
+        assert desk.app.window.open_sheet() is sheet, "it stays open"
+        await leave(desk, "done")
+        assert desk.app.window.open_sheet() is sheet, "not without the other answers"
+        assert sheet.questions[1].error.isVisible()
+        assert page.view is not None
+        await leave(desk, "drop")
+        assert desk.app.window.open_sheet() is None
+        assert page.view.elements[0].answers == {}
+        sheet = await element(desk, page, 0)
+        sheet.questions[0].set_answer("yes")
+        sheet.questions[1].set_answer("7")
+        await leave(desk, "later")
+        assert (page.view.elements[0].state, page.view.elements[0].answers) == (
+            "open",
+            {"On the shelf?": "yes", "How many": "7"},
+        )
+        assert "Started" in page.cards[0].accessibleName()
+        sheet = await element(desk, page, 0)
+        desk.press(Qt.Key.Key_Escape)
+        await idle(desk)
+        assert desk.app.window.open_sheet() is None, "nothing new, nothing to ask"
+        sheet = await element(desk, page, 0)
+        sheet.questions[3].set_answer("dusty")
+        await leave(desk, "not_done")
+        reason = desk.app.window.open_sheet()
+        assert isinstance(reason, ReasonSheet)
+        reason.reason.setPlainText("No time")
+        desk.tap(reason.yes)
+        await idle(desk)
+        assert page.view.elements[0].state == "rejected"
+        assert page.view.elements[0].answers["Remarks"] == "dusty", "what was typed stays with it"
+
+    desk.run(story())
+
+
+def test_that_what_is_typed_into_an_element_survives_a_kill(desk: Desk) -> None:
+    async def story() -> None:
+        await started(desk)
+        page = await visit(desk)
+        sheet = await element(desk, page, 4)
+        assert sheet.note is not None
+        QTest.keyClicks(sheet.note, "Ask for Anna")
+        await desk.until(lambda: own(desk))
+        await idle(desk)
+        await desk.close()
+        await desk.open()
+        page = await visit(desk)
+        assert page.view is not None
+        assert page.view.elements[4].answers == {"note": "Ask for Anna"}
+
+    desk.run(story())
+
+
+def test_that_an_order_of_a_visit_leads_back_to_it_and_one_without_a_customer_has_none(
+    desk: Desk,
+) -> None:
+    private = desk.gateway.connector.company["appointments.appointments"]["PRIVATE"]
+    private["template"] = "TPL"
+    desk.gateway.take()
+
+    async def story() -> None:
+        await started(desk)
+        page = await visit(desk)
+        sheet = await element(desk, page, 1)
+        desk.tap(next(button for button in sheet.findChildren(QPushButton) if "New order" in button.text()))
+        await idle(desk)
+        order = desk.app.window.page("order")
+        assert isinstance(order, OrderPage)
+        assert order.order.cart.customer_name == "First"
+        await tap_part(desk, order, 0, "plus")
+        desk.tap(order.cart.primary)
+        await idle(desk)
+        if desk.app.window.open_sheet() is not None:
+            desk.tap(desk.app.window.open_sheet().yes)  # type: ignore[union-attr]
+            await idle(desk)
+        document = desk.app.window.page("document")
+        assert isinstance(document, DocumentPage)
+        assert desk.app.window.current == "document"
+        assert document.visit is not None
+        desk.tap(document.visit)
+        await idle(desk)
+        assert desk.app.window.current == "appointment"
+        assert page.view is not None
+        assert page.view.visit.name == "Next"
+        assert page.view.elements[1].state == "completed"
+        page = await visit(desk, "Car")
+        sheet = await element(desk, page, 1)
+        desk.tap(next(button for button in sheet.findChildren(QPushButton) if "New order" in button.text()))
+        await idle(desk)
+        assert desk.app.window.current == "appointment"
+        assert "no customer" in page.message.accessibleName()
+        assert own(desk)[0].payload["name"] != "Car", "and the visit has not begun by that"
+
+    desk.run(story())
+
+
+def test_that_a_completed_visit_takes_another_description_until_it_is_sent(desk: Desk) -> None:
+    async def story() -> None:
+        await started(desk)
+        page = await visit(desk, "Missed")
+        desk.tap(page.buttons["reject"])
+        reason = desk.app.window.open_sheet()
+        assert isinstance(reason, ReasonSheet)
+        reason.reason.setPlainText("Closed")
+        desk.tap(reason.yes)
+        await idle(desk)
+        assert not page.description.isReadOnly()
+        page.description.clear()
+        QTest.keyClicks(page.description, "Again in April")
+        desk.press(Qt.Key.Key_Escape)
+        await idle(desk)
+        (record,) = own(desk)
+        assert (record.payload["state"], record.payload["description"]) == ("rejected", "Again in April")
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        assert [entry.payload["description"] for entry in desk.gateway.connector.delivered] == ["Again in April"]
+        desk.app.window.show_page("main", root=True)
+        page = await visit(desk, "Missed")
+        assert page.description.isReadOnly(), "it was synchronized"
 
     desk.run(story())

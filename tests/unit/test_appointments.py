@@ -1,6 +1,7 @@
 """Appointments carried out and moved on the device, against a real gateway and real files."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import msgspec
@@ -261,3 +262,24 @@ def test_that_a_customers_appointments_tell_what_was_done_here_once(shelf: Shelf
         ("confirmed", False),
         ("completed", False),
     ]
+
+
+def test_that_a_photo_that_is_taken_out_again_is_not_sent(shelf: Shelf, key: int) -> None:
+    photos = []
+    for number in range(2):
+        sha256 = files.keep_content(shelf, b"\xff\xd8\xffphoto" + bytes([number]))
+        photos.append(service.Photo(sha256, f"shelf-{number}.jpg", "image/jpeg", 9))
+    element: Element = look(shelf, key).elements[3]
+    done = rules.completed(element, service.with_photos(element, photos))
+    record = service.set_element(shelf, key, "", 3, done)
+    service.complete(shelf, key, record, reason="quick")
+    service.edit_again(shelf, record)
+    kept_here = replace(photos[1], upload_to_erp=False)
+    service.set_element(shelf, key, record, 3, rules.completed(element, service.with_photos(element, [kept_here])))
+    service.complete(shelf, key, record, reason="quick")
+    with shelf.work.read() as connection:
+        found = [(one.payload["file_name"], one.state) for one in records.find_all(connection, "file")]
+    assert sorted(found) == [("shelf-0.jpg", "voided"), ("shelf-1.jpg", "confirmed"), ("shelf-1.jpg", "voided")]
+    assert [item.kind for item in Outbox(shelf.work).items() if item.state == "waiting"] == ["appointment"]
+    element = look(shelf, key).elements[3]
+    assert service.with_photo(element, photos[1])["files"] == element.answers["files"], "not there twice"

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from salesapp.models.appointments import Element, Question, photos_of, wrong_answers
-from salesapp.views import formats
+from salesapp.models.appointments import Element, Photo, Question, photos_of, with_photos, wrong_answers
 from salesapp.views.appointments import words
+from salesapp.views.appointments.leaving import LeaveSheet
+from salesapp.views.appointments.photos import PhotoRows
 from salesapp.views.appointments.sheets import TitledSheet, text_box
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
@@ -19,11 +20,12 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.paint import paint_line
-from salesapp.views.parts.text import Icon, Text
+from salesapp.views.parts.text import Text
 
 HEIGHT = 96
 STATE = 148
 _MOST_SEGMENTS = 4
+SAVE_AFTER_MS = 700
 
 
 class ElementCard(QAbstractButton):
@@ -92,7 +94,9 @@ class ElementCard(QAbstractButton):
 
 
 class QuestionField(QWidget):
-    """One question with what answers it; `answer` is the text that is kept."""
+    """One question with what answers it; `answer` is the text that is kept. `changed`: it is another one now."""
+
+    changed = Signal()
 
     def __init__(self, question: Question, answer: str) -> None:
         super().__init__()
@@ -116,11 +120,13 @@ class QuestionField(QWidget):
         elif options:
             column.addWidget(Text("small_bold", wraps=True, text=name))
             self.choice = Choice([("", ""), *options.items()], answer, question.name)
+            self.choice.currentIndexChanged.connect(lambda _: self.changed.emit())
             column.addWidget(self.choice)
         else:
             self.field = Field("calculator_regular" if question.kind == "number" else "edit_regular", 52)
             self.field.set_words(name)
             self.field.edit.setText(answer)
+            self.field.edit.textChanged.connect(lambda _: self.changed.emit())
             if question.kind == "number":
                 self.field.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
             column.addWidget(self.field)
@@ -163,18 +169,19 @@ class QuestionField(QWidget):
     def _on_chosen(self, value: str) -> None:
         self._chosen = value
         self.set_error("")
+        self.changed.emit()
 
 
 class ElementSheet(TitledSheet):
-    """One element of a visit. Closing keeps what was typed.
+    """One element of a visit. What is typed is kept at once; leaving it unfinished asks what is to become of it.
 
-    `kept`: answers as they are; `completed` with the answers; `rejected`; `reopened`; `asked` for what another screen
-    does: "new" (an order, a travel entry, a photo) or "open RECORD".
+    `kept`: answers as they are; `completed` and `rejected` with the answers; `reopened`; `asked` for what another
+    screen does: "new" (an order, a travel entry, a photo) or "open RECORD".
     """
 
     kept = Signal(dict)
     completed = Signal(dict)
-    rejected = Signal()
+    rejected = Signal(dict)
     reopened = Signal()
     asked = Signal(str)
 
@@ -186,7 +193,10 @@ class ElementSheet(TitledSheet):
         self.is_editable = is_open and not element.is_done
         self.questions: list[QuestionField] = []
         self.note: QPlainTextEdit | None = None
+        self.photos: PhotoRows | None = None
         self._is_closing = False
+        self._saving = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
+        self._saving.timeout.connect(lambda: self.kept.emit(self.answers))
         if element.required:
             self.body.addWidget(Text("small", "text2", text=self.tr("Required")))
         if element.reason:
@@ -213,19 +223,27 @@ class ElementSheet(TitledSheet):
         for question in self.element.questions:
             field = QuestionField(question, str(self.element.answers.get(question.name, "")))
             field.setEnabled(self.is_editable)
+            field.changed.connect(self._saving.start)
             self.questions.append(field)
             self.body.addWidget(field)
 
     def _add_note(self) -> None:
         self.note = text_box(str(self.element.answers.get("note", "")), 200)
         self.note.setReadOnly(not self.is_editable)
+        self.note.textChanged.connect(self._saving.start)
         self.add_labelled(self.tr("Note"), self.note)
 
     def _add_photos(self) -> None:
-        for photo in photos_of(self.element):
-            self._add_line("image_regular", f"{photo.file_name}{words.DOT}{formats.size(photo.size)}")
+        self.photos = PhotoRows(self.is_editable)
+        self.photos.show_photos(photos_of(self.element))
+        self.photos.changed.connect(self._on_photos_changed)
+        self.body.addWidget(self.photos)
         if self.is_editable:
             self._add_button("camera_regular", self.tr("Add a photo"), "new")
+
+    def _on_photos_changed(self, photos: Sequence[Photo]) -> None:
+        self.element = replace(self.element, answers=with_photos(self.element, photos))
+        self.kept.emit(dict(self.element.answers))
 
     def _add_made(self, made: Sequence[Mapping[str, Any]]) -> None:
         for entry in made:
@@ -234,12 +252,6 @@ class ElementSheet(TitledSheet):
             return
         new = self.tr("New quote") if self.element.document_type == "sales_quote" else self.tr("New order")
         self._add_button("add_regular", self.tr("New travel entry") if self.element.kind == "travel" else new, "new")
-
-    def _add_line(self, icon: str, text: str) -> None:
-        row = QHBoxLayout()
-        row.addWidget(Icon(icon, 24, "text2"))
-        row.addWidget(Text("body", wraps=True, text=text), 1)
-        self.body.addLayout(row)
 
     def _add_button(self, icon: str, text: str, what: str) -> None:
         button = Button("normal", icon, big=True)
@@ -263,7 +275,7 @@ class ElementSheet(TitledSheet):
             )
             self.no.set_words(self.tr("Not done"))
             self.yes.set_words(self.tr("Done"))
-            self.no.clicked.connect(lambda: self._end(self.rejected.emit))
+            self.no.clicked.connect(self._on_no_clicked)
             self.yes.clicked.connect(self._on_yes_clicked)
             row.addWidget(self.no, 1)
             row.addWidget(self.yes, 1)
@@ -277,22 +289,38 @@ class ElementSheet(TitledSheet):
             answers = self.answers
             self._end(lambda: self.completed.emit(answers))
 
+    def _on_no_clicked(self) -> None:
+        answers = self.answers
+        self._end(lambda: self.rejected.emit(answers))
+
     def _ask(self, what: str) -> None:
         self._end(lambda: self.asked.emit(what))
 
     def _end(self, tell: Callable[[], object]) -> None:
         self._is_closing = True
+        self._saving.stop()
         self.close_sheet()
         tell()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something was typed that nothing was said about yet."""
+        return self.is_editable and self.answers != dict(self.element.answers)
+
     def close_sheet(self) -> None:
-        """Closed by Esc or the X: what was typed is kept."""
-        if (
-            self.isVisible()
-            and not self._is_closing
-            and self.is_editable
-            and self.answers != dict(self.element.answers)
-        ):
-            self._is_closing = True
-            self.kept.emit(self.answers)
+        """Closed by Esc, the X or a tap beside it: asks first what becomes of what was typed."""
+        if self.isVisible() and not self._is_closing and self.is_unfinished:
+            sheet = LeaveSheet(self._over, self.element.name)
+            sheet.chosen.connect(self._leave)
+            sheet.open()
+            return
         super().close_sheet()
+
+    def _leave(self, how: str) -> None:
+        answers, before = self.answers, dict(self.element.answers)
+        if how == "done":
+            self._on_yes_clicked()
+        elif how == "not_done":
+            self._on_no_clicked()
+        else:
+            self._end(lambda: self.kept.emit(answers if how == "later" else before))

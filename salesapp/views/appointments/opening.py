@@ -1,6 +1,6 @@
 """Opens the calendar and one visit; does what a visit is asked to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from salesapp.errors import DeviceError
 from salesapp.models.appointments import (
     Element,
     Slot,
@@ -16,8 +17,8 @@ from salesapp.models.appointments import (
     VisitModel,
     completed,
     read_calendar,
-    read_candidate,
     read_list,
+    read_photo,
     rejected,
     reopened,
 )
@@ -26,6 +27,7 @@ from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
 from salesapp.views.appointments.visit import VisitPage
+from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
 
@@ -99,6 +101,7 @@ class AppointmentPages(Opener):
             page.asked.connect(self._on_asked)
             page.element_requested.connect(self._open_element)
             page.described.connect(lambda text: self.screens.spawn(self._do(self.visit.describe(text))))
+            Drops(page, self._open_files)
             self.window.add_page(VISIT, page)
         page.forget_typing()
         page.message.hide()
@@ -148,6 +151,7 @@ class AppointmentPages(Opener):
             "edit": lambda: self._spawn(self.visit.edit_again()),
             "more": self._offer_more,
             "customer": self._open_customer,
+            "files": self._open_files,
             "map": lambda: _open_map(view.address),
         }
         what[name]()
@@ -218,12 +222,26 @@ class AppointmentPages(Opener):
             "cancel": self.tr("Cancel the appointment"),
         }
         offered = [Choice(name, text) for name, text in texts.items() if name in view.can]
+        offered.append(Choice("files", self.tr("Attachments")))
         if view.address:
             offered.append(Choice("map", self.tr("Directions"), view.address))
         sheet = ChoiceSheet(self.window, self.tr("More"), self.tr("Close"), offered, place="choice")
         sheet.list.setMinimumHeight(ROW * len(offered))
         sheet.chosen.connect(self._on_asked)
         sheet.open()
+
+    def _open_files(self, paths: Sequence[Path] = ()) -> None:
+        """Files of the visit as a whole, beside the photos of its elements."""
+        view = self.visit.view
+        if view is not None:
+            self.screens.open(
+                "attachments",
+                owner_kind="appointment",
+                owner=view.visit.key,
+                owner_record=view.visit.record,
+                title=view.visit.title,
+                given=paths,
+            )
 
     def _open_customer(self) -> None:
         view = self.visit.view
@@ -247,7 +265,7 @@ class AppointmentPages(Opener):
         sheet.kept.connect(lambda answers: self._set(position, replace(element, answers=answers)))
         sheet.completed.connect(lambda answers: self._set(position, completed(element, answers)))
         sheet.reopened.connect(lambda: self._set(position, reopened(element)))
-        sheet.rejected.connect(lambda: self._ask_element_reason(position, element))
+        sheet.rejected.connect(lambda answers: self._ask_element_reason(position, replace(element, answers=answers)))
         sheet.asked.connect(lambda what: self.screens.spawn(self._make(position, element, what)))
         sheet.open()
 
@@ -267,6 +285,9 @@ class AppointmentPages(Opener):
         word, _, made = what.partition(" ")
         if element.kind == "photo":
             self._choose_photo(position)
+            return
+        if element.kind == "document" and word == "new" and not self._has_customer():
+            self._on_refused("no_customer")
             return
         record = await self.visit.begin()
         view = self.visit.view
@@ -289,20 +310,30 @@ class AppointmentPages(Opener):
                 appointment=record,
             )
 
+    def _has_customer(self) -> bool:
+        visit = self.visit.view.visit if self.visit.view else None
+        return visit is not None and (visit.customer is not None or bool(visit.new_customer))
+
     def _choose_photo(self, position: int) -> None:
         """The system's file dialog, beside the window's loop."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = QFileDialog(self.window, self.tr("Choose a photo"), folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = QFileDialog(self.window, self.tr("Choose photos"), folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(self.tr("Photos") + " (*.jpg *.jpeg *.png *.webp *.bmp)")
-        dialog.fileSelected.connect(lambda name: self.screens.spawn(self.add_photo(position, Path(name))))
+        dialog.filesSelected.connect(
+            lambda names: self.screens.spawn(self.add_photos(position, [Path(name) for name in names]))
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    async def add_photo(self, position: int, path: Path) -> None:
-        """Takes a picture into an element, and shows the element again."""
-        candidate = await self.workplace.run(read_candidate, path)
-        if await self.visit.add_photo(position, candidate):
+    async def add_photos(self, position: int, paths: Sequence[Path]) -> None:
+        """Takes pictures into an element, and shows the element again; what is no picture is told and left out."""
+        for path in paths:
+            try:
+                await self.visit.add_photo(position, await self.workplace.run(read_photo, path))
+            except DeviceError as error:
+                self.screens.tell(error)
+        if self.visit.view is not None and self.window.current == VISIT:
             self._open_element(position)
 
 

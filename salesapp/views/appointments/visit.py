@@ -283,7 +283,8 @@ class VisitPage(Page):
             photos = photos_of(element)
             size = formats.size(sum(photo.size for photo in photos))
             said = formats.plural("VisitPage", "%n photos", len(photos))
-            return (f"{said}, {size}" if photos else self.tr("No photo yet")), bool(photos)
+            goes = self.tr("go to the ERP") if all(photo.upload_to_erp for photo in photos) else self.tr("stay here")
+            return (f"{said}, {size}, {goes}" if photos else self.tr("No photo yet")), bool(photos)
         if element.kind == "note":
             note = str(element.answers.get("note", ""))
             return " ".join(note.split()), bool(note)

@@ -106,6 +106,7 @@ def refusal(code: str) -> str:
         "reason_is_missing": translate("Visits", "A reason is needed."),
         "answers_are_wrong": translate("Visits", "Answer the questions that are marked."),
         "too_late": translate("Visits", "It is on its way already and cannot be changed any more."),
+        "no_customer": translate("Visits", "This appointment has no customer, so no order can begin in it."),
         "gone": translate("Visits", "This appointment is no longer there."),
     }
     return words.get(code, code)

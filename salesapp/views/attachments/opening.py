@@ -1,84 +1,191 @@
-"""Opens the files of a record, and takes new ones in."""
+"""Opens the files of a record and one of them, and takes new ones in."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from salesapp.errors import UserFacingError
 from salesapp.models import attachments
-from salesapp.models.attachments import Candidate, OwnerKind
+from salesapp.models.attachments import Attached, Candidate, Owner, OwnerKind, choose_sending
+from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
-from salesapp.views.screens import Opener
+from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.screens import Opener, Screens
+
+Given = tuple[str, bytes] | Path
+"""What is to be added: a name with its content, or a file of this device."""
 
 
 class AttachmentSheets(Opener):
     """`open_attachments` names the record that files belong to."""
 
-    def open_attachments(
-        self, owner_kind: OwnerKind, owner: int | None = None, owner_submission: str = "", title: str = ""
-    ) -> None:
-        sheet = FilesSheet(self.window, title)
-        place = (owner_kind, owner, owner_submission, title)
-        sheet.choose_requested.connect(lambda: self._choose(sheet, place))
-        sheet.path_given.connect(lambda path: self.screens.spawn(self._look_at(sheet, place, path)))
-        sheet.content_given.connect(
-            lambda name, content: self.screens.spawn(self._look_at(sheet, place, Path(name), content))
-        )
-        self.screens.spawn(self._show(sheet, place))
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self._pictures = Pictures(self.workplace, screens.spawn, self)
 
-    async def _show(self, sheet: FilesSheet, place: tuple[OwnerKind, int | None, str, str]) -> None:
-        kind, owner, submission, _title = place
-        files = await self.workplace.run(attachments.attached_to, kind, owner=owner, owner_submission=submission)
-        sheet.show_files(files)
+    def open_attachments(
+        self,
+        owner_kind: OwnerKind,
+        owner: int | None = None,
+        owner_submission: str = "",
+        title: str = "",
+        owner_record: str = "",
+        given: Sequence[Given] = (),
+    ) -> None:
+        """The files of a record of the catalogue (`owner`) or an own one; `given` are asked about at once."""
+        place = Owner(owner_kind, owner, owner_record, owner_submission)
+        if given:
+            self.screens.spawn(self._begin(place, title, list(given)))
+        else:
+            self.screens.spawn(self._show(place, title))
+
+    async def _show(self, place: Owner, title: str) -> None:
+        sheet = FilesSheet(self.window, title)
+        waiting: list[Given] = []
+
+        def take(one: Given) -> None:
+            waiting.append(one)
+            if len(waiting) == 1:  # the others of the same drop follow it
+                self.screens.spawn(self._begin(place, title, waiting, sheet))
+
+        sheet.choose_requested.connect(lambda: self._choose(take))
+        sheet.path_given.connect(take)
+        sheet.content_given.connect(lambda name, content: take((name, content)))
+        sheet.file_requested.connect(lambda file: self._open_file(sheet, file, place, title))
+        sheet.show_files(await self.workplace.run(attachments.attached_to, place))
         sheet.open()
 
-    def _choose(self, sheet: FilesSheet, place: tuple[OwnerKind, int | None, str, str]) -> None:
+    def _choose(self, take: Callable[[Given], None]) -> None:
         """The system's file dialog, beside the window's loop."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         dialog = QFileDialog(self.window, self.tr("Choose a file"), folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.screens.spawn(self._look_at(sheet, place, Path(name))))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: _each(take, names))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    async def _look_at(
-        self,
-        sheet: FilesSheet,
-        place: tuple[OwnerKind, int | None, str, str],
-        path: Path,
-        content: bytes | None = None,
-    ) -> None:
-        """What it is, and how it is to be added."""
-        if content is None:
-            candidate = await self.workplace.run(lambda _shelf: attachments.read_candidate(path))
-        else:
-            given = content
-            candidate = await self.workplace.run(lambda _shelf: attachments.candidate_of(path.name, given))
-        sheet.close_sheet()
+    async def _begin(self, place: Owner, title: str, given: list[Given], sheet: FilesSheet | None = None) -> None:
+        await self._ask(place, title, given, sheet)
+
+    async def _ask(self, place: Owner, title: str, given: list[Given], sheet: FilesSheet | None = None) -> bool:
+        """What the first one is and how it is to be added; whether there is one that can be. The others follow it."""
+        while given:
+            try:
+                candidate = await self.workplace.run(lambda _shelf: _looked_at(given[0]))
+            except UserFacingError as error:  # it does not stand in the way of the next one
+                self.screens.tell(error)
+                continue
+            finally:
+                given.pop(0)
+            if sheet is not None:
+                sheet.close_sheet()
+            self._ask_about(candidate, place, title, given)
+            return True
+        return False
+
+    def _ask_about(self, candidate: Candidate, place: Owner, title: str, given: list[Given]) -> None:
         question = AddSheet(self.window, candidate)
-        question.added.connect(lambda *answer: self.screens.spawn(self._add(place, candidate, *answer)))
+        question.closed.connect(
+            lambda: self.screens.spawn(self._after(place, title, given, candidate, question.answer))
+        )
         question.open()
 
-    async def _add(
+    async def _after(
         self,
-        place: tuple[OwnerKind, int | None, str, str],
+        place: Owner,
+        title: str,
+        given: list[Given],
         candidate: Candidate,
-        description: str,
-        to_erp: bool,
-        shrink: bool,
-        keep_place: bool,
+        answer: tuple[str, bool, bool, bool] | None,
     ) -> None:
-        kind, owner, submission, title = place
-        await self.workplace.run(
-            attachments.add,
-            candidate,
-            kind,
-            owner=owner,
-            owner_submission=submission,
-            description=description,
-            to_erp=to_erp,
-            shrink=shrink,
-            keep_place=keep_place,
-        )
+        """Adds it unless it was cancelled, and goes on with the next one; the list comes last."""
+        if answer is not None:
+            description, to_erp, shrink, keep_place = answer
+            await self.workplace.run(
+                attachments.add,
+                candidate,
+                place,
+                description=description,
+                to_erp=to_erp,
+                shrink=shrink,
+                keep_place=keep_place,
+            )
+            self.screens.saved()
+        if not await self._ask(place, title, given):
+            await self._show(place, title)
+
+    # One file
+
+    def open_file(self, record: str) -> None:
+        """An own file, for example from My work."""
+        self.screens.spawn(self._show_file(record, None, ""))
+
+    def _open_file(self, sheet: FilesSheet, file: Attached, place: Owner, title: str) -> None:
+        sheet.close_sheet()
+        if file.record:
+            self.screens.spawn(self._show_file(file.record, place, title))
+        else:
+            self._watch(FileSheet(self.window, file, None), file, place, title)
+
+    async def _show_file(self, record: str, place: Owner | None, title: str) -> None:
+        found = await self.workplace.run(attachments.read_file, record)
+        if found is not None:
+            file, item = found
+            self._watch(FileSheet(self.window, file, item), file, place, title)
+
+    def _watch(self, sheet: FileSheet, file: Attached, place: Owner | None, title: str) -> None:
+        what = {
+            "look": lambda: ZoomSheet(self.window, self._pictures, file.sha256, file.name).open(),
+            "copy": lambda: self._ask_where(file),
+            "send": lambda: self.screens.spawn(self._change(sheet, choose_sending, file.record, to_erp=True)),
+            "hold": lambda: self.screens.spawn(self._change(sheet, choose_sending, file.record, to_erp=False)),
+            "remove": lambda: self.screens.spawn(self._change(sheet, attachments.remove, file.record)),
+        }
+        sheet.asked.connect(lambda name: what[name]())
+        if place is not None:
+            sheet.closed.connect(lambda: self.screens.spawn(self._show(place, title)))
+        sheet.open()
+
+    async def _change(self, sheet: FileSheet, change: Callable[..., None], record: str, **how: bool) -> None:
+        try:
+            await self.workplace.run(lambda shelf: change(shelf.work, record, **how))
+        except attachments.TooLateError:
+            self._tell_too_late()
+        if self.window.open_sheet() is sheet:
+            sheet.close_sheet()
         self.screens.saved()
-        self.open_attachments(kind, owner, submission, title)
+
+    def _tell_too_late(self) -> None:
+        self.window.message.show_message(
+            "held_back",
+            self.tr("It is on its way already"),
+            self.tr("Sending has begun, so the file cannot be taken back any more. Nothing was changed."),
+            self.tr("Close"),
+        )
+
+    def _ask_where(self, file: Attached) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self.window, self.tr("Save a copy"), folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(file.name)
+        dialog.fileSelected.connect(lambda name: self.screens.spawn(self._save_copy(file, Path(name))))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    async def _save_copy(self, file: Attached, path: Path) -> None:
+        await self.workplace.run(attachments.save_copy, file.sha256, path)
+        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
+
+
+def _each(take: Callable[[Given], None], names: Sequence[str]) -> None:
+    for name in names:
+        take(Path(name))
+
+
+def _looked_at(given: Given) -> Candidate:
+    if isinstance(given, Path):
+        return attachments.read_candidate(given)
+    return attachments.candidate_of(*given)

@@ -1,16 +1,25 @@
 """The files of a record, and what is asked before one is added."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.attachments import Attached, Candidate
 from salesapp.models.pictures import png_of
 from salesapp.views import formats
+from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.drops import paths_of
 from salesapp.views.parts.fields import CheckBox, Field
 from salesapp.views.parts.sheet import Sheet, TitledSheet
 from salesapp.views.parts.text import Icon, Line, Text
@@ -23,6 +32,7 @@ class FilesSheet(TitledSheet):
     choose_requested = Signal()
     content_given = Signal(str, bytes)
     path_given = Signal(object)
+    file_requested = Signal(object)
 
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent, lambda: self.tr("Attachments"), "side")
@@ -41,6 +51,10 @@ class FilesSheet(TitledSheet):
         self.body.addLayout(row)
         hint = self.text("small", self._hint, "text2", wraps=True)
         self.body.addWidget(hint)
+        nothing = lambda: self.tr("There is no picture or file to paste.")  # noqa: E731
+        self.nothing = self.text("small", nothing, "text2", wraps=True)
+        self.nothing.hide()
+        self.body.addWidget(self.nothing)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self.body.addLayout(self._list)
@@ -64,26 +78,28 @@ class FilesSheet(TitledSheet):
             self._list.addWidget(Text("body", "text2", text=self.tr("Nothing is attached yet.")))
         for file in files:
             self._list.addWidget(Line())
-            self._list.addWidget(_row(file))
+            row = FileRow(file)
+            row.clicked.connect(lambda _checked=False, file=file: self.file_requested.emit(file))
+            self._list.addWidget(row)
 
     def take_clipboard(self) -> None:
-        """A picture or a file that was copied."""
+        """Files or a picture that were copied."""
         data = QGuiApplication.clipboard().mimeData()
-        if data.hasImage():
+        paths = paths_of(data)
+        for path in paths:
+            self.path_given.emit(path)
+        if not paths and data.hasImage():
             self.content_given.emit(self.tr("Picture"), png_of(QGuiApplication.clipboard().image()))
-        elif data.hasUrls():
-            self._take_urls(data.urls())
-
-    def _take_urls(self, urls: Sequence[object]) -> None:
-        for url in urls[:1]:
-            self.path_given.emit(Path(url.toLocalFile()))  # type: ignore[attr-defined]
+        elif not paths:
+            self.nothing.show()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if paths_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._take_urls(event.mimeData().urls())
+        for path in paths_of(event.mimeData()):
+            self.path_given.emit(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -92,27 +108,48 @@ class FilesSheet(TitledSheet):
             super().keyPressEvent(event)
 
 
-def _row(file: Attached) -> QWidget:
-    icon, token, _segments = LOOKS[file.state]
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 4, 0, 4)
-    row.addWidget(Icon("image_regular" if file.media_type.startswith("image/") else "attach_regular", 24, "text2"))
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    words.addWidget(Text("body_medium", wraps=True, text=file.name))
-    below = " \N{MIDDLE DOT} ".join(part for part in (formats.size(file.size), file.description) if part)
-    words.addWidget(Text("small", "text2", wraps=True, text=below))
-    row.addLayout(words, 1)
-    row.addWidget(Icon(icon, 20, token))
-    row.addWidget(Text("word", token, text=state_word(file.state)))
-    return holder
+class FileRow(QAbstractButton):
+    """One file: kind, name, size, what became of it; opens it."""
+
+    def __init__(self, file: Attached) -> None:
+        super().__init__()
+        icon, token, _segments = LOOKS[file.state]
+        self.file = file
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        below = " \N{MIDDLE DOT} ".join(part for part in (formats.size(file.size), file.description) if part)
+        self.setAccessibleName(", ".join((file.name, below, state_word(file.state))))
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.addWidget(Icon("image_regular" if file.media_type.startswith("image/") else "attach_regular", 24, "text2"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text("body_medium", wraps=True, text=file.name))
+        words.addWidget(Text("small", "text2", wraps=True, text=below))
+        row.addLayout(words, 1)
+        row.addWidget(Icon(icon, 20, token))
+        row.addWidget(Text("word", token, text=state_word(file.state)))
+        row.addWidget(Icon("chevron_right_regular", 20, "text2"))
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        wanted = self._row.sizeHint()
+        return QSize(wanted.width(), max(wanted.height(), 56))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(self._row.heightForWidth(width), 56)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        if self.isDown():
+            QPainter(self).fillRect(self.rect(), theme().color("sunken"))
 
 
 class AddSheet(Sheet):
-    """One file before it is added. `added` carries (description, to the ERP, shrink, keep the place)."""
-
-    added = Signal(str, bool, bool, bool)
+    """One file before it is added. `answer`: (description, to the ERP, shrink, keep the place), None when cancelled."""
 
     def __init__(self, parent: QWidget, candidate: Candidate) -> None:
         super().__init__(parent)
@@ -140,6 +177,7 @@ class AddSheet(Sheet):
         row.addWidget(self.cancel)
         row.addWidget(self.add)
         self.body.addLayout(row)
+        self.answer: tuple[str, bool, bool, bool] | None = None
         self.cancel.clicked.connect(self.close_sheet)
         self.add.clicked.connect(self._on_add_clicked)
         self.closed.connect(self.deleteLater)
@@ -156,11 +194,10 @@ class AddSheet(Sheet):
         return self.tr("It is larger than 3 MB and cannot be made smaller here. It is not added.")
 
     def _on_add_clicked(self) -> None:
-        answer = (
+        self.answer = (
             self.description.edit.text().strip(),
             self.to_erp.isChecked(),
             self.shrink.isChecked(),
             self.place.isChecked(),
         )
         self.close_sheet()
-        self.added.emit(*answer)

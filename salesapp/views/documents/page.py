@@ -47,19 +47,20 @@ def possible(view: "DocumentView") -> set[str]:
         found |= {"edit", "void"}
     if view.item.record:
         found.add("export")
-    if view.item.submission:
+    if view.item.record and view.item.state != "voided":
         found.add("attach")
     return found
 
 
 class DocumentPage(Page):
-    """`asked` names one of ACTIONS."""
+    """`asked` names one of ACTIONS, or "visit": the one that it was made in."""
 
     asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.view: DocumentView | None = None
+        self.visit: Button | None = None
         self._overview: Overview | None = None
         self._sync = SyncView()
         self._was_narrow = False
@@ -112,6 +113,7 @@ class DocumentPage(Page):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.visit = None
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -214,6 +216,11 @@ class DocumentPage(Page):
             grid.addWidget(Text("body", wraps=True, text=value), row * 2 + 1, column)
             grid.setColumnStretch(column, 1)
         card.body.addLayout(grid)
+        if view.document is not None and view.document.appointment:
+            self.visit = Button("quiet", "clipboard_checkmark_regular")
+            self.visit.set_words(self.tr("The visit it was made in"))
+            self.visit.clicked.connect(lambda: self.asked.emit("visit"))
+            card.body.addWidget(self.visit, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _discount(self) -> str:

@@ -1,5 +1,7 @@
 """Opens My work, the list of documents, and one document; does what a document is asked to do."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from salesapp.models.choices import Choice
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.documents.paper import document_title, print_pdf
+from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
 from salesapp.views.work.page import WorkPage
@@ -42,6 +45,7 @@ class WorkPages(Opener):
             page = DocumentPage()
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.asked.connect(self._on_asked)
+            Drops(page, partial(self._on_dropped, page))
             self.window.add_page("document", page)
         self._shown = (record, key)
         self.screens.spawn(self._show_document(page, come=True))
@@ -98,6 +102,8 @@ class WorkPages(Opener):
             self.screens.open("appointment", key=None, record=item.record)
         elif item.kind == "travel":
             self.screens.open("new_travel", record=item.record)
+        elif item.kind == "file":
+            self.screens.open("file", record=item.record)
 
     def open_new_order(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
         """Asks whose order it is, then begins it; with an item, that is its first line."""
@@ -124,6 +130,10 @@ class WorkPages(Opener):
 
     # One document
 
+    def _on_dropped(self, page: DocumentPage, paths: Sequence[Path]) -> None:
+        if page.view is not None and page.buttons["attach"].isVisible():
+            self._open_files(page.view, paths)
+
     def _on_asked(self, name: str) -> None:
         page = self.window.page("document")
         view = page.view if isinstance(page, DocumentPage) else None
@@ -134,8 +144,9 @@ class WorkPages(Opener):
         elif name == "to_order":
             self.screens.open("copy", document=view.document, document_type="sales_order", left_out=view.left_out)
         elif name == "attach":
-            submission, title = view.item.submission, view.item.number
-            self.screens.open("attachments", owner_kind="document", owner_submission=submission, title=title)
+            self._open_files(view)
+        elif name == "visit" and view.document is not None:
+            self.screens.open("appointment", record=view.document.appointment)
         elif name == "edit":
             self.screens.spawn(self._edit(view))
         elif name == "void":
@@ -144,6 +155,15 @@ class WorkPages(Opener):
             self.screens.spawn(self._export(view))
         else:
             self.screens.spawn(self._print(view, as_mail=name == "mail"))
+
+    def _open_files(self, view: "DocumentView", paths: Sequence[Path] = ()) -> None:
+        self.screens.open(
+            "attachments",
+            owner_kind="document",
+            owner_record=view.item.record,
+            title=view.item.number,
+            given=paths,
+        )
 
     async def _edit(self, view: "DocumentView") -> None:
         """Editing a confirmed document withdraws it, as long as it is not on its way."""

@@ -55,7 +55,8 @@ def receipt_words(item: "WorkItem") -> str:
     word = state_word(item.state)
     more = item.erp_number if item.state == "in_erp" else ""
     if item.state == "held_back":
-        more = translate("Receipt", "waits for customer")
+        is_file = item.kind == "file"
+        more = translate("Receipt", "waits for its record") if is_file else translate("Receipt", "waits for customer")
     return f"{word} \N{MIDDLE DOT} {more}" if more else word
 
 

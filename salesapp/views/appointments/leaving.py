@@ -1,0 +1,44 @@
+"""What is asked when an element with something typed in it is left."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from salesapp.views.appointments.sheets import TitledSheet
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.text import Text
+
+ICONS = {
+    "done": "checkmark_regular",
+    "not_done": "dismiss_circle_regular",
+    "later": "pause_circle_regular",
+    "drop": "arrow_undo_regular",
+    "stay": "edit_regular",
+}
+
+
+class LeaveSheet(TitledSheet):
+    """`chosen` names what becomes of the element: one of ICONS but "stay", which only closes this sheet."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget, element: str) -> None:
+        super().__init__(parent, self.tr("Leave “{name}”?").format(name=element))
+        self.body.addWidget(Text("body", "text2", wraps=True, text=self.tr("What was entered is not finished yet.")))
+        texts = {
+            "done": self.tr("It is done"),
+            "not_done": self.tr("It is not done, with a reason"),
+            "later": self.tr("Keep it and go on later"),
+            "drop": self.tr("Leave without keeping it"),
+            "stay": self.tr("Cancel"),
+        }
+        self.buttons: dict[str, Button] = {}
+        for name, text in texts.items():
+            button = self.buttons[name] = Button("primary" if name == "later" else "normal", ICONS[name], big=True)
+            button.set_words(text)
+            button.clicked.connect(lambda _checked=False, name=name: self._on_clicked(name))
+            self.body.addWidget(button)
+
+    def _on_clicked(self, name: str) -> None:
+        self.close_sheet()
+        if name != "stay":
+            self.chosen.emit(name)

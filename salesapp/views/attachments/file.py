@@ -1,0 +1,58 @@
+"""One file: what it is, what became of it, and what can be done with it still."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salesapp.models.attachments import Attached, WorkItem
+from salesapp.views import formats
+from salesapp.views import words as sentences
+from salesapp.views.appointments.sheets import TitledSheet
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.text import Icon, Text
+from salesapp.views.work.words import LOOKS, receipt_words, state_word
+
+CHANGEABLE = frozenset({"draft", "kept", "on_device", "held_back"})
+
+
+class FileSheet(TitledSheet):
+    """`asked` names what is wanted: look, copy, send, hold, remove. A file of the office can only be looked at."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget, file: Attached, item: WorkItem | None) -> None:
+        super().__init__(parent, file.name, side=True)
+        kind = f"{formats.size(file.size)}, {file.media_type}"
+        self.body.addWidget(Text("body", "text2", wraps=True, text=kind))
+        if file.description:
+            self.body.addWidget(Text("body", wraps=True, text=file.description))
+        icon, token, _segments = LOOKS[file.state]
+        row = QHBoxLayout()
+        row.addWidget(Icon(icon, 24, token))
+        told = receipt_words(item) if item is not None else state_word(file.state)
+        row.addWidget(Text("name", token, text=told), 1)
+        self.body.addLayout(row)
+        if item is not None and item.code:
+            said = sentences.error(item.code, dict(item.params))
+            self.body.addWidget(Text("body", wraps=True, text=said.why))
+            self.body.addWidget(Text("body", "text2", wraps=True, text=said.helps))
+        is_own = bool(file.record)
+        can_change = is_own and file.state in CHANGEABLE
+        is_rejected = is_own and file.state == "rejected"
+        self.buttons: dict[str, Button] = {}
+        for name, icon, text, is_there in (
+            ("look", "zoom_in_regular", self.tr("Look at it"), file.media_type.startswith("image/")),
+            ("copy", "save_regular", self.tr("Save a copy"), True),
+            ("send", "arrow_upload_regular", self.tr("Send again"), is_rejected),
+            ("send", "arrow_upload_regular", self.tr("Send to the ERP"), can_change and not file.to_erp),
+            ("hold", "tablet_regular", self.tr("Do not send to the ERP"), can_change and file.to_erp),
+            ("remove", "delete_regular", self.tr("Take it out"), can_change or is_rejected),
+        ):
+            if is_there:
+                self._add_button(name, icon, text)
+        self.body.addStretch()
+
+    def _add_button(self, name: str, icon: str, text: str) -> None:
+        button = self.buttons[name] = Button("primary" if name == "send" else "normal", icon, big=True)
+        button.set_words(text)
+        button.clicked.connect(lambda: self.asked.emit(name))
+        self.body.addWidget(button)
