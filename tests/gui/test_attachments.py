@@ -107,6 +107,7 @@ def test_that_several_files_are_dropped_on_a_document_and_asked_about_in_turn(de
     async def story() -> None:
         record = await with_confirmed(desk)
         page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
         dropped(desk, page, *paths)
         question = await question_of(desk)
         question.to_erp.click()
@@ -162,7 +163,7 @@ def test_that_a_file_is_looked_at_held_back_sent_after_all_copied_and_taken_out(
         assert isinstance(zoom, ZoomSheet)
         desk.tap(zoom.close_button)
         tour = Tour(desk)
-        await tour.look("a file", follows_language=False)
+        await tour.look("a file")
         tour.end()
         desk.tap(sheet.buttons["copy"])
         await desk.settle()
@@ -170,7 +171,7 @@ def test_that_a_file_is_looked_at_held_back_sent_after_all_copied_and_taken_out(
         assert dialog is not None
         dialog.fileSelected.emit(str(tmp_path / "copy.jpg"))
         dialog.close()
-        await desk.until((tmp_path / "copy.jpg").exists)
+        await idle(desk)
         assert (tmp_path / "copy.jpg").read_bytes() == path.read_bytes()
         desk.tap(sheet.buttons["hold"])
         sheet = await file_of(desk, "door.jpg")
@@ -194,6 +195,7 @@ def test_that_a_rejected_file_says_why_in_my_work_and_is_sent_again(desk: Desk, 
     async def story() -> None:
         record = await with_confirmed(desk)
         page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
         dropped(desk, page, path)
         desk.tap((await question_of(desk)).add)
         (await sheet_of(desk)).close_sheet()

@@ -20,7 +20,7 @@ ELEMENTS = [
     {"kind": "document", "name": "Order", "required": True, "document_type": "sales_order"},
     {"kind": "travel", "name": "Way to the customer"},
     {"kind": "photo", "name": "Photo of the shelf"},
-    {"kind": "note", "name": "Note"},
+    {"kind": "note", "name": "What was agreed"},
 ]
 PICTURE = Path(__file__).parents[2] / "resources" / "demo" / "pictures"
 

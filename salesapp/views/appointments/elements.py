@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -12,7 +13,7 @@ from salesapp.models.appointments import Element, Photo, Question, photos_of, wi
 from salesapp.views.appointments import words
 from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.photos import PhotoRows
-from salesapp.views.appointments.sheets import TitledSheet, text_box
+from salesapp.views.appointments.sheets import text_box
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -20,7 +21,8 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.paint import paint_line
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.text import Text, Words, said
 
 HEIGHT = 96
 STATE = 148
@@ -134,6 +136,11 @@ class QuestionField(QWidget):
         column.addWidget(self.error)
         self.error.hide()
 
+    def retranslate(self) -> None:
+        """Yes and No are ours to say; the questions are the office's."""
+        if isinstance(self.choice, Segmented):
+            self.choice.set_words(self._options(), self.question.name)
+
     def _options(self) -> dict[str, str]:
         if self.question.kind == "yes_no":
             return {"yes": self.tr("Yes"), "no": self.tr("No")}
@@ -188,7 +195,7 @@ class ElementSheet(TitledSheet):
     def __init__(
         self, parent: QWidget, element: Element, made: Sequence[Mapping[str, Any]], *, is_open: bool = True
     ) -> None:
-        super().__init__(parent, element.name, side=True)
+        super().__init__(parent, element.name, "side")
         self.element = element
         self.is_editable = is_open and not element.is_done
         self.questions: list[QuestionField] = []
@@ -198,9 +205,10 @@ class ElementSheet(TitledSheet):
         self._saving = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
         self._saving.timeout.connect(lambda: self.kept.emit(self.answers))
         if element.required:
-            self.body.addWidget(Text("small", "text2", text=self.tr("Required")))
+            self.body.addWidget(self.text("small", lambda: self.tr("Required"), "text2"))
         if element.reason:
-            self.body.addWidget(Text("body", wraps=True, text=self.tr("Not done: {why}").format(why=element.reason)))
+            why = lambda: self.tr("Not done: {why}").format(why=element.reason)  # noqa: E731
+            self.body.addWidget(self.text("body", why, wraps=True))
         {
             "questionnaire": self._add_questions,
             "note": self._add_note,
@@ -224,6 +232,7 @@ class ElementSheet(TitledSheet):
             field = QuestionField(question, str(self.element.answers.get(question.name, "")))
             field.setEnabled(self.is_editable)
             field.changed.connect(self._saving.start)
+            self.say(field.retranslate)
             self.questions.append(field)
             self.body.addWidget(field)
 
@@ -231,15 +240,16 @@ class ElementSheet(TitledSheet):
         self.note = text_box(str(self.element.answers.get("note", "")), 200)
         self.note.setReadOnly(not self.is_editable)
         self.note.textChanged.connect(self._saving.start)
-        self.add_labelled(self.tr("Note"), self.note)
+        self.add_labelled(lambda: self.tr("Note"), self.note)
 
     def _add_photos(self) -> None:
         self.photos = PhotoRows(self.is_editable)
         self.photos.show_photos(photos_of(self.element))
         self.photos.changed.connect(self._on_photos_changed)
+        self.say(self.photos.retranslate)
         self.body.addWidget(self.photos)
         if self.is_editable:
-            self._add_button("camera_regular", self.tr("Add a photo"), "new")
+            self._add_button("camera_regular", lambda: self.tr("Add a photo"), "new")
 
     def _on_photos_changed(self, photos: Sequence[Photo]) -> None:
         self.element = replace(self.element, answers=with_photos(self.element, photos))
@@ -247,15 +257,19 @@ class ElementSheet(TitledSheet):
 
     def _add_made(self, made: Sequence[Mapping[str, Any]]) -> None:
         for entry in made:
-            self._add_button("edit_regular", words.made_title(entry), f"open {entry['record']}")
+            self._add_button("edit_regular", partial(words.made_title, entry), f"open {entry['record']}")
         if not self.is_editable:
             return
-        new = self.tr("New quote") if self.element.document_type == "sales_quote" else self.tr("New order")
-        self._add_button("add_regular", self.tr("New travel entry") if self.element.kind == "travel" else new, "new")
+        self._add_button("add_regular", self._new_words, "new")
 
-    def _add_button(self, icon: str, text: str, what: str) -> None:
+    def _new_words(self) -> str:
+        if self.element.kind == "travel":
+            return self.tr("New travel entry")
+        return self.tr("New quote") if self.element.document_type == "sales_quote" else self.tr("New order")
+
+    def _add_button(self, icon: str, text: Words, what: str) -> None:
         button = Button("normal", icon, big=True)
-        button.set_words(text)
+        self.say(lambda: button.set_words(said(text)))
         button.clicked.connect(lambda: self._ask(what))
         self.body.addWidget(button)
 
@@ -264,7 +278,7 @@ class ElementSheet(TitledSheet):
         row.setSpacing(12)
         if not self.is_editable:
             again = Button("normal", "arrow_undo_regular", big=True)
-            again.set_words(self.tr("Do it again"))
+            self.say(lambda: again.set_words(self.tr("Do it again")))
             again.clicked.connect(lambda: self._end(self.reopened.emit))
             self.again = again
             row.addWidget(again, 1)
@@ -273,13 +287,12 @@ class ElementSheet(TitledSheet):
                 Button("normal", "dismiss_circle_regular", big=True),
                 Button("primary", "checkmark_regular", big=True),
             )
-            self.no.set_words(self.tr("Not done"))
-            self.yes.set_words(self.tr("Done"))
+            self.say(lambda: self.no.set_words(self.tr("Not done")), lambda: self.yes.set_words(self.tr("Done")))
             self.no.clicked.connect(self._on_no_clicked)
             self.yes.clicked.connect(self._on_yes_clicked)
             row.addWidget(self.no, 1)
             row.addWidget(self.yes, 1)
-        self.body.addLayout(row)
+        self.panel.foot.addLayout(row)
 
     def _on_yes_clicked(self) -> None:
         wrong = wrong_answers(replace(self.element, answers=self.answers))

@@ -3,9 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from salesapp.views.appointments.sheets import TitledSheet
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.sheet import TitledSheet
 
 ICONS = {
     "done": "checkmark_regular",
@@ -22,21 +21,26 @@ class LeaveSheet(TitledSheet):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget, element: str) -> None:
-        super().__init__(parent, self.tr("Leave “{name}”?").format(name=element))
-        self.body.addWidget(Text("body", "text2", wraps=True, text=self.tr("What was entered is not finished yet.")))
-        texts = {
-            "done": self.tr("It is done"),
-            "not_done": self.tr("It is not done, with a reason"),
-            "later": self.tr("Keep it and go on later"),
-            "drop": self.tr("Leave without keeping it"),
-            "stay": self.tr("Cancel"),
-        }
+        super().__init__(parent, lambda: self.tr("Leave “{name}”?").format(name=element))
+        told = self.text("body", lambda: self.tr("What was entered is not finished yet."), "text2", wraps=True)
+        self.body.addWidget(told)
         self.buttons: dict[str, Button] = {}
-        for name, text in texts.items():
-            button = self.buttons[name] = Button("primary" if name == "later" else "normal", ICONS[name], big=True)
-            button.set_words(text)
+        for name, icon in ICONS.items():
+            button = self.buttons[name] = Button("primary" if name == "later" else "normal", icon, big=True)
             button.clicked.connect(lambda _checked=False, name=name: self._on_clicked(name))
             self.body.addWidget(button)
+
+        self.say(self._say_words)
+
+    def _say_words(self) -> None:
+        for name, text in (
+            ("done", self.tr("It is done")),
+            ("not_done", self.tr("It is not done, with a reason")),
+            ("later", self.tr("Keep it and go on later")),
+            ("drop", self.tr("Leave without keeping it")),
+            ("stay", self.tr("Cancel")),
+        ):
+            self.buttons[name].set_words(text)
 
     def _on_clicked(self, name: str) -> None:
         self.close_sheet()

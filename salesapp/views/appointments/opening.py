@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from salesapp.errors import DeviceError
 from salesapp.models.appointments import (
     Element,
+    OpenVisit,
     Slot,
     Visit,
     VisitModel,
@@ -163,9 +164,13 @@ class AppointmentPages(Opener):
         if not view.open_required:
             self.screens.spawn(self._end(""))
             return
-        title = self.tr("%n required elements are open", "", view.open_required)
-        text = self.tr("The visit can end like this, with a reason.")
-        sheet = ReasonSheet(self.window, title, text, self.tr("Complete"))
+        count = view.open_required
+        sheet = ReasonSheet(
+            self.window,
+            lambda: self.tr("%n required elements are open", "", count),
+            lambda: self.tr("The visit can end like this, with a reason."),
+            lambda: self.tr("Complete"),
+        )
         sheet.given.connect(lambda reason: self.screens.spawn(self._end(reason)))
         sheet.open()
 
@@ -176,14 +181,22 @@ class AppointmentPages(Opener):
                 self.window.back()
 
     def _ask_reject(self) -> None:
-        text = self.tr("The visit does not take place, or not to its end. The office sees the reason.")
-        sheet = ReasonSheet(self.window, self.tr("Reject this visit?"), text, self.tr("Reject"))
+        sheet = ReasonSheet(
+            self.window,
+            lambda: self.tr("Reject this visit?"),
+            lambda: self.tr("The visit does not take place, or not to its end. The office sees the reason."),
+            lambda: self.tr("Reject"),
+        )
         sheet.given.connect(lambda reason: self._spawn(self.visit.reject(reason)))
         sheet.open()
 
     def _ask_cancel(self) -> None:
-        text = self.tr("The appointment leaves the calendar. The office sees the reason.")
-        sheet = ReasonSheet(self.window, self.tr("Cancel this appointment?"), text, self.tr("Cancel the appointment"))
+        sheet = ReasonSheet(
+            self.window,
+            lambda: self.tr("Cancel this appointment?"),
+            lambda: self.tr("The appointment leaves the calendar. The office sees the reason."),
+            lambda: self.tr("Cancel the appointment"),
+        )
         sheet.given.connect(lambda reason: self.screens.spawn(self._cancel(reason)))
         sheet.open()
 
@@ -195,9 +208,11 @@ class AppointmentPages(Opener):
         view = self.visit.view
         if view is None:
             return
-        title = self.tr("Copy to another time") if is_copy else self.tr("Move to another time")
         sheet = SlotSheet(
-            self.window, title, _with_length(view.visit.slot), self.tr("Copy") if is_copy else self.tr("Move")
+            self.window,
+            lambda: self.tr("Copy to another time") if is_copy else self.tr("Move to another time"),
+            _with_length(view.visit.slot),
+            lambda: self.tr("Copy") if is_copy else self.tr("Move"),
         )
         if is_copy:
             sheet.taken.connect(lambda slot: self.screens.spawn(self._copy(slot)))
@@ -214,6 +229,20 @@ class AppointmentPages(Opener):
         view = self.visit.view
         if view is None:
             return
+        offered = self._offers(view)
+        sheet = ChoiceSheet(
+            self.window,
+            lambda: self.tr("More"),
+            lambda: self.tr("Close"),
+            lambda: self._offers(view),
+            place="choice",
+        )
+        sheet.list.setMinimumHeight(ROW * len(offered))
+        sheet.chosen.connect(self._on_asked)
+        sheet.open()
+
+    def _offers(self, view: OpenVisit) -> list[Choice]:
+        """What can be done with a visit beside its buttons."""
         texts = {
             "reschedule": self.tr("Reschedule"),
             "copy": self.tr("Copy"),
@@ -225,10 +254,7 @@ class AppointmentPages(Opener):
         offered.append(Choice("files", self.tr("Attachments")))
         if view.address:
             offered.append(Choice("map", self.tr("Directions"), view.address))
-        sheet = ChoiceSheet(self.window, self.tr("More"), self.tr("Close"), offered, place="choice")
-        sheet.list.setMinimumHeight(ROW * len(offered))
-        sheet.chosen.connect(self._on_asked)
-        sheet.open()
+        return offered
 
     def _open_files(self, paths: Sequence[Path] = ()) -> None:
         """Files of the visit as a whole, beside the photos of its elements."""
@@ -273,9 +299,11 @@ class AppointmentPages(Opener):
         self._spawn(self.visit.set_element(position, element))
 
     def _ask_element_reason(self, position: int, element: Element) -> None:
-        text = self.tr("It counts as done, and the office sees the reason.")
         sheet = ReasonSheet(
-            self.window, self.tr("Why not “{name}”?").format(name=element.name), text, self.tr("Not done")
+            self.window,
+            lambda: self.tr("Why not “{name}”?").format(name=element.name),
+            lambda: self.tr("It counts as done, and the office sees the reason."),
+            lambda: self.tr("Not done"),
         )
         sheet.given.connect(lambda reason: self._set(position, rejected(element, reason)))
         sheet.open()

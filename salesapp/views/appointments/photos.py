@@ -33,11 +33,16 @@ class PhotoRows(QWidget):
         self._to_erp_row = QWidget()
         row = QHBoxLayout(self._to_erp_row)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Text("body", text=self.tr("Send to the ERP")), 1)
+        self._to_erp_words = Text("body")
+        row.addWidget(self._to_erp_words, 1)
         row.addWidget(self.to_erp)
-        self.to_erp.setAccessibleName(self.tr("Send to the ERP"))
         self.to_erp.toggled.connect(self._on_toggled)
         self._column.addWidget(self._to_erp_row)
+
+    def retranslate(self) -> None:
+        self._to_erp_words.setText(self.tr("Send to the ERP"))
+        self.to_erp.setAccessibleName(self.tr("Send to the ERP"))
+        self.show_photos(self._photos)
 
     def show_photos(self, photos: Sequence[Photo]) -> None:
         """These, instead of what was shown."""

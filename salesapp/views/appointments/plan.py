@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,14 +13,15 @@ from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.appointments import words
-from salesapp.views.appointments.sheets import SlotFields, TitledSheet, text_box
+from salesapp.views.appointments.sheets import SlotFields, text_box
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.chips import Flow
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Switch
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.picking_list import ChoiceSheet
-from salesapp.views.parts.text import Icon, Line, Text
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.text import Icon, Line, Text, Words, said
 from salesapp.views.sync_words import show_chip
 
 Customer = tuple[int | str, str]
@@ -43,24 +45,27 @@ class PreviewSheet(TitledSheet):
     confirmed = Signal()
 
     def __init__(self, parent: QWidget, planned: Sequence[Planned]) -> None:
-        super().__init__(parent, formats.plural("PreviewSheet", "%n appointments", len(planned)), side=True)
+        super().__init__(parent, lambda: formats.plural("PreviewSheet", "%n appointments", len(planned)), "side")
         for number, one in enumerate(planned):
             if number:
                 self.body.addWidget(Line())
             who = ", ".join(part for part in (one.title, one.town) if part)
             self.body.addWidget(Text("name", wraps=True, text=who))
-            self.body.addWidget(Text("body", "text2", wraps=True, text=formats.capitalized(words.when(one.slot))))
+            when = partial(lambda slot: formats.capitalized(words.when(slot)), one.slot)
+            self.body.addWidget(self.text("body", when, "text2", wraps=True))
             if one.clashes:
                 row = QHBoxLayout()
                 row.addWidget(Icon("warning_regular", 20, "wait"))
-                others = self.tr("At the same time: {names}").format(names=", ".join(one.clashes))
-                row.addWidget(Text("small_medium", "wait", wraps=True, text=others), 1)
+                row.addWidget(self.text("small_medium", partial(self._clash, one.clashes), "wait", wraps=True), 1)
                 self.body.addLayout(row)
         self.body.addStretch()
         self.yes = Button("primary", "save_regular", big=True)
-        self.yes.set_words(self.tr("Save"))
+        self.say(lambda: self.yes.set_words(self.tr("Save")))
         self.yes.clicked.connect(self._on_yes_clicked)
-        self.body.addWidget(self.yes)
+        self.panel.foot.addWidget(self.yes)
+
+    def _clash(self, names: Sequence[str]) -> str:
+        return self.tr("At the same time: {names}").format(names=", ".join(names))
 
     def _on_yes_clicked(self) -> None:
         self.close_sheet()
@@ -260,16 +265,20 @@ def first_slot(day: date, free: Slot) -> Slot:
 
 
 def customers_sheet(
-    page: PlanPage, window: QWidget, find: Callable[[str], list[tuple[int | str, str, str, str]]], texts: Sequence[str]
+    page: PlanPage,
+    window: QWidget,
+    find: Callable[[str], list[tuple[int | str, str, str, str]]],
+    texts: Sequence[Words],
 ) -> CustomersSheet:
     """The sheet to pick customers for a plan; chosen ones say so."""
     title, close, hint, clear, chosen = texts
 
     def look_for(typed: str) -> list[Entry]:
         return [
-            Entry(key, name, below, chosen if page.is_chosen(key) else right) for key, name, below, right in find(typed)
+            Entry(key, name, below, said(chosen) if page.is_chosen(key) else right)
+            for key, name, below, right in find(typed)
         ]
 
-    sheet = CustomersSheet(window, title, close, look_for(""), search=look_for, search_words=(hint, clear))
+    sheet = CustomersSheet(window, title, close, lambda: look_for(""), search=look_for, search_words=(hint, clear))
     sheet.toggled.connect(page.toggle)
     return sheet

@@ -40,11 +40,11 @@ class PlanPages(Opener):
 
     def _pick_customers(self, page: PlanPage) -> None:
         texts = (
-            self.tr("Whom to visit"),
-            self.tr("Close"),
-            self.tr("Search: name, code, town"),
-            self.tr("Clear the search"),
-            self.tr("Chosen"),
+            lambda: self.tr("Whom to visit"),
+            lambda: self.tr("Close"),
+            lambda: self.tr("Search: name, code, town"),
+            lambda: self.tr("Clear the search"),
+            lambda: self.tr("Chosen"),
         )
 
         def find(typed: str) -> list[tuple[int | str, str, str, str]]:

@@ -13,38 +13,11 @@ from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field, Switch
-from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.text import Text, Words, said
 
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 480)
 """Minutes."""
-
-
-class TitledSheet(Sheet):
-    """With a title and a button that closes."""
-
-    def __init__(self, parent: QWidget, title: str, *, side: bool = False) -> None:
-        super().__init__(parent, "side" if side else "choice")
-        close = IconButton("dismiss_regular")
-        close.set_words(self.tr("Close"))
-        close.clicked.connect(self.close_sheet)
-        head = QHBoxLayout()
-        self.title = Text("title", wraps=True, text=title)
-        head.addWidget(self.title, 1)
-        head.addWidget(close)
-        self.body.addLayout(head)
-        self.closed.connect(self.deleteLater)
-
-    def open(self) -> None:
-        super().open()
-        self._fit()  # once more: what is shown knows its true height
-
-    def add_labelled(self, name: str, field: QWidget) -> None:
-        label = Text("small_bold", text=name)
-        label.setBuddy(field)
-        field.setAccessibleName(name)
-        self.body.addWidget(label)
-        self.body.addWidget(field)
 
 
 def text_box(text: str = "", height: int = 112) -> QPlainTextEdit:
@@ -61,16 +34,16 @@ class ReasonSheet(TitledSheet):
 
     given = Signal(str)
 
-    def __init__(self, parent: QWidget, title: str, text: str, yes: str) -> None:
+    def __init__(self, parent: QWidget, title: Words, text: Words, yes: Words) -> None:
         super().__init__(parent, title)
-        self.body.addWidget(Text("body", "text2", wraps=True, text=text))
+        self.body.addWidget(self.text("body", text, "text2", wraps=True))
         self.reason = text_box()
-        self.add_labelled(self.tr("Reason"), self.reason)
-        self.error = Text("small", "fail", wraps=True, text=self.tr("Write the reason first."))
+        self.add_labelled(lambda: self.tr("Reason"), self.reason)
+        self.error = self.text("small", lambda: self.tr("Write the reason first."), "fail", wraps=True)
         self.body.addWidget(self.error)
         self.error.hide()
         self.yes = Button("primary", "checkmark_regular", big=True)
-        self.yes.set_words(yes)
+        self.say(lambda: self.yes.set_words(said(yes)))
         self.yes.clicked.connect(self._on_yes_clicked)
         self.body.addWidget(self.yes)
 
@@ -205,12 +178,12 @@ class SlotSheet(TitledSheet):
 
     taken = Signal(object)
 
-    def __init__(self, parent: QWidget, title: str, first: Slot, yes: str) -> None:
+    def __init__(self, parent: QWidget, title: Words, first: Slot, yes: Words) -> None:
         super().__init__(parent, title)
         self.fields = SlotFields(first)
         self.body.addWidget(self.fields)
         self.yes = Button("primary", "checkmark_regular", big=True)
-        self.yes.set_words(yes)
+        self.say(lambda: self.yes.set_words(said(yes)), self.fields.retranslate)
         self.yes.clicked.connect(self._on_yes_clicked)
         self.body.addWidget(self.yes)
 
@@ -227,14 +200,17 @@ class DaySheet(TitledSheet):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget, day: date) -> None:
-        super().__init__(parent, words.month_title(day))
         self._first = day.replace(day=1)
+        super().__init__(parent, lambda: words.month_title(self._first))
         self.month = MonthGrid()
         self.month.setFixedHeight(32 + 6 * 64)
         self.month.day_chosen.connect(self._on_chosen)
+        self.say(self.month.retranslate)
         self.before, self.after = IconButton("chevron_left_regular"), IconButton("chevron_right_regular")
-        self.before.set_words(self.tr("The month before"))
-        self.after.set_words(self.tr("The month after"))
+        self.say(
+            lambda: self.before.set_words(self.tr("The month before")),
+            lambda: self.after.set_words(self.tr("The month after")),
+        )
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(32))
         row = QHBoxLayout()

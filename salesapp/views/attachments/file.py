@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from salesapp.models.attachments import Attached, WorkItem
 from salesapp.views import formats
 from salesapp.views import words as sentences
-from salesapp.views.appointments.sheets import TitledSheet
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.text import Icon, Text
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.text import Icon, Text, Words, said
 from salesapp.views.work.words import LOOKS, receipt_words, state_word
 
 CHANGEABLE = frozenset({"draft", "kept", "on_device", "held_back"})
@@ -20,39 +20,39 @@ class FileSheet(TitledSheet):
     asked = Signal(str)
 
     def __init__(self, parent: QWidget, file: Attached, item: WorkItem | None) -> None:
-        super().__init__(parent, file.name, side=True)
-        kind = f"{formats.size(file.size)}, {file.media_type}"
-        self.body.addWidget(Text("body", "text2", wraps=True, text=kind))
+        super().__init__(parent, file.name, "side")
+        kind = lambda: f"{formats.size(file.size)}, {file.media_type}"  # noqa: E731
+        self.body.addWidget(self.text("body", kind, "text2", wraps=True))
         if file.description:
             self.body.addWidget(Text("body", wraps=True, text=file.description))
         icon, token, _segments = LOOKS[file.state]
         row = QHBoxLayout()
         row.addWidget(Icon(icon, 24, token))
-        told = receipt_words(item) if item is not None else state_word(file.state)
-        row.addWidget(Text("name", token, text=told), 1)
+        told = lambda: receipt_words(item) if item is not None else state_word(file.state)  # noqa: E731
+        row.addWidget(self.text("name", told, token), 1)
         self.body.addLayout(row)
         if item is not None and item.code:
-            said = sentences.error(item.code, dict(item.params))
-            self.body.addWidget(Text("body", wraps=True, text=said.why))
-            self.body.addWidget(Text("body", "text2", wraps=True, text=said.helps))
+            code, params = item.code, dict(item.params)
+            self.body.addWidget(self.text("body", lambda: sentences.error(code, params).why, wraps=True))
+            self.body.addWidget(self.text("body", lambda: sentences.error(code, params).helps, "text2", wraps=True))
         is_own = bool(file.record)
         can_change = is_own and file.state in CHANGEABLE
         is_rejected = is_own and file.state == "rejected"
         self.buttons: dict[str, Button] = {}
         for name, icon, text, is_there in (
-            ("look", "zoom_in_regular", self.tr("Look at it"), file.media_type.startswith("image/")),
-            ("copy", "save_regular", self.tr("Save a copy"), True),
-            ("send", "arrow_upload_regular", self.tr("Send again"), is_rejected),
-            ("send", "arrow_upload_regular", self.tr("Send to the ERP"), can_change and not file.to_erp),
-            ("hold", "tablet_regular", self.tr("Do not send to the ERP"), can_change and file.to_erp),
-            ("remove", "delete_regular", self.tr("Take it out"), can_change or is_rejected),
+            ("look", "zoom_in_regular", lambda: self.tr("Look at it"), file.media_type.startswith("image/")),
+            ("copy", "save_regular", lambda: self.tr("Save a copy"), True),
+            ("send", "arrow_upload_regular", lambda: self.tr("Send again"), is_rejected),
+            ("send", "arrow_upload_regular", lambda: self.tr("Send to the ERP"), can_change and not file.to_erp),
+            ("hold", "tablet_regular", lambda: self.tr("Do not send to the ERP"), can_change and file.to_erp),
+            ("remove", "delete_regular", lambda: self.tr("Take it out"), can_change or is_rejected),
         ):
             if is_there:
                 self._add_button(name, icon, text)
         self.body.addStretch()
 
-    def _add_button(self, name: str, icon: str, text: str) -> None:
+    def _add_button(self, name: str, icon: str, text: Words) -> None:
         button = self.buttons[name] = Button("primary" if name == "send" else "normal", icon, big=True)
-        button.set_words(text)
+        self.say(lambda: button.set_words(said(text)))
         button.clicked.connect(lambda: self.asked.emit(name))
         self.body.addWidget(button)
