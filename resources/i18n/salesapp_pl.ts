@@ -184,6 +184,10 @@
         <source>Choose photos</source>
         <translation>Wybierz zdjęcia</translation>
     </message>
+    <message>
+        <source>Choose a photo</source>
+        <translation>Wybierz zdjęcie</translation>
+    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -1351,6 +1355,10 @@
     <message>
         <source>Add a photo or a file</source>
         <translation>Dodaj zdjęcie lub plik</translation>
+    </message>
+    <message>
+        <source>No attachments</source>
+        <translation>Brak załączników</translation>
     </message>
 </context>
 <context>
@@ -4843,6 +4851,30 @@
         <source>waits for its record</source>
         <translation>czeka na swój zapis</translation>
     </message>
+    <message>
+        <source>customer was rejected</source>
+        <translation>kontrahenta odrzucono</translation>
+    </message>
+    <message>
+        <source>document was rejected</source>
+        <translation>dokument odrzucono</translation>
+    </message>
+    <message>
+        <source>visit was rejected</source>
+        <translation>wizytę odrzucono</translation>
+    </message>
+    <message>
+        <source>what it belongs to was rejected</source>
+        <translation>to, do czego należy, odrzucono</translation>
+    </message>
+    <message>
+        <source>waits for document</source>
+        <translation>czeka na dokument</translation>
+    </message>
+    <message>
+        <source>waits for visit</source>
+        <translation>czeka na wizytę</translation>
+    </message>
 </context>
 <context>
     <name>Records</name>
@@ -5547,6 +5579,33 @@
     </message>
 </context>
 <context>
+    <name>TroubleRow</name>
+    <message>
+        <source>Why:</source>
+        <translation>Dlaczego:</translation>
+    </message>
+    <message>
+        <source>Field:</source>
+        <translation>Pole:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Co pomaga:</translation>
+    </message>
+    <message>
+        <source>Fix and send again</source>
+        <translation>Popraw i wyślij ponownie</translation>
+    </message>
+    <message>
+        <source>Withdraw to draft</source>
+        <translation>Cofnij do szkicu</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Eksportuj</translation>
+    </message>
+</context>
+<context>
     <name>Verdict</name>
     <message>
         <source>{total} of {total} objects, each proven by count and check sum.</source>
@@ -6085,6 +6144,14 @@
         <source>Begin with a new order.</source>
         <translation>Zacznij od nowego zamówienia.</translation>
     </message>
+    <message>
+        <source>device, gateway, ERP</source>
+        <translation>urządzenie, brama, ERP</translation>
+    </message>
+    <message>
+        <source>last sent {time}</source>
+        <translation>ostatnio wysłano {time}</translation>
+    </message>
 </context>
 <context>
     <name>WorkPages</name>
@@ -6153,6 +6220,14 @@ please find attached: {title}.
 
 w załączeniu: {title}.
 </translation>
+    </message>
+    <message>
+        <source>It is a draft again</source>
+        <translation>To znów szkic</translation>
+    </message>
+    <message>
+        <source>It keeps its number and stays on this device until you confirm it.</source>
+        <translation>Zachowuje numer i zostaje na tym urządzeniu, aż go zatwierdzisz.</translation>
     </message>
 </context>
 <context>

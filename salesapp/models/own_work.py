@@ -74,6 +74,14 @@ class WorkModel(QAbstractListModel):
     def item(self, row: int) -> WorkItem:
         return self._shown[row]
 
+    def row_of(self, record: str) -> int:
+        """Where a record is shown; -1 for one that is not."""
+        return next((row for row, item in enumerate(self._shown) if item.record == record), -1)
+
+    def last_told(self) -> str:
+        """When the gateway or the ERP last said something; empty if they never did."""
+        return max((item.told_at for item in self._all), default="")
+
     def _narrow(self) -> None:
         words = self.typed.casefold().split()
         self.beginResetModel()

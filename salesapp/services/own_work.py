@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.protocol.messages import Receipt
-from salesapp.store import outbox, records
+from salesapp.store import records
 from salesapp.store.disk import write_failed
 from salesapp.store.records import StoredRecord
 from salesapp.store.shelf import Shelf
@@ -22,6 +22,7 @@ MOST_DOCUMENTS = 5_000
 STATES = ("rejected", "draft", "held_back", "on_device", "sending", "received", "in_erp", "voided", "kept")
 """What can have become of a record. `kept`: a file that stays on this device."""
 _ACCEPTED = ("received", "in_erp")
+_TAKEN_BACK = ("withdrawn", "replaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class WorkItem:
     key: int | None = None
     states: tuple[str, ...] = ()
     """General, delivery and invoice state in the ERP."""
+    told_at: str = ""
+    """When the gateway or the ERP last said what became of it."""
+    is_owner_rejected: bool = False
+    """It is held back, because what it waits for was rejected."""
+    owner: tuple[str, int | None, str] = ("", None, "")
+    """Of a file: kind of the record that it belongs to, its key, its submission."""
 
     @property
     def can_change(self) -> bool:
@@ -146,7 +153,19 @@ def _item(stored: StoredRecord, sent: dict[str, Row[Any]], names: dict[int, str]
         field=receipt.field if receipt else str(params.get("field", "")),
         params=tuple(params.items()),
         submission=stored.submission or "",
+        told_at=(row.sent_at or "") if row is not None and row.state != "waiting" else "",
+        is_owner_rejected=_is_owner_rejected(row, sent),
+        owner=(
+            str(payload.get("owner_kind", "")),
+            payload.get("owner"),
+            str(payload.get("owner_submission", "")),
+        ),
     )
+
+
+def _is_owner_rejected(row: Row[Any] | None, sent: dict[str, Row[Any]]) -> bool:
+    owner = sent.get(row.depends_on or "") if row is not None else None
+    return owner is not None and owner.state == "rejected"
 
 
 def state_of(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any]]) -> str:
@@ -155,6 +174,8 @@ def state_of(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any
         return stored.state
     if row is None:
         return "kept"
+    if row.state in _TAKEN_BACK:
+        return "voided"
     if row.state != "waiting":
         return str(row.state)
     parent = sent.get(row.depends_on or "")
@@ -238,8 +259,3 @@ def count_of(items: Iterable[WorkItem]) -> dict[str, int]:
         if name in found:
             found[name] += 1
     return found
-
-
-def withdraw(shelf: Shelf, submission: str) -> bool:
-    """Takes a record back that was not sent, or was rejected; False when it is on its way already."""
-    return outbox.Outbox(shelf.work).withdraw(submission)

@@ -1,19 +1,25 @@
 """My work and documents: receipts, reading, mending what was rejected, PDF and e-mail."""
 
+import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 
+from salesapp.protocol.records import Address, CustomerRecord
+from salesapp.services import customers
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
 from salesapp.views.work import opening
 from salesapp.views.work.page import WorkPage
+from salesapp.views.work.trouble import TroubleRow
+from salesapp.views.work.words import receipt_words
 from tests.gui.conftest import Desk
-from tests.gui.test_order import drafts, tap_part, with_order
+from tests.gui.test_order import drafts, new_order, tap_part, with_order
 
 
 async def with_confirmed(desk: Desk) -> str:
@@ -31,6 +37,10 @@ async def opened(desk: Desk, name: str, **what: object) -> object:
     desk.app.screens.open(name, **what)
     await desk.until(lambda: not desk.app._tasks)
     return desk.app.window.page(name)
+
+
+def open_row(page: WorkPage) -> TroubleRow | None:
+    return page.trouble
 
 
 def test_that_my_work_tells_the_receipt_of_each_record_through_its_life(desk: Desk) -> None:
@@ -76,6 +86,76 @@ def test_that_a_rejected_order_says_why_and_is_mended_and_accepted(desk: Desk) -
         assert await desk.synchronize() == "ok"
         (kept,) = drafts(desk)
         assert (kept.id, kept.number, kept.submission_state) == (record, number, "in_erp")
+
+    desk.run(story())
+
+
+def test_that_what_was_rejected_stands_open_in_my_work_with_what_can_be_done(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "documents_folder", lambda: tmp_path / "papers")
+
+    async def story() -> None:
+        record = await with_confirmed(desk)
+        desk.gateway.connector.rejected_kinds.add("document")
+        await desk.synchronize()
+        desk.app.window.show_page("main", root=True)
+        page = await opened(desk, "work")
+        assert isinstance(page, WorkPage)
+        trouble = open_row(page)
+        assert trouble is not None
+        assert trouble.item.record == record
+        await desk.until(trouble.isVisible)
+        shown = [label.text() for label in trouble.findChildren(QLabel) if label.isVisible()]
+        assert shown[0] == "Why:"
+        assert "a test" in shown[1]
+        assert page.header.context.text().startswith("1 record on this device \N{MIDDLE DOT} last sent ")
+        page.list.opened.emit(0)
+        assert open_row(page) is None, "a tap closes it"
+        page.list.opened.emit(0)
+        trouble = open_row(page)
+        assert trouble is not None
+        desk.tap(trouble.export)
+        await desk.until(lambda: not desk.app._tasks)
+        (exported,) = (tmp_path / "papers").glob("*.json")
+        assert json.loads(exported.read_text(encoding="utf-8"))["receipt"]["code"] == "submission.refused_by_erp"
+        (number,) = [draft.number for draft in drafts(desk)]
+        desk.tap(trouble.withdraw)
+        await desk.until(lambda: not desk.app._tasks)
+        assert [(draft.state, draft.number) for draft in drafts(desk)] == [("draft", number)]
+        assert open_row(page) is None
+        assert page.model.item(0).state == "draft"
+        assert desk.app.window.message.accessibleName().startswith("It is a draft again")
+
+    desk.run(story())
+
+
+def test_that_an_order_of_a_rejected_customer_waits_and_says_so(desk: Desk) -> None:
+    async def story() -> None:
+        await with_order(desk)
+        address = Address("main", street="a 1", postal_code="81-704", city="Sopot", country="PL")
+        customer = CustomerRecord(name="Nowy", addresses=[address], city="Sopot")
+        _record, submission = customers.add_customer(desk.app.workplace.shelf.work, customer)
+        order = await new_order(desk, customer=None, new_customer=submission)
+        await tap_part(desk, order, 0, "plus")
+        await order.order.save()
+        desk.app.window.show_page("main", root=True)
+        desk.gateway.connector.rejected_kinds.add("customer")
+        await desk.synchronize()
+        await order.order.confirm()
+        desk.app.window.show_page("main", root=True)
+        await desk.synchronize()
+        desk.app.window.show_page("main", root=True)
+        listed = await opened(desk, "work")
+        assert isinstance(listed, WorkPage)
+        states = {item.kind: item for item in (listed.model.item(row) for row in range(listed.model.rowCount()))}
+        assert states["customer"].state == "rejected"
+        assert states["document"].state == "held_back"
+        assert receipt_words(states["document"]) == "Held back \N{MIDDLE DOT} customer was rejected"
+        trouble = open_row(listed)
+        assert trouble is not None
+        desk.tap(trouble.fix)
+        await desk.until(lambda: desk.app.window.current == "customer form" and not desk.app._tasks)
 
     desk.run(story())
 

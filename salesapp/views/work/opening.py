@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from salesapp.models.own_work import DocumentView, WorkItem
 
 MOST_CHOICES = 60
+GOOD_NEWS_MS = 4_000
 
 
 class WorkPages(Opener):
@@ -67,6 +68,7 @@ class WorkPages(Opener):
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.item_requested.connect(self._on_item_requested)
             page.new_requested.connect(self.open_new_order)
+            page.mend_requested.connect(self._on_mend_requested)
             self.window.add_page(area, page)
         self.window.show_page(area)
         page.list.setFocus()
@@ -104,6 +106,35 @@ class WorkPages(Opener):
             self.screens.open("new_travel", record=item.record)
         elif item.kind == "file":
             self.screens.open("file", record=item.record)
+
+    def _on_mend_requested(self, item: "WorkItem", what: str) -> None:
+        """A rejected record, from its open row."""
+        if what == "export":
+            self.screens.spawn(self._export(item.record))
+        elif what == "withdraw":
+            self.screens.spawn(self._withdraw(item.record))
+        elif item.kind == "document":
+            self.screens.spawn(self._edit(item))
+        elif item.kind == "customer":
+            self.screens.open("edit_customer", submission=item.submission)
+        else:
+            self._on_item_requested(item)
+
+    async def _withdraw(self, record: str) -> None:
+        """A rejected document is a draft again, with its number; nothing is sent until it is confirmed."""
+        try:
+            await self.workplace.run(lambda shelf: own_work.reopen(shelf.work, record))
+        except own_work.TooLateError:
+            self._tell_too_late()
+            return
+        self.window.message.show_message(
+            "ok",
+            lambda: self.tr("It is a draft again"),
+            lambda: self.tr("It keeps its number and stays on this device until you confirm it."),
+            lambda: self.tr("Close"),
+            for_ms=GOOD_NEWS_MS,
+        )
+        self.screens.saved()
 
     def open_new_order(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
         """Asks whose order it is, then begins it; with an item, that is its first line."""
@@ -148,11 +179,11 @@ class WorkPages(Opener):
         elif name == "visit" and view.document is not None:
             self.screens.open("appointment", record=view.document.appointment)
         elif name == "edit":
-            self.screens.spawn(self._edit(view))
+            self.screens.spawn(self._edit(view.item))
         elif name == "void":
             self._ask_void(view)
         elif name == "export":
-            self.screens.spawn(self._export(view))
+            self.screens.spawn(self._export(view.item.record))
         else:
             self.screens.spawn(self._print(view, as_mail=name == "mail"))
 
@@ -165,10 +196,10 @@ class WorkPages(Opener):
             given=paths,
         )
 
-    async def _edit(self, view: "DocumentView") -> None:
+    async def _edit(self, item: "WorkItem") -> None:
         """Editing a confirmed document withdraws it, as long as it is not on its way."""
-        record = view.item.record
-        if view.item.state != "draft":
+        record = item.record
+        if item.state != "draft":
             try:
                 await self.workplace.run(lambda shelf: own_work.reopen(shelf.work, record))
             except own_work.TooLateError:
@@ -211,17 +242,17 @@ class WorkPages(Opener):
     def _tell_too_late(self) -> None:
         self.window.message.show_message(
             "held_back",
-            self.tr("It is on its way already"),
-            self.tr(
+            lambda: self.tr("It is on its way already"),
+            lambda: self.tr(
                 "Sending has begun, so it cannot be changed any more. Nothing was changed; copy it if you need another."
             ),
-            self.tr("Close"),
+            lambda: self.tr("Close"),
         )
         self.screens.saved()
 
-    async def _export(self, view: "DocumentView") -> None:
-        path = await self.workplace.run(own_work.export, view.item.record, documents_folder())
-        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
+    async def _export(self, record: str) -> None:
+        path = await self.workplace.run(own_work.export, record, documents_folder())
+        self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
     async def _print(self, view: "DocumentView", *, as_mail: bool) -> None:
         """The PDF into the folder of documents, or an e-mail draft with it, opened in the mail program."""
@@ -234,7 +265,7 @@ class WorkPages(Opener):
             content, suffix = own_work.mail_of(view, title, text, pdf, f"{name}.pdf"), "eml"
         path = documents_folder() / f"{name}.{suffix}"
         await self.workplace.run(lambda _shelf: own_work.write_file(path, content))
-        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
+        self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
         if as_mail:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

@@ -1,7 +1,7 @@
 """The page of records with receipts: My work, and Documents."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkModel
@@ -12,10 +12,13 @@ from salesapp.views.parts.chips import ChipRow
 from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.states import Empty
+from salesapp.views.parts.strip import Strip
+from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.rows import WorkDelegate
-from salesapp.views.work.words import spoken
+from salesapp.views.work.rows import HEIGHT, WorkDelegate
+from salesapp.views.work.trouble import TroubleRow
+from salesapp.views.work.words import LOOKS, spoken, told_time
 
 FILTERS = {
     "work": {
@@ -43,6 +46,7 @@ class WorkPage(Page):
 
     item_requested = Signal(object)
     new_requested = Signal(str)
+    mend_requested = Signal(object, str)  # item; "fix", "withdraw" or "export"
 
     def __init__(self, area: str) -> None:
         super().__init__()
@@ -64,20 +68,38 @@ class WorkPage(Page):
         self.chips.changed.connect(lambda name, _is_on: self.choose(name))
         self.model = WorkModel(spoken, self)
         self.list = TouchList()
-        self.list.setItemDelegate(WorkDelegate(self.list))
+        self.delegate = WorkDelegate(self.list)
+        self.list.setItemDelegate(self.delegate)
+        self.list.setUniformItemSizes(area != "work")  # there a rejected row opens
         self.list.setModel(self.model)
-        self.list.opened.connect(lambda row: self.item_requested.emit(self.model.item(row)))
+        self.list.opened.connect(self._on_opened)
+        self.trouble: TroubleRow | None = None
+        self._was_opened = False
         self.list.typed.connect(self._on_typed)
         self.empty = Empty("clipboard_task_regular" if area == "work" else "document_text_regular")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._lay_out()
+        self.choose("all")
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         tools = QVBoxLayout()
         tools.setContentsMargins(MARGIN, 0, MARGIN, 12)
         tools.setSpacing(12)
         tools.addWidget(self.search)
-        tools.addWidget(self.chips)
+        self.legend = Text("small", "text2")
+        self.legend_strip = Strip(6)
+        self.legend_strip.setFixedWidth(72)
+        self.legend_strip.set_segments(LOOKS["received"][2])
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.legend_strip)
+        row.addWidget(self.legend)
+        tools.addLayout(row)
         holder = QWidget()
         holder.setLayout(tools)
         column = QVBoxLayout(self)
@@ -86,12 +108,12 @@ class WorkPage(Page):
         column.addWidget(self.header)
         column.addWidget(holder)
         column.addWidget(self.stack, 1)
-        self.choose("all")
-        self.retranslate()
 
     @property
     def primary(self) -> Button | None:
-        return self.order if self.area == "documents" else None
+        if self.area == "documents":
+            return self.order
+        return self.trouble.fix if self.trouble is not None else None
 
     def focus_search(self) -> None:
         self.search.edit.setFocus()
@@ -99,13 +121,53 @@ class WorkPage(Page):
 
     def show_items(self, items: object) -> None:
         self.model.show(items)  # type: ignore[arg-type]
+        if self.area == "work" and not self._was_opened:  # what needs a person stands open at first
+            first = self.model.item(0) if self.model.rowCount() else None
+            self.delegate.opened = first.record if first is not None and first.state == "rejected" else ""
+            self._was_opened = bool(self.model.rowCount())
         self.retranslate()
+        self._show_trouble()
 
     def choose(self, name: str) -> None:
         for other in FILTERS[self.area]:
             self.chips.set_on(other, is_on=other == name)
         self.model.choose(name)
         self._show_stack()
+        self._show_trouble()
+
+    # A rejected row opens
+
+    def _on_opened(self, row: int) -> None:
+        item = self.model.item(row)
+        if self.area == "work" and item.state == "rejected":
+            self.delegate.opened = "" if item.record == self.delegate.opened else item.record
+            self._show_trouble()
+        else:
+            self.item_requested.emit(item)
+
+    def _show_trouble(self) -> None:
+        """Puts what was rejected into its open row, if that is in the list."""
+        if self.trouble is not None:
+            self.trouble.hide()
+            self.trouble.deleteLater()
+            self.trouble = None
+        row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
+        item = self.model.item(row) if row >= 0 else None
+        if item is None or item.state != "rejected":
+            self.delegate.opened = ""
+        else:
+            trouble = self.trouble = TroubleRow(item, HEIGHT)
+            trouble.tapped.connect(lambda: self._on_opened(row))
+            trouble.asked.connect(lambda what: self.mend_requested.emit(item, what))
+            self.delegate.height = trouble.height_at(self.list.viewport().width())
+            self.list.setIndexWidget(self.model.index(row, 0), trouble)
+        self.list.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        if self.trouble is not None:
+            self.delegate.height = self.trouble.height_at(self.list.viewport().width())
+            self.list.scheduleDelayedItemsLayout()
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
@@ -116,9 +178,7 @@ class WorkPage(Page):
         counts = self.model.counts()
         title = self.tr("My work") if is_work else self.tr("Documents")
         context = (
-            formats.plural("WorkPage", "%n records on this device", counts["all"])
-            if is_work
-            else formats.plural("WorkPage", "%n documents", counts["all"])
+            self._work_context(counts["all"]) if is_work else formats.plural("WorkPage", "%n documents", counts["all"])
         )
         self.header.set_words(title, context)
         self.order.set_words(self.tr("New order"))
@@ -136,12 +196,22 @@ class WorkPage(Page):
         }
         for name, chip in self.chips.chips.items():
             chip.set_words(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
+        self.legend.setText(self.tr("device, gateway, ERP"))
         self.list.setAccessibleName(title)
         show_chip(self.header.chip, self._overview, self._sync)
         self._show_stack()
 
     def arrange(self, *, portrait: bool) -> None:
         self.quote.setVisible(self.area == "documents" and not portrait)
+        self.legend.setVisible(self.area == "work" and not portrait)
+        self.legend_strip.setVisible(self.area == "work" and not portrait)
+
+    def _work_context(self, count: int) -> str:
+        """How much there is, and when something was last heard of it."""
+        records = formats.plural("WorkPage", "%n records on this device", count)
+        told = self.model.last_told()
+        sent = self.tr("last sent {time}").format(time=told_time(told)) if told else ""
+        return " \N{MIDDLE DOT} ".join(part for part in (records, sent) if part)
 
     def go_back(self) -> None:
         """Back clears a search first: the list is whole again when a person comes back."""
@@ -166,6 +236,7 @@ class WorkPage(Page):
     def _on_search_changed(self, text: str) -> None:
         self.model.search(text)
         self._show_stack()
+        self._show_trouble()
 
     def _on_typed(self, text: str) -> None:
         self.search.edit.setFocus()

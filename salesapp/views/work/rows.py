@@ -30,9 +30,17 @@ class WorkDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.focus_by_keyboard = False
 
+        self.opened = ""
+        """The record whose row is open, `height` high."""
+        self.height = HEIGHT
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(320, HEIGHT)
+        del option
+        return QSize(320, self.height if self.opened and self._is_open(index) else HEIGHT)
+
+    def _is_open(self, index: Index) -> bool:
+        item: WorkItem | None = index.data(WorkRole.ITEM)
+        return item is not None and item.record == self.opened
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
@@ -40,12 +48,14 @@ class WorkDelegate(QStyledItemDelegate):
         if item is None:
             return
         is_bad = item.state == "rejected"
+        is_open = bool(self.opened) and item.record == self.opened
         if is_bad:
             painter.fillRect(area, theme().color("fail_soft"))
             painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
         token = "fail" if is_bad else "text2"
         icons.draw(painter, KINDS.get(item.kind, "document_text_regular"), area.left() + 20, area.top() + 24, 24, token)
-        icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text2")
+        chevron = "chevron_up_regular" if is_open else "chevron_down_regular" if is_bad else "chevron_right_regular"
+        icons.draw(painter, chevron, area.right() - 40, area.top() + 26, 20, "text2")
         is_narrow = area.width() < NARROW
         receipt = QRect(
             area.right() - 56 - (180 if is_narrow else RECEIPT), area.top(), 180 if is_narrow else RECEIPT, HEIGHT

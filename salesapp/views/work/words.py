@@ -1,5 +1,6 @@
 """Words of receipts: what became of a record, and what it is called."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -55,9 +56,35 @@ def receipt_words(item: "WorkItem") -> str:
     word = state_word(item.state)
     more = item.erp_number if item.state == "in_erp" else ""
     if item.state == "held_back":
-        is_file = item.kind == "file"
-        more = translate("Receipt", "waits for its record") if is_file else translate("Receipt", "waits for customer")
+        more = waits_for(item)
+    elif item.state in {"received", "rejected"} and item.told_at:
+        more = told_time(item.told_at)
     return f"{word} \N{MIDDLE DOT} {more}" if more else word
+
+
+def waits_for(item: "WorkItem") -> str:
+    """What must come first."""
+    owner = item.owner[0] if item.kind == "file" else "customer"
+    if item.is_owner_rejected:
+        names = {
+            "customer": translate("Receipt", "customer was rejected"),
+            "document": translate("Receipt", "document was rejected"),
+            "appointment": translate("Receipt", "visit was rejected"),
+        }
+        return names.get(owner, translate("Receipt", "what it belongs to was rejected"))
+    names = {
+        "customer": translate("Receipt", "waits for customer"),
+        "document": translate("Receipt", "waits for document"),
+        "appointment": translate("Receipt", "waits for visit"),
+    }
+    return names.get(owner, translate("Receipt", "waits for its record"))
+
+
+def told_time(utc: str) -> str:
+    """The time of today, the day of another day."""
+    then = formats.local(utc)
+    is_today = then.date() == datetime.now().astimezone().date()
+    return formats.clock(then) if is_today else formats.short_date(then)
 
 
 def item_title(item: "WorkItem") -> str:

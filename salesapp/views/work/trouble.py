@@ -1,0 +1,88 @@
+"""What the gateway or the ERP rejected, opened in its row: why, which field, what helps, and what to do about it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from salesapp.views import words
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.chips import Flow
+from salesapp.views.parts.text import Text
+
+if TYPE_CHECKING:
+    from salesapp.models.own_work import WorkItem
+
+LEFT = 60
+FIXABLE = frozenset({"document", "customer", "appointment", "travel", "file"})
+
+
+class TroubleRow(QWidget):
+    """Lies over its row; the row itself is painted above it, and a tap there closes it.
+
+    `asked` names what is to be done: "fix", "withdraw" or "export".
+    """
+
+    asked = Signal(str)
+    tapped = Signal()
+
+    def __init__(self, item: "WorkItem", row_height: int) -> None:
+        super().__init__()
+        self.item = item
+        self._row_height = row_height
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LEFT, row_height, 24, 16)
+        column.setSpacing(4)
+        self._lines = [(Text("body_bold"), Text("body", wraps=True)) for _ in range(3)]
+        for name, sentence in self._lines:
+            sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            line = QHBoxLayout()
+            line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(sentence, 1)
+            column.addLayout(line)
+        column.addSpacing(8)
+        self.fix, self.withdraw, self.export = (
+            Button("primary", "edit_regular"),
+            Button("normal", "arrow_undo_regular"),
+            Button("quiet", "share_regular"),
+        )
+        buttons = Flow(spacing=12)
+        for what, button in (("fix", self.fix), ("withdraw", self.withdraw), ("export", self.export)):
+            button.clicked.connect(lambda _checked=False, what=what: self.asked.emit(what))
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+        self.fix.setVisible(item.kind in FIXABLE)
+        self.withdraw.setVisible(item.kind == "document")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        told = words.error(self.item.code, dict(self.item.params))
+        field = words.field(self.item.field.rpartition(".")[2]) if self.item.field else ""
+        sentences = ((self.tr("Why:"), told.why), (self.tr("Field:"), field), (self.tr("What helps:"), told.helps))
+        for (name, sentence), (title, text) in zip(self._lines, sentences, strict=True):
+            name.setText(title)
+            sentence.setText(text)
+            name.setVisible(bool(text))
+            sentence.setVisible(bool(text))
+        self.fix.set_words(self.tr("Fix and send again"))
+        self.withdraw.set_words(self.tr("Withdraw to draft"))
+        self.export.set_words(self.tr("Export"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def height_at(self, width: int) -> int:
+        """What it needs, the row included."""
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout is not None else self._row_height
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if event.position().y() < self._row_height:
+            self.tapped.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
