@@ -184,10 +184,6 @@
         <source>Choose photos</source>
         <translation>Wybierz zdjęcia</translation>
     </message>
-    <message>
-        <source>Choose a photo</source>
-        <translation>Wybierz zdjęcie</translation>
-    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -1355,10 +1351,6 @@
     <message>
         <source>Add a photo or a file</source>
         <translation>Dodaj zdjęcie lub plik</translation>
-    </message>
-    <message>
-        <source>No attachments</source>
-        <translation>Brak załączników</translation>
     </message>
 </context>
 <context>
