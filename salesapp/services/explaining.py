@@ -23,6 +23,8 @@ class StepFacts:
     priority: int = 0
     group: str = ""
     scale_from: Decimal | None = None
+    unit: str = ""
+    """Code of the unit that a list price is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def explain(shelf: Shelf, cart: Cart, line: PricedLine) -> Explained:
         base_unit=codes.get(form.get("base_unit") or 0, ""),
         currency=cart.currency,
         limit=discount_limit_of(shelf),
-        facts=tuple(_facts(shelf, step, line) for step in line.steps),
+        facts=tuple(_facts(shelf, step, line, codes) for step in line.steps),
         scales=scales,
         add=_to_add(shelf, cart, line),
     )
@@ -95,17 +97,17 @@ def _to_add(shelf: Shelf, cart: Cart, line: PricedLine) -> Decimal | None:
     return whole if whole > 0 else None
 
 
-def _facts(shelf: Shelf, step: Step, line: PricedLine) -> StepFacts:
+def _facts(shelf: Shelf, step: Step, line: PricedLine, codes: dict[int, str]) -> StepFacts:
     table, _, key = step.source.partition("/")
     if table == "items.prices" and key.isdigit():
-        return _price_facts(shelf, shelf.catalog.row("items.prices", int(key)) or {})
+        return _price_facts(shelf, shelf.catalog.row("items.prices", int(key)) or {}, codes)
     if table == "promotions.headers" and key.isdigit():
         applied = next((one for one in line.promotions if one.promotion == int(key)), None)
         return StepFacts(scale_from=applied.scale_from if applied else None)
     return StepFacts()
 
 
-def _price_facts(shelf: Shelf, row: dict[str, Any]) -> StepFacts:
+def _price_facts(shelf: Shelf, row: dict[str, Any], codes: dict[int, str]) -> StepFacts:
     level = row.get("level") or ""
     group = shelf.catalog.row("items.groups", row.get("item_group")) or {}
     settings = directory(shelf.catalog, "directories.global_price_configuration")
@@ -115,6 +117,7 @@ def _price_facts(shelf: Shelf, row: dict[str, Any]) -> StepFacts:
         level=level,
         priority=int(found) if str(found).isdigit() else 0,
         group=str(group.get("name") or ""),
+        unit=codes.get(row.get("unit") or 0, ""),
     )
 
 

@@ -156,6 +156,7 @@ class OrderPage(Page):
         if portrait:
             if self._sheet is None:
                 self._sheet = Sheet(self)
+                self._sheet.body.setContentsMargins(8, 4, 8, 8)
             self._sheet.body.addWidget(self.cart)
             self.cart.setMinimumWidth(0)
             self.cart.setMaximumWidth(16_777_215)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DOT = " \N{MIDDLE DOT} "
 MARK = 12
+TIMES = "\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}"
 
 
 class Rung(QWidget):
@@ -126,15 +127,17 @@ class PriceSheet(TitledSheet):
         rounded = any(step.code == "rounding" for step in line.steps)
         title = self.tr("Unit price, rounded") if rounded else self.tr("Unit price")
         below = self.tr("half up, after the last step") if rounded else ""
-        found.append((title, below, formats.number(told.price, _decimals(told.price)), self._per_unit(), False))
+        price = formats.number(told.price, _decimals(told.price))
+        found.append((title, below, price, self._per_unit(told.unit), False))
         return found
 
-    def _per_unit(self) -> str:
+    def _per_unit(self, unit: str) -> str:
         side = self.tr("gross") if self._told.is_gross else self.tr("net")
-        return f"{side} / {self._told.unit}"
+        return f"{side} / {unit}"
 
     def _rung(self, step: "Step", facts: "StepFacts") -> tuple[str, str, str, str, bool]:
-        change = self._per_unit() if step.code == "list_price" else _change(step)
+        is_list = step.code == "list_price"
+        change = self._per_unit(facts.unit or self._told.base_unit) if is_list else _change(step)
         return step_words(step.code, step.label), self._origin(step, facts), _price(step.after), change, (
             step.after < step.before
         )  # fmt: skip
@@ -157,8 +160,6 @@ class PriceSheet(TitledSheet):
                 if facts.scale_from
                 else self.tr("applies always")
             )
-        if step.code in {"unit_conversion", "currency"}:
-            parts.append(step.value)
         return DOT.join(parts)
 
     def _scale_card(self) -> Card:
@@ -238,7 +239,7 @@ def _segments(starts: tuple[Decimal, ...], measure: Decimal) -> list[Segment]:
 def _change(step: "Step") -> str:
     """As the rule says it, and what it made of the price."""
     by = step.after - step.before
-    value = step.value.replace("-", formats.MINUS).replace(" %", f"{formats.FIXED}%")
+    value = step.value.replace("x ", TIMES).replace("-", formats.MINUS).replace(" %", f"{formats.FIXED}%")
     if formats.language() == "pl":
         value = value.replace(".", ",")
     if "%" not in value or not by:

@@ -49,8 +49,9 @@ class Panel(QWidget):
         """Head and foot are there once something is in them; they stay while the body scrolls."""
         for end, layout in zip(self._ends, (self.head, self.foot), strict=True):
             end.setVisible(layout.count() > 0)
-        top = 8 if self.head.count() else 24
-        self.body.setContentsMargins(24, top, 24, 12 if self.foot.count() else 24)
+        if self.head.count() or self.foot.count():
+            top = 8 if self.head.count() else 24
+            self.body.setContentsMargins(24, top, 24, 12 if self.foot.count() else 24)
 
     def wanted_height(self, width: int) -> int:
         """What everything needs at this width; on a lower window it scrolls."""

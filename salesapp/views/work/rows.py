@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 72
-RECEIPT = 260
+RECEIPT, NARROW_RECEIPT = 260, 224
 NARROW = 900
 
 
@@ -57,9 +57,8 @@ class WorkDelegate(QStyledItemDelegate):
         chevron = "chevron_up_regular" if is_open else "chevron_down_regular" if is_bad else "chevron_right_regular"
         icons.draw(painter, chevron, area.right() - 40, area.top() + 26, 20, "text2")
         is_narrow = area.width() < NARROW
-        receipt = QRect(
-            area.right() - 56 - (180 if is_narrow else RECEIPT), area.top(), 180 if is_narrow else RECEIPT, HEIGHT
-        )
+        width = NARROW_RECEIPT if is_narrow else RECEIPT
+        receipt = QRect(area.right() - 56 - width, area.top(), width, HEIGHT)
         self._paint_receipt(painter, receipt, item)
         right = receipt.left() - 16
         if item.amount is not None:
