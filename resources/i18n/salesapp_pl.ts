@@ -3280,6 +3280,10 @@
         <source>vehicle</source>
         <translation>Samochód</translation>
     </message>
+    <message>
+        <source>visit</source>
+        <translation>wizyta</translation>
+    </message>
 </context>
 <context>
     <name>FileSheet</name>
@@ -5436,6 +5440,10 @@
         <source>Below the start</source>
         <translation>Mniej niż na początku</translation>
     </message>
+    <message>
+        <source>The next entry starts at {km}</source>
+        <translation>Następny wpis zaczyna się od {km}</translation>
+    </message>
 </context>
 <context>
     <name>TravelForm</name>
@@ -5494,6 +5502,18 @@
     <message>
         <source>It was sent and cannot be changed any more.</source>
         <translation>Został wysłany i nie można go zmienić.</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>Wizyta</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Brak</translation>
+    </message>
+    <message>
+        <source>Another appointment</source>
+        <translation>Inna wizyta</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from typing import Literal
 
 MOST_KM = 9_999_999
 
-Code = Literal["missing", "not_a_reading", "goes_back", "below_start"]
+Code = Literal["missing", "not_a_reading", "goes_back", "below_start", "past_next"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,15 @@ class Reading:
         return self.started is None and self.ended is None
 
 
-def check(started_km: int | None, ended_km: int | None, last_km: int | None, *, is_finished: bool = True) -> Reading:
-    """Readings in km against the last known one of the vehicle. A way under way needs no end yet."""
+def check(
+    started_km: int | None,
+    ended_km: int | None,
+    last_km: int | None,
+    next_km: int | None = None,
+    *,
+    is_finished: bool = True,
+) -> Reading:
+    """Readings in km against those of the vehicle before and after this entry. A way under way needs no end yet."""
     started = _code(started_km)
     ended = _code(ended_km) if is_finished or ended_km is not None else None
     if started_km is None or started is not None:
@@ -31,6 +38,9 @@ def check(started_km: int | None, ended_km: int | None, last_km: int | None, *, 
         started = "goes_back"
     if ended is None and ended_km is not None and ended_km < started_km:
         ended = "below_start"
+    reached = started_km if ended_km is None else ended_km
+    if ended is None and next_km is not None and reached > next_km:
+        ended = "past_next"
     gap = started_km - last_km if last_km is not None and started is None else 0
     return Reading(started, ended, gap)
 

@@ -112,6 +112,7 @@ class Validator:
         _check_date(travel.travelled_on, "travelled_on")
         self._exists("directories.vehicles", travel.vehicle, "vehicle")
         self._exists("directories.travel_types", travel.travel_type, "travel_type")
+        self._exists("appointments.appointments", travel.visit, "visit")
         if travel.ended_km is None:
             raise Refused("submission.invalid", "ended_km", reason="it is missing")
         for name in ("started_km", "ended_km"):

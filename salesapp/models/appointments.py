@@ -144,7 +144,7 @@ class VisitModel(QObject):
         self.view = await self._workplace.run(visits.open_visit, self.key, self.record)
         if self.view is not None:
             self.key, self.record = self.view.visit.key, self.view.visit.record
-        self.made = await self._workplace.run(service.made_in, self.record)
+        self.made = await self._workplace.run(service.made_in, self.record, self.key)
         self.changed.emit()
 
     async def set_element(self, position: int, element: Element) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,17 @@ from salesapp.models.errors import survivable
 from salesapp.protocol.records import TravelRecord
 from salesapp.services import travel
 from salesapp.services.documents import TooLateError
-from salesapp.services.travel import Entry, Log, NotPossibleError, TravelType, Vehicle, drop, read_log, save
+from salesapp.services.travel import (
+    Entry,
+    Log,
+    NotPossibleError,
+    TravelType,
+    Vehicle,
+    VisitChoice,
+    drop,
+    read_log,
+    save,
+)
 
 if TYPE_CHECKING:
     from salesapp.store.shelf import Shelf
@@ -29,6 +40,7 @@ __all__ = [
     "TravelRole",
     "TravelType",
     "Vehicle",
+    "VisitChoice",
     "check",
     "drop",
     "read_draft",
@@ -47,6 +59,7 @@ class Draft:
     types: tuple[TravelType, ...]
     entry: Entry | None = None
     appointment: str = ""
+    visits: tuple[VisitChoice, ...] = ()
 
 
 def read_draft(shelf: "Shelf", record: str = "", appointment: str = "") -> Draft:
@@ -54,7 +67,14 @@ def read_draft(shelf: "Shelf", record: str = "", appointment: str = "") -> Draft
     entry = travel.read_entry(shelf, record) if record else None
     if entry is not None:
         appointment = entry.travel.appointment
-    return Draft(travel.read_vehicles(shelf, without=record), travel.read_types(shelf), entry, appointment)
+    day = entry.day if entry is not None else datetime.now().astimezone().date()
+    return Draft(
+        vehicles=travel.read_vehicles(shelf, without=record),
+        types=travel.read_types(shelf),
+        entry=entry,
+        appointment=appointment,
+        visits=travel.read_visits(shelf, day),
+    )
 
 
 class TravelRole(IntEnum):

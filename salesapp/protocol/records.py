@@ -181,6 +181,7 @@ class TravelRecord(Payload, frozen=True):
     departure: str = ""
     destination: str = ""
     appointment: str = ""  # `record` of an appointment
+    visit: int | None = None  # key of one that this device has no record of
 
 
 class FileRecord(Payload, frozen=True):

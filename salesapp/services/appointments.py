@@ -188,7 +188,7 @@ def follow_up(shelf: Shelf, record: str) -> bool:
     found = open_visit(shelf, record=record)
     if found is None or "execute" not in found.can or found.visit.receipt != "draft":
         return False
-    made = made_in(shelf, record)
+    made = made_in(shelf, record, found.visit.key)
     changed = False
     for position, element in enumerate(found.elements):
         kind = element.document_type if element.kind == "document" else "travel" if element.kind == "travel" else ""
@@ -202,13 +202,12 @@ def follow_up(shelf: Shelf, record: str) -> bool:
     return changed
 
 
-def made_in(shelf: Shelf, record: str) -> list[dict[str, Any]]:
+def made_in(shelf: Shelf, record: str, key: int | None = None) -> list[dict[str, Any]]:
     """Own documents and travel entries of a visit: record, kind, number, is_confirmed, and the payload."""
-    if not record:
-        return []
     found = []
     for own in (*store.own(shelf.work, "travel"), *store.own(shelf.work, "document")):
-        if own.payload.get("appointment") == record:
+        named = own.payload.get("appointment")
+        if (record and named == record) or (not named and key is not None and own.payload.get("visit") == key):
             kind = own.payload.get("type") or "travel"
             made = {"record": own.id, "kind": kind, "is_confirmed": own.receipt != "draft", "payload": own.payload}
             found.append(made)

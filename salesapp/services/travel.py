@@ -1,7 +1,7 @@
 """Travel entries: ways with a vehicle, whose odometer goes on where the last entry ended."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -11,6 +11,7 @@ from salesapp.domain.ids import new_id
 from salesapp.domain.travel import Reading
 from salesapp.protocol.records import TravelRecord
 from salesapp.services.documents import TooLateError
+from salesapp.services.visits import read_calendar
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
 from salesapp.store.shelf import Shelf
@@ -28,12 +29,16 @@ class NotPossibleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle with the last reading that is known of it, in km: an own entry's, or the synchronized one."""
+    """A vehicle with the readings around an entry, in km.
+
+    `last_km` before it (an own entry's or the synchronized one), `next_km` where the following own entry starts.
+    """
 
     key: int
     name: str
     registration: str
     last_km: int | None
+    next_km: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,44 @@ class Log:
     odometer_km: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class VisitChoice:
+    """A visit that an entry may belong to: an own one by its record, else by its key in the catalogue."""
+
+    day: date
+    title: str
+    at: str
+    record: str = ""
+    key: int | None = None
+
+    def is_of(self, travel: TravelRecord) -> bool:
+        return travel.appointment == self.record if travel.appointment else travel.visit == self.key is not None
+
+
+def read_visits(shelf: Shelf, day: date) -> tuple[VisitChoice, ...]:
+    """Visits of two weeks before a day and the day after it, in the order of their times."""
+    found, _ = read_calendar(shelf, day - timedelta(days=14), day + timedelta(days=1))
+    return tuple(
+        VisitChoice(
+            day=visit.start.date(),
+            title=visit.title,
+            at="" if visit.is_full_day else f"{visit.start:%H:%M}",
+            record=visit.record,
+            key=visit.key,
+        )
+        for visit in found
+    )
+
+
 def read_vehicles(shelf: Shelf, without: str = "") -> tuple[Vehicle, ...]:
-    """Active vehicles, the own ones first; `without`: a record whose readings do not count."""
+    """Active vehicles, the own ones first, with the readings around a new entry, or around the entry of a record."""
     rows = shelf.catalog.rows("directories.vehicles", "is_active=1", order="registration")
     if not rows:
         rows = shelf.catalog.rows("directories.vehicles", order="registration")
-    user, own = shelf.account.user, _own_readings(shelf, without)
+    user, ways = shelf.account.user, _Ways.read(shelf, without)
     rows.sort(key=lambda row: row["representative"] != user)
     return tuple(
-        Vehicle(row["id"], row["name"], row["registration"], _last(row["last_odometer_km"], own.get(row["id"])))
+        Vehicle(row["id"], row["name"], row["registration"], *ways.around(row["id"], row["last_odometer_km"]))
         for row in rows
     )
 
@@ -105,30 +139,48 @@ def read_types(shelf: Shelf) -> tuple[TravelType, ...]:
     )
 
 
-def last_km(shelf: Shelf, vehicle: int, *, without: str = "") -> int | None:
-    """The reading that the vehicle's next entry goes on from."""
+def around(shelf: Shelf, vehicle: int, record: str = "") -> tuple[int | None, int | None]:
+    """The readings before and after a new entry of a vehicle, or the entry of a record."""
     row = shelf.catalog.row("directories.vehicles", vehicle)
-    return _last(row["last_odometer_km"] if row else None, _own_readings(shelf, without).get(vehicle))
+    return _Ways.read(shelf, record).around(vehicle, row["last_odometer_km"] if row else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Own entries that count, and the one that is looked at (None: a new one)."""
+
+    others: tuple[TravelRecord, ...]
+    this: TravelRecord | None
+
+    @classmethod
+    def read(cls, shelf: Shelf, record: str) -> "_Ways":
+        found = [(own, msgspec.convert(own.payload, TravelRecord)) for own in store.own(shelf.work, "travel")]
+        others = tuple(way for own, way in found if own.id != record and own.receipt not in _NOT_TAKEN)
+        return cls(others, next((way for own, way in found if own.id == record), None))
+
+    def around(self, vehicle: int, odometer: int | None) -> tuple[int | None, int | None]:
+        """A new entry comes last. One that is changed keeps its place between those before and those after it."""
+        ways = [way for way in self.others if way.vehicle == vehicle]
+        if self.this is None or self.this.vehicle != vehicle:
+            return _last(odometer, *(_reached(way) for way in ways)), None
+        start = self.this.started_km
+        before = [_reached(way) for way in ways if way.started_km < start]
+        after = [way.started_km for way in ways if way.started_km >= start]
+        return _last(odometer if odometer is None or odometer <= start else None, *before), min(after, default=None)
+
+
+def _reached(way: TravelRecord) -> int:
+    return way.started_km if way.ended_km is None else way.ended_km
 
 
 def _last(*readings: int | None) -> int | None:
     return max((reading for reading in readings if reading is not None), default=None)
 
 
-def _own_readings(shelf: Shelf, without: str) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for own in store.own(shelf.work, "travel"):
-        if own.id == without or own.receipt in _NOT_TAKEN:
-            continue
-        reading = own.payload.get("ended_km") or own.payload["started_km"]
-        found[own.payload["vehicle"]] = max(reading, found.get(own.payload["vehicle"], 0))
-    return found
-
-
 def check(shelf: Shelf, travel: TravelRecord, record: str = "") -> Reading:
     """What stands against an entry, and the gap that is to be asked about."""
-    before = last_km(shelf, travel.vehicle, without=record)
-    return rules.check(travel.started_km, travel.ended_km, before, is_finished=travel.ended_km is not None)
+    before, after = around(shelf, travel.vehicle, record)
+    return rules.check(travel.started_km, travel.ended_km, before, after, is_finished=travel.ended_km is not None)
 
 
 def save(shelf: Shelf, travel: TravelRecord, record: str = "") -> str:

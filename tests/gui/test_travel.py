@@ -1,5 +1,6 @@
 """Travel in the real window: entries whose odometer goes on, with their receipts, sent to the real gateway."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -145,6 +146,55 @@ def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted
         await idle(desk)
         assert page.model.rowCount() == 0
         assert [record.state for record in own(desk)] == ["voided"]
+
+    desk.run(story())
+
+
+def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs_to_a_visit(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    desk.gateway.connector.company["appointments.appointments"] = {
+        "TODAY": {
+            "name": "Today",
+            "appointment_type": "VISIT",
+            "customer": "C1",
+            "representative": "rep1",
+            "planned_start": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+            "state": "confirmed",
+        }
+    }
+    desk.gateway.take()
+
+    async def story() -> None:
+        page = await started(desk)
+        for end in ("48210", "48230"):
+            desk.tap(page.new)
+            entry = await form(desk)
+            entry.ended.edit.setText(end)
+            desk.tap(entry.save)
+            await idle(desk)
+        assert [page.model.entry(row).travel.started_km for row in range(2)] == [48_210, 48_203]
+        page.list.opened.emit(1)
+        entry = await form(desk)
+        entry.ended.edit.setText("48215")
+        desk.tap(entry.save)
+        assert entry.ended.error.isVisible()
+        assert "48\N{NARROW NO-BREAK SPACE}210" in entry.ended.error.text()
+        entry.ended.edit.setText("48209")
+        assert entry.visit.currentText() == "None"
+        entry.visit.setCurrentIndex(1)
+        assert entry.visit.currentText().endswith("First")
+        desk.tap(entry.save)
+        await idle(desk)
+        assert desk.app.window.current == "travel"
+        key = desk.app.workplace.shelf.catalog.rows("appointments.appointments")[0]["id"]
+        (changed,) = [record.payload for record in own(desk) if record.payload["started_km"] == 48_203]
+        assert (changed["ended_km"], changed["visit"]) == (48_209, key)
+        page.list.opened.emit(1)
+        entry = await form(desk)
+        assert entry.visit.currentText().endswith("First")
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        assert [sent.payload["ended_km"] for sent in desk.gateway.connector.delivered] == [48_230, 48_209]
 
     desk.run(story())
 

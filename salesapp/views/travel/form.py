@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
-from salesapp.models.travel import Draft, Reading, TravelRecord, check
+from salesapp.models.travel import Draft, Reading, TravelRecord, Vehicle, VisitChoice, check
 from salesapp.views import formats
 from salesapp.views import words as sentences
 from salesapp.views.parts.buttons import Button
@@ -52,6 +52,7 @@ class TravelForm(Page):
         self.purpose = Field("edit_regular", 52)
         for field in (self.departure, self.destination, self.purpose):
             field.edit.setMaxLength(MOST_LETTERS)
+        self.visit = Choice()
         self.length = Text("body_bold", "text2", wraps=True)
         self._labels: list[Text] = []
         holder = QWidget()
@@ -73,6 +74,7 @@ class TravelForm(Page):
         column.addWidget(self.foot)
         self._fill(entry)
         self.vehicle.currentIndexChanged.connect(lambda _: self._offer_start())
+        self.day.dateChanged.connect(lambda _: self._offer_visits())
         self.retranslate()
 
     def _place(self) -> None:
@@ -89,6 +91,10 @@ class TravelForm(Page):
         readings.body.addWidget(self.length)
         for typed in (self.departure, self.destination, self.purpose):
             what.body.addWidget(typed)
+        self._visit_name = Text("small_bold")
+        self._visit_name.setBuddy(self.visit)
+        what.body.addWidget(self._visit_name)
+        what.body.addWidget(self.visit)
         for card in (which, readings, what):
             self._column.addWidget(card)
         self._column.addStretch()
@@ -103,7 +109,7 @@ class TravelForm(Page):
         else:
             self._offer_start()
         fields = (self.vehicle, self.type, self.day, self.started, self.ended, self.departure, self.destination)
-        for field in (*fields, self.purpose):
+        for field in (*fields, self.purpose, self.visit):
             field.setEnabled(self.can_change)
 
     @property
@@ -113,13 +119,27 @@ class TravelForm(Page):
     @property
     def last_km(self) -> int | None:
         """What the vehicle's odometer showed last."""
+        return self._chosen_vehicle.last_km if self._chosen_vehicle else None
+
+    @property
+    def next_km(self) -> int | None:
+        """Where the vehicle's following entry starts: of an entry that is changed."""
+        return self._chosen_vehicle.next_km if self._chosen_vehicle else None
+
+    @property
+    def _chosen_vehicle(self) -> Vehicle | None:
         key = self.vehicle.currentData()
-        return next((one.last_km for one in self.draft.vehicles if one.key == key), None)
+        return next((one for one in self.draft.vehicles if one.key == key), None)
 
     def reading(self) -> Reading:
         """What stands against the readings as they are typed."""
         started, ended = _number(self.started.edit.text()), _number(self.ended.edit.text())
-        return check(started, ended, self.last_km, is_finished=bool(self.ended.edit.text().strip()))
+        return check(started, ended, self.last_km, self.next_km, is_finished=bool(self.ended.edit.text().strip()))
+
+    def show_errors(self, reading: Reading) -> None:
+        """What stands against the readings, below them."""
+        self.started.set_error(words.reading_error(reading.started, self.last_km))
+        self.ended.set_error(words.reading_error(reading.ended, self.last_km, self.next_km))
 
     def show_too_late(self) -> None:
         self.message.show_message("held_back", self.tr("It is on its way already and cannot be changed any more."), "")
@@ -154,6 +174,9 @@ class TravelForm(Page):
         self.departure.set_words(self.tr("From"))
         self.destination.set_words(self.tr("To"))
         self.purpose.set_words(self.tr("Purpose"))
+        self._visit_name.setText(self.tr("Appointment"))
+        self.visit.setAccessibleName(self.tr("Appointment"))
+        self._offer_visits()
         self.save.set_words(self.tr("Save"))
         self.remove.set_words(self.tr("Delete"))
         self.save.setVisible(self.can_change)
@@ -173,6 +196,28 @@ class TravelForm(Page):
         if self.draft.entry is None and self.last_km is not None:
             self.started.edit.setText(str(self.last_km))
 
+    def _offer_visits(self) -> None:
+        """Those of the day, and the one that it belongs to already."""
+        chosen = self._visit() if self.visit.count() else self._first_visit()
+        offered = [one for one in self.draft.visits if one.day == self.day.day]
+        if chosen is not None and chosen not in offered:
+            offered.insert(0, chosen)
+        none = self.tr("None")
+        self.visit.offer([(None, none), *((one, f"{one.at} {one.title}".strip()) for one in offered)])
+        self.visit.setCurrentIndex(1 + offered.index(chosen) if chosen in offered else 0)
+
+    def _first_visit(self) -> VisitChoice | None:
+        named = self.draft.appointment
+        if named:
+            here = next((one for one in self.draft.visits if one.record == named), None)
+            return here or VisitChoice(self.day.day, self.tr("Another appointment"), "", named)
+        entry = self.draft.entry.travel if self.draft.entry else None
+        return next((one for one in self.draft.visits if entry is not None and one.is_of(entry)), None)
+
+    def _visit(self) -> VisitChoice | None:
+        found: VisitChoice | None = self.visit.currentData()
+        return found
+
     def _show_length(self) -> None:
         """The km of the way, once both readings are there."""
         reading, started, ended = self.reading(), _number(self.started.edit.text()), _number(self.ended.edit.text())
@@ -184,10 +229,10 @@ class TravelForm(Page):
 
     def _on_save_clicked(self) -> None:
         reading = self.reading()
-        self.started.set_error(words.reading_error(reading.started, self.last_km))
-        self.ended.set_error(words.reading_error(reading.ended, self.last_km))
+        self.show_errors(reading)
         if not reading.is_possible or self.vehicle.currentData() is None or self.type.currentData() is None:
             return
+        visit = self._visit()
         record = TravelRecord(
             vehicle=self.vehicle.currentData(),
             travel_type=self.type.currentData(),
@@ -197,7 +242,8 @@ class TravelForm(Page):
             purpose=self.purpose.edit.text().strip(),
             departure=self.departure.edit.text().strip(),
             destination=self.destination.edit.text().strip(),
-            appointment=self.draft.appointment,
+            appointment=visit.record if visit else "",
+            visit=visit.key if visit and not visit.record else None,
         )
         self.save_requested.emit(record, reading.gap)
 

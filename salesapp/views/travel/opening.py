@@ -81,8 +81,7 @@ class TravelPages(Opener):
             form.show_too_late()
             return
         except travel.NotPossibleError as error:
-            form.started.set_error(words.reading_error(error.reading.started, form.last_km))
-            form.ended.set_error(words.reading_error(error.reading.ended, form.last_km))
+            form.show_errors(error.reading)
             return
         self._leave()
         if entry.ended_km is not None:

@@ -41,8 +41,8 @@ def spoken(entry: Entry) -> str:
     return ", ".join(part for part in (day, title(entry), below(entry), way, receipt(entry)) if part)
 
 
-def reading_error(code: str | None, last: int | None) -> str:
-    """What stands against a reading; `last` is the one that it goes on from."""
+def reading_error(code: str | None, last: int | None, following: int | None = None) -> str:
+    """What stands against a reading; `last` is the one that it goes on from, `following` the next entry's start."""
     words = {
         "missing": translate("Travel", "The reading is missing"),
         "not_a_reading": translate("Travel", "A number from 0 to 9 999 999"),
@@ -50,5 +50,6 @@ def reading_error(code: str | None, last: int | None) -> str:
             km=km(last or 0)
         ),
         "below_start": translate("Travel", "Below the start"),
+        "past_next": translate("Travel", "The next entry starts at {km}").format(km=km(following or 0)),
     }
     return words.get(code or "", "")
