@@ -184,6 +184,10 @@
         <source>Choose photos</source>
         <translation>Wybierz zdjęcia</translation>
     </message>
+    <message>
+        <source>Choose a photo</source>
+        <translation>Wybierz zdjęcie</translation>
+    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -305,6 +309,10 @@
     <message>
         <source>Settings</source>
         <translation>Ustawienia</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Raporty</translation>
     </message>
 </context>
 <context>
@@ -456,6 +464,14 @@
     <message>
         <source>Discount of the document {percent} %</source>
         <translation>Rabat dokumentu {percent} %</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1352,6 +1368,10 @@
         <source>Add a photo or a file</source>
         <translation>Dodaj zdjęcie lub plik</translation>
     </message>
+    <message>
+        <source>No attachments</source>
+        <translation>Brak załączników</translation>
+    </message>
 </context>
 <context>
     <name>Customers</name>
@@ -1685,6 +1705,22 @@
             <numerusform>%n rekordów odrzuconych</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing sold this month yet</source>
+        <translation>W tym miesiącu jeszcze nic</translation>
+    </message>
+    <message>
+        <source>{amount} this month</source>
+        <translation>{amount} w tym miesiącu</translation>
+    </message>
+    <message>
+        <source>This month, {change}</source>
+        <translation>Ten miesiąc, {change}</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Ten miesiąc</translation>
+    </message>
 </context>
 <context>
     <name>DashboardPage</name>
@@ -1796,6 +1832,14 @@
     <message>
         <source>Done</source>
         <translation>Gotowe</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
     </message>
 </context>
 <context>
@@ -3342,6 +3386,10 @@
         <source>There is no picture or file to paste.</source>
         <translation>Nie ma zdjęcia ani pliku do wklejenia.</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
 </context>
 <context>
     <name>FinishedView</name>
@@ -3459,6 +3507,10 @@
         <source>No item has this code or EAN</source>
         <translation>Żaden towar nie ma tego kodu ani EAN</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
 </context>
 <context>
     <name>GroupSheet</name>
@@ -3472,6 +3524,10 @@
     <message>
         <source>Groups</source>
         <translation>Grupy</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
     </message>
 </context>
 <context>
@@ -3553,6 +3609,10 @@
     <message>
         <source>No former documents on this device</source>
         <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
+    </message>
+    <message>
+        <source>Groups of items</source>
+        <translation>Grupy towarów</translation>
     </message>
 </context>
 <context>
@@ -3920,6 +3980,18 @@
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Zastosuj</translation>
+    </message>
+    <message>
+        <source>A number from 0 to 100</source>
+        <translation>Liczba od 0 do 100</translation>
+    </message>
 </context>
 <context>
     <name>LogonPage</name>
@@ -4154,6 +4226,10 @@
             <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The credit limit would be exceeded by {over} {currency}.</source>
+        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
+    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -4288,6 +4364,22 @@
     <message>
         <source>Show</source>
         <translation>Pokaż</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n pozycja</numerusform>
+            <numerusform>%n pozycje</numerusform>
+            <numerusform>%n pozycji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cart</source>
+        <translation>Koszyk</translation>
+    </message>
+    <message>
+        <source>Prices have changed</source>
+        <translation>Ceny się zmieniły</translation>
     </message>
 </context>
 <context>
@@ -4438,6 +4530,14 @@
     <message>
         <source>Not yet accepted by the ERP ({state})</source>
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
+    </message>
+    <message>
+        <source>VAT {percent} % of {net}</source>
+        <translation>VAT {percent} % od {net}</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Strona {number}</translation>
     </message>
 </context>
 <context>
@@ -4667,6 +4767,22 @@
     <message>
         <source>none given</source>
         <translation>nie udzielono</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Why this price</source>
+        <translation>Skąd ta cena</translation>
+    </message>
+    <message>
+        <source>from {before}</source>
+        <translation>z {before}</translation>
+    </message>
+    <message>
+        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
+        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
     </message>
 </context>
 <context>
@@ -4946,6 +5062,368 @@
     <message>
         <source>Copy details</source>
         <translation>Kopiuj szczegóły</translation>
+    </message>
+</context>
+<context>
+    <name>Reports</name>
+    <message numerus="yes">
+        <source>%n customers</source>
+        <translation>
+            <numerusform>%n klient</numerusform>
+            <numerusform>%n klientów</numerusform>
+            <numerusform>%n klientów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n dzień</numerusform>
+            <numerusform>%n dni</numerusform>
+            <numerusform>%n dni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fewer</source>
+        <translation>
+            <numerusform>o %n mniej</numerusform>
+            <numerusform>o %n mniej</numerusform>
+            <numerusform>o %n mniej</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n towar</numerusform>
+            <numerusform>%n towary</numerusform>
+            <numerusform>%n towarów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n months</source>
+        <translation>
+            <numerusform>%n miesiąc</numerusform>
+            <numerusform>%n miesiące</numerusform>
+            <numerusform>%n miesięcy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>o %n więcej</numerusform>
+            <numerusform>o %n więcej</numerusform>
+            <numerusform>o %n więcej</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n zamówienie</numerusform>
+            <numerusform>%n zamówienia</numerusform>
+            <numerusform>%n zamówień</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders count by a later rate of their currency.</source>
+        <translation>
+            <numerusform>%n zamówienie liczy się po późniejszym kursie swojej waluty.</numerusform>
+            <numerusform>%n zamówienia liczą się po późniejszym kursie swojej waluty.</numerusform>
+            <numerusform>%n zamówień liczy się po późniejszym kursie swojej waluty.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders in {currencies} are left out: the ERP sends no rate.</source>
+        <translation>
+            <numerusform>Pominięto %n zamówienie w {currencies}: ERP nie podaje kursu.</numerusform>
+            <numerusform>Pominięto %n zamówienia w {currencies}: ERP nie podaje kursu.</numerusform>
+            <numerusform>Pominięto %n zamówień w {currencies}: ERP nie podaje kursu.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders that the ERP does not have yet are included.</source>
+        <translation>
+            <numerusform>W tym %n zamówienie, którego ERP jeszcze nie ma.</numerusform>
+            <numerusform>W tym %n zamówienia, których ERP jeszcze nie ma.</numerusform>
+            <numerusform>W tym %n zamówień, których ERP jeszcze nie ma.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weeks</source>
+        <translation>
+            <numerusform>%n tydzień</numerusform>
+            <numerusform>%n tygodnie</numerusform>
+            <numerusform>%n tygodni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n working days</source>
+        <translation>
+            <numerusform>%n dzień roboczy</numerusform>
+            <numerusform>%n dni robocze</numerusform>
+            <numerusform>%n dni roboczych</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n years</source>
+        <translation>
+            <numerusform>%n rok</numerusform>
+            <numerusform>%n lata</numerusform>
+            <numerusform>%n lat</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not ordered for %n weeks</source>
+        <translation>
+            <numerusform>Bez zamówienia od %n tygodnia</numerusform>
+            <numerusform>Bez zamówienia od %n tygodni</numerusform>
+            <numerusform>Bez zamówienia od %n tygodni</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>thousand {currency}</source>
+        <translation>tys. {currency}</translation>
+    </message>
+    <message>
+        <source>million {currency}</source>
+        <translation>mln {currency}</translation>
+    </message>
+    <message>
+        <source>Own sales, net {currency}</source>
+        <translation>Sprzedaż własna netto, {currency}</translation>
+    </message>
+    <message>
+        <source>ERP as of {time}, and this device</source>
+        <translation>ERP: {time}, i to urządzenie</translation>
+    </message>
+    <message>
+        <source>last {length}</source>
+        <translation>ostatnie {length}</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Dzień</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Tydzień</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Miesiąc</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Rok</translation>
+    </message>
+    <message>
+        <source>Sales by day</source>
+        <translation>Sprzedaż dzienna</translation>
+    </message>
+    <message>
+        <source>Sales by week</source>
+        <translation>Sprzedaż tygodniowa</translation>
+    </message>
+    <message>
+        <source>Sales by month</source>
+        <translation>Sprzedaż miesięczna</translation>
+    </message>
+    <message>
+        <source>Sales by year</source>
+        <translation>Sprzedaż roczna</translation>
+    </message>
+    <message>
+        <source>week number</source>
+        <translation>numer tygodnia</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Dzisiaj</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Ten tydzień</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Ten miesiąc</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Ten rok</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>dzisiaj</translation>
+    </message>
+    <message>
+        <source>this week so far</source>
+        <translation>ten tydzień do dziś</translation>
+    </message>
+    <message>
+        <source>this month so far</source>
+        <translation>ten miesiąc do dziś</translation>
+    </message>
+    <message>
+        <source>this year so far</source>
+        <translation>ten rok do dziś</translation>
+    </message>
+    <message>
+        <source>Week {number}</source>
+        <translation>Tydzień {number}</translation>
+    </message>
+    <message>
+        <source>{days}: not all of it is here</source>
+        <translation>{days}: nie wszystko jest tutaj</translation>
+    </message>
+    <message>
+        <source>{days}: none</source>
+        <translation>{days}: brak</translation>
+    </message>
+    <message>
+        <source>as much as {days}</source>
+        <translation>tyle co {days}</translation>
+    </message>
+    <message>
+        <source>{percent} more than {days}</source>
+        <translation>{percent} więcej niż {days}</translation>
+    </message>
+    <message>
+        <source>{percent} less than {days}</source>
+        <translation>{percent} mniej niż {days}</translation>
+    </message>
+    <message>
+        <source>{year} to {day}</source>
+        <translation>{year} do {day}</translation>
+    </message>
+    <message>
+        <source>as many</source>
+        <translation>tyle samo</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>bez zmian</translation>
+    </message>
+    <message>
+        <source>{percent} more</source>
+        <translation>{percent} więcej</translation>
+    </message>
+    <message>
+        <source>{percent} less</source>
+        <translation>{percent} mniej</translation>
+    </message>
+    <message>
+        <source>{period} target {amount}</source>
+        <translation>{period}: cel {amount}</translation>
+    </message>
+    <message>
+        <source>reached, {amount} above</source>
+        <translation>osiągnięty, {amount} ponad</translation>
+    </message>
+    <message>
+        <source>{amount} were missing</source>
+        <translation>zabrakło {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} to go, {days}</source>
+        <translation>brakuje {amount}, {days}</translation>
+    </message>
+    <message>
+        <source>daily target</source>
+        <translation>cel dzienny</translation>
+    </message>
+    <message>
+        <source>weekly target</source>
+        <translation>cel tygodniowy</translation>
+    </message>
+    <message>
+        <source>monthly target</source>
+        <translation>cel miesięczny</translation>
+    </message>
+    <message>
+        <source>yearly target</source>
+        <translation>cel roczny</translation>
+    </message>
+    <message>
+        <source>No target</source>
+        <translation>Bez celu</translation>
+    </message>
+    <message>
+        <source>The ERP has sent none for this time.</source>
+        <translation>ERP nie przysłał celu na ten czas.</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Zamówienia</translation>
+    </message>
+    <message>
+        <source>Average order</source>
+        <translation>Średnie zamówienie</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Top</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nigdy</translation>
+    </message>
+    <message>
+        <source>Any order counts, whoever took it. Amounts are those of the last 52 weeks, net.</source>
+        <translation>Liczy się każde zamówienie, bez względu na to, kto je przyjął. Kwoty: netto z ostatnich 52 tygodni.</translation>
+    </message>
+    <message>
+        <source>The documents on this device begin on {date}.</source>
+        <translation>Dokumenty na tym urządzeniu zaczynają się {date}.</translation>
+    </message>
+    <message>
+        <source>{title}, {of}: whole list</source>
+        <translation>{title}, {of}: cała lista</translation>
+    </message>
+    <message>
+        <source>Nothing was sold in this time.</source>
+        <translation>W tym czasie nic nie sprzedano.</translation>
+    </message>
+    <message>
+        <source>Every customer who has ever ordered did so in this time.</source>
+        <translation>Każdy klient, który kiedyś zamówił, zrobił to w tym czasie.</translation>
+    </message>
+    <message>
+        <source>target {amount}</source>
+        <translation>cel {amount}</translation>
+    </message>
+    <message>
+        <source>Not on this device</source>
+        <translation>Nie ma na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>Never ordered</source>
+        <translation>Bez zamówień</translation>
+    </message>
+    <message>
+        <source>Not ordered for</source>
+        <translation>Bez zamówienia od</translation>
+    </message>
+    <message>
+        <source>last order {date}</source>
+        <translation>ostatnie zamówienie {date}</translation>
+    </message>
+    <message>
+        <source>on this device</source>
+        <translation>na tym urządzeniu</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>No orders yet</source>
+        <translation>Jeszcze bez zamówień</translation>
+    </message>
+    <message>
+        <source>Your sales come here with the first order that you confirm.</source>
+        <translation>Twoja sprzedaż pojawi się tu z pierwszym zatwierdzonym zamówieniem.</translation>
+    </message>
+    <message>
+        <source>Choose a customer</source>
+        <translation>Wybierz klienta</translation>
     </message>
 </context>
 <context>

@@ -18,14 +18,14 @@ from salesapp import __version__
 from salesapp.domain.appointments import OPEN_STATES
 from salesapp.models.background import Background
 from salesapp.models.sync_runner import Tablet
-from salesapp.store.glance import HistoryRun, Overview, RunSummary, VisitGlance, read_glance
+from salesapp.store.glance import HistoryRun, Overview, RunSummary, SalesGlance, VisitGlance, read_glance
 
 if TYPE_CHECKING:
     from salesapp.store.folders import AccountFolder
 
 REACH_WITHIN_S = 2.0
 
-__all__ = ["OPEN_STATES", "Device", "HistoryRun", "Overview", "RunSummary", "VisitGlance"]
+__all__ = ["OPEN_STATES", "Device", "HistoryRun", "Overview", "RunSummary", "SalesGlance", "VisitGlance"]
 
 
 class Device(QObject):

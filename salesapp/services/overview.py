@@ -11,6 +11,8 @@ import msgspec
 from sqlalchemy import func, select
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.services.reports import glance_of
+from salesapp.services.sales import read_ledger
 from salesapp.services.travel import read_log
 from salesapp.services.visits import Visit, read_calendar, read_list, stamp
 from salesapp.store.browse import Browser
@@ -41,7 +43,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             is_draft = select(func.count()).select_from(record).where(record.c.state == "draft")
             drafts = int(connection.execute(is_draft).scalar_one())
         catalog = read_states(account.catalog_path, key, CATALOGUE)
-        visits = _visits(account, key, work) if catalog.states else {}
+        day = _day(account, key, work) if catalog.states else {}
         files = [path.stat().st_size for path in account.media.glob("*/*.sealed")]
         found = Overview(
             user=account.user,
@@ -56,7 +58,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             drafts=drafts,
             media_files=len(files),
             media_bytes=sum(files),
-            **visits,
+            **day,
         )
         kept = msgspec.json.encode(found).decode()
         if work.flag(GLANCE) != kept:
@@ -66,14 +68,15 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
     return found
 
 
-def _visits(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
-    """The fields that tell of today's appointments, of overdue ones, and of travel."""
+def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
+    """The fields that tell of today's appointments, of overdue ones, of travel, and of this month's sales."""
     browser = Browser(account.catalog_path, key)
     try:
         shelf, today = Shelf(account, browser, work), datetime.now().astimezone().date()
         visits, counts = read_calendar(shelf, today, today)
         overdue = [visit for visit in read_list(shelf, "overdue")[0] if visit.start.date() != today]
         log = read_log(shelf, today)
+        sales = glance_of(read_ledger(shelf), today)
     except DamagedFileError:
         return {}  # the next sync fetches the catalogue anew
     finally:
@@ -84,6 +87,7 @@ def _visits(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, An
         "overdue_count": counts.overdue,
         "month_km": log.month_km,
         "odometer_km": log.odometer_km,
+        "sales": sales,
     }
 
 

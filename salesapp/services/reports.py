@@ -4,7 +4,7 @@ Everything here may look at every document, and is called beside the window's th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,8 +24,10 @@ from salesapp.domain.sales import (
     weeks_since,
 )
 from salesapp.services.sales import Ledger, new_customers, read_ledger
+from salesapp.store import customers
 from salesapp.store import sales as store
-from salesapp.store.customers import CUSTOMERS
+from salesapp.store.glance import SalesGlance
+from salesapp.store.sales import Named
 from salesapp.store.shelf import Shelf
 
 K = TypeVar("K")
@@ -52,9 +54,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Of a figure against the part of the period before that `compared` is; `percent` None: there was nothing."""
+    """Of a figure against the part of the period before that `compared` is; `percent` None: there was nothing.
+
+    `is_whole` is False when documents of that time have not all come down: then nothing is compared.
+    """
 
     compared: Period
+    is_whole: bool
     before: Total
     percent: Decimal | None
     orders: int
@@ -70,6 +76,7 @@ class Ranked:
     code: str
     net: Decimal
     submission: str = ""
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,13 @@ class Report:
     on_device: int
     estimated: int
     left_out: tuple[tuple[str, int], ...]
+    begins: date | None
+    """The oldest document on this device, when a bar lies before it."""
+
+    @property
+    def highest(self) -> Decimal:
+        """Of all bars and their targets."""
+        return max(max(bar.total.net, bar.target or ZERO) for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,15 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class AwayRow:
+    """One of them as a list shows it."""
+
+    away: Away
+    name: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """An order of a period: an own one by its record, one of the ERP by its key. `net` in `currency`."""
 
@@ -120,17 +143,6 @@ class Order:
     customer: str
     day: date
     net: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """The tile: this month, and its change to the same part of the last one."""
-
-    month: date
-    net: Decimal
-    percent: Decimal | None
-    reached: int | None
     currency: str
 
 
@@ -161,15 +173,27 @@ def read_report(shelf: Shelf, span: Span, within: Period | None, today: date, wh
         on_device=sum(1 for _ in ledger.own_of(shown)),
         estimated=money.estimated,
         left_out=tuple(sorted(money.left_out.items())),
+        begins=ledger.begins if ledger.lacks(shown) else None,
     )
 
 
-def glance_of(ledger: Ledger, today: date) -> Glance:
+def glance_of(ledger: Ledger, today: date) -> SalesGlance:
+    """What the tile tells: this month, and its change to the same part of the last one."""
     month = period_of("month", today)
-    total, compared = total_of(ledger.days, month), total_of(ledger.days, same_part_before(month, today))
-    reach = _reach(ledger, month, today)
-    percent = change_percent(total.net, compared.net)
-    return Glance(month.first, total.net, percent, reach.percent if reach else None, ledger.currency)
+    total = total_of(ledger.days, month)
+    change, reach = _change(ledger, month, total, today), _reach(ledger, month, today)
+    return SalesGlance(
+        month=month.first.isoformat(),
+        net=total.net,
+        currency=ledger.currency,
+        percent=change.percent,
+        reached=reach.percent if reach else None,
+    )
+
+
+def read_ranked(shelf: Shelf, what: What, shown: Period) -> tuple[Ranked, ...]:
+    """The best customers or items of some days."""
+    return _ranked(shelf, read_ledger(shelf), shown, what)
 
 
 def read_away(shelf: Shelf, weeks: int | None, today: date) -> list[Away]:
@@ -181,7 +205,7 @@ def read_away(shelf: Shelf, weeks: int | None, today: date) -> list[Away]:
     last, net = _last_orders(shelf, ledger, today)
     hidden = store.customer_keys(shelf.catalog, blocked=True)
     if weeks is None:
-        known = (key for key in shelf.catalog.ids(CUSTOMERS, "name") if key not in last and key not in hidden)
+        known = (key for key in shelf.catalog.ids(customers.CUSTOMERS, "name") if key not in last and key not in hidden)
         return [Away(key, None, 0, ZERO) for key in known]
     here = store.customer_keys(shelf.catalog, blocked=False) - hidden
     latest = today - timedelta(weeks=weeks)
@@ -193,11 +217,25 @@ def read_away(shelf: Shelf, weeks: int | None, today: date) -> list[Away]:
     return sorted(found, key=lambda entry: (entry.last or today, -entry.net, entry.key))
 
 
+def named(shelf: Shelf, entries: Sequence[Away]) -> list[AwayRow]:
+    """A page of them with names and towns."""
+    found = customers.page(shelf.catalog, [entry.key for entry in entries]) if entries else {}
+    unknown: dict[str, str] = {}
+    rows = ((entry, found.get(entry.key, unknown)) for entry in entries)
+    return [AwayRow(entry, row.get("name") or "", row.get("city") or "") for entry, row in rows]
+
+
+def read_away_first(shelf: Shelf, weeks: int, today: date, most: int) -> tuple[int, list[AwayRow]]:
+    """How many stay away, and the first of them."""
+    found = read_away(shelf, weeks, today)
+    return len(found), named(shelf, found[:most])
+
+
 def read_orders(shelf: Shelf, period: Period) -> list[Order]:
     """The orders of a period, those of this device first, then the latest."""
     ledger = read_ledger(shelf)
     rows = store.of_period(shelf.catalog, ledger.user, _bounds(period), MOST_ORDERS)
-    names = store.names(shelf.catalog, "customers_customers", "id", {row["customer"] for row in rows} - {None})
+    names = store.named_customers(shelf.catalog, "id", {row["customer"] for row in rows} - {None})
     own = [
         Order(
             order.record,
@@ -215,7 +253,7 @@ def read_orders(shelf: Shelf, period: Period) -> list[Order]:
             "",
             row["id"],
             row["erp_number"],
-            names[row["customer"]][2] if row["customer"] in names else "",
+            names[row["customer"]].name if row["customer"] in names else "",
             date.fromisoformat(row["issued_on"]),
             scaled(row["net"], _SCALE),
             row["currency"],
@@ -244,9 +282,11 @@ def _bar(ledger: Ledger, period: Period, today: date) -> Bar:
 
 def _change(ledger: Ledger, period: Period, total: Total, today: date) -> Change:
     compared = same_part_before(period, today)
-    before = total_of(ledger.days, compared)
+    is_whole = not ledger.lacks(compared)
+    before = total_of(ledger.days, compared) if is_whole else Total()
     return Change(
         compared,
+        is_whole,
         before,
         change_percent(total.net, before.net),
         total.orders - before.orders,
@@ -279,16 +319,16 @@ def _customers(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...
         net[key] += order.net
         called.setdefault(key, order.document.customer_name)
     best = _best(net)
-    names = store.names(shelf.catalog, "customers_customers", "id", [key for key, _ in best if isinstance(key, int)])
+    names = store.named_customers(shelf.catalog, "id", [key for key, _ in best if isinstance(key, int)])
     return tuple(_ranked_customer(key, amount, names, called) for key, amount in best)
 
 
 def _ranked_customer(
-    key: int | str | None, net: Decimal, names: dict[int, tuple[int, str, str]], called: dict[int | str | None, str]
+    key: int | str | None, net: Decimal, names: dict[int, Named], called: dict[int | str | None, str]
 ) -> Ranked:
     if isinstance(key, int) and key in names:
-        _, code, name = names[key]
-        return Ranked(key, name, code, net)
+        found = names[key]
+        return Ranked(key, found.name, found.code, net, city=found.city)
     return Ranked(None, called.get(key, ""), "", net, key if isinstance(key, str) else "")
 
 
@@ -305,10 +345,13 @@ def _items(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
             net[line.item_code] += Decimal(line.net) * order.rate
             called.setdefault(line.item_code, line.item_name)
     best = _best(net)
-    names = store.names(shelf.catalog, "items_forms", "code", [code for code, _ in best])
-    unknown = (None, "", "")
-    found = ((names.get(code, unknown), code, amount) for code, amount in best)
-    return tuple(Ranked(key, name or called.get(code, code), code, amount) for (key, _, name), code, amount in found)
+    names = store.named_items(shelf.catalog, [code for code, _ in best])
+    return tuple(
+        Ranked(names[code].key, names[code].name, code, amount)
+        if code in names
+        else Ranked(None, called.get(code, code), code, amount)
+        for code, amount in best
+    )
 
 
 def _by_month(shown: Period) -> Iterator[Period]:

@@ -7,10 +7,10 @@ base currency by the rate of the document's day, and never rounded here.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from salesapp.domain.periods import Period
+from salesapp.domain.periods import Period, working_days
 from salesapp.domain.price_rules.rows import Currency
 from salesapp.domain.rows import scaled
 from salesapp.domain.sales import ZERO, Rates, Targets, Total
@@ -21,6 +21,7 @@ from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 
 _SCALE = 4
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,16 @@ class Ledger:
     days: dict[date, Total]
     own: tuple[OwnOrder, ...]
     targets: Targets
+    begins: date | None
+    """The day of the oldest document on this device: what was before may not have come down."""
 
     @property
     def currency(self) -> str:
         return self.money.rates.base
+
+    def lacks(self, period: Period) -> bool:
+        """Whether working days of a period lie before the oldest document on this device."""
+        return self.begins is not None and working_days(period.first, min(period.last, self.begins - _DAY)) > 0
 
     def own_of(self, period: Period) -> Iterator[OwnOrder]:
         return (order for order in self.own if order.day in period)
@@ -93,7 +100,9 @@ def read_ledger(shelf: Shelf) -> Ledger:
     own = tuple(_own_orders(shelf, money))
     for order in own:
         days[order.day] += Total(order.net, 1)
-    return Ledger(user, money, dict(days), own, read_targets(shelf.catalog, user))
+    first = store.first_day(shelf.catalog)
+    begins = date.fromisoformat(first) if first else None
+    return Ledger(user, money, dict(days), own, read_targets(shelf.catalog, user), begins)
 
 
 def read_targets(catalog: Browser, user: str) -> Targets:
@@ -125,5 +134,5 @@ def _own_orders(shelf: Shelf, money: Money) -> Iterator[OwnOrder]:
 def new_customers(shelf: Shelf, submissions: Iterable[str]) -> dict[str, int]:
     """Submission of a new customer -> its key, for those that the catalogue has by now."""
     codes = store.customer_codes(shelf.work, submissions)
-    found = store.names(shelf.catalog, "customers_customers", "code", codes.values())
-    return {submission: found[code][0] for submission, code in codes.items() if code in found}
+    found = store.named_customers(shelf.catalog, "code", codes.values())
+    return {submission: found[code].key for submission, code in codes.items() if code in found}

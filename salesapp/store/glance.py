@@ -5,6 +5,7 @@
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -46,6 +47,19 @@ class VisitGlance(msgspec.Struct, frozen=True):
     is_overdue: bool = False
 
 
+class SalesGlance(msgspec.Struct, frozen=True):
+    """Own sales of a month (its first day, YYYY-MM-DD): net in `currency`, and how it goes.
+
+    `percent`: change to the same part of the month before, None when there was nothing; `reached`: of the target.
+    """
+
+    month: str
+    net: Decimal
+    currency: str
+    percent: Decimal | None = None
+    reached: int | None = None
+
+
 class Overview(msgspec.Struct, frozen=True):
     """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent."""
 
@@ -66,6 +80,7 @@ class Overview(msgspec.Struct, frozen=True):
     overdue_count: int = 0
     month_km: int = 0
     odometer_km: int | None = None
+    sales: SalesGlance | None = None
 
     @property
     def waiting_total(self) -> int:

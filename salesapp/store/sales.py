@@ -41,6 +41,12 @@ def days(catalog: Browser, user: str) -> list[tuple[str, str, int, int]]:
     )
 
 
+def first_day(catalog: Browser) -> str | None:
+    """The day of the oldest document on this device, whoever issued it; None without any."""
+    found: str | None = catalog.query("SELECT min(issued_on) FROM auxiliary_documents")[0][0]
+    return found
+
+
 def by_customer(catalog: Browser, user: str, bounds: Bounds, base: str) -> list[tuple[int | None, str, str, int, int]]:
     """(Customer, currency, day or "", net, orders) of a representative's orders."""
     return catalog.query(
@@ -163,13 +169,31 @@ def counted_by_erp(catalog: Browser, orders: Sequence[SentOrder]) -> set[str]:
     return found
 
 
-def names(catalog: Browser, table: str, field: str, keys: Iterable[Any]) -> dict[Any, tuple[int, str, str]]:
-    """Key, code and name of customers or items by one of their fields."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a person calls a customer or an item; `city` of customers."""
+
+    key: int
+    code: str
+    name: str
+    city: str = ""
+
+
+def named_customers(catalog: Browser, field: str, keys: Iterable[Any]) -> dict[Any, Named]:
+    """Customers by one of their fields, "id" or "code"."""
+    return _named(catalog, "customers_customers", field, keys, "city")
+
+
+def named_items(catalog: Browser, codes: Iterable[str]) -> dict[Any, Named]:
+    return _named(catalog, "items_forms", "code", codes, "''")
+
+
+def _named(catalog: Browser, table: str, field: str, keys: Iterable[Any], city: str) -> dict[Any, Named]:
     rows = catalog.query(
-        f"SELECT {field}, id, code, name FROM {table} WHERE {field} IN (SELECT value FROM json_each(?))",
+        f"SELECT {field}, id, code, name, {city} FROM {table} WHERE {field} IN (SELECT value FROM json_each(?))",
         (json.dumps(list(keys)),),
     )
-    return {row[0]: (int(row[1]), str(row[2]), str(row[3])) for row in rows}
+    return {row[0]: Named(int(row[1]), row[2], row[3], row[4] or "") for row in rows}
 
 
 def _parts(values: list[str]) -> Iterator[list[str]]:

@@ -43,6 +43,12 @@ def percent(value: float) -> str:
     return f"{int(value)}{FIXED}%"
 
 
+def signed_percent(value: Decimal) -> str:
+    """+6.2 %, or with a minus."""
+    sign = MINUS if value < 0 else "+" if value > 0 else ""
+    return f"{sign}{number(abs(value), 1)}{FIXED}%"
+
+
 def size(count: int) -> str:
     """Bytes, kB, MB or GB, decimal units."""
     if count < 1000:

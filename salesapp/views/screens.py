@@ -36,6 +36,7 @@ OPENERS = {
     "promotions": "records.opening:RecordPages",
     "travel": "travel.opening:TravelPages",
     "new_travel": "travel.opening:TravelPages",
+    "reports": "reports.opening:ReportPages",
 }
 """Name -> module below `views` and class of its opener, whose method `open_<name>` shows the screen."""
 

@@ -47,6 +47,8 @@ LISTS = frozenset(
         "salesapp.views.work.rows",
         "salesapp.views.order.picking",
         "salesapp.views.order.cart",
+        "salesapp.views.reports.cards",
+        "salesapp.views.reports.rows",
     }
 )
 """Painters of records, whose names may be longer than any screen."""

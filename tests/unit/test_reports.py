@@ -14,8 +14,8 @@ from salesapp.domain.numbering import Numerator
 from salesapp.domain.periods import Period, period_of
 from salesapp.domain.sales import Total
 from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
-from salesapp.services import customers, documents, reports
-from salesapp.services.reports import Report, What, read_away, read_orders, read_report
+from salesapp.services import customers, documents
+from salesapp.services.reports import Report, What, glance_of, read_away, read_orders, read_report
 from salesapp.services.sales import read_ledger
 from salesapp.store import records
 from salesapp.store.shelf import Shelf
@@ -194,7 +194,8 @@ def test_that_other_currencies_count_by_the_rate_of_their_day_and_what_cannot_is
 
 
 def test_that_a_month_has_its_change_its_target_and_its_weeks(day: Day) -> None:
-    for key, issued_on, net in (("A", "2026-03-02", 300), ("B", "2026-02-12", 200), ("C", "2026-02-13", 900)):
+    days = {"A": ("2026-03-02", 300), "B": ("2026-02-12", 200), "C": ("2026-02-13", 900), "D": ("2026-01-01", 0)}
+    for key, (issued_on, net) in days.items():
         day.erp(key, issued_on=issued_on, net=net * 10_000)
     day.take()
     report = day.report()
@@ -208,6 +209,12 @@ def test_that_a_month_has_its_change_its_target_and_its_weeks(day: Day) -> None:
     assert [bar.total.net for bar in february.bars] == [0, 0, 1100, 0, 0]
     assert february.bars[0].period.days == 1, "cut at the edge of the month"
     assert [february.total.net, february.change.percent, february.reach] == [1100, None, None]
+    assert february.change.is_whole, "in all of January nothing was sold"
+    assert (february.begins, report.begins) == (None, date(2026, 1, 1))
+    del day.company["auxiliary.documents"]["D"]
+    day.take()
+    change = day.report().change
+    assert (change.is_whole, change.percent) == (False, None), "what came before may not be on this device"
     with day.shelf() as shelf:
         week = read_report(shelf, "week", None, TODAY)
         assert len(week.bars) == 12
@@ -329,5 +336,5 @@ def test_that_a_device_without_documents_has_an_empty_report(day: Day) -> None:
     assert not report.has_orders
     assert (report.total, report.change.percent, report.ranked) == (Total(), None, ())
     with day.shelf() as shelf:
-        glance = reports.glance_of(read_ledger(shelf), TODAY)
+        glance = glance_of(read_ledger(shelf), TODAY)
     assert [glance.net, glance.percent, glance.reached] == [0, None, 0]

@@ -24,6 +24,7 @@ def area_name(area: str) -> str:
         "work": translate("Areas", "My work"),
         "promotions": translate("Areas", "Promotions"),
         "travel": translate("Areas", "Travel"),
+        "reports": translate("Areas", "Reports"),
         "synchro": translate("Areas", "Synchro"),
         "settings": translate("Areas", "Settings"),
     }
@@ -32,7 +33,12 @@ def area_name(area: str) -> str:
 
 def area_face(area: str, overview: Overview) -> TileFace:
     """An area: how many records it has, and how old they are."""
-    own = {"work": _work_face, "appointments": _visits_face, "travel": _travel_face}.get(area)
+    own = {
+        "work": _work_face,
+        "appointments": _visits_face,
+        "travel": _travel_face,
+        "reports": _reports_face,
+    }.get(area)
     if own is not None:
         return own(overview)
     main = LOOKS[area][0].key
@@ -99,6 +105,21 @@ def _travel_face(overview: Overview) -> TileFace:
         return TileFace(area_name("travel"), translate("Dashboard", "No vehicle yet"), km)
     odometer = f"{formats.number(overview.odometer_km)}{formats.FIXED}km"
     return TileFace(area_name("travel"), translate("Dashboard", "Odometer {km}").format(km=odometer), km)
+
+
+def _reports_face(overview: Overview) -> TileFace:
+    """How far this month's target is reached, else what was sold; the change to the same part of the last month."""
+    sales, this_month = overview.sales, f"{datetime.now().astimezone():%Y-%m-01}"
+    if sales is None or sales.month != this_month or not sales.net:
+        return TileFace(area_name("reports"), translate("Dashboard", "Nothing sold this month yet"), "0")
+    amount = formats.number(sales.net)
+    change = formats.signed_percent(sales.percent) if sales.percent is not None else ""
+    line = translate("Dashboard", "{amount} this month").format(amount=amount)
+    line = ", ".join(part for part in (line, change) if part)
+    if sales.reached is not None:
+        return TileFace(area_name("reports"), line, f"{formats.number(sales.reached)}{formats.FIXED}%")
+    line = translate("Dashboard", "This month, {change}").format(change=change) if change else ""
+    return TileFace(area_name("reports"), line or translate("Dashboard", "This month"), amount)
 
 
 def _work_face(overview: Overview) -> TileFace:

@@ -24,9 +24,21 @@ AREAS = {
     "work": "clipboard_task_regular",
     "promotions": "tag_percent_regular",
     "travel": "vehicle_car_regular",
+    "reports": "data_trending_regular",
 }
 """Areas that appear after the first good sync, and their icons."""
-ORDER = ("appointments", "synchro", "customers", "items", "documents", "work", "promotions", "travel", "settings")
+ORDER = (
+    "appointments",
+    "synchro",
+    "customers",
+    "items",
+    "documents",
+    "work",
+    "promotions",
+    "travel",
+    "reports",
+    "settings",
+)
 _WIDE = frozenset({"appointments", "synchro"})
 
 

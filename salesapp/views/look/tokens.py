@@ -26,6 +26,7 @@ TOKENS: Final[dict[str, tuple[str, str]]] = {
     "fail_soft": ("#FDE9E6", "#47191A"),
     "on_fail": ("#FFFFFF", "#3B0907"),
     "picture": ("#F5F4EF", "#E9E8E2"),
+    "chart_2": ("#5E96A1", "#4A8C99"),
     "brand": ("#0A5B6B", "#0A5B6B"),
     "on_brand": ("#FFFFFF", "#FFFFFF"),
 }

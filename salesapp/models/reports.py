@@ -1,0 +1,104 @@
+"""Reports as their pages see them: what is asked of the device, and the rows of their lists."""
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from salesapp.domain.periods import SPANS, Period, Span, period_of
+from salesapp.domain.sales import Reach
+from salesapp.models.errors import survivable
+from salesapp.models.workplace import Workplace
+from salesapp.services.reports import (
+    WEEKS,
+    Away,
+    AwayRow,
+    Bar,
+    Change,
+    Order,
+    Ranked,
+    Report,
+    What,
+    named,
+    read_away,
+    read_away_first,
+    read_orders,
+    read_ranked,
+    read_report,
+)
+
+__all__ = [
+    "SPANS",
+    "WEEKS",
+    "Away",
+    "AwayRow",
+    "Bar",
+    "Change",
+    "Order",
+    "Period",
+    "Ranked",
+    "Reach",
+    "Report",
+    "ReportRole",
+    "ReportRowsModel",
+    "Row",
+    "Span",
+    "What",
+    "period_of",
+    "read_away",
+    "read_away_first",
+    "read_orders",
+    "read_ranked",
+    "read_report",
+]
+
+Index = QModelIndex | QPersistentModelIndex
+Row = Ranked | Order | AwayRow
+PAGE = 64
+
+
+class ReportRole(IntEnum):
+    """What the delegate reads."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+
+
+class ReportRowsModel(QAbstractListModel):
+    """Customers, items, orders, or customers who stay away: of those, names are read page by page as they are seen."""
+
+    def __init__(self, workplace: Workplace, spoken: Callable[[Row], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace, self._spoken = workplace, spoken
+        self._entries: Sequence[Ranked | Order | Away] = ()
+        self._pages: dict[int, list[AwayRow]] = {}
+
+    def show(self, entries: Sequence[Ranked | Order | Away]) -> None:
+        self.beginResetModel()
+        self._entries = entries
+        self._pages.clear()
+        self.endResetModel()
+
+    def row(self, row: int) -> Row:
+        entry = self._entries[row]
+        if not isinstance(entry, Away):
+            return entry
+        number, place = divmod(row, PAGE)
+        if number not in self._pages:
+            part = self._entries[number * PAGE : (number + 1) * PAGE]
+            away = [one for one in part if isinstance(one, Away)]
+            self._pages[number] = named(self._workplace.shelf, away)
+        return self._pages[number][place]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._entries)
+
+    @survivable
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        if role == ReportRole.ROW:
+            return self.row(index.row())
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._spoken(self.row(index.row()))
+        return None

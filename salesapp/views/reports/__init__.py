@@ -1,0 +1,1 @@
+"""Screens of reports: own sales as figures and bars, and the lists behind them."""

@@ -1,0 +1,121 @@
+"""A list behind a report: the best customers or items, the orders of a day, customers who stay away."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from salesapp.models.device import Overview
+from salesapp.models.reports import WEEKS, AwayRow, Period, ReportRowsModel
+from salesapp.models.sync_view import SyncView
+from salesapp.views.parts.fields import Segmented
+from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.states import Empty
+from salesapp.views.parts.text import Text
+from salesapp.views.reports import words
+from salesapp.views.reports.rows import ReportList
+from salesapp.views.sync_words import show_chip
+
+RANKED, AWAY, ORDERS = "ranked", "away", "orders"
+KINDS = ("customers", "items")
+CHOICES = (*(str(weeks) for weeks in WEEKS), "never")
+
+
+class ReportListPage(Page):
+    """`kind` is what it lists. `chosen`: customers or items, or after how many weeks a customer stays away."""
+
+    row_requested = Signal(object)
+    order_requested = Signal(int)
+    chosen = Signal(str)
+
+    def __init__(self, model: ReportRowsModel) -> None:
+        super().__init__()
+        self.model = model
+        self.kind, self.choice = RANKED, KINDS[0]
+        self.period: Period | None = None
+        self.span_words = ""
+        self._overview: Overview | None = None
+        self._sync = SyncView()
+        self.header = Header()
+        self.header.back.clicked.connect(self.go_back)
+        self.kinds, self.weeks = Segmented(KINDS), Segmented(CHOICES)
+        self.hint = Text("small", "text2", wraps=True)
+        self.list = ReportList()
+        self.list.setModel(model)
+        self.list.opened.connect(lambda row: self.row_requested.emit(model.row(row)))
+        self.list.order_asked.connect(self._on_order_asked)
+        self.empty = Empty("data_trending_regular")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        self._lay_out()
+        for choice in (self.kinds, self.weeks):
+            choice.chosen.connect(self.chosen)
+        model.modelReset.connect(self._show_count)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self._tools = QWidget()
+        column = QVBoxLayout(self._tools)
+        column.setContentsMargins(MARGIN, 0, MARGIN, 12)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(self.kinds)
+        row.addWidget(self.weeks)
+        row.addStretch()
+        column.addLayout(row)
+        column.addWidget(self.hint)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(self._tools)
+        whole.addWidget(self.stack, 1)
+
+    def begin(self, kind: str, choice: str, period: Period | None = None, span_words: str = "") -> None:
+        """Lists something else; `period` it is of, in words where it is the last so many."""
+        self.kind, self.choice, self.period, self.span_words = kind, choice, period, span_words
+        self.model.show(())
+        self.empty.hide()
+        self.retranslate()
+
+    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
+        self._overview, self._sync = overview, sync
+        show_chip(self.header.chip, overview, sync)
+
+    def retranslate(self) -> None:
+        self.kinds.set_words({name: words.what(name) for name in KINDS}, words.report_name())
+        self.weeks.set_words({name: words.weeks_choice(name) for name in CHOICES}, words.away_name())
+        self.kinds.setVisible(self.kind == RANKED)
+        self.weeks.setVisible(self.kind == AWAY)
+        self._tools.setVisible(self.kind != ORDERS)
+        if self.kind != ORDERS:
+            (self.kinds if self.kind == RANKED else self.weeks).choose(self.choice)
+        self.hint.setText(words.away_hint() if self.kind == AWAY else "")
+        self.hint.setVisible(self.kind == AWAY)
+        self._show_count()
+        self.list.viewport().update()
+        show_chip(self.header.chip, self._overview, self._sync)
+
+    def _show_count(self) -> None:
+        count = self.model.rowCount()
+        title, context = self._title()
+        of = {AWAY: KINDS[0], ORDERS: ORDERS}.get(self.kind, self.choice)
+        self.header.set_words(title, words.DOT.join(part for part in (context, words.count(of, count)) if part))
+        self.list.setAccessibleName(title)
+        self.empty.title.setText(words.nobody_away() if self.kind == AWAY else words.nothing_sold())
+        self.empty.text.setText("")
+        self.stack.setCurrentWidget(self.list if count else self.empty)
+
+    def _title(self) -> tuple[str, str]:
+        if self.kind == AWAY:
+            return words.away_title(None if self.choice == "never" else int(self.choice)), ""
+        if self.period is None:
+            return words.report_name(), ""
+        when = words.period_name(self.period, words.today())
+        if self.kind == ORDERS:
+            return words.orders(), when
+        return words.what(self.choice), self.span_words or when
+
+    def _on_order_asked(self, row: int) -> None:
+        found = self.model.row(row)
+        if isinstance(found, AwayRow):
+            self.order_requested.emit(found.away.key)

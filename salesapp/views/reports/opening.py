@@ -1,0 +1,180 @@
+"""Opens reports and the lists behind them, and goes into periods and out again."""
+
+from datetime import date, datetime
+from typing import cast
+
+from salesapp.models import reports
+from salesapp.models.reports import SPANS, WEEKS, AwayRow, Order, Period, ReportRowsModel, Row, Span, What
+from salesapp.views.reports import words
+from salesapp.views.reports.cards import SHOWN
+from salesapp.views.reports.list_page import AWAY, ORDERS, RANKED, ReportListPage
+from salesapp.views.reports.page import ReportsPage
+from salesapp.views.screens import Opener, Screens
+
+PAGE, LIST = "reports", "report list"
+
+
+class ReportPages(Opener):
+    """The report, and one list. What was saved or synchronized meanwhile is read when they are in sight again."""
+
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self._span: Span = "week"
+        self._what: What = "customers"
+        self._path: list[Period] = []
+        self._weeks = WEEKS[0]
+        self._round = 0
+        self._is_stale = False
+        self.window.shown.connect(self._on_shown)
+
+    # The report
+
+    def open_reports(self) -> None:
+        page = self._page() or self._make_page()
+        self._path.clear()
+        self._is_stale = False
+        self.window.show_page(PAGE)
+        page.header.back.setFocus()
+        self.screens.spawn(self._fill(page))
+
+    def _page(self) -> ReportsPage | None:
+        page = self.window.page(PAGE)
+        return page if isinstance(page, ReportsPage) else None
+
+    def _make_page(self) -> ReportsPage:
+        page = ReportsPage()
+        page.header.chip.clicked.connect(self.screens.open_chip)
+        page.span_chosen.connect(self._on_span_chosen)
+        page.what_chosen.connect(self._on_what_chosen)
+        page.period_opened.connect(self._on_period_opened)
+        page.up_requested.connect(self._on_up_requested)
+        page.ranked_opened.connect(self._open_row)
+        page.customer_opened.connect(lambda key: self.screens.open("customer", key=key))
+        page.ranked_list_requested.connect(self._open_ranked)
+        page.away_list_requested.connect(self._open_away)
+        page.customers_requested.connect(lambda: self.screens.open("customers"))
+        self.window.add_page(PAGE, page)
+        return page
+
+    async def _fill(self, page: ReportsPage) -> None:
+        """What is asked for last is what is shown."""
+        self._round += 1
+        round_, within = self._round, self._path[-1] if self._path else None
+        report = await self.workplace.run(reports.read_report, self._span, within, _today(), self._what)
+        if round_ != self._round:
+            return
+        page.show_report(report)
+        count, rows = await self.workplace.run(reports.read_away_first, self._weeks, _today(), SHOWN)
+        if round_ == self._round:
+            page.show_away(self._weeks, count, rows)
+
+    def _again(self) -> None:
+        page = self._page()
+        if page is not None:
+            self.screens.spawn(self._fill(page))
+
+    def _on_span_chosen(self, span: str) -> None:
+        self._span = next(known for known in SPANS if known == span)
+        self._path.clear()
+        self._again()
+
+    def _on_what_chosen(self, what: str) -> None:
+        self._what = cast("What", what)
+        self._again()
+
+    def _on_period_opened(self, period: Period) -> None:
+        """Into a bar: a day shows its orders, a week that a month cuts is shown whole."""
+        if period.span == "day":
+            self._open_list(ORDERS, "", period)
+            return
+        self._path.append(reports.period_of(period.span, period.first))
+        self._again()
+
+    def _on_up_requested(self) -> None:
+        self._path.pop()
+        self._again()
+
+    # Lists
+
+    def _list(self) -> ReportListPage | None:
+        page = self.window.page(LIST)
+        return page if isinstance(page, ReportListPage) else None
+
+    def _make_list(self) -> ReportListPage:
+        page = ReportListPage(ReportRowsModel(self.workplace, words.spoken_row, self))
+        page.header.chip.clicked.connect(self.screens.open_chip)
+        page.row_requested.connect(self._open_row)
+        page.order_requested.connect(lambda key: self.screens.open("order", customer=key))
+        page.chosen.connect(lambda choice: self._on_chosen(page, choice))
+        self.window.add_page(LIST, page)
+        return page
+
+    def _open_ranked(self) -> None:
+        page = self._page()
+        if page is not None and page.report is not None:
+            self._open_list(RANKED, self._what, page.report.shown, words.shown_in_words(page.report))
+
+    def _open_away(self) -> None:
+        self._open_list(AWAY, str(self._weeks), None)
+
+    def _open_list(self, kind: str, choice: str, period: Period | None, span_words: str = "") -> None:
+        page = self._list() or self._make_list()
+        page.begin(kind, choice, period, span_words)
+        self.window.show_page(LIST)
+        page.list.setFocus()
+        self.screens.spawn(self._fill_list(page))
+
+    def _on_chosen(self, page: ReportListPage, choice: str) -> None:
+        page.choice = choice
+        if page.kind == RANKED:
+            self._what = cast("What", choice)
+        elif choice != "never":
+            self._weeks = int(choice)
+        self._is_stale = True  # the report shows the same choice
+        page.retranslate()
+        self.screens.spawn(self._fill_list(page))
+
+    async def _fill_list(self, page: ReportListPage) -> None:
+        kind, choice, period = page.kind, page.choice, page.period
+        if kind == AWAY:
+            weeks = None if choice == "never" else int(choice)
+            found: object = await self.workplace.run(reports.read_away, weeks, _today())
+        elif kind == ORDERS and period is not None:
+            found = await self.workplace.run(reports.read_orders, period)
+        else:
+            found = await self.workplace.run(reports.read_ranked, cast("What", choice), cast("Period", period))
+        if (page.kind, page.choice, page.period) == (kind, choice, period):
+            page.model.show(found)  # type: ignore[arg-type]
+
+    def _open_row(self, row: Row) -> None:
+        if isinstance(row, Order):
+            self.screens.open("document", **({"record": row.record} if row.record else {"key": row.key}))
+        elif isinstance(row, AwayRow):
+            self.screens.open("customer", key=row.away.key)
+        elif self._what == "items":
+            if row.key is not None:
+                self.screens.open("item", key=row.key)
+        elif row.key is not None or row.submission:
+            self.screens.open("customer", key=row.key, submission=row.submission)
+
+    # Sync, saving
+
+    async def follow(self) -> None:
+        self._is_stale = True
+        await self._freshen()
+
+    async def _freshen(self) -> None:
+        """Reads what is in sight anew, once it is."""
+        if self.window.current == PAGE and (page := self._page()) is not None:
+            self._is_stale = False
+            await self._fill(page)
+        elif self.window.current == LIST and (listed := self._list()) is not None:
+            await self._fill_list(listed)
+
+    def _on_shown(self) -> None:
+        if self._is_stale and self.window.current in {PAGE, LIST}:
+            self.screens.spawn(self._freshen())
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

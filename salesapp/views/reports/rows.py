@@ -1,0 +1,115 @@
+"""Rows of the lists behind a report: customers and items with amounts, orders, customers who stay away."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from salesapp.models.reports import AwayRow, Order, ReportRole, Row
+from salesapp.views.look import icons
+from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.picking_list import TouchList
+from salesapp.views.reports import words
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT, BUTTON = 72, 48
+_ROLES = ("price", "small")
+
+
+def order_button(area: QRect) -> QRect:
+    """Where a row of a customer who stays away has its button for a new order."""
+    return QRect(area.right() - 52 - BUTTON, area.top() + (HEIGHT - BUTTON) // 2, BUTTON, BUTTON)
+
+
+class ReportDelegate(QStyledItemDelegate):
+    """Title over a line below, an amount over a line at the right, a chevron; reads roles only."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.focus_by_keyboard = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(320, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, area = index.data(ReportRole.ROW), QRect(option.rect)
+        if row is None:
+            return
+        right, left = area.right() - 40, area.left() + 24
+        icons.draw(painter, "chevron_right_regular", right, area.top() + 26, 20, "text3")
+        right -= 16
+        if isinstance(row, AwayRow):
+            self._paint_button(painter, order_button(area))
+            right = order_button(area).left() - 16
+        if isinstance(row, Order):
+            on_device = ("tablet_regular", "wait") if row.record else ("document_text_regular", "accent")
+            icons.draw(painter, on_device[0], left, area.top() + 24, 24, on_device[1])
+            left += 40
+        right -= self._paint_right(painter, QRect(left, area.top(), right - left, HEIGHT), row) + 16
+        self._paint_title(painter, QRect(left, area.top(), right - left, HEIGHT), row)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    @staticmethod
+    def _paint_title(painter: QPainter, area: QRect, row: Row) -> None:
+        below = words.below(row, words.today())
+        top = QRect(area.left(), area.top() + (11 if below else 23), area.width(), 26)
+        paint_line(painter, top, words.row_title(row), "name", "text")
+        paint_line(painter, top.translated(0, 26), below, "small", "text2")
+
+    @staticmethod
+    def _paint_right(painter: QPainter, area: QRect, row: Row) -> int:
+        """The amount, what is below it, and the room that they take."""
+        texts = [(text, role) for text, role in zip(words.rights(row), _ROLES, strict=True) if text]
+        if isinstance(row, AwayRow):
+            texts = [(text, "body_medium" if role == "price" else "small") for text, role in texts]
+        top = area.top() + (HEIGHT - 26 * len(texts)) // 2
+        for number, (text, role) in enumerate(texts):
+            place = QRect(area.left(), top + 26 * number, area.width(), 26)
+            paint_line(painter, place, text, role, "text" if number == 0 else "text2", right=True, whole=True)
+        return max((QFontMetrics(font(role)).horizontalAdvance(text) for text, role in texts), default=0)
+
+    @staticmethod
+    def _paint_button(painter: QPainter, area: QRect) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("control"), 1))
+        painter.setBrush(theme().color("surface"))
+        painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.restore()
+        icons.draw(painter, "cart_regular", area.left() + 12, area.top() + 12, 24, "accent")
+
+
+class ReportList(TouchList):
+    """The list. `order_asked`: the cart of a row was tapped, or Ctrl+N pressed on it."""
+
+    order_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(ReportDelegate(self))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        is_on_button = (
+            index.isValid()
+            and isinstance(index.data(ReportRole.ROW), AwayRow)
+            and order_button(self.visualRect(index)).contains(event.position().toPoint())
+        )
+        if not is_on_button:
+            super().mouseReleaseEvent(event)
+            return
+        was_blocked = self.blockSignals(True)  # noqa: FBT003  # a tap on the cart does not open the row
+        super().mouseReleaseEvent(event)
+        self.blockSignals(was_blocked)
+        self.order_asked.emit(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_new = event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_new and isinstance(self.currentIndex().data(ReportRole.ROW), AwayRow):
+            self.order_asked.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)

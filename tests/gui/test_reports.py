@@ -1,0 +1,341 @@
+"""Reports in the real window: own sales as figures and bars, gone into by finger and keys, and who stays away."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from salesapp.domain.periods import period_of
+from salesapp.views import formats
+from salesapp.views.reports.cards import SHOWN
+from salesapp.views.reports.list_page import ReportListPage
+from salesapp.views.reports.page import ReportsPage
+from salesapp.views.reports.rows import order_button
+from tests.gui.conftest import Desk
+from tests.gui.test_order import new_order, tap_part
+from tests.gui.test_widgets import Tour
+from tests.gui.walk import name_of
+
+TODAY = datetime.now().astimezone().date()
+FIXED, NARROW = formats.FIXED, formats.NARROW
+LINE = {"unit": "pcs", "quantity": "1", "unit_price": "10.00"}
+
+
+def day(ago: int) -> str:
+    return (TODAY - timedelta(days=ago)).isoformat()
+
+
+@pytest.fixture(autouse=True)
+def _history(desk: Desk) -> None:
+    """Orders of six customers, a target for each month of three years."""
+    company = desk.gateway.connector.company
+    base = company["customers.customers"]["C1"]
+    company["customers.customers"] |= {
+        f"N{number}": base | {"code": f"N{number}", "name": f"Delikatesy Bursztynowe {number}", "city": "Sopot"}
+        for number in range(6)
+    }
+    net = 1_234_5600
+    orders = {(number, ago): net for number in range(5) for ago in (40 + 7 * number, 400)} | {(0, 0): net, (0, 7): net}
+    company["auxiliary.documents"] = {
+        f"ZS/{number}/{ago}": {
+            "type": "sales_order",
+            "erp_number": f"ZS/{number}/{ago}",
+            "customer": f"N{number}",
+            "representative": "rep1",
+            "issued_on": day(ago),
+            "currency": "PLN",
+            "net": net,
+            "vat": 0,
+            "gross": net,
+            "lines": [LINE | {"item": f"I{number % 3 + 1}", "net": "1234.56"}],
+        }
+        for (number, ago), net in orders.items()
+    }
+    company["auxiliary.targets"] = {
+        f"{year}-{month}": {"representative": "rep1", "month": date(year, month, 1).isoformat(), "net": 200_000_000}
+        for year in range(TODAY.year - 1, TODAY.year + 2)
+        for month in range(1, 13)
+    }
+    desk.gateway.take()
+
+
+async def idle(desk: Desk) -> None:
+    await desk.until(lambda: not desk.app._tasks)
+    await desk.settle()
+
+
+async def synchronized(desk: Desk) -> None:
+    await desk.open()
+    await desk.log_on("rep1")
+    assert await desk.synchronize() == "ok"
+    desk.app.window.show_page("main", root=True)
+
+
+async def reports(desk: Desk) -> ReportsPage:
+    desk.tap(desk.tile("reports"))
+    await idle(desk)
+    page = desk.app.window.page("reports")
+    assert isinstance(page, ReportsPage)
+    assert desk.app.window.current == "reports"
+    return page
+
+
+async def choose(desk: Desk, page: ReportsPage, span: str) -> None:
+    desk.tap(page.spans.buttons[span])
+    await idle(desk)
+
+
+def the_list(desk: Desk) -> ReportListPage:
+    assert desk.app.window.current == "report list"
+    page = desk.app.window.page("report list")
+    assert isinstance(page, ReportListPage)
+    return page
+
+
+def titles(page: ReportListPage) -> list[str]:
+    return [page.model.data(page.model.index(row, 0)) for row in range(page.model.rowCount())]
+
+
+def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(desk: Desk) -> None:
+    async def story() -> None:
+        await synchronized(desk)
+        face: Any = desk.tile("reports").face  # type: ignore[attr-defined]
+        month = period_of("month", TODAY)
+        sold = Decimal("1234.56") * sum(TODAY - timedelta(days=ago) in month for ago in (0, 7))
+        assert face.figure == f"{int(sold * 100 // 20_000)}{FIXED}%"
+        assert face.line.startswith(f"{formats.number(sold)} this month")
+        desk.gateway.stop()  # all of it without a network
+        page = await reports(desk)
+        assert page.report is not None
+        assert page.figures.net.figure.text() == f"1{NARROW}234.56"
+        assert page.figures.orders.figure.text() == "1"
+        assert len(page.chart.chart.buttons) == 12
+        week = name_of(page.chart.chart.buttons[-1])
+        assert week.startswith("This week")
+        assert f"1{NARROW}234.56 PLN, 1 order, target" in week
+        compared = page.report.change.compared
+        is_before = TODAY - timedelta(days=7) in compared
+        assert page.figures.net.change.text().startswith("as much as" if is_before else "", 0)
+        assert page.ranked.rows[0].ranked.name == "Delikatesy Bursztynowe 0"
+        assert [row.isVisible() for row in page.away.rows] == [True] * SHOWN
+
+    desk.run(story())
+
+
+def test_that_a_tap_on_a_bar_goes_into_it_down_to_the_orders_of_a_day_and_back(desk: Desk) -> None:
+    async def story() -> None:
+        await synchronized(desk)
+        page = await reports(desk)
+        await choose(desk, page, "year")
+        desk.tap(page.chart.chart.buttons[-1])
+        await idle(desk)
+        assert page.header.title.text() == str(TODAY.year)
+        assert len(page.chart.chart.buttons) == 12
+        desk.tap(page.chart.chart.buttons[TODAY.month - 1])
+        await idle(desk)
+        assert page.report is not None
+        assert page.report.within == period_of("month", TODAY)
+        weeks = page.chart.chart.buttons
+        desk.tap(next(button for button in weeks if TODAY in button.period))
+        await idle(desk)
+        assert page.report.within == period_of("week", TODAY), "the whole week, also where the month cuts it"
+        desk.tap(page.chart.chart.buttons[TODAY.weekday()])
+        await idle(desk)
+        listed = the_list(desk)
+        (row,) = titles(listed)
+        assert row.startswith("Delikatesy Bursztynowe 0, ZS/0/0")
+        listed.list.opened.emit(0)
+        await idle(desk)
+        assert desk.app.window.current == "document"
+        for expected in ("report list", "reports"):
+            desk.press(Qt.Key.Key_Escape)
+            await idle(desk)
+            assert desk.app.window.current == expected
+        for title in (str(TODAY.year), "Reports"):
+            if title != "Reports":
+                desk.press(Qt.Key.Key_Escape)
+                await idle(desk)
+            desk.press(Qt.Key.Key_Escape)
+            await idle(desk)
+            assert page.header.title.text() == title
+        desk.press(Qt.Key.Key_Escape)
+        assert desk.app.window.current == "main"
+
+    desk.run(story())
+
+
+def test_that_keys_walk_the_bars_and_open_them(desk: Desk) -> None:
+    async def story() -> None:
+        await synchronized(desk)
+        page = await reports(desk)
+        bars = page.chart.chart.buttons
+        bars[-1].setFocus()
+        for key, place in (
+            (Qt.Key.Key_Left, -2),
+            (Qt.Key.Key_Left, -3),
+            (Qt.Key.Key_Right, -2),
+            (Qt.Key.Key_Home, 0),
+            (Qt.Key.Key_Left, 0),
+            (Qt.Key.Key_End, -1),
+        ):
+            desk.press(key)
+            assert desk.app.window.focusWidget() is bars[place]
+        assert [bar.focusPolicy() for bar in bars].count(Qt.FocusPolicy.StrongFocus) == 1, "Tab stops once"
+        desk.press(Qt.Key.Key_Return)
+        await idle(desk)
+        assert page.report is not None
+        assert page.report.within == period_of("week", TODAY)
+        assert page.chart.chart.buttons[-1].hasFocus(), "the focus stays in the chart"
+
+    desk.run(story())
+
+
+def test_that_customers_and_items_open_from_their_rows_and_lists(desk: Desk) -> None:
+    async def story() -> None:
+        await synchronized(desk)
+        page = await reports(desk)
+        desk.tap(page.ranked.rows[0])
+        await idle(desk)
+        assert desk.app.window.current == "customer"
+        desk.app.window.back()
+        desk.tap(page.ranked.kinds.buttons["items"])
+        await idle(desk)
+        assert page.ranked.rows[0].ranked.code == "I1"
+        desk.tap(page.ranked.rows[0])
+        await idle(desk)
+        assert desk.app.window.current == "item"
+        desk.app.window.back()
+        desk.tap(page.ranked.head)
+        await idle(desk)
+        listed = the_list(desk)
+        QAbstractItemModelTester(listed.model, QAbstractItemModelTester.FailureReportingMode.Warning)
+        assert listed.header.title.text() == "Items"
+        desk.tap(listed.kinds.buttons["customers"])
+        await idle(desk)
+        assert titles(listed)[0].startswith("Delikatesy Bursztynowe 0, Sopot")
+        listed.list.opened.emit(0)
+        await idle(desk)
+        assert desk.app.window.current == "customer"
+        desk.app.window.back()
+        desk.app.window.back()
+        await idle(desk)
+        assert page.ranked.kinds.buttons["customers"].isChecked(), "the report shows what the list was asked for"
+
+    desk.run(story())
+
+
+def test_that_customers_who_stay_away_are_narrowed_by_weeks_and_get_a_new_order(desk: Desk) -> None:
+    async def story() -> None:
+        await synchronized(desk)
+        page = await reports(desk)
+        desk.tap(page.away.head)
+        await idle(desk)
+        listed = the_list(desk)
+        QAbstractItemModelTester(listed.model, QAbstractItemModelTester.FailureReportingMode.Warning)
+        assert [row.partition(",")[0][-1] for row in titles(listed)] == ["4", "3", "2", "1"]
+        assert "9 weeks" in titles(listed)[0]
+        desk.tap(listed.weeks.buttons["8"])
+        await idle(desk)
+        assert listed.model.rowCount() == 2
+        desk.tap(listed.weeks.buttons["26"])
+        await idle(desk)
+        assert listed.empty.isVisible()
+        desk.tap(listed.weeks.buttons["never"])
+        await idle(desk)
+        assert [row.partition(",")[0] for row in titles(listed)] == ["Delikatesy Bursztynowe 5", "First"]
+        place = order_button(listed.list.visualRect(listed.model.index(0, 0))).center()
+        QTest.mouseClick(listed.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        await idle(desk)
+        assert desk.app.window.current == "order"
+        order: Any = desk.app.window.page("order")
+        assert order.order.cart.customer_name == "Delikatesy Bursztynowe 5"
+        desk.app.window.show_page("report list")
+        listed.list.setFocus()
+        listed.list.setCurrentIndex(listed.model.index(1, 0))
+        desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        await idle(desk)
+        assert desk.app.window.current == "order"
+
+    desk.run(story())
+
+
+def test_that_a_confirmed_order_is_in_the_report_when_a_person_comes_back_to_it(desk: Desk) -> None:
+    async def story() -> None:
+        await synchronized(desk)
+        page = await reports(desk)
+        assert page.chart.notes.text() == ""
+        order = await new_order(desk)
+        await tap_part(desk, order, 0, "plus")
+        assert page.figures.orders.figure.text() == "1", "a draft is no sale"
+        await order.order.confirm()
+        desk.app.screens.saved()
+        await idle(desk)
+        desk.app.window.show_page("reports")
+        await idle(desk)
+        assert page.figures.orders.figure.text() == "2"
+        assert page.chart.notes.text() == "1 order that the ERP does not have yet is included."
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        desk.app.window.show_page("main", root=True)
+        page = await reports(desk)
+        assert page.figures.orders.figure.text() == "2", "sent, and still counted once"
+
+    desk.run(story())
+
+
+def test_that_a_device_without_orders_says_so_and_leads_to_the_customers(desk: Desk) -> None:
+    desk.gateway.connector.company["auxiliary.documents"].clear()
+    desk.gateway.take()
+
+    async def story() -> None:
+        await synchronized(desk)
+        face: Any = desk.tile("reports").face  # type: ignore[attr-defined]
+        assert (face.figure, face.line) == ("0", "Nothing sold this month yet")
+        page = await reports(desk)
+        assert page.empty.isVisible()
+        tour = Tour(desk)
+        await tour.look("no orders")
+        tour.end()
+        desk.tap(page.begin)
+        await idle(desk)
+        assert desk.app.window.current == "customers"
+
+    desk.run(story())
+
+
+def test_that_every_screen_of_reports_is_whole_in_both_languages_and_all_sizes(desk: Desk) -> None:
+    async def story() -> None:
+        await synchronized(desk)
+        tour = Tour(desk)
+        await tour.look("main")
+        page = await reports(desk)
+        await tour.look("week")
+        for span in ("day", "month", "year"):
+            await choose(desk, page, span)
+            await tour.look(span)
+        desk.tap(page.chart.chart.buttons[-1])
+        await idle(desk)
+        await tour.look("within a year")
+        desk.tap(page.chart.chart.buttons[0])
+        await idle(desk)
+        await tour.look("within a month without orders")
+        page.period_opened.emit(period_of("day", TODAY))
+        await idle(desk)
+        await tour.look("orders of a day")
+        desk.app.window.back()
+        desk.tap(page.ranked.head)
+        await idle(desk)
+        await tour.look("customers")
+        desk.app.window.back()
+        desk.tap(page.away.head)
+        await idle(desk)
+        await tour.look("away")
+        desk.tap(the_list(desk).weeks.buttons["26"])
+        await idle(desk)
+        await tour.look("nobody away")
+        tour.end()
+
+    desk.run(story())
