@@ -57,13 +57,6 @@
             <numerusform>%n more</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ChoiceSheet</name>
@@ -184,16 +177,6 @@
         <translation>
             <numerusform>With your %n other draft the credit limit is exceeded by {over} {currency}.</numerusform>
             <numerusform>With your %n other drafts the credit limit is exceeded by {over} {currency}.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OrderPage</name>
-    <message numerus="yes">
-        <source>%n lines</source>
-        <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
         </translation>
     </message>
 </context>

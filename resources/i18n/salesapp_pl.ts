@@ -184,10 +184,6 @@
         <source>Choose photos</source>
         <translation>Wybierz zdjęcia</translation>
     </message>
-    <message>
-        <source>Choose a photo</source>
-        <translation>Wybierz zdjęcie</translation>
-    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -464,14 +460,6 @@
     <message>
         <source>Discount of the document {percent} %</source>
         <translation>Rabat dokumentu {percent} %</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1368,10 +1356,6 @@
         <source>Add a photo or a file</source>
         <translation>Dodaj zdjęcie lub plik</translation>
     </message>
-    <message>
-        <source>No attachments</source>
-        <translation>Brak załączników</translation>
-    </message>
 </context>
 <context>
     <name>Customers</name>
@@ -1832,14 +1816,6 @@
     <message>
         <source>Done</source>
         <translation>Gotowe</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
     </message>
 </context>
 <context>
@@ -3386,10 +3362,6 @@
         <source>There is no picture or file to paste.</source>
         <translation>Nie ma zdjęcia ani pliku do wklejenia.</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
 </context>
 <context>
     <name>FinishedView</name>
@@ -3507,10 +3479,6 @@
         <source>No item has this code or EAN</source>
         <translation>Żaden towar nie ma tego kodu ani EAN</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
 </context>
 <context>
     <name>GroupSheet</name>
@@ -3524,10 +3492,6 @@
     <message>
         <source>Groups</source>
         <translation>Grupy</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
     </message>
 </context>
 <context>
@@ -3609,10 +3573,6 @@
     <message>
         <source>No former documents on this device</source>
         <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
-    </message>
-    <message>
-        <source>Groups of items</source>
-        <translation>Grupy towarów</translation>
     </message>
 </context>
 <context>
@@ -3980,18 +3940,6 @@
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
-    </message>
-    <message>
-        <source>A number from 0 to 100</source>
-        <translation>Liczba od 0 do 100</translation>
-    </message>
 </context>
 <context>
     <name>LogonPage</name>
@@ -4226,10 +4174,6 @@
             <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The credit limit would be exceeded by {over} {currency}.</source>
-        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
-    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -4364,22 +4308,6 @@
     <message>
         <source>Show</source>
         <translation>Pokaż</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lines</source>
-        <translation>
-            <numerusform>%n pozycja</numerusform>
-            <numerusform>%n pozycje</numerusform>
-            <numerusform>%n pozycji</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cart</source>
-        <translation>Koszyk</translation>
-    </message>
-    <message>
-        <source>Prices have changed</source>
-        <translation>Ceny się zmieniły</translation>
     </message>
 </context>
 <context>
@@ -4530,14 +4458,6 @@
     <message>
         <source>Not yet accepted by the ERP ({state})</source>
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
-    </message>
-    <message>
-        <source>VAT {percent} % of {net}</source>
-        <translation>VAT {percent} % od {net}</translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation>Strona {number}</translation>
     </message>
 </context>
 <context>
@@ -4767,22 +4687,6 @@
     <message>
         <source>none given</source>
         <translation>nie udzielono</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Why this price</source>
-        <translation>Skąd ta cena</translation>
-    </message>
-    <message>
-        <source>from {before}</source>
-        <translation>z {before}</translation>
-    </message>
-    <message>
-        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
-        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
     </message>
 </context>
 <context>
