@@ -9,7 +9,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.paint import paint_line, paint_row_focus
-from salesapp.views.parts.picking_list import TouchList
+from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.reports import words
 
 Index = QModelIndex | QPersistentModelIndex
