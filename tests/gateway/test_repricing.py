@@ -15,6 +15,7 @@ from sqlalchemy import func, select, text, update
 from salesapp.gateway import review as review_module
 from salesapp.gateway.documents import document_counts
 from salesapp.gateway.flags import Flag
+from salesapp.gateway.folder import open_gateway
 from salesapp.gateway.publisher import KEPT_DAYS, publish
 from salesapp.gateway.tables import checkpoint as checkpoints
 from salesapp.gateway.tables import record, superseded
@@ -391,6 +392,20 @@ def test_that_rows_of_items_are_found_by_an_index(gateway: GatewayUnderTest) -> 
             )
             plan = " ".join(str(row[3]) for row in connection.execute(text(query)))
             assert f"ix_{table}_items_prices_0" in plan
+
+
+def test_that_a_gateway_of_an_older_version_gets_what_is_missing_when_it_is_opened(desk: PricingDesk) -> None:
+    payload = desk.payload(desk.cart(*MIXED, customer="C3"))
+    with desk.gateway.database.write() as connection:
+        connection.execute(text("DROP TABLE superseded"))
+        connection.execute(text("DROP TABLE document_check"))
+        connection.execute(text("DROP INDEX ix_record_items_prices_0"))
+    open_gateway(desk.gateway.database.folder).close()
+    _receipt, seen = desk.send(payload)
+    assert (seen.check, seen.flags) == ("equal", ())
+    with desk.gateway.database.read() as connection:
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'index'")).scalars().all()
+    assert {"ix_record_items_prices_0", "ix_superseded_items_prices_0", "ix_superseded_until"} <= set(names)
 
 
 quantities = st.sampled_from(["1", "2", "3", "5", "9.5", "10", "12", "24", "60"])

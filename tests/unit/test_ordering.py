@@ -6,13 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.ids import new_id
 from salesapp.models.undoing import MOST_STEPS, Undoing
+from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import credit, documents, ordering
 from salesapp.services.order_checks import Problem
-from salesapp.store import undo
+from salesapp.store import outbox, records, undo
+from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
+from salesapp.store.tables import outbox as outbox_table
 from tests.conftest import Tablet
 from tests.unit.test_price_rows import key_of, shelf_of
 
@@ -143,3 +148,29 @@ def test_that_a_line_that_is_typed_is_put_once() -> None:
     cart = Cart("sales_order", "2026-03-02", "PLN").with_lines([CartLine("", 7, 1, Decimal(2))])
     assert [line.id for line in cart.lines] == ["1"]
     assert cart.with_lines([CartLine("", 7, 1, Decimal(3))]).lines[0].quantity == 5
+
+
+def test_that_a_draft_for_a_new_customer_keeps_the_customers_class(shelf: Shelf) -> None:
+    made = CustomerRecord(name="Nowy", addresses=[Address("main", city="Gdynia")], customer_class="A")
+    with shelf.work.write() as connection:
+        record = new_id()
+        submission = outbox.add(connection, "customer", record, made)
+        records.save(connection, record, "customer", "confirmed", made, submission=submission)
+    begun = ordering.begin(shelf, "sales_order", new_customer=submission)
+    cart = begun.with_quantity(
+        key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs"), Decimal(1)
+    )
+    _order, draft = ordering.keep(shelf, cart, "")
+    assert ordering.resume(shelf, draft).customer_class == begun.customer_class == "A"
+
+
+def test_that_a_document_names_the_checkpoint_of_its_prices_when_a_sync_publishes_meanwhile(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, _record = ordering.keep(shelf, cart_of(shelf, "1"), "")
+    points = iter(["7-a", "8-b", "8-b", "8-b"])
+    monkeypatch.setattr(Browser, "checkpoint", lambda _self: next(points))
+    ordering.confirm(shelf, order)
+    with shelf.work.read() as connection:
+        (kept,) = connection.execute(select(outbox_table.c.checkpoint)).scalars()
+    assert (kept, list(points)) == ("8-b", []), "priced again at the second one"
