@@ -184,6 +184,10 @@
         <source>Choose photos</source>
         <translation>Wybierz zdjęcia</translation>
     </message>
+    <message>
+        <source>Choose a photo</source>
+        <translation>Wybierz zdjęcie</translation>
+    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -3539,6 +3543,10 @@
         <source>Offline: the gateway is not reached, so stock cannot be checked now.</source>
         <translation>Offline: nie można połączyć się z bramą, więc stanu nie da się teraz sprawdzić.</translation>
     </message>
+    <message>
+        <source>Offline: the gateway is not reached. Stock can be checked as soon as the network is back.</source>
+        <translation>Offline: brama nie odpowiada. Stan będzie można sprawdzić, gdy tylko wróci sieć.</translation>
+    </message>
 </context>
 <context>
     <name>ItemPages</name>
@@ -3751,6 +3759,10 @@
     <message>
         <source>checked {time}</source>
         <translation>sprawdzono {time}</translation>
+    </message>
+    <message>
+        <source>ERP: {age}</source>
+        <translation>ERP: {age}</translation>
     </message>
 </context>
 <context>

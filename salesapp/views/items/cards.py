@@ -142,7 +142,9 @@ def stock_card(card: ItemCard, note: tuple[str, str] | None = None) -> PairCard:
     caption = _checked(card.checked_at) if card.checked_at else ages.pop() if len(ages) == 1 else proven
     found = PairCard(translate("Items", "Stock"), caption)
     for entry in card.stock:
-        below = formats.age(entry.as_of) if entry.as_of and (card.checked_at or ages) else ""
+        below = ""
+        if entry.as_of and (card.checked_at or ages):
+            below = translate("Items", "ERP: {age}").format(age=formats.age(entry.as_of))
         found.add(entry.warehouse, formats.decimal(entry.quantity), role="body_bold", below=below)
     if card.unsent:
         taken = f"{formats.MINUS}{formats.decimal(card.unsent)}"

@@ -254,7 +254,7 @@ class ItemPage(Page):
         self.check.setToolTip("" if self._is_reachable else self._offline())
 
     def _offline(self) -> str:
-        return self.tr("Offline: the gateway is not reached, so stock cannot be checked now.")
+        return self.tr("Offline: the gateway is not reached. Stock can be checked as soon as the network is back.")
 
     def _note(self) -> tuple[str, str] | None:
         """What is to be said of the stock: a check that failed, or why there can be none."""

@@ -157,7 +157,10 @@ class ItemPages(Opener):
         try:
             await self.screens.device.check_stock(key)
         except UserFacingError as error:
-            failure = error
+            if error.code == "network.unreachable":
+                page.show_reachable(reachable=False)  # which says it
+            else:
+                failure = error
         page.show_checked(key, failure)
         listed = self._list()
         if failure is None and listed is not None:
