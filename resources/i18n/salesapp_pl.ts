@@ -184,10 +184,6 @@
         <source>Choose photos</source>
         <translation>Wybierz zdjęcia</translation>
     </message>
-    <message>
-        <source>Choose a photo</source>
-        <translation>Wybierz zdjęcie</translation>
-    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -3538,10 +3534,6 @@
     <message>
         <source>Check stock now</source>
         <translation>Sprawdź stan teraz</translation>
-    </message>
-    <message>
-        <source>Offline: the gateway is not reached, so stock cannot be checked now.</source>
-        <translation>Offline: nie można połączyć się z bramą, więc stanu nie da się teraz sprawdzić.</translation>
     </message>
     <message>
         <source>Offline: the gateway is not reached. Stock can be checked as soon as the network is back.</source>
