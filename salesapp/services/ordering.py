@@ -122,10 +122,19 @@ def _of_new_customer(shelf: Shelf, cart: Cart, submission: str) -> Cart:
     )
 
 
-def resume(shelf: Shelf, record: str) -> Cart:
-    """The cart of a record (a draft, or one that was withdrawn); lines that promotions gave are made anew."""
+def resume(shelf: Shelf, record: str, *, today: date | None = None) -> Cart:
+    """The cart of a record (a draft, or one that was withdrawn); lines that promotions gave are made anew.
+
+    A draft without a number is of today, whenever it was begun; one that has its number keeps its date.
+    """
     stored = records.load(shelf.work, record)
-    return cart_of(shelf, msgspec.convert(stored.payload, Document))
+    cart = cart_of(shelf, msgspec.convert(stored.payload, Document))
+    day = today or datetime.now().astimezone().date()
+    if cart.number or cart.issued_on >= day.isoformat():
+        return cart
+    late = cart.delivery_on < day.isoformat()
+    tomorrow = (day + timedelta(days=1)).isoformat()
+    return replace(cart, issued_on=day.isoformat(), delivery_on=tomorrow if late else cart.delivery_on)
 
 
 def cart_of(shelf: Shelf, document: Document) -> Cart:

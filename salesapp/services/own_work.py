@@ -145,7 +145,7 @@ def _item(stored: StoredRecord, sent: dict[str, Row[Any]], names: dict[int, str]
         title=_title(payload, names),
         at=stored.changed_at,
         type=str(payload.get("type", "")),
-        count=len(payload.get("lines") or payload.get("elements") or ()),
+        count=_count(payload),
         amount=Decimal(amount) if amount is not None else None,
         currency=str(payload.get("currency", "")),
         erp_number=receipt.erp_number if receipt else "",
@@ -161,6 +161,14 @@ def _item(stored: StoredRecord, sent: dict[str, Row[Any]], names: dict[int, str]
             str(payload.get("owner_submission", "")),
         ),
     )
+
+
+def _count(payload: dict[str, Any]) -> int:
+    """Lines of a document, elements of a visit, kilometres of a travel entry."""
+    started, ended = payload.get("started_km"), payload.get("ended_km")
+    if isinstance(started, int) and isinstance(ended, int):
+        return ended - started
+    return len(payload.get("lines") or payload.get("elements") or ())
 
 
 def _is_owner_rejected(row: Row[Any] | None, sent: dict[str, Row[Any]]) -> bool:

@@ -134,7 +134,7 @@ class Outbox:
     def _note(self, submission: str, code: str, params: Mapping[str, str], state: str | None) -> None:
         values: dict[str, Any] = {"error_code": code, "error_params": msgspec.json.encode(dict(params)).decode()}
         if state is not None:
-            values["state"] = state
+            values |= {"state": state, "sent_at": now()}
         with self._work.write() as connection:
             connection.execute(update(outbox).where(outbox.c.id == submission).values(values))
 

@@ -1,12 +1,14 @@
 """Words for what is data: labels of the catalogue, names of fields, sentences of errors, states."""
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
 from salesapp.errors import ERRORS, ErrorText
-from salesapp.views.formats import moment
+from salesapp.views.formats import moment, number
 
 translate = QCoreApplication.translate
 
@@ -113,9 +115,15 @@ def kept_rows(kept_from: str | None) -> str:
     )
 
 
+_AMOUNTS = frozenset({"amount", "expected", "limit", "over", "percent", "price", "stated", "sum"})
+"""Parameters that are numbers with decimals: told as people write them."""
+
+
 def _parameter(name: str, value: str) -> str:
     if name == "parents":
         return ", ".join(synchronized_object(key) for key in value.split(", "))
+    if name in _AMOUNTS and re.fullmatch(r"-?\d+\.\d+", value):
+        return number(Decimal(value), len(value.partition(".")[2]))
     return field(value.rpartition(".")[2]) if name == "field" else value
 
 

@@ -271,6 +271,13 @@ def test_that_every_error_has_its_sentences_in_both_languages(speak: Speak, code
         assert set(re.findall(r"<\w+>", english)) == set(re.findall(r"<\w+>", polish)), "the same facts in both"
 
 
+def test_that_amounts_in_an_error_are_told_as_people_write_them(speak: Speak) -> None:
+    params = {"over": "1218.60", "currency": "PLN"}
+    for language, amount in (("en", "1\N{NARROW NO-BREAK SPACE}218.60"), ("pl", "1\N{NARROW NO-BREAK SPACE}218,60")):
+        speak(language)
+        assert f"{amount} PLN" in words.error("submission.credit_exceeded", params).why
+
+
 def test_that_an_error_of_a_newer_gateway_is_told_by_its_code(speak: Speak) -> None:
     for language in LANGUAGES:
         speak(language)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -12,8 +14,9 @@ from salesapp.domain.documents import Cart, CartLine
 from salesapp.domain.ids import new_id
 from salesapp.models.undoing import MOST_STEPS, Undoing
 from salesapp.protocol.records import Address, CustomerRecord
-from salesapp.services import credit, documents, ordering
+from salesapp.services import credit, documents, ordering, repeating
 from salesapp.services.order_checks import Problem
+from salesapp.services.repeating import Difference
 from salesapp.store import outbox, records, undo
 from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
@@ -142,6 +145,38 @@ def test_that_the_steps_of_a_draft_are_kept_with_it_and_end_with_its_confirmatio
     _order, draft = ordering.keep(shelf, two, "", {1: one})
     documents.delete_draft(shelf.work, draft)
     assert undo.load(shelf.work, draft) == {}
+
+
+def test_that_a_draft_is_of_the_day_it_goes_on_and_a_number_keeps_its_month(shelf: Shelf) -> None:
+    begun = replace(cart_of(shelf, "1"), issued_on="2026-03-30", delivery_on="2026-03-31")
+    order, record = ordering.keep(shelf, begun, "")
+    resumed = ordering.resume(shelf, record, today=date(2026, 4, 2))
+    assert (resumed.issued_on, resumed.delivery_on) == ("2026-04-02", "2026-04-03")
+    later = replace(begun, delivery_on="2026-05-04")
+    _order, other = ordering.keep(shelf, later, "")
+    assert ordering.resume(shelf, other, today=date(2026, 4, 2)).delivery_on == "2026-05-04"
+    ordering.confirm(shelf, order)
+    document = documents.reopen(shelf.work, record)
+    assert "/03/26/" in document.number
+    kept = ordering.resume(shelf, record, today=date(2026, 4, 2))
+    assert (kept.issued_on, kept.number) == ("2026-03-30", document.number)
+    again, _record = ordering.keep(shelf, kept, record)
+    ordering.confirm(shelf, again)
+    assert documents.load(shelf.work, record).number == document.number
+
+
+def test_that_a_copy_tells_line_by_line_what_is_different(shelf: Shelf) -> None:
+    order, record = ordering.keep(shelf, cart_of(shelf, "2"), "")
+    document = documents.load(shelf.work, record)
+    dearer = [msgspec.structs.replace(line, unit_price="12.50") for line in document.lines]
+    gone = msgspec.structs.replace(document.lines[0], line="9", item=987_654, item_name="Gone")
+    old = msgspec.structs.replace(document, lines=[*dearer, gone])
+    copied = ordering.look_at(shelf, repeating.copy(shelf, old))
+    assert repeating.differences(old, copied) == [
+        Difference("Item I2 Żółć", "pcs", Decimal("12.50"), Decimal("10.00")),
+        Difference("Gone", "pcs", Decimal("10.00"), None),
+    ]
+    assert repeating.differences(document, order) == []
 
 
 def test_that_a_line_that_is_typed_is_put_once() -> None:

@@ -231,9 +231,7 @@ class OrderPage(Page):
     def _show_details_button(self) -> None:
         """In portrait its icon alone."""
         name = self.tr("Details")
-        self.details.set_words(name)
-        if self.is_portrait:
-            self.details.setText("")
+        self.details.set_words("" if self.is_portrait else name)
         self.details.setProperty("bare", self.is_portrait)
         self.details.style().unpolish(self.details)
         self.details.style().polish(self.details)

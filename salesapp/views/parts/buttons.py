@@ -50,7 +50,7 @@ class Button(QPushButton):
 
     def set_words(self, text: str) -> None:
         """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
-        shown = f"\N{NO-BREAK SPACE}{text}" if self._icon else text
+        shown = f"\N{NO-BREAK SPACE}{text}" if self._icon and text else text
         if shown != self.text():
             self.setText(shown)
             self.setAccessibleName(text)

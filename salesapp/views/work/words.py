@@ -110,6 +110,8 @@ def item_below(item: "WorkItem") -> str:
         if item.type == "sales_quote":
             parts.insert(0, translate("Receipt", "Quote"))
         parts += [words_of_state(state) for state in item.states[:2]]
+    elif item.kind == "travel" and item.count:
+        parts = [f"{formats.number(item.count)}{formats.FIXED}km"]
     elif item.kind == "appointment" and item.count:
         parts = [plural("Receipt", "%n elements", item.count)]
     return dot.join(part for part in parts if part)

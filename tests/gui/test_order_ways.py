@@ -1,0 +1,160 @@
+"""The ways into an order and out of it: scanner, grid entry, groups, promotions on the way, and the menu at its end."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.grid import GridSheet
+from salesapp.views.order.page import OrderPage
+from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.work.page import WorkPage
+from tests.gui.conftest import Desk
+from tests.gui.test_order import drafts, new_order, tap_part, with_order
+from tests.gui.test_order_undo import calm, quantities
+
+EAN_OF_I2 = "5900000000001"
+
+
+def scan(widget: QWidget, code: str) -> None:
+    """A scanner that types: a key each millisecond by its own clock, and Enter."""
+    keys = [*((Qt.Key(ord(letter)), letter) for letter in code), (Qt.Key.Key_Return, "\r")]
+    for number, (key, text) in enumerate(keys, 1):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(number)
+        QApplication.sendEvent(widget, event)
+
+
+def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        page.list.setFocus()
+        scan(page.list, EAN_OF_I2)
+        await calm(desk)
+        page.focus_search()
+        scan(page.search.edit, EAN_OF_I2)
+        await calm(desk)
+        assert quantities(page) == [2]
+        assert page.search.edit.text() == "", "a scan leaves no keys behind"
+        scan(page.search.edit, "4000000000000")
+        await calm(desk)
+        assert page.message.accessibleName().startswith("No item has the code 4000000000000")
+        assert quantities(page) == [2]
+        desk.tap(page.chips.chips["grid"])
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, GridSheet)
+        scan(sheet.code.edit, EAN_OF_I2)
+        assert sheet.quantity.edit.hasFocus(), "in the grid the quantity comes next"
+        QTest.keyClicks(sheet.quantity.edit, "12")
+        QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
+        await calm(desk)
+        assert quantities(page) == [12]
+        assert sheet.code.edit.hasFocus()
+        QTest.keyClicks(sheet.code.edit, "I3")
+        QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
+        QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
+        await calm(desk)
+        assert quantities(page) == [12, 1], "no quantity is one"
+        QTest.keyClicks(sheet.code.edit, "nothing")
+        QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
+        QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
+        await calm(desk)
+        assert sheet.code.error.text() == "No item has this code or EAN"
+        desk.app._on_setting_changed("language", "pl")
+        await desk.settle()
+        assert sheet.title.text() == "Wpis kodami"
+        assert sheet.quantity.label.text() == "Ilość", "an open sheet follows the language"
+
+    desk.run(story())
+
+
+def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(desk: Desk) -> None:
+    header = desk.gateway.connector.company["promotions.headers"]["P"]
+    header |= {"scales": [{"from": "10", "value": "5"}, {"from": "24", "value": "8"}]}
+    desk.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(desk)
+        page.order.set_quantity(page.items.row(0).item, page.items.row(0).unit, Decimal(8))
+        await calm(desk)
+        hint = page.items.row(0).hint
+        assert (hint.missing, hint.value) == (2, "5")
+        page.cart.list.price_asked.emit(0)
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, PriceSheet)
+        assert sheet.title.text() == "Why 9.50\N{NO-BREAK SPACE}PLN"
+        assert sheet.more.text().strip() == "Add 2\N{NO-BREAK SPACE}pcs"
+        assert "2 more to reach 5" in "".join(label.text() for label in sheet.findChildren(type(sheet.title)))
+        desk.tap(sheet.more)
+        await calm(desk)
+        assert quantities(page) == [10]
+        assert page.cart.notice.accessibleName() == "Promotion reached Spring"
+        page.cart.list.price_asked.emit(0)
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, PriceSheet)
+        text = sheet.as_text()
+        assert "Promotion: Spring: 9.025" in text
+        assert "the scale from 10 pcs is reached" in text
+        assert text.splitlines()[-1].startswith("Line gross:")
+        assert sheet.more.text().strip() == "Add 14\N{NO-BREAK SPACE}pcs"
+
+    desk.run(story())
+
+
+async def asked_at_the_end(desk: Desk, page: OrderPage) -> EndSheet:
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Escape)
+    await calm(desk)
+    sheet = desk.app.window.open_sheet()
+    assert isinstance(sheet, EndSheet)
+    return sheet
+
+
+def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        assert page.order.cart.payment_form is None, "the profile of the small company names none"
+        await tap_part(desk, page, 0, "plus")
+        sheet = await asked_at_the_end(desk, page)
+        desk.tap(sheet.cancel)
+        assert desk.app.window.current == "order"
+        sheet = await asked_at_the_end(desk, page)
+        QTest.keyClick(sheet, Qt.Key.Key_Escape)
+        assert desk.app.window.open_sheet() is None
+        assert desk.app.window.current == "order", "Esc goes on with it"
+        sheet = await asked_at_the_end(desk, page)
+        desk.tap(sheet.save)
+        await calm(desk)
+        assert desk.app.window.current != "order"
+        (draft,) = drafts(desk)
+        assert (draft.state, draft.number) == ("draft", None)
+        page = await new_order(desk, customer=None, record=draft.id)
+        await tap_part(desk, page, 0, "plus")
+        sheet = await asked_at_the_end(desk, page)
+        assert sheet.leave.text() == "Leave it as it was before"
+        desk.tap(sheet.leave)
+        await calm(desk)
+        assert [line["quantity"] for line in drafts(desk)[0].payload["lines"]] == ["1"]
+        page = await new_order(desk, customer=None, record=draft.id)
+        sheet = await asked_at_the_end(desk, page)
+        desk.tap(sheet.confirm)
+        await calm(desk)
+        known = desk.app.window.open_sheet()
+        if isinstance(known, KnowSheet):
+            desk.tap(known.yes)
+            await calm(desk)
+        (confirmed,) = drafts(desk)
+        assert confirmed.state == "confirmed"
+        assert confirmed.number is not None
+        desk.app.screens.open("documents")
+        await calm(desk)
+        listed = desk.app.window.page("documents")
+        assert isinstance(listed, WorkPage)
+        assert listed.model.item(0).number == confirmed.number
+
+    desk.run(story())
