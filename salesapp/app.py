@@ -272,7 +272,7 @@ class App(QObject):
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         path = folder / f"salesapp-report-{datetime.now().astimezone():%Y%m%d-%H%M%S}.json"
         await self.device.save_report(path, mistake)
-        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
+        self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
     def _on_setting_changed(self, key: str, value: str) -> None:
         self.settings.set(key, value)

@@ -173,6 +173,13 @@
 <context>
     <name>Order</name>
     <message numerus="yes">
+        <source>This unit is sold with at most %n decimals.</source>
+        <translation>
+            <numerusform>This unit is sold with at most %n decimal.</numerusform>
+            <numerusform>This unit is sold with at most %n decimals.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>With your %n other drafts the credit limit is exceeded by {over} {currency}.</source>
         <translation>
             <numerusform>With your %n other draft the credit limit is exceeded by {over} {currency}.</numerusform>

@@ -2016,6 +2016,10 @@
         <translation>Co zrobić z tym zamówieniem?</translation>
     </message>
     <message>
+        <source>What becomes of this quote?</source>
+        <translation>Co zrobić z tą ofertą?</translation>
+    </message>
+    <message>
         <source>Save as draft</source>
         <translation>Zapisz jako szkic</translation>
     </message>
@@ -2036,8 +2040,8 @@
         <translation>Anuluj</translation>
     </message>
     <message>
-        <source>A draft stays on this device. A confirmed order gets its number and goes with the next sync.</source>
-        <translation>Szkic pozostaje na tym urządzeniu. Zatwierdzone zamówienie dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
+        <source>A draft stays on this device. What is confirmed gets its number and goes with the next sync.</source>
+        <translation>Szkic pozostaje na tym urządzeniu. To, co zatwierdzone, dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
     </message>
 </context>
 <context>
@@ -4169,6 +4173,14 @@
     <message>
         <source>for customer class and group</source>
         <translation>dla klasy kontrahenta i grupy</translation>
+    </message>
+    <message numerus="yes">
+        <source>This unit is sold with at most %n decimals.</source>
+        <translation>
+            <numerusform>Tę jednostkę sprzedaje się z najwyżej %n miejscem po przecinku.</numerusform>
+            <numerusform>Tę jednostkę sprzedaje się z najwyżej %n miejscami po przecinku.</numerusform>
+            <numerusform>Tę jednostkę sprzedaje się z najwyżej %n miejscami po przecinku.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>With your %n other drafts the credit limit is exceeded by {over} {currency}.</source>

@@ -1,6 +1,5 @@
 """Orders and quotes: drafts that stay here, confirmed documents that go, withdrawn ones that stay visible."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -20,7 +19,7 @@ class TooLateError(Exception):
 
 
 def save_draft(
-    work: WorkStore, document: Document, record_id: str | None = None, steps: Mapping[int, str] | None = None
+    work: WorkStore, document: Document, record_id: str | None = None, steps: undo.Steps | None = None
 ) -> str:
     """Saves a draft: it is never sent, and keeps a number only if it was confirmed before. Returns the record's id.
 

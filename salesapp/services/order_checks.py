@@ -9,7 +9,7 @@ from typing import Any
 from salesapp.domain.documents import Cart
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
 from salesapp.services import credit
-from salesapp.services.price_rows import profile_of, rows_for
+from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.services.stock import available
 from salesapp.services.unsent import base_units
 from salesapp.store.shelf import Shelf
@@ -39,6 +39,7 @@ def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "")
     for line in priced.lines:
         if line.error:
             yield Problem(line.error, blocks=True, line=line.id)
+    yield from _unit_problems(shelf, cart)
     told: set[str] = set()
     for warning in priced.warnings:
         is_of_all = warning.code in OF_ALL_LINES
@@ -54,6 +55,15 @@ def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "")
     yield from _stock_problems(shelf, cart, profile.get("stock_rule", "ignore"), record)
     yield from _credit_problems(shelf, cart, priced, profile.get("credit_rule", "ignore"), record)
     yield from _age_problems(shelf, profile)
+
+
+def _unit_problems(shelf: Shelf, cart: Cart) -> Iterable[Problem]:
+    """Half a piece cannot be ordered, half a kilogram can."""
+    decimals = {row["id"]: row["decimals"] for row in directory(shelf.catalog, "directories.units")}
+    for line in cart.lines:
+        most = decimals.get(line.unit, 4)
+        if line.quantity != line.quantity.quantize(Decimal(1).scaleb(-most)):
+            yield Problem("document.bad_decimals", blocks=True, line=line.id, params=(("decimals", str(most)),))
 
 
 def _stock_problems(shelf: Shelf, cart: Cart, rule: str, record: str) -> Iterable[Problem]:

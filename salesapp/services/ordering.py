@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -234,8 +235,12 @@ def put_back(shelf: Shelf, document: Document, record: str, past: Past) -> None:
     documents.save_draft(shelf.work, document, record, _steps(past))
 
 
-def _steps(past: Past) -> dict[int, str]:
-    return {step: msgspec.json.encode(cart).decode() for step, cart in past.items()}
+def _steps(past: Past) -> undo.Steps:
+    return {step: partial(_as_json, cart) for step, cart in past.items()}
+
+
+def _as_json(cart: Cart) -> str:
+    return msgspec.json.encode(cart).decode()
 
 
 def past_of(shelf: Shelf, record: str) -> dict[int, Cart]:

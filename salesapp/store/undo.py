@@ -1,21 +1,24 @@
 """The last changes of a draft: what it was before each, kept with it, so that a restart does not end undoing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
 from salesapp.store.tables import undo_step
 from salesapp.store.work import WorkStore
 
+Steps = Mapping[int, Callable[[], str]]
+"""Step -> what gives the cart as JSON: it is asked for those only that are not kept yet."""
 
-def keep(connection: Connection, record: str, steps: Mapping[int, str]) -> None:
+
+def keep(connection: Connection, record: str, steps: Steps) -> None:
     """Makes these the steps of a record, in the caller's transaction; a step that is there already never changes."""
     mine = undo_step.c.record == record
     there = set(connection.execute(select(undo_step.c.step).where(mine)).scalars())
     if gone := there - steps.keys():
         connection.execute(delete(undo_step).where(mine, undo_step.c.step.in_(gone)))
     if new := sorted(steps.keys() - there):
-        connection.execute(insert(undo_step), [{"record": record, "step": step, "cart": steps[step]} for step in new])
+        connection.execute(insert(undo_step), [{"record": record, "step": step, "cart": steps[step]()} for step in new])
 
 
 def load(work: WorkStore, record: str) -> dict[int, str]:

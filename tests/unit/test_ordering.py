@@ -179,6 +179,13 @@ def test_that_a_copy_tells_line_by_line_what_is_different(shelf: Shelf) -> None:
     assert repeating.differences(document, order) == []
 
 
+def test_that_half_a_piece_cannot_be_confirmed(shelf: Shelf) -> None:
+    found = told(shelf, cart_of(shelf, "1.5"), "document.bad_decimals")
+    assert found is not None
+    assert found.blocks
+    assert told(shelf, cart_of(shelf, "2.0"), "document.bad_decimals") is None
+
+
 def test_that_a_line_that_is_typed_is_put_once() -> None:
     cart = Cart("sales_order", "2026-03-02", "PLN").with_lines([CartLine("", 7, 1, Decimal(2))])
     assert [line.id for line in cart.lines] == ["1"]

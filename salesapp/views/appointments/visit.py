@@ -141,7 +141,7 @@ class VisitPage(Page):
         super().go_back()
 
     def show_refusal(self, code: str) -> None:
-        self.message.show_message("held_back", words.refusal(code), "", self.tr("Close"))
+        self.message.show_message("held_back", lambda: words.refusal(code), "", lambda: self.tr("Close"))
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync

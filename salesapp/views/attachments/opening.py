@@ -177,7 +177,7 @@ class AttachmentSheets(Opener):
 
     async def _save_copy(self, file: Attached, path: Path) -> None:
         await self.workplace.run(attachments.save_copy, file.sha256, path)
-        self.window.message.show_message("ok", self.tr("Saved"), str(path), self.tr("Close"))
+        self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
 
 def _each(take: Callable[[Given], None], names: Sequence[str]) -> None:

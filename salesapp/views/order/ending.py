@@ -19,9 +19,11 @@ class EndSheet(Sheet):
     confirm_requested = Signal()
     leave_requested = Signal()
 
-    def __init__(self, parent: QWidget, *, can_be_confirmed: bool, is_new: bool) -> None:
+    def __init__(self, parent: QWidget, *, can_be_confirmed: bool, is_new: bool, is_quote: bool = False) -> None:
         super().__init__(parent)
-        self.body.addWidget(self.text("title", lambda: self.tr("What becomes of this order?"), wraps=True))
+        self._is_quote = is_quote
+        self.title = Text("title", wraps=True)
+        self.body.addWidget(self.title)
         self.save, self.confirm = (
             Button("normal", "save_regular", big=True),
             Button("primary", "checkmark_regular", big=True),
@@ -45,13 +47,15 @@ class EndSheet(Sheet):
         self.closed.connect(self.deleteLater)
 
     def _say_words(self) -> None:
+        quote, order = self.tr("What becomes of this quote?"), self.tr("What becomes of this order?")
+        self.title.setText(quote if self._is_quote else order)
         self.save.set_words(self.tr("Save as draft"))
         self.confirm.set_words(self.tr("Confirm"))
         leave = self.tr("Leave without saving") if self._is_new else self.tr("Leave it as it was before")
         self.leave.set_words(leave)
         self.cancel.set_words(self.tr("Cancel"))
         self.hint.setText(
-            self.tr("A draft stays on this device. A confirmed order gets its number and goes with the next sync.")
+            self.tr("A draft stays on this device. What is confirmed gets its number and goes with the next sync.")
         )
 
 

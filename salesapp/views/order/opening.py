@@ -279,7 +279,9 @@ class OrderPages(Opener):
             self._close()
             return
         can = bool(order.cart.lines) and not any(problem.blocks for problem in order.problems)
-        sheet = EndSheet(self.window, can_be_confirmed=can, is_new=not order.was_there)
+        sheet = EndSheet(
+            self.window, can_be_confirmed=can, is_new=not order.was_there, is_quote=order.cart.type == "sales_quote"
+        )
         sheet.save_requested.connect(lambda: self.screens.spawn(self._save()))
         sheet.confirm_requested.connect(self._on_confirm_requested)
         sheet.leave_requested.connect(lambda: self.screens.spawn(self._leave()))

@@ -43,6 +43,9 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "price.no_price_list": translate("Order", "There is no price list for this customer: ask the office."),
         "price.unknown_item": translate("Order", "This item is no longer on this device: take it out."),
         "price.unknown_unit": translate("Order", "This item is not sold in this unit: choose another one."),
+        "document.bad_decimals": formats.plural(
+            "Order", "This unit is sold with at most %n decimals.", int(params.get("decimals", 0))
+        ),
         "price.bad_quantity": translate("Order", "The quantity must be above zero."),
         "price.no_vat_rate": translate(
             "Order", "This item has no VAT rate: it is counted without VAT. Ask the office."

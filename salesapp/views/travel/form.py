@@ -142,7 +142,9 @@ class TravelForm(Page):
         self.ended.set_error(words.reading_error(reading.ended, self.last_km, self.next_km))
 
     def show_too_late(self) -> None:
-        self.message.show_message("held_back", self.tr("It is on its way already and cannot be changed any more."), "")
+        self.message.show_message(
+            "held_back", lambda: self.tr("It is on its way already and cannot be changed any more."), ""
+        )
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
