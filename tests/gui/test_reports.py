@@ -10,10 +10,13 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from salesapp.domain.periods import period_of
 from salesapp.views import formats
+from salesapp.views.reports import words
 from salesapp.views.reports.cards import SHOWN
+from salesapp.views.reports.chart import SLOT
 from salesapp.views.reports.list_page import ReportListPage
 from salesapp.views.reports.page import ReportsPage
 from salesapp.views.reports.rows import order_button
+from salesapp.views.reports.words import DOT
 from tests.gui.conftest import Desk
 from tests.gui.test_order import new_order, tap_part
 from tests.gui.test_widgets import Tour
@@ -97,6 +100,21 @@ def the_list(desk: Desk) -> ReportListPage:
 
 def titles(page: ReportListPage) -> list[str]:
     return [page.model.data(page.model.index(row, 0)) for row in range(page.model.rowCount())]
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("0", "0"),
+        ("9999.4", f"9{NARROW}999"),
+        ("10000", "10.0"),
+        ("999949", "999.9"),
+        ("1000000", f"1{NARROW}000"),
+        ("12345678", "12.3"),
+    ],
+)
+def test_that_amounts_of_a_chart_have_four_figures_at_most(amount: str, shown: str) -> None:
+    assert words.scale_of(Decimal(amount)).show(Decimal(amount)) == shown
 
 
 def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(desk: Desk) -> None:
@@ -184,6 +202,12 @@ def test_that_keys_walk_the_bars_and_open_them(desk: Desk) -> None:
             desk.press(key)
             assert desk.app.window.focusWidget() is bars[place]
         assert [bar.focusPolicy() for bar in bars].count(Qt.FocusPolicy.StrongFocus) == 1, "Tab stops once"
+        desk.app.window.resize(400, 420)
+        await idle(desk)
+        seen = [bar for bar in bars if bar.isVisible()]
+        assert 0 < len(seen) < len(bars), "the oldest ones give way"
+        assert seen == bars[-len(seen) :]
+        assert all(bar.width() >= SLOT for bar in seen)
         desk.press(Qt.Key.Key_Return)
         await idle(desk)
         assert page.report is not None
@@ -213,6 +237,11 @@ def test_that_customers_and_items_open_from_their_rows_and_lists(desk: Desk) -> 
         listed = the_list(desk)
         QAbstractItemModelTester(listed.model, QAbstractItemModelTester.FailureReportingMode.Warning)
         assert listed.header.title.text() == "Items"
+        assert listed.header.context.text() == f"last 12 weeks{DOT}3 items"
+        desk.app._on_setting_changed("language", "pl")
+        await desk.settle()
+        assert listed.header.context.text() == f"ostatnie 12 tygodni{DOT}3 towary"
+        desk.app._on_setting_changed("language", "en")
         desk.tap(listed.kinds.buttons["customers"])
         await idle(desk)
         assert titles(listed)[0].startswith("Delikatesy Bursztynowe 0, Sopot")

@@ -31,7 +31,7 @@ class ReportListPage(Page):
         self.model = model
         self.kind, self.choice = RANKED, KINDS[0]
         self.period: Period | None = None
-        self.span_words = ""
+        self.last = 0
         self._overview: Overview | None = None
         self._sync = SyncView()
         self.header = Header()
@@ -60,7 +60,7 @@ class ReportListPage(Page):
         row = QHBoxLayout()
         row.addWidget(self.kinds)
         row.addWidget(self.weeks)
-        row.addStretch()
+        row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.hint)
         whole = QVBoxLayout(self)
@@ -70,9 +70,9 @@ class ReportListPage(Page):
         whole.addWidget(self._tools)
         whole.addWidget(self.stack, 1)
 
-    def begin(self, kind: str, choice: str, period: Period | None = None, span_words: str = "") -> None:
-        """Lists something else; `period` it is of, in words where it is the last so many."""
-        self.kind, self.choice, self.period, self.span_words = kind, choice, period, span_words
+    def begin(self, kind: str, choice: str, period: Period | None = None, last: int = 0) -> None:
+        """Lists something else; `period` is what it is of, `last`: so many of the last ones of its span, not one."""
+        self.kind, self.choice, self.period, self.last = kind, choice, period, last
         self.model.show(())
         self.empty.hide()
         self.retranslate()
@@ -111,9 +111,9 @@ class ReportListPage(Page):
         if self.period is None:
             return words.report_name(), ""
         when = words.period_name(self.period, words.today())
-        if self.kind == ORDERS:
-            return words.orders(), when
-        return words.what(self.choice), self.span_words or when
+        if self.last:
+            when = words.last_periods(self.period.span, self.last)
+        return (words.orders() if self.kind == ORDERS else words.what(self.choice)), when
 
     def _on_order_asked(self, row: int) -> None:
         found = self.model.row(row)

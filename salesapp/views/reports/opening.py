@@ -112,14 +112,15 @@ class ReportPages(Opener):
     def _open_ranked(self) -> None:
         page = self._page()
         if page is not None and page.report is not None:
-            self._open_list(RANKED, self._what, page.report.shown, words.shown_in_words(page.report))
+            report = page.report
+            self._open_list(RANKED, self._what, report.within or report.shown, 0 if report.within else len(report.bars))
 
     def _open_away(self) -> None:
         self._open_list(AWAY, str(self._weeks), None)
 
-    def _open_list(self, kind: str, choice: str, period: Period | None, span_words: str = "") -> None:
+    def _open_list(self, kind: str, choice: str, period: Period | None, last: int = 0) -> None:
         page = self._list() or self._make_list()
-        page.begin(kind, choice, period, span_words)
+        page.begin(kind, choice, period, last)
         self.window.show_page(LIST)
         page.list.setFocus()
         self.screens.spawn(self._fill_list(page))

@@ -78,11 +78,9 @@ def header(report: Report) -> tuple[str, str]:
     return period_name(of, report.today), DOT.join(part for part in (range_, net, age) if part)
 
 
-def shown_in_words(report: Report) -> str:
-    """The last 12 weeks, or nothing for a period that was gone into: it has a name."""
-    if report.within is not None:
-        return period_name(report.within, report.today)
-    return translate("Reports", "last {length}").format(length=length(report.shown.span, len(report.bars)))
+def last_periods(of: Span, number: int) -> str:
+    """The last 12 weeks."""
+    return translate("Reports", "last {length}").format(length=length(of, number))
 
 
 # Periods
