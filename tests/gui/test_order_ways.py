@@ -102,6 +102,13 @@ def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(
         assert "the scale from 10 pcs is reached" in text
         assert text.splitlines()[-1].startswith("Line gross:")
         assert sheet.more.text().strip() == "Add 14\N{NO-BREAK SPACE}pcs"
+        desk.app.window.resize(800, 1280)
+        await desk.settle()
+        high = sheet.panel.height()
+        desk.app._on_setting_changed("language", "pl")
+        await desk.settle()
+        assert sheet.title.text().startswith("Skąd ")
+        assert abs(sheet.panel.height() - high) < 60, "an open sheet keeps its height in the other language"
 
     desk.run(story())
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -119,8 +119,12 @@ class Sheet(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            if self.isVisible():
-                self._fit()
+            self._fit_if_open()
+            QTimer.singleShot(0, self, self._fit_if_open)  # what was made anew has its height only then
+
+    def _fit_if_open(self) -> None:
+        if self.isVisible():
+            self._fit()
 
     def open(self) -> None:
         """Shows the sheet and gives it the focus; comes back at once."""
