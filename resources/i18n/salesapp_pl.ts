@@ -362,6 +362,37 @@
     </message>
 </context>
 <context>
+    <name>CameraSheet</name>
+    <message>
+        <source>Take a photo</source>
+        <translation>Zrób zdjęcie</translation>
+    </message>
+    <message>
+        <source>Open the camera</source>
+        <translation>Otwórz aparat</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>The camera is open. The picture that you take comes here by itself.</source>
+        <translation>Aparat jest otwarty. Zrobione zdjęcie trafi tu samo.</translation>
+    </message>
+    <message>
+        <source>The camera app did not open.</source>
+        <translation>Aplikacja aparatu nie otworzyła się.</translation>
+    </message>
+    <message>
+        <source>On this system the app cannot open a camera.</source>
+        <translation>W tym systemie aplikacja nie może otworzyć aparatu.</translation>
+    </message>
+    <message>
+        <source>Take the photo with another program: a new picture in {folder} comes here by itself.</source>
+        <translation>Zrób zdjęcie innym programem: nowe zdjęcie w folderze {folder} trafi tu samo.</translation>
+    </message>
+</context>
+<context>
     <name>CartDelegate</name>
     <message>
         <source>no price</source>
@@ -2008,6 +2039,10 @@
         <source>Done</source>
         <translation>Wykonane</translation>
     </message>
+    <message>
+        <source>Take a photo</source>
+        <translation>Zrób zdjęcie</translation>
+    </message>
 </context>
 <context>
     <name>EndSheet</name>
@@ -2042,6 +2077,10 @@
     <message>
         <source>A draft stays on this device. What is confirmed gets its number and goes with the next sync.</source>
         <translation>Szkic pozostaje na tym urządzeniu. To, co zatwierdzone, dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
+    </message>
+    <message>
+        <source>A draft stays on this device. A confirmed order gets its number and goes with the next sync.</source>
+        <translation>Szkic pozostaje na tym urządzeniu. Zatwierdzone zamówienie dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
     </message>
 </context>
 <context>
@@ -3365,6 +3404,14 @@
     <message>
         <source>There is no picture or file to paste.</source>
         <translation>Nie ma zdjęcia ani pliku do wklejenia.</translation>
+    </message>
+    <message>
+        <source>Take a photo</source>
+        <translation>Zrób zdjęcie</translation>
+    </message>
+    <message>
+        <source>Or drop it here. At most 3 MB each.</source>
+        <translation>Albo upuść plik tutaj. Każdy do 3 MB.</translation>
     </message>
 </context>
 <context>

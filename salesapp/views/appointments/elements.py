@@ -183,7 +183,7 @@ class ElementSheet(TitledSheet):
     """One element of a visit. What is typed is kept at once; leaving it unfinished asks what is to become of it.
 
     `kept`: answers as they are; `completed` and `rejected` with the answers; `reopened`; `asked` for what another
-    screen does: "new" (an order, a travel entry, a photo) or "open RECORD".
+    screen does: "new" (an order, a travel entry, a photo), "camera" or "open RECORD".
     """
 
     kept = Signal(dict)
@@ -249,7 +249,8 @@ class ElementSheet(TitledSheet):
         self.say(self.photos.retranslate)
         self.body.addWidget(self.photos)
         if self.is_editable:
-            self._add_button("camera_regular", lambda: self.tr("Add a photo"), "new")
+            self._add_button("camera_regular", lambda: self.tr("Take a photo"), "camera")
+            self._add_button("image_regular", lambda: self.tr("Add a photo"), "new")
 
     def _on_photos_changed(self, photos: Sequence[Photo]) -> None:
         self.element = replace(self.element, answers=with_photos(self.element, photos))

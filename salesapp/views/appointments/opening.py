@@ -28,6 +28,7 @@ from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
 from salesapp.views.appointments.visit import VisitPage
+from salesapp.views.attachments.camera import CameraSheet
 from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
@@ -312,7 +313,7 @@ class AppointmentPages(Opener):
         """What is made on another screen: an order, a travel entry, a photo."""
         word, _, made = what.partition(" ")
         if element.kind == "photo":
-            self._choose_photo(position)
+            (self._photograph if what == "camera" else self._choose_photo)(position)
             return
         if element.kind == "document" and word == "new" and not self._has_customer():
             self._on_refused("no_customer")
@@ -341,6 +342,13 @@ class AppointmentPages(Opener):
     def _has_customer(self) -> bool:
         visit = self.visit.view.visit if self.visit.view else None
         return visit is not None and (visit.customer is not None or bool(visit.new_customer))
+
+    def _photograph(self, position: int) -> None:
+        """With the system's camera; without a photo the element is there again."""
+        camera = CameraSheet(self.window)
+        camera.taken.connect(lambda path: self.screens.spawn(self.add_photos(position, [path])))
+        camera.cancelled.connect(lambda: self._open_element(position))
+        camera.open()
 
     def _choose_photo(self, position: int) -> None:
         """The system's file dialog, beside the window's loop."""

@@ -1,4 +1,4 @@
-"""Photos of the system's camera app: opens the app, and hands out the pictures that appear in its folder."""
+"""Photos of the system's camera app: opens the app, and hands out the picture that appears in its folder."""
 
 import platform
 from collections.abc import Callable
@@ -6,6 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.words import STEP
 
 APP = "microsoft.windows.camera:"
 ROLL = "Camera Roll"
@@ -46,6 +51,11 @@ class CameraRoll(QObject):
             self._watcher.addPaths(there)
         self._timer.start()
 
+    def end(self) -> None:
+        """Looks no more."""
+        self._timer.stop()
+        self._watcher.directoryChanged.disconnect(self.look)
+
     def look(self) -> None:
         """A new picture counts when its size is the same as at the last look."""
         sizes = {path: size for path, size in self._pictures().items() if path not in self._known}
@@ -72,3 +82,65 @@ def _age_of(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return 0.0
+
+
+class CameraSheet(TitledSheet):
+    """Waits for a photo while it is open. It ends with `taken`, which carries the picture, or with `cancelled`."""
+
+    taken = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, lambda: self.tr("Take a photo"))
+        self._opens = camera_app()
+        self._is_open = False
+        self._folders = camera_folders()
+        self.told = self.text("body", self._told, "text2", wraps=True)
+        self.body.addWidget(self.told)
+        self.again, self.cancel = Button("normal", "camera_regular", big=True), Button("quiet", big=True)
+        self.say(
+            lambda: self.again.set_words(self.tr("Open the camera")), lambda: self.cancel.set_words(self.tr("Cancel"))
+        )
+        self.again.clicked.connect(self._open_camera)
+        self.cancel.clicked.connect(self.close_sheet)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self.cancel)
+        row.addWidget(self.again)
+        self.body.addLayout(row)
+        self.again.setVisible(self._opens is not None)
+        self._photo: Path | None = None
+        self.closed.connect(self._on_closed)
+
+    def open(self) -> None:
+        self.roll = CameraRoll(self._folders, self)
+        self.roll.taken.connect(self._on_taken)
+        self._open_camera()
+        super().open()
+
+    def _open_camera(self) -> None:
+        self._is_open = self._opens is not None and self._opens()
+        self.retranslate()
+
+    def _told(self) -> str:
+        folder = f"{self._folders[0].parent.name} {STEP} {self._folders[0].name}"
+        if self._is_open:
+            return self.tr("The camera is open. The picture that you take comes here by itself.")
+        if self._opens is not None:
+            sorry = self.tr("The camera app did not open.")
+        else:
+            sorry = self.tr("On this system the app cannot open a camera.")
+        helps = self.tr("Take the photo with another program: a new picture in {folder} comes here by itself.")
+        return f"{sorry} {helps.format(folder=folder)}"
+
+    def _on_taken(self, path: Path) -> None:
+        self._photo = path
+        self.close_sheet()
+
+    def _on_closed(self) -> None:
+        self.roll.end()
+        if self._photo is None:
+            self.cancelled.emit()
+        else:
+            self.window().raise_()
+            self.taken.emit(self._photo)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from salesapp.errors import UserFacingError
 from salesapp.models import attachments
 from salesapp.models.attachments import Attached, Candidate, Owner, OwnerKind, choose_sending
+from salesapp.views.attachments.camera import CameraSheet
 from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.parts.pictures import Pictures
@@ -52,11 +53,21 @@ class AttachmentSheets(Opener):
                 self.screens.spawn(self._begin(place, title, waiting, sheet))
 
         sheet.choose_requested.connect(lambda: self._choose(take))
+        sheet.photo_requested.connect(lambda: self._photograph(sheet, place, title))
         sheet.path_given.connect(take)
         sheet.content_given.connect(lambda name, content: take((name, content)))
         sheet.file_requested.connect(lambda file: self._open_file(sheet, file, place, title))
         sheet.show_files(await self.workplace.run(attachments.attached_to, place))
         sheet.open()
+
+    def _photograph(self, sheet: FilesSheet, place: Owner, title: str) -> None:
+        """With the system's camera; without a photo the list is there again."""
+        sheet.close_sheet()
+        camera, photos = CameraSheet(self.window), list[Given]()
+        camera.taken.connect(photos.append)
+        camera.taken.connect(lambda _path: self.screens.spawn(self._begin(place, title, photos)))
+        camera.cancelled.connect(lambda: self.screens.spawn(self._show(place, title)))
+        camera.open()
 
     def _choose(self, take: Callable[[Given], None]) -> None:
         """The system's file dialog, beside the window's loop."""

@@ -19,6 +19,7 @@ from salesapp.models.pictures import png_of
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.chips import Flow
 from salesapp.views.parts.drops import paths_of
 from salesapp.views.parts.fields import CheckBox, Field
 from salesapp.views.parts.sheet import Sheet, TitledSheet
@@ -30,6 +31,7 @@ class FilesSheet(TitledSheet):
     """What is attached, and the ways to add more: a file, the clipboard, or dropping it here."""
 
     choose_requested = Signal()
+    photo_requested = Signal()
     content_given = Signal(str, bytes)
     path_given = Signal(object)
     file_requested = Signal(object)
@@ -39,16 +41,20 @@ class FilesSheet(TitledSheet):
         self.words.addWidget(Text("small", "text2", wraps=True, text=title))
         self.setAcceptDrops(True)
         self.choose, self.paste = Button("primary", "attach_regular"), Button("normal", "image_regular")
+        self.photo = Button("normal", "camera_regular")
         self.say(
-            lambda: self.choose.set_words(self.tr("Choose a file")), lambda: self.paste.set_words(self.tr("Paste"))
+            lambda: self.choose.set_words(self.tr("Choose a file")),
+            lambda: self.photo.set_words(self.tr("Take a photo")),
+            lambda: self.paste.set_words(self.tr("Paste")),
         )
         self.choose.clicked.connect(self.choose_requested)
+        self.photo.clicked.connect(self.photo_requested)
         self.paste.clicked.connect(self.take_clipboard)
-        row = QHBoxLayout()
-        row.addWidget(self.choose)
-        row.addWidget(self.paste)
-        row.addStretch()
-        self.body.addLayout(row)
+        holder = QWidget()
+        ways = Flow(holder)
+        for button in (self.choose, self.photo, self.paste):
+            ways.addWidget(button)
+        self.body.addWidget(holder)
         hint = self.text("small", self._hint, "text2", wraps=True)
         self.body.addWidget(hint)
         nothing = lambda: self.tr("There is no picture or file to paste.")  # noqa: E731
@@ -62,7 +68,7 @@ class FilesSheet(TitledSheet):
         self._files: Sequence[Attached] = ()
 
     def _hint(self) -> str:
-        return self.tr("Or drop it here. Photos of the camera app are in its folder. At most 3 MB each.")
+        return self.tr("Or drop it here. At most 3 MB each.")
 
     def retranslate(self) -> None:
         super().retranslate()
