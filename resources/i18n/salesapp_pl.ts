@@ -2078,10 +2078,6 @@
         <source>A draft stays on this device. What is confirmed gets its number and goes with the next sync.</source>
         <translation>Szkic pozostaje na tym urządzeniu. To, co zatwierdzone, dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
     </message>
-    <message>
-        <source>A draft stays on this device. A confirmed order gets its number and goes with the next sync.</source>
-        <translation>Szkic pozostaje na tym urządzeniu. Zatwierdzone zamówienie dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
-    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -3388,10 +3384,6 @@
     <message>
         <source>Paste</source>
         <translation>Wklej</translation>
-    </message>
-    <message>
-        <source>Or drop it here. Photos of the camera app are in its folder. At most 3 MB each.</source>
-        <translation>Albo upuść go tutaj. Zdjęcia z aplikacji aparatu są w jej folderze. Najwyżej 3 MB każdy.</translation>
     </message>
     <message>
         <source>Nothing is attached yet.</source>
