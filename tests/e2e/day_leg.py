@@ -226,9 +226,11 @@ class Leg:
         page.choose("rejected")
         assert page.model.rowCount() == 1, "nothing is rejected"
         assert page.model.item(0).number == number
-        page.list.opened.emit(0)
-        document: DocumentPage = await self.page("document")
-        await self.tap(document.buttons["edit"])
+        if page.trouble is None:
+            page.list.opened.emit(0)
+        assert page.trouble is not None
+        await self.until(page.trouble.isVisible, "what was rejected, opened")
+        await self.tap(page.trouble.fix)
         await self.write([[item, "pcs", quantity, 0]], "")
         await self.finish("confirm", [])
 
