@@ -55,7 +55,12 @@ def fill(desk: Desk) -> None:
     }
     values = company["additional_information.attribute_values"]
     definitions = company["additional_information.attribute_definitions"]
-    for kind, value in (("url", "https://example.com/a.pdf"), ("decimal", "12.50"), ("date", "2026-03-01")):
+    for kind, value in (
+        ("url", "https://example.com/a.pdf"),
+        ("decimal", "12.50"),
+        ("date", "2026-03-01"),
+        ("selection", "Poland"),
+    ):
         definitions[kind] = definitions["COLOUR"] | {"code": kind, "name": f"A {kind}", "kind": kind, "position": 5}
         values[kind] = {"definition": kind, "owner_kind": "item", "owner": "I1", "value": value}
     second = picture_row("I1", PICTURE + b"of C2")
@@ -287,7 +292,7 @@ def test_that_the_form_tells_everything_about_an_item(desk: Desk) -> None:
         assert any("5907777000012" in text for text in told)
         assert {"Promotion: Spring", "from 10: \N{MINUS SIGN}5\N{NO-BREAK SPACE}%"} <= told
         assert {"RETAIL", "10.00\N{NO-BREAK SPACE}PLN", "23 %"} <= told
-        assert {"Colour", "red", "A decimal", "12.5", "A date", "1 Mar", "Cheese"} <= told
+        assert {"Colour", "red", "A decimal", "12.5", "A date", "1 Mar", "A selection", "Poland", "Cheese"} <= told
         links = [button for button in form.findChildren(QPushButton) if button.accessibleName() == "Open the link"]
         assert [link.toolTip() for link in links] == ["https://example.com/a.pdf"]
         assert any("02/03" in text or "SO-1/03/26" in text for text in told), "the own order that waits is among them"

@@ -1,15 +1,18 @@
 """Stock that is asked for from an item's form: answered, offline, refused; and an order that begins with the item."""
 
+from datetime import UTC, datetime, timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salesapp.models.items import Role
 from salesapp.store.folders import DataFolder
 from salesapp.sync.session import Place, end_session
-from salesapp.views.items.form import ItemPage
+from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
+from tests.company import PICTURE, picture_row
 from tests.gui.conftest import Desk
 from tests.gui.test_items import calm, open_item, shown, with_items
 from tests.gui.test_widgets import Tour
@@ -180,5 +183,45 @@ def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(des
         order = desk.app.window.page("order")
         assert isinstance(order, OrderPage)
         assert (order.order.cart.customer, len(order.order.cart.lines)) == (customer, 1)
+
+    desk.run(day())
+
+
+def test_that_each_warehouse_tells_when_the_erp_counted_it_where_that_differs(desk: Desk) -> None:
+    async def day() -> None:
+        now = datetime.now(UTC)
+        resources = desk.gateway.connector.company["items.resources"]
+        profile = desk.gateway.connector.company["auxiliary.profiles"]["field"]
+        profile["warehouses"] = ["W1", "W2"]
+        for row, hours in (("I1-W1", 2), ("I1-W2", 7)):
+            resources[row] |= {"as_of": f"{now - timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"}
+        _page, form = await with_form(desk)
+        assert {"ERP: 2 h old", "ERP: 7 h old", "Main", "Second"} <= shown(form)
+        await check(desk, form)
+        assert {"ERP: 2 h old", "ERP: 7 h old"} <= shown(form), "a check tells the ERP's own time too"
+
+    desk.run(day())
+
+
+def test_that_every_picture_of_an_item_can_be_reached(desk: Desk) -> None:
+    async def day() -> None:
+        images = desk.gateway.connector.company["attachments.images"]
+        for number in range(6):
+            content = PICTURE + bytes([number])
+            row = picture_row("I1", content) | {"file_name": f"{number}.png", "is_default": 0}
+            images[f"P{number}"] = row
+            desk.gateway.connector.pictures[row["sha256"]] = content
+        page, form = await with_form(desk)
+        panel = form.findChild(PicturePanel)
+        assert panel is not None
+        assert len(panel.thumbnails) == 8
+        for button in panel.thumbnails:
+            assert button.geometry().right() < panel.width(), "none is cut off"
+        desk.tap(panel.thumbnails[7])
+        assert panel.thumbnails[7].isChecked()
+        tour = Tour(desk)
+        await tour.look("item with many pictures")
+        tour.end()
+        assert page.model.rowCount()
 
     desk.run(day())

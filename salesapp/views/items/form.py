@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from salesapp.errors import UserFacingError
 from salesapp.models.device import Overview
@@ -25,7 +25,7 @@ from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.sync_words import data_age, show_chip
 
 PICTURE = 320
-THUMBNAIL = 76
+THUMBNAIL = 74
 MOST_DOCUMENTS = 8
 
 
@@ -113,18 +113,15 @@ class PicturePanel(QWidget):
 
     def _thumbnail_row(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = Flow(holder)
         others = self._card.pictures if len(self._card.pictures) > 1 else ()
-        for number, sha256 in enumerate(others[:3], start=1):
+        for number, sha256 in enumerate(others, start=1):
             button = Thumbnail(self._pictures, sha256, self.tr("Picture {number}").format(number=number))
             button.setChecked(sha256 == self._current)
             button.clicked.connect(lambda _on=False, sha256=sha256: self._choose(sha256))
             self.thumbnails.append(button)
             row.addWidget(button)
         row.addWidget(self.add)
-        row.addStretch()
         return holder
 
     def _labels(self) -> QWidget:
