@@ -1,5 +1,6 @@
 """A company whose prices can be counted by hand: what the working day is held against."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -17,6 +18,22 @@ PRICES = {
 """Item: list price net of a piece in PLN, VAT in percent times 10,000, code of the rate."""
 VISITS = 8
 PER_BOX = 12
+WITH_ELEMENTS = (2, 3)
+"""Numbers of the visits that have something to do."""
+ELEMENTS = [
+    {
+        "kind": "questionnaire",
+        "name": "Shelf",
+        "required": True,
+        "questions": [
+            {"name": "On the shelf?", "kind": "yes_no", "required": True},
+            {"name": "How many", "kind": "number", "required": True},
+        ],
+    },
+    {"kind": "photo", "name": "Photos"},
+    {"kind": "document", "name": "Order", "required": True, "document_type": "sales_order"},
+    {"kind": "note", "name": "Agreed"},
+]
 CUSTOMER_DISCOUNT = {"C1": Decimal(5), "C3": Decimal(0), "CE": Decimal(0)}
 PROMOTION_FROM, PROMOTION = Decimal(10), Decimal(4)
 """From so many pieces of D01 on, so many percent."""
@@ -99,8 +116,10 @@ def day_company() -> Rows:
             "planned_start": (morning + timedelta(minutes=30 * number)).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "state": "confirmed",
         }
+        | ({"template": "TPL"} if number in WITH_ELEMENTS else {})
         for number in range(1, VISITS + 1)
     }
+    company["appointments.templates"]["TPL"] |= {"elements": ELEMENTS, "is_active": 1}
     company["directories.vehicles"]["V1"] |= {"last_odometer_km": 48_000, "is_active": 1}
     return company
 
@@ -109,8 +128,19 @@ def grosz(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def expected_gross(customer: str, currency: str, lines: list[tuple[str, str, int, int]]) -> Decimal:
-    """What a document must come to: (item, "pcs" or "box", quantity, own discount in percent) of each line."""
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a document must come to: each line's net value, and the sums."""
+
+    lines: tuple[Decimal, ...]
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+def expected(customer: str, currency: str, lines: list[tuple[str, str, int, int]]) -> Expected:
+    """Counted from the price list: (item, "pcs" or "box", quantity, own discount in percent) of each line."""
+    nets = []
     net_by_percent: dict[Decimal, Decimal] = {}
     for item, unit, quantity, own in lines:
         listed, percent, _rate = PRICES[item]
@@ -123,5 +153,8 @@ def expected_gross(customer: str, currency: str, lines: list[tuple[str, str, int
             price *= 1 - PROMOTION / 100
         price *= 1 - Decimal(own) / 100
         rate = Decimal(percent) / 10_000
-        net_by_percent[rate] = net_by_percent.get(rate, Decimal()) + grosz(grosz(price) * quantity)
-    return sum((net + grosz(net * rate / 100) for rate, net in net_by_percent.items()), Decimal())
+        nets.append(grosz(grosz(price) * quantity))
+        net_by_percent[rate] = net_by_percent.get(rate, Decimal()) + nets[-1]
+    net = sum(nets, Decimal())
+    vat = sum((grosz(part * rate / 100) for rate, part in net_by_percent.items()), Decimal())
+    return Expected(tuple(nets), net, vat, net + vat)

@@ -10,18 +10,20 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QListView, QPushButton, QWidget
 
 from salesapp.app import App
 from salesapp.models.sync_runner import Tablet
 from salesapp.settings import Settings
+from salesapp.views.appointments.elements import ElementSheet
+from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.sheets import ReasonSheet
 from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
@@ -41,6 +43,17 @@ from salesapp.views.work.page import WorkPage
 PATIENCE_S = 40.0
 
 
+def give_up(why: str) -> NoReturn:
+    """Ends the leg at once, with its reason."""
+    sys.stderr.write(f"{why}\n")
+    sys.stderr.flush()
+    os._exit(1)
+
+
+def button_of(sheet: QWidget, words: str) -> QPushButton:
+    return next(button for button in sheet.findChildren(QPushButton) if words in button.text())
+
+
 class Leg:
     """A representative in front of one window."""
 
@@ -54,7 +67,7 @@ class Leg:
                     await asyncio.sleep(0.01)
         except TimeoutError:
             sheet = self.app.window.open_sheet()
-            sys.exit(f"waited in vain for {told}; page {self.app.window.current}, sheet {type(sheet).__name__}")
+            give_up(f"waited in vain for {told}; page {self.app.window.current}, sheet {type(sheet).__name__}")
 
     async def idle(self) -> None:
         await asyncio.sleep(0.02)
@@ -120,7 +133,7 @@ class Leg:
             outcome = self.app.runner.outcome
             if outcome is not None and outcome.outcome == wanted:
                 return
-        sys.exit(f"the sync ended with {self.app.runner.outcome}")
+        give_up(f"the sync ended with {self.app.runner.outcome}")
 
     async def order(
         self,
@@ -138,7 +151,7 @@ class Leg:
         choice = await self.sheet(ChoiceSheet)
         choice.search.edit.setText(customer)
         await self.idle()
-        choice.list.opened.emit(0)
+        await self.click_row(choice.list, 0)
         await self.write(lines, currency)
         await self.finish(end, photos or [])
 
@@ -148,7 +161,7 @@ class Leg:
         page: WorkPage = await self.page("documents")
         page.choose("draft")
         assert page.model.rowCount() == 1, "the draft is not there"
-        page.list.opened.emit(0)
+        await self.click_row(page.list, 0)
         await self.write(lines, "")
         await self.finish(end, photos or [])
 
@@ -167,20 +180,91 @@ class Leg:
         await self.write(lines, "")
         await self.finish("confirm", [])
 
-    async def visits(self, count: int, rejected: str) -> None:
-        """Carries out the day's visits; one does not take place."""
-        for number in range(1, count + 1):
-            key = self.app.workplace.shelf.catalog.rows("appointments.appointments", "name=?", (f"Visit {number}",))[0]
-            self.app.screens.open("appointment", key=key["id"])
-            page: VisitPage = await self.page("appointment")
-            if f"Visit {number}" == rejected:
-                await self.tap(page.buttons["reject"])
-                sheet: ReasonSheet = await self.sheet(ReasonSheet)
-                sheet.reason.setPlainText("The shop is closed.")
-                await self.tap(sheet.yes)
-            else:
-                await self.tap(page.buttons["complete"])
-            await self.home()
+    async def visit(
+        self,
+        name: str,
+        reason: str = "",
+        end: str = "complete",
+        answers: list[str] | None = None,
+        photos: list[str] | None = None,
+        lines: list[list[Any]] | None = None,
+        note: str = "",
+    ) -> None:
+        """One visit from the calendar's lists to its end, with what is to do in it."""
+        page = await self.open_visit(name)
+        if answers:
+            sheet = await self.element(page, "questionnaire")
+            for field, answer in zip(sheet.questions, answers, strict=True):
+                field.set_answer(answer)
+            await self.tap(sheet.yes)
+        if photos:
+            sheet = await self.element(page, "photo")
+            await self.tap(button_of(sheet, "Add a photo"))
+            await self.pick_files(photos)
+            await self.tap((await self.sheet(ElementSheet)).yes)
+        if lines:
+            await self.tap(button_of(await self.element(page, "document"), "New order"))
+            await self.write(lines, "")
+            await self.finish("confirm", [])
+            await self.tap((await self.page("document")).header.back)
+            await self.page("appointment")
+        if note:
+            sheet = await self.element(page, "note")
+            assert sheet.note is not None
+            QTest.keyClicks(sheet.note, note)
+            await self.tap(sheet.yes)
+        await self.tap(page.buttons[end])
+        if reason:
+            why: ReasonSheet = await self.sheet(ReasonSheet)
+            QTest.keyClicks(why.reason, reason)
+            await self.tap(why.yes)
+
+    async def open_visit(self, name: str) -> VisitPage:
+        await self.tile("appointments")
+        page: AppointmentsPage = await self.page("appointments")
+        for chip in ("overdue", "scheduled"):
+            await self.tap(page.chips.chips[chip])
+            rows = [row for row in range(page.model.rowCount()) if page.model.visit(row).name == name]
+            if rows:
+                await self.click_row(page.list, rows[0])
+                found: VisitPage = await self.page("appointment")
+                return found
+        give_up(f"{name} is in no list")
+
+    async def element(self, page: VisitPage, kind: str) -> ElementSheet:
+        assert page.view is not None
+        place = next(number for number, element in enumerate(page.view.elements) if element.kind == kind)
+        await self.tap(page.cards[place])
+        found: ElementSheet = await self.sheet(ElementSheet)
+        return found
+
+    async def pick_files(self, names: list[str]) -> None:
+        """In the system's dialog, which is not ours to click."""
+        await self.until(lambda: self.app.window.findChildren(QFileDialog), "the dialog of files")
+        (dialog,) = self.app.window.findChildren(QFileDialog)
+        dialog.filesSelected.emit(names)
+        dialog.close()
+        self.app.window.activateWindow()  # without a window manager nobody else does
+        await self.until(self.app.window.isActiveWindow, "the window again")
+        await self.idle()
+
+    async def click_row(self, rows: QListView, row: int) -> None:
+        index = rows.model().index(row, 0)
+        rows.scrollTo(index)
+        where = rows.visualRect(index).center()
+        assert rows.viewport().rect().contains(where)
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        await self.idle()
+
+    async def settled(self, documents: int) -> None:
+        """My work says of everything that the ERP has it."""
+        await self.tile("work")
+        page: WorkPage = await self.page("work")
+        page.choose("all")
+        items = [page.model.item(row) for row in range(page.model.rowCount())]
+        assert {item.state for item in items} == {"in_erp"}, [(item.title, item.state) for item in items]
+        assert sum(item.kind == "document" for item in items) == documents
+        assert all(item.erp_number for item in items)
 
     async def travel(self, started: int, ended: int, purpose: str) -> None:
         """An entry of the car's book."""
@@ -196,7 +280,7 @@ class Leg:
         await self.until(lambda: self.app.window.current != "new_travel", "the entry to be saved")
 
     async def try_to_synchronize(self) -> None:
-        """Once, whatever comes of it."""
+        """Once, over a line that fails: some of it arrives, and the verdict says that not all did."""
         await self.home()
         self.app.open_area("synchro")
         sheet = await self.sheet(SyncSheet)
@@ -204,6 +288,8 @@ class Leg:
         await self.tap(sheet.all)
         await self.until(lambda: self.app.runner.outcome is not None and not self.app.runner.is_running, "a verdict")
         await self.idle()
+        assert self.app.runner.outcome is not None
+        assert self.app.runner.outcome.outcome != "ok"
 
     async def copy(self, number: str, end: str = "confirm") -> None:
         """A document that was confirmed before, once more."""
@@ -213,7 +299,7 @@ class Leg:
         page.search.edit.setText(number)
         await self.idle()
         assert page.model.rowCount() == 1, f"{number} is not found"
-        page.list.opened.emit(0)
+        await self.click_row(page.list, 0)
         document: DocumentPage = await self.page("document")
         await self.tap(document.buttons["copy"])
         await self.page("order")
@@ -226,9 +312,7 @@ class Leg:
         page.choose("rejected")
         assert page.model.rowCount() == 1, "nothing is rejected"
         assert page.model.item(0).number == number
-        if page.trouble is None:
-            page.list.opened.emit(0)
-        assert page.trouble is not None
+        assert page.trouble is not None, "it stands open, with what helps"
         await self.until(page.trouble.isVisible, "what was rejected, opened")
         await self.tap(page.trouble.fix)
         await self.write([[item, "pcs", quantity, 0]], "")
@@ -291,7 +375,8 @@ class Leg:
     async def attach(self, document: DocumentPage, photo: str) -> None:
         await self.tap(document.buttons["attach"])
         sheet: FilesSheet = await self.sheet(FilesSheet)
-        sheet.path_given.emit(Path(photo))
+        await self.tap(sheet.choose)
+        await self.pick_files([photo])
         question: AddSheet = await self.sheet(AddSheet)
         await self.tap(question.add)
         again: FilesSheet = await self.sheet(FilesSheet)

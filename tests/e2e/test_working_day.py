@@ -4,20 +4,27 @@ Each leg is a process of its own that drives its own window. Two are killed. Wha
 is counted independently, to the grosz.
 """
 
+import itertools
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ExifTags, Image
+from sqlalchemy import select
 
 from salesapp.gateway.connectors.base import DeliveredSubmission
 from salesapp.gateway.documents import sent_documents
+from salesapp.gateway.tables import submission
+from salesapp.gateway.uploads import Uploads
 from salesapp.store.keys import make_key_file
 from tests.conftest import PASSWORD, GatewayUnderTest
-from tests.e2e.day_company import VISITS, day_company, expected_gross
+from tests.e2e.day_company import VISITS, Expected, day_company, expected
 from tests.faulty_line import FaultyLine
 from tests.processes import environment
 from tests.unit.test_attachments import photo
@@ -61,10 +68,11 @@ class Day:
         line = process.stdout.readline()
         process.kill()
         told = process.stderr.read()
-        process.wait()
+        status = process.wait()
         process.stdout.close()
         process.stderr.close()
         assert line == "READY TO DIE\n", told
+        assert status == -signal.SIGKILL
 
 
 def tax_number(seed: int) -> str:
@@ -100,20 +108,36 @@ def _live_through(gateway: GatewayUnderTest, line: FaultyLine, day: Day, photos:
 
     gateway.connector.refuses = refuse
     gateway.start()
-    line.budget = line.passed + 3_000  # the line fails in the middle of sending
+    line.budget = line.passed + 3_000  # it breaks off in the middle of sending
     day.leg({"do": "try_to_synchronize"})
+    half = len(gateway.connector.delivered)
+    assert 0 < half < WHOLE, "some of it arrived"
     line.budget = None
+    line.loses = every_ninth()  # and what the gateway says to every ninth record or piece of a file is lost
     day.leg({"do": "synchronize"})
+    line.loses = None
     assert len(refused) == 1
-    day.leg({"do": "fix", "number": _number(gateway, refused[0]), "item": "D02", "quantity": 7}, {"do": "synchronize"})
-    _check(gateway, refused)
+    day.leg(
+        {"do": "fix", "number": _number(gateway, refused[0]), "item": "D02", "quantity": 7},
+        {"do": "synchronize"},
+        {"do": "settled", "documents": 14},
+    )
+    _check(gateway, refused, photos)
 
 
+def every_ninth() -> Callable[[bytes], bool]:
+    count = itertools.count(1)
+    return lambda head: head.startswith((b"PUT ", b"PATCH ")) and next(count) % 9 == 0
+
+
+WHOLE = 12 + 2 + 3 + 8 + 2 + 10
+"""Orders, quotes, new customers, visits, travel entries, photos."""
 ROUND: list[tuple[str, str, list[Line]]] = [
     ("First", "PLN", [("D01", "pcs", 12, 0), ("D02", "pcs", 3, 0)]),
     ("Third", "PLN", [("D01", "pcs", 9, 0), ("D03", "pcs", 40, 0)]),
-    ("First", "PLN", [("D04", "box", 2, 0)]),
 ]
+VISITED: list[Line] = [("D04", "box", 2, 0)]
+"""The order that is taken in a visit."""
 TORN: list[Line] = [("D01", "pcs", 20, 0), ("D05", "pcs", 2, 10)]
 ABROAD: list[tuple[str, str, list[Line]]] = [
     ("Euro customer", "EUR", [("D02", "pcs", 10, 0), ("D01", "box", 1, 0)]),
@@ -138,30 +162,41 @@ def _work_offline(day: Day, photos: list[str]) -> None:
     day.killed_leg(
         {"do": "resume", "lines": [["D02", "pcs", 1, 0]]},
         *(
-            order(customer, *lines, currency=currency, photos=photos[number * 3 : number * 3 + 3])
+            order(customer, *lines, currency=currency, photos=photos[number * 2 : number * 2 + 2])
             for number, (customer, currency, lines) in enumerate(ABROAD)
         ),
         order("Third", *LATE, end="die"),
     )
     day.leg(
-        {"do": "resume", "lines": [], "photos": photos[9:]},
+        {"do": "resume", "lines": [], "photos": photos[6:8]},
         *(
             {"do": "new_customer", "name": name, "tax_id": tax_number(seed * 1000), "city": city, "lines": lines}
             for seed, (name, city, lines) in enumerate(NEW)
         ),
         {"do": "copy", "number": "SO-1/"},
-        {"do": "visits", "count": VISITS, "rejected": "Visit 5"},
+        *_visits(photos[8:]),
         {"do": "travel", "started": 48_000, "ended": 48_031, "purpose": "Visits in Sopot"},
         {"do": "travel", "started": 48_031, "ended": 48_075, "purpose": "Way home"},
         *(order(customer, *lines, type="sales_quote") for customer, _currency, lines in QUOTES),
     )
 
 
+def _visits(photos: list[str]) -> list[dict[str, Any]]:
+    """One with everything to do, one that ends early, one that does not take place, and those that are only paid."""
+    whole = {"answers": ["yes", "12"], "photos": photos, "lines": [list(line) for line in VISITED], "note": "in April"}
+    special: dict[int, dict[str, Any]] = {
+        2: whole,
+        3: {"reason": "The owner had no time."},
+        5: {"end": "reject", "reason": "The shop is closed."},
+    }
+    return [{"do": "visit", "name": f"Visit {number}"} | special.get(number, {}) for number in range(1, VISITS + 1)]
+
+
 def _number(gateway: GatewayUnderTest, submission: str) -> str:
     return next(str(entry.payload["number"]) for entry in gateway.connector.delivered if entry.id == submission)
 
 
-def _check(gateway: GatewayUnderTest, refused: list[str]) -> None:
+def _check(gateway: GatewayUnderTest, refused: list[str], photos: list[str]) -> None:
     """The ERP has exactly the day's work, each thing once, and amounts as they are counted here."""
     with gateway.database.read() as connection:
         seen = list(sent_documents(connection))
@@ -174,33 +209,81 @@ def _check(gateway: GatewayUnderTest, refused: list[str]) -> None:
     papers = [entry.payload for entry in taken if entry.kind == "document"]
     assert len({paper["number"] for paper in papers}) == len(papers) == 14
     keys = {"First": "C1", "Third": "C3", "Euro customer": "CE"}
-    mended = [(item, unit, quantity, own) for item, unit, quantity, own in ROUND[1][2]]
-    expected = [
-        *((name, currency, lines) for name, currency, lines in (ROUND[0], ROUND[2], *ABROAD, *QUOTES)),
-        ("Third", "PLN", [*mended, ("D02", "pcs", 7, 0)]),
-        ("First", "PLN", [*TORN, ("D02", "pcs", 1, 0)]),
-        ("Third", "PLN", LATE),
-        ("First", "PLN", ROUND[0][2]),
-        *((name, "PLN", lines) for name, _city, lines in NEW),
-    ]
     wanted = sorted(
-        (name, currency, str(expected_gross(keys.get(name, ""), currency, lines))) for name, currency, lines in expected
+        (name, currency, _amounts(expected(keys.get(name, ""), currency, lines))) for name, currency, lines in _papers()
     )
-    assert sorted((paper["customer_name"], paper["currency"], paper["gross"]) for paper in papers) == wanted
+    assert sorted((paper["customer_name"], paper["currency"], _amounts(_said(paper))) for paper in papers) == wanted
     assert sum(paper["type"] == "sales_quote" for paper in papers) == 2
     assert sorted(entry.payload["name"] for entry in taken if entry.kind == "customer") == sorted(
         name for name, _city, _lines in NEW
     )
+    _check_visits(taken)
+    travels = [entry.payload for entry in taken if entry.kind == "travel"]
+    assert [(travel["started_km"], travel["ended_km"]) for travel in travels] == [(48_000, 48_031), (48_031, 48_075)]
+    _check_photos(gateway, taken, photos)
+    _check_gateway(gateway, [entry.id for entry in gateway.connector.delivered], refused)
+
+
+def _papers() -> list[tuple[str, str, list[Line]]]:
+    """Customer, currency and lines of each document that must be there in the end."""
+    return [
+        ROUND[0],
+        ("Third", "PLN", [*ROUND[1][2], ("D02", "pcs", 7, 0)]),  # rejected, fixed, accepted
+        ("First", "PLN", [*TORN, ("D02", "pcs", 1, 0)]),
+        *ABROAD,
+        ("Third", "PLN", LATE),
+        *((name, "PLN", lines) for name, _city, lines in NEW),
+        ("First", "PLN", ROUND[0][2]),  # the copy
+        ("First", "PLN", VISITED),
+        *QUOTES,
+    ]
+
+
+def _said(paper: dict[str, Any]) -> Expected:
+    lines = tuple(Decimal(line["net"]) for line in paper["lines"])
+    return Expected(lines, Decimal(paper["net"]), Decimal(paper["vat"]), Decimal(paper["gross"]))
+
+
+def _amounts(found: Expected) -> tuple[str, ...]:
+    return (*sorted(str(net) for net in found.lines), str(found.net), str(found.vat), str(found.gross))
+
+
+def _check_visits(taken: list[DeliveredSubmission]) -> None:
     visits = {entry.payload["name"]: entry.payload for entry in taken if entry.kind == "appointment"}
     assert len(visits) == sum(entry.kind == "appointment" for entry in taken) == VISITS
     states = {name: visit["state"] for name, visit in visits.items()}
     assert states == {f"Visit {number}": "completed" for number in range(1, VISITS + 1)} | {"Visit 5": "rejected"}
     assert visits["Visit 5"]["reason"] == "The shop is closed."
-    travels = [entry.payload for entry in taken if entry.kind == "travel"]
-    assert [(travel["started_km"], travel["ended_km"]) for travel in travels] == [(48_000, 48_031), (48_031, 48_075)]
+    assert visits["Visit 3"]["reason"] == "The owner had no time."
+    assert {element["state"] for element in visits["Visit 3"]["elements"]} == {"open"}
+    done = {element["kind"]: element for element in visits["Visit 2"]["elements"]}
+    assert {element["state"] for element in done.values()} == {"completed"}
+    assert done["questionnaire"]["answers"] == {"On the shelf?": "yes", "How many": "12"}
+    assert done["note"]["answers"] == {"note": "in April"}
+    (order_,) = [entry.payload for entry in taken if entry.payload.get("appointment") == visits["Visit 2"]["record"]]
+    assert [line["quantity"] for line in order_["lines"]] == ["2"]
+
+
+def _check_photos(gateway: GatewayUnderTest, taken: list[DeliveredSubmission], photos: list[str]) -> None:
+    """Ten pictures, each once, as they were taken but for the place where that was."""
     files = [entry for entry in taken if entry.kind == "file"]
-    assert len({entry.payload["sha256"] for entry in files}) == len(files) == 10
+    assert len({entry.payload["sha256"] for entry in files}) == len(files) == len(photos) == 10
     order_of = {entry.id: place for place, entry in enumerate(taken)}
+    uploads = Uploads.of(gateway.database.folder, "rep1")
+    seen = set()
     for entry in files:
-        assert order_of[entry.payload["owner_submission"]] < order_of[entry.id], "a file before its document"
-    assert Decimal(0) < sum(Decimal(paper["gross"]) for paper in papers)
+        owner = entry.payload.get("owner_submission")
+        assert not owner or order_of[owner] < order_of[entry.id], "a file before its document"
+        image = Image.open(uploads.path(entry.payload["sha256"]))
+        assert ExifTags.IFD.GPSInfo not in image.getexif()
+        seen.add(image.width)
+    assert seen == {Image.open(path).width for path in photos}
+    assert sum(entry.payload["owner_kind"] == "appointment" for entry in files) == 2
+
+
+def _check_gateway(gateway: GatewayUnderTest, delivered: list[str], refused: list[str]) -> None:
+    """The gateway holds exactly these, and each was handed to the ERP once."""
+    with gateway.database.read() as connection:
+        held = dict(connection.execute(select(submission.c.id, submission.c.state)).all())
+    assert len(delivered) == len(set(delivered)) == WHOLE + 1
+    assert held == dict.fromkeys(delivered, "in_erp") | dict.fromkeys(refused, "rejected")
