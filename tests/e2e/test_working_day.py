@@ -274,10 +274,10 @@ def _check_photos(gateway: GatewayUnderTest, taken: list[DeliveredSubmission], p
     for entry in files:
         owner = entry.payload.get("owner_submission")
         assert not owner or order_of[owner] < order_of[entry.id], "a file before its document"
-        image = Image.open(uploads.path(entry.payload["sha256"]))
-        assert ExifTags.IFD.GPSInfo not in image.getexif()
-        seen.add(image.width)
-    assert seen == {Image.open(path).width for path in photos}
+        with Image.open(uploads.path(entry.payload["sha256"])) as image:
+            assert ExifTags.IFD.GPSInfo not in image.getexif()
+            seen.add(image.width)
+    assert seen == {200 + number for number in range(len(photos))}, "the ten that were taken"
     assert sum(entry.payload["owner_kind"] == "appointment" for entry in files) == 2
 
 

@@ -1,6 +1,6 @@
 """The page of records with receipts: My work, and Documents."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
@@ -74,6 +74,7 @@ class WorkPage(Page):
         self.list.setModel(self.model)
         self.list.opened.connect(self._on_opened)
         self.trouble: TroubleRow | None = None
+        self._trouble_at = QPersistentModelIndex()
         self._was_opened = False
         self.list.typed.connect(self._on_typed)
         self.empty = Empty("clipboard_task_regular" if area == "work" else "document_text_regular")
@@ -147,10 +148,7 @@ class WorkPage(Page):
 
     def _show_trouble(self) -> None:
         """Puts what was rejected into its open row, if that is in the list."""
-        if self.trouble is not None:
-            self.trouble.hide()
-            self.trouble.deleteLater()
-            self.trouble = None
+        self._let_trouble_go()
         row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
         item = self.model.item(row) if row >= 0 else None
         if item is None or item.state != "rejected":
@@ -160,8 +158,16 @@ class WorkPage(Page):
             trouble.tapped.connect(lambda: self._on_opened(row))
             trouble.asked.connect(lambda what: self.mend_requested.emit(item, what))
             self.delegate.height = trouble.height_at(self.list.viewport().width())
+            self._trouble_at = QPersistentModelIndex(self.model.index(row, 0))
             self.list.setIndexWidget(self.model.index(row, 0), trouble)
         self.list.scheduleDelayedItemsLayout()
+
+    def _let_trouble_go(self) -> None:
+        """The view deletes a widget of its own; one that it still knew would be used after its end."""
+        if self.trouble is not None and self._trouble_at.isValid():
+            at = self.model.index(self._trouble_at.row(), 0)
+            self.list.setIndexWidget(at, None)  # type: ignore[arg-type]  # Qt's way to take it out
+        self.trouble = None  # after a reset of the model the view has let it go already
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
