@@ -5688,6 +5688,29 @@
     </message>
 </context>
 <context>
+    <name>StockRow</name>
+    <message>
+        <source>Checking stock</source>
+        <translation>Sprawdzanie stanu</translation>
+    </message>
+    <message>
+        <source>Check stock now</source>
+        <translation>Sprawdź stan teraz</translation>
+    </message>
+    <message>
+        <source>Can be sold: {quantity}</source>
+        <translation>Do sprzedania: {quantity}</translation>
+    </message>
+    <message>
+        <source>checked {time}</source>
+        <translation>sprawdzono {time}</translation>
+    </message>
+    <message>
+        <source>Offline: the gateway is not reached.</source>
+        <translation>Offline: brama nie odpowiada.</translation>
+    </message>
+</context>
+<context>
     <name>SyncPage</name>
     <message>
         <source>All</source>

@@ -19,6 +19,7 @@ from salesapp.services.order_checks import Problem, discount_limit_of
 from salesapp.services.ordering import OpenOrder
 from salesapp.services.picking import scanned, units_of
 from salesapp.services.repeating import Difference
+from salesapp.services.stock import Sellable, sellable
 
 if TYPE_CHECKING:
     from salesapp.protocol.records import Document
@@ -30,12 +31,14 @@ __all__ = [
     "Explained",
     "OrderModel",
     "Problem",
+    "Sellable",
     "StepFacts",
     "discount_limit_of",
     "explain",
     "explain_item",
     "keep_content",
     "scanned",
+    "sellable",
     "units_of",
 ]
 

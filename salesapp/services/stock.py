@@ -1,6 +1,7 @@
 """How much of an item there is: the catalogue's stock, or what was asked for since, less own unsent orders."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from salesapp.domain.rows import scaled
@@ -12,7 +13,6 @@ from salesapp.store.shelf import Shelf
 from salesapp.store.stock_checks import StockCheck, StockChecks
 
 SCALE = 4
-_ZERO = Decimal()
 
 
 def warehouses_of(catalog: Browser) -> list[int]:
@@ -43,3 +43,22 @@ def available(shelf: Shelf, items: set[int], *, without: str = "") -> dict[int, 
     for item, quantity in unsent_quantities(shelf, items, without=without).items():
         found[item] -= quantity
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sellable:
+    """What can be sold of an item, in base units; `checked_at`: its stock was asked for then (UTC), else ""."""
+
+    quantity: Decimal
+    unit: str
+    checked_at: str
+
+
+def sellable(shelf: Shelf, item: int, record: str = "") -> Sellable:
+    """For a line of an order; `record` is the order's own."""
+    form = shelf.catalog.row("items.forms", item) or {}
+    unit = shelf.catalog.row("directories.units", form.get("base_unit"))
+    check = checks(shelf, [item]).get(item)
+    return Sellable(
+        available(shelf, {item}, without=record)[item], unit["code"] if unit else "", check.checked_at if check else ""
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 from salesapp.views.attachments.sheets import FilesSheet
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.items.form import PicturePanel
+from salesapp.views.order.page import OrderPage
 from tests.gui.conftest import Desk
 from tests.gui.test_attachments import question_of, sheet_of
 from tests.gui.test_items import calm, open_item, with_items
@@ -51,6 +52,11 @@ def test_that_files_are_added_from_the_customers_card_and_listed_there(desk: Des
         sheet.close_sheet()
         page.choose_tab("documents")
         assert not page.attach.isVisible(), "documents are not attached here"
+        desk.tap(page.primary)
+        await calm(desk)
+        order = desk.app.window.page("order")
+        assert isinstance(order, OrderPage)
+        assert (order.order.cart.customer, order.order.cart.customer_name) == (page.key, "First"), "chosen already"
         desk.app.window.show_page("main", root=True)
         assert await desk.synchronize() == "ok"
         (file,) = [entry.payload for entry in desk.gateway.connector.delivered if entry.kind == "file"]

@@ -1,6 +1,7 @@
 """Stock that is asked for from an item's form: answered, offline, refused; and an order that begins with the item."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,11 +11,13 @@ from salesapp.store.folders import DataFolder
 from salesapp.sync.session import Place, end_session
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.page import ItemsPage
+from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from tests.company import PICTURE, picture_row
 from tests.gui.conftest import Desk
 from tests.gui.test_items import calm, open_item, shown, with_items
+from tests.gui.test_order import new_order
 from tests.gui.test_widgets import Tour
 
 OFFLINE = "Offline: the gateway is not reached. Stock can be checked as soon as the network is back."
@@ -223,5 +226,38 @@ def test_that_every_picture_of_an_item_can_be_reached(desk: Desk) -> None:
         await tour.look("item with many pictures")
         tour.end()
         assert page.model.rowCount()
+
+    desk.run(day())
+
+
+def test_that_stock_is_asked_for_from_a_line_of_an_order(desk: Desk) -> None:
+    async def day() -> None:
+        await desk.open()
+        await desk.log_on("rep1")
+        assert await desk.synchronize() == "ok"
+        page = await new_order(desk)
+        item = page.items.row(0).item
+        page.quantity_chosen.emit(0, Decimal(3))
+        await calm(desk)
+        assert [problem.code for problem in page.order.problems] == ["stock.not_enough"]
+        page.line_requested.emit(page.order.cart.lines[0].id)
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, LineSheet)
+        assert sheet.stock.text.text() == "Can be sold: 1\N{NO-BREAK SPACE}pcs"
+        change(desk, 50_000)
+        desk.tap(sheet.stock.check)
+        await desk.until(lambda: "checked" in sheet.stock.text.text())
+        await calm(desk)
+        assert sheet.stock.text.text().startswith("Can be sold: 5\N{NO-BREAK SPACE}pcs")
+        assert page.order.problems == (), "five are enough for three"
+        assert page.order.cart.line_of(item) is not None
+        desk.gateway.stop()
+        desk.tap(sheet.stock.check)
+        await desk.until(lambda: "Offline" in sheet.stock.text.text())
+        assert "5\N{NO-BREAK SPACE}pcs" in sheet.stock.text.text()
+        tour = Tour(desk)
+        await tour.look("line, stock")
+        tour.end()
 
     desk.run(day())

@@ -51,6 +51,7 @@ def test_that_a_visit_is_carried_out_step_by_step_survives_a_kill_and_reaches_th
         order = desk.app.window.page("order")
         assert isinstance(order, OrderPage)
         assert order.order.cart.appointment == draft.id
+        assert order.order.cart.customer_name == "First", "the customer of the appointment"
         await tap_part(desk, order, 0, "plus")
         await order.order.confirm()
         desk.app.window.back()

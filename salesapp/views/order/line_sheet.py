@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.models.order import CartLine
 from salesapp.views import formats
+from salesapp.views.order.stock_row import StockRow
 from salesapp.views.order.words import hint_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
@@ -82,8 +83,9 @@ class LineSheet(TitledSheet):
         if str(line.unit) in self.unit.buttons:
             self.unit.choose(str(line.unit))
         self.price = Text("body_medium", wraps=True)
+        self.stock = StockRow()
         self.take = Button("primary", "checkmark_regular", big=True)
-        for part in (self.quantity, self.unit, self.price, self.discount, self.description):
+        for part in (self.quantity, self.unit, self.price, self.stock, self.discount, self.description):
             self.body.addWidget(part)
         self.body.addLayout(self._others())
         self.panel.foot.addWidget(self.take)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
 
+from salesapp.errors import UserFacingError
 from salesapp.models.order import (
     CartLine,
     Explained,
@@ -15,6 +16,7 @@ from salesapp.models.order import (
     explain_item,
     keep_content,
     scanned,
+    sellable,
     units_of,
 )
 from salesapp.models.order_choices import read_choices
@@ -27,6 +29,7 @@ from salesapp.views.order.groups import GroupsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.wedge import Wedge
@@ -205,7 +208,27 @@ class OrderPages(Opener):
         sheet.removed.connect(order.remove_line)
         sheet.copied.connect(order.copy_line)
         sheet.explained.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
+        sheet.stock.asked.connect(lambda: self.screens.spawn(self._check_stock(sheet.stock, line.item)))
+        sheet.stock.show_stock(await self.workplace.run(sellable, line.item, order.record))
         sheet.open()
+
+    async def _check_stock(self, row: StockRow, item: int) -> None:
+        """Asks the gateway for the stock of a line's item; the order is checked with what it answers."""
+        row.show_asking()
+        try:
+            await self.screens.device.check_stock(item)
+        except UserFacingError as error:
+            if row.is_there:
+                row.show_failure(error)
+            return
+        order, page = self.order, self.page
+        if order is None or page is None:
+            return
+        known = await self.workplace.run(sellable, item, order.record)
+        if row.is_there:
+            row.show_stock(known)
+        page.items.forget_prices()
+        await order.look_again()
 
     def _name_of(self, item: int) -> str:
         known = self.order.order.names.get(item, "") if self.order and self.order.order else ""

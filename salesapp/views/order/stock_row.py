@@ -1,0 +1,72 @@
+"""How much of a line's item can be sold, and a button that asks the gateway for it now."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
+
+from salesapp.errors import UserFacingError
+from salesapp.models.order import Sellable
+from salesapp.views import formats
+from salesapp.views import words as common
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.text import Text
+
+
+class StockRow(QWidget):
+    """`asked`: the button was tapped."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: Sellable | None = None
+        self._failure: UserFacingError | None = None
+        self._is_asking = False
+        self.text = Text("body", "text2", wraps=True)
+        self.check = Button("quiet", "arrow_clockwise_regular")
+        self.check.clicked.connect(self.asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.check)
+        self._show()
+
+    @property
+    def is_there(self) -> bool:
+        """False once its sheet was closed: an answer may come later."""
+        return bool(isValid(self))
+
+    def show_stock(self, known: Sellable) -> None:
+        self._known, self._is_asking = known, False
+        self._show()
+
+    def show_asking(self) -> None:
+        self._failure, self._is_asking = None, True
+        self._show()
+
+    def show_failure(self, failure: UserFacingError) -> None:
+        """It has not answered; what was known stays in sight."""
+        self._failure, self._is_asking = failure, False
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show()
+
+    def _show(self) -> None:
+        self.check.set_words(self.tr("Checking stock") if self._is_asking else self.tr("Check stock now"))
+        self.check.setEnabled(not self._is_asking)
+        parts = []
+        if self._known is not None:
+            quantity = f"{formats.decimal(self._known.quantity)}{formats.FIXED}{self._known.unit}"
+            parts.append(self.tr("Can be sold: {quantity}").format(quantity=quantity))
+            if self._known.checked_at:
+                time = formats.clock(formats.local(self._known.checked_at))
+                parts.append(self.tr("checked {time}").format(time=time))
+        if self._failure is not None:
+            told = common.error(self._failure.code, self._failure.params)
+            is_offline = self._failure.code == "network.unreachable"
+            parts.append(self.tr("Offline: the gateway is not reached.") if is_offline else f"{told.why} {told.helps}")
+        self.text.setText(" \N{MIDDLE DOT} ".join(parts))
