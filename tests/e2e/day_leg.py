@@ -312,8 +312,7 @@ class Leg:
         page.choose("rejected")
         assert page.model.rowCount() == 1, "nothing is rejected"
         assert page.model.item(0).number == number
-        assert page.trouble is not None, "it stands open, with what helps"
-        await self.until(page.trouble.isVisible, "what was rejected, opened")
+        await self.until(page.trouble.isVisible, "what was rejected, standing open with what helps")
         await self.tap(page.trouble.fix)
         await self.write([[item, "pcs", quantity, 0]], "")
         await self.finish("confirm", [])

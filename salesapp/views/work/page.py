@@ -1,6 +1,6 @@
 """The page of records with receipts: My work, and Documents."""
 
-from PySide6.QtCore import QPersistentModelIndex, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
@@ -73,8 +73,10 @@ class WorkPage(Page):
         self.list.setUniformItemSizes(area != "work")  # there a rejected row opens
         self.list.setModel(self.model)
         self.list.opened.connect(self._on_opened)
-        self.trouble: TroubleRow | None = None
-        self._trouble_at = QPersistentModelIndex()
+        self.trouble = TroubleRow(self.list.viewport(), HEIGHT)
+        self.trouble.tapped.connect(lambda: self._on_opened(self.model.row_of(self.delegate.opened)))
+        self.trouble.asked.connect(lambda what: self.mend_requested.emit(self.trouble.item, what))
+        self.list.verticalScrollBar().valueChanged.connect(self._place_trouble)
         self._was_opened = False
         self.list.typed.connect(self._on_typed)
         self.empty = Empty("clipboard_task_regular" if area == "work" else "document_text_regular")
@@ -114,7 +116,7 @@ class WorkPage(Page):
     def primary(self) -> Button | None:
         if self.area == "documents":
             return self.order
-        return self.trouble.fix if self.trouble is not None else None
+        return self.trouble.fix if self.trouble.isVisible() else None
 
     def focus_search(self) -> None:
         self.search.edit.setFocus()
@@ -148,32 +150,32 @@ class WorkPage(Page):
 
     def _show_trouble(self) -> None:
         """Puts what was rejected into its open row, if that is in the list."""
-        self._let_trouble_go()
         row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
         item = self.model.item(row) if row >= 0 else None
-        if item is None or item.state != "rejected":
-            self.delegate.opened = ""
+        is_open = item is not None and item.state == "rejected"
+        if item is not None and is_open:
+            self.trouble.show_item(item)
         else:
-            trouble = self.trouble = TroubleRow(item, HEIGHT)
-            trouble.tapped.connect(lambda: self._on_opened(row))
-            trouble.asked.connect(lambda what: self.mend_requested.emit(item, what))
-            self.delegate.height = trouble.height_at(self.list.viewport().width())
-            self._trouble_at = QPersistentModelIndex(self.model.index(row, 0))
-            self.list.setIndexWidget(self.model.index(row, 0), trouble)
-        self.list.scheduleDelayedItemsLayout()
+            self.delegate.opened = ""
+        self.trouble.setVisible(is_open)
+        self._lay_out_trouble()
 
-    def _let_trouble_go(self) -> None:
-        """The view deletes a widget of its own; one that it still knew would be used after its end."""
-        if self.trouble is not None and self._trouble_at.isValid():
-            at = self.model.index(self._trouble_at.row(), 0)
-            self.list.setIndexWidget(at, None)  # type: ignore[arg-type]  # Qt's way to take it out
-        self.trouble = None  # after a reset of the model the view has let it go already
+    def _lay_out_trouble(self) -> None:
+        """The open row is as high as what is in it; where it is, the list knows after its layout."""
+        if self.trouble.isVisibleTo(self.list):
+            self.delegate.height = self.trouble.height_at(self.list.viewport().width())
+        self.list.doItemsLayout()
+        self._place_trouble()
+
+    def _place_trouble(self) -> None:
+        row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
+        if row >= 0:
+            self.trouble.setGeometry(self.list.visualRect(self.model.index(row, 0)))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        if self.trouble is not None:
-            self.delegate.height = self.trouble.height_at(self.list.viewport().width())
-            self.list.scheduleDelayedItemsLayout()
+        if self.trouble.isVisibleTo(self.list):
+            QTimer.singleShot(0, self, self._lay_out_trouble)  # once the list has its width
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync

@@ -19,17 +19,18 @@ FIXABLE = frozenset({"document", "customer", "appointment", "travel", "file"})
 
 
 class TroubleRow(QWidget):
-    """Lies over its row; the row itself is painted above it, and a tap there closes it.
+    """One for a list, over the row that is open; the row itself is painted above, and a tap there closes it.
 
-    `asked` names what is to be done: "fix", "withdraw" or "export".
+    It lies on the list's viewport and is never given to the view, which would delete it with its rows. `asked` names
+    what is to be done with `item`: "fix", "withdraw" or "export".
     """
 
     asked = Signal(str)
     tapped = Signal()
 
-    def __init__(self, item: "WorkItem", row_height: int) -> None:
-        super().__init__()
-        self.item = item
+    def __init__(self, parent: QWidget, row_height: int) -> None:
+        super().__init__(parent)
+        self.item: WorkItem | None = None
         self._row_height = row_height
         column = QVBoxLayout(self)
         column.setContentsMargins(LEFT, row_height, 24, 16)
@@ -47,16 +48,27 @@ class TroubleRow(QWidget):
             Button("normal", "arrow_undo_regular"),
             Button("quiet", "share_regular"),
         )
-        buttons = Flow(spacing=12)
+        holder = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self._buttons = Flow(holder, spacing=12)
         for what, button in (("fix", self.fix), ("withdraw", self.withdraw), ("export", self.export)):
             button.clicked.connect(lambda _checked=False, what=what: self.asked.emit(what))
-            buttons.addWidget(button)
-        column.addLayout(buttons)
+            self._buttons.addWidget(button)
+        column.addWidget(holder)
+        self.hide()
+
+    def show_item(self, item: "WorkItem") -> None:
+        """What was rejected."""
+        self.item = item
         self.fix.setVisible(item.kind in FIXABLE)
         self.withdraw.setVisible(item.kind == "document")
         self.retranslate()
 
     def retranslate(self) -> None:
+        if self.item is None:
+            return
         told = words.error(self.item.code, dict(self.item.params))
         field = words.field(self.item.field.rpartition(".")[2]) if self.item.field else ""
         sentences = ((self.tr("Why:"), told.why), (self.tr("Field:"), field), (self.tr("What helps:"), told.helps))
