@@ -6254,6 +6254,10 @@
         <source>stay here</source>
         <translation>zostają tutaj</translation>
     </message>
+    <message>
+        <source>Directions</source>
+        <translation>Dojazd</translation>
+    </message>
 </context>
 <context>
     <name>Visits</name>

@@ -48,6 +48,10 @@ class Visit:
     def title(self) -> str:
         return self.customer_name or self.name
 
+    def is_on(self, day: date) -> bool:
+        """Whether a local day is one of its days; one of whole days may have several."""
+        return _first_day(self) <= day <= _last_day(self)
+
     @property
     def slot(self) -> Slot:
         return Slot(self.start, self.end or self.start, self.is_full_day)
@@ -155,11 +159,17 @@ def read_calendar(
 
 
 def _touches(one: Seen, first: date, last: date) -> bool:
-    begins = one.start.date()
-    ends = begins
-    if one.is_full_day and one.end is not None:
-        ends = max(begins, (one.end - timedelta(seconds=1)).date())
-    return begins <= last and ends >= first
+    return _first_day(one) <= last and _last_day(one) >= first
+
+
+def _first_day(one: Seen | Visit) -> date:
+    return one.start.date()
+
+
+def _last_day(one: Seen | Visit) -> date:
+    if not one.is_full_day or one.end is None:
+        return one.start.date()
+    return max(one.start.date(), (one.end - timedelta(seconds=1)).date())
 
 
 def _counts(seen: Iterable[Seen], now: datetime) -> Counts:

@@ -1,11 +1,12 @@
 """Appointments in the real window: calendar, lists and planning; every screen of them whole."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from salesapp.models.appointments import week_of
 from salesapp.services import visits
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.plan import CustomersSheet, PlanPage, PreviewSheet
@@ -68,6 +69,38 @@ def test_that_portrait_shows_three_days_and_any_day_can_be_chosen(desk: Desk) ->
         desk.tap(sheet.month.cells[20])
         await idle(desk)
         assert page.day == wanted
+
+    desk.run(story())
+
+
+def test_that_days_in_a_row_are_seen_on_each_of_them(desk: Desk) -> None:
+    monday = week_of(datetime.now().astimezone().date())
+    start = datetime.combine(monday, time()).astimezone()
+    times = {
+        "planned_start": f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "planned_end": f"{(start + timedelta(days=3)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    }
+    desk.gateway.connector.company["appointments.appointments"]["FAIR"] = times | {
+        "appointment_type": "VISIT",
+        "representative": "rep1",
+        "name": "Fair",
+        "state": "confirmed",
+        "is_full_day": 1,
+    }
+    desk.gateway.take()
+
+    async def story() -> None:
+        await started(desk)
+        page = await calendar(desk)
+        fair = [block for block in page.week.blocks if block.visit.name == "Fair"]
+        assert [(block.day - monday).days for block in fair] == [0, 1, 2]
+        assert len({block.x() for block in fair}) == 3
+        assert all(block.isVisible() for block in fair)
+        page.spans.buttons["month"].click()
+        await idle(desk)
+        cells = {cell.day: cell for cell in page.month.cells}
+        assert all(any(visit.name == "Fair" for visit in cells[block.day]._visits) for block in fair)
+        assert not any(visit.name == "Fair" for visit in cells[monday + timedelta(days=3)]._visits)
 
     desk.run(story())
 

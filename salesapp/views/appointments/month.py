@@ -133,14 +133,12 @@ class MonthGrid(QWidget):
         if self._first == date.min:
             return
         begin, _ = shown_days(self._first)
-        by_day: dict[date, list[Visit]] = {}
-        for visit in self._visits:
-            by_day.setdefault(visit.start.date(), []).append(visit)
         for place, name in enumerate(self._names):
             name.setText(words.short_day(begin + timedelta(days=place)))
         for place, cell in enumerate(self.cells):
             day = begin + timedelta(days=place)
-            cell.show_day(day, by_day.get(day, ()), is_of_month=day.month == self._first.month)
+            shown = [visit for visit in self._visits if visit.is_on(day)]
+            cell.show_day(day, shown, is_of_month=day.month == self._first.month)
 
 
 def shown_days(first: date) -> tuple[date, date]:

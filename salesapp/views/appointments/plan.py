@@ -21,6 +21,7 @@ from salesapp.views.parts.fields import Field, Switch
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import TitledSheet
+from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.text import Icon, Line, Text, Words, said
 from salesapp.views.sync_words import show_chip
 
@@ -99,8 +100,7 @@ class PlanPage(Page):
         self._chosen_row = Flow(self._chosen)
         self.template.currentIndexChanged.connect(lambda _: self._on_template_chosen())
         holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        self._column.setSpacing(16)
+        self.sides = TwoSides(holder, gap=16)
         self._place()
         self.foot = FootBar()
         self.preview = Button("primary", "chevron_right_regular")
@@ -131,9 +131,9 @@ class PlanPage(Page):
         row.addWidget(self._labels["approval"], 1)
         row.addWidget(self.approval)
         when.body.addLayout(row)
-        for card in (what, who, when):
-            self._column.addWidget(card)
-        self._column.addStretch()
+        self.sides.add(what)
+        self.sides.add(who)
+        self.sides.add(when, beside=True)
 
     def _labelled(self, card: Card, name: str, field: QWidget) -> None:
         label = self._labels[name] = Text("small_bold", wraps=True)
@@ -154,8 +154,9 @@ class PlanPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        side = max((self.width() - 760) // 2, MARGIN)
-        self._column.setContentsMargins(side, 0, side, MARGIN)
+        is_wide = not self.is_portrait
+        margin = max((self.width() - (1200 if is_wide else 760)) // 2, MARGIN)
+        self.sides.place(is_wide=is_wide, margin=margin)
 
     def retranslate(self) -> None:
         chosen = self.template.currentData() if self.template.count() else self._first_template()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Element, OpenVisit, photos_of
 from salesapp.models.device import Overview
@@ -16,6 +16,7 @@ from salesapp.views.appointments.elements import ElementCard
 from salesapp.views.appointments.sheets import text_box
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import Empty, MessageBar
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Text
@@ -24,6 +25,7 @@ from salesapp.views.work.words import LOOKS, state_word
 
 SAVE_AFTER_MS = 700
 _NARROW = 700
+WIDEST_PAIR = 1400
 
 
 class VisitPage(Page):
@@ -42,16 +44,15 @@ class VisitPage(Page):
         self._sync = SyncView()
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
-        self.customer, self.more = IconButton("building_shop_regular"), IconButton("more_vertical_regular")
-        for action, name in ((self.customer, "customer"), (self.more, "more")):
+        self.customer, self.map = IconButton("building_shop_regular"), IconButton("location_regular")
+        self.more = IconButton("more_vertical_regular")
+        for action, name in ((self.customer, "customer"), (self.map, "map"), (self.more, "more")):
             action.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             self.header.action_row.addWidget(action)
         self.message = MessageBar()
         self.message.acted.connect(self.message.hide)
         self._holder = QWidget()
-        self._column = QVBoxLayout(self._holder)
-        self._column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        self._column.setSpacing(12)
+        self.sides = TwoSides(self._holder, stretches=(5, 3), gap=12)
         self._make_parts()
         self.foot = FootBar()
         self.buttons: dict[str, Button] = {}
@@ -95,19 +96,18 @@ class VisitPage(Page):
         self.description.textChanged.connect(self._on_typed)
         self.notes.body.addWidget(self.notes_name)
         self.notes.body.addWidget(self.description)
-        for card in (self.state, self.progress, self.notes):
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._saving = QTimer(self, interval=SAVE_AFTER_MS, singleShot=True)
         self._saving.timeout.connect(self.flush)
         self.gone = Empty("calendar_ltr_regular")
-        self._elements = QVBoxLayout()
+        self._elements_holder = QWidget()
+        self._elements = QVBoxLayout(self._elements_holder)
+        self._elements.setContentsMargins(0, 0, 0, 0)
         self._elements.setSpacing(12)
-        self._column.addWidget(self.state)
-        self._column.addWidget(self.progress)
-        self._column.addLayout(self._elements)
-        self._column.addWidget(self.notes)
-        self._column.addWidget(self.gone)
-        self._column.addStretch()
+        self.sides.add(self.state, beside=True)
+        self.sides.add(self.progress, beside=True)
+        self.sides.add(self._elements_holder)
+        self.sides.add(self.notes, beside=True)
+        self.sides.add(self.gone)
 
     @property
     def primary(self) -> Button:
@@ -152,13 +152,13 @@ class VisitPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        side = max((self.width() - 1100) // 2, MARGIN)
-        self._column.setContentsMargins(side, 0, side, MARGIN)
+        self.sides.place(is_wide=not self.is_portrait, margin=max((self.width() - WIDEST_PAIR) // 2, MARGIN))
         self._show_buttons()
 
     def retranslate(self) -> None:
         self.customer.set_words(self.tr("Customer"))
         self.more.set_words(self.tr("More"))
+        self.map.set_words(self.tr("Directions"))
         self.notes_name.setText(self.tr("Description"))
         self.description.setAccessibleName(self.tr("Description"))
         self.gone.title.setText(self.tr("This appointment is no longer there"))
@@ -199,6 +199,7 @@ class VisitPage(Page):
             button.setVisible(name in can and (name != "reschedule" or self.width() >= _NARROW))
         self.more.setVisible(self.view is not None)
         self.customer.setVisible(self.view is not None and bool(self.view.visit.customer_name))
+        self.map.setVisible(self.view is not None and bool(self.view.address))
 
     def _show_progress(self, view: OpenVisit) -> None:
         progress = view.progress

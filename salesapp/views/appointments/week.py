@@ -68,11 +68,11 @@ class DayHead(QAbstractButton):
 
 
 class VisitBlock(QAbstractButton):
-    """One appointment in the grid."""
+    """One appointment in the grid, on one of its days."""
 
-    def __init__(self, visit: Visit, parent: QWidget) -> None:
+    def __init__(self, visit: Visit, day: date, parent: QWidget) -> None:
         super().__init__(parent)
-        self.visit = visit
+        self.visit, self.day = visit, day
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(words.spoken(visit))
 
@@ -203,10 +203,11 @@ class WeekGrid(QWidget):
             head.show_day(day, self._of(day))
             head.clicked.connect(lambda _checked=False, day=day: self.day_chosen.emit(day))
             self._heads.append(head)
-        for visit in self._visits:
-            block = VisitBlock(visit, self._top if visit.is_full_day else self._canvas)
-            block.clicked.connect(lambda _checked=False, visit=visit: self.opened.emit(visit))
-            self._blocks.append(block)
+        for day in self.days:
+            for visit in self._of(day):
+                block = VisitBlock(visit, day, self._top if visit.is_full_day else self._canvas)
+                block.clicked.connect(lambda _checked=False, visit=visit: self.opened.emit(visit))
+                self._blocks.append(block)
         self._place()
         if is_other or not self._was_placed:
             self._scroll()
@@ -218,7 +219,7 @@ class WeekGrid(QWidget):
             block.setAccessibleName(words.spoken(block.visit))
 
     def _of(self, day: date) -> list[Visit]:
-        return [visit for visit in self._visits if visit.start.date() == day]
+        return [visit for visit in self._visits if visit.is_on(day)]
 
     def _scroll(self) -> None:
         """To the first appointment, or to the morning."""
@@ -259,7 +260,7 @@ class WeekGrid(QWidget):
         canvas.update()
 
     def _place_day(self, day: date, left: int, width: int) -> None:
-        blocks = [block for block in self._blocks if block.visit.start.date() == day]
+        blocks = [block for block in self._blocks if block.day == day]
         whole = [block for block in blocks if block.visit.is_full_day]
         for row, block in enumerate(whole):
             block.setGeometry(left, HEAD + _PAD + row * (LOWEST + _PAD), width, LOWEST)
