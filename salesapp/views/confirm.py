@@ -1,9 +1,10 @@
 """A question with two answers, and the report of a bug: sheets, answered by signals."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.flow import Actions
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.text import Words, said
 
@@ -18,8 +19,7 @@ class ConfirmSheet(Sheet):
         heading, words = self.text("title", title, wraps=True), self.text("body", text, "text2", wraps=True)
         self.yes, self.no = Button("normal", big=True), Button("primary", big=True)
         self.say(lambda: self.yes.set_words(said(yes)), lambda: self.no.set_words(said(no)))
-        row = QHBoxLayout()
-        row.addStretch()
+        row = Actions()
         row.addWidget(self.yes)
         row.addWidget(self.no)
         self.body.addWidget(heading)
@@ -51,8 +51,7 @@ class BugSheet(Sheet):
         details.setMinimumHeight(160)
         self.save, self.go_on = Button("normal", "save_regular", big=True), Button("primary", big=True)
         self.say(lambda: self.save.set_words(self.tr("Save a report")), lambda: self.go_on.set_words(self.tr("Go on")))
-        row = QHBoxLayout()
-        row.addStretch()
+        row = Actions()
         row.addWidget(self.save)
         row.addWidget(self.go_on)
         for part in (title, text, details):

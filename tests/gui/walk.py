@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from salesapp.models.sync_tree import Role
 from salesapp.resources import resource
 from salesapp.views.main_window import MainWindow
-from salesapp.views.parts.fields import CheckBox, Segmented
+from salesapp.views.parts.fields import CheckBox, _Choice
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.settings import rows as settings_rows
 from salesapp.views.synchro.choice import ChoiceButton
@@ -141,7 +141,7 @@ def _problems_of(widget: QWidget, window: MainWindow) -> Iterator[str]:
         yield from _problems_of_rows(widget)
     if isinstance(widget, QLabel) and widget.text() and not _fits(widget):
         yield f"{told} has no room in {widget.width()} x {widget.height()}"
-    if isinstance(widget, QPushButton | StateLabel | CheckBox | Segmented) and not _has_its_size(widget):
+    if isinstance(widget, QPushButton | StateLabel | CheckBox | _Choice) and not _has_its_size(widget):
         hint = widget.sizeHint()
         yield f"{told} needs {hint.width()} x {hint.height()}, has {widget.width()} x {widget.height()}"
     if isinstance(widget, QAbstractButton | QLineEdit | QLabel) and (cut := _cut_by(widget, window)):

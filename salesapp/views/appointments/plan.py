@@ -15,7 +15,7 @@ from salesapp.views import formats
 from salesapp.views.appointments import words
 from salesapp.views.appointments.sheets import SlotFields, text_box
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.chips import Flow
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Switch
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
@@ -110,7 +110,8 @@ class PlanPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(scrolled(holder), 1)
+        self.area = scrolled(holder)
+        column.addWidget(self.area, 1)
         column.addWidget(self.foot)
         self.retranslate()
         self._on_template_chosen()
@@ -150,7 +151,7 @@ class PlanPage(Page):
         show_chip(self.header.chip, overview, sync)
 
     def arrange(self, *, portrait: bool) -> None:
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot, self.area)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)

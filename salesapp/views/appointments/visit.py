@@ -71,7 +71,8 @@ class VisitPage(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.message)
-        column.addWidget(scrolled(self._holder), 1)
+        self.area = scrolled(self._holder)
+        column.addWidget(self.area, 1)
         column.addWidget(self.foot)
         self.retranslate()
 
@@ -148,7 +149,7 @@ class VisitPage(Page):
         show_chip(self.header.chip, overview, sync)
 
     def arrange(self, *, portrait: bool) -> None:
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot, self.area)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)

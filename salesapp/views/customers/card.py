@@ -179,7 +179,7 @@ class CustomerPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         margin = 16 if self.width() < 700 else MARGIN
         self._body.setContentsMargins(margin, 0, margin, 0)
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot)
         for button, small, can in (
             (self.visit, self.small_visit, self._can_visit),
             (self.quote, self.small_quote, self._can_order),

@@ -253,7 +253,7 @@ class CustomerForm(Page):
         show_chip(self.header.chip, overview, sync)
 
     def arrange(self, *, portrait: bool) -> None:
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot, self.area)
         columns = 2 if self.width() >= 700 else 1
         for grid, entries in self._grids:
             while grid.takeAt(0) is not None:

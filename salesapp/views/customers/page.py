@@ -104,7 +104,7 @@ class CustomersPage(Page):
         self._tools.setContentsMargins(margin, 0, margin, 12)
         is_low = self.height() < LOW
         self.count.setVisible(self.width() >= 700)
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot)
         self.foot.setVisible(self._may_add and not is_low)
         self.add.setVisible(self._may_add and is_low)
         self.empty.icon.setVisible(not is_low)

@@ -10,6 +10,7 @@ from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_face, settings_face, synchro_face
+from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.frame import MARGIN, Page, SyncChip, scrolled
 from salesapp.views.parts.mark import Mark
 from salesapp.views.parts.text import Icon, Text
@@ -53,8 +54,10 @@ class Fact(QWidget):
         self.bold = Text("body_bold")
         self.rest = Text("body", "text2", wraps=True)
         row.addWidget(Icon(icon, 24, "accent"))
-        row.addWidget(self.bold)
-        row.addWidget(self.rest, 1)
+        words = Turning(spacing=12, least=160, below=0)
+        words.add(self.bold)
+        words.add(self.rest, 1)
+        row.addLayout(words, 1)
 
     def set_words(self, bold: str, rest: str) -> None:
         self.bold.setText(bold)
@@ -80,6 +83,13 @@ class Welcome(QWidget):
             column.addWidget(fact)
             column.addSpacing(8)
         column.addStretch()
+        self._column = column
+
+    def set_slim(self, *, slim: bool) -> None:
+        margin = 0 if slim else 24
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self.title.set_role("title" if slim else "display")
+        self.text.set_role("body" if slim else "lead")
 
 
 class DashboardPage(Page):
@@ -135,14 +145,15 @@ class DashboardPage(Page):
         self.retranslate()
 
     def _header(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._head = QHBoxLayout()
         row.setContentsMargins(MARGIN, 16, MARGIN, 16)
         row.setSpacing(12)
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.context)
-        row.addWidget(Mark(36))
+        self._mark = Mark(36)
+        row.addWidget(self._mark)
         row.addLayout(column, 1)
         row.addWidget(self.chip)
         return row
@@ -176,12 +187,19 @@ class DashboardPage(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         del portrait
+        margin, edge = (16 if self.is_slim else MARGIN), (4 if self.is_slim or self.is_low else 16)
+        self._head.setContentsMargins(margin, edge, margin, edge)
+        self._mark.setVisible(not self.is_slim)
+        self.context.setWordWrap(self.is_slim)
+        self.welcome.set_slim(slim=self.is_slim)
+        self.chip.set_slim(slim=self.is_slim)
         self._place_tiles()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        side = max((self.width() - 1600) // 2, 0) + MARGIN
-        self._body.setContentsMargins(side, 0, side, MARGIN)
+        margin = 16 if self.is_slim else MARGIN
+        side = max((self.width() - 1600) // 2, 0) + margin
+        self._body.setContentsMargins(side, 0, side, margin)
 
     def focus_tile(self, number: int) -> None:
         """Ctrl+1 ... 9."""
@@ -217,7 +235,7 @@ class DashboardPage(Page):
         for tile in self.tiles.values():
             self._grid.removeWidget(tile)
             self._first.removeWidget(tile)
-        for position in range(8):
+        for position in range(len(ORDER)):
             self._grid.setColumnStretch(position, 0)
             self._grid.setRowStretch(position, 0)
             self._grid.setRowMinimumHeight(position, 0)
@@ -245,15 +263,15 @@ class DashboardPage(Page):
             self.tiles[name].show()
 
     def _place_all(self) -> None:
-        columns = 2 if self.is_portrait else 4
+        columns = 1 if self.is_slim else 2 if self.is_portrait else 4
         row = column = 0
         for name in ORDER:
             tile = self.tiles[name]
             tile.setMinimumHeight(0)
             tile.setMaximumHeight(16_777_215)
-            span = 2 if tile.is_wide else 1
+            span = min(2 if tile.is_wide else 1, columns)
             self._grid.addWidget(tile, row, column, 1, span)
-            self._grid.setRowMinimumHeight(row, 236 if tile.is_wide else 148)
+            self._grid.setRowMinimumHeight(row, 236 if tile.is_wide else 124 if self.is_slim else 148)
             self._grid.setRowStretch(row, 0 if tile.is_wide else 1)
             if tile.is_wide:
                 tile.setFixedHeight(236)

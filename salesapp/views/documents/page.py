@@ -80,7 +80,8 @@ class DocumentPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(scrolled(self._holder), 1)
+        self.area = scrolled(self._holder)
+        column.addWidget(self.area, 1)
         column.addWidget(self.foot)
         self.foot.set_hint("")
 
@@ -109,7 +110,7 @@ class DocumentPage(Page):
         show_chip(self.header.chip, overview, sync)
 
     def arrange(self, *, portrait: bool) -> None:
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot, self.area)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -14,7 +14,7 @@ from salesapp.views.items import cards, words
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.chips import Flow
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page, scrolled
 from salesapp.views.parts.labels import Label
 from salesapp.views.parts.pairs import PairCard
@@ -185,7 +185,8 @@ class ItemPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(scrolled(self._body), 1)
+        self.area = scrolled(self._body)
+        column.addWidget(self.area, 1)
         column.addWidget(self.foot)
 
     def show_loading(self, key: int) -> None:
@@ -221,7 +222,7 @@ class ItemPage(Page):
         self._show_header()
 
     def arrange(self, *, portrait: bool) -> None:
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot, self.area)
         self._lay_out()
 
     def retranslate(self) -> None:

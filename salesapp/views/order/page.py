@@ -153,6 +153,7 @@ class OrderPage(Page):
         self.cart.setProperty("card", not portrait)
         self.cart.style().unpolish(self.cart)
         self.cart.style().polish(self.cart)
+        self.place_foot(self.foot)
         if portrait:
             if self._sheet is None:
                 self._sheet = Sheet(self)

@@ -27,6 +27,8 @@ class Button(QPushButton):
         super().__init__()
         self._icon = icon
         self._token = _TOKENS[kind]
+        self._words = ""
+        self._is_bare = False
         self.setProperty("kind", kind)
         self.setProperty("big", big)
         roles = {"chip": "small_medium", "filter": "word", "nav": "body"}
@@ -50,10 +52,26 @@ class Button(QPushButton):
 
     def set_words(self, text: str) -> None:
         """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
+<<<<<<< HEAD
         shown = f"\N{NO-BREAK SPACE}{text}" if self._icon and text else text
         if shown != self.text():
+=======
+        self._words = text
+        shown = "" if self._is_bare else f"\N{NO-BREAK SPACE}{text}" if self._icon else text
+        if shown != self.text() or self._is_bare:
+>>>>>>> a785663 (Hold logon, sync and settings at 200 % in portrait too)
             self.setText(shown)
             self.setAccessibleName(text)
+
+    def set_bare(self, bare: bool) -> None:  # like Qt's own setters
+        """The icon alone, where words have no room; screen readers and a resting mouse still get the words."""
+        if bare != self._is_bare:
+            self._is_bare = bare
+            self.setProperty("bare", bare)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.setToolTip(self._words if bare else "")
+            self.set_words(self._words)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -20,6 +20,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import IconButton
+from salesapp.views.parts.flow import Segments
 from salesapp.views.parts.text import Icon, Text
 
 
@@ -225,9 +226,10 @@ class Segmented(QWidget):
 
     def __init__(self, values: Sequence[str]) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = Segments(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QAbstractButton] = {}
         for value in values:

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.text import Icon, Text
+from salesapp.views.parts.flow import Actions
+from salesapp.views.parts.text import GivingText, Icon, Text
 
 if TYPE_CHECKING:
     from salesapp.models.device import Overview
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 MARGIN = 24
 WIDEST = 1600
 PORTRAIT_BELOW = 1000
+SLIM_BELOW = 560
+"""Below this width, as at 200 % in portrait, words and buttons go below each other."""
+LOW_BELOW = 480
+"""Below this height, as at 200 % in landscape, bars are lower and the foot bar scrolls with the content."""
 
 
 class Page(QWidget):
@@ -24,11 +29,19 @@ class Page(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_portrait: bool | None = None
+        self._form: tuple[bool, bool, bool] | None = None
 
     @property
     def is_portrait(self) -> bool:
-        return bool(self._is_portrait)
+        return self._form is not None and self._form[0]
+
+    @property
+    def is_slim(self) -> bool:
+        return self._form is not None and self._form[1]
+
+    @property
+    def is_low(self) -> bool:
+        return self._form is not None and self._form[2]
 
     def retranslate(self) -> None:
         """Sets every word of the screen."""
@@ -37,7 +50,7 @@ class Page(QWidget):
         """What the device has, and the sync that runs or was the last: for the header's chip and more."""
 
     def arrange(self, *, portrait: bool) -> None:
-        """Lays the screen out anew after the width has crossed the border between one pane and two."""
+        """Lays the screen out anew after its size has crossed one of the borders between its forms."""
 
     def go_back(self) -> None:
         """What Back does on this screen."""
@@ -50,41 +63,88 @@ class Page(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        is_portrait = self.width() < PORTRAIT_BELOW
-        if is_portrait != self._is_portrait:
-            self._is_portrait = is_portrait
-            self.arrange(portrait=is_portrait)
+        form = (self.width() < PORTRAIT_BELOW, self.width() < SLIM_BELOW, self.height() < LOW_BELOW)
+        if form != self._form:
+            self._form = form
+            for header in self.findChildren(Header):
+                header.set_form(slim=form[1], low=form[2])
+            self.arrange(portrait=form[0])
+
+    def place_foot(self, foot: "FootBar", area: QScrollArea | None = None) -> None:
+        """At the foot of the page; on a low window at the end of what scrolls, where there is such an area."""
+        foot.set_form(portrait=self.is_portrait, slim=self.is_slim, low=self.is_low)
+        home = _end_of(area) if area is not None and self.is_low else self.layout()
+        if isinstance(home, QBoxLayout) and home.indexOf(foot) < 0:
+            home.addWidget(foot)
+
+
+def _end_of(area: QScrollArea) -> QLayout | None:
+    """Where something can be added below the content of an area."""
+    content = area.widget()
+    if content.objectName() == "scrolled_with_end":
+        return content.layout()
+    content = area.takeWidget()
+    holder = QWidget(objectName="scrolled_with_end")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(content, 1)
+    area.setWidget(holder)
+    return column
 
 
 class Header(QWidget):
-    """Back, name with its context below, actions, and the sync chip at the right."""
+    """Back, name with its context below, actions, and the sync chip at the right; slim, the actions go below."""
 
     def __init__(self, *, chip: bool = True) -> None:
         super().__init__()
-        self.setFixedHeight(72)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, MARGIN, 0)
-        row.setSpacing(8)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
         self.back = IconButton("arrow_left_regular")
-        self.title = Text("heading")
-        self.context = Text("small", "text2")
+        self.title = GivingText("heading")
+        self.context = GivingText("small", "text2")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
         words.addWidget(self.title)
         words.addWidget(self.context)
         words.addStretch()
-        row.addWidget(self.back)
-        row.addSpacing(4)
-        row.addLayout(words, 1)
-        self.action_row = QHBoxLayout()
+        self._row.addWidget(self.back)
+        self._row.addSpacing(4)
+        self._row.addLayout(words, 1)
+        self._actions = QWidget()
+        self.action_row = QHBoxLayout(self._actions)
+        self.action_row.setContentsMargins(0, 0, 0, 0)
         self.action_row.setSpacing(8)
-        row.addLayout(self.action_row)
         self.chip = SyncChip()
-        row.addWidget(self.chip)
+        self._row.addWidget(self._actions)
+        self._row.addWidget(self.chip)
+        self._whole.addLayout(self._row, 1)
         if not chip:
             self.chip.hide()
+        self.set_form(slim=False, low=False)
         self.retranslate()
+
+    def set_form(self, *, slim: bool, low: bool) -> None:
+        """Slim: words wrap, the actions have a row of their own."""
+        for text in (self.title, self.context):
+            text.setWordWrap(slim)
+        self.chip.set_slim(slim=slim)
+        self._whole.setContentsMargins(4 if slim else 12, 4 if slim else 0, 8 if slim else MARGIN, 4 if slim else 0)
+        is_below = self._whole.indexOf(self._actions) >= 0
+        if slim and not is_below:
+            self._row.removeWidget(self._actions)
+            self._whole.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignRight)
+        elif is_below and not slim:
+            self._whole.removeWidget(self._actions)
+            self._row.insertWidget(self._row.indexOf(self.chip), self._actions)
+        if slim:
+            self.setMinimumHeight(56)
+            self.setMaximumHeight(16_777_215)
+        else:
+            self.setFixedHeight(56 if low else 72)
 
     def set_words(self, title: str, context: str = "") -> None:
         self.title.setText(title)
@@ -105,40 +165,72 @@ class SyncChip(Button):
 
     def __init__(self) -> None:
         super().__init__("chip", "cloud_checkmark_regular")
+        self._is_slim = self._is_running = False
 
     def show_state(self, icon: str, words: str, spoken: str, *, running: bool = False, problem: bool = False) -> None:
         self.set_icon(icon, "fail" if problem else "accent" if running else "text2")
+        self._is_running = running
         self.set_words(words)
+        self.set_slim(slim=self._is_slim)
         self.setAccessibleName(spoken)
         self.set_problem(problem)
 
+    def set_slim(self, *, slim: bool) -> None:
+        """Where there is little room, the icon alone; a percentage is short enough."""
+        self._is_slim = slim
+        self.set_bare(slim and not self._is_running)
+
 
 class FootBar(QFrame):
-    """A hint at the left, actions at the right, the primary one last."""
+    """A hint at the left, actions at the right, the primary one last; slim, the hint goes above them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("bar", "foot")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setSpacing(12)
+        self._words = QWidget()
+        words = QHBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(12)
         self.icon = Icon("info_regular", 20, "text2")
         self.hint = Text("body", "text2", wraps=True)
-        self._row.addWidget(self.icon)
-        self._row.addWidget(self.hint, 1)
-        self.setFixedHeight(80)
+        words.addWidget(self.icon)
+        words.addWidget(self.hint, 1)
+        holder = QWidget()
+        self._actions = Actions(holder)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(holder)
+        self._is_slim = False
+        self._form: tuple[bool, bool, bool] | None = None
+        self.set_form(portrait=False, slim=False, low=False)
 
     def add(self, button: Button) -> None:
-        self._row.addWidget(button)
+        self._actions.addWidget(button)
 
     def set_hint(self, text: str) -> None:
         self.hint.setText(text)
         self.icon.setVisible(bool(text))
+        self._show_words()
 
-    def set_portrait(self, *, portrait: bool) -> None:
-        self.setFixedHeight(96 if portrait else 80)
-        margin = 16 if portrait else MARGIN
-        self._row.setContentsMargins(margin, 0, margin, 0)
+    def set_form(self, *, portrait: bool, slim: bool, low: bool) -> None:
+        if (portrait, slim, low) == self._form:
+            return
+        self._form = (portrait, slim, low)
+        self._is_slim = self._actions.wraps = slim
+        way = QBoxLayout.Direction.TopToBottom if slim else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        margin, edge = (16 if portrait else MARGIN), (12 if slim else 0)
+        self._row.setContentsMargins(margin, edge, margin, edge)
+        self._show_words()
+        if slim:
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(16_777_215)
+        else:
+            self.setFixedHeight(64 if low else 96 if portrait else 80)
+
+    def _show_words(self) -> None:
+        self._words.setVisible(bool(self.hint.text()) or not self._is_slim)
 
 
 class Card(QFrame):

@@ -11,13 +11,12 @@ from shiboken6 import isValid
 from salesapp.views.look.theme import theme
 from salesapp.views.look.tokens import DIM
 from salesapp.views.parts.buttons import IconButton
-from salesapp.views.parts.frame import scrolled
+from salesapp.views.parts.frame import PORTRAIT_BELOW, SLIM_BELOW, scrolled
 from salesapp.views.parts.text import Text, Words, said
 
 translate = QCoreApplication.translate
 
 Place = Literal["choice", "side"]
-PORTRAIT_BELOW = 1000
 _RADIUS = 16
 
 
@@ -152,6 +151,8 @@ class Sheet(QWidget):
         self.panel.show_ends()
         area = self._over.rect()
         self.setGeometry(area)
+        margin = 16 if area.width() < SLIM_BELOW else 24
+        self.panel.body.setContentsMargins(margin, margin, margin, margin)
         is_narrow = area.width() < PORTRAIT_BELOW
         if is_narrow:
             self.panel.corners = "top"

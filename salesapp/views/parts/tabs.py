@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.chips import Flow
+from salesapp.views.parts.flow import Flow
 
 HEIGHT = 52
 

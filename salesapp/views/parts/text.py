@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from salesapp.views.look import icons
@@ -12,6 +12,8 @@ from salesapp.views.look.type import font
 
 Words = str | Callable[[], str]
 """Words, or how to say them in the language that there is then."""
+LEAST = 48
+"""What a line that gives way keeps at least."""
 
 
 def said(words: Words) -> str:
@@ -52,6 +54,24 @@ class Text(QLabel):
             self.style().unpolish(self)
             self.style().polish(self)
             self.setFont(font(self._role))
+
+
+class GivingText(Text):
+    """One line that is shortened at its right where there is no room: names of records can be longer than a screen."""
+
+    def minimumSizeHint(self) -> QSize:
+        size = super().minimumSizeHint()
+        return size if self.wordWrap() else QSize(min(size.width(), LEAST), size.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.wordWrap() or self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().windowText().color())
+        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Icon(QWidget):

@@ -204,6 +204,8 @@ def _paint_line(painter: QPainter, area: QRectF, entry: TileLine) -> None:
         icons.draw(painter, entry.icon, left, area.center().y() - 10, 20, entry.token)
         left += 32
     role = "body_bold" if entry.is_bold else "body"
+    if QFontMetrics(font(role)).horizontalAdvance(entry.text) > right - left:
+        role = role.replace("body", "small")
     paint_line(
         painter,
         QRectF(left, area.top(), right - left, area.height()),

@@ -85,7 +85,7 @@ class SettingsPage(Page):
         self.stack = QStackedWidget()
         for name, parts in rows.items():
             card = Card(padding=0)
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             card.body.setSpacing(0)
             for number, part in enumerate(parts):
                 if number:
@@ -104,8 +104,7 @@ class SettingsPage(Page):
         for button in self.nav.values():
             list_column.addWidget(button)
         list_column.addStretch()
-        body = QHBoxLayout()
-        body.setContentsMargins(12, 0, MARGIN, MARGIN)
+        body = self._panes_row = QHBoxLayout()
         body.setSpacing(20)
         self._list_area = scrolled(self._list)
         body.addWidget(self._list_area)
@@ -144,8 +143,7 @@ class SettingsPage(Page):
         head.set_words(self.tr("Sync history"), "" if runs else self.tr("No synchronization yet"))
         self._history_column.addWidget(head)
         for run in runs:
-            row = HistoryRow(run)
-            row.strip.setVisible(not self.is_portrait)
+            row = HistoryRow(run, portrait=self.is_portrait, slim=self.is_slim)
             self._history_column.addWidget(row)
 
     def show_section(self, name: str) -> None:
@@ -164,7 +162,8 @@ class SettingsPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         self._list_area.setMaximumWidth(16_777_215 if portrait else 300)
         self._list_area.setMinimumWidth(0 if portrait else 300)
-        self._is_list = True
+        left, right = (8, 8) if self.is_slim else (12, MARGIN)
+        self._panes_row.setContentsMargins(left, 0, right, right)
         self._show_panes()
         self.show_history(self._runs)
 

@@ -9,6 +9,7 @@ from salesapp.views import formats, words
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Text
@@ -64,10 +65,11 @@ class SettingRow(QWidget):
 
     def __init__(self, control: QWidget | None = None) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
+        row = Turning(self, least=130)
         row.setContentsMargins(20, 12, 20, 12)
-        row.setSpacing(16)
-        column = QVBoxLayout()
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self.name = Text("body_bold", wraps=True)
         self.about = Text("small", "text2", wraps=True)
@@ -75,10 +77,10 @@ class SettingRow(QWidget):
         column.addWidget(self.name)
         column.addWidget(self.about)
         column.addStretch()
-        row.addLayout(column, 1)
+        row.add(words, 1)
         self.setMinimumHeight(76)
         if control is not None:
-            row.addWidget(control)
+            row.add(control)
 
     def set_words(self, name: str, about: str = "") -> None:
         self.name.setText(name)
@@ -89,7 +91,7 @@ class SettingRow(QWidget):
 class HistoryRow(QAbstractButton):
     """One sync of the history; a tap shows its objects."""
 
-    def __init__(self, run: HistoryRun) -> None:
+    def __init__(self, run: HistoryRun, *, portrait: bool = False, slim: bool = False) -> None:
         super().__init__()
         self.run = run
         self.setCheckable(True)
@@ -97,29 +99,21 @@ class HistoryRow(QAbstractButton):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QWidget()
-        head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        head.setFixedHeight(60)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(16)
         summary = run.summary
-        time = Text("body", text=formats.capitalized(formats.moment(summary.ended_at)))
-        time.setMinimumWidth(150)
         self.strip = Strip(8)
         self.strip.setFixedWidth(180)
         self.strip.set_segments(segments_of((state, 0.0) for state in summary.sections.values()))
+        self._time = Text("body", text=formats.capitalized(formats.moment(summary.ended_at)))
         parts = [outcome_line(summary), formats.size(summary.bytes_down), formats.duration(summary.seconds)]
-        line = Text("small", "text2", wraps=True, text=" \N{MIDDLE DOT} ".join(parts))
+        self._line = Text("small", "text2", wraps=True, text=" \N{MIDDLE DOT} ".join(parts))
         state, word = outcome_word(summary)
-        label = StateLabel()
-        label.show_state(state, word)
+        self._label = StateLabel()
+        self._label.show_state(state, word)
         self.chevron = Icon("chevron_right_regular", 20, "text2")
-        row.addWidget(time)
-        row.addWidget(self.strip)
-        row.addWidget(line, 1)
-        row.addWidget(label)
-        row.addWidget(self.chevron)
+        head = QWidget()
+        head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        head.setMinimumHeight(60)
+        self._fill(QHBoxLayout(head), portrait=portrait, slim=slim)
         column.addWidget(head)
         self.objects = QWidget()
         self.objects.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -131,8 +125,30 @@ class HistoryRow(QAbstractButton):
         self.objects.hide()
         column.addWidget(self.objects)
         self.toggled.connect(self._on_toggled)
-        self.setAccessibleName(f"{time.text()}, {parts[0]}, {word}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{self._time.text()}, {parts[0]}, {word}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def _fill(self, row: QHBoxLayout, *, portrait: bool, slim: bool) -> None:
+        """Time, strip, figures and verdict beside each other; slim, the figures below."""
+        row.setSpacing(16)
+        row.addWidget(self._time)
+        row.addWidget(self.strip)
+        self.strip.setVisible(not portrait)  # not before it has a parent: it would be a window
+        if slim:
+            row.setContentsMargins(20, 10, 16, 10)
+            words_of, first = QVBoxLayout(), QHBoxLayout()
+            row.removeWidget(self._time)
+            first.addWidget(self._time, 1)
+            first.addWidget(self._label)
+            words_of.addLayout(first)
+            words_of.addWidget(self._line)
+            row.addLayout(words_of, 1)
+        else:
+            row.setContentsMargins(20, 0, 16, 0)
+            self._time.setMinimumWidth(150)
+            row.addWidget(self._line, 1)
+            row.addWidget(self._label)
+        row.addWidget(self.chevron)
 
     def _on_toggled(self, is_open: bool) -> None:  # Qt's signal
         self.objects.setVisible(is_open)
@@ -157,8 +173,9 @@ def _object_line(key: str, state: str, rows: int, code: str) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     is_wrong = state in {"failed", "held_back"}
-    row.addWidget(Text("small", "text", text=words.object_path(key)), 2)
+    row.addWidget(Text("small", "text", wraps=True, text=words.object_path(key)), 3)
     row.addWidget(Text("small", "text2", text=formats.number(rows)))
     reason = words.error(code, {}).why if code and state == "failed" else ""
-    row.addWidget(Text("small", "fail" if is_wrong else "text2", text=f"{words.state(state)} {reason}".strip()), 3)
+    said = f"{words.state(state)} {reason}".strip()
+    row.addWidget(Text("small", "fail" if is_wrong else "text2", wraps=True, text=said), 3)
     return line

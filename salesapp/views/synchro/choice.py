@@ -1,6 +1,6 @@
 """Synchro's choice: All, All without attachments, Cancel; what each does, what waits, when it last went well."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -9,12 +9,15 @@ from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Icon, Text
 from salesapp.views.sync_words import outcome_line, waiting_words
+
+HEIGHT, LINE = 88, 22
 
 
 class ChoiceButton(QAbstractButton):
@@ -27,13 +30,15 @@ class ChoiceButton(QAbstractButton):
         self._does = ""
         self._right: tuple[str, ...] = ()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(88)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_words(self, name: str, does: str, right: tuple[str, ...] = ()) -> None:
         self.setText(name)
         self._does, self._right = does, right
         self.setAccessibleName(f"{name}. {does}")
+        self.updateGeometry()
         self.update()
 
     def set_primary(self, *, primary: bool) -> None:
@@ -42,7 +47,31 @@ class ChoiceButton(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 88)
+        return QSize(560, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, HEIGHT)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        more = self._does_height(self._room(width)) - LINE
+        return HEIGHT + more + (LINE if more and self._right else 0)
+
+    def _room(self, width: int) -> int:
+        """For the words: beside time and size, or above them where that is too narrow for one line."""
+        beside = width - 65 - 20 - (self._right_width() + 12 if self._right else 0)
+        metrics = QFontMetrics(font("line"))
+        return beside if metrics.horizontalAdvance(self._does) <= beside else width - 65 - 16
+
+    def _does_height(self, room: int) -> int:
+        metrics = QFontMetrics(font("line"))
+        lines = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap, self._does)
+        return max(lines.height() // metrics.height(), 1) * LINE
+
+    def _right_width(self) -> int:
+        return max((QFontMetrics(font("line")).horizontalAdvance(line) for line in self._right), default=0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -60,20 +89,20 @@ class ChoiceButton(QAbstractButton):
         weak = "on_accent" if filled else "text2" if self.isEnabled() else "text3"
         mark = "on_accent" if filled else "accent" if self.isEnabled() else "text3"
         icons.draw(painter, self._icon, 22, (self.height() - 24) / 2, 24, mark)
-        right = self._paint_right(painter, weak)
-        paint_line(painter, QRectF(65, 18, right - 75, 28), self.text(), "heading", strong)
-        paint_line(painter, QRectF(65, 46, right - 75, 24), self._does, "line", weak)
-
-    def _paint_right(self, painter: QPainter, token: str) -> float:
-        used = font("line")
-        width = max((QFontMetrics(used).horizontalAdvance(line) for line in self._right), default=0)
-        left = self.width() - 20 - width
-        painter.setFont(used)
-        painter.setPen(theme().color(token))
+        room = self._room(self.width())
+        paint_line(painter, QRectF(65, 18, room, 28), self.text(), "heading", strong)
+        painter.setFont(font("line"))
+        painter.setPen(theme().color(weak))
+        high = self._does_height(room)
+        painter.drawText(QRectF(65, 48, room, high), Qt.TextFlag.TextWordWrap, self._does)
+        if high > LINE and self._right:
+            below = QRectF(65, 48 + high, room, LINE)
+            paint_line(painter, below, " \N{MIDDLE DOT} ".join(self._right), "line", weak)
+            return
+        left, width = self.width() - 20 - self._right_width(), self._right_width()
         for number, line in enumerate(self._right):
             area = QRectF(left, 22 + number * 22, width, 22)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line)
-        return left
 
 
 class Fact(QWidget):
@@ -109,10 +138,9 @@ class ChoiceSheet(Sheet):
         head.addWidget(self.reach)
         self.last, self.waits = Fact(), Fact()
         facts = Card(sunken=True, padding=0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.last, 1)
-        row.addWidget(self.waits, 1)
+        row = Turning(spacing=0, least=200, below=0)
+        row.add(self.last, 1)
+        row.add(self.waits, 1)
         facts.body.addLayout(row)
         self.all = ChoiceButton("arrow_sync_regular", primary=True)
         self.without = ChoiceButton("image_off_regular")

@@ -101,9 +101,7 @@ class FinishedView(QWidget):
         for view in (self.attention, self.tree):
             view.retry_requested.connect(self.retry_requested)
             view.copy_requested.connect(self.copy_requested)
-            view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            for signal in (view.expanded, view.collapsed):  # told in the middle of laying rows out: fit afterwards
-                signal.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+            view.set_whole(whole=True)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(24, 0, 24, 24)
         self._row.setSpacing(24)
@@ -113,7 +111,8 @@ class FinishedView(QWidget):
         body.setLayout(self._row)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(body))
+        self.area = scrolled(body)
+        outer.addWidget(self.area)
 
     def _verdict(self) -> QWidget:
         holder = QWidget()
@@ -201,7 +200,7 @@ class FinishedView(QWidget):
 
     def _fit(self, *_: object) -> None:
         for view in (self.attention, self.tree):
-            view.setFixedHeight(max(view.content_height(), 1))
+            view.fit()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -1,12 +1,13 @@
 """The sync screen: percentage, progress bars behind it, and the verdict."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures, SyncView
 from salesapp.views import formats, words
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
@@ -84,7 +85,7 @@ class SyncPage(Page):
         self._closed_card.addWidget(self.card)
         self.retranslate()
 
-    def _build_closed(self) -> QWidget:
+    def _build_closed(self) -> QScrollArea:
         closed = QWidget()
         inner = QVBoxLayout()
         inner.setSpacing(20)
@@ -92,15 +93,14 @@ class SyncPage(Page):
         inner.addStretch(4)
         inner.addLayout(self._closed_card)
         inner.addWidget(self.strip)
-        line = QHBoxLayout()
-        line.addWidget(self.section_line, 1)
-        line.addWidget(self.to_go)
+        line = Turning(least=150)
+        line.add(self.section_line, 1)
+        line.add(self.to_go)
         inner.addLayout(line)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        for figure in self.figures:
-            row.addWidget(figure, 1)
-        inner.addLayout(row)
+        self._figures_grid = QGridLayout()
+        self._figures_grid.setHorizontalSpacing(24)
+        self._figures_grid.setVerticalSpacing(12)
+        inner.addLayout(self._figures_grid)
         inner.addStretch(5)
         holder = QWidget()
         holder.setMaximumWidth(760)
@@ -112,10 +112,9 @@ class SyncPage(Page):
         outer.addStretch(1)
         return scrolled(closed)
 
-    def _build_opened(self) -> QWidget:
+    def _build_opened(self) -> QScrollArea:
         opened = QWidget()
         self._opened_row = QHBoxLayout(opened)
-        self._opened_row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self._opened_row.setSpacing(16)
         self._opened_card = QVBoxLayout()
         self._side_facts = tuple(RunningFigure() for _ in range(3))
@@ -134,7 +133,7 @@ class SyncPage(Page):
         card = Card(padding=1)
         card.body.addWidget(self.tree)
         self._opened_row.addWidget(card, 1)
-        return opened
+        return scrolled(opened)
 
     @property
     def is_open(self) -> bool:
@@ -195,9 +194,13 @@ class SyncPage(Page):
         way = QHBoxLayout.Direction.TopToBottom if portrait else QHBoxLayout.Direction.LeftToRight
         self._opened_row.setDirection(way)
         margin = 16 if portrait else MARGIN
-        self._opened_row.setContentsMargins(margin, 0, margin, 0)
+        self._opened_row.setContentsMargins(margin, 0, margin, 8 if self.is_low else 0)
         self._side.setVisible(not portrait)
-        self.foot.set_portrait(portrait=portrait)
+        columns = 2 if self.is_slim else len(self.figures)
+        for number, figure in enumerate(self.figures):
+            self._figures_grid.addWidget(figure, number // columns, number % columns)
+            self._figures_grid.setColumnStretch(number, 1 if number < columns else 0)
+        self.tree.set_whole(whole=self.is_low)
         self.finished.arrange(portrait=portrait)
         self._show_form()
 
@@ -232,8 +235,10 @@ class SyncPage(Page):
             home = self._opened_card if self._is_open else self._closed_card
             if home.indexOf(self.card) < 0:
                 home.addWidget(self.card)
-            self.card.set_form(("above" if self.is_portrait else "side") if self._is_open else "closed")
+            form = ("above" if self.is_portrait else "side") if self._is_open else "closed"
+            self.card.set_form(form, slim=self.is_slim)
         self.stack.setCurrentWidget(part)
+        self.place_foot(self.foot, self.finished.area if is_finished else self.opened if self._is_open else self.closed)
         self.stop.setVisible(not is_finished)
         self.primary.setVisible(is_finished)
         self.back.setVisible(is_finished and self._figures is not None and self._figures.outcome != "ok")

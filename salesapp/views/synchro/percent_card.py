@@ -11,6 +11,8 @@ from salesapp.views.parts.paint import paint_line, step_in
 from salesapp.views.parts.strip import Segment, paint_strip
 
 PADDING = 24
+HEIGHTS = {"closed": 178, "side": 254, "above": 118}
+SLIM_HEIGHTS = {"closed": 210, "side": 254, "above": 148}
 NARROW = 700
 """A smaller figure, and a chevron without words: at 200 % of a tablet's size."""
 
@@ -21,6 +23,7 @@ class PercentCard(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._form = "closed"
+        self._is_slim = False
         self._percent = 0
         self._segments: tuple[Segment, ...] = ()
         self._doing = ""
@@ -36,9 +39,10 @@ class PercentCard(QAbstractButton):
     def percent(self) -> int:
         return self._percent
 
-    def set_form(self, form: str) -> None:
-        self._form = form
-        self.setFixedHeight({"closed": 178, "side": 254, "above": 118}[form])
+    def set_form(self, form: str, *, slim: bool = False) -> None:
+        self._form, self._is_slim = form, slim and form != "side"
+        heights = SLIM_HEIGHTS if self._is_slim else HEIGHTS
+        self.setFixedHeight(heights[form])
         self.setMinimumWidth(264 if form == "side" else 320)
         self.setMaximumWidth(264 if form == "side" else 16_777_215)
         self.update()
@@ -64,7 +68,26 @@ class PercentCard(QAbstractButton):
         painter.setPen(QPen(theme().color("control" if self.underMouse() else "border"), 1))
         painter.setBrush(theme().color("sunken" if self.isDown() else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        {"closed": self._paint_closed, "side": self._paint_side, "above": self._paint_above}[self._form](painter)
+        forms = {"closed": self._paint_closed, "side": self._paint_side, "above": self._paint_above}
+        (self._paint_slim if self._is_slim else forms[self._form])(painter)
+
+    def _paint_slim(self, painter: QPainter) -> None:
+        """The figure alone in its line, the words below it."""
+        is_closed, width = self._form == "closed", self.width() - 40
+        role, high = ("percent_open", 104) if is_closed else ("percent_tile", 70)
+        end = self._paint_percent(painter, 20, role, "display" if is_closed else "title", 4, high)
+        icon = "chevron_right_regular" if is_closed else "chevron_up_regular"
+        self._paint_action(painter, self.width() - 16, high / 2 - 10, icon, "")
+        if not is_closed:
+            left = max(end + 20, 144)
+            paint_strip(painter, QRectF(left, 26, self.width() - 56 - left, 24), self._segments, 10)
+        lines = ((self._doing, "heading"), (self._rows, "body"), (self._left, "body"))
+        if not is_closed:
+            lines = ((self._doing, "body_bold"), (self._left, "small"))
+        for number, (text, role) in enumerate(lines):
+            said = step_in(text, width, role) if not number else text
+            area = QRectF(20, high + number * (30 if is_closed else 28), width, 28)
+            paint_line(painter, area, said, role, "text2" if number else "text")
 
     def _paint_closed(self, painter: QPainter) -> None:
         narrow = self.width() < NARROW

@@ -24,6 +24,10 @@ INDENT = 56
 BUTTONS_HEIGHT = 48
 NARROW = 660
 """Below this width, as at 200 %, the bars give way to the names."""
+SLIM = 480
+"""Below this width, as at 200 % in portrait, the name has a line of its own, and the bar lies below."""
+SLIM_INDENT, SLIM_HEIGHT, SLIM_LINE = 48, 82, 24
+SLIM_BUTTONS_HEIGHT = 108
 _HEAD = 52
 _BETWEEN_LINES = 26
 _PADDING = 16
@@ -36,26 +40,42 @@ class Columns:
     width: int
 
     @property
+    def is_slim(self) -> bool:
+        return self.width < SLIM
+
+    @property
+    def indent(self) -> int:
+        return SLIM_INDENT if self.is_slim else INDENT
+
+    @property
     def gap(self) -> int:
         return 8 if self.width < NARROW else 16
 
     @property
     def state(self) -> QRect:
         wide = 148 if formats.language() == "pl" else 128
-        return QRect(self.width - wide - 16, 0, wide, SECTION_HEIGHT)
+        if self.is_slim:
+            return QRect(self.width - wide - 12, 32, wide, 24)
+        return QRect(self.width - wide - self.gap, 0, wide, SECTION_HEIGHT)
 
     @property
     def rows(self) -> QRect:
+        if self.is_slim:
+            return QRect(self.indent, 32, self.state.left() - self.indent - 8, 24)
         wide = 92 if self.width < NARROW else 130 if self.width < 800 else 170
         return QRect(self.state.left() - wide - self.gap, 0, wide, SECTION_HEIGHT)
 
     @property
     def bar(self) -> QRect:
+        if self.is_slim:
+            return QRect(self.indent, 58, self.width - self.indent - 16, 16)
         wide = 56 if self.width < NARROW else 150 if self.width < 800 else 176
         return QRect(self.rows.left() - wide - self.gap, 0, wide, SECTION_HEIGHT)
 
     @property
     def name(self) -> QRect:
+        if self.is_slim:
+            return QRect(self.indent, 6, self.width - self.indent - 16, 26)
         return QRect(INDENT, 0, self.bar.left() - INDENT - 12, SECTION_HEIGHT)
 
 
@@ -119,18 +139,34 @@ def _fitting(text: str, width: int) -> str:
 
 def red_height(index: Index, width: int) -> int:
     """Name, three lines that wrap, and the buttons."""
-    room = width - INDENT - 32 - 24
-    height = _HEAD
+    height = _red_head(width)
     for _icon, label, sentence in red_lines(index):
-        height += max(_wrapped(label, sentence, room), _BETWEEN_LINES)
-    return height + 8 + BUTTONS_HEIGHT + _PADDING
+        height += _line_height(label, sentence, width)
+    return height + 8 + _buttons_height(width) + _PADDING
 
 
-def _wrapped(label: str, sentence: str, room: int) -> int:
+def _red_head(width: int) -> int:
+    return SLIM_HEIGHT if Columns(width).is_slim else _HEAD
+
+
+def _buttons_height(width: int) -> int:
+    return SLIM_BUTTONS_HEIGHT if Columns(width).is_slim else BUTTONS_HEIGHT
+
+
+def _sentence_box(label: str, width: int) -> QRect:
+    """Where the sentence of a red object stands, from the corner of its line: after its label, slim below it."""
+    columns = Columns(width)
+    room = width - columns.indent - 32 - (16 if columns.is_slim else 24)
+    if columns.is_slim:
+        return QRect(32, 22, room, 10_000)
     head = QFontMetrics(font("word")).horizontalAdvance(label + " ")
-    flags = Qt.TextFlag.TextWordWrap
-    box = QFontMetrics(font("line")).boundingRect(QRect(0, 0, max(room - head, 80), 10_000), flags, sentence)
-    return box.height() + 7
+    return QRect(32 + head, 0, max(room - head, 80), 10_000)
+
+
+def _line_height(label: str, sentence: str, width: int) -> int:
+    box = _sentence_box(label, width)
+    wrapped = QFontMetrics(font("line")).boundingRect(box, Qt.TextFlag.TextWordWrap, sentence)
+    return max(box.top() + wrapped.height() + 7, _BETWEEN_LINES)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -143,11 +179,14 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        if index.data(Role.IS_SECTION):
-            return QSize(width, SECTION_HEIGHT)
+        is_held, is_slim = index.data(Role.STATE) == "held_back", Columns(width).is_slim
         if is_red(index):
             return QSize(width, red_height(index, width))
-        return QSize(width, TWO_LINES_HEIGHT if index.data(Role.STATE) == "held_back" else OBJECT_HEIGHT)
+        if is_slim:
+            return QSize(width, SLIM_HEIGHT + (SLIM_LINE if is_held and not index.data(Role.IS_SECTION) else 0))
+        if index.data(Role.IS_SECTION):
+            return QSize(width, SECTION_HEIGHT)
+        return QSize(width, TWO_LINES_HEIGHT if is_held else OBJECT_HEIGHT)
 
     def displayText(self, value: object, locale: object) -> str:
         del locale
@@ -174,14 +213,14 @@ class RowDelegate(QStyledItemDelegate):
         columns, top = Columns(area.width()), area.top()
         if index.model().rowCount(index):
             icon = "chevron_down_regular" if is_open else "chevron_right_regular"
-            icons.draw(painter, icon, area.left() + 16, top + 16, 24, "text2")
+            icons.draw(painter, icon, area.left() + 16, columns.name.center().y() + top - 12, 24, "text2")
         paint_line(painter, columns.name.translated(0, top), words.section(index.data(Role.KEY)), "name", "text")
         done, expected = index.data(Role.DONE), index.data(Role.EXPECTED)
         if expected:
             text = words.translate("Rows", "{done} of {total}").format(
                 done=formats.number(done), total=formats.number(expected)
             )
-            paint_line(painter, columns.rows.translated(0, top), text, "body", "text2", right=True)
+            paint_line(painter, columns.rows.translated(0, top), text, "body", "text2", right=not columns.is_slim)
         _state(painter, columns.state.translated(0, top), _section_state(index))
 
     def _paint_object(self, painter: QPainter, area: QRect, index: Index) -> None:
@@ -191,41 +230,67 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(area, theme().color("fail_soft"))
             painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
         height = _HEAD if red else area.height() - 1
-        name = QRect(columns.name.left(), top, columns.name.width(), height)
+        lines = Lines(columns, top, height, is_held=held)
         label = words.synchronized_object(index.data(Role.KEY))
+        paint_line(painter, lines.name, label, "name" if red else "body", "fail" if red else "text")
         if held:
-            paint_line(painter, QRect(name.left(), top + 5, name.width(), 24), label, "body", "text")
-            below = QRect(name.left(), top + 28, name.width(), 22)
-            paint_line(painter, below, _fitting(waits_for(index), below.width()), "small", "wait")
+            paint_line(painter, lines.waits, _fitting(waits_for(index), lines.waits.width()), "small", "wait")
         else:
-            paint_line(painter, name, label, "name" if red else "body", "fail" if red else "text")
-        bar = QRectF(columns.bar.left(), top, columns.bar.width(), height)
-        paint_bar(painter, bar, segment_of(state, index.data(Role.PART)))
-        if not held:
-            rows = QRect(columns.rows.left(), top, columns.rows.width(), height)
-            paint_line(painter, rows, _row_count(index), "small", "text" if red else "text2", right=True)
-        _state(painter, QRect(columns.state.left(), top, columns.state.width(), height), state)
+            token = "text" if red else "text2"
+            paint_line(painter, lines.rows, _row_count(index), "small", token, right=not columns.is_slim)
+        paint_bar(painter, QRectF(lines.bar), segment_of(state, index.data(Role.PART)))
+        _state(painter, lines.state, state)
         if red:
             _paint_red_lines(painter, area, index)
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where the parts of an object stand in its row: beside each other, or slim below each other."""
+
+    columns: Columns
+    top: int
+    height: int
+    is_held: bool
+
+    def _in_height(self, column: QRect) -> QRect:
+        if self.columns.is_slim:
+            return column.translated(0, self.top)
+        return QRect(column.left(), self.top, column.width(), self.height)
+
+    @property
+    def name(self) -> QRect:
+        name = self._in_height(self.columns.name)
+        return name if self.columns.is_slim or not self.is_held else QRect(name.left(), self.top + 5, name.width(), 24)
+
+    @property
+    def waits(self) -> QRect:
+        name = self.columns.name
+        return QRect(name.left(), self.top + (56 if self.columns.is_slim else 28), name.width(), 22)
+
+    @property
+    def bar(self) -> QRect:
+        return self._in_height(self.columns.bar).translated(0, SLIM_LINE if self.is_held and self.columns.is_slim else 0)
+
+    @property
+    def rows(self) -> QRect:
+        return self._in_height(self.columns.rows)
+
+    @property
+    def state(self) -> QRect:
+        return self._in_height(self.columns.state)
+
+
 def _paint_red_lines(painter: QPainter, area: QRect, index: Index) -> None:
-    top = area.top() + _HEAD - 6
-    room = area.width() - INDENT - 32 - 24
+    top, left = area.top() + _red_head(area.width()) - 6, Columns(area.width()).indent
     for icon, label, sentence in red_lines(index):
-        height = max(_wrapped(label, sentence, room), _BETWEEN_LINES)
-        left = area.left() + INDENT
         icons.draw(painter, icon, left, top + 1, 20, "fail")
-        paint_line(painter, QRect(left + 32, top, room, 22), label, "word", "text")
-        head = QFontMetrics(font("word")).horizontalAdvance(label + " ")
+        paint_line(painter, QRect(left + 32, top, area.width() - left - 40, 22), label, "word", "text")
+        box = _sentence_box(label, area.width()).translated(left, top)
         painter.setFont(font("line"))
         painter.setPen(theme().color("text2"))
-        painter.drawText(
-            QRect(left + 32 + head, top, max(room - head, 80), height),
-            Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop,
-            sentence,
-        )
-        top += height
+        painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, sentence)
+        top += _line_height(label, sentence, area.width())
 
 
 def _section_state(index: Index) -> str:
@@ -255,4 +320,4 @@ def _state(painter: QPainter, area: QRect, state: str) -> None:
 
 def buttons_corner(index: Index, width: int) -> QPointF:
     """Where the buttons of a red row begin, from the row's upper left corner."""
-    return QPointF(INDENT, red_height(index, width) - BUTTONS_HEIGHT - _PADDING)
+    return QPointF(Columns(width).indent, red_height(index, width) - _buttons_height(width) - _PADDING)

@@ -13,12 +13,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QStyleOptionViewItem, QTreeView, QWidget
 
 from salesapp.models.attention import AttentionModel
 from salesapp.models.sync_tree import Role, SyncTreeModel
 from salesapp.views import words
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.strip import Segment, paint_strip
 from salesapp.views.sync_words import segments_of
@@ -75,8 +76,10 @@ class SectionRow(QWidget):
 
     def place(self) -> None:
         """Into its column, whose place depends on the width and on the language."""
-        column = Columns(self.width()).bar
-        self.bar.setGeometry(column.left(), (self.height() - 16) // 2, column.width(), 16)
+        columns = Columns(self.width())
+        column = columns.bar
+        top = column.top() if columns.is_slim else (self.height() - 16) // 2
+        self.bar.setGeometry(column.left(), top, column.width(), 16)
 
 
 class RedRow(QWidget):
@@ -84,14 +87,11 @@ class RedRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = Flow(self, spacing=12)
         self.again = Button("normal", "arrow_clockwise_regular")
         self.copy = Button("quiet", "copy_regular")
         row.addWidget(self.again)
         row.addWidget(self.copy)
-        row.addStretch()
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -120,7 +120,7 @@ class RedHolder(QWidget):
     def place(self) -> None:
         if self.index.isValid():
             corner = buttons_corner(self.index, self.width()).toPoint()
-            self.buttons.setGeometry(corner.x(), corner.y(), self.width() - corner.x() - 16, 48)
+            self.buttons.setGeometry(corner.x(), corner.y(), self.width() - corner.x() - 16, self.height() - corner.y())
 
 
 class ProgressTree(QTreeView):
@@ -136,6 +136,7 @@ class ProgressTree(QTreeView):
         self._red: dict[str, RedHolder] = {}
         self._is_behind = False
         self._running_section = self._next_section = ""
+        self._is_whole = False
         self._following = QTimer(self, interval=FOLLOW_MS, singleShot=True)
         self._following.timeout.connect(self._follow)
         model.spoken = spoken
@@ -157,6 +158,8 @@ class ProgressTree(QTreeView):
         self.clicked.connect(self._on_clicked)
         self._install_bars()
         model.dataChanged.connect(self._on_data_changed)
+        for signal in (self.expanded, self.collapsed):  # told in the middle of laying rows out: fit afterwards
+            signal.connect(self.fit, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
     def _section_index(self, key: str) -> QModelIndex:
@@ -195,6 +198,20 @@ class ProgressTree(QTreeView):
             height += self.itemDelegate().sizeHint(self._option(), index).height()
             index = self.indexBelow(index)
         return height
+
+    def set_whole(self, *, whole: bool) -> None:
+        """Whether every open row is in sight and what lies around scrolls."""
+        self._is_whole = whole
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(bar)
+        self.setMinimumHeight(0)
+        self.setMaximumHeight(16_777_215)
+        self.fit()
+
+    def fit(self, *_: object) -> None:
+        """As high as its rows, where it is shown whole."""
+        if self._is_whole:
+            self.setFixedHeight(max(self.content_height(), 1))
 
     def _option(self) -> QStyleOptionViewItem:
         option = QStyleOptionViewItem()
@@ -318,8 +335,12 @@ class ProgressTree(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if event.oldSize().width() != event.size().width():
+            QTimer.singleShot(0, self, self.fit)
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
+        if self._is_whole:
+            QTimer.singleShot(0, self, self.fit)  # rows may have another height now
         for holder in self._red.values():
             holder.place()

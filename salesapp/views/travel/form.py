@@ -70,7 +70,8 @@ class TravelForm(Page):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.message)
-        column.addWidget(scrolled(holder), 1)
+        self.area = scrolled(holder)
+        column.addWidget(self.area, 1)
         column.addWidget(self.foot)
         self._fill(entry)
         self.vehicle.currentIndexChanged.connect(lambda _: self._offer_start())
@@ -151,7 +152,7 @@ class TravelForm(Page):
         show_chip(self.header.chip, overview, sync)
 
     def arrange(self, *, portrait: bool) -> None:
-        self.foot.set_portrait(portrait=portrait)
+        self.place_foot(self.foot, self.area)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,199 @@
+"""Layouts that follow the width they get: chips in rows, buttons that wrap, and lines that turn into columns."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class Following(QLayout):
+    """Children whose places depend on the width. `_place` returns the height they take, and moves them if asked."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = spacing
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        edge = self.contentsMargins()
+        inner = width - edge.left() - edge.right()
+        return self._place(QRect(0, 0, inner, 0), move=False) + edge.top() + edge.bottom()
+
+    def setGeometry(self, area: QRect) -> None:
+        super().setGeometry(area)
+        self._place(area.marginsRemoved(self.contentsMargins()), move=True)
+
+    def sizeHint(self) -> QSize:
+        sizes = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
+        return self._with_margins(QSize(width, max((size.height() for size in sizes), default=0)))
+
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._shown()]
+        width = max((size.width() for size in sizes), default=0)
+        return self._with_margins(QSize(width, max((size.height() for size in sizes), default=0)))
+
+    def _with_margins(self, size: QSize) -> QSize:
+        return size.grownBy(self.contentsMargins())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, area: QRect, *, move: bool) -> int:
+        raise NotImplementedError
+
+
+class Flow(Following):
+    """Children beside each other, in as many rows as they need."""
+
+    def _place(self, area: QRect, *, move: bool) -> int:
+        x, y, high = area.x(), area.y(), 0
+        for item in self._shown():
+            size = item.sizeHint()
+            if x > area.x() and x + size.width() > area.right() + 1:
+                x, y, high = area.x(), y + high + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            high = max(high, size.height())
+        return y + high - area.y()
+
+
+class Actions(Following):
+    """Buttons, the primary one last, at the right. Where they do not fit beside each other, rows are filled from the
+    end, each as wide as there is: what is used most stays under the thumb."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 12) -> None:
+        super().__init__(parent, spacing)
+        self.wraps = True
+
+    def minimumSize(self) -> QSize:
+        return super().minimumSize() if self.wraps else self.sizeHint()
+
+    def _place(self, area: QRect, *, move: bool) -> int:
+        rows = list(self._rows(area.width()))
+        y = area.y()
+        for row in rows:
+            high = max(item.sizeHint().height() for item in row)
+            spare = area.width() - self._wide(row)
+            x, more = (area.x(), spare // len(row)) if len(rows) > 1 else (area.x() + max(spare, 0), 0)
+            for item in row:
+                width = item.sizeHint().width() + more
+                if move:
+                    item.setGeometry(QRect(x, y, width, high))
+                x += width + self._gap
+            y += high + self._gap
+        return max(y - self._gap - area.y(), 0)
+
+    def _rows(self, width: int) -> Iterator[list[QLayoutItem]]:
+        found: list[list[QLayoutItem]] = []
+        for item in reversed(self._shown()):
+            if found and self._wide([item, *found[0]]) <= width:
+                found[0].insert(0, item)
+            else:
+                found.insert(0, [item])
+        return iter(found)
+
+    def _wide(self, row: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() for item in row) + self._gap * (len(row) - 1)
+
+
+class Segments(Following):
+    """Choices beside each other, sharing the width; where they have no room, in columns of the same width."""
+
+    def _place(self, area: QRect, *, move: bool) -> int:
+        shown = self._shown()
+        if not shown:
+            return 0
+        widths = [item.sizeHint().width() for item in shown]
+        spare = area.width() - sum(widths) - self._gap * (len(shown) - 1)
+        columns = len(shown)
+        if spare >= 0:
+            widths = [width + spare // columns for width in widths]
+        else:
+            columns = max((area.width() + self._gap) // (max(widths) + self._gap), 1)
+            widths = [(area.width() - self._gap * (columns - 1)) // columns] * len(shown)
+        high, x = shown[0].sizeHint().height(), area.x()
+        for number, (item, width) in enumerate(zip(shown, widths, strict=True)):
+            row, column = divmod(number, columns)
+            x = area.x() if not column else x
+            if move:
+                item.setGeometry(QRect(x, area.y() + row * (high + self._gap), width, high))
+            x += width + self._gap
+        rows = -(-len(shown) // columns)
+        return rows * (high + self._gap) - self._gap
+
+
+class Turning(Following):
+    """A line whose children go below each other where those that stretch would get less than `least`."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 16, *, least: int = 180, below: int = 8) -> None:
+        super().__init__(parent, spacing)
+        self._least, self._below = least, below
+        self._stretch: dict[int, int] = {}
+
+    def add(self, child: QWidget, stretch: int = 0) -> None:
+        self.addWidget(child)
+        self._stretch[len(self._items) - 1] = stretch
+
+    def _stretch_of(self, item: QLayoutItem) -> int:
+        return self._stretch.get(self._items.index(item), 0)
+
+    def _place(self, area: QRect, *, move: bool) -> int:
+        shown = self._shown()
+        widths = self._widths(shown, area.width())
+        if widths is None:
+            return self._place_below(shown, area, move=move)
+        high = max((_height(item, width) for item, width in zip(shown, widths, strict=True)), default=0)
+        high = max(high, area.height()) if move else high
+        x = area.x()
+        for item, width in zip(shown, widths, strict=True):
+            if move:
+                item.setGeometry(QRect(x, area.y(), width, high))
+            x += width + self._gap
+        return high
+
+    def _widths(self, shown: list[QLayoutItem], width: int) -> list[int] | None:
+        """Of the children beside each other; None where they have no room."""
+        parts = [self._stretch_of(item) for item in shown]
+        fixed = sum(item.sizeHint().width() for item, part in zip(shown, parts, strict=True) if not part)
+        spare = width - fixed - self._gap * max(len(shown) - 1, 0)
+        total = sum(parts)
+        needed = [max(item.minimumSize().width(), self._least) for item, part in zip(shown, parts, strict=True) if part]
+        if spare < sum(needed):
+            return None
+        return [spare * part // total if part else item.sizeHint().width() for item, part in zip(shown, parts, strict=True)]
+
+    def _place_below(self, shown: list[QLayoutItem], area: QRect, *, move: bool) -> int:
+        y = area.y()
+        for item in shown:
+            grows = bool(self._stretch_of(item)) or bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+            width = area.width() if grows else min(item.sizeHint().width(), area.width())
+            high = _height(item, width)
+            if move:
+                item.setGeometry(QRect(area.x(), y, width, high))
+            y += high + self._below
+        return max(y - self._below - area.y(), 0)
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
