@@ -3443,6 +3443,21 @@
     </message>
 </context>
 <context>
+    <name>FilteredSearch</name>
+    <message>
+        <source>Name, code or EAN</source>
+        <translation>Nazwa, kod lub EAN</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Wyczyść wyszukiwanie</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtry</translation>
+    </message>
+</context>
+<context>
     <name>FinishedView</name>
     <message>
         <source>Needs attention</source>

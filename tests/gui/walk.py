@@ -49,6 +49,8 @@ LISTS = frozenset(
         "salesapp.views.order.cart",
         "salesapp.views.reports.cards",
         "salesapp.views.reports.rows",
+        "salesapp.views.appointments.rows",
+        "salesapp.views.travel.page",
     }
 )
 """Painters of records, whose names may be longer than any screen."""

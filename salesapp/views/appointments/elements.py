@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Element, Photo, Question, photos_of, with_photos, wrong_answers
@@ -24,7 +24,9 @@ from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text, Words, said
 
-HEIGHT = 96
+HEIGHT, SLIM_HEIGHT = 96, 128
+SLIM = 480
+"""Below this width, as at 200 % in portrait, the state stands below the name."""
 STATE = 148
 _MOST_SEGMENTS = 4
 SAVE_AFTER_MS = 700
@@ -56,6 +58,9 @@ class ElementCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         icon, token, state = words.element_word(self._element, is_started=self._is_started)
+        if self.width() < SLIM:
+            self._paint_slim(painter, icon, token, state)
+            return
         left = QRectF(24, (HEIGHT - 28) / 2, 28, 28)
         kind = words.KIND_ICONS[self._element.kind]
         icons.draw(painter, kind, left.left(), left.top(), 28, "text2" if self._element.is_done else "accent")
@@ -67,6 +72,24 @@ class ElementCard(QAbstractButton):
         paint_line(painter, QRect(right - width, 0, width, HEIGHT), state, "body", token, right=True, whole=True)
         icons.draw(painter, icon, right - width - 30, (HEIGHT - 20) / 2, 20, token)
         self._paint_words(painter, right - width - 48)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(SLIM_HEIGHT if self.width() < SLIM else HEIGHT)
+
+    def _paint_slim(self, painter: QPainter, icon: str, token: str, state: str) -> None:
+        """Name, what there is of it, and the state, each in a line of its own."""
+        element, room = self._element, self.width() - 52 - 20
+        kind = "text2" if element.is_done else "accent"
+        icons.draw(painter, words.KIND_ICONS[element.kind], 16, 16, 24, kind)
+        paint_line(painter, QRect(52, 14, room, 28), element.name, "name", "text")
+        required = self.tr("Required") if element.required else ""
+        said = " \N{MIDDLE DOT} ".join(part for part in (required, self._detail) if part)
+        paint_line(painter, QRect(52, 46, room, 24), said, "body", "text2")
+        icons.draw(painter, icon, 52, 84, 20, token)
+        paint_line(painter, QRect(80, 82, room - 60, 24), state, "body", token, whole=True)
+        if self.isEnabled():
+            icons.draw(painter, "chevron_right_regular", self.width() - 36, 84, 20, "text2")
 
     def _paint_ground(self, painter: QPainter) -> None:
         is_next = self._is_started and not self._element.is_done

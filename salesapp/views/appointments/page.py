@@ -17,8 +17,8 @@ from salesapp.views.appointments.rows import VisitDelegate
 from salesapp.views.appointments.week import WeekGrid
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.chips import ChipRow
-from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.fields import Segmented
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.touch_list import TouchList

@@ -15,9 +15,9 @@ from salesapp.views import formats
 from salesapp.views.appointments import words
 from salesapp.views.appointments.sheets import SlotFields, text_box
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Switch
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import TitledSheet

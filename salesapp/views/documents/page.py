@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
@@ -170,11 +171,13 @@ class DocumentPage(Page):
         card = Card()
         row = QHBoxLayout()
         row.addWidget(Icon(icon, 24, token))
-        row.addWidget(Text("name", token, text=receipt_words(item)), 1)
+        beside = Turning()
+        beside.add(Text("name", token, wraps=True, text=receipt_words(item)), 1)
         strip = Strip(8)
         strip.set_segments(segments, receipt_words(item))
         strip.setFixedWidth(200)
-        row.addWidget(strip)
+        beside.add(strip)
+        row.addLayout(beside, 1)
         card.body.addLayout(row)
         if item.code:
             told = words.error(item.code, dict(item.params))
@@ -182,9 +185,9 @@ class DocumentPage(Page):
             if item.field:
                 rows.insert(1, (self.tr("Field:"), words.field(item.field.rpartition(".")[2])))
             for name, sentence in rows:
-                line = QHBoxLayout()
-                line.addWidget(Text("body_bold", text=name), 0, Qt.AlignmentFlag.AlignTop)
-                line.addWidget(Text("body", wraps=True, text=sentence), 1)
+                line = Turning(spacing=8, below=0)
+                line.add(Text("body_bold", text=name))
+                line.add(Text("body", wraps=True, text=sentence), 1)
                 card.body.addLayout(line)
         return card
 

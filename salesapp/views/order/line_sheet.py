@@ -14,6 +14,7 @@ from salesapp.views.order.stock_row import StockRow
 from salesapp.views.order.words import hint_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text
 
@@ -113,8 +114,8 @@ class LineSheet(TitledSheet):
         self.remove.set_words(self.tr("Remove"))
         self._show_price()
 
-    def _others(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _others(self) -> Flow:
+        row = Flow()
         self.why, self.copy, self.remove = (
             Button("quiet"),
             Button("quiet", "copy_regular"),

@@ -15,8 +15,7 @@ from salesapp.views.order.cart import CartPane
 from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.chips import ChipRow
-from salesapp.views.parts.fields import SearchField
+from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.sheet import Sheet
@@ -59,7 +58,7 @@ class OrderPage(Page):
         self._sync = SyncView()
         self._sheet: Sheet | None = None
         self.header = Header()
-        self.header.context.setWordWrap(True)
+        self.header.wraps_context = True
         self.header.back.clicked.connect(self.go_back)
         self.undo, self.details = IconButton("arrow_undo_regular"), Button("normal", "document_text_regular")
         self.undo.clicked.connect(self.take_back)
@@ -69,10 +68,10 @@ class OrderPage(Page):
         self.message = MessageBar()
         self.message.acted.connect(self._on_message_acted)
         self._can_differ = False
-        self.search = SearchField()
+        self.tools = FilteredSearch()
+        self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
         self.search.edit.installEventFilter(self)
-        self.chips = ChipRow()
         for name, icon in CHOICES.items():
             self.chips.add(name, icon, checkable=name in {"last", "promotion", "all"})
         self.chips.changed.connect(self._on_chip)
@@ -118,13 +117,8 @@ class OrderPage(Page):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.setSpacing(12)
-        tools = QVBoxLayout()
-        tools.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        tools.setSpacing(12)
-        tools.addWidget(self.search)
-        tools.addWidget(self.chips)
-        left.addLayout(tools)
+        left.setSpacing(0)
+        left.addWidget(self.tools)
         left.addWidget(self.stack, 1)
         self._panes = QHBoxLayout()
         self._panes.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +142,9 @@ class OrderPage(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         """The cart beside the list, or in a sheet over it."""
+        margin = 16 if self.is_slim else MARGIN
+        self.tools.set_margins(margin, margin)
+        self.tools.arrange(is_low=self.is_low)
         self.foot.setVisible(portrait)
         self.cart.down.setVisible(portrait)
         self.cart.setProperty("card", not portrait)
@@ -195,7 +192,7 @@ class OrderPage(Page):
         self._show_header()
 
     def retranslate(self) -> None:
-        self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
+        self.tools.retranslate()
         self.undo.set_words(self.tr("Take back"))
         self._show_details_button()
         words = {

@@ -52,14 +52,9 @@ class Button(QPushButton):
 
     def set_words(self, text: str) -> None:
         """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
-<<<<<<< HEAD
-        shown = f"\N{NO-BREAK SPACE}{text}" if self._icon and text else text
-        if shown != self.text():
-=======
         self._words = text
-        shown = "" if self._is_bare else f"\N{NO-BREAK SPACE}{text}" if self._icon else text
+        shown = "" if self._is_bare else f"\N{NO-BREAK SPACE}{text}" if self._icon and text else text
         if shown != self.text() or self._is_bare:
->>>>>>> a785663 (Hold logon, sync and settings at 200 % in portrait too)
             self.setText(shown)
             self.setAccessibleName(text)
 

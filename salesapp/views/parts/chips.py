@@ -8,9 +8,10 @@ from salesapp.views.parts.flow import Flow
 
 
 class ChipRow(QWidget):
-    """Chips by name. `changed`: a chip was tapped, and is on or off now."""
+    """Chips by name. `changed`: a chip was tapped, and is on or off now; `tapped` before it."""
 
     changed = Signal(str, bool)
+    tapped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,7 @@ class ChipRow(QWidget):
 
     def _on_clicked(self, name: str, *, is_on: bool) -> None:
         self._show(name)
+        self.tapped.emit()
         self.changed.emit(name, is_on)
 
     def _show(self, name: str) -> None:

@@ -79,8 +79,11 @@ class Flow(Following):
 
 
 class Actions(Following):
-    """Buttons, the primary one last, at the right. Where they do not fit beside each other, rows are filled from the
-    end, each as wide as there is: what is used most stays under the thumb."""
+    """Buttons at the right, the primary one last.
+
+    Where they do not fit beside each other, rows are filled from the end, each as wide as there is: what is used most
+    stays under the thumb.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 12) -> None:
         super().__init__(parent, spacing)
@@ -181,7 +184,9 @@ class Turning(Following):
         needed = [max(item.minimumSize().width(), self._least) for item, part in zip(shown, parts, strict=True) if part]
         if spare < sum(needed):
             return None
-        return [spare * part // total if part else item.sizeHint().width() for item, part in zip(shown, parts, strict=True)]
+        return [
+            spare * part // total if part else item.sizeHint().width() for item, part in zip(shown, parts, strict=True)
+        ]
 
     def _place_below(self, shown: list[QLayoutItem], area: QRect, *, move: bool) -> int:
         y = area.y()

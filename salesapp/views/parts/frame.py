@@ -80,17 +80,24 @@ class Page(QWidget):
 
 def _end_of(area: QScrollArea) -> QLayout | None:
     """Where something can be added below the content of an area."""
-    content = area.widget()
-    if content.objectName() == "scrolled_with_end":
-        return content.layout()
-    content = area.takeWidget()
-    holder = QWidget(objectName="scrolled_with_end")
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(content, 1)
+    inside = area.widget()
+    if isinstance(inside, _WithEnd):
+        return inside.layout()
+    holder = _WithEnd(area.takeWidget())
     area.setWidget(holder)
-    return column
+    return holder.layout()
+
+
+class _WithEnd(QWidget):
+    """The content of an area, and what is added at its end."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(content, 1)
 
 
 class Header(QWidget):
@@ -132,7 +139,8 @@ class Header(QWidget):
         for text in (self.title, self.context):
             text.setWordWrap(slim)
         self.chip.set_slim(slim=slim)
-        self._whole.setContentsMargins(4 if slim else 12, 4 if slim else 0, 8 if slim else MARGIN, 4 if slim else 0)
+        edge = 4 if slim else 0
+        self._whole.setContentsMargins(4 if slim or low else 12, edge, 8 if slim or low else MARGIN, edge)
         is_below = self._whole.indexOf(self._actions) >= 0
         if slim and not is_below:
             self._row.removeWidget(self._actions)

@@ -8,6 +8,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.frame import scrolled
 from salesapp.views.parts.text import Icon, Text, Words, said
 
 STATE_LOOKS = {
@@ -73,7 +74,8 @@ class Empty(QWidget):
 
     def __init__(self, icon: str, token: str = "text3") -> None:
         super().__init__()
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setSpacing(8)
         self.icon = Icon(icon, 48, token)
         self.title = Text("heading", wraps=True)
@@ -94,6 +96,9 @@ class Empty(QWidget):
         row.addStretch()
         column.addLayout(row)
         column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inner))
 
 
 class MessageBar(QFrame):

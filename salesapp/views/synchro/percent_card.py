@@ -81,9 +81,9 @@ class PercentCard(QAbstractButton):
         if not is_closed:
             left = max(end + 20, 144)
             paint_strip(painter, QRectF(left, 26, self.width() - 56 - left, 24), self._segments, 10)
-        lines = ((self._doing, "heading"), (self._rows, "body"), (self._left, "body"))
+        lines = [(self._doing, "heading"), (self._rows, "body"), (self._left, "body")]
         if not is_closed:
-            lines = ((self._doing, "body_bold"), (self._left, "small"))
+            lines = [(self._doing, "body_bold"), (self._left, "small")]
         for number, (text, role) in enumerate(lines):
             said = step_in(text, width, role) if not number else text
             area = QRectF(20, high + number * (30 if is_closed else 28), width, 28)

@@ -270,7 +270,9 @@ class Lines:
 
     @property
     def bar(self) -> QRect:
-        return self._in_height(self.columns.bar).translated(0, SLIM_LINE if self.is_held and self.columns.is_slim else 0)
+        return self._in_height(self.columns.bar).translated(
+            0, SLIM_LINE if self.is_held and self.columns.is_slim else 0
+        )
 
     @property
     def rows(self) -> QRect:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QStackedWidget,
     QStyle,
@@ -101,15 +102,17 @@ class TravelPage(Page):
         self.header.action_row.addWidget(self.new)
         self._figures: list[tuple[Text, Text]] = []
         self._sums = QWidget()
-        row = QHBoxLayout(self._sums)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 16)
-        row.setSpacing(16)
+        self._sums_row = QHBoxLayout(self._sums)
+        self._sum_rows: list[QBoxLayout] = []
         for _ in range(3):
             card, name, figure = Card(padding=16), Text("small", "text2", wraps=True), Text("title")
-            card.body.setSpacing(0)
-            card.body.addWidget(name)
-            card.body.addWidget(figure)
-            row.addWidget(card, 1)
+            inner = QVBoxLayout()
+            inner.setSpacing(0)
+            inner.addWidget(name, 1)
+            inner.addWidget(figure)
+            card.body.addLayout(inner)
+            self._sums_row.addWidget(card, 1)
+            self._sum_rows.append(inner)
             self._figures.append((name, figure))
         self.model = TravelModel(words.spoken, self)
         self.list = TouchList()
@@ -134,6 +137,22 @@ class TravelPage(Page):
     @property
     def primary(self) -> Button:
         return self.new
+
+    def arrange(self, *, portrait: bool) -> None:
+        """Sums beside each other; slim, below each other, each in one line."""
+        del portrait
+        margin = 16 if self.is_slim else MARGIN
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._sums_row.setDirection(down if self.is_slim else across)
+        self._sums_row.setContentsMargins(margin, 0, margin, margin if self.is_slim or self.is_low else 16)
+        self._sums_row.setSpacing(8 if self.is_slim else 16)
+        for inner, (_name, figure) in zip(self._sum_rows, self._figures, strict=True):
+            inner.setDirection(across if self.is_slim else down)
+            figure.set_role("name" if self.is_slim else "title")
+            card = inner.parentWidget()
+            if isinstance(card, Card):
+                edge = 8 if self.is_slim else 16
+                card.body.setContentsMargins(16, edge, 16, edge)
 
     def show_log(self, log: Log) -> None:
         self._log = log
