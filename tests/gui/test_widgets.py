@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -32,7 +32,12 @@ class Tour:
         self.found: list[str] = []
 
     async def look(
-        self, state: str, *, follows_language: bool = True, resized: Callable[[], None] = lambda: None
+        self,
+        state: str,
+        *,
+        follows_language: bool = True,
+        sizes: Sequence[tuple[int, int]] = SIZES,
+        prepare: Callable[[], None] = lambda: None,
     ) -> None:
         app = self.desk.app
         for language in LANGUAGES:
@@ -40,9 +45,9 @@ class Tour:
             await self.desk.settle()
             if follows_language:
                 self.found += [f"{state}: {text}" for text in in_the_other_language(app.window, language)]
-            for width, height in SIZES:
+            for width, height in sizes:
                 app.window.resize(width, height)
-                resized()
+                prepare()
                 await self.desk.settle()
                 where = f"{state} {language} {width}x{height}"
                 self.found += [f"{where}: {text}" for text in problems(app.window)]
@@ -164,7 +169,7 @@ def test_that_lists_details_and_settings_are_whole_in_every_state(desk: Desk) ->
         for name in desk.settings_page.nav:
             desk.settings_page.show_section(name)
             await desk.until(lambda: not desk.app._tasks)
-            await tour.look(f"settings, {name}", resized=partial(desk.settings_page.show_section, name))
+            await tour.look(f"settings, {name}", prepare=partial(desk.settings_page.show_section, name))
         tour.end()
 
     desk.run(day())

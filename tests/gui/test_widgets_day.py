@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from tests.gui.conftest import Desk
 from tests.gui.test_order import tap_part, with_order
-from tests.gui.test_widgets import Tour
+from tests.gui.test_widgets import SIZES, Tour
 from tests.gui.test_work import opened
+
+NARROW_SIZES = tuple(size for size in SIZES if size[0] < 1000)
+"""Where the cart is a sheet over the list."""
 
 
 def test_that_orders_and_documents_are_whole_in_every_state(desk: Desk) -> None:
@@ -25,6 +28,8 @@ def test_that_orders_and_documents_are_whole_in_every_state(desk: Desk) -> None:
         await tap_part(desk, page, 2, "plus")
         page.message.hide()
         await tour.look("order")
+        await tour.look("cart", sizes=NARROW_SIZES, prepare=page.show_cart, follows_language=False)
+        page.close_cart()
         await look_at_sheet("line", lambda: page.cart.list.opened.emit(0))
         await look_at_sheet("price", lambda: page.cart.list.price_asked.emit(0))
         await look_at_sheet("details", page.details.click)

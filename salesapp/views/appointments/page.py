@@ -89,8 +89,7 @@ class AppointmentsPage(Page):
         self._moves = QWidget()
         self._moves_row = Flow(self._moves)
         self._second = QWidget()
-        second = QVBoxLayout(self._second)
-        second.setContentsMargins(MARGIN, 0, MARGIN, 12)
+        second = self._second_column = QVBoxLayout(self._second)
         second.addWidget(self._moves)
         self.chips = ChipRow()
         for name, icon in CHIPS.items():
@@ -99,8 +98,7 @@ class AppointmentsPage(Page):
         self.plan = Button("primary", "add_regular")
         self.plan.clicked.connect(lambda: self.plan_requested.emit(self.day))
         self._tools = QWidget()
-        row = QHBoxLayout(self._tools)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 12)
+        row = self._tools_row = QHBoxLayout(self._tools)
         row.setSpacing(12)
         row.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignTop)
@@ -156,6 +154,13 @@ class AppointmentsPage(Page):
                 self._moves_row.addWidget(widget)
             else:
                 self.header.action_row.addWidget(widget)
+        margin = 16 if self.is_slim else MARGIN
+        self._second_column.setContentsMargins(margin, 0, margin, 12)
+        self._tools_row.setContentsMargins(margin, 0, margin, 12)
+        if self.is_slim:
+            self.header.action_row.addWidget(self.plan)
+        else:
+            self._tools_row.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignTop)
         self._second.setVisible(portrait)
         self.range_changed.emit()
 

@@ -1,7 +1,7 @@
 """Rows of appointments: when, who and what, how far it has come."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from salesapp.models.appointments import Visit, VisitRole
@@ -9,6 +9,8 @@ from salesapp.views import formats
 from salesapp.views.appointments import words
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts import slim
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.strip import paint_strip
 
@@ -25,7 +27,7 @@ class VisitDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(320, HEIGHT)
+        return QSize(320, slim.row_height(self.parent(), HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
@@ -34,6 +36,30 @@ class VisitDelegate(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, theme().color("accent_soft"))
+        if slim.is_slim(area.width()):
+            self._paint_slim(painter, area, visit)
+        else:
+            self._paint_wide(painter, area, visit)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    @staticmethod
+    def _paint_slim(painter: QPainter, area: QRect, visit: Visit) -> None:
+        """When and in which state; who; what."""
+        token = "fail" if visit.is_overdue else "text2"
+        first = slim.line(area, 0, 16, 16)
+        when = f"{words.time_of(visit)} {formats.capitalized(words.day_word(visit.start.date()))}"
+        icon, state_token = words.state_look(visit)
+        said = words.state_word(visit.state, is_overdue=visit.is_overdue)
+        wide = QFontMetrics(font("word")).horizontalAdvance(said)
+        icons.draw(painter, icon, first.right() - wide - 28, first.top() + 3, 20, state_token)
+        paint_line(painter, first, said, "word", state_token, right=True, whole=True)
+        paint_line(painter, first.adjusted(0, 0, -wide - 36, 0), when, "body_bold", token)
+        paint_line(painter, slim.line(area, 1, 16), visit.title, "name", "text")
+        paint_line(painter, slim.line(area, 2, 16), words.below(visit), "small", "text2")
+
+    def _paint_wide(self, painter: QPainter, area: QRect, visit: Visit) -> None:
         token = "fail" if visit.is_overdue else "text"
         when = QRect(area.left() + 24, area.top() + 12, WHEN - 8, 26)
         paint_line(painter, when, words.time_of(visit), "body_bold", token)
@@ -47,9 +73,6 @@ class VisitDelegate(QStyledItemDelegate):
         line = QRect(left, area.top() + 12, right - width - 16 - left, 26)
         paint_line(painter, line, visit.title, "name", "text")
         paint_line(painter, line.translated(0, 25), words.below(visit), "small", "text2")
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
 
     @staticmethod
     def _paint_state(painter: QPainter, area: QRect, visit: Visit) -> None:

@@ -29,7 +29,6 @@ from salesapp.views.work.words import spoken
 
 TABS = ("overview", "documents", "appointments", "attributes", "attachments")
 LEFT = 372
-LOW = 520
 
 
 class CustomerPage(Page):
@@ -186,7 +185,7 @@ class CustomerPage(Page):
         ):  # beside each other they need the width of a landscape
             button.setVisible(can and not portrait)
             small.setVisible(can and portrait)
-        self.empty.icon.setVisible(self.height() >= LOW)
+        self.empty.icon.setVisible(not self.is_low)
         self.left.setVisible(not portrait)
         self.tabs.tabs["overview"].setVisible(portrait)
         if not portrait and self._tab == "overview":
@@ -195,7 +194,7 @@ class CustomerPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        self.empty.icon.setVisible(self.height() >= LOW)
+        self.empty.icon.setVisible(not self.is_low)
 
     def retranslate(self) -> None:
         show_chip(self.header.chip, self._overview, self._sync)

@@ -18,9 +18,6 @@ from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import show_chip
 
-LOW = 520
-"""Below this height the list keeps the room of the foot bar."""
-
 
 class CustomersPage(Page):
     """`customer_requested`: key of the catalogue or None, and the submission of one of this device or ""."""
@@ -102,7 +99,7 @@ class CustomersPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         margin = 16 if self.width() < 700 else MARGIN
         self._tools.setContentsMargins(margin, 0, margin, 12)
-        is_low = self.height() < LOW
+        is_low = self.is_low
         self.count.setVisible(self.width() >= 700)
         self.place_foot(self.foot)
         self.foot.setVisible(self._may_add and not is_low)

@@ -10,6 +10,7 @@ from salesapp.views.customers import words
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts import slim
 from salesapp.views.parts.hits import paint_hits
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.states import STATE_LOOKS
@@ -32,7 +33,7 @@ class CustomerDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(320, HEIGHT)
+        return QSize(320, slim.row_height(self.parent(), HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, area = index.data(Role.ROW), QRect(option.rect)
@@ -44,8 +45,12 @@ class CustomerDelegate(QStyledItemDelegate):
         icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text3")
         width = 140 if area.width() < _NARROW else _RIGHT
         right = QRect(area.right() - 52 - width, area.top(), width, HEIGHT)
-        self._paint_right(painter, right, row)
         top = QRect(area.left() + STAR, area.top() + 11, right.left() - 12 - area.left() - STAR, 26)
+        if slim.is_slim(area.width()):
+            top = slim.line(area, 0, STAR, 48)
+            self._paint_last_line(painter, slim.line(area, 2, STAR, 48), row)
+        else:
+            self._paint_right(painter, right, row)
         paint_hits(painter, top, row.name, self.typed)
         paint_line(painter, top, row.name, "name", "text")
         below = words.below(row)
@@ -65,7 +70,8 @@ class CustomerDelegate(QStyledItemDelegate):
             icons.draw(painter, icon, left, top, 24, "accent" if has_star else "text3")
 
     @staticmethod
-    def _paint_right(painter: QPainter, area: QRect, row: CustomerRow) -> None:
+    def _right_lines(row: CustomerRow) -> list[tuple[str, str, str]]:
+        """(Text, type, colour): where it waits, the last document, what is overdue."""
         lines: list[tuple[str, str, str]] = []
         if row.state:
             token = STATE_LOOKS[words.STATE_OF.get(row.state, "waiting_to_send")][1]
@@ -74,7 +80,20 @@ class CustomerDelegate(QStyledItemDelegate):
             lines.append((words.day(row.last_document), "small", "text2"))
         if row.overdue > 0:
             lines.append((formats.number(row.overdue, 2), "small_medium", "fail"))
-        step = 26
+        return lines
+
+    def _paint_last_line(self, painter: QPainter, area: QRect, row: CustomerRow) -> None:
+        """Slim: the same beside each other."""
+        left = area.left()
+        for text, role, token in self._right_lines(row):
+            if token == "fail" and not row.state:
+                icons.draw(painter, "clock_alarm_regular", left, area.top() + 3, 20, "fail")
+                left += 26
+            paint_line(painter, QRect(left, area.top(), area.right() - left, 26), text, role, token)
+            left += QFontMetrics(font(role)).horizontalAdvance(text) + 20
+
+    def _paint_right(self, painter: QPainter, area: QRect, row: CustomerRow) -> None:
+        lines, step = self._right_lines(row), 26
         top = area.center().y() - step * len(lines) // 2
         for number, (text, role, token) in enumerate(lines):
             place = QRect(area.left(), top + step * number, area.width(), step)

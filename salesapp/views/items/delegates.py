@@ -10,6 +10,7 @@ from salesapp.views.items import words
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
+from salesapp.views.parts import slim
 from salesapp.views.parts.hits import paint_hits
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.pictures import Pictures, paint_picture
@@ -50,7 +51,7 @@ class RowDelegate(ItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(320, ROW_HEIGHT)
+        return QSize(320, slim.row_height(self.parent(), ROW_HEIGHT))
 
     def paint_item(
         self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None, *, is_selected: bool, has_focus: bool
@@ -60,6 +61,28 @@ class RowDelegate(ItemDelegate):
         box = QRectF(area.left() + 16, area.top() + 10, 60, 60)
         ratio = painter.device().devicePixelRatioF()
         paint_picture(painter, box, self.pictures.pixmap(row.picture, QSize(52, 52), ratio), row.name)
+        if slim.is_slim(area.width()):
+            self._paint_slim(painter, area, row, tag)
+        else:
+            self._paint_wide(painter, area, row, tag)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if has_focus:
+            paint_row_focus(painter, area)
+
+    def _paint_slim(self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None) -> None:
+        """Name; code and flag; stock, and the price beside the last two lines."""
+        lines = [slim.line(area, number, 88) for number in range(3)]
+        paint_hits(painter, lines[0], row.name, self.typed)
+        paint_line(painter, lines[0], row.name, "name", "text")
+        paint_price(painter, QRect(area.right() - 120, area.top() + 26, 104, ROW_HEIGHT), tag, with_before=False)
+        paint_hits(painter, lines[1], row.code, self.typed, "small")
+        paint_line(painter, lines[1], row.code, "small", "text2")
+        for name in words.flags_of(row, tag)[:1]:
+            left = lines[1].left() + QFontMetrics(font("small")).horizontalAdvance(row.code) + 10
+            icons.draw(painter, words.FLAG_ICONS[name], left, lines[1].top() + 3, 20, "text2")
+        paint_stock(painter, QRect(lines[2].left(), lines[2].top(), stock_width(row), 26), row)
+
+    def _paint_wide(self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None) -> None:
         is_narrow = area.width() < _NARROW
         right = area.right() - 16
         price = QRect(right - (104 if is_narrow else 150), area.top(), 104 if is_narrow else 150, area.height())
@@ -70,9 +93,6 @@ class RowDelegate(ItemDelegate):
         for name in words.flags_of(row, tag)[:1]:
             end -= paint_flag(painter, QRect(left, area.top() + 26, end - left, 28), name, only_icon=is_narrow) + 12
         self._paint_names(painter, QRect(left, area.top(), end - left, area.height()), row)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if has_focus:
-            paint_row_focus(painter, area)
 
     def _paint_names(self, painter: QPainter, area: QRect, row: ItemRow) -> None:
         top = QRect(area.left(), area.top() + 16, area.width(), 26)
@@ -170,6 +190,14 @@ def _paint_outline(painter: QPainter, box: QRectF, radius: float) -> None:
     painter.setPen(QPen(theme().color("border"), 1))
     painter.drawPath(path)
     painter.restore()
+
+
+def stock_width(row: ItemRow) -> int:
+    """What `paint_stock` needs."""
+    if row.stock <= 0:
+        return QFontMetrics(font("body")).horizontalAdvance(words.none_there()) + 28
+    unit = QFontMetrics(font("small")).horizontalAdvance(f"{formats.FIXED}{row.unit}")
+    return unit + QFontMetrics(font("body")).horizontalAdvance(formats.decimal(row.stock)) + 2
 
 
 def paint_stock(painter: QPainter, area: QRect, row: ItemRow, *, small: bool = False) -> int:

@@ -24,8 +24,6 @@ from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import data_age, show_chip
 
 PANE = 280
-LOW = 520
-"""Below this height the filters leave the page for a sheet."""
 
 
 class TilesList(TouchList):
@@ -81,7 +79,7 @@ class ItemsPage(Page):
 
     def _make_header(self) -> None:
         self.header = Header()
-        self.header.context.setWordWrap(True)
+        self.header.wraps_context = True
         self.header.back.clicked.connect(self.go_back)
         self.header.chip.clicked.connect(self.synchro_requested)
         self.customer_button = IconButton("person_regular")
@@ -181,7 +179,8 @@ class ItemsPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         del portrait
         self._margin = 16 if self.width() < 700 else MARGIN
-        self.tools.arrange(is_low=self.height() < LOW)
+        self.tools.arrange(is_small=self.is_low or self.is_slim)
+        self.count.setVisible(not self.is_slim)
         self._show_lists()
 
     def resizeEvent(self, event: object) -> None:

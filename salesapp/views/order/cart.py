@@ -9,10 +9,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from salesapp.models.errors import survivable
@@ -22,6 +24,7 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.order.words import problem_words
 from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Line, Text
@@ -210,11 +213,16 @@ class CartPane(QFrame):
         below.setContentsMargins(16, 12, 16, 0)
         below.setSpacing(10)
         below.addLayout(self._totals)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.primary, 1)
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.more)
+        others = QWidget()
+        others.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        beside = QHBoxLayout(others)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(self.save, 1)
+        beside.addWidget(self.more)
+        buttons = Turning(spacing=8, least=150)
+        buttons.add(self.primary, 1)
+        buttons.add(others)
         below.addLayout(buttons)
         column.addLayout(below)
         self.empty.setContentsMargins(20, 24, 20, 24)

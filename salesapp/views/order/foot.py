@@ -1,14 +1,14 @@
 """Portrait: the cart as a row under the thumb, with the sum and the buttons that end the order."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.text import Icon, Line, Text, Words, said
 
-ROW, BAR, LOW = 56, 96, 80
+ROW, BAR, SLIM_BAR, LOW = 56, 96, 112, 80
 
 
 class CartFoot(QFrame):
@@ -41,19 +41,21 @@ class CartFoot(QFrame):
         self.primary, self.save = Button("primary", "checkmark_regular", big=True), Button("normal", big=True)
         self.primary.clicked.connect(self.confirm_requested)
         self.save.clicked.connect(self.save_requested)
-        sums = QVBoxLayout()
-        sums.setSpacing(0)
-        sums.addStretch()
-        sums.addWidget(self.gross)
-        sums.addWidget(self.net)
-        sums.addStretch()
-        below = QHBoxLayout()
-        below.setContentsMargins(24, 0, 24, 0)
+        self._sums = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._sums.setSpacing(0)
+        self._sums.addStretch()
+        self._sums.addWidget(self.gross)
+        self._sums.addWidget(self.net)
+        self._sums.addStretch()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.save)
+        buttons.addWidget(self.primary, 1)
+        below = self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.setSpacing(12)
         below.addWidget(self.cart_button)
-        below.addLayout(sums, 1)
-        below.addWidget(self.save)
-        below.addWidget(self.primary)
+        below.addLayout(self._sums, 1)
+        below.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -61,16 +63,24 @@ class CartFoot(QFrame):
         self._line = Line()
         column.addWidget(self._line)
         column.addLayout(below, 1)
-        self.set_low(is_low=False)
+        self.set_form(is_low=False, is_slim=False)
         order.changed.connect(self.show_order)
         self.retranslate()
 
-    def set_low(self, *, is_low: bool) -> None:
-        """On a low window the row is a button beside the sum."""
+    def set_form(self, *, is_low: bool, is_slim: bool) -> None:
+        """On a low window the row is a button beside the sum; slim, the buttons stand below the sum."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        margin = 16 if is_slim else 24
+        self._below.setDirection(down if is_slim else across)
+        self._below.setContentsMargins(margin, 8 if is_slim else 0, margin, 8 if is_slim else 0)
+        self._below.setSpacing(4 if is_slim else 12)
+        self._sums.setDirection(across if is_slim else down)
+        self._sums.setSpacing(8 if is_slim else 0)
+        self.gross.set_role("heading" if is_slim else "title")
         self.open_cart.setVisible(not is_low)
         self._line.setVisible(not is_low)
         self.cart_button.setVisible(is_low)
-        self.setFixedHeight(LOW if is_low else ROW + BAR)
+        self.setFixedHeight(LOW if is_low else ROW + (SLIM_BAR if is_slim else BAR))
 
     def retranslate(self) -> None:
         self.primary.set_words(self.tr("Confirm"))

@@ -144,13 +144,12 @@ class OrderPage(Page):
         """The cart beside the list, or in a sheet over it."""
         margin = 16 if self.is_slim else MARGIN
         self.tools.set_margins(margin, margin)
-        self.tools.arrange(is_low=self.is_low)
+        self.tools.arrange(is_small=self.is_low or self.is_slim)
         self.foot.setVisible(portrait)
         self.cart.down.setVisible(portrait)
         self.cart.setProperty("card", not portrait)
         self.cart.style().unpolish(self.cart)
         self.cart.style().polish(self.cart)
-        self.place_foot(self.foot)
         if portrait:
             if self._sheet is None:
                 self._sheet = Sheet(self)
@@ -168,7 +167,7 @@ class OrderPage(Page):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        self.foot.set_low(is_low=self.height() < LOW)
+        self.foot.set_form(is_low=self.height() < LOW, is_slim=self.is_slim)
 
     def show_cart(self) -> None:
         if self._sheet is not None:

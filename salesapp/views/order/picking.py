@@ -12,12 +12,13 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.order.words import hint_words
+from salesapp.views.parts import slim
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.pictures import Pictures, paint_picture
 from salesapp.views.parts.touch_list import RowsView
 
 Index = QModelIndex | QPersistentModelIndex
-HEIGHT = 80
+HEIGHT, SLIM_MORE = 80, 44
 STEPPER = (48, 64, 48)
 PRICE_WIDTH = 116
 MARGIN = 16
@@ -34,13 +35,20 @@ class PickDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(320, HEIGHT)
+        return QSize(320, HEIGHT + (SLIM_MORE if self._is_slim else 0))
+
+    @property
+    def _is_slim(self) -> bool:
+        view = self.parent()
+        return isinstance(view, QListView) and slim.is_slim(view.viewport().width())
 
     @staticmethod
     def parts(area: QRect) -> dict[str, QRect]:
-        """The places that a finger can hit."""
+        """The places that a finger can hit; slim, they stand below the name."""
         minus, number, plus = STEPPER
         left, top = area.right() - 12 - sum(STEPPER), area.top() + (HEIGHT - 48) // 2
+        if slim.is_slim(area.width()):
+            top = area.bottom() - 56
         return {
             "minus": QRect(left, top, minus, 48),
             "number": QRect(left + minus, top, number, 48),
@@ -64,6 +72,8 @@ class PickDelegate(QStyledItemDelegate):
         self._paint_stepper(painter, parts, row)
         left = area.left() + MARGIN + 52 + 12
         words = QRect(left, area.top() + 14, parts["price"].left() - 12 - left, 26)
+        if slim.is_slim(area.width()):
+            words = QRect(left, area.top() + 10, area.right() - 12 - left, 26)
         paint_line(painter, words, row.name, "name", "text")
         self._paint_below(painter, words.translated(0, 26), row)
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))

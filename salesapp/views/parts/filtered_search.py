@@ -1,4 +1,4 @@
-"""A search field with chips below; on a low window the chips are in a sheet, and the list keeps their room."""
+"""A search field with chips below; on a small window the chips are in a sheet, and the list keeps their room."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ class FilteredSearch(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_low = False
+        self._is_small = False
         self.search = SearchField()
         self.filter_button = IconButton("filter_regular")
         self.filter_button.clicked.connect(self._on_filter_clicked)
@@ -25,8 +25,11 @@ class FilteredSearch(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(12)
         self._column.addLayout(self.line)
-        self._column.addWidget(self.chips)
-        self.arrange(is_low=False)
+        self.chips_row = QHBoxLayout()
+        self.chips_row.setSpacing(8)
+        self.chips_row.addWidget(self.chips, 1)
+        self._column.addLayout(self.chips_row)
+        self.arrange(is_small=False)
 
     def retranslate(self) -> None:
         self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
@@ -35,11 +38,11 @@ class FilteredSearch(QWidget):
     def set_margins(self, left: int, right: int) -> None:
         self._column.setContentsMargins(left, 0, right, 12)
 
-    def arrange(self, *, is_low: bool) -> None:
-        self._is_low = is_low
-        self.filter_button.setVisible(is_low)
+    def arrange(self, *, is_small: bool) -> None:
+        self._is_small = is_small
+        self.filter_button.setVisible(is_small)
         if self.chips.parent() is self:
-            self.chips.setVisible(not is_low)
+            self.chips.setVisible(not is_small)
 
     def _on_filter_clicked(self) -> None:
         sheet = Sheet(self.window())
@@ -52,5 +55,5 @@ class FilteredSearch(QWidget):
         sheet.open()
 
     def _take_chips_back(self) -> None:
-        self._column.addWidget(self.chips)
-        self.arrange(is_low=self._is_low)
+        self.chips_row.insertWidget(0, self.chips, 1)
+        self.arrange(is_small=self._is_small)

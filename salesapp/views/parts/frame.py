@@ -18,7 +18,7 @@ WIDEST = 1600
 PORTRAIT_BELOW = 1000
 SLIM_BELOW = 560
 """Below this width, as at 200 % in portrait, words and buttons go below each other."""
-LOW_BELOW = 480
+LOW_BELOW = 520
 """Below this height, as at 200 % in landscape, bars are lower and the foot bar scrolls with the content."""
 
 
@@ -105,6 +105,7 @@ class Header(QWidget):
 
     def __init__(self, *, chip: bool = True) -> None:
         super().__init__()
+        self.wraps_context = False
         self._whole = QVBoxLayout(self)
         self._whole.setSpacing(0)
         self._row = QHBoxLayout()
@@ -136,11 +137,11 @@ class Header(QWidget):
 
     def set_form(self, *, slim: bool, low: bool) -> None:
         """Slim: words wrap, the actions have a row of their own."""
-        for text in (self.title, self.context):
-            text.setWordWrap(slim)
+        self.title.setWordWrap(slim)
+        self.context.setWordWrap(slim or (self.wraps_context and not low))
         self.chip.set_slim(slim=slim)
         edge = 4 if slim else 0
-        self._whole.setContentsMargins(4 if slim or low else 12, edge, 8 if slim or low else MARGIN, edge)
+        self._whole.setContentsMargins(4 if slim or low else 12, edge, 8 if slim or low else MARGIN, 2 * edge)
         is_below = self._whole.indexOf(self._actions) >= 0
         if slim and not is_below:
             self._row.removeWidget(self._actions)

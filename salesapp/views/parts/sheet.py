@@ -44,13 +44,17 @@ class Panel(QWidget):
         for end in self._ends:
             end.hide()
 
-    def show_ends(self) -> None:
+    def show_ends(self, margin: int) -> None:
         """Head and foot are there once something is in them; they stay while the body scrolls."""
         for end, layout in zip(self._ends, (self.head, self.foot), strict=True):
             end.setVisible(layout.count() > 0)
+        self.head.setContentsMargins(margin, 16, 16, 4)
+        self.foot.setContentsMargins(margin, 12, margin, 12)
         if self.head.count() or self.foot.count():
             top = 8 if self.head.count() else 24
-            self.body.setContentsMargins(24, top, 24, 12 if self.foot.count() else 24)
+            self.body.setContentsMargins(margin, top, margin, 12 if self.foot.count() else 24)
+        elif self.body.contentsMargins().left():  # a body that goes to the edges keeps to them
+            self.body.setContentsMargins(margin, margin, margin, margin)
 
     def wanted_height(self, width: int) -> int:
         """What everything needs at this width; on a lower window it scrolls."""
@@ -148,11 +152,9 @@ class Sheet(QWidget):
         return False
 
     def _fit(self) -> None:
-        self.panel.show_ends()
         area = self._over.rect()
+        self.panel.show_ends(16 if area.width() < SLIM_BELOW else 24)
         self.setGeometry(area)
-        margin = 16 if area.width() < SLIM_BELOW else 24
-        self.panel.body.setContentsMargins(margin, margin, margin, margin)
         is_narrow = area.width() < PORTRAIT_BELOW
         if is_narrow:
             self.panel.corners = "top"

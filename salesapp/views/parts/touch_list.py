@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleTableModelChangeEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleTableModelChangeEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView
 
 from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.keys import ENTER
+from salesapp.views.parts.slim import SlimWatch
 
 Index = QModelIndex | QPersistentModelIndex
 BATCH = 2_000
@@ -27,6 +28,11 @@ class RowsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         by_finger(self.viewport())
+        self._slim = SlimWatch(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._slim.look()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Paints anew. Qt would lay all rows out again, which other values in rows of one height never need."""

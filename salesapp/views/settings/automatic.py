@@ -10,7 +10,7 @@ from salesapp.views.parts.fields import Segmented, Switch
 from salesapp.views.settings.rows import SettingRow
 from salesapp.views.words import translate
 
-HOUR_WIDTH = 112
+HOUR_WIDTH = 124
 SWITCHES = ("sync_on_network", "sync_after_confirming")
 
 

@@ -151,6 +151,7 @@ class FinishedView(QWidget):
         self.tree.begin()
         self._set_with_objects(with_objects=bool(self.attention_model.rows))
         self.retranslate()
+        self.area.verticalScrollBar().setValue(0)  # the verdict first
 
     def retranslate(self) -> None:
         figures = self._figures

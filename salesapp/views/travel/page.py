@@ -19,6 +19,7 @@ from salesapp.models.travel import Entry, Log, TravelModel, TravelRole
 from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
+from salesapp.views.parts import slim
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card, Header, Page
 from salesapp.views.parts.paint import paint_line, paint_row_focus
@@ -43,7 +44,7 @@ class TravelDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option, index
-        return QSize(320, HEIGHT)
+        return QSize(320, slim.row_height(self.parent(), HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
@@ -53,8 +54,31 @@ class TravelDelegate(QStyledItemDelegate):
         if entry.receipt == "rejected":
             painter.fillRect(area, theme().color("fail_soft"))
             painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
-        day = formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
-        paint_line(painter, QRect(area.left() + 24, area.top(), WHEN - 8, HEIGHT), day, "body_medium", "text")
+        if slim.is_slim(area.width()):
+            self._paint_slim(painter, area, entry)
+        else:
+            self._paint_wide(painter, area, entry)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    @staticmethod
+    def _paint_slim(painter: QPainter, area: QRect, entry: Entry) -> None:
+        """From and to; vehicle and odometer; day, kilometres and receipt."""
+        paint_line(painter, slim.line(area, 0, 16), words.title(entry), "name", "text")
+        paint_line(painter, slim.line(area, 1, 16), words.below(entry), "small", "text2")
+        last = slim.line(area, 2, 16, 16)
+        icon, token, _segments = LOOKS[entry.receipt]
+        icons.draw(painter, icon, last.left(), last.top() + 3, 20, token)
+        paint_line(painter, last.adjusted(28, 0, 0, 0), _day(entry), "body_medium", "text")
+        icons.draw(painter, "chevron_right_regular", last.right() - 20, last.top() + 3, 20, "text2")
+        if entry.km is not None:
+            paint_line(
+                painter, last.adjusted(0, 0, -32, 0), words.km(entry.km), "price", "text", right=True, whole=True
+            )
+
+    def _paint_wide(self, painter: QPainter, area: QRect, entry: Entry) -> None:
+        paint_line(painter, QRect(area.left() + 24, area.top(), WHEN - 8, HEIGHT), _day(entry), "body_medium", "text")
         icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text2")
         right = area.right() - 56
         width = 44 if area.width() < NARROW else RECEIPT
@@ -68,9 +92,6 @@ class TravelDelegate(QStyledItemDelegate):
         line = QRect(left, area.top() + 12, right - left, 26)
         paint_line(painter, line, words.title(entry), "name", "text")
         paint_line(painter, line.translated(0, 25), words.below(entry), "small", "text2")
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
 
     @staticmethod
     def _paint_receipt(painter: QPainter, area: QRect, entry: Entry) -> None:
@@ -82,6 +103,10 @@ class TravelDelegate(QStyledItemDelegate):
         said = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
         paint_line(painter, said, words.receipt(entry), "word", token)
         paint_strip(painter, QRectF(area.left(), area.top() + 40, area.width() - 16, 12), segments, 6)
+
+
+def _day(entry: Entry) -> str:
+    return formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
 
 
 class TravelPage(Page):

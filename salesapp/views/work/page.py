@@ -1,22 +1,21 @@
 """The page of records with receipts: My work, and Documents."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
 
 from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.chips import ChipRow
-from salesapp.views.parts.fields import SearchField
+from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.rows import HEIGHT, WorkDelegate
+from salesapp.views.work.rows import WorkDelegate
 from salesapp.views.work.trouble import TroubleRow
 from salesapp.views.work.words import LOOKS, spoken, told_time
 
@@ -60,9 +59,9 @@ class WorkPage(Page):
             button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
             self.header.action_row.addWidget(button)
             button.setVisible(area == "documents")  # not before it has a parent: it would be a window
-        self.search = SearchField()
+        self.tools = FilteredSearch()
+        self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
-        self.chips = ChipRow()
         for name, icon in FILTERS[area].items():
             self.chips.add(name, icon or "text_bullet_list_regular")
         self.chips.changed.connect(lambda name, _is_on: self.choose(name))
@@ -73,7 +72,7 @@ class WorkPage(Page):
         self.list.setUniformItemSizes(area != "work")  # there a rejected row opens
         self.list.setModel(self.model)
         self.list.opened.connect(self._on_opened)
-        self.trouble = TroubleRow(self.list.viewport(), HEIGHT)
+        self.trouble = TroubleRow(self.list.viewport(), self.delegate.row_height)
         self.trouble.tapped.connect(lambda: self._on_opened(self.model.row_of(self.delegate.opened)))
         self.trouble.asked.connect(lambda what: self.mend_requested.emit(self.trouble.item, what))
         self.list.verticalScrollBar().valueChanged.connect(self._place_trouble)
@@ -89,27 +88,17 @@ class WorkPage(Page):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        tools = QVBoxLayout()
-        tools.setContentsMargins(MARGIN, 0, MARGIN, 12)
-        tools.setSpacing(12)
-        tools.addWidget(self.search)
         self.legend = Text("small", "text2")
         self.legend_strip = Strip(6)
         self.legend_strip.setFixedWidth(72)
         self.legend_strip.set_segments(LOOKS["received"][2])
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.chips, 1)
-        row.addWidget(self.legend_strip)
-        row.addWidget(self.legend)
-        tools.addLayout(row)
-        holder = QWidget()
-        holder.setLayout(tools)
+        self.tools.chips_row.addWidget(self.legend_strip)
+        self.tools.chips_row.addWidget(self.legend)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(holder)
+        column.addWidget(self.tools)
         column.addWidget(self.stack, 1)
 
     @property
@@ -191,6 +180,7 @@ class WorkPage(Page):
         self.header.set_words(title, context)
         self.order.set_words(self.tr("New order"))
         self.quote.set_words(self.tr("New quote"))
+        self.tools.retranslate()
         self.search.set_words(self.tr("Search: number, customer"), self.tr("Clear the search"))
         words = {
             "all": self.tr("All"),
@@ -213,6 +203,9 @@ class WorkPage(Page):
         self.quote.setVisible(self.area == "documents" and not portrait)
         self.legend.setVisible(self.area == "work" and not portrait)
         self.legend_strip.setVisible(self.area == "work" and not portrait)
+        margin = 16 if self.is_slim else MARGIN
+        self.tools.set_margins(margin, margin)
+        self.tools.arrange(is_small=self.is_low or self.is_slim)
 
     def _work_context(self, count: int) -> str:
         """How much there is, and when something was last heard of it."""

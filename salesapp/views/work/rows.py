@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from salesapp.models.own_work import WorkRole
 from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
+from salesapp.views.look.type import font
+from salesapp.views.parts import slim
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.strip import paint_strip
 from salesapp.views.work.words import KINDS, LOOKS, item_below, item_title, receipt_words
@@ -36,7 +38,12 @@ class WorkDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
-        return QSize(320, self.height if self.opened and self._is_open(index) else HEIGHT)
+        return QSize(320, self.height if self.opened and self._is_open(index) else self.row_height)
+
+    @property
+    def row_height(self) -> int:
+        """Of a row that is not open."""
+        return slim.row_height(self.parent(), HEIGHT)
 
     def _is_open(self, index: Index) -> bool:
         item: WorkItem | None = index.data(WorkRole.ITEM)
@@ -56,16 +63,35 @@ class WorkDelegate(QStyledItemDelegate):
         icons.draw(painter, KINDS.get(item.kind, "document_text_regular"), area.left() + 20, area.top() + 24, 24, token)
         chevron = "chevron_up_regular" if is_open else "chevron_down_regular" if is_bad else "chevron_right_regular"
         icons.draw(painter, chevron, area.right() - 40, area.top() + 26, 20, "text2")
+        if slim.is_slim(area.width()):
+            self._paint_slim(painter, area, item)
+        else:
+            self._paint_wide(painter, area, item)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
+        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
+            paint_row_focus(painter, area)
+
+    def _paint_slim(self, painter: QPainter, area: QRect, item: "WorkItem") -> None:
+        """Number; customer; receipt and amount."""
+        paint_line(painter, slim.line(area, 0, 56, 48), item_title(item), "name", "text")
+        paint_line(painter, slim.line(area, 1, 56, 48), item_below(item), "small", "text2")
+        last, money = slim.line(area, 2, 56, 48), _money(item)
+        icon, token, _segments = LOOKS[item.state]
+        icons.draw(painter, icon, last.left(), last.top() + 3, 20, token)
+        room = last.width() - (QFontMetrics(font("body_bold")).horizontalAdvance(money) + 16 if money else 0)
+        paint_line(painter, QRect(last.left() + 28, last.top(), room - 28, 26), receipt_words(item), "word", token)
+        paint_line(painter, last, money, "body_bold", "text", right=True, whole=True)
+
+    def _paint_wide(self, painter: QPainter, area: QRect, item: "WorkItem") -> None:
         is_narrow = area.width() < NARROW
         width = NARROW_RECEIPT if is_narrow else RECEIPT
         receipt = QRect(area.right() - 56 - width, area.top(), width, HEIGHT)
         self._paint_receipt(painter, receipt, item)
         right = receipt.left() - 16
         if item.amount is not None:
-            money = f"{formats.number(item.amount, 2)}{formats.FIXED}{item.currency}"
             width = 140
             place = QRect(right - width, area.top() + (10 if is_narrow else 0), width, 26 if is_narrow else HEIGHT)
-            paint_line(painter, place, money, "body_bold", "text", right=True, whole=True)
+            paint_line(painter, place, _money(item), "body_bold", "text", right=True, whole=True)
             right -= width + 16
         if not is_narrow:
             paint_line(
@@ -75,9 +101,6 @@ class WorkDelegate(QStyledItemDelegate):
         words = QRect(area.left() + 60, area.top() + 12, right - area.left() - 60, 26)
         paint_line(painter, words, item_title(item), "name", "text")
         paint_line(painter, words.translated(0, 25), item_below(item), "small", "text2")
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
 
     @staticmethod
     def _paint_receipt(painter: QPainter, area: QRect, item: "WorkItem") -> None:
@@ -86,6 +109,10 @@ class WorkDelegate(QStyledItemDelegate):
         words = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
         paint_line(painter, words, receipt_words(item), "word", token)
         paint_strip(painter, QRectF(area.left(), area.top() + 40, area.width(), 12), segments, 6)
+
+
+def _money(item: "WorkItem") -> str:
+    return "" if item.amount is None else f"{formats.number(item.amount, 2)}{formats.FIXED}{item.currency}"
 
 
 def _time(at: str) -> str:
