@@ -259,6 +259,7 @@ class App(QObject):
             page.clear_attachments_requested.connect(lambda: self.spawn(self.device.clear_attachments()))
             page.report_requested.connect(lambda: self.spawn(self._save_report()))
             page.history_requested.connect(lambda: self.spawn(self._show_history(page)))
+            page.sizes_requested.connect(lambda: self.spawn(self._show_sizes(page)))
             page.synchro_requested.connect(self.synchro.open_verdict)
             self.window.add_page("settings", page)
         page.show_device(self.device.overview, self.synchro.view)
@@ -267,6 +268,9 @@ class App(QObject):
     async def _show_history(self, page: "SettingsPage | None") -> None:
         if page is not None:
             page.show_history(await self.device.history())
+
+    async def _show_sizes(self, page: "SettingsPage") -> None:
+        page.show_sizes(await self.device.sizes())
 
     async def _save_report(self, mistake: str = "") -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

@@ -5732,6 +5732,10 @@
         <source>Attachments and sync</source>
         <translation>Załączniki i synchronizacja</translation>
     </message>
+    <message>
+        <source>Catalogue {catalog}, own work {work}, pictures and files {media}; all encrypted</source>
+        <translation>Katalog {catalog}, własna praca {work}, zdjęcia i pliki {media}; wszystko zaszyfrowane</translation>
+    </message>
 </context>
 <context>
     <name>SignatureSheet</name>

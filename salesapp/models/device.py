@@ -77,6 +77,10 @@ class Device(QObject):
     async def history(self) -> list[HistoryRun]:
         return await self._background.run(self._history)
 
+    async def sizes(self) -> dict[str, int]:
+        """Bytes of the files of this account, by name."""
+        return await self._background.run(self._sizes)
+
     async def clear_attachments(self) -> None:
         """Removes the fetched pictures; files that the person added stay."""
         await self._background.run(self._clear_attachments)
@@ -132,6 +136,12 @@ class Device(QObject):
 
         account = self._account()
         return read_history(account, self._key()) if account else []
+
+    def _sizes(self) -> dict[str, int]:
+        from salesapp.services.overview import diagnostics  # noqa: PLC0415
+
+        found: dict[str, int] = diagnostics(self.tablet.root, self._account())["sizes"]
+        return found
 
     def _clear_attachments(self) -> None:
         account = self._account()

@@ -25,14 +25,14 @@ class SyncView:
     ended_at: str = ""
 
 
-def running_view(progress: Progress | None, tree: SyncTreeModel) -> SyncView:
-    """A sync in progress; before its first value nothing is known."""
+def running_view(progress: Progress | None, tree: SyncTreeModel, seconds_left: float | None = None) -> SyncView:
+    """A sync in progress; before its first value nothing is known. `seconds_left`: as it was known last."""
     problems = tree.problems()
     return SyncView(
         is_running=True,
         percent=int(progress.percent) if progress else 0,
         current=current_object(progress),
-        seconds_left=progress.seconds_left if progress else None,
+        seconds_left=seconds_left,
         sections=tuple(strip_segments(tree.sections)),
         failed=sum(row.state == "failed" for row in problems),
         held_back=sum(row.state == "held_back" for row in problems),

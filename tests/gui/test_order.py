@@ -13,6 +13,7 @@ from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.parts.text import Text
 from salesapp.views.parts.wedge import WITHIN_MS
 from tests.gui.conftest import Desk
 
@@ -173,7 +174,7 @@ def test_that_a_price_explains_itself(desk: Desk) -> None:
         await tap_part(desk, page, 0, "price")
         sheet = desk.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)
-        words = [child.text() for child in sheet.findChildren(type(page.header.title))]
+        words = [child.text() for child in sheet.findChildren(Text)]
         assert any("RETAIL" in text for text in words)
         assert any(text.startswith("9.50") for text in words)
 

@@ -1,9 +1,11 @@
-"""At 200 %: a panel of 1280 x 800 is 640 x 400 for the window, and everything must still be within reach."""
+"""A tablet's panel at 150 and 200 %, in both orientations: a first sync by finger, and everything within reach."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import PASSWORD, GatewayUnderTest
 from tests.gui.conftest import ROOT
@@ -19,16 +21,19 @@ from salesapp.app import App
 from salesapp.models.sync_runner import Tablet
 from salesapp.settings import Settings
 from salesapp.store.keys import make_key_file
+from tests.gui.walk import problems
 
 root, url, password = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+scale, width, height = float(sys.argv[4]), int(sys.argv[5]), int(sys.argv[6])
 key_file = root.parent / "scaled.key"
 make_key_file(key_file)
 Settings(root).set("language", "pl")
 application = QApplication([])
 application.setQuitOnLastWindowClosed(False)
-assert application.primaryScreen().devicePixelRatio() == 2.0
+assert application.primaryScreen().devicePixelRatio() == scale
 loop = qasync.QEventLoop(application)
 asyncio.set_event_loop(loop)
+found = []
 
 def reach(widget):
     area = widget.parentWidget()
@@ -47,39 +52,51 @@ async def until(what):
 
 async def day():
     app = App(application, Tablet(root, key_file))
-    app.window.resize(640, 400)
+    app.window.resize(width, height)
     app.start()
     await until(lambda: not app._tasks)
+
+    async def look(name):
+        await asyncio.sleep(0.1)
+        assert (app.window.width(), app.window.height()) == (width, height), app.window.size()
+        found.extend(f"{name}: {text}" for text in problems(app.window))
+
+    await look("logon")
     page = app._logon_page()
     page.offer(url, "office", remember=True)
     page.password.edit.setText(password)
     reach(page.button)
     await until(lambda: not app._tasks and app.window.current == "main")
-    await asyncio.sleep(0.1)
-    assert app.window.width() == 640, app.window.width()
+    await look("first start")
     reach(app.dashboard.tiles["settings"])
-    await asyncio.sleep(0.1)
+    await look("settings")
     app.window.go_back()
     reach(app.dashboard.tiles["synchro"])
     await until(lambda: app.window.open_sheet() is not None)
     await asyncio.sleep(0.5)
+    await look("choice")
     reach(app.synchro._choice.cancel)
     await asyncio.sleep(0.1)
     assert app.window.open_sheet() is None
     app.synchro.open_choice()
     await asyncio.sleep(0.5)
     reach(app.synchro._choice.all)
+    await asyncio.sleep(0.3)
+    reach(app.synchro.page().card)
     await until(lambda: app.runner.outcome is not None and not app._tasks)
     assert app.runner.outcome.outcome == "ok"
-    await asyncio.sleep(0.1)
+    await look("finished")
     reach(app.synchro.page().primary)
     await asyncio.sleep(0.1)
     assert app.window.current == "main"
-    for name in ("items", "customers", "travel", "settings"):
+    await look("main")
+    for name in ("items", "customers", "documents", "work", "appointments", "promotions", "travel", "settings"):
         reach(app.dashboard.tiles[name])
-        await asyncio.sleep(0.1)
+        await until(lambda: not app._tasks)
+        await look(name)
         app.window.go_back()
     await app.end()
+    assert not found, "\\n".join(found)
     print("the day is done")
 
 with loop:
@@ -87,15 +104,19 @@ with loop:
 """
 
 
-def test_that_a_day_works_at_two_hundred_percent(tmp_path: Path, gateway: GatewayUnderTest) -> None:
-    environment = os.environ | {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+@pytest.mark.parametrize(("scale", "width", "height"), [(1.5, 853, 533), (1.5, 533, 853), (2, 640, 400), (2, 400, 640)])
+def test_that_a_day_works_at_every_scale(
+    tmp_path: Path, gateway: GatewayUnderTest, scale: float, width: int, height: int
+) -> None:
+    environment = os.environ | {"QT_SCALE_FACTOR": str(scale), "QT_QPA_PLATFORM": "offscreen"}
     environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    told = [str(tmp_path / "device"), gateway.url, PASSWORD, str(scale), str(width), str(height)]
     done = subprocess.run(
-        [sys.executable, "-c", DAY, str(tmp_path / "device"), gateway.url, PASSWORD],
+        [sys.executable, "-c", DAY, *told],
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env=environment,
+        env=environment | {"PYTHONPATH": str(ROOT)},
         timeout=100,
         check=False,
     )

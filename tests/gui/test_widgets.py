@@ -19,8 +19,8 @@ from tests.conftest import PASSWORD
 from tests.gui.conftest import ALL_KEYS, Desk
 from tests.gui.walk import elisions, in_the_other_language, name_of, problems
 
-SIZES = ((1280, 800), (800, 1280), (1280, 720), (800, 1180), (640, 400), (400, 640))
-"""Landscape, portrait, both beside the task bar, both at 200 %."""
+SIZES = ((1280, 800), (800, 1280), (1280, 720), (800, 1180), (853, 533), (533, 853), (640, 400), (400, 640))
+"""Landscape and portrait: whole, beside the task bar, at 150 %, at 200 %."""
 LANGUAGES = ("en", "pl")
 
 

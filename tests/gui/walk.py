@@ -11,12 +11,13 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QFontInfo, QFontMetrics
+from PySide6.QtGui import QAccessible, QFontInfo, QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -29,13 +30,18 @@ from PySide6.QtWidgets import (
 
 from salesapp.models.sync_tree import Role
 from salesapp.resources import resource
+from salesapp.views.appointments.month import DayCell
+from salesapp.views.appointments.week import DayHead, VisitBlock
+from salesapp.views.customers.rows import InfoRow
 from salesapp.views.main_window import MainWindow
 from salesapp.views.parts.fields import CheckBox, _Choice
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.settings import rows as settings_rows
+from salesapp.views.settings.rows import HistoryRow
 from salesapp.views.synchro.choice import ChoiceButton
 
 TARGET = 44
+BETWEEN = 8
 SMALLEST_FONT = 14
 LISTS = frozenset(
     {
@@ -54,6 +60,8 @@ LISTS = frozenset(
     }
 )
 """Painters of records, whose names may be longer than any screen."""
+ROWS_AND_CELLS = (HistoryRow, InfoRow, DayCell, DayHead, VisitBlock)
+"""Buttons that are the rows of a list or the cells of a calendar: they touch, as rows and cells do."""
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
 
 
@@ -89,7 +97,9 @@ def problems(window: MainWindow) -> list[str]:
     top = sheet.panel if sheet is not None else window
     seen = [widget for widget in top.findChildren(QWidget) if widget.isVisible() and _in_sight(widget)]
     found = [text for widget in seen for text in _problems_of(widget, window)]
-    found += _overlaps([widget for widget in seen if isinstance(widget, QAbstractButton | QLineEdit)], window)
+    controls = [widget for widget in seen if isinstance(widget, QAbstractButton | QLineEdit | QComboBox)]
+    found += _overlaps(controls, window)
+    found += _too_near(controls, window)
     primary = [widget for widget in seen if _is_primary(widget)]
     if len(primary) > 1:
         found.append(f"{len(primary)} primary buttons: {[name_of(button) for button in primary]}")
@@ -232,6 +242,32 @@ def _overlaps(controls: list[QWidget], window: QWidget) -> Iterator[str]:
             continue
         if place(one).intersects(place(other)):
             yield f"{_path(one)} {name_of(one)!r} lies over {_path(other)} {name_of(other)!r}"
+
+
+def _too_near(controls: list[QWidget], window: QWidget) -> Iterator[str]:
+    """Neighbours that a finger could confuse: targets with less than 8 px between them."""
+    places = {}
+    for widget in controls:
+        target = _target(widget)
+        if target.isEnabled() and not isinstance(widget, ROWS_AND_CELLS):
+            seen = target.visibleRegion().boundingRect()
+            places[target] = QRect(target.mapTo(window, seen.topLeft()), seen.size())
+    for (one, here), (other, there) in combinations(places.items(), 2):
+        if one.isAncestorOf(other) or other.isAncestorOf(one):
+            continue
+        aside = max(here.left(), there.left()) - min(here.right(), there.right()) - 1
+        below = max(here.top(), there.top()) - min(here.bottom(), there.bottom()) - 1
+        if 0 <= (gap := max(aside, below)) < BETWEEN:
+            yield f"{gap} px between {_path(one)} {name_of(one)!r} and {_path(other)} {name_of(other)!r}"
+
+
+def reddish(window: MainWindow) -> float:
+    """How much of the window is as red as what has failed; pictures of items left out."""
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(picture.constBits()).cast("B")
+    blue, green, red = pixels[0::4], pixels[1::4], pixels[2::4]
+    found = sum(r > 150 and r - g > 90 and r - b > 70 for r, g, b in zip(red, green, blue, strict=True))
+    return found / (picture.width() * picture.height())
 
 
 def _path(widget: QWidget) -> str:

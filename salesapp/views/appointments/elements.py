@@ -25,7 +25,7 @@ from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text, Words, said
 
 HEIGHT, SLIM_HEIGHT = 96, 128
-SLIM = 480
+SLIM = 520
 """Below this width, as at 200 % in portrait, the state stands below the name."""
 STATE = 148
 _MOST_SEGMENTS = 4

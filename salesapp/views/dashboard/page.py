@@ -187,8 +187,8 @@ class DashboardPage(Page):
 
     def arrange(self, *, portrait: bool) -> None:
         del portrait
-        margin, edge = (16 if self.is_slim else MARGIN), (4 if self.is_slim or self.is_low else 16)
-        self._head.setContentsMargins(margin, edge, margin, edge)
+        margin, is_small = (16 if self.is_slim else MARGIN), self.is_slim or self.is_low
+        self._head.setContentsMargins(margin, 4 if is_small else 16, margin, 8 if is_small else 16)
         self._mark.setVisible(not self.is_slim)
         self.context.setWordWrap(self.is_slim)
         self.welcome.set_slim(slim=self.is_slim)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSiz
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.text import Icon, Line, Text, Words, said
+from salesapp.views.parts.text import GivingText, Icon, Line, Text, Words, said
 
 ROW, BAR, SLIM_BAR, LOW = 56, 96, 112, 80
 
@@ -26,7 +26,7 @@ class CartFoot(QFrame):
         self.open_cart.setFlat(True)
         self.open_cart.setFixedHeight(ROW)
         self.open_cart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.lines, self.last = Text("body_bold"), Text("body", "text2")
+        self.lines, self.last = Text("body_bold"), GivingText("body", "text2")
         self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self.open_cart)
         row.setContentsMargins(24, 0, 24, 0)

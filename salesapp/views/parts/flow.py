@@ -181,12 +181,13 @@ class Turning(Following):
         fixed = sum(item.sizeHint().width() for item, part in zip(shown, parts, strict=True) if not part)
         spare = width - fixed - self._gap * max(len(shown) - 1, 0)
         total = sum(parts)
-        needed = [max(item.minimumSize().width(), self._least) for item, part in zip(shown, parts, strict=True) if part]
-        if spare < sum(needed):
-            return None
-        return [
+        widths = [
             spare * part // total if part else item.sizeHint().width() for item, part in zip(shown, parts, strict=True)
         ]
+        needed = [
+            max(item.minimumSize().width(), self._least) if part else 0 for item, part in zip(shown, parts, strict=True)
+        ]
+        return widths if all(width >= least for width, least in zip(widths, needed, strict=True)) else None
 
     def _place_below(self, shown: list[QLayoutItem], area: QRect, *, move: bool) -> int:
         y = area.y()

@@ -122,10 +122,8 @@ class Header(QWidget):
         self._row.addWidget(self.back)
         self._row.addSpacing(4)
         self._row.addLayout(words, 1)
-        self._actions = QWidget()
-        self.action_row = QHBoxLayout(self._actions)
-        self.action_row.setContentsMargins(0, 0, 0, 0)
-        self.action_row.setSpacing(8)
+        self._actions = ActionHolder()
+        self.action_row = self._actions.row
         self.chip = SyncChip()
         self._row.addWidget(self._actions)
         self._row.addWidget(self.chip)
@@ -138,10 +136,12 @@ class Header(QWidget):
     def set_form(self, *, slim: bool, low: bool) -> None:
         """Slim: words wrap, the actions have a row of their own."""
         self.title.setWordWrap(slim)
-        self.context.setWordWrap(slim or (self.wraps_context and not low))
+        self.context.setWordWrap(slim or self.wraps_context)
         self.chip.set_slim(slim=slim)
-        edge = 4 if slim else 0
-        self._whole.setContentsMargins(4 if slim or low else 12, edge, 8 if slim or low else MARGIN, 2 * edge)
+        is_small = slim or low
+        edges = (4, 4, 8, 8) if is_small else (12, 0, MARGIN, 0)
+        self._whole.setContentsMargins(*edges)
+        self._actions.set_gap(8 if slim else 0)
         is_below = self._whole.indexOf(self._actions) >= 0
         if slim and not is_below:
             self._row.removeWidget(self._actions)
@@ -149,11 +149,11 @@ class Header(QWidget):
         elif is_below and not slim:
             self._whole.removeWidget(self._actions)
             self._row.insertWidget(self._row.indexOf(self.chip), self._actions)
-        if slim:
-            self.setMinimumHeight(56)
-            self.setMaximumHeight(16_777_215)
+        if is_small:
+            self.setMinimumHeight(60)
+            self.setMaximumHeight(16_777_215 if slim else 72)
         else:
-            self.setFixedHeight(56 if low else 72)
+            self.setFixedHeight(72)
 
     def set_words(self, title: str, context: str = "") -> None:
         self.title.setText(title)
@@ -167,6 +167,30 @@ class Header(QWidget):
 
     def retranslate(self) -> None:
         self.back.set_words(self.tr("Back"))
+
+
+class ActionHolder(QWidget):
+    """The actions of a header; with a gap above them where they have a row of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gap = 0
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+
+    def set_gap(self, gap: int) -> None:
+        self._gap = gap
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """No gap where there is no action."""
+        self.row.setContentsMargins(0, 0 if self.row.isEmpty() else self._gap, 0, 0)
 
 
 class SyncChip(Button):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QListView
 
-SLIM_BELOW = 480
+SLIM_BELOW = 560
 HEIGHT = 100
 
 

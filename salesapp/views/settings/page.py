@@ -1,8 +1,9 @@
 """Settings: account, gateway, language and look, attachments, the history of syncs, about and diagnostics."""
 
+import platform
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, qVersion
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import __version__
@@ -37,6 +38,7 @@ class SettingsPage(Page):
     clear_attachments_requested = Signal()
     report_requested = Signal()
     history_requested = Signal()
+    sizes_requested = Signal()
     synchro_requested = Signal()
 
     def __init__(self, settings: Settings) -> None:
@@ -45,6 +47,7 @@ class SettingsPage(Page):
         self._overview: Overview | None = None
         self._sync = SyncView()
         self._runs: Sequence[HistoryRun] = ()
+        self._sizes: dict[str, int] = {}
         self._is_list = True
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
@@ -100,7 +103,7 @@ class SettingsPage(Page):
         self._list = QWidget()
         list_column = QVBoxLayout(self._list)
         list_column.setContentsMargins(0, 0, 0, 0)
-        list_column.setSpacing(4)
+        list_column.setSpacing(8)
         for button in self.nav.values():
             list_column.addWidget(button)
         list_column.addStretch()
@@ -145,6 +148,11 @@ class SettingsPage(Page):
         for run in runs:
             row = HistoryRow(run, portrait=self.is_portrait, slim=self.is_slim)
             self._history_column.addWidget(row)
+
+    def show_sizes(self, sizes: dict[str, int]) -> None:
+        """Bytes of the files, by their names."""
+        self._sizes = sizes
+        self.retranslate()
 
     def show_section(self, name: str) -> None:
         self._choose(name)
@@ -220,17 +228,25 @@ class SettingsPage(Page):
         files = formats.number(overview.media_files) if overview else "0"
         self.clear_row.set_words(self.tr("Clear pictures"), text.format(size=used, files=files))
         self.clear.set_words(self.tr("Clear"))
-        self.version_row.set_words(f"SalesApp {__version__}", self.tr("Field sales that work without a network"))
+        parts = (f"Qt {qVersion()}", f"Python {platform.python_version()}", f"{platform.system()} {platform.release()}")
+        self.version_row.set_words(f"SalesApp {__version__}", " \N{MIDDLE DOT} ".join(parts))
         rows = sum(overview.rows.values()) if overview else 0
         self.sizes_row.set_words(
             self.tr("{rows} rows on this device").format(rows=formats.number(rows)),
-            self.tr("Catalogue and own work lie in two encrypted files"),
+            self._said_sizes(),
         )
         self.report_row.set_words(
             self.tr("Report for support"),
             self.tr("Versions, sizes of the files and the last synchronizations: no names, no records"),
         )
         self.report.set_words(self.tr("Save a report"))
+
+    def _said_sizes(self) -> str:
+        if not self._sizes:
+            return self.tr("Catalogue and own work lie in two encrypted files")
+        text = self.tr("Catalogue {catalog}, own work {work}, pictures and files {media}; all encrypted")
+        names = {"catalog": "catalog.db", "work": "work.db", "media": "media"}
+        return text.format(**{name: formats.size(self._sizes.get(file, 0)) for name, file in names.items()})
 
     def _history_words(self) -> str:
         last = self._overview.last_run if self._overview else None
@@ -246,6 +262,8 @@ class SettingsPage(Page):
         self.stack.setCurrentIndex(list(_SECTIONS).index(name))
         if name == "history":
             self.history_requested.emit()
+        elif name == "about":
+            self.sizes_requested.emit()
 
     def _show_panes(self) -> None:
         self._list_area.setVisible(not self.is_portrait or self._is_list)

@@ -43,6 +43,7 @@ class Synchro(QObject):
         self._is_closing = is_closing
         self._is_silent = False
         self._percent = 0
+        self._seconds_left: float | None = None
         self._choice: ChoiceSheet | None = None
         self._ticker = QTimer(self, interval=SECOND_MS)
         self._ticker.timeout.connect(self.show_running)
@@ -119,7 +120,7 @@ class Synchro(QObject):
     # What the engine tells
 
     def _on_started(self) -> None:
-        self._percent = 0
+        self._percent, self._seconds_left = 0, None
         self.tree.reset_rows()
         self.view = running_view(None, self.tree)
         started = formats.clock(datetime.now().astimezone())
@@ -138,7 +139,9 @@ class Synchro(QObject):
         if not self.runner.is_running:
             return
         progress = self.runner.progress
-        before, self.view = self.view, running_view(progress, self.tree)
+        if progress is not None and progress.seconds_left is not None:
+            self._seconds_left = progress.seconds_left  # once known it stays
+        before, self.view = self.view, running_view(progress, self.tree, self._seconds_left)
         if self.view.failed > before.failed and not self._is_silent:
             self._announce(self.tr("%n objects failed", "", self.view.failed))
         facts = running_facts(progress, time.time() - self.runner.started_at)

@@ -24,7 +24,7 @@ INDENT = 56
 BUTTONS_HEIGHT = 48
 NARROW = 660
 """Below this width, as at 200 %, the bars give way to the names."""
-SLIM = 480
+SLIM = 560
 """Below this width, as at 200 % in portrait, the name has a line of its own, and the bar lies below."""
 SLIM_INDENT, SLIM_HEIGHT, SLIM_LINE = 48, 82, 24
 SLIM_BUTTONS_HEIGHT = 108

@@ -152,6 +152,7 @@ class WorkPage(Page):
     def _lay_out_trouble(self) -> None:
         """The open row is as high as what is in it; where it is, the list knows after its layout."""
         if self.trouble.isVisibleTo(self.list):
+            self.trouble.set_row_height(self.delegate.row_height)
             self.delegate.height = self.trouble.height_at(self.list.viewport().width())
         self.list.doItemsLayout()
         self._place_trouble()

@@ -86,6 +86,13 @@ class TroubleRow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def set_row_height(self, height: int) -> None:
+        """The row itself has another height on a slim window."""
+        layout = self.layout()
+        if layout is not None and height != self._row_height:
+            self._row_height = height
+            layout.setContentsMargins(LEFT, height, 24, 16)
+
     def height_at(self, width: int) -> int:
         """What it needs, the row included."""
         layout = self.layout()
