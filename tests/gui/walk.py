@@ -35,7 +35,9 @@ from salesapp.views.appointments.week import DayHead, VisitBlock
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.main_window import MainWindow
 from salesapp.views.parts.fields import CheckBox, _Choice
+from salesapp.views.parts.frame import Header
 from salesapp.views.parts.states import StateLabel
+from salesapp.views.parts.text import GivingText
 from salesapp.views.settings import rows as settings_rows
 from salesapp.views.settings.rows import HistoryRow
 from salesapp.views.synchro.choice import ChoiceButton
@@ -151,7 +153,8 @@ def _problems_of(widget: QWidget, window: MainWindow) -> Iterator[str]:
         yield f"{told} has letters of {QFontInfo(widget.font()).pixelSize()} px"
     if isinstance(widget, QAbstractItemView):
         yield from _problems_of_rows(widget)
-    if isinstance(widget, QLabel) and widget.text() and not _fits(widget):
+    may_give_way = isinstance(widget, GivingText) and not isinstance(widget.parentWidget(), Header)
+    if isinstance(widget, QLabel) and widget.text() and not may_give_way and not _fits(widget):
         yield f"{told} has no room in {widget.width()} x {widget.height()}"
     if isinstance(widget, QPushButton | StateLabel | CheckBox | _Choice) and not _has_its_size(widget):
         hint = widget.sizeHint()
@@ -249,9 +252,9 @@ def _too_near(controls: list[QWidget], window: QWidget) -> Iterator[str]:
     places = {}
     for widget in controls:
         target = _target(widget)
-        if target.isEnabled() and not isinstance(widget, ROWS_AND_CELLS):
-            seen = target.visibleRegion().boundingRect()
-            places[target] = QRect(target.mapTo(window, seen.topLeft()), seen.size())
+        is_whole = target.visibleRegion().boundingRect() == target.rect()  # the rest is scrolled under something
+        if target.isEnabled() and is_whole and not isinstance(widget, ROWS_AND_CELLS):
+            places[target] = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
     for (one, here), (other, there) in combinations(places.items(), 2):
         if one.isAncestorOf(other) or other.isAncestorOf(one):
             continue
