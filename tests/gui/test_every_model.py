@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import salesapp.models
 import salesapp.views
+from salesapp.views.reports.page import ReportsPage
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import Desk
 from tests.gui.test_order import new_order, tap_part
@@ -62,50 +63,72 @@ def rows_of(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Counter[str]
     return most
 
 
+async def lists(desk: Desk) -> None:
+    """Items, customers, promotions, the calendar's lists, a customer's card."""
+    desk.tap(desk.tile("items"))
+    await idle(desk)
+    desk.app.window.page("items").search.edit.setText("item")  # type: ignore[union-attr]
+    await idle(desk)
+    for area in ("customers", "promotions"):
+        desk.app.window.show_page("main", root=True)
+        desk.tap(desk.tile(area))
+        await idle(desk)
+    page = await calendar(desk)
+    for name in ("scheduled", "completed", "calendar"):
+        desk.tap(page.chips.chips[name])
+        await idle(desk)
+    desk.app.screens.open("customer", key=1)
+    await idle(desk)
+
+
+async def orders(desk: Desk) -> None:
+    """An order, confirmed; the report that counts it; another one that asks for its customer."""
+    order = await new_order(desk)
+    for row in (0, 1, 0):
+        await tap_part(desk, order, row, "plus")
+    order.search.edit.setText("i1")
+    await idle(desk)
+    order.search.edit.clear()
+    await order.order.confirm()
+    desk.app.window.show_page("main", root=True)
+    desk.app.screens.open("reports")
+    await idle(desk)
+    report = desk.app.window.page("reports")
+    assert isinstance(report, ReportsPage)
+    desk.tap(report.ranked.head)
+    await idle(desk)
+    desk.app.window.show_page("main", root=True)
+    desk.app.screens.open("order", customer=None)
+    await idle(desk)
+
+
+async def own_work(desk: Desk) -> None:
+    """A travel entry, and the lists of what was made here."""
+    desk.app.window.show_page("main", root=True)
+    desk.tap((await travel(desk)).new)
+    entry = await form(desk)
+    entry.started.edit.setText("48300")
+    entry.ended.edit.setText("48310")
+    entry.departure.edit.setText("Gdynia")
+    desk.tap(entry.save)
+    await idle(desk)
+    for area in ("work", "documents"):
+        desk.app.window.show_page("main", root=True)
+        desk.app.screens.open(area)
+        await idle(desk)
+        listed = desk.app.window.page(area)
+        assert isinstance(listed, WorkPage)
+        listed.choose("draft")
+        listed.choose("all")
+
+
 def test_that_every_model_keeps_qts_contract_through_a_day(desk: Desk, rows_of: Counter[str]) -> None:
     async def day() -> None:
         take_company(desk)
         await started(desk)
-        desk.tap(desk.tile("items"))
-        await idle(desk)
-        desk.app.window.page("items").search.edit.setText("item")  # type: ignore[union-attr]
-        await idle(desk)
-        for area in ("customers", "promotions"):
-            desk.app.window.show_page("main", root=True)
-            desk.tap(desk.tile(area))
-            await idle(desk)
-        page = await calendar(desk)
-        for name in ("scheduled", "completed", "calendar"):
-            desk.tap(page.chips.chips[name])
-            await idle(desk)
-        desk.app.screens.open("customer", key=1)
-        await idle(desk)
-        order = await new_order(desk)
-        for row in (0, 1, 0):
-            await tap_part(desk, order, row, "plus")
-        order.search.edit.setText("i1")
-        await idle(desk)
-        order.search.edit.clear()
-        await order.order.confirm()
-        desk.app.window.show_page("main", root=True)
-        desk.app.screens.open("order", customer=None)
-        await idle(desk)
-        desk.app.window.show_page("main", root=True)
-        desk.tap((await travel(desk)).new)
-        entry = await form(desk)
-        entry.ended.edit.setText("48310")
-        entry.started.edit.setText("48300")
-        entry.departure.edit.setText("Gdynia")
-        desk.tap(entry.save)
-        await idle(desk)
-        desk.app.window.show_page("main", root=True)
-        for area in ("work", "documents"):
-            desk.app.screens.open(area)
-            await idle(desk)
-            listed = desk.app.window.page(area)
-            assert isinstance(listed, WorkPage)
-            listed.choose("draft")
-            listed.choose("all")
+        await lists(desk)
+        await orders(desk)
+        await own_work(desk)
         desk.app.window.show_page("main", root=True)
         spoil_groups(desk)
         assert await desk.synchronize() == "failed"

@@ -34,10 +34,13 @@ from salesapp.views.appointments.month import DayCell
 from salesapp.views.appointments.week import DayHead, VisitBlock
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.main_window import MainWindow
+from salesapp.views.parts.card_head import CardHead
 from salesapp.views.parts.fields import CheckBox, _Choice
 from salesapp.views.parts.frame import Header
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import GivingText
+from salesapp.views.reports.cards import AwayButton, RankedRow
+from salesapp.views.reports.chart import BarButton
 from salesapp.views.settings import rows as settings_rows
 from salesapp.views.settings.rows import HistoryRow
 from salesapp.views.synchro.choice import ChoiceButton
@@ -62,7 +65,7 @@ LISTS = frozenset(
     }
 )
 """Painters of records, whose names may be longer than any screen."""
-ROWS_AND_CELLS = (HistoryRow, InfoRow, DayCell, DayHead, VisitBlock)
+ROWS_AND_CELLS = (AwayButton, BarButton, CardHead, DayCell, DayHead, HistoryRow, InfoRow, RankedRow, VisitBlock)
 """Buttons that are the rows of a list or the cells of a calendar: they touch, as rows and cells do."""
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
 
@@ -99,7 +102,7 @@ def problems(window: MainWindow) -> list[str]:
     top = sheet.panel if sheet is not None else window
     seen = [widget for widget in top.findChildren(QWidget) if widget.isVisible() and _in_sight(widget)]
     found = [text for widget in seen for text in _problems_of(widget, window)]
-    controls = [widget for widget in seen if isinstance(widget, QAbstractButton | QLineEdit | QComboBox)]
+    controls: list[QWidget] = [widget for widget in seen if isinstance(widget, QAbstractButton | QLineEdit | QComboBox)]
     found += _overlaps(controls, window)
     found += _too_near(controls, window)
     primary = [widget for widget in seen if _is_primary(widget)]

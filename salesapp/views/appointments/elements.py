@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Element, Photo, Question, photos_of, with_photos, wrong_answers
 from salesapp.views.appointments import words
@@ -20,6 +20,7 @@ from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Segmented
+from salesapp.views.parts.flow import Segments
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text, Words, said
@@ -298,14 +299,13 @@ class ElementSheet(TitledSheet):
         self.body.addWidget(button)
 
     def _add_actions(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = Segments(spacing=12)
         if not self.is_editable:
             again = Button("normal", "arrow_undo_regular", big=True)
             self.say(lambda: again.set_words(self.tr("Do it again")))
             again.clicked.connect(lambda: self._end(self.reopened.emit))
             self.again = again
-            row.addWidget(again, 1)
+            row.addWidget(again)
         else:
             self.no, self.yes = (
                 Button("normal", "dismiss_circle_regular", big=True),
@@ -314,8 +314,8 @@ class ElementSheet(TitledSheet):
             self.say(lambda: self.no.set_words(self.tr("Not done")), lambda: self.yes.set_words(self.tr("Done")))
             self.no.clicked.connect(self._on_no_clicked)
             self.yes.clicked.connect(self._on_yes_clicked)
-            row.addWidget(self.no, 1)
-            row.addWidget(self.yes, 1)
+            row.addWidget(self.no)
+            row.addWidget(self.yes)
         self.panel.foot.addLayout(row)
 
     def _on_yes_clicked(self) -> None:

@@ -19,9 +19,9 @@ from salesapp.models.pictures import png_of
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.chips import Flow
 from salesapp.views.parts.drops import paths_of
 from salesapp.views.parts.fields import CheckBox, Field
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.sheet import Sheet, TitledSheet
 from salesapp.views.parts.text import Icon, Line, Text
 from salesapp.views.work.words import LOOKS, state_word

@@ -95,6 +95,8 @@ class Actions(Following):
     def _place(self, area: QRect, *, move: bool) -> int:
         rows = list(self._rows(area.width()))
         y = area.y()
+        if move:  # in the middle of a bar that is higher
+            y += max(area.height() - self._place(area, move=False), 0) // 2
         for row in rows:
             high = max(item.sizeHint().height() for item in row)
             spare = area.width() - self._wide(row)

@@ -121,7 +121,7 @@ class RankedCard(Card):
         top.addWidget(self.kinds)
         self.body.setSpacing(0)
         self.body.addLayout(top)
-        self.body.addSpacing(4)
+        self.body.addSpacing(8)
         self.body.addWidget(self.empty)
         for row in self.rows:
             row.clicked.connect(lambda _checked=False, row=row: self.opened.emit(row.ranked))

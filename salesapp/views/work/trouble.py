@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.views import words
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.chips import Flow
+from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.text import Text
 
 if TYPE_CHECKING:
