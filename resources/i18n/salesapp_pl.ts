@@ -184,10 +184,6 @@
         <source>Choose photos</source>
         <translation>Wybierz zdjęcia</translation>
     </message>
-    <message>
-        <source>Choose a photo</source>
-        <translation>Wybierz zdjęcie</translation>
-    </message>
 </context>
 <context>
     <name>AppointmentsPage</name>
@@ -495,14 +491,6 @@
     <message>
         <source>Discount of the document {percent} %</source>
         <translation>Rabat dokumentu {percent} %</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-            <numerusform>i jeszcze %n</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1399,10 +1387,6 @@
         <source>Add a photo or a file</source>
         <translation>Dodaj zdjęcie lub plik</translation>
     </message>
-    <message>
-        <source>No attachments</source>
-        <translation>Brak załączników</translation>
-    </message>
 </context>
 <context>
     <name>Customers</name>
@@ -1864,14 +1848,6 @@
         <source>Done</source>
         <translation>Gotowe</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
-    </message>
 </context>
 <context>
     <name>DifferenceSheet</name>
@@ -2101,10 +2077,6 @@
     <message>
         <source>A draft stays on this device. What is confirmed gets its number and goes with the next sync.</source>
         <translation>Szkic pozostaje na tym urządzeniu. To, co zatwierdzone, dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
-    </message>
-    <message>
-        <source>A draft stays on this device. A confirmed order gets its number and goes with the next sync.</source>
-        <translation>Szkic pozostaje na tym urządzeniu. Zatwierdzone zamówienie dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
     </message>
 </context>
 <context>
@@ -3433,14 +3405,6 @@
         <source>Or drop it here. At most 3 MB each.</source>
         <translation>Albo upuść plik tutaj. Każdy do 3 MB.</translation>
     </message>
-    <message>
-        <source>Or drop it here. Photos of the camera app are in its folder. At most 3 MB each.</source>
-        <translation>Albo upuść go tutaj. Zdjęcia z aplikacji aparatu są w jej folderze. Najwyżej 3 MB każdy.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
 </context>
 <context>
     <name>FilteredSearch</name>
@@ -3573,10 +3537,6 @@
         <source>No item has this code or EAN</source>
         <translation>Żaden towar nie ma tego kodu ani EAN</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
 </context>
 <context>
     <name>GroupSheet</name>
@@ -3590,10 +3550,6 @@
     <message>
         <source>Groups</source>
         <translation>Grupy</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
     </message>
 </context>
 <context>
@@ -3641,10 +3597,6 @@
         <source>Offline: the gateway is not reached. Stock can be checked as soon as the network is back.</source>
         <translation>Offline: brama nie odpowiada. Stan będzie można sprawdzić, gdy tylko wróci sieć.</translation>
     </message>
-    <message>
-        <source>Offline: the gateway is not reached, so stock cannot be checked now.</source>
-        <translation>Offline: nie można połączyć się z bramą, więc stanu nie da się teraz sprawdzić.</translation>
-    </message>
 </context>
 <context>
     <name>ItemPages</name>
@@ -3680,21 +3632,9 @@
         <source>No former documents on this device</source>
         <translation>Na tym urządzeniu nie ma wcześniejszych dokumentów</translation>
     </message>
-    <message>
-        <source>Groups of items</source>
-        <translation>Grupy towarów</translation>
-    </message>
 </context>
 <context>
     <name>ItemTools</name>
-    <message>
-        <source>Name, code or EAN</source>
-        <translation>Nazwa, kod lub EAN</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>Wyczyść wyszukiwanie</translation>
-    </message>
     <message>
         <source>In stock</source>
         <translation>Na stanie</translation>
@@ -3702,10 +3642,6 @@
     <message>
         <source>Former document</source>
         <translation>Z dokumentu</translation>
-    </message>
-    <message>
-        <source>Filters</source>
-        <translation>Filtry</translation>
     </message>
 </context>
 <context>
@@ -4054,18 +3990,6 @@
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Zastosuj</translation>
-    </message>
-    <message>
-        <source>A number from 0 to 100</source>
-        <translation>Liczba od 0 do 100</translation>
-    </message>
 </context>
 <context>
     <name>LogonPage</name>
@@ -4308,21 +4232,9 @@
             <numerusform>Razem z %n innymi szkicami limit kredytowy będzie przekroczony o {over} {currency}.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The credit limit would be exceeded by {over} {currency}.</source>
-        <translation>Limit kredytu zostałby przekroczony o {over} {currency}.</translation>
-    </message>
 </context>
 <context>
     <name>OrderPage</name>
-    <message>
-        <source>Name, code or EAN</source>
-        <translation>Nazwa, kod lub EAN</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>Wyczyść wyszukiwanie</translation>
-    </message>
     <message>
         <source>Details</source>
         <translation>Szczegóły</translation>
@@ -4446,22 +4358,6 @@
     <message>
         <source>Show</source>
         <translation>Pokaż</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lines</source>
-        <translation>
-            <numerusform>%n pozycja</numerusform>
-            <numerusform>%n pozycje</numerusform>
-            <numerusform>%n pozycji</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cart</source>
-        <translation>Koszyk</translation>
-    </message>
-    <message>
-        <source>Prices have changed</source>
-        <translation>Ceny się zmieniły</translation>
     </message>
 </context>
 <context>
@@ -4612,14 +4508,6 @@
     <message>
         <source>Not yet accepted by the ERP ({state})</source>
         <translation>Jeszcze nieprzyjęte przez ERP ({state})</translation>
-    </message>
-    <message>
-        <source>VAT {percent} % of {net}</source>
-        <translation>VAT {percent} % od {net}</translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation>Strona {number}</translation>
     </message>
 </context>
 <context>
@@ -4849,22 +4737,6 @@
     <message>
         <source>none given</source>
         <translation>nie udzielono</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Zamknij</translation>
-    </message>
-    <message>
-        <source>Why this price</source>
-        <translation>Skąd ta cena</translation>
-    </message>
-    <message>
-        <source>from {before}</source>
-        <translation>z {before}</translation>
-    </message>
-    <message>
-        <source>{quantity} {unit}: net {net}, VAT {vat}, gross {gross}</source>
-        <translation>{quantity} {unit}: netto {net}, VAT {vat}, brutto {gross}</translation>
     </message>
 </context>
 <context>
@@ -5701,10 +5573,6 @@
         <translation>Wyczyść</translation>
     </message>
     <message>
-        <source>Field sales that work without a network</source>
-        <translation>Sprzedaż w terenie, która działa bez sieci</translation>
-    </message>
-    <message>
         <source>{rows} rows on this device</source>
         <translation>Wiersze na urządzeniu: {rows}</translation>
     </message>
@@ -5727,10 +5595,6 @@
     <message>
         <source>Synchronization, files</source>
         <translation>Synchronizacja, pliki</translation>
-    </message>
-    <message>
-        <source>Attachments and sync</source>
-        <translation>Załączniki i synchronizacja</translation>
     </message>
     <message>
         <source>Catalogue {catalog}, own work {work}, pictures and files {media}; all encrypted</source>
