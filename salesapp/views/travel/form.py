@@ -14,6 +14,7 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import show_chip
@@ -56,8 +57,7 @@ class TravelForm(Page):
         self.length = Text("body_bold", "text2", wraps=True)
         self._labels: list[Text] = []
         holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        self._column.setSpacing(16)
+        self.sides = TwoSides(holder, gap=16)
         self._place()
         self.foot = FootBar()
         self.remove, self.save = Button("normal", "delete_regular"), Button("primary", "save_regular")
@@ -96,9 +96,9 @@ class TravelForm(Page):
         self._visit_name.setBuddy(self.visit)
         what.body.addWidget(self._visit_name)
         what.body.addWidget(self.visit)
-        for card in (which, readings, what):
-            self._column.addWidget(card)
-        self._column.addStretch()
+        self.sides.add(which)
+        self.sides.add(readings)
+        self.sides.add(what, beside=True)
 
     def _fill(self, entry: TravelRecord | None) -> None:
         if entry is not None:
@@ -156,8 +156,8 @@ class TravelForm(Page):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
-        side = max((self.width() - 760) // 2, MARGIN)
-        self._column.setContentsMargins(side, 0, side, MARGIN)
+        margin = max((self.width() - (760 if self.is_portrait else 1200)) // 2, MARGIN)
+        self.sides.place(is_wide=not self.is_portrait, margin=margin)
         is_wide = self.width() >= 700
         self._grid.addWidget(self.started, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.ended, 0 if is_wide else 1, 1 if is_wide else 0, Qt.AlignmentFlag.AlignTop)
