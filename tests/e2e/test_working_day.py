@@ -26,8 +26,8 @@ from salesapp.store.keys import make_key_file
 from tests.conftest import PASSWORD, GatewayUnderTest
 from tests.e2e.day_company import VISITS, Expected, day_company, expected
 from tests.faulty_line import FaultyLine
+from tests.pictures import photo
 from tests.processes import environment
-from tests.unit.test_attachments import photo
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from tests.gui.conftest import Desk
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed
 from tests.gui.visiting import calendar, idle, own, started, take_company
-from tests.unit.test_attachments import photo
+from tests.pictures import photo
 
 
 async def sheet_of(desk: Desk) -> FilesSheet:

@@ -19,7 +19,7 @@ from tests.gui.test_owners import with_card
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed
 from tests.gui.visiting import element, idle, started, take_company, visit
-from tests.unit.test_attachments import photo
+from tests.pictures import photo
 
 
 def test_that_a_new_picture_is_handed_out_once_and_when_it_is_whole(qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.gui.conftest import Desk
 from tests.gui.test_attachments import question_of, sheet_of
 from tests.gui.test_items import calm, open_item, with_items
 from tests.gui.test_widgets import Tour
-from tests.unit.test_attachments import photo
+from tests.pictures import photo
 
 
 async def add(desk: Desk, path: Path) -> FilesSheet:

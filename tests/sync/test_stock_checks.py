@@ -22,7 +22,7 @@ from salesapp.store.stock_checks import Counted, StockCheck, StockChecks
 from salesapp.sync.session import end_session
 from salesapp.sync.stock import check_stock
 from tests.conftest import GatewayUnderTest, Tablet
-from tests.unit.test_price_rows import key_of, shelf_of
+from tests.services.shelves import key_of, shelf_of
 
 
 def stock_on(tablet: Tablet, item: str = "I1") -> tuple[Decimal | int, bool]:

@@ -17,17 +17,7 @@ from salesapp.domain.files import LONGEST_NAME, safe_name
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.services.attachments import candidate_of, read_candidate, shrunk, without_place
-
-
-def photo(side: int = 400, *, place: bool = False, noise: bool = False) -> bytes:
-    image = Image.effect_noise((side, side), 120).convert("RGB") if noise else Image.new("RGB", (side, side), "teal")
-    exif = Image.Exif()
-    exif[ExifTags.Base.Model] = "Camera"
-    if place:
-        exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (54.0, 30.0, 0.0)}
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=98, exif=exif)
-    return buffer.getvalue()
+from tests.pictures import photo
 
 
 def test_that_the_content_tells_what_a_file_is_and_the_name_follows() -> None:

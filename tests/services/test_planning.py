@@ -14,8 +14,8 @@ from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.unit.test_price_rows import key_of, shelf_of
-from tests.unit.visiting import (
+from tests.services.shelves import key_of, shelf_of
+from tests.services.visiting import (
     DAY,
     NOW,
     Office,

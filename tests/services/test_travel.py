@@ -13,7 +13,7 @@ from salesapp.services import travel
 from salesapp.services.documents import TooLateError
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.unit.visiting import (
+from tests.services.visiting import (
     DAY,
     equipped,
     opened,

@@ -17,9 +17,8 @@ from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.sync.test_sending import NUMERATOR, order
-from tests.unit.test_price_rows import key_of, shelf_of
-from tests.unit.visiting import (
+from tests.services.shelves import key_of, shelf_of
+from tests.services.visiting import (
     DAY,
     NOW,
     do,
@@ -30,6 +29,7 @@ from tests.unit.visiting import (
     visit_key,
     waiting,
 )
+from tests.sync.test_sending import NUMERATOR, order
 
 
 @pytest.fixture

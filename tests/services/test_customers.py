@@ -17,7 +17,7 @@ from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.unit.test_price_rows import key_of, shelf_of
+from tests.services.shelves import key_of, shelf_of
 
 NEW = CustomerRecord(
     name="Delikatesy Bursztyn Sp. z o.o.",

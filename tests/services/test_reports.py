@@ -20,7 +20,7 @@ from salesapp.services.sales import read_ledger
 from salesapp.store import records
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.unit.test_price_rows import key_of, shelf_of
+from tests.services.shelves import key_of, shelf_of
 
 TODAY = date(2026, 3, 12)
 NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)

@@ -22,7 +22,7 @@ from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox as outbox_table
 from tests.conftest import Tablet
-from tests.unit.test_price_rows import key_of, shelf_of
+from tests.services.shelves import key_of, shelf_of
 
 
 @pytest.fixture

@@ -1,26 +1,14 @@
 """Rows for prices: all that an item in sight needs, and nothing of other items or customers."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
 from salesapp.domain.price_rules.gathering import with_parents
 from salesapp.services.price_rows import Row, directory, profile_of, rows_for
-from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-
-
-@contextmanager
-def shelf_of(tablet: Tablet) -> Iterator[Shelf]:
-    """The files of a tablet that has been synchronized."""
-    work, catalog = tablet.work(), Browser(tablet.account.catalog_path, tablet.key)
-    try:
-        yield Shelf(tablet.account, catalog, work)
-    finally:
-        catalog.close()
-        work.close()
+from tests.services.shelves import key_of, shelf_of
 
 
 @pytest.fixture
@@ -45,12 +33,6 @@ def shelf(tablet: Tablet) -> Iterator[Shelf]:
     assert tablet.sync().outcome == "ok"
     with shelf_of(tablet) as found:
         yield found
-
-
-def key_of(shelf: Shelf, object_key: str, code: str) -> int:
-    found = shelf.catalog.rows(object_key, "code=?", (code,))[0]["id"]
-    assert isinstance(found, int)
-    return found
 
 
 def test_that_prices_of_the_item_its_groups_and_the_customer_are_there_and_no_others(shelf: Shelf) -> None:

@@ -21,7 +21,7 @@ from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox
 from tests.company import ListConnector, source_row
 from tests.conftest import Tablet
-from tests.unit.test_price_rows import key_of, shelf_of
+from tests.services.shelves import key_of, shelf_of
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 DAY = date(2026, 3, 12)
