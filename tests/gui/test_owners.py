@@ -7,7 +7,7 @@ from salesapp.views.customers.card import CustomerPage
 from salesapp.views.items.form import PicturePanel
 from salesapp.views.order.page import OrderPage
 from tests.gui.conftest import Desk
-from tests.gui.test_attachments import question_of, sheet_of
+from tests.gui.test_attachments import dropped, question_of, sheet_of
 from tests.gui.test_items import calm, open_item, with_items
 from tests.gui.test_widgets import Tour
 from tests.pictures import photo
@@ -47,7 +47,8 @@ def test_that_files_are_added_from_the_customers_card_and_listed_there(desk: Des
         (await add(desk, taken)).close_sheet()
         await calm(desk)
         assert [page.files_model.choice(row).title for row in range(page.files_model.rowCount())] == ["door.jpg"]
-        desk.tap(page.attach)
+        dropped(desk, page, taken)
+        (await question_of(desk)).close_sheet()
         sheet = await sheet_of(desk)
         sheet.close_sheet()
         page.choose_tab("documents")
@@ -76,6 +77,9 @@ def test_that_files_are_added_from_the_items_form(desk: Desk, tmp_path: Path) ->
         assert panel is not None
         desk.tap(panel.add)
         (await add(desk, taken)).close_sheet()
+        dropped(desk, form, taken)
+        (await question_of(desk)).close_sheet()
+        (await sheet_of(desk)).close_sheet()
         desk.app.window.show_page("main", root=True)
         assert await desk.synchronize() == "ok"
         (file,) = [entry.payload for entry in desk.gateway.connector.delivered if entry.kind == "file"]

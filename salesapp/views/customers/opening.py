@@ -1,5 +1,8 @@
 """Opens the list of customers, a card, and the form for new and changed ones."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from salesapp.models.customers import (
     CustomerCard,
     CustomerRecord,
@@ -13,6 +16,7 @@ from salesapp.models.own_work import WorkItem
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.customers.page import CustomersPage
+from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.screens import Opener, Screens
@@ -85,17 +89,20 @@ class CustomerPages(Opener):
                 else None
             )
         )
-        page.attach_requested.connect(
-            lambda: self.screens.open(
-                "attachments",
-                owner_kind="customer",
-                owner=page.key,
-                owner_submission=page.submission if page.key is None else "",
-                title=page.header.title.text(),
-            )
-        )
+        page.attach_requested.connect(lambda: self._open_files(page))
+        Drops(page, lambda paths: self._open_files(page, paths))
         self.window.add_page(CARD, page)
         return page
+
+    def _open_files(self, page: CustomerPage, given: Sequence[Path] = ()) -> None:
+        self.screens.open(
+            "attachments",
+            owner_kind="customer",
+            owner=page.key,
+            owner_submission=page.submission if page.key is None else "",
+            title=page.header.title.text(),
+            given=given,
+        )
 
     async def _show_card(self, page: CustomerPage, key: int | None, submission: str) -> None:
         card: CustomerCard | None = await self._source.card(key, submission)

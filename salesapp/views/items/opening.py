@@ -1,5 +1,8 @@
 """Opens the list of items and one item; listens to the scanner while one of them is in sight."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QTimer
 
 from salesapp.errors import UserFacingError
@@ -9,6 +12,7 @@ from salesapp.views import formats
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
+from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.wedge import Wedge
@@ -129,12 +133,15 @@ class ItemPages(Opener):
         page.customer_requested.connect(self._ask_customer)
         page.order_requested.connect(lambda: self._order(page))
         page.stock_requested.connect(lambda: self.screens.spawn(self._check_stock(page)))
-        page.files_requested.connect(
-            lambda: self.screens.open("attachments", owner_kind="item", owner=page.key, title=page.header.title.text())
-        )
+        page.files_requested.connect(lambda: self._open_files(page))
+        Drops(page, lambda paths: self._open_files(page, paths))
         page.document_requested.connect(self._open_document)
         self.window.add_page(FORM, page)
         return page
+
+    def _open_files(self, page: ItemPage, given: Sequence[Path] = ()) -> None:
+        title = page.header.title.text()
+        self.screens.open("attachments", owner_kind="item", owner=page.key, title=title, given=given)
 
     async def _show_card(self, page: ItemPage, key: int) -> None:
         card = await self._source.card(key, self._customer)
