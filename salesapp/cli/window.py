@@ -67,7 +67,7 @@ def run_window(
         return 0
     Theme(application, mode_of(Settings(tablet.root)["theme"]))
     window = MainWindow()
-    window.show()
+    window.show_on_screen()
     single.asked_to_front.connect(window.bring_to_front)
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from salesapp.views.parts.sheet import Sheet
     from salesapp.views.parts.states import MessageBar
 
+WHOLE = 1280, 800
+"""As large as a tablet's panel at 100 %."""
 BACK_KEYS = ("Esc", "Alt+Left")
 
 
@@ -33,8 +35,8 @@ class MainWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("SalesApp")
-        self.setMinimumSize(400, 400)
-        self.resize(1280, 800)
+        self.setMinimumSize(400, 320)
+        self.resize(*WHOLE)
         self._pages: dict[str, Page] = {}
         self._path: list[str] = []
         self._message: MessageBar | None = None
@@ -118,6 +120,14 @@ class MainWindow(QWidget):
 
         shown = [sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()]
         return shown[-1] if shown else None  # the one on top, where a sheet asks about another one
+
+    def show_on_screen(self) -> None:
+        """Shows the window; on a tablet it takes the whole screen, whatever its orientation and scale."""
+        area = self.screen().availableGeometry()
+        if area.width() <= WHOLE[0] or area.height() <= WHOLE[1]:
+            self.setGeometry(QRect(area.topLeft(), area.size().boundedTo(self.size())))
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.show()
 
     def bring_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

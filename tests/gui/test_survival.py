@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from salesapp.models.single import SingleWindow
 from salesapp.views.confirm import BugSheet
+from salesapp.views.main_window import MainWindow
 from tests.gui.conftest import Desk
 
 
@@ -51,6 +53,16 @@ def test_that_a_second_start_finds_the_first_window(desk: Desk) -> None:
         assert not desk.app.window.isMinimized()
 
     desk.run(day())
+
+
+def test_that_the_window_lies_within_a_small_screen(desk: Desk) -> None:
+    window = MainWindow()
+    window.resize(5_000, 5_000)
+    window.show_on_screen()
+    QTest.qWait(20)
+    assert window.screen().availableGeometry().contains(window.geometry())
+    window.close()
+    window.deleteLater()
 
 
 def test_that_a_mistake_of_ours_is_reported_and_does_not_end_the_window(

@@ -17,7 +17,7 @@ from salesapp.views.dashboard.page import ORDER
 from salesapp.views.screens import OPENERS
 from tests.conftest import PASSWORD
 from tests.gui.conftest import ALL_KEYS, Desk
-from tests.gui.walk import elisions, in_the_other_language, name_of, problems
+from tests.gui.walk import elisions, in_the_other_language, name_of, problems, reddish
 
 SIZES = ((1280, 800), (800, 1280), (1280, 720), (800, 1180), (853, 533), (533, 853), (640, 400), (400, 640))
 """Landscape and portrait: whole, beside the task bar, at 150 %, at 200 %."""
@@ -198,6 +198,44 @@ def test_that_the_longest_words_of_a_running_sync_have_room_on_tile_and_card(des
                             desk.tile("synchro").grab()
                         found |= {f"{language} {size} {is_open}: {text!r} in {module}" for module, text in elided}
         assert not found, "\n".join(["", *sorted(found)])
+
+    desk.run(day())
+
+
+def test_that_a_day_without_a_problem_shows_no_red(desk: Desk) -> None:
+    async def day() -> None:
+        desk.gateway.connector.company["appointments.appointments"].clear()  # nothing is overdue
+        desk.gateway.take()
+        app = await desk.open(640, 400)
+        found: dict[str, float] = {}
+
+        async def look(state: str) -> None:
+            for mode in ("light", "dark"):
+                app._on_setting_changed("theme", mode)
+                await desk.settle()
+                found[f"{state}, {mode}"] = reddish(app.window)
+
+        await look("logon")
+        desk.logon.show_error("auth.wrong_password", {})
+        await look("wrong password")
+        await desk.log_on()
+        await look("first start")
+        desk.tap(desk.tile("synchro"))
+        await desk.until(lambda: desk.choice._reachable is True)
+        await look("choice")
+        desk.tap(desk.choice.all)
+        assert await desk.verdict() == "ok"
+        await look("finished")
+        desk.tap(desk.sync_page.finished.show_objects)
+        await look("objects")
+        app.window.go_back()
+        await look("main")
+        desk.tap(desk.tile("settings"))
+        await look("settings")
+        desk.settings_page.show_section("account")
+        await look("log out")
+        red = {state for state, share in found.items() if share > 0}
+        assert red == {"wrong password, light", "wrong password, dark"}, found
 
     desk.run(day())
 
