@@ -10,7 +10,7 @@ from salesapp.views.parts.fields import Segmented, Switch
 from salesapp.views.settings.rows import SettingRow
 from salesapp.views.words import translate
 
-HOUR_WIDTH = 124
+HOUR_WIDTH = 136
 SWITCHES = ("sync_on_network", "sync_after_confirming")
 
 
@@ -32,7 +32,7 @@ class HoursField(QWidget):
 
     def show_hours(self, settings: Settings) -> None:
         for key, field in self.fields.items():
-            field.offer([(hour, hour.removeprefix("0")) for hour in HOURS], settings[key])
+            field.offer([(hour, hour) for hour in HOURS], settings[key])
 
     def set_words(self, start: str, end: str) -> None:
         self.fields["work_from"].setAccessibleName(start)
