@@ -1,0 +1,71 @@
+"""What came with the catalogue: the areas, the list of items and one of them, a customer and a new one."""
+
+import asyncio
+from typing import Any
+
+from scripts.scenes.photographer import Photographer
+
+
+async def take_areas(photographer: Photographer) -> None:
+    app = photographer.app
+    for area in ("items", "customers", "promotions"):
+        app.open_area(area)
+        await asyncio.sleep(0.3)
+        await photographer.take(area)
+        app.window.back()
+
+
+async def take_items(photographer: Photographer) -> None:
+    page = await photographer.open("items")
+    await asyncio.sleep(0.5)
+    page.search.edit.setText("oil")
+    await asyncio.sleep(0.3)
+    await photographer.take("items-search")
+    page.search.edit.setText("nothing like this")
+    await photographer.take("items-empty")
+    page.search.edit.clear()
+    page.view_button.click()
+    await asyncio.sleep(0.5)
+    await photographer.take("items-tiles")
+    page.view_button.click()
+    await take_item(photographer, page.model.key(0))
+    photographer.home()
+
+
+async def take_item(photographer: Photographer, key: int) -> None:
+    """One item, with its stock as the gateway has it now, and without a gateway."""
+    form = await photographer.open("item", key=key)
+    await asyncio.sleep(0.5)
+    await photographer.take("item")
+    form.check.click()
+    await photographer.until(lambda: form._card.checked_at and not photographer.app._tasks)
+    await photographer.take("item-checked")
+    photographer.gateway.end()
+    form.check.click()
+    await photographer.idle()
+    await photographer.take("item-offline")
+    photographer.gateway.start()
+
+
+async def take_customers(photographer: Photographer) -> None:
+    row = photographer.app.workplace.shelf.catalog.rows("customers.customers", "overdue > 0", limit=1)[0]
+    card = await photographer.open("customer", key=row["id"])
+    await asyncio.sleep(0.5)
+    await photographer.take("customer")
+    card.choose_tab("attachments")
+    await photographer.take("customer-attachments")
+    card.choose_tab("documents")
+    await take_new_customer(photographer, row["name"])
+    photographer.home()
+
+
+async def take_new_customer(photographer: Photographer, name: str) -> None:
+    """A form with a name that is known already, and the fields that are missing."""
+    app = photographer.app
+    app.screens.open("new_customer")
+    await photographer.until(lambda: app.window.current == "customer form" and not app._tasks)
+    form: Any = app.window.page("customer form")
+    form.fields["name"].edit.insert(name)
+    await asyncio.sleep(0.8)
+    form.primary.click()
+    await photographer.take("customer-new")

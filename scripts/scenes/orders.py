@@ -1,0 +1,83 @@
+"""An order in the making, why a price is what it is, its end, and what becomes of orders."""
+
+import asyncio
+from decimal import Decimal
+from typing import Any
+
+from salesapp.protocol.messages import Receipt
+from salesapp.store import records
+from salesapp.store.outbox import Outbox
+from scripts.scenes.photographer import SIZES, TARGET, Photographer
+
+
+async def take_orders(photographer: Photographer) -> None:
+    rows = photographer.app.workplace.shelf.catalog.query(
+        "SELECT customer FROM auxiliary_documents GROUP BY customer ORDER BY count(*) DESC LIMIT 1"
+    )
+    customer = rows[0][0]
+    page = await photographer.open("order", customer=customer)
+    await take_order(photographer, page)
+    await take_cart_in_portrait(photographer, page)
+    record = await page.order.confirm()
+    photographer.home()
+    await photographer.open("document", record=record)
+    await photographer.take("document")
+    await make_receipts(photographer, customer, record)
+    await photographer.open("document", record=record)
+    await photographer.take("document-rejected")
+    for name in ("work", "documents"):
+        photographer.app.screens.open(name)
+        await photographer.idle()
+        await photographer.take(name)
+    photographer.home()
+
+
+async def take_order(photographer: Photographer, page: Any) -> None:
+    await photographer.take("order-empty")
+    for row, quantity in enumerate((24, 12, 6, 40, 3, 60)):
+        page.list.quantity_chosen.emit(row, Decimal(quantity))
+        await photographer.idle()
+    page.message.hide()
+    await photographer.take("order")
+    lines = page.order.order.priced.lines
+    hinted = next((row for row, line in enumerate(lines) if line.next_scale and line.promotions), 0)
+    await photographer.take_sheet("order-price", lambda: page.cart.list.price_asked.emit(hinted))
+    await photographer.take_sheet("order-line", lambda: page.cart.list.opened.emit(0))
+    await photographer.take_sheet("order-details", page.details.click)
+    await photographer.take_sheet("order-end", page.leave_requested.emit)
+
+
+async def take_cart_in_portrait(photographer: Photographer, page: Any) -> None:
+    """There it lies over the list, and in landscape beside it."""
+    window = photographer.app.window
+    window.resize(*SIZES["portrait"])
+    await asyncio.sleep(0.1)
+    page.show_cart()
+    await asyncio.sleep(0.2)
+    window.grab().save(str(TARGET / "order-cart-portrait-light-en.png"))
+    page.close_cart()
+    window.resize(*SIZES["landscape"])
+
+
+async def make_receipts(photographer: Photographer, customer: int, rejected: str) -> None:
+    """More orders, one in each state that the gateway and the ERP can tell."""
+    outbox = Outbox(photographer.app.workplace.shelf.work)
+    submissions = []
+    for quantity in (30, 8, 3):
+        page = await photographer.open("order", customer=customer)
+        page.list.quantity_chosen.emit(quantity % 4, Decimal(quantity))
+        await photographer.idle()
+        if quantity == 3:
+            await page.order.save()
+        else:
+            submissions.append(submission_of(photographer, await page.order.confirm()))
+        photographer.home()
+    told = {"limit": "8000.00", "used": "7900.00", "over": "218.60", "currency": "PLN", "field": "customer"}
+    outbox.set_aside(submission_of(photographer, rejected), "submission.credit_exceeded", told)
+    outbox.record_receipt(submissions[0], Receipt(id=submissions[0], state="received"))
+    in_erp = Receipt(id=submissions[1], state="in_erp", erp_number="ZS/26/004527")
+    outbox.record_receipt(submissions[1], in_erp)
+
+
+def submission_of(photographer: Photographer, record: str) -> str:
+    return records.load(photographer.app.workplace.shelf.work, record).submission or ""

@@ -1,0 +1,86 @@
+"""The window as a person would set it up for a picture, and its picture in each size, theme and language."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from salesapp.app import App
+from salesapp.models.sync_runner import Tablet
+from salesapp.store.keys import make_key_file
+from tests.processes import GatewayProcess
+
+TARGET = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+SIZES = {"landscape": (1280, 800), "portrait": (800, 1280)}
+VARIANTS = (
+    ("landscape", "light", "en"),
+    ("portrait", "light", "en"),
+    ("landscape", "dark", "en"),
+    ("landscape", "light", "pl"),
+    ("portrait", "dark", "pl"),
+)
+
+
+class Photographer:
+    """Waits for what is to be seen, and takes it from all sides."""
+
+    def __init__(self, application: QApplication, folder: Path, gateway: GatewayProcess, wanted: set[str]) -> None:
+        key_file = folder / "tablet.key"
+        make_key_file(key_file)
+        self.gateway, self.wanted = gateway, wanted
+        self.app = App(application, Tablet(folder / "tablet", key_file))
+        self.taken = 0
+
+    async def take(self, name: str) -> None:
+        """What the window shows now, unless other pictures are wanted."""
+        if self.wanted and name not in self.wanted:
+            return
+        for form, mode, language in VARIANTS:
+            self.app.theme.set_mode(mode)  # type: ignore[arg-type]
+            self.app.translation.use(language)
+            self.app.window.resize(*SIZES[form])
+            for _turn in range(3):
+                await asyncio.sleep(0.05)
+                QApplication.sendPostedEvents()  # what was rebuilt for the language finds its place
+            picture = self.app.window.grab().toImage()
+            assert (picture.width(), picture.height()) == SIZES[form], f"{name} does not fit"
+            picture.save(str(TARGET / f"{name}-{form}-{mode}-{language}.png"))
+            self.taken += 1
+        self.app.theme.set_mode("light")
+        self.app.translation.use("en")
+        self.app.window.resize(*SIZES["landscape"])
+        await asyncio.sleep(0.08)
+
+    async def take_sheet(self, name: str, ask: Callable[[], object]) -> None:
+        """The sheet that comes when this is asked for; it is closed again."""
+        ask()
+        await self.sheet()
+        await self.take(name)
+        self.app.window.go_back()
+        await asyncio.sleep(0.05)
+
+    async def until(self, what: Callable[[], object]) -> None:
+        async with asyncio.timeout(120):
+            while not what():  # noqa: ASYNC110  # what is seen has no event
+                await asyncio.sleep(0.02)
+
+    async def idle(self) -> None:
+        """Until the window has read and written what it was asked to."""
+        await self.until(lambda: not self.app._tasks)
+
+    async def open(self, name: str, **where: object) -> Any:
+        """A screen that has been read, as its page."""
+        self.app.screens.open(name, **where)
+        await self.until(lambda: self.app.window.current == name and not self.app._tasks)
+        return self.app.window.page(name)
+
+    async def sheet(self, instead_of: object = None) -> Any:
+        """The sheet that is open, once it is another than this one."""
+        window = self.app.window
+        await self.until(lambda: window.open_sheet() not in {None, instead_of} and not self.app._tasks)
+        return window.open_sheet()
+
+    def home(self) -> None:
+        self.app.window.show_page("main", root=True)

@@ -1,0 +1,121 @@
+"""The calendar and its lists, a visit that has begun with its sheets and files, a plan; travel."""
+
+import asyncio
+import io
+from typing import Any
+
+from PIL import Image
+
+from salesapp.views.attachments.sheets import FileRow
+from scripts.scenes.photographer import Photographer
+
+
+async def take_visits(photographer: Photographer) -> None:
+    page = await photographer.open("appointments")
+    await take_calendar(photographer, page)
+    shown = [block.visit for block in page.week.blocks if block.visit.progress.total == 4]
+    key = next(one.key for one in shown if one.state in {"confirmed", "pending"})
+    visit = await photographer.open("appointment", key=key)
+    await take_visit(photographer, visit)
+    await take_files(photographer, visit)
+    await take_plan(photographer)
+
+
+async def take_calendar(photographer: Photographer, page: Any) -> None:
+    for span in ("month", "day", "week"):
+        page.spans.chosen.emit(span)
+        await photographer.idle()
+        await photographer.take(f"calendar-{span}")
+    for name in ("scheduled", "overdue", "completed"):
+        page.choose_list(name)
+        await photographer.idle()
+        await photographer.take(f"appointments-{name}")
+    page.choose_list("calendar")
+    await photographer.idle()
+    await photographer.take_sheet("calendar-date", page.choose_day.click)
+
+
+async def take_visit(photographer: Photographer, visit: Any) -> None:
+    await photographer.take("visit-new")
+    for place in (0, 1):
+        await take_element(photographer, visit, place)
+    visit.description.setPlainText("New shelf for cold-pressed oils from April. Deliver before 8:00.")
+    visit.flush()
+    await photographer.idle()
+    await photographer.take("visit")
+    for name in ("complete", "reschedule", "more"):
+        await photographer.take_sheet(f"visit-{name}", lambda name=name: visit.asked.emit(name))  # type: ignore[misc]
+
+
+async def take_element(photographer: Photographer, visit: Any, place: int) -> None:
+    """A questionnaire, answered, and the question that comes when it is left unsaved."""
+    visit.element_requested.emit(place)
+    await asyncio.sleep(0.05)
+    sheet: Any = photographer.app.window.open_sheet()
+    for field, answer in zip(sheet.questions, ("yes", "12", "gaps", ""), strict=False):
+        field.set_answer(answer)
+    if place == 1:
+        await photographer.take("visit-element")
+        sheet.close_sheet()
+        await photographer.take("visit-leave")
+        photographer.app.window.go_back()
+    sheet.yes.click()
+    await photographer.idle()
+
+
+async def take_files(photographer: Photographer, visit: Any) -> None:
+    """A photo that is about to be added to a visit, the files of the visit, and one of them."""
+    app, photo = photographer.app, io.BytesIO()
+    Image.effect_noise((1_600, 1_200), 60).convert("RGB").save(photo, "JPEG", quality=95)
+    shown = visit.view.visit
+    app.screens.open(
+        "attachments",
+        owner_kind="appointment",
+        owner=shown.key,
+        owner_record=shown.record,
+        title=shown.title,
+        given=[("shelf.jpg", photo.getvalue())],
+    )
+    question = await photographer.sheet()
+    await photographer.take("attachment-new")
+    question.add.click()
+    listed = await photographer.sheet(instead_of=question)
+    await photographer.take("attachments")
+    listed.findChild(FileRow).click()
+    await photographer.sheet(instead_of=listed)
+    await photographer.take("attachment")
+    app.window.go_back()
+    await photographer.sheet()
+    app.window.go_back()
+
+
+async def take_plan(photographer: Photographer) -> None:
+    page = await photographer.open("plan_appointment")
+    for row in photographer.app.workplace.shelf.catalog.rows("customers.customers", order="name", limit=3):
+        page.toggle(row["id"], row["name"])
+    await photographer.take("plan")
+    await photographer.take_sheet("plan-customers", page.add.click)
+    await photographer.take_sheet("plan-preview", page.preview.click)
+    photographer.home()
+
+
+async def take_travel(photographer: Photographer) -> None:
+    """A new entry, and the list of entries."""
+    await photographer.open("travel")
+    await photographer.take("travel-empty")
+    for turn, (departure, destination) in enumerate(
+        (("Gdynia", "Sopot"), ("Sopot", "Gda\N{LATIN SMALL LETTER N WITH ACUTE}sk"))
+    ):
+        page = await photographer.open("new_travel")
+        page.ended.edit.setText(str((page.last_km or 0) + 12 + 7 * turn))
+        page.departure.edit.setText(departure)
+        page.destination.edit.setText(destination)
+        page.purpose.edit.setText("Visits")
+        if turn == 0:
+            await photographer.take("travel-entry")
+        page.save.click()
+        await photographer.idle()
+    await photographer.take("travel")
+    photographer.home()
+    await photographer.idle()
+    await photographer.take("main-working")
