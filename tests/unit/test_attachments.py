@@ -148,7 +148,7 @@ NAMES = {
     "": "file",
     "../../etc/passwd": "passwd",
     "..\\..\\windows\\a.jpg": "a.jpg",
-    "C:\\Users\\x\\a.jpg": "a.jpg",
+    "C:\\photos\\x\\a.jpg": "a.jpg",
     "a.jpg:stream": "a.jpg_stream",
     "a.jpg::$DATA": "a.jpg__$DATA",
     '<b>"a"|*?.jpg': "_b__a____.jpg",

@@ -352,13 +352,6 @@ def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
             yield name, node
 
 
-def test_that_nothing_waits_in_a_loop_of_its_own() -> None:
-    for path in [*WINDOW, ROOT / "salesapp" / "cli" / "window.py"]:
-        if path.name != COLLECTED:
-            found = [name for name, _call in calls(path) if name in {"exec", "exec_", "processEvents"}]
-            assert not found, path.name
-
-
 SAYING = frozenset(
     {
         *("setText", "set_words", "setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setToolTip"),

@@ -1,0 +1,88 @@
+"""The house is kept in order: sizes, import directions, nothing that waits in a loop of its own, no machine's paths."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("salesapp", "tests", "bench", "scripts")
+MOST_LINES = 500
+
+
+def modules(*rooms: str) -> list[Path]:
+    """Every Python file, commands without a suffix included."""
+    found = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    return found + [path for path in sorted((ROOT / "scripts").iterdir()) if "scripts" in rooms and is_command(path)]
+
+
+def is_command(path: Path) -> bool:
+    return path.is_file() and path.suffix == "" and "python" in path.read_text(encoding="utf-8").partition("\n")[0]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def calls(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield (
+                (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")),
+                node.lineno,
+            )
+
+
+def test_that_no_module_is_longer_than_people_read() -> None:
+    long = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules(*ROOMS)}
+    assert len(long) > 400
+    assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
+
+
+def test_that_every_module_says_what_it_is_for() -> None:
+    silent = [
+        name_of(path)
+        for path in modules(*ROOMS)
+        if (text := path.read_text(encoding="utf-8")).strip() and ast.get_docstring(ast.parse(text)) is None
+    ]
+    assert silent == []
+
+
+def test_that_nothing_in_the_window_waits_in_a_loop_of_its_own() -> None:
+    window = [*modules("salesapp/views", "salesapp/models"), ROOT / "salesapp/app.py", ROOT / "salesapp/cli/window.py"]
+    assert len(window) > 100
+    waiting = [
+        f"{name_of(path)}:{line}"
+        for path in window
+        for name, line in calls(path)
+        if name in {"exec", "exec_", "processEvents"}
+    ]
+    assert waiting == []
+
+
+MACHINES_PATH = re.compile(r"""(?<![\w./:<}-])(/(home|root|work|Users|opt|mnt|srv)/\w|[A-Za-z]:\\\\?Users\\)""")
+
+
+def test_that_no_path_belongs_to_one_machine() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("a copy without its history")
+    texts = [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).suffix not in {".png", ".qm", ".ico"}]
+    found = []
+    for path in texts:
+        if path == Path(__file__) or not path.is_file():
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            if MACHINES_PATH.search(line):
+                found.append(f"{name_of(path)}:{number}: {line.strip()[:100]}")
+    assert found == []
+
+
+def test_that_imports_point_one_way() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
