@@ -243,6 +243,8 @@ class ListConnector:
             return Delivery("rejected", code="submission.refused_by_erp", params={"reason": "a test"})
         if submission.kind != "customer":
             return Delivery("in_erp", erp_number=f"ERP/{len(self.delivered)}")
+        if submission.record_key:
+            return self._change_customer(submission)
         values = {
             "code": f"N{len(self.delivered)}",
             "name": submission.payload["name"],
@@ -252,3 +254,11 @@ class ListConnector:
         }
         row = source_row(self.catalogue.by_key["customers.customers"], submission.id, values)
         return Delivery("in_erp", erp_number=values["code"], changes=(("customers.customers", row),))
+
+    def _change_customer(self, submission: DeliveredSubmission) -> Delivery:
+        """Writes what the change names, and nothing else."""
+        company, key = self.company["customers.customers"], submission.record_key
+        payload = submission.payload
+        company[key] = company[key] | {name: payload.get(name) or None for name in payload.get("changed", ())}
+        row = source_row(self.catalogue.by_key["customers.customers"], key, company[key])
+        return Delivery("in_erp", erp_number=company[key]["code"], changes=(("customers.customers", row),))

@@ -1048,6 +1048,49 @@
     </message>
 </context>
 <context>
+    <name>ConflictCard</name>
+    <message>
+        <source>The office changed this customer as well</source>
+        <translation>Biuro też zmieniło tego kontrahenta</translation>
+    </message>
+    <message>
+        <source>Choose whose value is to hold. Only fields that stay yours are sent.</source>
+        <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
+    </message>
+    <message>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
+        <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
+    </message>
+    <message>
+        <source>changed by both</source>
+        <translation>zmienione przez obie strony</translation>
+    </message>
+    <message>
+        <source>changed by you</source>
+        <translation>zmienione przez Ciebie</translation>
+    </message>
+    <message>
+        <source>changed in the office</source>
+        <translation>zmienione w biurze</translation>
+    </message>
+    <message>
+        <source>Yours, {time}</source>
+        <translation>Twoja, {time}</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Twoja</translation>
+    </message>
+    <message>
+        <source>The office&apos;s, since {time}</source>
+        <translation>Z biura, od {time}</translation>
+    </message>
+    <message>
+        <source>The office&apos;s</source>
+        <translation>Z biura</translation>
+    </message>
+</context>
+<context>
     <name>CustomerForm</name>
     <message>
         <source>Close</source>
@@ -1064,18 +1107,6 @@
     <message>
         <source>Change of {name}</source>
         <translation>Zmiana: {name}</translation>
-    </message>
-    <message>
-        <source>Company</source>
-        <translation>Firma</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Osoba</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Rodzaj</translation>
     </message>
     <message>
         <source>Notes for the office</source>
@@ -1098,52 +1129,12 @@
         <translation>Pola z * są wymagane. Zapis wyjdzie przy następnej synchronizacji.</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Nazwa</translation>
+        <source>The office&apos;s version is not on this device yet</source>
+        <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
-        <source>Tax number (NIP, EU VAT)</source>
-        <translation>NIP lub numer VAT UE</translation>
-    </message>
-    <message>
-        <source>Street and number</source>
-        <translation>Ulica i numer</translation>
-    </message>
-    <message>
-        <source>Postal code</source>
-        <translation>Kod pocztowy</translation>
-    </message>
-    <message>
-        <source>Town</source>
-        <translation>Miejscowość</translation>
-    </message>
-    <message>
-        <source>Country (two letters)</source>
-        <translation>Kraj (dwie litery)</translation>
-    </message>
-    <message>
-        <source>Phone</source>
-        <translation>Telefon</translation>
-    </message>
-    <message>
-        <source>Email</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Email of the person</source>
-        <translation>E-mail osoby</translation>
-    </message>
-    <message>
-        <source>Name of the person</source>
-        <translation>Imię i nazwisko</translation>
-    </message>
-    <message>
-        <source>Position</source>
-        <translation>Stanowisko</translation>
-    </message>
-    <message>
-        <source>Phone of the person</source>
-        <translation>Telefon osoby</translation>
+        <source>Synchronize, then open the change again: both versions are shown then.</source>
+        <translation>Zsynchronizuj i otwórz zmianę ponownie: zobaczysz wtedy obie wersje.</translation>
     </message>
     <message>
         <source>Who it is</source>
@@ -1174,24 +1165,8 @@
         <translation>według ERP</translation>
     </message>
     <message>
-        <source>Customer class</source>
-        <translation>Klasa kontrahenta</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>brak</translation>
-    </message>
-    <message>
-        <source>Payment form</source>
-        <translation>Forma płatności</translation>
-    </message>
-    <message>
-        <source>Price list</source>
-        <translation>Cennik</translation>
-    </message>
-    <message>
-        <source>Currency</source>
-        <translation>Waluta</translation>
     </message>
     <message>
         <source>Save all the same</source>
@@ -1239,6 +1214,10 @@
     <message>
         <source>Terms of the default list</source>
         <translation>Warunki domyślne</translation>
+    </message>
+    <message>
+        <source>Values that gave way</source>
+        <translation>Wartości, które ustąpiły</translation>
     </message>
     <message>
         <source>Addresses</source>
@@ -1559,8 +1538,100 @@
         <translation>Ten numer telefonu jest za krótki.</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Nazwa</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Rodzaj</translation>
+    </message>
+    <message>
+        <source>Tax number (NIP, EU VAT)</source>
+        <translation>NIP lub numer VAT UE</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Ulica i numer</translation>
+    </message>
+    <message>
+        <source>Postal code</source>
+        <translation>Kod pocztowy</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>Miejscowość</translation>
+    </message>
+    <message>
+        <source>Country (two letters)</source>
+        <translation>Kraj (dwie litery)</translation>
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation>Imię i nazwisko</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Stanowisko</translation>
+    </message>
+    <message>
+        <source>Phone of the person</source>
+        <translation>Telefon osoby</translation>
+    </message>
+    <message>
+        <source>Email of the person</source>
+        <translation>E-mail osoby</translation>
+    </message>
+    <message>
+        <source>Customer class</source>
+        <translation>Klasa kontrahenta</translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Cennik</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Waluta</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Uwagi</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Osoba</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>puste</translation>
+    </message>
+    <message>
         <source>Your drafts would take</source>
         <translation>Twoje szkice zajęłyby</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Twoja</translation>
+    </message>
+    <message>
+        <source>The office&apos;s</source>
+        <translation>Z biura</translation>
+    </message>
+    <message>
+        <source>{whose}, not taken</source>
+        <translation>{whose}, nieprzyjęta</translation>
+    </message>
+    <message>
+        <source>{whose}, taken</source>
+        <translation>{whose}, przyjęta</translation>
     </message>
 </context>
 <context>
@@ -2714,6 +2785,10 @@
     <message>
         <source>base_unit</source>
         <translation>Jednostka podstawowa</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>zmienione pola</translation>
     </message>
     <message>
         <source>changed_at</source>

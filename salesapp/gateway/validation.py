@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from salesapp.domain.files import is_of_kind, safe_name
 from salesapp.gateway.scopes import Entitlement
-from salesapp.gateway.tables import record, submission
+from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol.messages import Submission
 from salesapp.protocol.records import (
@@ -90,12 +90,19 @@ class Validator:
         self._exists("directories.payment_forms", customer.payment_form, "payment_form")
         if customer.customer is not None and customer.base_hash is not None:
             current = self.connection.execute(
-                select(record.c.row_hash).where(
+                select(record.c.row_hash, record.c.revision).where(
                     record.c.object == "customers.customers", record.c.id == customer.customer
                 )
-            ).scalar()
-            if current != customer.base_hash:
-                raise Refused("submission.conflict", "customer")
+            ).one()
+            if current.row_hash != customer.base_hash:
+                raise Refused("submission.conflict", "customer", since=self._told_at(current.revision))
+
+    def _told_at(self, revision: int) -> str:
+        """When a revision was published, UTC; empty when it is not yet."""
+        at: str | None = self.connection.execute(
+            select(checkpoint.c.at).where(checkpoint.c.revision >= revision).order_by(checkpoint.c.revision).limit(1)
+        ).scalar()
+        return at or ""
 
     def _appointment(self, appointment: AppointmentRecord) -> None:
         for name in ("planned_start", "planned_end", "actual_start", "actual_end"):

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -18,6 +18,7 @@ from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerR
 from salesapp.services import customer_card
 from salesapp.services import customers as service
 from salesapp.services.customer_card import Credit, CustomerCard, CustomerFile, Visit
+from salesapp.services.customer_changes import Difference, NotTaken, values_of, with_values
 from salesapp.services.customer_rules import FieldProblem, main_address, problems, tax_id_problem
 from salesapp.services.customers import TABS, CustomerRow, Duplicate, Editing
 from salesapp.services.documents import TooLateError
@@ -39,16 +40,20 @@ __all__ = [
     "CustomerRow",
     "CustomerSource",
     "CustomersModel",
+    "Difference",
     "Duplicate",
     "Editing",
     "FieldProblem",
     "FormLists",
+    "NotTaken",
     "Role",
     "TooLateError",
     "Visit",
     "main_address",
     "problems",
     "tax_id_problem",
+    "values_of",
+    "with_values",
 ]
 
 Index = QModelIndex | QPersistentModelIndex
@@ -198,6 +203,8 @@ class FormLists:
     price_lists: tuple[Choice, ...]
     payment_forms: tuple[Choice, ...]
     currencies: tuple[Choice, ...]
+    names: Mapping[tuple[str, int], str]
+    """Of all payment forms and price lists, by (field, key)."""
 
 
 class CustomerSource:
@@ -226,10 +233,9 @@ class CustomerSource:
     async def duplicates(self, customer: CustomerRecord, submission: str) -> list[Duplicate]:
         return await self._workplace.run(lambda shelf: service.duplicates(shelf, customer, submission=submission))
 
-    async def save(self, customer: CustomerRecord, record: str) -> str:
-        """Saves and puts it into the outbox; returns the submission's id. Raises TooLateError."""
-        found = await self._workplace.run(lambda shelf: service.save_customer(shelf.work, customer, record))
-        return found[1]
+    async def save(self, editing: Editing, customer: CustomerRecord) -> str:
+        """Puts it into the outbox; returns the submission's id, "" without any change. Raises TooLateError."""
+        return await self._workplace.run(lambda shelf: service.save_edit(shelf.work, editing, customer))
 
     async def lists(self) -> FormLists:
         return await self._workplace.run(_form_lists)
@@ -253,4 +259,5 @@ def _form_lists(shelf: "Shelf") -> FormLists:
             if not forms or row["code"] in forms
         ),
         currencies=tuple(Choice(row["code"], row["code"], row["name"]) for row in currencies),
+        names=service.term_names(shelf),
     )

@@ -112,7 +112,10 @@ class Contact(Payload, frozen=True):
 
 
 class CustomerRecord(Payload, frozen=True):
-    """A new customer, or the changed state of one (`customer` and `base_revision` set)."""
+    """A new customer, or the changed state of one (`customer`, `base_hash` and `changed` set).
+
+    Of a change only the fields named in `changed` are the representative's; the others are as the version had them.
+    """
 
     name: str
     addresses: list[Address]
@@ -131,6 +134,7 @@ class CustomerRecord(Payload, frozen=True):
     notes: str = ""
     customer: int | None = None
     base_hash: int | None = None  # row_hash of the version that was edited
+    changed: list[str] = []  # names of the fields above that the change writes
 
 
 class ElementResult(Payload, frozen=True):

@@ -1,6 +1,6 @@
 """Everything about one customer, of the catalogue or new on this device, as the card shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,8 @@ import msgspec
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services import credit, visits
+from salesapp.services.customer_changes import NotTaken
+from salesapp.services.customers import not_taken_of, term_names
 from salesapp.services.items import Attribute, attributes
 from salesapp.services.own_work import WorkItem, read_of_customer
 from salesapp.services.price_rows import Row
@@ -101,6 +103,9 @@ class CustomerCard:
     visits: tuple[Visit, ...]
     files: tuple[CustomerFile, ...]
     is_favourite: bool
+    not_taken: tuple[NotTaken, ...] = ()
+    """Values that gave way to others in changes made here; `names` of payment forms and price lists in them."""
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
@@ -109,7 +114,7 @@ def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
     if row is None:
         return None
     payer = shelf.catalog.row("customers.customers", row["payer"])
-    work = read_of_customer(shelf, key)
+    work, given = read_of_customer(shelf, key), not_taken_of(shelf, key)
     return CustomerCard(
         key=key,
         submission="",
@@ -139,11 +144,13 @@ def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
         visits=tuple(_visits(shelf, key, "")),
         files=tuple(_files(shelf, key, "")),
         is_favourite=key in store.favourites(shelf.work),
+        not_taken=given,
+        names=term_names(shelf) if given else {},
     )
 
 
 def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
-    """A customer that was made on this device, of the catalogue once that has it; None without such a submission."""
+    """A customer that was made or changed here, of the catalogue once that has it; None without such a submission."""
     own = next((row for row in store.own_records(shelf.work, "customer") if row.submission == submission), None)
     if own is None:
         return None
@@ -153,6 +160,8 @@ def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
         if rows:
             return card(shelf, rows[0]["id"], day)
     customer = msgspec.json.decode(own.payload, type=CustomerRecord)
+    if customer.customer is not None:
+        return card(shelf, customer.customer, day)
     return CustomerCard(
         key=None,
         submission=submission,

@@ -1,15 +1,25 @@
 """New customers, usable at once, and changes of known ones; the lists of customers, and who may be one already."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from salesapp.domain.ids import new_id
 from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
 from salesapp.services import customer_rules as rules
+from salesapp.services.customer_changes import (
+    ChangeStory,
+    Difference,
+    NotTaken,
+    changed_fields,
+    compare,
+    merged,
+    not_taken,
+    values_of,
+)
 from salesapp.services.documents import TooLateError
 from salesapp.services.price_rows import Row, directory, profile_of
 from salesapp.store import customers as store
@@ -25,6 +35,8 @@ T = TypeVar("T", Address, Contact, ContactPerson)
 TABS = ("all", "favourites", "top", "recent")
 _ON_DEVICE = ("waiting", "received", "rejected")
 _MOST = 500
+CONFLICT = "submission.conflict"
+"""The code of a change that the gateway rejects, because the office changed the record meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,9 @@ def add_customer(work: WorkStore, customer: CustomerRecord) -> tuple[str, str]:
     return save_customer(work, customer)
 
 
-def save_customer(work: WorkStore, customer: CustomerRecord, record_id: str = "") -> tuple[str, str]:
+def save_customer(
+    work: WorkStore, customer: CustomerRecord, record_id: str = "", story: ChangeStory | None = None
+) -> tuple[str, str]:
     """Like `add_customer`; with a record, what waits of it is withdrawn and this is sent in its place.
 
     Documents that name the former submission name the new one. Raises TooLateError when it may be on its way already.
@@ -69,7 +83,7 @@ def save_customer(work: WorkStore, customer: CustomerRecord, record_id: str = ""
         if found is not None and found.submission and not outbox.withdraw(connection, found.submission):
             raise TooLateError(id_)
         submission = outbox.add(connection, "customer", id_, customer)
-        records.save(connection, id_, "customer", "confirmed", customer, submission=submission)
+        records.save(connection, id_, "customer", "confirmed", customer, submission=submission, story=story)
     return id_, submission
 
 
@@ -209,11 +223,22 @@ def _same_on_device(shelf: Shelf, customer: CustomerRecord, submission: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """A customer to edit: how it is now, and the own record that it replaces when that still waits."""
+    """A customer to edit: how it is now, and the own record that it replaces when that still waits.
+
+    `before` is the version that the change is of. With `differences` the office changed the customer meanwhile:
+    `before` is the office's newest version then, and `customer` that one with what was changed here. `is_behind`: it
+    did, but its version is not on this device yet. `mine_at`, `office_at`: when each version was made, UTC, or empty.
+    """
 
     customer: CustomerRecord
     record: str = ""
     submission: str = ""
+    before: CustomerRecord | None = None
+    differences: tuple[Difference, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()
+    mine_at: str = ""
+    office_at: str = ""
+    is_behind: bool = False
 
 
 def to_edit(shelf: Shelf, key: int) -> Editing | None:
@@ -221,21 +246,89 @@ def to_edit(shelf: Shelf, key: int) -> Editing | None:
     row = shelf.catalog.row("customers.customers", key)
     if row is None:
         return None
+    office = _as_record(shelf, row, store.row_hash(shelf.catalog, key))
     for own in store.own_records(shelf.work, "customer"):
         if own.submission_state in {"waiting", "rejected"}:
-            waiting = msgspec.json.decode(own.payload, type=CustomerRecord)
-            if waiting.customer == key:
-                base = store.row_hash(shelf.catalog, key)
-                return Editing(msgspec.structs.replace(waiting, base_hash=base), own.id, own.submission)
-    return Editing(_as_record(shelf, row, store.row_hash(shelf.catalog, key)))
+            mine = msgspec.json.decode(own.payload, type=CustomerRecord)
+            if mine.customer == key:
+                return _go_on(own, mine, office)
+    return Editing(office, before=office)
+
+
+def _go_on(own: Any, mine: CustomerRecord, office: CustomerRecord) -> Editing:
+    """A change that is not in the ERP, beside the version that the office has now."""
+    story = msgspec.json.decode(own.story, type=ChangeStory) if own.story else None
+    told = msgspec.json.decode(own.error_params, type=dict[str, str]) if own.error_params else {}
+    known = Editing(
+        mine,
+        own.id,
+        own.submission,
+        before=story.before if story else None,
+        not_taken=story.not_taken if story else (),
+        mine_at=own.changed_at,
+        office_at=told.get("since", ""),
+    )
+    if mine.base_hash == office.base_hash:
+        is_behind = own.submission_state == "rejected" and own.error_code == CONFLICT
+        return replace(known, before=known.before or office, is_behind=is_behind)
+    differences = tuple(compare(known.before, mine, office))
+    return replace(known, customer=merged(office, differences), before=office, differences=differences)
 
 
 def new_to_edit(shelf: Shelf, submission: str) -> Editing | None:
-    """A customer of this device; None when there is none with this submission."""
+    """A customer of this device, or a change that was made here; None when there is none with this submission."""
     for own in store.own_records(shelf.work, "customer"):
         if own.submission == submission:
-            return Editing(msgspec.json.decode(own.payload, type=CustomerRecord), own.id, submission)
+            customer = msgspec.json.decode(own.payload, type=CustomerRecord)
+            if customer.customer is not None:
+                return to_edit(shelf, customer.customer)
+            return Editing(customer, own.id, submission)
     return None
+
+
+def save_edit(work: WorkStore, editing: Editing, customer: CustomerRecord) -> str:
+    """Saves what the form holds; returns the submission's id, or "" when a change changes nothing (any more).
+
+    Of a change only what differs from the version that it is of is named as changed; values that give way are kept.
+    """
+    if customer.customer is None or editing.before is None:
+        return save_customer(work, customer, editing.record)[1]
+    gone = not_taken(editing.differences, values_of(customer), editing.mine_at, editing.office_at)
+    fresh = {entry.field for entry in gone}
+    kept = (*(entry for entry in editing.not_taken if entry.field not in fresh), *gone)
+    changed = changed_fields(editing.before, customer)
+    made = msgspec.structs.replace(customer, base_hash=editing.before.base_hash, changed=changed)
+    story = ChangeStory(editing.before, kept)
+    if not changed:
+        if editing.record:
+            _take_back(work, editing, made, story)
+        return ""
+    return save_customer(work, made, editing.record, story)[1]
+
+
+def _take_back(work: WorkStore, editing: Editing, customer: CustomerRecord, story: ChangeStory) -> None:
+    """The office's values were chosen everywhere: the change is not sent, and stays in sight with what it was."""
+    with work.write() as connection:
+        if not outbox.withdraw(connection, editing.submission):
+            raise TooLateError(editing.record)
+        records.save(
+            connection, editing.record, "customer", "voided", customer, submission=editing.submission, story=story
+        )
+
+
+def term_names(shelf: Shelf) -> dict[tuple[str, int], str]:
+    """Names of all payment forms and price lists, by the field of a customer and their key."""
+    objects = {"payment_form": "directories.payment_forms", "price_type": "directories.price_types"}
+    return {(field, row["id"]): row["name"] for field, key in objects.items() for row in shelf.catalog.rows(key)}
+
+
+def not_taken_of(shelf: Shelf, key: int) -> tuple[NotTaken, ...]:
+    """Values of a customer that gave way to others in changes made here, the newest change first."""
+    found: list[NotTaken] = []
+    for own in store.own_records(shelf.work, "customer"):
+        if own.story and msgspec.json.decode(own.payload).get("customer") == key:
+            found += msgspec.json.decode(own.story, type=ChangeStory).not_taken
+    return tuple(found)
 
 
 def _as_record(shelf: Shelf, row: Row, base_hash: int | None) -> CustomerRecord:

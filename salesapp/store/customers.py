@@ -119,7 +119,7 @@ def classes(catalog: Browser) -> list[str]:
 
 
 def own_records(work: WorkStore, kind: str) -> list[Any]:
-    """Own records of a kind, the newest first: id, state, number, payload (JSON), submission and its state."""
+    """Own records of a kind, the newest first: id, state, number, payload, story (JSON), submission and its state."""
     with work.read() as connection:
         return list(
             connection.execute(
@@ -131,6 +131,9 @@ def own_records(work: WorkStore, kind: str) -> list[Any]:
                     record.c.submission,
                     record.c.created_at,
                     record.c.changed_at,
+                    record.c.story,
+                    outbox.c.error_code,
+                    outbox.c.error_params,
                     outbox.c.state.label("submission_state"),
                     outbox.c.receipt,
                 )

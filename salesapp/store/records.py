@@ -37,14 +37,16 @@ def save(
     *,
     number: str | None = None,
     submission: str | None = None,
+    story: Any = None,
 ) -> None:
-    """Writes a record, new or changed, in the caller's transaction."""
+    """Writes a record, new or changed, in the caller's transaction. `story`: what is kept beside a change."""
     values = {
         "state": state,
         "number": number,
         "payload": msgspec.json.encode(payload).decode(),
         "submission": submission,
         "changed_at": now(),
+        "story": msgspec.json.encode(story).decode() if story is not None else None,
     }
     changed = connection.execute(update(record).where(record.c.id == record_id).values(values))
     if not changed.rowcount:

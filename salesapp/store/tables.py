@@ -15,6 +15,7 @@ record = Table(
     Column("submission", Text),  # the outbox row that carries it, NULL while it is a draft
     Column("created_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("story", Text),  # JSON, of a change: the version that it began with, and values that gave way to others
 )
 
 outbox = Table(

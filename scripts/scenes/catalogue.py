@@ -1,8 +1,13 @@
 """What came with the catalogue: the areas, the list of items and one of them, a customer and a new one."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
+from salesapp.services import customers
+from salesapp.store.outbox import Outbox
 from scripts.scenes.photographer import Photographer
 
 
@@ -57,6 +62,8 @@ async def take_customers(photographer: Photographer) -> None:
     card.choose_tab("documents")
     await take_new_customer(photographer, row["name"])
     photographer.home()
+    await take_conflict(photographer, row["id"])
+    photographer.home()
 
 
 async def take_new_customer(photographer: Photographer, name: str) -> None:
@@ -69,3 +76,19 @@ async def take_new_customer(photographer: Photographer, name: str) -> None:
     await asyncio.sleep(0.8)
     form.primary.click()
     await photographer.take("customer-new")
+
+
+async def take_conflict(photographer: Photographer, key: int) -> None:
+    """A change that began with an older version than the office has: both are shown."""
+    app = photographer.app
+    work, editing = app.workplace.shelf.work, customers.to_edit(app.workplace.shelf, key)
+    assert editing is not None
+    former = replace(editing.customer, phone="+48 58 555 01 00", email="sklep@delikatesy.example", base_hash=1)
+    mine = replace(former, phone="+48 58 555 01 77", notes="Deliveries at the back door, before 7:30 only.")
+    submission = customers.save_edit(work, customers.Editing(former, before=former), mine)
+    told = {"field": "customer", "since": f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"}
+    Outbox(work).set_aside(submission, customers.CONFLICT, told)
+    app.screens.open("edit_customer", submission=submission)
+    await photographer.until(lambda: app.window.current == "customer form" and not app._tasks)
+    await photographer.take("customer-conflict")
+    Outbox(work).withdraw(submission)

@@ -66,24 +66,28 @@ def make_file(account: AccountFolder, revision: str) -> None:
     upgrade(engine, revisions()[0])
     with engine.connect() as connection:
         for table, values in ROWS.items():
-            connection.exec_driver_sql(f"INSERT INTO {table} VALUES {values}")
+            names = ", ".join(first_columns()[table])  # later versions have more
+            connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES {values}")
     upgrade(engine, revision)
     engine.dispose()
 
 
 def rows(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     """What is in the columns of the first version."""
+    return {
+        table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {table}")]
+        for table, names in first_columns().items()
+    }
+
+
+def first_columns() -> dict[str, list[str]]:
+    """Of each table of the first version."""
     first = create_encrypted_engine(Path(":memory:"), KEY)
     upgrade(first, revisions()[0])
     with first.connect() as empty:
-        columns = {
-            table: [str(row[1]) for row in empty.exec_driver_sql(f"PRAGMA table_info({table})")] for table in ROWS
-        }
+        found = {table: [str(row[1]) for row in empty.exec_driver_sql(f"PRAGMA table_info({table})")] for table in ROWS}
     first.dispose()
-    return {
-        table: [tuple(row) for row in connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {table}")]
-        for table, names in columns.items()
-    }
+    return found
 
 
 def with_next_step(folder: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -1,15 +1,13 @@
 """The form of a new or changed customer: what is needed is told at its field, and who may be the same is shown."""
 
 from collections.abc import Sequence
+from typing import Any
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
 from salesapp.models.customers import (
-    Address,
-    ContactPerson,
     CustomerRecord,
     Duplicate,
     Editing,
@@ -17,15 +15,19 @@ from salesapp.models.customers import (
     FormLists,
     main_address,
     problems,
+    values_of,
+    with_values,
 )
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views.customers import words
 from salesapp.views.customers.fields import ChoiceField, Paragraph
 from salesapp.views.customers.rows import InfoRow
+from salesapp.views.customers.versions import ConflictCard, not_taken_cards
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, centred, scrolled
+from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Line, Text
 from salesapp.views.sync_words import show_chip
@@ -53,6 +55,7 @@ _GROUPS = (
     ("person", ("person.name", "person.position", "person.phone", "person.email")),
 )
 _NEEDED = frozenset({"name", "tax_id", "address.street", "address.postal_code", "address.city", "address.country"})
+_CHOICES = ("customer_class", "payment_form", "price_type", "currency")
 KINDS = ("company", "person")
 
 
@@ -90,10 +93,11 @@ class CustomerForm(Page):
     def __init__(self) -> None:
         super().__init__()
         self.editing = Editing(CustomerRecord("", []))
+        self.conflict: ConflictCard | None = None
         self.found: Sequence[Duplicate] = ()
         self._confirmed = False
         self._problems: Sequence[FieldProblem] = ()
-        self._lists = FormLists((), (), (), ())
+        self._lists = FormLists((), (), (), (), {})
         self._overview: Overview | None = None
         self._sync = SyncView()
         self.header = Header()
@@ -122,16 +126,21 @@ class CustomerForm(Page):
         self.kind = Segmented(KINDS)
         self.kind.chosen.connect(self._on_kind_chosen)
         self._kind = "company"
-        self.choices = {name: ChoiceField(self.window) for name in ("class", "payment_form", "price_type", "currency")}
+        self.choices = {name: ChoiceField(self.window) for name in _CHOICES}
+        for choice in self.choices.values():
+            choice.changed.connect(self._mark_versions)
         self.notes = Paragraph()
+        self.notes.edit.textChanged.connect(self._mark_versions)
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout()
         self._column.setSpacing(16)
-        self._duplicates = QVBoxLayout()
+        self._duplicates, self._versions = QVBoxLayout(), QVBoxLayout()
+        self._versions.setSpacing(16)
         self.titles: dict[str, Text] = {}
         self._grids: list[tuple[QGridLayout, list[QWidget]]] = []
         self._column.addLayout(self._duplicates)
+        self._column.addLayout(self._versions)
         for group, names in _GROUPS:
             entries: list[QWidget] = [self.fields[name] for name in names]
             self._column.addWidget(self._group(group, entries))
@@ -175,61 +184,61 @@ class CustomerForm(Page):
             widget.setVisible(editing is not None)
         self.found, self._problems, self._confirmed, self._lists = (), (), False, lists
         self.editing = editing or Editing(CustomerRecord("", []))
-        customer = self.editing.customer
-        address = main_address(customer) or Address("main", country="PL")
-        person = next(iter(customer.contact_persons), ContactPerson(""))
-        for name, field in self.fields.items():
-            head, _, tail = name.rpartition(".")
-            source: object = {"address": address, "person": person}.get(head, customer)
-            field.edit.setText(str(getattr(source, tail)))
-        self._kind = customer.kind
-        self.choices["class"].choose(customer.customer_class)
-        self.choices["payment_form"].choose(customer.payment_form)
-        self.choices["price_type"].choose(customer.price_type)
-        self.choices["currency"].choose(customer.currency)
-        self.notes.edit.setPlainText(customer.notes)
+        for name, value in values_of(self.editing.customer).items():
+            self._fill(name, value)
+        if main_address(self.editing.customer) is None:
+            self.fields["address.country"].edit.setText("PL")
         self.area.verticalScrollBar().setValue(0)
         self.retranslate()
         self.fields["name"].edit.setFocus()
 
+    def _fill(self, name: str, value: Any) -> None:
+        """Puts a value into its field, without telling."""
+        if name in self.fields:
+            self.fields[name].edit.setText(value)
+        elif name in self.choices:
+            self.choices[name].choose(value)
+        elif name == "kind":
+            self._kind = value
+            self.kind.choose(value)
+        else:
+            self.notes.edit.setPlainText(value)
+
+    def values(self) -> dict[str, Any]:
+        """What the fields hold."""
+        found: dict[str, Any] = {name: field.edit.text().strip() for name, field in self.fields.items()}
+        found |= {name: choice.value for name, choice in self.choices.items()}
+        for name in ("customer_class", "currency"):
+            found[name] = found[name] or ""
+        found["address.country"] = found["address.country"].upper()
+        return found | {"kind": self._kind, "notes": self.notes.edit.toPlainText().strip()}
+
     def record(self) -> CustomerRecord:
         """What is typed, over what was there."""
-        old = self.editing.customer
-        text = {name: field.edit.text().strip() for name, field in self.fields.items()}
-        before = main_address(old) or Address("main", is_default=True)
-        address = msgspec.structs.replace(
-            before,
-            street=text["address.street"],
-            postal_code=text["address.postal_code"],
-            city=text["address.city"],
-            country=text["address.country"].upper(),
-        )
-        others = [entry for entry in old.addresses if entry is not before]
-        return msgspec.structs.replace(
-            old,
-            name=text["name"],
-            tax_id=text["tax_id"],
-            kind=self._kind,
-            addresses=[address, *others],
-            city=text["address.city"],
-            phone=text["phone"],
-            email=text["email"],
-            contact_persons=self._persons(old, text),
-            customer_class=self.choices["class"].value or "",
-            payment_form=self.choices["payment_form"].value,
-            price_type=self.choices["price_type"].value,
-            currency=self.choices["currency"].value or "",
-            notes=self.notes.edit.toPlainText().strip(),
-        )
+        return with_values(self.editing.customer, self.values())
 
-    @staticmethod
-    def _persons(old: CustomerRecord, text: dict[str, str]) -> list[ContactPerson]:
-        others = old.contact_persons[1:]
-        if not text["person.name"]:
-            return others
-        before = next(iter(old.contact_persons), ContactPerson("", is_default=True))
-        values = {name: text[f"person.{name}"] for name in ("name", "position", "phone", "email")}
-        return [msgspec.structs.replace(before, **values), *others]
+    def _show_versions(self) -> None:
+        """Both versions where the office changed the customer meanwhile, and what gave way before."""
+        while (item := self._versions.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.conflict = None
+        if self.editing.differences:
+            self.conflict = ConflictCard(self.editing, self.values(), self._lists.names)
+            self.conflict.chosen.connect(self._on_version_chosen)
+            self._versions.addWidget(self.conflict)
+        for card in not_taken_cards(self.editing.not_taken, self._lists.names):
+            self._versions.addWidget(card)
+        if self.editing.is_behind:
+            card = PairCard(self.tr("The office's version is not on this device yet"))
+            card.add_text(self.tr("Synchronize, then open the change again: both versions are shown then."))
+            self._versions.addWidget(card)
+        self.primary.setEnabled(not self.editing.is_behind)
+
+    def _on_version_chosen(self, name: str, value: object) -> None:
+        self._fill(name, value)
+        self._on_edited(name)
 
     def show_duplicates(self, found: Sequence[Duplicate]) -> None:
         """Who may be the same; saving asks once when there is somebody."""
@@ -274,9 +283,10 @@ class CustomerForm(Page):
         code = self.editing.customer.code
         self.header.set_words(title.format(name=self.editing.customer.name), code)
         self.header.title.setWordWrap(True)
-        for name, label in self._labels().items():
-            self.fields[name].set_words(f"{label} *" if name in _NEEDED else label)
-        self.kind.set_words({"company": self.tr("Company"), "person": self.tr("Person")}, self.tr("Kind"))
+        labels = words.field_labels()
+        for name, field in self.fields.items():
+            field.set_words(f"{labels[name]} *" if name in _NEEDED else labels[name])
+        self.kind.set_words({kind: words.customer_kind(kind) for kind in KINDS}, labels["kind"])
         self.kind.choose(self._kind)
         for name, text in self._titles().items():
             self.titles[name].setText(text)
@@ -288,22 +298,7 @@ class CustomerForm(Page):
         self.foot.set_hint(self.tr("Fields with * are needed. It is sent with the next synchronization."))
         self._show_problems()
         self.show_duplicates(self.found)
-
-    def _labels(self) -> dict[str, str]:
-        return {
-            "name": self.tr("Name"),
-            "tax_id": self.tr("Tax number (NIP, EU VAT)"),
-            "address.street": self.tr("Street and number"),
-            "address.postal_code": self.tr("Postal code"),
-            "address.city": self.tr("Town"),
-            "address.country": self.tr("Country (two letters)"),
-            "phone": self.tr("Phone"),
-            "email": self.tr("Email"),
-            "person.name": self.tr("Name of the person"),
-            "person.position": self.tr("Position"),
-            "person.phone": self.tr("Phone of the person"),
-            "person.email": self.tr("Email of the person"),
-        }
+        self._show_versions()
 
     def _titles(self) -> dict[str, str]:
         return {
@@ -316,15 +311,13 @@ class CustomerForm(Page):
         }
 
     def _offer_choices(self) -> None:
-        default = self.tr("as the ERP has it")
-        self.choices["class"].offer([Choice(name, name) for name in self._lists.classes])
-        self.choices["class"].set_words(self.tr("Customer class"), self.tr("none"))
+        default, labels = self.tr("as the ERP has it"), words.field_labels()
+        self.choices["customer_class"].offer([Choice(name, name) for name in self._lists.classes])
+        for name, choice in self.choices.items():
+            choice.set_words(labels[name], self.tr("none") if name == "customer_class" else default)
         self.choices["payment_form"].offer(self._lists.payment_forms)
-        self.choices["payment_form"].set_words(self.tr("Payment form"), default)
         self.choices["price_type"].offer(self._lists.price_lists)
-        self.choices["price_type"].set_words(self.tr("Price list"), default)
         self.choices["currency"].offer(self._lists.currencies)
-        self.choices["currency"].set_words(self.tr("Currency"), default)
 
     def _show_primary(self) -> None:
         again = self.tr("Save all the same")
@@ -337,7 +330,12 @@ class CustomerForm(Page):
 
     # What a person does
 
+    def _mark_versions(self) -> None:
+        if self.conflict is not None:
+            self.conflict.show_values(self.values())
+
     def _on_edited(self, name: str) -> None:
+        self._mark_versions()
         if any(problem.field == name for problem in self._problems):
             self._problems = [problem for problem in problems(self.record()) if problem.field in self._told()]
             self._show_problems()
@@ -349,6 +347,7 @@ class CustomerForm(Page):
 
     def _on_kind_chosen(self, kind: str) -> None:
         self._kind = kind
+        self._mark_versions()
 
     def _on_save_clicked(self) -> None:
         record = self.record()

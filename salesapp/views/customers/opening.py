@@ -168,7 +168,7 @@ class CustomerPages(Opener):
 
     async def _save(self, form: CustomerForm, record: CustomerRecord) -> None:
         try:
-            submission = await self._source.save(record, form.editing.record)
+            submission = await self._source.save(form.editing, record)
         except TooLateError:
             form.show_too_late()
             return

@@ -10,6 +10,7 @@ from salesapp.models.customers import Credit, CustomerCard
 from salesapp.views import formats
 from salesapp.views.customers import words
 from salesapp.views.customers.rows import InfoRow
+from salesapp.views.customers.versions import not_taken_cards
 from salesapp.views.formats import plural
 from salesapp.views.items.cards import OfferCard
 from salesapp.views.parts.buttons import Button, IconButton
@@ -112,12 +113,18 @@ class CustomerOverview(QWidget):
         offers = plural("Customers", "%n promotions apply", len(card.offers))
         names = ", ".join(offer.name for offer in card.offers)
         town = words.address_line(address) or card.city or self.tr("No address")
-        return [
+        found = [
             (InfoRow("location_regular", town, f"{kind}{words.DOT}{count}" if address else ""), self.open_addresses),
             (InfoRow("call_regular", card.phone or card.email or self.tr("No phone"), persons), self.open_contacts),
             (InfoRow("payment_regular", terms or self.tr("Terms of the default list"), payer), self.open_terms),
             (InfoRow("tag_percent_regular", offers, names), self.open_offers),
         ]
+        if card.not_taken:
+            labels = words.field_labels()
+            fields = ", ".join(dict.fromkeys(labels[entry.field] for entry in card.not_taken))
+            given = InfoRow("history_regular", self.tr("Values that gave way"), fields)
+            found.append((given, self.open_not_taken))
+        return found
 
     # Details
 
@@ -185,6 +192,13 @@ class CustomerOverview(QWidget):
             button.clicked.connect(lambda: self.payer_requested.emit(payer))
             sheet.add(button)
         sheet.finish()
+
+    def open_not_taken(self) -> None:
+        DetailsSheet(self._over, lambda: self.tr("Values that gave way"), self._fill_not_taken).open()
+
+    def _fill_not_taken(self, sheet: "DetailsSheet") -> None:
+        for card in not_taken_cards(self._card.not_taken, self._card.names):
+            sheet.add(card)
 
     def open_offers(self) -> None:
         DetailsSheet(self._over, lambda: self.tr("Promotions"), self._fill_offers).open()

@@ -101,3 +101,40 @@ def problem(code: str) -> str:
         "email": translate("Customers", "An e-mail address has an @ and a domain."),
         "phone": translate("Customers", "This phone number is too short."),
     }[code]
+
+
+def field_labels() -> dict[str, str]:
+    """The fields of the form, in its order."""
+    return {
+        "name": translate("Customers", "Name"),
+        "kind": translate("Customers", "Kind"),
+        "tax_id": translate("Customers", "Tax number (NIP, EU VAT)"),
+        "address.street": translate("Customers", "Street and number"),
+        "address.postal_code": translate("Customers", "Postal code"),
+        "address.city": translate("Customers", "Town"),
+        "address.country": translate("Customers", "Country (two letters)"),
+        "phone": translate("Customers", "Phone"),
+        "email": translate("Customers", "Email"),
+        "person.name": translate("Customers", "Name of the person"),
+        "person.position": translate("Customers", "Position"),
+        "person.phone": translate("Customers", "Phone of the person"),
+        "person.email": translate("Customers", "Email of the person"),
+        "customer_class": translate("Customers", "Customer class"),
+        "payment_form": translate("Customers", "Payment form"),
+        "price_type": translate("Customers", "Price list"),
+        "currency": translate("Customers", "Currency"),
+        "notes": translate("Customers", "Notes"),
+    }
+
+
+def customer_kind(value: str) -> str:
+    return translate("Customers", "Person") if value == "person" else translate("Customers", "Company")
+
+
+def field_value(field: str, value: Any, names: Mapping[tuple[str, int], str]) -> str:
+    """A value of the form in words; `names` are those of payment forms and price lists."""
+    if field == "kind":
+        return customer_kind(str(value))
+    if isinstance(value, int):
+        return names.get((field, value), str(value))
+    return str(value) if value else translate("Customers", "empty")

@@ -85,7 +85,9 @@ def _customer(company: Company, submission: DeliveredSubmission) -> SourceRow:
         representative=submission.user,
         city=main.get("city"),
     )
-    return _CUSTOMERS.changed(begun, **_given(payload, *_CUSTOMER_FIELDS))
+    emptied: dict[str, Any] = {name: None for name in payload.get("changed", ()) if payload.get(name) in (None, "")}
+    emptied |= {"kind": "company"} if "kind" in emptied else {}  # a default does not travel
+    return _CUSTOMERS.changed(begun, **emptied | _given(payload, *_CUSTOMER_FIELDS))
 
 
 def _appointment(company: Company, submission: DeliveredSubmission) -> SourceRow:

@@ -1,0 +1,148 @@
+"""Changes of a known customer: what the representative wrote, what the office has meanwhile, and which value is taken.
+
+A change is compared field by field, as the form shows it, with the version that it began with. Nothing is overwritten
+unseen: where the office changed the record too, both versions are shown, and the value that is not taken is kept.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from salesapp.protocol.records import Address, ContactPerson, CustomerRecord
+from salesapp.services.customer_rules import main_address
+
+PLAIN = (
+    "name",
+    "kind",
+    "tax_id",
+    "phone",
+    "email",
+    "customer_class",
+    "payment_form",
+    "price_type",
+    "currency",
+    "notes",
+)
+ADDRESS = ("street", "postal_code", "city", "country")
+PERSON = ("name", "position", "phone", "email")
+FIELDS = (
+    *("name", "kind", "tax_id"),
+    *(f"address.{name}" for name in ADDRESS),
+    *("phone", "email"),
+    *(f"person.{name}" for name in PERSON),
+    *("customer_class", "payment_form", "price_type", "currency", "notes"),
+)
+"""What the form shows, in its order: of the record, its main address and its first contact person."""
+Side = Literal["mine", "office"]
+_NOT_COMPARED = frozenset({"base_hash", "customer", "changed", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of which the device and the office have different values. `by_both`: both changed it."""
+
+    field: str
+    mine: Any
+    office: Any
+    by_me: bool
+    by_both: bool
+
+    @property
+    def default(self) -> Side:
+        """Mine where I changed the field; what the office has for the rest."""
+        return "mine" if self.by_me else "office"
+
+
+class NotTaken(msgspec.Struct, frozen=True):
+    """A value that gave way: whose it was, and of when (UTC; empty: not known)."""
+
+    field: str
+    value: Any
+    taken: Any
+    whose: Side
+    at: str = ""
+
+
+class ChangeStory(msgspec.Struct, frozen=True):
+    """What is kept beside a change: the version that it began with, and the values that gave way to others."""
+
+    before: CustomerRecord
+    not_taken: tuple[NotTaken, ...] = ()
+
+
+def values_of(customer: CustomerRecord) -> dict[str, Any]:
+    """The values of FIELDS."""
+    address = main_address(customer) or Address("main")
+    person = next(iter(customer.contact_persons), ContactPerson(""))
+    return {
+        **{name: getattr(customer, name) for name in PLAIN},
+        **{f"address.{name}": getattr(address, name) for name in ADDRESS},
+        **{f"person.{name}": getattr(person, name) for name in PERSON},
+    }
+
+
+def with_values(customer: CustomerRecord, values: Mapping[str, Any]) -> CustomerRecord:
+    """The customer with other values of FIELDS; its further addresses and persons stay as they are."""
+    before = main_address(customer) or Address("main", is_default=True)
+    address = msgspec.structs.replace(before, **{name: values[f"address.{name}"] for name in ADDRESS})
+    return msgspec.structs.replace(
+        customer,
+        addresses=[address, *(entry for entry in customer.addresses if entry is not before)],
+        city=address.city,
+        contact_persons=_persons(customer, values),
+        **{name: values[name] for name in PLAIN},
+    )
+
+
+def _persons(customer: CustomerRecord, values: Mapping[str, Any]) -> list[ContactPerson]:
+    others = customer.contact_persons[1:]
+    if not values["person.name"]:
+        return others
+    before = next(iter(customer.contact_persons), ContactPerson("", is_default=True))
+    return [msgspec.structs.replace(before, **{name: values[f"person.{name}"] for name in PERSON}), *others]
+
+
+def compare(before: CustomerRecord | None, mine: CustomerRecord, office: CustomerRecord) -> list[Difference]:
+    """Where mine and the office's differ. Without the version that mine began with, everything of it may be mine."""
+    own, theirs = values_of(mine), values_of(office)
+    began = values_of(before) if before is not None else {}
+    found = []
+    for name in FIELDS:
+        if own[name] != theirs[name]:
+            by_me = not began or own[name] != began[name]
+            by_office = not began or theirs[name] != began[name]
+            found.append(Difference(name, own[name], theirs[name], by_me=by_me, by_both=by_me and by_office))
+    return found
+
+
+def merged(office: CustomerRecord, differences: Iterable[Difference]) -> CustomerRecord:
+    """What the office has, with what I changed."""
+    mine = {found.field: found.mine for found in differences if found.default == "mine"}
+    return with_values(office, values_of(office) | mine)
+
+
+def not_taken(
+    differences: Sequence[Difference], values: Mapping[str, Any], mine_at: str, office_at: str
+) -> tuple[NotTaken, ...]:
+    """What gives way when these values are saved: the office's where both changed a field, and mine that I give up."""
+    found = []
+    for one in differences:
+        value = values[one.field]
+        if one.by_both and value != one.office:
+            found.append(NotTaken(one.field, one.office, value, "office", office_at))
+        if one.by_me and value != one.mine:
+            found.append(NotTaken(one.field, one.mine, value, "mine", mine_at))
+    return tuple(found)
+
+
+def changed_fields(before: CustomerRecord, after: CustomerRecord) -> list[str]:
+    """Names of the record's fields that an edit really changed."""
+    left, right = values_of(before), values_of(after)
+    differ = {name.partition(".")[0] for name in FIELDS if left[name] != right[name]}
+    named = {"address": "addresses", "person": "contact_persons"}
+    found = {named.get(name, name) for name in differ}
+    if left["address.city"] != right["address.city"]:
+        found.add("city")
+    return [name for name in CustomerRecord.__struct_fields__ if name in found and name not in _NOT_COMPARED]
