@@ -66,6 +66,7 @@ class OrderModel(QObject):
         self.record = ""
         self.saved_at = ""
         self._before: Document | None = None
+        self._withdrawn = ""
         self._is_working = False
         self._is_due = False
         self._was_touched = False
@@ -89,6 +90,11 @@ class OrderModel(QObject):
         """Whether it goes on with a draft, and is not a new one."""
         return self._before is not None
 
+    @property
+    def is_only_looked_at(self) -> bool:
+        """Whether a confirmed document was opened for an edit that has not begun."""
+        return bool(self._withdrawn) and not self._was_touched
+
     async def begin(self, type_: DocumentType, customer: int | None, new_customer: str, appointment: str) -> None:
         """An empty one for a customer."""
         cart = await self._workplace.run(
@@ -96,8 +102,9 @@ class OrderModel(QObject):
         )
         await self._show(cart, "")
 
-    async def resume(self, record: str) -> None:
-        """Goes on with a draft."""
+    async def resume(self, record: str, withdrawn: str = "") -> None:
+        """Goes on with a draft; `withdrawn` is the submission that was taken back so that it can be edited."""
+        self._withdrawn = withdrawn
         self._before = await self._workplace.run(lambda shelf: documents.load(shelf.work, record))
         self._steps_before = await self._workplace.run(ordering.past_of, record)
         self._undoing = Undoing(self._steps_before)
@@ -248,7 +255,10 @@ class OrderModel(QObject):
     async def leave(self) -> None:
         """Without saving: what was there before the order was opened is there again."""
         await self.settle()
-        if self.record and self._before is not None:
+        if self._withdrawn:
+            record, submission = self.record, self._withdrawn
+            await self._workplace.run(lambda shelf: documents.put_back_confirmed(shelf.work, record, submission))
+        elif self.record and self._before is not None:
             before, record, steps = self._before, self.record, self._steps_before
             await self._workplace.run(ordering.put_back, before, record, steps)
         elif self.record:

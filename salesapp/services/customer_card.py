@@ -185,7 +185,7 @@ def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
         persons=tuple(msgspec.to_builtins(entry) for entry in customer.contact_persons),
         contacts=tuple(msgspec.to_builtins(entry) for entry in customer.contacts),
         credit=None,
-        offers=(),
+        offers=PriceLook(shelf, [], None, day, all_promotions=True).offers(None),
         attributes=(),
         documents=tuple(item for item in read_of_customer(shelf, None, submission) if item.kind == "document"),
         visits=tuple(_visits(shelf, None, submission)),

@@ -69,6 +69,22 @@ def reopen(work: WorkStore, record_id: str) -> Document:
     return _withdraw(work, record_id, "draft")
 
 
+def put_back_confirmed(work: WorkStore, record_id: str, submission: str) -> None:
+    """An edit was given up: the document is again what `reopen` withdrew, and goes as it would have gone.
+
+    Raises TooLateError when it was confirmed anew or voided meanwhile.
+    """
+    with work.write() as connection:
+        number = _number_of_draft(connection, record_id)
+        payload = outbox.reinstate(connection, submission)
+        if payload is None:
+            raise TooLateError(record_id)
+        document = msgspec.json.decode(payload, type=Document)
+        records.save(connection, record_id, "document", "confirmed", document, number=number, submission=submission)
+        undo.forget(connection, record_id)
+        release_files(connection, record_id, submission)
+
+
 def void(work: WorkStore, record_id: str) -> Document:
     """Withdraws a document for good; its number stays used and it stays visible."""
     return _withdraw(work, record_id, "voided")

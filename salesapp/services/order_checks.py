@@ -70,10 +70,13 @@ def _stock_problems(shelf: Shelf, cart: Cart, rule: str, record: str) -> Iterabl
     if rule == "ignore" or cart.type != "sales_order" or not cart.lines:
         return
     there_is = available(shelf, {line.item for line in cart.lines}, without=record)
+    units = {row["id"]: str(row["code"]) for row in directory(shelf.catalog, "directories.units")}
     for line in cart.lines:
         there = there_is.get(line.item, _ZERO)
         if line.quantity * base_units(shelf, line.item, line.unit) > there:
-            yield Problem("stock.not_enough", rule == "block", line.id, (("available", _text(there)),))
+            form = shelf.catalog.row("items.forms", line.item) or {}
+            told = (("available", _text(there)), ("unit", units.get(form.get("base_unit") or 0, "")))
+            yield Problem("stock.not_enough" if there > 0 else "stock.none", rule == "block", line.id, told)
 
 
 def _credit_problems(shelf: Shelf, cart: Cart, priced: PricedDocument, rule: str, record: str) -> Iterable[Problem]:

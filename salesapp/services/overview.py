@@ -21,6 +21,8 @@ from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.folders import AccountFolder
 from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary, VisitGlance
 from salesapp.store.history import History
+from salesapp.store.items import count_active
+from salesapp.store.sales import count_documents
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
@@ -42,6 +44,8 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             rejected = int(connection.execute(is_rejected).scalar_one())
             is_draft = select(func.count()).select_from(record).where(record.c.state == "draft")
             drafts = int(connection.execute(is_draft).scalar_one())
+            of_documents = is_draft.where(record.c.kind == "document")
+            draft_documents = int(connection.execute(of_documents).scalar_one())
         catalog = read_states(account.catalog_path, key, CATALOGUE)
         day = _day(account, key, work) if catalog.states else {}
         files = [path.stat().st_size for path in account.media.glob("*/*.sealed")]
@@ -56,6 +60,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             waiting=waiting,
             rejected=rejected,
             drafts=drafts,
+            draft_documents=draft_documents,
             media_files=len(files),
             media_bytes=sum(files),
             **day,
@@ -77,11 +82,13 @@ def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
         overdue = [visit for visit in read_list(shelf, "overdue")[0] if visit.start.date() != today]
         log = read_log(shelf, today)
         sales = glance_of(read_ledger(shelf), today)
+        shown = {"items": count_active(browser), "documents": _documents(browser, work)}
     except DamagedFileError:
         return {}  # the next sync fetches the catalogue anew
     finally:
         browser.close()
     return {
+        "shown": shown,
         "visits": tuple(_glance(visit) for visit in visits),
         "overdue": tuple(_glance(visit) for visit in overdue[-MOST_OVERDUE:]),
         "overdue_count": counts.overdue,
@@ -89,6 +96,13 @@ def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
         "odometer_km": log.odometer_km,
         "sales": sales,
     }
+
+
+def _documents(browser: Browser, work: WorkStore) -> int:
+    """Own orders and quotes, and those of the ERP that are not among them."""
+    with work.read() as connection:
+        own = list(connection.execute(select(record.c.submission).where(record.c.kind == "document")).scalars())
+    return len(own) + count_documents(browser, without=frozenset(filter(None, own)))
 
 
 def _glance(visit: Visit) -> VisitGlance:

@@ -59,6 +59,11 @@ def first_ids(catalog: Browser, chosen: ItemFilter, limit: int) -> "array[int]":
     return array("q", (row[0] for row in rows))
 
 
+def count_active(catalog: Browser) -> int:
+    """How many items a list shows that nothing narrows."""
+    return int(catalog.query("SELECT count(*) FROM items_forms WHERE is_active=1")[0][0])
+
+
 def ids(catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int]) -> "array[int]":
     """Keys of the active items that a filter lets through, in its order.
 

@@ -350,6 +350,21 @@ def withdraw(connection: Connection, submission: str) -> bool:
     return bool(done.rowcount)
 
 
+def reinstate(connection: Connection, submission: str) -> bytes | None:
+    """Makes what was withdrawn again what it was, in the caller's transaction.
+
+    Returns its payload; None when it is not withdrawn: something else was sent in its place.
+    """
+    row = connection.execute(
+        select(outbox.c.attempts, outbox.c.payload).where(outbox.c.id == submission, outbox.c.state == "withdrawn")
+    ).first()
+    if row is None:
+        return None
+    state = "rejected" if row.attempts else "waiting"  # nothing else can be withdrawn
+    connection.execute(update(outbox).where(outbox.c.id == submission).values(state=state))
+    return str(row.payload).encode()
+
+
 def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> None:
     """Writes a receipt; a decision that is there already is not taken back by an older answer."""
     row = connection.execute(select(outbox.c.state, outbox.c.revision).where(outbox.c.id == submission)).first()

@@ -139,6 +139,13 @@ def customer_codes(work: WorkStore, submissions: Iterable[str]) -> dict[str, str
     return found
 
 
+def count_documents(catalog: Browser, without: frozenset[str]) -> int:
+    """The documents of the ERP, without those that came from these submissions."""
+    total = int(catalog.query("SELECT count(*) FROM auxiliary_documents")[0][0])
+    known = catalog.query("SELECT submission FROM auxiliary_documents WHERE submission<>''") if without else []
+    return total - sum(row[0] in without for row in known)
+
+
 def documents(work: WorkStore, records: Iterable[str]) -> list[tuple[str, Document]]:
     """The documents of records."""
     found: list[tuple[str, Document]] = []

@@ -277,6 +277,7 @@ def test_that_a_new_customer_is_checked_warned_of_and_usable_at_once_offline(des
         assert desk.app.window.current == "customer"
         assert (card.key, card.header.title.text()) == (None, NEW["name"])
         assert any(name_of(label) == "New, on this device" for label in card.findChildren(StateLabel))
+        assert any(name.startswith("1 promotion") for name in infos(card)), "those for everybody hold for him too"
         (waiting,) = Outbox(desk.app.workplace.shelf.work).due()
         assert (waiting.kind, waiting.id) == ("customer", card.submission)
         desk.tap(card.primary)

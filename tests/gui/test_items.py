@@ -130,6 +130,16 @@ def test_that_the_list_shows_active_items_with_price_stock_and_flags(desk: Desk)
     desk.run(day())
 
 
+def test_that_the_tile_counts_what_the_list_shows(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_items(desk)
+        assert desk.tile("items").face.figure == str(page.model.rowCount()) == "3"
+        assert desk.tile("documents").face.figure == "1"
+        assert desk.tile("documents").face.line == "No drafts"
+
+    desk.run(story())
+
+
 def test_that_search_as_you_type_finds_words_codes_and_eans_without_polish_letters(desk: Desk) -> None:
     async def day() -> None:
         page = await with_items(desk)

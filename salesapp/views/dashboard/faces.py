@@ -42,7 +42,7 @@ def area_face(area: str, overview: Overview) -> TileFace:
     if own is not None:
         return own(overview)
     main = LOOKS[area][0].key
-    count = overview.rows.get(main, 0)
+    count = overview.shown.get(area, overview.rows.get(main, 0))
     verified = overview.verified_at.get("items.prices" if area == "items" else main)
     line = formats.capitalized(formats.age(verified)) if verified else translate("Dashboard", "Not fetched yet")
     figure = formats.number(count)
@@ -50,11 +50,10 @@ def area_face(area: str, overview: Overview) -> TileFace:
         line = translate("Dashboard", "Prices and stock {age}").format(age=formats.age(verified))
     elif area == "documents":
         line = (
-            plural("Dashboard", "%n drafts", overview.drafts)
-            if overview.drafts
+            plural("Dashboard", "%n drafts", overview.draft_documents)
+            if overview.draft_documents
             else translate("Dashboard", "No drafts")
         )
-        figure = formats.number(overview.rows.get("auxiliary.documents", 0) + overview.drafts)
     return TileFace(area_name(area), line, figure)
 
 

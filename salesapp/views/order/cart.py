@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -96,8 +96,7 @@ class CartDelegate(QStyledItemDelegate):
         if line is None:
             return
         net = formats.number(line.net, 2)
-        width = QFontMetrics(font("body_bold")).horizontalAdvance(net)
-        right = QRect(area.right() - 16 - width, area.top(), width, area.height())
+        right = net_area(area, line)
         if line.error:
             paint_line(painter, right, self.tr("no price"), "small_medium", "wait", right=True, whole=True)
         else:
@@ -121,6 +120,12 @@ class CartDelegate(QStyledItemDelegate):
             paint_row_focus(painter, area)
 
 
+def net_area(area: QRect, line: "PricedLine") -> QRect:
+    """Where a row has its net value."""
+    width = QFontMetrics(font("body_bold")).horizontalAdvance(formats.number(line.net, 2))
+    return QRect(area.right() - 16 - width, area.top(), width, area.height())
+
+
 def saved_percent(line: "PricedLine") -> Decimal:
     """How much lower than the list price, in percent to one decimal; zero where it is not lower."""
     if not line.list_price or line.unit_price_net >= line.list_price:
@@ -139,7 +144,17 @@ class CartList(RowsView):
         super().__init__()
         self.delegate = CartDelegate(self)
         self.setItemDelegate(self.delegate)
-        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+        self._spot = QPoint()
+        self.clicked.connect(self._on_clicked)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._spot = event.position().toPoint()
+        super().mouseReleaseEvent(event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """A tap on the value explains it, one elsewhere opens the line."""
+        value = net_area(self.visualRect(index), index.data(LINE)).adjusted(-16, 0, 16, 0)
+        (self.price_asked if value.contains(self._spot) else self.opened).emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.delegate.focus_by_keyboard = True

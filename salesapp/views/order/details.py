@@ -41,6 +41,7 @@ class DetailsSheet(TitledSheet):
         self.delivery = DateField(date.fromisoformat(cart.delivery_on or cart.issued_on))
         self.delivery.setMinimumDate(_day(cart.issued_on))
         self.add_labelled(lambda: self.tr("Delivery date"), self.delivery)
+        self._opened_with = cart.discount_percent
         self.discount = Field("tag_percent_regular")
         self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.discount.edit.setText(f"{cart.discount_percent:f}" if cart.discount_percent else "")
@@ -94,9 +95,9 @@ class DetailsSheet(TitledSheet):
         return None if is_over else discount
 
     def _on_discount(self) -> None:
+        """What is refused leaves nothing of itself behind: the 4 on the way to 40 is taken back."""
         discount = self._check_discount()
-        if discount is not None:
-            self.edited.emit({"discount_percent": discount})
+        self.edited.emit({"discount_percent": self._opened_with if discount is None else discount})
 
     def _on_take_clicked(self) -> None:
         if self._check_discount() is not None:

@@ -73,6 +73,7 @@ class LineSheet(TitledSheet):
     ) -> None:
         super().__init__(parent, name)
         self._order, self._line, self._units, self._most = order, line, units, most_discount
+        self._opened_with = line
         self._keep: Callable[[CartLine], CartLine] = order.put_line
         self.quantity, self.discount = QuantityField(), Field("tag_percent_regular")
         self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
@@ -158,10 +159,24 @@ class LineSheet(TitledSheet):
         self._on_edited()
 
     def _on_edited(self) -> None:
-        """Every keystroke that makes sense is in the cart, and so in the draft."""
+        """Every keystroke that makes sense is in the cart, and so in the draft.
+
+        What does not is no shorter number either: the 4 on the way to 40 is taken back when 40 is too much.
+        """
         line = self._typed()
-        if line is not None and line.quantity > 0:
+        if line is None:
+            line = self._without_wrong_ones()
+        if line.quantity > 0:
             self._put(line)
+
+    def _without_wrong_ones(self) -> CartLine:
+        """The line with what the sheet was opened with in the place of what is wrong."""
+        line, opened = self._line, self._opened_with
+        if self.quantity.has_error and opened.quantity:
+            line = replace(line, quantity=opened.quantity)
+        if self.discount.has_error:
+            line = replace(line, discount_percent=opened.discount_percent)
+        return line
 
     def _put(self, line: CartLine) -> None:
         is_new = not self._line.id

@@ -60,10 +60,18 @@ class OrderPages(Opener):
         appointment: str = "",
         record: str = "",
         item: int | None = None,
+        withdrawn: str = "",
     ) -> None:
-        """A new one for a customer, with an item or without; or the draft of a record."""
+        """A new one for a customer, with an item or without; or the draft of a record.
+
+        `withdrawn`: the submission of a confirmed document that was taken back for the edit.
+        """
         order, page = self._make()
-        begun = order.resume(record) if record else order.begin(document_type, customer, new_customer, appointment)
+        begun = (
+            order.resume(record, withdrawn)
+            if record
+            else order.begin(document_type, customer, new_customer, appointment)
+        )
         self.screens.spawn(self._show(page, begun, item))
 
     def open_copy(
@@ -98,7 +106,7 @@ class OrderPages(Opener):
         items = PickingModel(self.workplace, order, self.screens.spawn, order)
         page = OrderPage(order, items, self._pictures)
         page.header.chip.clicked.connect(self.screens.open_chip)
-        page.leave_requested.connect(self._on_leave_requested)
+        page.leave_requested.connect(self._on_back_requested)
         page.cart.confirm_requested.connect(self._on_confirm_requested)
         page.cart.save_requested.connect(lambda: self.screens.spawn(self._save()))
         page.cart.more_requested.connect(self._on_leave_requested)
@@ -295,6 +303,13 @@ class OrderPages(Opener):
             self.order.change(signature_sha256=await self.workplace.run(keep_content, png))
 
     # The end
+
+    def _on_back_requested(self) -> None:
+        """Back: what was only looked at needs no question."""
+        if self.order is not None and self.order.is_only_looked_at:
+            self.screens.spawn(self._leave())
+        else:
+            self._on_leave_requested()
 
     def _on_leave_requested(self) -> None:
         order = self.order

@@ -56,7 +56,8 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "price.unknown_free_item": translate("Order", "What a promotion gives away is not on this device: left out."),
         "price.never_verified": translate("Order", "Nothing has proven the prices yet: synchronize first."),
         "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
-        "stock.not_enough": translate("Order", "Only {available} in stock."),
+        "stock.not_enough": translate("Order", "Only {available} can be sold."),
+        "stock.none": translate("Order", "Nothing of it is left to sell, own unsent orders counted."),
         "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),
         "credit.limit_exceeded": translate(
             "Order",
@@ -69,6 +70,8 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         ),
     }
     shown = {name: _shown(value, is_money=code.startswith("credit.")) for name, value in params.items()}
+    if params.get("unit"):
+        shown["available"] += f"{formats.FIXED}{params['unit']}"
     sentence = sentences.get(code, translate("Order", "This line cannot be priced ({code}).").replace("{code}", code))
     try:
         return sentence.format(**shown)

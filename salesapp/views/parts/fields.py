@@ -83,6 +83,10 @@ class Field(QWidget):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
 
+    @property
+    def has_error(self) -> bool:
+        return bool(self.error.text())
+
 
 class PasswordField(Field):
     """A field whose text is hidden, with a button that shows it."""

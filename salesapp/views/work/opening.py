@@ -206,7 +206,7 @@ class WorkPages(Opener):
                 self._tell_too_late()
                 return
             self.screens.saved()
-        self.screens.open("order", record=record)
+        self.screens.open("order", record=record, withdrawn=item.submission if item.state != "draft" else "")
 
     def _ask_void(self, view: "DocumentView") -> None:
         is_plain = view.item.state == "draft" and not view.item.number
