@@ -133,9 +133,9 @@ def test_that_the_list_shows_active_items_with_price_stock_and_flags(desk: Desk)
 def test_that_the_tile_counts_what_the_list_shows(desk: Desk) -> None:
     async def story() -> None:
         page = await with_items(desk)
-        assert desk.tile("items").face.figure == str(page.model.rowCount()) == "3"
-        assert desk.tile("documents").face.figure == "1"
-        assert desk.tile("documents").face.line == "No drafts"
+        tiles = desk.app.dashboard.tiles
+        assert tiles["items"].face.figure == str(page.model.rowCount()) == "3"
+        assert (tiles["documents"].face.figure, tiles["documents"].face.line) == ("1", "No drafts")
 
     desk.run(story())
 

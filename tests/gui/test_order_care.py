@@ -18,7 +18,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
 from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, tap_part, with_order
-from tests.gui.test_order_ways import calm
+from tests.gui.test_order_undo import calm
 from tests.gui.test_work import opened, with_confirmed
 
 
