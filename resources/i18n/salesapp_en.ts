@@ -126,6 +126,27 @@
 <context>
     <name>FinishedView</name>
     <message numerus="yes">
+        <source>See your %n receipts</source>
+        <translation>
+            <numerusform>See your receipt</numerusform>
+            <numerusform>See your %n receipts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not accepted</source>
+        <translation>
+            <numerusform>%n not accepted</numerusform>
+            <numerusform>%n not accepted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still being checked</source>
+        <translation>
+            <numerusform>%n still being checked</numerusform>
+            <numerusform>%n still being checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n still wait on this device</source>
         <translation>
             <numerusform>%n still waits on this device</numerusform>

@@ -1176,6 +1176,82 @@
         <source>Save the customer</source>
         <translation>Zapisz kontrahenta</translation>
     </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Osoba</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Rodzaj</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nazwa</translation>
+    </message>
+    <message>
+        <source>Tax number (NIP, EU VAT)</source>
+        <translation>NIP lub numer VAT UE</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Ulica i numer</translation>
+    </message>
+    <message>
+        <source>Postal code</source>
+        <translation>Kod pocztowy</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>Miejscowość</translation>
+    </message>
+    <message>
+        <source>Country (two letters)</source>
+        <translation>Kraj (dwie litery)</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Email of the person</source>
+        <translation>E-mail osoby</translation>
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation>Imię i nazwisko</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Stanowisko</translation>
+    </message>
+    <message>
+        <source>Phone of the person</source>
+        <translation>Telefon osoby</translation>
+    </message>
+    <message>
+        <source>Customer class</source>
+        <translation>Klasa kontrahenta</translation>
+    </message>
+    <message>
+        <source>Payment form</source>
+        <translation>Forma płatności</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>Cennik</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Waluta</translation>
+    </message>
 </context>
 <context>
     <name>CustomerOverview</name>
@@ -3558,6 +3634,34 @@
             <numerusform>Pokaż postęp wszystkich %n obiektów</numerusform>
         </translation>
     </message>
+    <message>
+        <source>In the ERP</source>
+        <translation>W ERP</translation>
+    </message>
+    <message numerus="yes">
+        <source>See your %n receipts</source>
+        <translation>
+            <numerusform>Zobacz %n potwierdzenie</numerusform>
+            <numerusform>Zobacz %n potwierdzenia</numerusform>
+            <numerusform>Zobacz %n potwierdzeń</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not accepted</source>
+        <translation>
+            <numerusform>nieprzyjęte: %n</numerusform>
+            <numerusform>nieprzyjęte: %n</numerusform>
+            <numerusform>nieprzyjęte: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still being checked</source>
+        <translation>
+            <numerusform>w sprawdzaniu: %n</numerusform>
+            <numerusform>w sprawdzaniu: %n</numerusform>
+            <numerusform>w sprawdzaniu: %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Formats</name>
@@ -4310,6 +4414,10 @@
     <message>
         <source>Nothing of it is left to sell, own unsent orders counted.</source>
         <translation>Nic już nie zostało do sprzedania, licząc własne niewysłane zamówienia.</translation>
+    </message>
+    <message>
+        <source>Only {available} in stock.</source>
+        <translation>W magazynie tylko {available}.</translation>
     </message>
 </context>
 <context>

@@ -81,6 +81,8 @@ class OutcomeFigures:
     to_send: int
     rejected: int
     waiting: int
+    in_erp: int
+    undecided: int
     rows: int
     bytes_down: int
     seconds: float
@@ -102,6 +104,8 @@ def figures_of(outcome: Outcome, percent: int) -> OutcomeFigures:
         to_send=outcome.sent.accepted + outcome.sent.rejected + outcome.sent.waiting,
         rejected=outcome.sent.rejected,
         waiting=outcome.sent.waiting,
+        in_erp=outcome.sent.in_erp,
+        undecided=outcome.sent.undecided,
         rows=sum(entry.rows for entry in outcome.objects),
         bytes_down=outcome.bytes_down,
         seconds=outcome.seconds,

@@ -133,6 +133,8 @@ class Board:
     sending: SendingProgress = field(default_factory=SendingProgress)
     attachments: AttachmentProgress = field(default_factory=AttachmentProgress)
     warnings: list[ErrorValue] = field(default_factory=list)
+    in_erp: int = 0
+    undecided: int = 0
     _began_s: float = field(default_factory=time.monotonic)
     _planned_s: float | None = None
     _weight: float = 0.0

@@ -132,11 +132,17 @@ class ObjectOutcome(msgspec.Struct, frozen=True):
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """Submissions of this run, and those that still wait on the device."""
+    """Submissions of this run, and those that still wait on the device.
+
+    `in_erp`: what the ERP has taken over, as this run was told, also of earlier ones; `undecided`: what it has not
+    decided yet.
+    """
 
     accepted: int = 0
     rejected: int = 0
     waiting: int = 0
+    in_erp: int = 0
+    undecided: int = 0
 
 
 class AttachmentsOutcome(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -125,7 +125,7 @@ class MainWindow(QWidget):
         """Shows the window; on a tablet it takes the whole screen, whatever its orientation and scale."""
         area = self.screen().availableGeometry()
         if area.width() <= WHOLE[0] or area.height() <= WHOLE[1]:
-            self.setGeometry(QRect(area.topLeft(), area.size().boundedTo(self.size())))
+            self.setGeometry(area)
             self.setWindowState(Qt.WindowState.WindowMaximized)
         self.show()
 

@@ -1,6 +1,8 @@
 """From the first logon to an object that is not right: the logon, the choice, the progress, the verdict; settings."""
 
 import asyncio
+import os
+import signal
 
 from salesapp.models.sync_runner import SyncRequest
 from scripts.scenes.photographer import Photographer
@@ -39,11 +41,16 @@ async def take_progress(photographer: Photographer) -> None:
     gateway.start("--fault", "items.prices=slow")
     app.synchro.start(SyncRequest())
     await photographer.until(lambda: app.synchro.view.percent > 25)
+    process = app.runner._process
+    assert process is not None
+    os.kill(process.processId(), signal.SIGSTOP)  # it stands still while it is photographed
     await photographer.take("running")
     app.synchro.page().card.click()
+    app.synchro.page().tree.open_section("items")
     await photographer.take("progress-open")
     app.window.go_back()
     await photographer.take("main-running")
+    os.kill(process.processId(), signal.SIGCONT)
     app.runner.stop()
     await photographer.until(lambda: not app.runner.is_running)
     app.window.show_page("synchro")

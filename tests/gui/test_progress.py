@@ -95,6 +95,14 @@ def test_that_all_sends_what_was_added_and_brings_what_has_changed(desk: Desk) -
         assert await desk.synchronize(attachments=False) == "ok"
         figures = desk.sync_page.finished
         assert figures.sent.figure.text() == "1 of 1"
+        assert figures.erp.caption.text() == "In the ERP"
+        decided = figures.erp.figure.text(), figures.erp.below.text()
+        assert decided in {("1", "nothing is left"), ("0", "1 still being checked")}, (
+            "counted apart from what was received"
+        )
+        desk.tap(figures.receipts)
+        await desk.until(lambda: desk.app.window.current == "work" and not desk.app._tasks)
+        desk.app.window.go_back()
         overview = desk.app.device.overview
         assert overview is not None
         assert overview.waiting_total == 0

@@ -7,7 +7,7 @@ from tests.gui.conftest import ALL_KEYS, Desk
 
 AREAS = [
     *("appointments", "synchro", "customers", "items", "documents", "work"),
-    *("promotions", "travel", "settings"),
+    *("promotions", "travel", "reports", "settings"),
 ]
 
 

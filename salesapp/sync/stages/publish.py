@@ -91,6 +91,8 @@ async def settle(context: Context) -> None:
         decided = await context.in_thread(_decisions, context, set(undecided))
         await asyncio.to_thread(context.outbox.settle, decided)
         _count_rejected(context, {receipt.id for receipt in decided if receipt.state == "rejected"})
+        context.board.in_erp = sum(receipt.state == "in_erp" for receipt in decided)
+        context.board.undecided = len(undecided) - len(decided)
 
 
 def _count_rejected(context: Context, rejected: set[str]) -> None:

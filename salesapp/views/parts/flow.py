@@ -88,6 +88,8 @@ class Actions(Following):
     def __init__(self, parent: QWidget | None = None, spacing: int = 12) -> None:
         super().__init__(parent, spacing)
         self.wraps = True
+        self.fills = False
+        """Whether a button alone is as wide as there is."""
 
     def minimumSize(self) -> QSize:
         return super().minimumSize() if self.wraps else self.sizeHint()
@@ -100,7 +102,8 @@ class Actions(Following):
         for row in rows:
             high = max(item.sizeHint().height() for item in row)
             spare = area.width() - self._wide(row)
-            x, more = (area.x(), spare // len(row)) if len(rows) > 1 else (area.x() + max(spare, 0), 0)
+            is_filled = len(rows) > 1 or (self.fills and len(row) == 1)
+            x, more = (area.x(), spare // len(row)) if is_filled else (area.x() + max(spare, 0), 0)
             for item in row:
                 width = item.sizeHint().width() + more
                 if move:

@@ -234,7 +234,7 @@ class FootBar(QFrame):
         self._actions = Actions(holder)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(holder)
-        self._is_slim = False
+        self._is_narrow = False
         self._form: tuple[bool, bool, bool] | None = None
         self.set_form(portrait=False, slim=False, low=False)
 
@@ -250,7 +250,8 @@ class FootBar(QFrame):
         if (portrait, slim, low) == self._form:
             return
         self._form = (portrait, slim, low)
-        self._is_slim = self._actions.wraps = slim
+        self._actions.wraps, self._actions.fills = slim, portrait
+        self._is_narrow = portrait or slim
         way = QBoxLayout.Direction.TopToBottom if slim else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
         margin, edge = (16 if portrait else MARGIN), (12 if slim else 0)
@@ -263,7 +264,8 @@ class FootBar(QFrame):
             self.setFixedHeight(64 if low else 96 if portrait else 80)
 
     def _show_words(self) -> None:
-        self._words.setVisible(bool(self.hint.text()) or not self._is_slim)
+        self._words.setVisible(bool(self.hint.text()) or not self._is_narrow)
+        self._actions.invalidate()
 
 
 class Card(QFrame):

@@ -26,8 +26,8 @@ class Panel(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.corners = "all"
-        self._inner = QWidget()
-        self.body = QVBoxLayout(self._inner)
+        self.inner = QWidget()
+        self.body = QVBoxLayout(self.inner)
         self.body.setContentsMargins(24, 24, 24, 24)
         self.body.setSpacing(12)
         self._ends = QWidget(), QWidget()
@@ -39,7 +39,7 @@ class Panel(QWidget):
         outer.setContentsMargins(1, 8, 1, 8)
         outer.setSpacing(0)
         outer.addWidget(self._ends[0])
-        outer.addWidget(scrolled(self._inner), 1)
+        outer.addWidget(scrolled(self.inner), 1)
         outer.addWidget(self._ends[1])
         for end in self._ends:
             end.hide()
@@ -59,7 +59,7 @@ class Panel(QWidget):
     def wanted_height(self, width: int) -> int:
         """What everything needs at this width; on a lower window it scrolls."""
         ends = sum(_needed(end, width - 2) for end in self._ends if end.isVisibleTo(self))
-        return _needed(self._inner, width - 2) + ends + 16
+        return _needed(self.inner, width - 2) + ends + 16
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -100,6 +100,7 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
         parent.installEventFilter(self)
+        self.panel.inner.installEventFilter(self)
 
     def say(self, *setters: Callable[[], object]) -> None:
         """Calls what sets words now, and again whenever the language changes."""
@@ -149,7 +150,13 @@ class Sheet(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
             self._fit()
+        elif watched is self.panel.inner and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            QTimer.singleShot(0, self, self._refit)  # what is in it has become higher or lower
         return False
+
+    def _refit(self) -> None:
+        if self.isVisible():
+            self._fit()
 
     def _fit(self) -> None:
         area = self._over.rect()

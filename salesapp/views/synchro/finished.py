@@ -80,6 +80,7 @@ class FinishedView(QWidget):
 
     retry_requested = Signal(str)
     copy_requested = Signal(str)
+    receipts_requested = Signal()
 
     def __init__(self, tree: SyncTreeModel) -> None:
         super().__init__()
@@ -91,6 +92,8 @@ class FinishedView(QWidget):
         self.text = Text("lead", "text2", wraps=True)
         self.strip = Strip(16)
         self.sent, self.erp, self.rows, self.loaded = Figure(), Figure(), Figure(), Figure()
+        self.receipts = Button("normal", "clipboard_task_regular")
+        self.receipts.clicked.connect(self.receipts_requested)
         self.show_objects = Button("normal", "text_bullet_list_regular")
         self.show_objects.clicked.connect(lambda: self._set_with_objects(with_objects=True))
         self.attention_caption = Text("small_bold", "text2")
@@ -116,8 +119,7 @@ class FinishedView(QWidget):
 
     def _verdict(self) -> QWidget:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 8, 0, 0)
+        column = self._verdict_column = QVBoxLayout(holder)
         column.setSpacing(12)
         card = Card(padding=0)
         grid = QGridLayout()
@@ -126,7 +128,7 @@ class FinishedView(QWidget):
             grid.addWidget(figure, number // 2 * 2, number % 2)
         grid.addWidget(Line(), 1, 0, 1, 2)
         card.body.addLayout(grid)
-        for part in (self.icon, self.title, self.text, self.strip, card, self.show_objects):
+        for part in (self.icon, self.title, self.text, self.strip, card, self.receipts, self.show_objects):
             column.addWidget(part)
         self._verdict_widget = holder
         return holder
@@ -166,12 +168,10 @@ class FinishedView(QWidget):
         self.rest_caption.setText(self.tr("All objects"))
         sent = self.tr("{sent} of {total}").format(sent=figures.sent, total=figures.to_send)
         self.sent.set_words(self.tr("Sent"), sent, self.tr("received by the gateway"))
-        waiting = (
-            self.tr("%n still wait on this device", "", figures.waiting)
-            if figures.waiting
-            else self.tr("nothing is left")
-        )
-        self.erp.set_words(self.tr("Not accepted"), formats.number(figures.rejected), waiting)
+        self.erp.set_words(self.tr("In the ERP"), formats.number(figures.in_erp), self._said_of_the_rest(figures))
+        count = figures.sent + figures.rejected
+        self.receipts.set_words(self.tr("See your %n receipts", "", count))
+        self.receipts.setVisible(bool(count))
         self.rows.set_words(self.tr("Rows"), formats.number(figures.rows), self.tr("on this device"))
         time = self.tr("in {time}").format(time=formats.duration(figures.seconds))
         self.loaded.set_words(self.tr("Downloaded"), formats.size(figures.bytes_down), time)
@@ -179,6 +179,16 @@ class FinishedView(QWidget):
         self.attention.retranslate()
         self.tree.retranslate()
         self._fit()
+
+    def _said_of_the_rest(self, figures: OutcomeFigures) -> str:
+        """What the ERP has not taken over: refused, not decided yet, or not even sent."""
+        if figures.rejected:
+            return self.tr("%n not accepted", "", figures.rejected)
+        if figures.undecided:
+            return self.tr("%n still being checked", "", figures.undecided)
+        if figures.waiting:
+            return self.tr("%n still wait on this device", "", figures.waiting)
+        return self.tr("nothing is left")
 
     def arrange(self, *, portrait: bool) -> None:
         way = QHBoxLayout.Direction.TopToBottom if portrait else QHBoxLayout.Direction.LeftToRight
@@ -200,8 +210,18 @@ class FinishedView(QWidget):
         self._fit()
 
     def _fit(self, *_: object) -> None:
+        self._place_verdict()
         for view in (self.attention, self.tree):
             view.fit()
+
+    def _place_verdict(self) -> None:
+        """Alone it stands somewhat above the middle; beside objects at the top."""
+        column, top = self._verdict_column, 8
+        if not self._with_objects:
+            before = column.contentsMargins().top()
+            needed = column.totalHeightForWidth(min(self.width() - 48, 760)) - before
+            top = max((self.height() - needed) * 3 // 10, 8)
+        column.setContentsMargins(0, top, 0, 0)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -102,6 +102,7 @@ class Synchro(QObject):
             page.retry_requested.connect(self._retry)
             page.start_requested.connect(lambda: self.start(self.runner.request))
             page.log_on_requested.connect(self.log_on_requested)
+            page.receipts_requested.connect(lambda: self.screens.open("work"))
             clipboard = QGuiApplication.clipboard()
             page.copy_requested.connect(lambda key: clipboard.setText(details_of(self.runner.outcome, key)))
             self.window.add_page("synchro", page)

@@ -38,6 +38,7 @@ class SyncPage(Page):
     start_requested = Signal()
     log_on_requested = Signal()
     copy_requested = Signal(str)
+    receipts_requested = Signal()
 
     def __init__(self, model: SyncTreeModel) -> None:
         super().__init__()
@@ -61,6 +62,7 @@ class SyncPage(Page):
         self.finished = FinishedView(model)
         self.finished.retry_requested.connect(lambda key: self.retry_requested.emit([key]))
         self.finished.copy_requested.connect(self.copy_requested)
+        self.finished.receipts_requested.connect(self.receipts_requested)
         self.foot = FootBar()
         self.stop = Button("normal", "record_stop_regular", big=True)
         self.copy = Button("quiet", "copy_regular")
