@@ -1176,82 +1176,6 @@
         <source>Save the customer</source>
         <translation>Zapisz kontrahenta</translation>
     </message>
-    <message>
-        <source>Company</source>
-        <translation>Firma</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Osoba</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Rodzaj</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Nazwa</translation>
-    </message>
-    <message>
-        <source>Tax number (NIP, EU VAT)</source>
-        <translation>NIP lub numer VAT UE</translation>
-    </message>
-    <message>
-        <source>Street and number</source>
-        <translation>Ulica i numer</translation>
-    </message>
-    <message>
-        <source>Postal code</source>
-        <translation>Kod pocztowy</translation>
-    </message>
-    <message>
-        <source>Town</source>
-        <translation>Miejscowość</translation>
-    </message>
-    <message>
-        <source>Country (two letters)</source>
-        <translation>Kraj (dwie litery)</translation>
-    </message>
-    <message>
-        <source>Phone</source>
-        <translation>Telefon</translation>
-    </message>
-    <message>
-        <source>Email</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Email of the person</source>
-        <translation>E-mail osoby</translation>
-    </message>
-    <message>
-        <source>Name of the person</source>
-        <translation>Imię i nazwisko</translation>
-    </message>
-    <message>
-        <source>Position</source>
-        <translation>Stanowisko</translation>
-    </message>
-    <message>
-        <source>Phone of the person</source>
-        <translation>Telefon osoby</translation>
-    </message>
-    <message>
-        <source>Customer class</source>
-        <translation>Klasa kontrahenta</translation>
-    </message>
-    <message>
-        <source>Payment form</source>
-        <translation>Forma płatności</translation>
-    </message>
-    <message>
-        <source>Price list</source>
-        <translation>Cennik</translation>
-    </message>
-    <message>
-        <source>Currency</source>
-        <translation>Waluta</translation>
-    </message>
 </context>
 <context>
     <name>CustomerOverview</name>
@@ -3607,10 +3531,6 @@
         <translation>nic nie zostało</translation>
     </message>
     <message>
-        <source>Not accepted</source>
-        <translation>Nieprzyjęte</translation>
-    </message>
-    <message>
         <source>Rows</source>
         <translation>Wiersze</translation>
     </message>
@@ -4414,10 +4334,6 @@
     <message>
         <source>Nothing of it is left to sell, own unsent orders counted.</source>
         <translation>Nic już nie zostało do sprzedania, licząc własne niewysłane zamówienia.</translation>
-    </message>
-    <message>
-        <source>Only {available} in stock.</source>
-        <translation>W magazynie tylko {available}.</translation>
     </message>
 </context>
 <context>
