@@ -56,9 +56,6 @@ class Opener(QObject):
     def let_go(self) -> None:
         """Before the files are closed."""
 
-    def focus_search(self) -> None:
-        """Ctrl+F, on a page of this opener."""
-
 
 class Screens(QObject):
     """The screens of one window."""

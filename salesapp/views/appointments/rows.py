@@ -1,48 +1,36 @@
 """Rows of appointments: when, who and what, how far it has come."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from salesapp.models.appointments import Visit, VisitRole
 from salesapp.views import formats
 from salesapp.views.appointments import words
 from salesapp.views.look import icons
-from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts import slim
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.strip import paint_strip
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT, WHEN, STATE, NARROW = 72, 108, 200, 700
 
 
-class VisitDelegate(QStyledItemDelegate):
+class VisitDelegate(TouchDelegate):
     """Paints one appointment; reads roles only."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.focus_by_keyboard = False
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(320, slim.row_height(self.parent(), HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
         visit: Visit | None = index.data(VisitRole.VISIT)
         if visit is None:
             return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme().color("accent_soft"))
+        self.paint_ground(painter, option)
         if slim.is_slim(area.width()):
             self._paint_slim(painter, area, visit)
         else:
             self._paint_wide(painter, area, visit)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
     @staticmethod
     def _paint_slim(painter: QPainter, area: QRect, visit: Visit) -> None:

@@ -193,8 +193,3 @@ class CustomerPages(Opener):
             listed.allow(may_add=self._source.may_add())
         if page is not None and (page.key is not None or page.submission):
             await self._show_card(page, page.key, page.submission)
-
-    def focus_search(self) -> None:
-        page = self._list()
-        if page is not None:
-            page.focus_search()

@@ -1,7 +1,6 @@
 """The list of customers: tabs, search, stars; new ones of this device among them."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.customers import TABS, CustomersModel
@@ -9,17 +8,18 @@ from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.customers import words
-from salesapp.views.customers.rows import CustomerDelegate, CustomerList
+from salesapp.views.customers.rows import CustomerList
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import SearchField, Segmented
-from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page
+from salesapp.views.parts.frame import MARGIN, FootBar, Header
+from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import show_chip
 
 
-class CustomersPage(Page):
+class CustomersPage(SearchPage):
     """`customer_requested`: key of the catalogue or None, and the submission of one of this device or ""."""
 
     customer_requested = Signal(object, str)
@@ -45,11 +45,11 @@ class CustomersPage(Page):
         self.tabs = Segmented(TABS)
         self.tabs.chosen.connect(self.tab_requested)
         self.count = Text("small", "text2")
-        self.list = CustomerList()
+        self.list: CustomerList = CustomerList()
         self.list.setModel(model)
         self.list.opened.connect(self._on_opened)
         self.list.starred.connect(model.toggle_star)
-        self.list.typed.connect(self._on_typed)
+        self.list.typed.connect(self.search_for)
         self.empty = Empty("building_shop_regular")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -86,15 +86,6 @@ class CustomersPage(Page):
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
         self._show_header()
-
-    def focus_search(self) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.selectAll()
-
-    def go_back(self) -> None:
-        """Back clears a search first: the list is whole again when a person comes back."""
-        self.search.edit.clear()
-        super().go_back()
 
     def arrange(self, *, portrait: bool) -> None:
         margin = 16 if self.width() < 700 else MARGIN
@@ -165,22 +156,7 @@ class CustomersPage(Page):
         self.customer_requested.emit(self.model.key(row), self.model.submission(row))
 
     def _on_search_changed(self, text: str) -> None:
-        delegate = self.list.itemDelegate()
-        assert isinstance(delegate, CustomerDelegate)  # noqa: S101
-        delegate.typed = text
+        self.list.show_typed(text)
         self.model.search(text)
         if self.model.rowCount():
             self.list.scrollToTop()
-
-    def _on_typed(self, text: str) -> None:
-        """Typing in a list searches."""
-        self.search.edit.setFocus()
-        self.search.edit.insert(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus() and self.model.rowCount():
-            self.list.setFocus()
-            self.list.show_focus(by_keyboard=True)
-            self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
-        else:
-            super().keyPressEvent(event)

@@ -1,8 +1,8 @@
 """Rows of customers, and the rows of a card that open its details."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyleOptionViewItem
 
 from salesapp.models.customers import CustomerRow, Role
 from salesapp.views import formats
@@ -12,35 +12,25 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts import slim
 from salesapp.views.parts.hits import paint_hits
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.states import STATE_LOOKS
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 72
 STAR = 64
 _RIGHT = 190
 _NARROW = 560
 
 
-class CustomerDelegate(QStyledItemDelegate):
+class CustomerDelegate(TouchDelegate):
     """Star, name over town and code, last order over what is overdue, chevron."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.focus_by_keyboard = False
-        self.typed = ""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(320, slim.row_height(self.parent(), HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, area = index.data(Role.ROW), QRect(option.rect)
         if not isinstance(row, CustomerRow):
             return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme().color("accent_soft"))
+        self.paint_ground(painter, option)
         self._paint_star(painter, area, row, has_star=bool(index.data(Role.STAR)))
         icons.draw(painter, "chevron_right_regular", area.right() - 40, area.top() + 26, 20, "text3")
         width = 140 if area.width() < _NARROW else _RIGHT
@@ -56,9 +46,7 @@ class CustomerDelegate(QStyledItemDelegate):
         below = words.below(row)
         paint_hits(painter, top.translated(0, 26), below, self.typed, "small")
         paint_line(painter, top.translated(0, 26), below, "small", "text2")
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
     @staticmethod
     def _paint_star(painter: QPainter, area: QRect, row: CustomerRow, *, has_star: bool) -> None:

@@ -1,8 +1,8 @@
 """Rows and tiles of items. They read roles only."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from salesapp.models.items import ItemRow, PriceTag, Role
 from salesapp.views import formats
@@ -14,22 +14,20 @@ from salesapp.views.parts import slim
 from salesapp.views.parts.hits import paint_hits
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.pictures import Pictures, paint_picture
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 
-Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 80
 CARD_WIDTH, CARD_HEIGHT, CARD_GAP = 240, 276, 16
 _GAP = f"{formats.FIXED}{formats.FIXED}{formats.FIXED}"
 _NARROW = 620
 
 
-class ItemDelegate(QStyledItemDelegate):
+class ItemDelegate(TouchDelegate):
     """What rows and tiles share."""
 
     def __init__(self, view: QAbstractItemView, pictures: Pictures) -> None:
         super().__init__(view)
         self.pictures = pictures
-        self.focus_by_keyboard = False
-        self.typed = ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, tag = index.data(Role.ROW), index.data(Role.TAG)
@@ -49,9 +47,7 @@ class ItemDelegate(QStyledItemDelegate):
 class RowDelegate(ItemDelegate):
     """One item in 80: picture, name over its codes, flag, stock, price."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(320, slim.row_height(self.parent(), ROW_HEIGHT))
+    usual_height = ROW_HEIGHT
 
     def paint_item(
         self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None, *, is_selected: bool, has_focus: bool

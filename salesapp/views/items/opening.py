@@ -214,8 +214,3 @@ class ItemPages(Opener):
             await self._complete(page)
         if form is not None and form.key is not None:
             await self._show_card(form, form.key)
-
-    def focus_search(self) -> None:
-        page = self._list()
-        if page is not None:
-            page.focus_search()

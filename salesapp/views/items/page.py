@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,12 +12,13 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.items import words
-from salesapp.views.items.delegates import CARD_GAP, CARD_HEIGHT, CARD_WIDTH, CardDelegate, ItemDelegate, RowDelegate
+from salesapp.views.items.delegates import CARD_GAP, CARD_HEIGHT, CARD_WIDTH, CardDelegate, RowDelegate
 from salesapp.views.items.tools import FLAG_CHIPS, ItemTools
 from salesapp.views.items.tree import GroupModel, GroupTree
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.frame import MARGIN, Header
 from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
@@ -46,7 +47,7 @@ class TilesList(TouchList):
         super().resizeEvent(event)
 
 
-class ItemsPage(Page):
+class ItemsPage(SearchPage):
     """`item_requested` carries the key of an item; the other signals ask for a sheet."""
 
     item_requested = Signal(int)
@@ -107,8 +108,8 @@ class ItemsPage(Page):
         self.tiles.setItemDelegate(CardDelegate(self.tiles, pictures))
         for view in (self.rows, self.tiles):
             view.opened.connect(lambda row: self.item_requested.emit(self.model.key(row)))
-            view.typed.connect(self._on_typed)
-        self.list = self.rows
+            view.typed.connect(self.search_for)
+        self.list: TouchList = self.rows
         self.empty = Empty("search_regular")
         self.search_all = Button("normal")
         self.search_all.clicked.connect(lambda: self.choose_group(0))
@@ -166,15 +167,6 @@ class ItemsPage(Page):
         self._customer = name
         self.model.set_customer(customer)
         self._show_header()
-
-    def focus_search(self) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.selectAll()
-
-    def go_back(self) -> None:
-        """Back clears a search first: the list is whole again when a person comes back."""
-        self.search.edit.clear()
-        super().go_back()
 
     def arrange(self, *, portrait: bool) -> None:
         del portrait
@@ -321,24 +313,13 @@ class ItemsPage(Page):
 
     def _on_search_changed(self, text: str) -> None:
         for view in (self.rows, self.tiles):
-            delegate = view.itemDelegate()
-            assert isinstance(delegate, ItemDelegate)  # noqa: S101
-            delegate.typed = text
+            view.show_typed(text)
         self.model.search(text)
         if self.model.rowCount():
             self.list.scrollToTop()
 
-    def _on_typed(self, text: str) -> None:
-        """Typing in a list searches."""
-        self.search.edit.setFocus()
-        self.search.edit.insert(text)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus() and self.model.rowCount():
-            self.list.setFocus()
-            self.list.show_focus(by_keyboard=True)
-            self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
-        elif event.key() == Qt.Key.Key_F6:
+        if event.key() == Qt.Key.Key_F6:
             self._next_pane()
         else:
             super().keyPressEvent(event)

@@ -3,15 +3,13 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -20,21 +18,20 @@ from PySide6.QtWidgets import (
 from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
-from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.order.words import problem_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import Turning
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Line, Text
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import RowsView
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import PricedLine
     from salesapp.models.order import Problem
 
-Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole + 1
 NAME = Qt.ItemDataRole.UserRole + 2
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -81,14 +78,10 @@ class CartModel(QAbstractListModel):
         return name if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
 
 
-class CartDelegate(QStyledItemDelegate):
+class CartDelegate(TouchDelegate):
     """Paints one line: name over quantity, price and discounts; the net value at the right."""
 
-    focus_by_keyboard = False
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(280, 56)
+    usual_height, grows = 56, False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
@@ -115,9 +108,7 @@ class CartDelegate(QStyledItemDelegate):
         if not line.is_free and (saved := saved_percent(line)):
             text = f"{formats.MINUS}{formats.decimal(saved)}{formats.FIXED}%"
             paint_line(painter, below, text, "small_medium", "ok")
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
 
 def net_area(area: QRect, line: "PricedLine") -> QRect:
@@ -157,7 +148,7 @@ class CartList(RowsView):
         (self.price_asked if value.contains(self._spot) else self.opened).emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.delegate.focus_by_keyboard = True
+        self.show_focus(by_keyboard=True)
         row = self.currentIndex().row()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0:
             self.opened.emit(row)

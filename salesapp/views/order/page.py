@@ -16,8 +16,9 @@ from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
-from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.frame import MARGIN, Header
 from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty, MessageBar
 from salesapp.views.sync_words import data_age, show_chip
@@ -37,7 +38,7 @@ CHOICES = {
 }
 
 
-class OrderPage(Page):
+class OrderPage(SearchPage):
     """One order or quote. What it cannot do itself it asks for by signals."""
 
     leave_requested = Signal()
@@ -75,12 +76,12 @@ class OrderPage(Page):
         for name, icon in CHOICES.items():
             self.chips.add(name, icon, checkable=name in {"last", "promotion", "all"})
         self.chips.changed.connect(self._on_chip)
-        self.list = PickingList(pictures)
+        self.list: PickingList = PickingList(pictures)
         self.list.setModel(items)
         self.list.quantity_chosen.connect(self.quantity_chosen)
         self.list.price_asked.connect(lambda row: self._ask(self.price_requested, row))
         self.list.line_asked.connect(lambda row: self._ask(self.item_requested, row))
-        self.list.typed.connect(self._on_typed)
+        self.list.typed.connect(self.search_for)
         self.empty = Empty("search_regular")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -135,10 +136,6 @@ class OrderPage(Page):
     @property
     def primary(self) -> Button:
         return self.foot.primary if self.is_portrait and not self.cart.isVisible() else self.cart.primary
-
-    def focus_search(self) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.selectAll()
 
     def arrange(self, *, portrait: bool) -> None:
         """The cart beside the list, or in a sheet over it."""
@@ -334,10 +331,6 @@ class OrderPage(Page):
         self.items.search(text)
         self.list.scrollToTop()
 
-    def _on_typed(self, text: str) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.insert(text)
-
     def _show_stack(self) -> None:
         has_rows = self.items.rowCount() > 0
         if self.items.typed:
@@ -363,10 +356,7 @@ class OrderPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.search.edit.hasFocus():
-            if self.items.rowCount():
-                self.list.delegate.focus_by_keyboard = True
-                self.list.setFocus()
-                self.list.setCurrentIndex(self.items.index(0, 0))
+            self.enter_list()
         elif event.key() == Qt.Key.Key_F6:
             (self.cart.list if self.list.hasFocus() else self.list).setFocus()
         else:

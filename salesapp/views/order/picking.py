@@ -2,9 +2,9 @@
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from salesapp.models.picking import PickRole, PickRow
 from salesapp.views import formats
@@ -13,24 +13,23 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.order.words import hint_words
 from salesapp.views.parts import slim
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.pictures import Pictures, paint_picture
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import RowsView
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT, SLIM_MORE = 80, 44
 STEPPER = (48, 64, 48)
 PRICE_WIDTH = 116
 MARGIN = 16
 
 
-class PickDelegate(QStyledItemDelegate):
+class PickDelegate(TouchDelegate):
     """Paints one item; `typing` is the quantity being typed into the current row."""
 
     def __init__(self, view: QListView, pictures: Pictures) -> None:
         super().__init__(view)
         self._pictures = pictures
-        self.focus_by_keyboard = False
         self.typing: tuple[int, str] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -76,9 +75,7 @@ class PickDelegate(QStyledItemDelegate):
             words = QRect(left, area.top() + 10, area.right() - 12 - left, 26)
         paint_line(painter, words, row.name, "name", "text")
         self._paint_below(painter, words.translated(0, 26), row)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
     def _paint_below(self, painter: QPainter, area: QRect, row: PickRow) -> None:
         """The code, and the one thing that matters most: a scale in reach, no stock, or the last quantity."""
@@ -159,7 +156,7 @@ class PickingList(RowsView):
         return index.row(), next((name for name, part in parts.items() if part.contains(position)), "")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.delegate.focus_by_keyboard = False
+        self.show_focus(by_keyboard=False)
         self._take_typed()
         super().mousePressEvent(event)
 
@@ -193,7 +190,7 @@ class PickingList(RowsView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.delegate.focus_by_keyboard = True
+        self.show_focus(by_keyboard=True)
         number, text = self.currentIndex().row(), event.text()
         if number < 0:
             super().keyPressEvent(event)

@@ -2,49 +2,37 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from salesapp.models.choices import Choice, ChoiceRole, ChoicesModel
 from salesapp.views.look import icons
-from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.hits import paint_hits
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.sheet import Place, Sheet
 from salesapp.views.parts.text import Words, said
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ChoiceDelegate(QStyledItemDelegate):
+class ChoiceDelegate(TouchDelegate):
     """Title over a line below, something at the right, a chevron."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.focus_by_keyboard = False
-        self.typed = ""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(280, 64)
+    usual_height, grows = 64, False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         choice, area = index.data(ChoiceRole.CHOICE), QRect(option.rect)
         if not isinstance(choice, Choice):
             return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme().color("accent_soft"))
+        self.paint_ground(painter, option)
         right = area.right() - 40
         icons.draw(painter, "chevron_right_regular", right + 12, area.center().y() - 9, 20, "text3")
         if choice.right:
@@ -57,9 +45,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         paint_line(painter, top, choice.title, "name", "text")
         if choice.below:
             paint_line(painter, QRect(left, area.top() + 34, right - left, 22), choice.below, "small", "text2")
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
 
 class ChoiceSheet(Sheet):
@@ -109,9 +95,7 @@ class ChoiceSheet(Sheet):
             self.model.show(choices)
 
     def _on_typed(self, text: str) -> None:
-        delegate = self.list.itemDelegate()
-        assert isinstance(delegate, ChoiceDelegate)  # noqa: S101
-        delegate.typed = text
+        self.list.show_typed(text)
         if self._look_for is not None:
             self.model.show(self._look_for(text))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleTableModelChangeEvent,
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFrame, QListView
 from salesapp.views.parts.frame import by_finger
 from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.slim import SlimWatch
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 
-Index = QModelIndex | QPersistentModelIndex
 BATCH = 2_000
 """Rows laid out in one turn: Qt asks the model twice for each, and the window must not stand still for it."""
 
@@ -36,6 +36,18 @@ class RowsView(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         by_finger(self.viewport())
         self._slim = SlimWatch(self)
+
+    def show_focus(self, *, by_keyboard: bool) -> None:
+        """Tells the delegate whether to paint the ring of the focus."""
+        delegate = self.itemDelegate()
+        if isinstance(delegate, TouchDelegate):
+            delegate.focus_by_keyboard = by_keyboard
+
+    def show_typed(self, text: str) -> None:
+        """Tells the delegate what is searched for."""
+        delegate = self.itemDelegate()
+        if isinstance(delegate, TouchDelegate):
+            delegate.typed = text
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -67,12 +79,6 @@ class TouchList(RowsView):
     def __init__(self) -> None:
         super().__init__()
         self.clicked.connect(lambda index: self.opened.emit(index.row()))
-
-    def show_focus(self, *, by_keyboard: bool) -> None:
-        """Tells the delegate whether to paint the ring of the focus."""
-        delegate = self.itemDelegate()
-        if hasattr(delegate, "focus_by_keyboard"):
-            delegate.focus_by_keyboard = by_keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.show_focus(by_keyboard=True)

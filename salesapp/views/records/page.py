@@ -1,7 +1,6 @@
 """A fast list of synchronized records, with search as you type, and one record beside or over it."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
@@ -10,7 +9,8 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.parts.fields import SearchField, Segmented
-from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.frame import MARGIN, Header
+from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
@@ -18,16 +18,7 @@ from salesapp.views.records.delegate import RecordDelegate
 from salesapp.views.sync_words import show_chip
 
 
-class RecordList(TouchList):
-    """The records."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.delegate = RecordDelegate(self)
-        self.setItemDelegate(self.delegate)
-
-
-class RecordsPage(Page):
+class RecordsPage(SearchPage):
     """One area. `record_requested` carries the row of the model in sight."""
 
     record_requested = Signal(int)
@@ -47,9 +38,10 @@ class RecordsPage(Page):
         self.count = Text("small", "text2")
         self.kinds = Segmented([model.look.key for model in models])
         self.kinds.chosen.connect(self._on_kind_chosen)
-        self.list = RecordList()
+        self.list: TouchList = TouchList()
+        self.list.setItemDelegate(RecordDelegate(self.list))
         self.list.opened.connect(self.record_requested)
-        self.list.typed.connect(self._on_typed)
+        self.list.typed.connect(self.search_for)
         self.empty = Empty("search_regular")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -83,15 +75,6 @@ class RecordsPage(Page):
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
         self._show_header()
-
-    def focus_search(self) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.selectAll()
-
-    def go_back(self) -> None:
-        """Back clears a search first: the list is whole again when a person comes back."""
-        self.search.edit.clear()
-        super().go_back()
 
     def retranslate(self) -> None:
         placeholder = self.tr("Search: name, code, EAN") if self.area == "items" else self.tr("Search: name, code")
@@ -133,23 +116,10 @@ class RecordsPage(Page):
         self._show_header()
 
     def _on_search_changed(self, text: str) -> None:
-        self.list.delegate.typed = text
+        self.list.show_typed(text)
         self.model.search(text)
         if self.model.rowCount():
             self.list.scrollToTop()
-
-    def _on_typed(self, text: str) -> None:
-        """Typing in a list searches."""
-        self.search.edit.setFocus()
-        self.search.edit.insert(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus() and self.model.rowCount():
-            self.list.setFocus()
-            self.list.delegate.focus_by_keyboard = True
-            self.list.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
-        else:
-            super().keyPressEvent(event)
 
 
 def _label(key: str) -> str:

@@ -1,18 +1,18 @@
 """Rows of the lists behind a report: customers and items with amounts, orders, customers who stay away."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from salesapp.models.reports import AwayRow, Order, ReportRole, Row
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.reports import words
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT, BUTTON = 72, 48
 _ROLES = ("price", "small")
 
@@ -22,16 +22,10 @@ def order_button(area: QRect) -> QRect:
     return QRect(area.right() - 52 - BUTTON, area.top() + (HEIGHT - BUTTON) // 2, BUTTON, BUTTON)
 
 
-class ReportDelegate(QStyledItemDelegate):
+class ReportDelegate(TouchDelegate):
     """Title over a line below, an amount over a line at the right, a chevron; reads roles only."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.focus_by_keyboard = False
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(320, HEIGHT)
+    grows = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, area = index.data(ReportRole.ROW), QRect(option.rect)
@@ -49,9 +43,7 @@ class ReportDelegate(QStyledItemDelegate):
             left += 40
         right -= self._paint_right(painter, QRect(left, area.top(), right - left, HEIGHT), row) + 16
         self._paint_title(painter, QRect(left, area.top(), right - left, HEIGHT), row)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
     @staticmethod
     def _paint_title(painter: QPainter, area: QRect, row: Row) -> None:

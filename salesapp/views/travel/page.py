@@ -1,13 +1,11 @@
 """Travel: the own entries with their receipts, the km of the day and the month."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -18,33 +16,24 @@ from salesapp.models.sync_view import SyncView
 from salesapp.models.travel import Entry, Log, TravelModel, TravelRole
 from salesapp.views import formats
 from salesapp.views.look import icons
-from salesapp.views.look.theme import theme
 from salesapp.views.parts import slim
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card, Header, Page
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import paint_strip
 from salesapp.views.parts.text import Text
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
 from salesapp.views.travel import words
 from salesapp.views.work.words import LOOKS
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT, WHEN, RECEIPT, NARROW = 72, 84, 220, 760
 
 
-class TravelDelegate(QStyledItemDelegate):
+class TravelDelegate(TouchDelegate):
     """Paints one entry; reads roles only."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.focus_by_keyboard = False
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(320, slim.row_height(self.parent(), HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
@@ -52,15 +41,12 @@ class TravelDelegate(QStyledItemDelegate):
         if entry is None:
             return
         if entry.receipt == "rejected":
-            painter.fillRect(area, theme().color("fail_soft"))
-            painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
+            self.paint_rejected_ground(painter, option)
         if slim.is_slim(area.width()):
             self._paint_slim(painter, area, entry)
         else:
             self._paint_wide(painter, area, entry)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
     @staticmethod
     def _paint_slim(painter: QPainter, area: QRect, entry: Entry) -> None:

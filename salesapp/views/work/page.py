@@ -9,7 +9,8 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.filtered_search import FilteredSearch
-from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.frame import MARGIN, Header
+from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
@@ -40,7 +41,7 @@ FILTERS = {
 """Chips of each of the two pages, with their icons."""
 
 
-class WorkPage(Page):
+class WorkPage(SearchPage):
     """`item_requested`: a row was opened; `new_requested`: an order or quote from the list of documents."""
 
     item_requested = Signal(object)
@@ -66,7 +67,7 @@ class WorkPage(Page):
             self.chips.add(name, icon or "text_bullet_list_regular")
         self.chips.changed.connect(lambda name, _is_on: self.choose(name))
         self.model = WorkModel(spoken, self)
-        self.list = TouchList()
+        self.list: TouchList = TouchList()
         self.delegate = WorkDelegate(self.list)
         self.list.setItemDelegate(self.delegate)
         self.list.setUniformItemSizes(area != "work")  # there a rejected row opens
@@ -77,7 +78,7 @@ class WorkPage(Page):
         self.trouble.asked.connect(lambda what: self.mend_requested.emit(self.trouble.item, what))
         self.list.verticalScrollBar().valueChanged.connect(self._place_trouble)
         self._was_opened = False
-        self.list.typed.connect(self._on_typed)
+        self.list.typed.connect(self.search_for)
         self.empty = Empty("clipboard_task_regular" if area == "work" else "document_text_regular")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -106,10 +107,6 @@ class WorkPage(Page):
         if self.area == "documents":
             return self.order
         return self.trouble.fix if self.trouble.isVisible() else None
-
-    def focus_search(self) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.selectAll()
 
     def show_items(self, items: object) -> None:
         self.model.show(items)  # type: ignore[arg-type]
@@ -215,11 +212,6 @@ class WorkPage(Page):
         sent = self.tr("last sent {time}").format(time=told_time(told)) if told else ""
         return " \N{MIDDLE DOT} ".join(part for part in (records, sent) if part)
 
-    def go_back(self) -> None:
-        """Back clears a search first: the list is whole again when a person comes back."""
-        self.search.edit.clear()
-        super().go_back()
-
     def _show_stack(self) -> None:
         has_rows = self.model.rowCount() > 0
         if self.model.typed or self.model.filter != "all":
@@ -239,7 +231,3 @@ class WorkPage(Page):
         self.model.search(text)
         self._show_stack()
         self._show_trouble()
-
-    def _on_typed(self, text: str) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.insert(text)

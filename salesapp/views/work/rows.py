@@ -2,36 +2,33 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from salesapp.models.own_work import WorkRole
 from salesapp.views import formats
 from salesapp.views.look import icons
-from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts import slim
-from salesapp.views.parts.paint import paint_line, paint_row_focus
+from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.strip import paint_strip
+from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.work.words import KINDS, LOOKS, item_below, item_title, receipt_words
 
 if TYPE_CHECKING:
     from salesapp.models.own_work import WorkItem
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 72
 RECEIPT, NARROW_RECEIPT = 260, 224
 NARROW = 900
 
 
-class WorkDelegate(QStyledItemDelegate):
+class WorkDelegate(TouchDelegate):
     """Paints one record; reads roles only."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.focus_by_keyboard = False
-
         self.opened = ""
         """The record whose row is open, `height` high."""
         self.height = HEIGHT
@@ -39,11 +36,6 @@ class WorkDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
         return QSize(320, self.height if self.opened and self._is_open(index) else self.row_height)
-
-    @property
-    def row_height(self) -> int:
-        """Of a row that is not open."""
-        return slim.row_height(self.parent(), HEIGHT)
 
     def _is_open(self, index: Index) -> bool:
         item: WorkItem | None = index.data(WorkRole.ITEM)
@@ -57,8 +49,7 @@ class WorkDelegate(QStyledItemDelegate):
         is_bad = item.state == "rejected"
         is_open = bool(self.opened) and item.record == self.opened
         if is_bad:
-            painter.fillRect(area, theme().color("fail_soft"))
-            painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
+            self.paint_rejected_ground(painter, option)
         token = "fail" if is_bad else "text2"
         icons.draw(painter, KINDS.get(item.kind, "document_text_regular"), area.left() + 20, area.top() + 24, 24, token)
         chevron = "chevron_up_regular" if is_open else "chevron_down_regular" if is_bad else "chevron_right_regular"
@@ -67,9 +58,7 @@ class WorkDelegate(QStyledItemDelegate):
             self._paint_slim(painter, area, item)
         else:
             self._paint_wide(painter, area, item)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme().color("border"))
-        if option.state & QStyle.StateFlag.State_HasFocus and self.focus_by_keyboard:
-            paint_row_focus(painter, area)
+        self.paint_edge(painter, option)
 
     def _paint_slim(self, painter: QPainter, area: QRect, item: "WorkItem") -> None:
         """Number; customer; receipt and amount."""
