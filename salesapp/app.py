@@ -5,7 +5,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Coroutine
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -96,7 +96,8 @@ class App(QObject):
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: UserFacingError | None = None
         self._ages = QTimer(self, interval=MINUTE_MS)
-        self._ages.timeout.connect(self._show_device)
+        self._ages.timeout.connect(self._on_minute)
+        self._day = date.today()  # noqa: DTZ011  # the day as the person has it
         self._connect()
 
     def _connect(self) -> None:
@@ -313,6 +314,13 @@ class App(QObject):
 
     def _on_synchronized(self) -> None:
         self.spawn(self._show_history(cast("SettingsPage | None", self.window.page("settings"))))
+
+    def _on_minute(self) -> None:
+        """Ages grow; a new day has other appointments than the one before, also where nobody closes the window."""
+        self._show_device()
+        if (today := date.today()) != self._day and not self._is_closing:  # noqa: DTZ011  # as above
+            self._day = today
+            self.screens.saved()
 
     def _show_device(self) -> None:
         """Shows what the device has on the page in sight; another one hears of it when it comes into sight."""

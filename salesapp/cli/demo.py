@@ -19,6 +19,7 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.connectors.demo.company import REPRESENTATIVES
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
 from salesapp.gateway.folder import Source
@@ -28,7 +29,9 @@ from salesapp.store.keys import make_key_file
 from salesapp.sync.session import Place
 from salesapp.sync.values import SyncOptions, to_json
 
-USER = "demo"
+USER = REPRESENTATIVES[0]
+"""Who works with the demo: a representative, who has visits, customers, targets and sales of his own."""
+PROFILE = "field"
 _ADDRESS = re.compile(r"serving on (\S+)")
 
 
@@ -108,7 +111,7 @@ def _make_gateway(data: Path, scale: str, password: str) -> None:
         import_all(database, CATALOGUE, source.connector(CATALOGUE))
         gateway_folder.remember_source(database, source)
         publish(database, CATALOGUE)
-        accounts.add_user(database, USER, password, profile=None)
+        accounts.add_user(database, USER, password, PROFILE)
     finally:
         database.close()
 

@@ -157,7 +157,8 @@ def test_that_the_demo_runs_a_whole_first_sync(tmp_path: Path) -> None:
     outcome = json.loads(done.stdout)
     assert outcome["outcome"] == "ok"
     assert all(entry["state"] == "ok" and entry["digest_ok"] and entry["rows"] for entry in outcome["objects"])
-    assert outcome["attachments"]["fetched"] == 300
+    assert outcome["attachments"]["fetched"] > 250
+    assert outcome["attachments"]["failed"] == 0
 
 
 def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProcess) -> None:

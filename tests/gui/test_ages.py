@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
@@ -13,6 +14,7 @@ from salesapp.views.parts.text import Text
 from tests.gui.conftest import Desk
 from tests.gui.test_items import calm, open_item, shown, with_items
 from tests.gui.test_order import drafts, new_order, tap_part
+from tests.gui.visiting import idle, started, take_company
 
 SENTENCES = {
     "en": "Prices are 30 h old, the limit is 24 h: synchronize first.",
@@ -115,5 +117,25 @@ def test_that_prices_in_the_picking_list_come_anew_with_another_currency_or_a_sy
         desk.app.runner.start(desk.app.runner.request)
         assert await desk.verdict() == "ok"
         await desk.until(lambda: page.items.row(1).price == 12)
+
+    desk.run(story())
+
+
+def test_that_a_new_day_shows_its_own_appointments_where_the_window_stayed_open(desk: Desk) -> None:
+    take_company(desk)
+
+    async def story() -> None:
+        await started(desk)
+        assert desk.app.device.overview is not None
+        today = desk.app.device.overview.visits
+        desk.app.device.overview = msgspec.structs.replace(desk.app.device.overview, visits=())
+        desk.app._ages.timeout.emit()
+        await idle(desk)
+        assert not desk.app.device.overview.visits, "within a day nothing is read because of the clock"
+        desk.app._day -= timedelta(days=1)
+        desk.app._ages.timeout.emit()
+        await idle(desk)
+        assert desk.app.device.overview.visits == today
+        assert desk.app._day == datetime.now().astimezone().date()
 
     desk.run(story())
