@@ -8,13 +8,12 @@ import click
 import msgspec
 from sqlalchemy import select
 
-from salesapp.cli.boundary import ExitCode, guarded, read_secret
+from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_office import data_option, documents, rules
+from salesapp.cli.gateway_users import devices, users
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
-from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
-from salesapp.gateway.audit import write_audit
 from salesapp.gateway.connectors.csv_folder import ImportRefused
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
@@ -34,8 +33,8 @@ def command() -> None:
     """The service between tablets and the ERP system."""
 
 
-command.add_command(documents)
-command.add_command(rules)
+for group in (users, devices, documents, rules):
+    command.add_command(group)
 
 
 def source_options(function: click.decorators.FC) -> click.decorators.FC:
@@ -142,11 +141,8 @@ def import_(
     source = _source(
         demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
     )
-    database = gateway_folder.open_gateway(data)
-    try:
+    with gateway_folder.opened(data) as database:
         _take(database, source)
-    finally:
-        database.close()
 
 
 @command.command()
@@ -171,9 +167,8 @@ def serve(
     if (tls_cert is None) != (tls_key is None):
         raise UsageError("--tls-cert and --tls-key go together")
     tls = (tls_cert, tls_key) if tls_cert and tls_key else None
-    database = gateway_folder.open_gateway(data)
-    log_to(data / "logs", "gateway")
-    try:
+    with gateway_folder.opened(data) as database:
+        log_to(data / "logs", "gateway")
         run_server(
             database,
             CATALOGUE,
@@ -183,130 +178,6 @@ def serve(
             faults=Faults.parse(faults, CATALOGUE),
             accel_prefix=accel_prefix,
         )
-    finally:
-        database.close()
-
-
-@command.group()
-def users() -> None:
-    """Who may log on."""
-
-
-password_option = click.option(
-    "--password-file", metavar="F|-", help="A file with the password in its first line; - reads standard input."
-)
-
-
-def _password(password_file: str | None) -> str:
-    if password_file is not None:
-        return read_secret(password_file)
-    if not sys.stdin.isatty():
-        raise UsageError("without a terminal the password comes from --password-file")
-    typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    return typed
-
-
-@users.command("add")
-@click.argument("name")
-@data_option
-@password_option
-@click.option("--profile", help="Code of a profile; without one the user sees everything.")
-@guarded
-def add_user(name: str, data: Path, password_file: str | None, profile: str | None) -> None:
-    """Add a user. The name is the representative's code in the ERP; upper and lower case count."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        accounts.add_user(database, name, _password(password_file), profile)
-        write_audit(database, "user added", "ok", who=name)
-    finally:
-        database.close()
-    click.echo(f"User {name} was added.")
-
-
-@users.command("disable")
-@click.argument("name")
-@data_option
-@guarded
-def disable_user(name: str, data: Path) -> None:
-    """End a user's sessions and refuse further logons."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        accounts.disable_user(database, name)
-        write_audit(database, "user disabled", "ok", who=name)
-    finally:
-        database.close()
-    click.echo(f"User {name} was disabled.")
-
-
-@users.command("password")
-@click.argument("name")
-@data_option
-@password_option
-@guarded
-def change_password(name: str, data: Path, password_file: str | None) -> None:
-    """Set a new password; all sessions of the user end."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        accounts.change_password(database, name, _password(password_file))
-        write_audit(database, "password changed", "ok", who=name)
-    finally:
-        database.close()
-    click.echo(f"The password of {name} was changed.")
-
-
-@users.command("list")
-@data_option
-@guarded
-def list_users(data: Path) -> None:
-    """All users."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        with database.read() as connection:
-            for row in connection.execute(select(accounts.user).order_by(accounts.user.c.name)):
-                state = "disabled" if row.is_disabled else "active"
-                click.echo(f"{row.name}\t{row.profile or '-'}\t{state}")
-    finally:
-        database.close()
-
-
-@command.group()
-def devices() -> None:
-    """The tablets that have logged on."""
-
-
-@devices.command("list")
-@data_option
-@click.option("--json", "as_json", is_flag=True)
-@guarded
-def list_devices(data: Path, as_json: bool) -> None:
-    """All devices with their last contact."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        with database.read() as connection:
-            found = [dict(row) for row in connection.execute(select(accounts.device)).mappings()]
-    finally:
-        database.close()
-    if as_json:
-        click.echo(msgspec.json.encode(found))
-    else:
-        for row in found:
-            click.echo(f"{row['id']}\t{row['user_name']}\t{row['series']}\t{row['name']}\t{row['seen_at']}")
-
-
-@devices.command("revoke")
-@click.argument("device_id")
-@data_option
-@guarded
-def revoke_device(device_id: str, data: Path) -> None:
-    """End the sessions of a device at once."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        if not accounts.revoke_device(database, device_id):
-            raise UsageError(f"there is no device {device_id}")
-        write_audit(database, "device revoked", "ok", device_id=device_id)
-    finally:
-        database.close()
-    click.echo(f"Device {device_id} was revoked.")
 
 
 @command.group()
@@ -320,12 +191,8 @@ def submissions() -> None:
 @guarded
 def list_submissions(data: Path, as_json: bool) -> None:
     """All submissions in the order of their arrival."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        with database.read() as connection:
-            rows = connection.execute(select(submission).order_by(submission.c.seq)).mappings().all()
-    finally:
-        database.close()
+    with gateway_folder.opened(data) as database, database.read() as connection:
+        rows = connection.execute(select(submission).order_by(submission.c.seq)).mappings().all()
     if as_json:
         found = [
             {
@@ -359,12 +226,8 @@ def list_submissions(data: Path, as_json: bool) -> None:
 @guarded
 def status(data: Path, as_json: bool) -> None:
     """Rows, segments, checkpoint, documents that were flagged, and rows set aside because what they need is missing."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        with database.read() as connection:
-            found = gateway_status(connection, CATALOGUE)
-    finally:
-        database.close()
+    with gateway_folder.opened(data) as database, database.read() as connection:
+        found = gateway_status(connection, CATALOGUE)
     if as_json:
         click.echo(msgspec.json.encode(found))
         return

@@ -31,12 +31,8 @@ _CHECKS = {
 @guarded
 def documents(data: Path, flagged: bool, as_json: bool) -> None:
     """Orders and quotes that tablets have sent, beside the gateway's own calculation at the same checkpoint."""
-    database = gateway_folder.open_gateway(data)
-    try:
-        with database.read() as connection:
-            found = list(sent_documents(connection, flagged_only=flagged))
-    finally:
-        database.close()
+    with gateway_folder.opened(data) as database, database.read() as connection:
+        found = list(sent_documents(connection, flagged_only=flagged))
     if as_json:
         click.echo(msgspec.json.encode(found))
         return
@@ -72,15 +68,12 @@ def _row(document: SentDocument) -> str:
 @guarded
 def rules(data: Path, on: tuple[str, ...], off: tuple[str, ...], as_json: bool) -> None:
     """What the demo company's ERP rejects or holds. Takes effect at once, also while the gateway serves."""
-    database = gateway_folder.open_gateway(data)
-    try:
+    with gateway_folder.opened(data) as database:
         if not gateway_folder.remembered_source(database).scale:
             raise UsageError("only the demo company has rules; this gateway's rows come from elsewhere")
         switched = switch_rules(database, on, off) if on or off else switched_on(database)
         if on or off:
             write_audit(database, "demo rules changed", ", ".join(sorted(switched)) or "none")
-    finally:
-        database.close()
     if as_json:
         click.echo(msgspec.json.encode(switched))
         return

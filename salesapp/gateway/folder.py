@@ -2,6 +2,8 @@
 
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,6 +71,16 @@ def open_gateway(folder: Path) -> Database:
         raise UsageError(f"{folder} was made by another version (tables {schema}, this program has {SCHEMA})")
     database.create_tables()
     return database
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Database]:
+    """An existing gateway, closed at the end."""
+    database = open_gateway(folder)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def remember_source(database: Database, source: Source) -> None:

@@ -179,28 +179,23 @@ def cart_of(shelf: Shelf, document: Document) -> Cart:
 def price(shelf: Shelf, cart: Cart) -> PricedDocument:
     """What the cart costs today by the rules of docs/pricing.md."""
     book = PriceBook(rows_for(shelf, (line.item for line in cart.lines), cart.customer))
-    profile = profile_of(shelf.catalog)
+    lines = [LineInput(line.id, line.item, line.unit, line.quantity, line.discount_percent) for line in cart.lines]
     return price_document(
-        book,
-        DocumentInput(
-            date=date.fromisoformat(cart.issued_on),
-            currency=cart.currency,
-            customer=cart.customer,
-            customer_class=cart.customer_class or None,
-            profile=profile["code"] if profile else None,
-            price_type=cart.price_type,
-            discount_percent=cart.discount_percent,
-            lines=tuple(
-                LineInput(
-                    id=line.id,
-                    item=line.item,
-                    unit=line.unit,
-                    quantity=line.quantity,
-                    discount_percent=line.discount_percent,
-                )
-                for line in cart.lines
-            ),
-        ),
+        book, replace(head_of(shelf, cart), lines=tuple(lines), discount_percent=cart.discount_percent)
+    )
+
+
+def head_of(shelf: Shelf, cart: Cart) -> DocumentInput:
+    """What prices of any line of the cart's document stand on; without lines and without the discount of the whole."""
+    profile = profile_of(shelf.catalog)
+    return DocumentInput(
+        date=date.fromisoformat(cart.issued_on),
+        currency=cart.currency,
+        customer=cart.customer,
+        customer_class=cart.customer_class or None,
+        profile=profile["code"] if profile else None,
+        price_type=cart.price_type,
+        lines=(),
     )
 
 

@@ -2,15 +2,15 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from salesapp.domain.documents import Cart
-from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook, PricedLine, price_document
-from salesapp.services.ordering import rows_of
-from salesapp.services.price_rows import directory, profile_of, rows_for
+from salesapp.domain.pricing import LineInput, PriceBook, PricedLine, price_document
+from salesapp.services.ordering import head_of, rows_of
+from salesapp.services.price_rows import directory, rows_for
 from salesapp.services.stock import checked_totals, warehouses_of
 from salesapp.store import items
 from salesapp.store.shelf import Shelf
@@ -98,16 +98,5 @@ def prices(shelf: Shelf, cart: Cart, keys: Sequence[int]) -> dict[int, PickPrice
 
 
 def _alone(shelf: Shelf, book: PriceBook, cart: Cart, item: int, unit: int) -> PricedLine:
-    profile = profile_of(shelf.catalog)
-    return price_document(
-        book,
-        DocumentInput(
-            date=date.fromisoformat(cart.issued_on),
-            currency=cart.currency,
-            customer=cart.customer,
-            customer_class=cart.customer_class or None,
-            profile=profile["code"] if profile else None,
-            price_type=cart.price_type,
-            lines=(LineInput(id="1", item=item, unit=unit, quantity=Decimal(1)),),
-        ),
-    ).lines[0]
+    line = LineInput(id="1", item=item, unit=unit, quantity=Decimal(1))
+    return price_document(book, replace(head_of(shelf, cart), lines=(line,))).lines[0]
