@@ -209,6 +209,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "It was not added; everything else is as it was.",
         "Pictures, PDF, text, office documents and recordings can be added.",
     ),
+    "device.no_photo": ErrorText(
+        "{name} is not a picture, or it is damaged.",
+        "It was not added; everything else is as it was.",
+        "Choose a photo; another file can be attached to the appointment.",
+    ),
     "device.file_too_large": ErrorText(
         "The file has {size} bytes; {limit} are allowed.",
         "It was not added; everything else is as it was.",

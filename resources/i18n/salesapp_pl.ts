@@ -2189,6 +2189,10 @@
         <translation>Wskaż plik klucza opcją --key-file (64 znaki szesnastkowe), utworzony na przykład poleceniem: openssl rand -hex 32.</translation>
     </message>
     <message>
+        <source>Choose a photo; another file can be attached to the appointment.</source>
+        <translation>Wybierz zdjęcie; inny plik można dołączyć do wizyty.</translation>
+    </message>
+    <message>
         <source>Compare both versions, then send it again.</source>
         <translation>Porównaj obie wersje, a następnie wyślij ponownie.</translation>
     </message>
@@ -2571,6 +2575,10 @@
     <message>
         <source>{count} rows need rows that are not there ({parent}).</source>
         <translation>Liczba wierszy, którym brakuje wymaganych wierszy ({parent}): {count}.</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture, or it is damaged.</source>
+        <translation>{name} to nie zdjęcie albo plik jest uszkodzony.</translation>
     </message>
     <message>
         <source>{reason}</source>
@@ -6313,6 +6321,14 @@
         <translation>{count} z {total} odpowiedzi</translation>
     </message>
     <message>
+        <source>for the ERP</source>
+        <translation>dla ERP</translation>
+    </message>
+    <message>
+        <source>only on this device</source>
+        <translation>tylko na tym urządzeniu</translation>
+    </message>
+    <message>
         <source>No photo yet</source>
         <translation>Nie ma jeszcze zdjęcia</translation>
     </message>
@@ -6343,14 +6359,6 @@
             <numerusform>%n wymagane elementy wciąż czekają.</numerusform>
             <numerusform>%n wymaganych elementów wciąż czeka.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>go to the ERP</source>
-        <translation>trafią do ERP</translation>
-    </message>
-    <message>
-        <source>stay here</source>
-        <translation>zostają tutaj</translation>
     </message>
     <message>
         <source>Directions</source>

@@ -223,7 +223,7 @@ def read_photo(shelf: "Shelf", path: "Path") -> "Candidate":
     del shelf
     candidate = attachments.read_candidate(path)
     if not candidate.is_picture:
-        raise DeviceError("device.file_kind", name=candidate.name)
+        raise DeviceError("device.no_photo", name=path.name)
     return candidate
 
 

@@ -29,6 +29,8 @@ def test_that_the_calendar_shows_the_week_the_month_and_the_day(desk: Desk) -> N
         await started(desk)
         page = await calendar(desk)
         assert page.span == "week"
+        middles = {part.mapTo(page, part.rect().center()).y() for part in (page.spans.buttons["week"], page.today)}
+        assert max(middles) - min(middles) <= 1, "what is in the header stands in one line"
         first, last = page.shown
         assert (first.isoweekday(), (last - first).days) == (1, 6)
         shown, _ = await desk.app.workplace.run(visits.read_calendar, first, last)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.sheets import ReasonSheet, SlotSheet
 from salesapp.views.documents.page import DocumentPage
@@ -141,9 +140,10 @@ def test_that_a_photo_is_taken_in_by_a_dialog_that_blocks_nothing(desk: Desk) ->
         dialog.filesSelected.emit([str(picture), str(Path(__file__))])
         dialog.close()
         await idle(desk)
-        assert "test_visits.py" in desk.app.window.message.accessibleName(), "what is no picture is told and left out"
-        sheet_ = desk.app.window.open_sheet()
-        assert isinstance(sheet_, ElementSheet)
+        told = desk.app.window.message.accessibleName()
+        assert "test_visits.py is not a picture" in told, "what is no picture is told and left out"
+        assert desk.app.window.open_sheet() is None, "nothing lies over what is told"
+        sheet_ = await element(desk, page, 3)
         assert sheet_.photos is not None
         desk.tap(sheet_.photos.to_erp)
         await idle(desk)
@@ -155,7 +155,7 @@ def test_that_a_photo_is_taken_in_by_a_dialog_that_blocks_nothing(desk: Desk) ->
         (photo,) = page.view.elements[3].answers["files"]
         assert desk.app.workplace.picture(photo["sha256"])
         assert not photo["upload_to_erp"]
-        assert "stay here" in page.cards[3].accessibleName()
+        assert "only on this device" in page.cards[3].accessibleName()
         sheet_ = await element(desk, page, 3)
         desk.tap(sheet_.again)
         await idle(desk)

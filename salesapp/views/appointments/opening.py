@@ -363,13 +363,18 @@ class AppointmentPages(Opener):
         dialog.open()
 
     async def add_photos(self, position: int, paths: Sequence[Path]) -> None:
-        """Takes pictures into an element, and shows the element again; what is no picture is told and left out."""
+        """Takes pictures into an element, and shows the element again; what is no picture is told and left out.
+
+        What is told stays in sight: the element's sheet would lie over it.
+        """
+        is_told = False
         for path in paths:
             try:
                 await self.visit.add_photo(position, await self.workplace.run(read_photo, path))
             except DeviceError as error:
                 self.screens.tell(error)
-        if self.visit.view is not None and self.window.current == VISIT:
+                is_told = True
+        if not is_told and self.visit.view is not None and self.window.current == VISIT:
             self._open_element(position)
 
 

@@ -285,7 +285,11 @@ class VisitPage(Page):
             photos = photos_of(element)
             size = formats.size(sum(photo.size for photo in photos))
             said = formats.plural("VisitPage", "%n photos", len(photos))
-            goes = self.tr("go to the ERP") if all(photo.upload_to_erp for photo in photos) else self.tr("stay here")
+            goes = (
+                self.tr("for the ERP")
+                if all(photo.upload_to_erp for photo in photos)
+                else self.tr("only on this device")
+            )
             return (f"{said}, {size}, {goes}" if photos else self.tr("No photo yet")), bool(photos)
         if element.kind == "note":
             note = str(element.answers.get("note", ""))

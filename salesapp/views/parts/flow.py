@@ -141,14 +141,16 @@ class Segments(Following):
             columns = max((area.width() + self._gap) // (max(widths) + self._gap), 1)
             widths = [(area.width() - self._gap * (columns - 1)) // columns] * len(shown)
         high, x = shown[0].sizeHint().height(), area.x()
+        rows = -(-len(shown) // columns)
+        total = rows * (high + self._gap) - self._gap
+        top = area.y() + max((area.height() - total) // 2, 0)  # in a header, in its middle
         for number, (item, width) in enumerate(zip(shown, widths, strict=True)):
             row, column = divmod(number, columns)
             x = area.x() if not column else x
             if move:
-                item.setGeometry(QRect(x, area.y() + row * (high + self._gap), width, high))
+                item.setGeometry(QRect(x, top + row * (high + self._gap), width, high))
             x += width + self._gap
-        rows = -(-len(shown) // columns)
-        return rows * (high + self._gap) - self._gap
+        return total
 
 
 class Turning(Following):
