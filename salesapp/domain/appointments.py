@@ -161,11 +161,6 @@ def number_of(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
-def answered(element: Element) -> int:
-    """How many questions have an answer."""
-    return sum(bool(str(element.answers.get(question.name, "")).strip()) for question in element.questions)
-
-
 def elements_of(
     template: Iterable[Mapping[str, Any]], results: Sequence[Mapping[str, Any]] = ()
 ) -> tuple[Element, ...]:

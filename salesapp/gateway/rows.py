@@ -14,7 +14,6 @@ from salesapp.gateway.database import Database
 from salesapp.gateway.resolving import Found
 from salesapp.gateway.scopes import scope_number
 from salesapp.gateway.tables import identity, media, meta, record, superseded, tombstone
-from salesapp.gateway.tables import scope as scope_table
 
 BATCH = 20_000
 ID_BLOCK = 5_000
@@ -189,10 +188,6 @@ def set_meta(connection: Connection, name: str, value: str) -> None:
 
 def get_meta(connection: Connection, name: str) -> str:
     return str(connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar() or "")
-
-
-def scope_names(connection: Connection) -> dict[int, str]:
-    return dict(connection.execute(select(scope_table.c.id, scope_table.c.name)).all())
 
 
 def write_changes(

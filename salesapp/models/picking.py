@@ -154,9 +154,6 @@ class PickingModel(QAbstractListModel):
             self._prices |= found
             self._touch_all()
 
-    def price_of(self, item: int) -> PickPrice | None:
-        return self._prices.get(item)
-
     def _on_order_changed(self) -> None:
         self._touch_all()
 

@@ -23,7 +23,6 @@ from salesapp.services.visits import Seen, elements_for, entry_of, find_seen, op
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
 from salesapp.store.shelf import Shelf
-from salesapp.store.work import WorkStore
 
 KIND: Final = "appointment"
 Change = Callable[[AppointmentRecord], AppointmentRecord]
@@ -42,12 +41,6 @@ class Photo:
     media_type: str
     size: int
     upload_to_erp: bool = True
-
-
-def record_appointment(work: WorkStore, appointment: AppointmentRecord, *, depends_on: str | None = None) -> str:
-    """Saves what was planned or done and puts it into the outbox; returns the submission's id."""
-    with work.write() as connection:
-        return add_planned(connection, appointment, depends_on=depends_on)[1]
 
 
 def add_planned(

@@ -256,14 +256,3 @@ def find_customers(shelf: Shelf, typed: str, limit: int) -> list[tuple[int | str
         *new,
         *((key, name, f"{code}, {city or ''}".rstrip(", "), kind or "") for key, (name, code, city, kind) in rows),
     ]
-
-
-def count_of(items: Iterable[WorkItem]) -> dict[str, int]:
-    """How many there are in each state that a filter of the screen offers."""
-    found = dict.fromkeys(("all", "rejected", "draft", "to_send", "received", "in_erp"), 0)
-    for item in items:
-        found["all"] += 1
-        name = "to_send" if item.state in {"on_device", "held_back", "sending"} else item.state
-        if name in found:
-            found[name] += 1
-    return found

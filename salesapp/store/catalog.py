@@ -181,10 +181,6 @@ class CatalogStore:
             (state.key, state.checkpoint, state.digest.count, state.digest.text, state.verified_at),
         )
 
-    def forget_state(self, key: str) -> None:
-        """The rows in place are no longer trusted: the next sync fetches them afresh."""
-        self.run("DELETE FROM object_state WHERE key=?", (key,))
-
     def digest(self, table: str, where: str = "1", parameters: Sequence[object] = ()) -> Digest:
         """Count and digest of the rows of a table with the columns of a synchronized object."""
         row = self.rows(f'SELECT {DIGEST_SQL} FROM "{table}" WHERE {where}', parameters)[0]

@@ -5,7 +5,7 @@ next layer on into the window's models. Nothing here knows how they are shown.
 """
 
 from enum import StrEnum
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -188,9 +188,3 @@ class Hooks(Protocol):
 def to_json(value: Progress | Outcome) -> bytes:
     """One line of JSON without the line's end."""
     return msgspec.json.encode(value)
-
-
-def from_json(line: bytes) -> dict[str, Any]:
-    """A line of `--events` as plain data."""
-    decoded: dict[str, Any] = msgspec.json.decode(line)
-    return decoded

@@ -83,7 +83,8 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
         planned_start="2026-03-02T08:00:00Z",
         state="completed",
     )
-    appointments.record_appointment(work, visit)
+    with work.write() as connection:
+        appointments.add_planned(connection, visit)
     photo = FileRecord(
         owner_kind="customer",
         file_name="photo.jpg",

@@ -14,11 +14,6 @@ _UNITS = tuple(Decimal(1).scaleb(-places) for places in range(21))
 _NEARLY_EXACT = _UNITS[20]
 
 
-def unit_of(decimals: int) -> Decimal:
-    """The smallest amount with so many decimals (0 to 20): 0.01 for 2."""
-    return _UNITS[decimals]
-
-
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half up (docs/pricing.md, rule 6). A third times three is one: what is a half to 20 decimals counts as a half."""
     exact = value.quantize(_NEARLY_EXACT, ROUND_HALF_UP, CONTEXT)

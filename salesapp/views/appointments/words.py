@@ -172,11 +172,6 @@ def segments_of(progress: Progress) -> tuple[Segment, ...]:
     return (Segment(Shape.DONE),) * progress.done + (Segment(Shape.EMPTY),) * (progress.total - progress.done)
 
 
-def progress_word(progress: Progress) -> str:
-    """2 of 5."""
-    return translate("Visits", "{done} of {total}").format(done=progress.done, total=progress.total)
-
-
 def below(visit: Visit) -> str:
     """Town, type and elements of a row; of one that did not take place, why."""
     if visit.reason and visit.state in {"rejected", "canceled"}:

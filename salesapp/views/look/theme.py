@@ -54,10 +54,6 @@ class Theme(QObject):
     def mode(self) -> Mode:
         return self._mode
 
-    @property
-    def is_dark(self) -> bool:
-        return self._is_dark
-
     def set_mode(self, mode: Mode) -> None:
         if mode != self._mode:
             self._mode = mode

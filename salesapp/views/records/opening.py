@@ -14,23 +14,8 @@ class RecordPages(Opener):
         super().__init__(screens)
         self._source = RecordSource(screens.workplace)
 
-    def open_items(self) -> None:
-        self._open("items")
-
-    def open_customers(self) -> None:
-        self._open("customers")
-
-    def open_documents(self) -> None:
-        self._open("documents")
-
-    def open_appointments(self) -> None:
-        self._open("appointments")
-
     def open_promotions(self) -> None:
         self._open("promotions")
-
-    def open_travel(self) -> None:
-        self._open("travel")
 
     def _open(self, area: str) -> None:
         page = self.window.page(name := f"records {area}")

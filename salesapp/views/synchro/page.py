@@ -177,10 +177,6 @@ class SyncPage(Page):
         self._show_form()
         self.retranslate()
 
-    def show_idle(self) -> None:
-        """No sync has run in this window yet."""
-        self._show_form()
-
     def retranslate(self) -> None:
         attachments, started, ended = self._context
         kind = self.tr("All") if attachments else self.tr("All without attachments")
