@@ -6460,10 +6460,6 @@
         <translation>Tydzień {number}</translation>
     </message>
     <message>
-        <source>{done} of {total}</source>
-        <translation>{done} z {total}</translation>
-    </message>
-    <message>
         <source>start {km}</source>
         <translation>start {km}</translation>
     </message>
