@@ -3503,6 +3503,10 @@
         <source>Filters</source>
         <translation>Filtry</translation>
     </message>
+    <message>
+        <source>How to scan a barcode</source>
+        <translation>Jak skanować kod kreskowy</translation>
+    </message>
 </context>
 <context>
     <name>FinishedView</name>
@@ -4000,6 +4004,10 @@
         <source>The ERP has sent no items to this device.</source>
         <translation>System ERP nie przysłał towarów na to urządzenie.</translation>
     </message>
+    <message>
+        <source>Enter opens an item, plus adds it to an order.</source>
+        <translation>Enter otwiera towar, plus dodaje go do zamówienia.</translation>
+    </message>
 </context>
 <context>
     <name>KnowSheet</name>
@@ -4343,6 +4351,18 @@
         <source>Nothing of it is left to sell, own unsent orders counted.</source>
         <translation>Nic już nie zostało do sprzedania, licząc własne niewysłane zamówienia.</translation>
     </message>
+    <message>
+        <source>Began a new order for {customer}</source>
+        <translation>Rozpoczęto nowe zamówienie: {customer}</translation>
+    </message>
+    <message>
+        <source>Added to the new order for {customer}</source>
+        <translation>Dodano do nowego zamówienia: {customer}</translation>
+    </message>
+    <message>
+        <source>{item}: {quantity}</source>
+        <translation>{item}: {quantity}</translation>
+    </message>
 </context>
 <context>
     <name>OrderPage</name>
@@ -4469,6 +4489,13 @@
     <message>
         <source>Show</source>
         <translation>Pokaż</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPages</name>
+    <message>
+        <source>Open</source>
+        <translation>Otwórz</translation>
     </message>
 </context>
 <context>
@@ -5512,6 +5539,21 @@
     <message>
         <source>{done} of {total}</source>
         <translation>{done} z {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>Scan a barcode now</source>
+        <translation>Zeskanuj teraz kod kreskowy</translation>
+    </message>
+    <message>
+        <source>The scanner works anywhere on this screen; no field needs to be tapped first.</source>
+        <translation>Skaner działa wszędzie na tym ekranie; nie trzeba najpierw dotykać pola.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
     </message>
 </context>
 <context>

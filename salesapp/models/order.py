@@ -13,6 +13,7 @@ from salesapp.domain.documents import Cart, CartLine, DocumentType
 from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
 from salesapp.services import documents, ordering, repeating
+from salesapp.services.adding import Added, add_item
 from salesapp.services.explaining import Explained, StepFacts, explain, explain_item
 from salesapp.services.files import keep_content
 from salesapp.services.order_checks import Problem, discount_limit_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from salesapp.protocol.records import Document
 
 __all__ = [
+    "Added",
     "Cart",
     "CartLine",
     "Difference",
@@ -33,6 +35,7 @@ __all__ = [
     "Problem",
     "Sellable",
     "StepFacts",
+    "add_item",
     "discount_limit_of",
     "explain",
     "explain_item",

@@ -23,6 +23,7 @@ OPENERS = {
     "new_customer": "customers.opening:CustomerPages",
     "edit_customer": "customers.opening:CustomerPages",
     "order": "order.opening:OrderPages",
+    "order_with_one_more": "order.opening:OrderPages",
     "attachments": "attachments.opening:AttachmentSheets",
     "file": "attachments.opening:AttachmentSheets",
     "copy": "order.opening:OrderPages",
@@ -39,6 +40,7 @@ OPENERS = {
     "reports": "reports.opening:ReportPages",
 }
 """Name -> module below `views` and class of its opener, whose method `open_<name>` shows the screen."""
+TOLD_MS = 6_000
 
 
 class Opener(QObject):
@@ -95,6 +97,16 @@ class Screens(QObject):
             module, _, kind = where.partition(":")
             self._openers[where] = getattr(import_module(f"salesapp.views.{module}"), kind)(self)
         return self._openers[where]
+
+    def tell_scanning(self) -> None:
+        """How a barcode is scanned: the field need not be tapped."""
+        self.window.message.show_message(
+            "note",
+            lambda: self.tr("Scan a barcode now"),
+            lambda: self.tr("The scanner works anywhere on this screen; no field needs to be tapped first."),
+            lambda: self.tr("Close"),
+            for_ms=TOLD_MS,
+        )
 
     def focus_search(self) -> None:
         """Ctrl+F: the search field of the page in sight."""

@@ -18,6 +18,7 @@ from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 
 ROW_HEIGHT = 80
 CARD_WIDTH, CARD_HEIGHT, CARD_GAP = 240, 276, 16
+PLUS = 48
 _GAP = f"{formats.FIXED}{formats.FIXED}{formats.FIXED}"
 _NARROW = 620
 
@@ -109,11 +110,22 @@ class CardDelegate(ItemDelegate):
         del option, index
         return QSize(CARD_WIDTH + CARD_GAP, CARD_HEIGHT + CARD_GAP)
 
+    @staticmethod
+    def card(area: QRect) -> QRect:
+        """The tile within its cell."""
+        width = min(area.width() - CARD_GAP, CARD_WIDTH + 40)
+        return QRect(area.left() + CARD_GAP // 2, area.top() + CARD_GAP // 2, width, CARD_HEIGHT)
+
+    @classmethod
+    def plus(cls, area: QRect) -> QRect:
+        """Where a finger adds the item to an order."""
+        card = cls.card(area)
+        return QRect(card.right() - 9 - PLUS, card.bottom() - 9 - PLUS, PLUS, PLUS)
+
     def paint_item(
         self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None, *, is_selected: bool, has_focus: bool
     ) -> None:
-        width = min(area.width() - CARD_GAP, CARD_WIDTH + 40)
-        card = QRect(area.left() + CARD_GAP // 2, area.top() + CARD_GAP // 2, width, CARD_HEIGHT)
+        card = self.card(area)
         self._paint_ground(painter, card, is_selected=is_selected)
         self._paint_top(painter, card, row, tag)
         inner = card.adjusted(14, 0, -14, 0)
@@ -125,7 +137,11 @@ class CardDelegate(ItemDelegate):
         below = QRect(inner.left(), card.top() + 190, inner.width(), 22)
         stock_width = paint_stock(painter, below, row, small=True)
         paint_line(painter, below.adjusted(0, 0, -stock_width - 8, 0), row.code, "small", "text2")
-        paint_card_price(painter, QRect(inner.left(), card.top() + 216, inner.width(), 48), tag)
+        plus = self.plus(area)
+        price = QRect(inner.left(), plus.top(), plus.left() - 8 - inner.left(), plus.height())
+        paint_card_price(painter, price, tag)
+        _paint_outline(painter, QRectF(plus), 8, "control")
+        icons.draw(painter, "add_regular", plus.left() + 12, plus.top() + 12, 24, "text")
         if has_focus:
             paint_row_focus(painter, card)
 
@@ -177,13 +193,13 @@ def paint_corner(painter: QPainter, box: QRectF, icon: str) -> None:
     icons.draw(painter, icon, box.left() + 6, box.top() + 6, 24, "accent")
 
 
-def _paint_outline(painter: QPainter, box: QRectF, radius: float) -> None:
+def _paint_outline(painter: QPainter, box: QRectF, radius: float, token: str = "border") -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path = QPainterPath()
     path.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.fillPath(path, theme().color("surface"))
-    painter.setPen(QPen(theme().color("border"), 1))
+    painter.setPen(QPen(theme().color(token), 1))
     painter.drawPath(path)
     painter.restore()
 
@@ -249,4 +265,6 @@ def paint_card_price(painter: QPainter, area: QRect, tag: PriceTag | None) -> No
     if tag.before is not None:
         used += QFontMetrics(font("small")).horizontalAdvance(tag.currency) + 10
         width = QFontMetrics(font("small")).horizontalAdvance(words.money(tag.before))
+        if used + width > area.width():
+            return
         paint_struck(painter, QRect(area.left() + used, area.top() + 2, width, area.height()), words.money(tag.before))

@@ -56,6 +56,8 @@ class ItemPages(Opener):
         model.open()
         page = ItemsPage(model, self.pictures)
         page.item_requested.connect(lambda key: self.screens.open("item", key=key))
+        page.item_added.connect(self._add)
+        page.scan_asked.connect(self.screens.tell_scanning)
         page.groups_requested.connect(lambda: self._ask_group(page))
         page.customer_requested.connect(self._ask_customer)
         page.document_requested.connect(lambda: self.screens.spawn(self._ask_document(page)))
@@ -154,6 +156,13 @@ class ItemPages(Opener):
             self.screens.open("order", customer=self._customer, item=page.key)
         else:
             self.screens.open("new_order", item=page.key)
+
+    def _add(self, item: int) -> None:
+        """Into the order of the customer whose prices are shown; without one it asks whose, and begins it."""
+        if self._customer is not None:
+            self.screens.open("order_with_one_more", customer=self._customer, item=item)
+        else:
+            self.screens.open("new_order", item=item)
 
     async def _check_stock(self, page: ItemPage) -> None:
         """Asks the gateway for the stock of this item alone; a sync may run meanwhile."""

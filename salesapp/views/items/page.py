@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
@@ -12,7 +12,8 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.items import words
-from salesapp.views.items.delegates import CARD_GAP, CARD_HEIGHT, CARD_WIDTH, CardDelegate, RowDelegate
+from salesapp.views.items.delegates import CARD_GAP, CardDelegate, RowDelegate
+from salesapp.views.items.lists import ItemsList, TilesList
 from salesapp.views.items.tools import FLAG_CHIPS, ItemTools
 from salesapp.views.items.tree import GroupModel, GroupTree
 from salesapp.views.parts.buttons import Button, IconButton
@@ -21,40 +22,21 @@ from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
-from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import data_age, show_chip
 
 PANE = 280
-
-
-class TilesList(TouchList):
-    """A list whose entries lie beside each other and share the width."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(2_000)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setStyleSheet("QListView { background: transparent; }")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - 2
-        width = room // max(room // (CARD_WIDTH + 8), 1)
-        self.setGridSize(QSize(width, CARD_HEIGHT + CARD_GAP))
-        super().resizeEvent(event)
 
 
 class ItemsPage(SearchPage):
     """`item_requested` carries the key of an item; the other signals ask for a sheet."""
 
     item_requested = Signal(int)
+    item_added = Signal(int)
     groups_requested = Signal()
     customer_requested = Signal()
     document_requested = Signal()
     synchro_requested = Signal()
+    scan_asked = Signal()
 
     def __init__(self, model: ItemsModel, pictures: Pictures) -> None:
         super().__init__()
@@ -64,6 +46,7 @@ class ItemsPage(SearchPage):
         self._nodes: list[GroupNode] = []
         self._customer = ""
         self._margin = MARGIN
+        self._top: int | None = None
         self._overview: Overview | None = None
         self._sync = SyncView()
         self._make_header()
@@ -97,19 +80,21 @@ class ItemsPage(SearchPage):
         self.search, self.chips, self.count = self.tools.search, self.tools.chips, self.tools.count
         self.group_chip, self.filter_button = self.tools.group_chip, self.tools.filter_button
         self.search.changed.connect(self._on_search_changed)
+        self.tools.scan_asked.connect(self.scan_asked)
         self.group_chip.clicked.connect(self._on_group_chip_clicked)
         self.chips.changed.connect(self._on_chip_changed)
 
     def _make_lists(self, pictures: Pictures) -> None:
         self.tree = GroupTree(self.groups)
         self.tree.chosen.connect(self.choose_group)
-        self.rows, self.tiles = TouchList(), TilesList()
+        self.rows, self.tiles = ItemsList(), TilesList()
         self.rows.setItemDelegate(RowDelegate(self.rows, pictures))
         self.tiles.setItemDelegate(CardDelegate(self.tiles, pictures))
         for view in (self.rows, self.tiles):
             view.opened.connect(lambda row: self.item_requested.emit(self.model.key(row)))
+            view.added.connect(lambda row: self.item_added.emit(self.model.key(row)))
             view.typed.connect(self.search_for)
-        self.list: TouchList = self.rows
+        self.list: ItemsList = self.rows
         self.empty = Empty("search_regular")
         self.search_all = Button("normal")
         self.search_all.clicked.connect(lambda: self.choose_group(0))
@@ -178,6 +163,15 @@ class ItemsPage(SearchPage):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
         self.arrange(portrait=self.is_portrait)
+        self._stay_in_place()
+
+    def _stay_in_place(self) -> None:
+        """Items stay where they are on the screen while a message comes above them: the next tap means the same one."""
+        top = self.mapTo(self.window(), QPoint()).y()
+        if self._top is not None and top != self._top:
+            bar = self.list.verticalScrollBar()
+            bar.setValue(bar.value() + top - self._top)
+        self._top = top
 
     def retranslate(self) -> None:
         self.tools.retranslate()
@@ -185,6 +179,7 @@ class ItemsPage(SearchPage):
         self.tree.setAccessibleName(self.tr("Groups of items"))
         for view in (self.rows, self.tiles):
             view.setAccessibleName(area_name("items"))
+            view.setAccessibleDescription(self.tr("Enter opens an item, plus adds it to an order."))
         self.customer_button.set_words(self.tr("Prices for a customer"))
         self.search_all.set_words(self.tr("Search all groups"))
         self.clear_filters.set_words(self.tr("Clear filters"))

@@ -11,7 +11,7 @@ class ItemTools(FilteredSearch):
     """The parts only; the page knows what they do."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(scans=True)
         self.count = Text("small", "text2")
         self.line.addWidget(self.count)
         self.group_chip = self.chips.add("group", "text_bullet_list_tree_regular")

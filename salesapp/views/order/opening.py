@@ -11,6 +11,7 @@ from salesapp.models.order import (
     CartLine,
     Explained,
     OrderModel,
+    add_item,
     discount_limit_of,
     explain,
     explain_item,
@@ -21,6 +22,7 @@ from salesapp.models.order import (
 )
 from salesapp.models.order_choices import read_choices
 from salesapp.models.picking import PickingModel
+from salesapp.views.order import words
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import EndSheet, KnowSheet
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from salesapp.domain.documents import DocumentType
 
 PAGE = "order"
+GOOD_NEWS_MS = 4_000
 
 
 class OrderPages(Opener):
@@ -73,6 +76,28 @@ class OrderPages(Opener):
             else order.begin(document_type, customer, new_customer, appointment)
         )
         self.screens.spawn(self._show(page, begun, item))
+
+    def open_order_with_one_more(self, customer: int, item: int) -> None:
+        """Adds one of an item to the order that is being written for a customer, or begins one; says so."""
+        self.screens.spawn(self._add_one_more(customer, item))
+
+    async def _add_one_more(self, customer: int, item: int) -> None:
+        if self.order is not None and self.order.record:
+            await self.order.settle()
+        added = await self.workplace.run(add_item, customer, item)
+        if added is None:
+            return
+        if self.order is not None and self.order.record == added.record and self.window.holds(PAGE):
+            await self.order.resume(added.record)  # it is open further back, and shows what it holds now
+        self.window.message.show_message(
+            "ok",
+            lambda: words.added(added),
+            lambda: words.now_in_it(added),
+            lambda: self.tr("Open"),
+            for_ms=GOOD_NEWS_MS,
+            act=lambda: self.screens.open("order", record=added.record),
+        )
+        self.screens.saved()
 
     def open_copy(
         self, document: Any, document_type: "DocumentType | None" = None, left_out: tuple[str, ...] = ()
@@ -111,6 +136,7 @@ class OrderPages(Opener):
         page.cart.save_requested.connect(lambda: self.screens.spawn(self._save()))
         page.cart.more_requested.connect(self._on_leave_requested)
         page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
+        page.tools.scan_asked.connect(self.screens.tell_scanning)
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._on_grid_requested)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))

@@ -69,7 +69,7 @@ class OrderPage(SearchPage):
         self.message = MessageBar()
         self.message.acted.connect(self._on_message_acted)
         self._can_differ = False
-        self.tools = FilteredSearch()
+        self.tools = FilteredSearch(scans=True)
         self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
         self.search.edit.installEventFilter(self)

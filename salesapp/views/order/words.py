@@ -6,6 +6,7 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication
 
 from salesapp.domain.pricing import NextScale
+from salesapp.models.order import Added
 from salesapp.views import formats
 
 translate = QCoreApplication.translate
@@ -77,6 +78,18 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         return sentence.format(**shown)
     except KeyError:
         return sentence
+
+
+def added(to: Added) -> str:
+    """An item went into an order that is being written."""
+    if to.is_new:
+        return translate("Order", "Began a new order for {customer}").format(customer=to.customer)
+    return translate("Order", "Added to the new order for {customer}").format(customer=to.customer)
+
+
+def now_in_it(to: Added) -> str:
+    quantity = f"{formats.decimal(to.quantity)}{formats.FIXED}{to.unit}"
+    return translate("Order", "{item}: {quantity}").format(item=to.item, quantity=quantity)
 
 
 def step_words(code: str, label: str) -> str:

@@ -21,7 +21,7 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.flow import Segments
-from salesapp.views.parts.text import Icon, Text
+from salesapp.views.parts.text import Icon, Line, Text
 
 
 class FieldFrame(QFrame):
@@ -122,6 +122,17 @@ class SearchField(FieldFrame):
         self.clear.hide()
         self.row.addWidget(self.clear)
         self.edit.textChanged.connect(self._on_text_changed)
+
+    def add_scan(self) -> IconButton:
+        """A button behind a hairline: how to scan. Comes back for its words."""
+        line = Line()
+        line.setFixedSize(1, 28)
+        scan = IconButton("barcode_scanner_regular")
+        scan.set_icon("barcode_scanner_regular", "accent")
+        scan.setFixedSize(52, 48)
+        self.row.addWidget(line)
+        self.row.addWidget(scan)
+        return scan
 
     def set_words(self, placeholder: str, clear: str) -> None:
         self.edit.setPlaceholderText(placeholder)

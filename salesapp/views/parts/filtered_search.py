@@ -1,5 +1,6 @@
 """A search field with chips below; on a small window the chips are in a sheet, and the list keeps their room."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.views.parts.buttons import IconButton
@@ -11,10 +12,15 @@ from salesapp.views.parts.sheet import Sheet
 class FilteredSearch(QWidget):
     """The parts only; the page knows what they do."""
 
-    def __init__(self) -> None:
+    scan_asked = Signal()
+
+    def __init__(self, *, scans: bool = False) -> None:
         super().__init__()
         self._is_small = False
         self.search = SearchField()
+        self.scan = self.search.add_scan() if scans else None
+        if self.scan is not None:
+            self.scan.clicked.connect(self.scan_asked)
         self.filter_button = IconButton("filter_regular")
         self.filter_button.clicked.connect(self._on_filter_clicked)
         self.chips = ChipRow()
@@ -34,6 +40,8 @@ class FilteredSearch(QWidget):
     def retranslate(self) -> None:
         self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
         self.filter_button.set_words(self.tr("Filters"))
+        if self.scan is not None:
+            self.scan.set_words(self.tr("How to scan a barcode"))
 
     def set_margins(self, left: int, right: int) -> None:
         self._column.setContentsMargins(left, 0, right, 12)

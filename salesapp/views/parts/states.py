@@ -1,5 +1,7 @@
 """Labels of states, empty screens and message bars."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -111,6 +113,7 @@ class MessageBar(QFrame):
         self.state = ""
         self._soft = "sunken"
         self._words: tuple[Words, Words, Words] = ("", "", "")
+        self._act: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         row = QHBoxLayout(self)
@@ -120,7 +123,7 @@ class MessageBar(QFrame):
         self._title = Text("body_bold", wraps=True)
         self._text = Text("body", "text2", wraps=True)
         self.action = Button("normal")
-        self.action.clicked.connect(self.acted)
+        self.action.clicked.connect(self._on_clicked)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
@@ -131,9 +134,21 @@ class MessageBar(QFrame):
         self.setMinimumHeight(56)
         self.hide()
 
-    def show_message(self, state: str, title: Words, text: Words, action: Words = "", *, for_ms: int = 0) -> None:
-        """Says it until it is acted on, or for a while. Words that are given as functions follow the language."""
-        self.state = state
+    def show_message(
+        self,
+        state: str,
+        title: Words,
+        text: Words,
+        action: Words = "",
+        *,
+        for_ms: int = 0,
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        """Says it until it is acted on, or for a while. Words that are given as functions follow the language.
+
+        `act` is what the action does besides closing.
+        """
+        self.state, self._act = state, act
         icon, token, self._soft = STATE_LOOKS[state]
         self._icon.set_icon(icon, token)
         self._words = (title, text, action)
@@ -144,6 +159,12 @@ class MessageBar(QFrame):
             self._timer.stop()
         self.show()
         self.update()
+
+    def _on_clicked(self) -> None:
+        act = self._act
+        self.acted.emit()
+        if act is not None:
+            act()
 
     def _say(self) -> None:
         title, text, action = (said(words) for words in self._words)

@@ -1,0 +1,49 @@
+"""Adding an item to the order of a customer that is being written, from outside its screen."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from salesapp.services import ordering
+from salesapp.services.picking import units_of
+from salesapp.store import records
+from salesapp.store.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The draft that an item was added to, and what it holds of the item now. `is_new`: it was begun for it."""
+
+    record: str
+    customer: str
+    item: str
+    quantity: Decimal
+    unit: str
+    is_new: bool = False
+
+
+def draft_for(shelf: Shelf, customer: int) -> str:
+    """The order of a customer that was written on last and is a draft still; empty without one."""
+    with shelf.work.read() as connection:
+        for found in records.find_all(connection, "document"):
+            payload = found.payload
+            if found.state == "draft" and payload["type"] == "sales_order" and payload.get("customer") == customer:
+                return found.id
+    return ""
+
+
+def add_item(shelf: Shelf, customer: int, item: int) -> Added | None:
+    """One more of an item in the customer's draft, or in a new one; None for an item that is not there any more.
+
+    It can be taken back in the order, like any other change of it.
+    """
+    units = units_of(shelf, item)
+    if not units:
+        return None
+    record = draft_for(shelf, customer)
+    cart = ordering.resume(shelf, record) if record else ordering.begin(shelf, "sales_order", customer=customer)
+    line = cart.line_of(item)
+    unit, quantity = (line.unit, line.quantity + 1) if line else (units[0][0], Decimal(1))
+    past = ordering.past_of(shelf, record) if record else {}
+    steps = {**past, max(past, default=0) + 1: cart}
+    order, kept = ordering.keep(shelf, cart.with_quantity(item, unit, quantity), record, steps)
+    return Added(kept, cart.customer_name, order.names[item], quantity, order.units[unit], is_new=not record)
