@@ -293,6 +293,10 @@ class App(QObject):
     def _on_requested(self, what: str) -> None:
         if self.window.current == "logon":
             return
+        if (sheet := self.window.open_sheet()) is not None:
+            if what == "primary":
+                sheet.press_primary()
+            return  # nothing is asked of what lies under a sheet
         if what == "main":
             self.window.show_page("main", root=True)
         elif what == "synchro":

@@ -84,8 +84,14 @@ def test_that_ending_with_required_elements_open_asks_for_a_reason(desk: Desk) -
         assert isinstance(sheet, ReasonSheet)
         desk.tap(sheet.yes)
         assert sheet.error.isVisible(), "not without a reason"
-        sheet.reason.setPlainText("Closed for stock-taking")
-        desk.tap(sheet.yes)
+        assert sheet.reason.hasFocus(), "it can be typed at once"
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_F):
+            desk.press(key, Qt.KeyboardModifier.ControlModifier)
+            await idle(desk)
+            assert desk.app.window.findChildren(ReasonSheet) == [sheet], "keys mean the sheet, not what lies under it"
+            assert sheet.reason.hasFocus()
+        QTest.keyClicks(sheet.reason, "Closed for stock-taking")
+        desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await idle(desk)
         (record,) = own(desk)
         assert (record.payload["state"], record.payload["reason"]) == ("completed", "Closed for stock-taking")

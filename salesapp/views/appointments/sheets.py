@@ -57,6 +57,8 @@ class ReasonSheet(TitledSheet):
         if reason:
             self.close_sheet()
             self.given.emit(reason)
+        else:
+            self.reason.setFocus()
 
 
 class TimeField(Field):

@@ -202,6 +202,7 @@ class LineSheet(TitledSheet):
     def _on_take_clicked(self) -> None:
         line = self._typed()
         if line is None:
+            (self.quantity if self.quantity.has_error else self.discount).edit.setFocus()
             return
         self.close_sheet()
         if line.id and not line.quantity and self.quantity.edit.text().strip():

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from salesapp.views.look.theme import theme
 from salesapp.views.look.tokens import DIM
-from salesapp.views.parts.buttons import IconButton
+from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import PORTRAIT_BELOW, SLIM_BELOW, scrolled
 from salesapp.views.parts.text import Text, Words, said
 
@@ -139,6 +139,13 @@ class Sheet(QWidget):
         self.raise_()
         first = next((child for child in self.panel.findChildren(QWidget) if _takes_focus(child)), self)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def press_primary(self) -> None:
+        """Ctrl+Enter: the primary action of the sheet, where it has one."""
+        for button in self.panel.findChildren(Button):
+            if button.property("kind") == "primary" and button.isVisible() and button.isEnabled():
+                button.click()
+                return
 
     def close_sheet(self) -> None:
         if self.isVisible():
