@@ -79,8 +79,8 @@ def run_window(
         app = App(application, tablet, offered, window)
         sys.excepthook = app.report_bug
         loop.set_exception_handler(lambda _loop, context: _on_loop_error(app, context))
-        if log_on_as is not None and not (app.device.overview and await app.device.is_logged_on()):
-            await app.device.log_on(*log_on_as)
+        if log_on_as is not None:
+            await _log_on(app, *log_on_as)
         app.start()
 
     with loop:
@@ -90,6 +90,13 @@ def run_window(
     if task.done() and not task.cancelled() and (error := task.exception()) is not None:
         raise error
     return 0
+
+
+async def _log_on(app: "App", url: str, user: str, password: str) -> None:
+    """Logs on unless the device is logged on at this address: a gateway can be at another one than the last time."""
+    known = app.device.overview
+    if known is None or known.url != url or not await app.device.is_logged_on():
+        await app.device.log_on(url, user, password)
 
 
 def _on_loop_error(app: "App", context: dict[str, Any]) -> None:

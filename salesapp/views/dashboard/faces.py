@@ -128,6 +128,8 @@ def _work_face(overview: Overview) -> TileFace:
         line = plural("Dashboard", "%n records rejected", overview.rejected)
         return TileFace(area_name("work"), line, formats.number(open_), mood="problem", line_icon="error_circle_filled")
     line = waiting_words(overview.waiting) if overview.waiting_total else translate("Dashboard", "Everything is sent")
+    if overview.drafts and not overview.waiting_total:
+        line = plural("Dashboard", "%n drafts", overview.drafts)
     return TileFace(area_name("work"), line, formats.number(open_))
 
 

@@ -61,8 +61,11 @@ class WorkDelegate(TouchDelegate):
         self.paint_edge(painter, option)
 
     def _paint_slim(self, painter: QPainter, area: QRect, item: "WorkItem") -> None:
-        """Number; customer; receipt and amount."""
-        paint_line(painter, slim.line(area, 0, 56, 48), item_title(item), "name", "text")
+        """Number and time; customer; receipt and amount."""
+        first, time = slim.line(area, 0, 56, 48), _time(item.at)
+        room = first.width() - QFontMetrics(font("small")).horizontalAdvance(time) - 16
+        paint_line(painter, QRect(first.left(), first.top(), room, first.height()), item_title(item), "name", "text")
+        paint_line(painter, first, time, "small", "text2", right=True, whole=True)
         paint_line(painter, slim.line(area, 1, 56, 48), item_below(item), "small", "text2")
         last, money = slim.line(area, 2, 56, 48), _money(item)
         icon, token, _segments = LOOKS[item.state]
@@ -81,12 +84,11 @@ class WorkDelegate(TouchDelegate):
             width = 140
             place = QRect(right - width, area.top() + (10 if is_narrow else 0), width, 26 if is_narrow else HEIGHT)
             paint_line(painter, place, _money(item), "body_bold", "text", right=True, whole=True)
-            right -= width + 16
-        if not is_narrow:
-            paint_line(
-                painter, QRect(right - 110, area.top(), 110, HEIGHT), _time(item.at), "small", "text2", right=True
-            )
-            right -= 126
+            right -= 0 if is_narrow else width + 16
+        below = QRect(right - 140, area.top() + 37, 140, 24)  # where there is little room, below the amount
+        place = below if is_narrow else QRect(right - 110, area.top(), 110, HEIGHT)
+        paint_line(painter, place, _time(item.at), "small", "text2", right=True)
+        right = place.left() - 16
         words = QRect(area.left() + 60, area.top() + 12, right - area.left() - 60, 26)
         paint_line(painter, words, item_title(item), "name", "text")
         paint_line(painter, words.translated(0, 25), item_below(item), "small", "text2")
