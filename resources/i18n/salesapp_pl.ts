@@ -6295,6 +6295,10 @@
             <numerusform>%n rekordów nie zostało przyjętych</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing is lost; My work says what helps.</source>
+        <translation>Nic nie zginęło; Moja praca mówi, co pomoże.</translation>
+    </message>
 </context>
 <context>
     <name>VisitPage</name>
@@ -6520,6 +6524,10 @@
     <message>
         <source>This appointment has no customer, so no order can begin in it.</source>
         <translation>Ta wizyta nie ma kontrahenta, więc nie można w niej zacząć zamówienia.</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} z {total}</translation>
     </message>
 </context>
 <context>

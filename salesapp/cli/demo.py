@@ -120,7 +120,10 @@ def _make_gateway(data: Path, scale: str, password: str) -> None:
 def running_gateway(data: Path) -> Iterator[str]:
     """A gateway in a process of its own on a free port of loopback; its address."""
     arguments = [sys.executable, "-m", "salesapp", "gateway", "serve", "--data", str(data), "--port", "0"]
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)  # noqa: S603  # this program itself
+    arguments.append("--until-stdin-ends")  # also when this process is killed: the next demo needs the folder
+    process = subprocess.Popen(  # noqa: S603  # this program itself
+        arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         line = process.stdout.readline() if process.stdout else ""
         match = _ADDRESS.search(line)
@@ -130,5 +133,6 @@ def running_gateway(data: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
-        if process.stdout:
-            process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()

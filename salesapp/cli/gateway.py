@@ -1,8 +1,10 @@
 """`salesapp gateway ...`: what the back office and the server's administrator do."""
 
+import signal
 import sys
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import click
 import msgspec
@@ -153,6 +155,7 @@ def import_(
 @click.option("--tls-key", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--fault", "faults", multiple=True, metavar="KEY=KIND", help="For tests: digest, count, missing or slow.")
 @click.option("--accel-prefix", default="", help="Let nginx send files: the prefix of its internal location.")
+@click.option("--until-stdin-ends", is_flag=True, help="End with who started it, also when that one is killed.")
 @guarded
 def serve(
     data: Path,
@@ -162,6 +165,7 @@ def serve(
     tls_key: Path | None,
     faults: tuple[str, ...],
     accel_prefix: str,
+    until_stdin_ends: bool,
 ) -> None:
     """Serve tablets until told to end."""
     if (tls_cert is None) != (tls_key is None):
@@ -169,6 +173,8 @@ def serve(
     tls = (tls_cert, tls_key) if tls_cert and tls_key else None
     with gateway_folder.opened(data) as database:
         log_to(data / "logs", "gateway")
+        if until_stdin_ends:
+            Thread(target=_end_with_stdin, daemon=True).start()
         run_server(
             database,
             CATALOGUE,
@@ -178,6 +184,12 @@ def serve(
             faults=Faults.parse(faults, CATALOGUE),
             accel_prefix=accel_prefix,
         )
+
+
+def _end_with_stdin() -> None:
+    """Ends the server as Ctrl+C does, once nobody holds the other end of the pipe any more."""
+    sys.stdin.buffer.read()
+    signal.raise_signal(signal.SIGINT)
 
 
 @command.group()

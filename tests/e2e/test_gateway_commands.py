@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.gateway.folder import open_gateway
 from salesapp.gateway.status import gateway_status
 from tests.gateway.client import ORDER_LINE, Device, key_of, new_customer, order, submission
-from tests.processes import PASSWORD, GatewayProcess, TabletProcess, run
+from tests.processes import PASSWORD, GatewayProcess, TabletProcess, environment, run
 
 UNITS = "key,code,name,decimals,kind\n"
 PIECES = "PCS,pcs,Sztuka,0,quantity\n"
@@ -309,3 +310,22 @@ def test_that_commands_on_a_folder_without_a_gateway_make_none(tmp_path: Path) -
         done = gateway(tmp_path, *command)
         assert (done.returncode, "gateway init" in done.stderr) == (2, True), command
     assert not (tmp_path / "data").exists()
+
+
+def test_that_a_gateway_ends_with_who_started_it_so_that_the_next_one_can_serve(folder: Path) -> None:
+    arguments = ["gateway", "serve", "--data", str(folder / "data"), "--port", "0", "--until-stdin-ends"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "salesapp", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert "serving on" in process.stdout.readline()
+        process.stdin.close()  # as the operating system does for a process that is killed
+        assert process.wait(20) == 6, "stopped, as by Ctrl+C"
+    following = GatewayProcess(folder / "data")
+    following.start()
+    following.end()

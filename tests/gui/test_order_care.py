@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from salesapp.models.order import OrderModel
-from salesapp.services.own_work import read_work
+from salesapp.services.own_work import WorkItem, read_work
 from salesapp.store.outbox import Outbox
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.cart import net_area
@@ -16,6 +16,7 @@ from salesapp.views.order.ending import EndSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.work.words import item_title
 from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, tap_part, with_order
 from tests.gui.test_order_undo import calm
@@ -170,5 +171,20 @@ def test_that_what_cannot_be_sold_is_said_with_its_unit_and_never_as_less_than_n
         again.quantity_chosen.emit(0, Decimal(1))
         await calm(desk)
         assert again.cart.sentences()[0].endswith("Nothing of it is left to sell, own unsent orders counted.")
+
+    desk.run(story())
+
+
+def test_that_my_work_says_what_waits_here_and_names_what_has_no_name(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 0, "plus")
+        await page.order.save()
+        desk.app.window.show_page("main", root=True)
+        desk.app.screens.saved()
+        await calm(desk)
+        face = desk.app.dashboard.tiles["work"].face
+        assert (face.figure, face.line) == ("1", "1 draft"), "not everything is sent"
+        assert item_title(WorkItem(record="r", kind="travel", state="draft", number="", title="", at="")) == "Travel"
 
     desk.run(story())

@@ -65,7 +65,7 @@ def said(figures: OutcomeFigures) -> tuple[str, str, str, str]:
         title = titles.get(figures.outcome, translate("Verdict", "The synchronization did not succeed"))
         return icon, token, title, f"{told.why} {told.on_device} {told.helps}"
     rejected = plural("Verdict", "%n records were not accepted", max(figures.rejected, 1))
-    return "error_circle_filled", "fail", rejected, translate("Verdict", "They stay on this device; nothing is lost.")
+    return "error_circle_filled", "fail", rejected, translate("Verdict", "Nothing is lost; My work says what helps.")
 
 
 def _what_failed(figures: OutcomeFigures) -> str:

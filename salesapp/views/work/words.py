@@ -98,7 +98,7 @@ def item_title(item: "WorkItem") -> str:
         "travel": translate("Receipt", "Travel: {name}"),
         "file": translate("Receipt", "File: {name}"),
     }
-    return names.get(item.kind, "{name}").format(name=item.title)
+    return names.get(item.kind, "{name}").format(name=item.title).rstrip(": ")  # a way can be without a purpose
 
 
 def item_below(item: "WorkItem") -> str:
