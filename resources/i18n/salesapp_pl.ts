@@ -6264,10 +6264,6 @@
         <translation>Synchronizacja się nie powiodła</translation>
     </message>
     <message>
-        <source>They stay on this device; nothing is lost.</source>
-        <translation>Pozostają na urządzeniu; nic nie przepadło.</translation>
-    </message>
-    <message>
         <source>Everything else is current and can be used.</source>
         <translation>Reszta jest aktualna i można z niej korzystać.</translation>
     </message>
@@ -6524,10 +6520,6 @@
     <message>
         <source>This appointment has no customer, so no order can begin in it.</source>
         <translation>Ta wizyta nie ma kontrahenta, więc nie można w niej zacząć zamówienia.</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} z {total}</translation>
     </message>
 </context>
 <context>
