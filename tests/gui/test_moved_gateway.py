@@ -1,7 +1,8 @@
 """A gateway that is at another address than the last time, as the demo's is after each start."""
 
 from salesapp.cli.window import _log_on
-from tests.gui.conftest import PASSWORD, Desk
+from tests.conftest import PASSWORD
+from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts
 from tests.gui.test_work import with_confirmed
 
