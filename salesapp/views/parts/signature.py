@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from salesapp.models.pictures import png_of
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.flow import Actions
 from salesapp.views.parts.sheet import Sheet
 
 INK = Qt.GlobalColor.black
@@ -88,11 +89,9 @@ class SignatureSheet(Sheet):
         self.body.addWidget(self.canvas)
         self.again, self.cancel, self.take = Button("normal"), Button("quiet"), Button("primary", "checkmark_regular")
         self.say(self._say_words)
-        row = QHBoxLayout()
-        row.addWidget(self.again)
-        row.addStretch()
-        row.addWidget(self.cancel)
-        row.addWidget(self.take)
+        row = Actions()
+        for button in (self.again, self.cancel, self.take):
+            row.addWidget(button)
         self.body.addLayout(row)
         self.again.clicked.connect(self.canvas.clear)
         self.cancel.clicked.connect(self.close_sheet)
