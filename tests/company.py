@@ -198,6 +198,14 @@ def small_company() -> Rows:
                 "lines": [{"item": "I1", "unit": "pcs", "quantity": "1", "unit_price": "10.00", "net": "10.00"}],
             }
         },
+        "auxiliary.company": {
+            "OWN": {
+                "code": "OWN",
+                "name": "Own company",
+                "address": "ul. Długa 1, 80-001 Gdańsk",
+                "tax_id": "9990000008",
+            }
+        },
         "auxiliary.targets": {"T1": {"representative": "rep1", "month": "2026-03-01", "net": 600_000_000}},
         "auxiliary.document_states": {
             "S1": {

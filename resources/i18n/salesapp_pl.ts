@@ -685,6 +685,11 @@
         <comment>auxiliary.targets</comment>
         <translation>Cele</translation>
     </message>
+    <message>
+        <source>Company</source>
+        <comment>auxiliary.company</comment>
+        <translation>Firma</translation>
+    </message>
 </context>
 <context>
     <name>Chip</name>
@@ -6294,6 +6299,10 @@
     <message>
         <source>Nothing is lost; My work says what helps.</source>
         <translation>Nic nie zginęło; Moja praca mówi, co pomoże.</translation>
+    </message>
+    <message>
+        <source>They stay on this device; nothing is lost.</source>
+        <translation>Pozostają na urządzeniu; nic nie przepadło.</translation>
     </message>
 </context>
 <context>

@@ -7,17 +7,20 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from salesapp.models.errors import survivable
+from salesapp.services.company import Company, company_of
 from salesapp.services.document_view import DocumentView, ViewLine, mail_of, view_of_erp, view_of_record, write_file
 from salesapp.services.documents import TooLateError, delete_draft, reopen, void
 from salesapp.services.own_work import WorkItem, export, find_customers, read_documents, read_work
 
 __all__ = [
+    "Company",
     "DocumentView",
     "TooLateError",
     "ViewLine",
     "WorkItem",
     "WorkModel",
     "WorkRole",
+    "company_of",
     "delete_draft",
     "export",
     "find_customers",

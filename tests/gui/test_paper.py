@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from salesapp.models.pictures import png_of
+from salesapp.services.company import Company
 from salesapp.services.document_view import DocumentView, ViewLine, ViewTotal
 from salesapp.services.own_work import WorkItem
 from salesapp.views.documents import paper
@@ -74,6 +75,19 @@ def pages(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> dict[int, list
 
 def words_of(page: list[tuple[str, float, float]]) -> list[str]:
     return [words for words, _top, _bottom in page]
+
+
+def test_that_the_own_company_stands_above_the_customer(pages: dict[int, list[tuple[str, float, float]]]) -> None:
+    company = Company("Hurtownia Słonecznik", "ul. Magazynowa 8, 81-061 Gdynia", "999-000-00-08", "+48 58 555 01 00")
+    paper.print_pdf(view(1), None, company, signature())
+    first = pages[1]
+    assert "Hurtownia Słonecznik" in words_of(first)
+    details = next(words for words in words_of(first) if words.startswith("ul. Magazynowa"))
+    assert details == "ul. Magazynowa 8, 81-061 Gdynia\nTax ID 999-000-00-08\n+48 58 555 01 00"
+    bottom = next(bottom for words, _top, bottom in first if words == details)
+    assert bottom <= next(top for words, top, _bottom in first if words == "Customer")
+    paper.print_pdf(view(1), None, company, b"not a picture")
+    assert "Hurtownia Słonecznik" in words_of(pages[1]), "what cannot be shown is left out"
 
 
 @pytest.mark.parametrize("lines", [1, 15, 16, 17, 18, 19, 20, 40, 200])

@@ -1,14 +1,16 @@
 """My work and documents: receipts, reading, mending what was rejected, PDF and e-mail."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
+from salesapp.models.pictures import png_of
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
 from salesapp.views.confirm import ConfirmSheet
@@ -18,6 +20,7 @@ from salesapp.views.work import opening
 from salesapp.views.work.page import WorkPage
 from salesapp.views.work.trouble import TroubleRow
 from salesapp.views.work.words import receipt_words
+from tests.company import picture_row
 from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, new_order, tap_part, with_order
 
@@ -191,6 +194,37 @@ def test_that_a_document_is_printed_and_put_into_a_mail(
         assert "X-Unsent: 1" in text
         assert "application/pdf" in text
         assert [url.toLocalFile() for url in shown] == [str(mail)]
+
+    desk.run(story())
+
+
+def test_that_the_paper_bears_the_companys_logo_once_the_erp_has_sent_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "documents_folder", lambda: tmp_path / "papers")
+
+    async def story() -> None:
+        record = await with_confirmed(desk)
+
+        async def printed() -> bytes:
+            page = await opened(desk, "document", record=record)
+            assert isinstance(page, DocumentPage)
+            desk.tap(page.buttons["pdf"])
+            await desk.until(lambda: not desk.app._tasks)
+            (pdf,) = (tmp_path / "papers").glob("*.pdf")
+            return pdf.read_bytes()
+
+        assert b"/Subtype /Image" not in await printed(), "the place stays empty without a logo"
+        image = QImage(230, 80, QImage.Format.Format_RGB32)
+        image.fill(0x0B5C6B)
+        content = png_of(image)
+        connector = desk.gateway.connector
+        connector.pictures[hashlib.sha256(content).hexdigest()] = content
+        connector.company["attachments.images"]["LOGO"] = picture_row("OWN", content, "company")
+        desk.gateway.take()
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        assert b"/Subtype /Image" in await printed()
 
     desk.run(story())
 

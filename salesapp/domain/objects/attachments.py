@@ -3,6 +3,7 @@
 from salesapp.domain.schema import ScopeRule, SyncObject, boolean, integer, owner, text
 
 OWNERS = {"item": "items.forms", "customer": "customers.customers"}
+_PICTURED = OWNERS | {"company": "auxiliary.company"}
 IMAGES = "attachments.images"
 
 OBJECTS = (
@@ -10,8 +11,8 @@ OBJECTS = (
         IMAGES,
         "Images",
         (
-            text("owner_kind", required=True, choices=tuple(OWNERS)),
-            owner("owner", "owner_kind", OWNERS),
+            text("owner_kind", required=True, choices=tuple(_PICTURED)),
+            owner("owner", "owner_kind", _PICTURED),
             text("file_name", required=True),
             text("media_type", required=True),
             integer("size", required=True),  # bytes

@@ -1,4 +1,4 @@
-"""Auxiliary objects, which travel beside the 26: profile, receipts, documents of the customers, targets."""
+"""Auxiliary objects, which travel beside the 26: profile, receipts, customers' documents, own company, targets."""
 
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
 from salesapp.domain.schema import (
@@ -87,6 +87,19 @@ OBJECTS = (
             ("number",),
             ("representative", "type", "issued_on", "currency", "customer", "net", "general_state"),  # all of a report
         ),
+    ),
+    SyncObject(
+        "auxiliary.company",
+        "Company",
+        (
+            text("code", required=True),
+            text("name", required=True),
+            text("address"),  # in one line
+            text("tax_id"),
+            text("phone"),
+            text("email"),
+        ),
+        natural_key=("code",),
     ),
     SyncObject(
         "auxiliary.targets",

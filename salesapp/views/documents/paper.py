@@ -1,6 +1,7 @@
 """A document on A4, as PDF: place for a logo, lines, a table of VAT, numbers, state, signature."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from salesapp.views.look.type import FALLBACKS, FAMILY
 from salesapp.views.work.words import receipt_words
 
 if TYPE_CHECKING:
-    from salesapp.models.own_work import DocumentView, ViewLine
+    from salesapp.models.own_work import Company, DocumentView, ViewLine
 
 translate = QCoreApplication.translate
 
@@ -27,15 +28,31 @@ COLUMNS = ((0.0, 8.0), (8.0, 92.0), (100.0, 22.0), (122.0, 24.0), (146.0, 28.0))
 VAT_COLUMNS = ((74.0, 22.0), (96.0, 26.0), (122.0, 24.0), (146.0, 28.0))
 """Rate, net, VAT, gross."""
 AFTER_LINE, SIGNATURE = 2.5 * MM, 33 * MM
+LOGO = (46 * MM, 16 * MM)
+"""The most that a logo may take."""
 
 
-def print_pdf(view: "DocumentView", signature: bytes | None) -> bytes:
-    """The document as PDF. A document that the ERP has not accepted says so."""
-    _draft, pages = _print(view, signature, 0)
-    return _print(view, signature, pages)[0]
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """Whose paper it is; with neither a company nor a logo the place stays empty."""
+
+    company: "Company | None"
+    logo: QImage
 
 
-def _print(view: "DocumentView", signature: bytes | None, pages: int) -> tuple[bytes, int]:
+def print_pdf(
+    view: "DocumentView",
+    signature: bytes | None,
+    company: "Company | None" = None,
+    logo: bytes | None = None,
+) -> bytes:
+    """The document as PDF. A document that the ERP has not accepted says so. A logo that is no picture is left out."""
+    sender = _Sender(company, QImage.fromData(logo) if logo else QImage())
+    _draft, pages = _print(view, signature, sender, 0)
+    return _print(view, signature, sender, pages)[0]
+
+
+def _print(view: "DocumentView", signature: bytes | None, sender: _Sender, pages: int) -> tuple[bytes, int]:
     """The PDF with its number of pages, of which `pages` is told on each."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -47,7 +64,7 @@ def _print(view: "DocumentView", signature: bytes | None, pages: int) -> tuple[b
     writer.setTitle(document_title(view))
     writer.setCreator("SalesApp")
     painter = QPainter(writer)
-    sheet = _Sheet(painter, writer.newPage, view, signature, pages)
+    sheet = _Sheet(painter, writer.newPage, view, signature, sender, pages)
     sheet.draw()
     painter.end()
     return bytes(buffer.data().data()), sheet.page
@@ -70,9 +87,11 @@ class _Sheet:
         new_page: Callable[[], bool],
         view: "DocumentView",
         signature: bytes | None,
+        sender: _Sender,
         pages: int,
     ) -> None:
         self._painter, self._new_page, self._view, self._pages = painter, new_page, view, pages
+        self._sender = sender
         self._signature = QImage.fromData(signature) if signature else QImage()
         self._y = TOP
         self.page = 1
@@ -135,15 +154,11 @@ class _Sheet:
 
     def _head(self) -> None:
         view = self._view
-        self._painter.setPen(QPen(RULE, 0.3 * MM, Qt.PenStyle.DashLine))
-        self._painter.drawRect(QRectF(LEFT, self._y, 46 * MM, 16 * MM))
-        self._y += 6 * MM
-        self._text(translate("Paper", "Your logo"), 4, 40, 8, colour=GREY)
-        self._y -= 6 * MM
+        below = self._draw_sender()
         self._text(document_title(view), 60, 114, 15, bold=True, right=True)
         self._y += 8 * MM
         self._y += self._text("\n".join(self._facts()), 60, 114, 9, right=True, colour=GREY)
-        self._y = max(self._y, TOP + 20 * MM) + 4 * MM
+        self._y = max(self._y, below, TOP + 20 * MM) + 4 * MM
         self._y += self._text(translate("Paper", "Customer"), 0, 90, 8, colour=GREY)
         self._y += self._text(view.customer, 0, 110, 11, bold=True)
         lines = [view.customer_address]
@@ -152,6 +167,21 @@ class _Sheet:
         if view.delivery_address and view.delivery_address != view.customer_address:
             lines.append(translate("Paper", "Deliver to: {address}").format(address=view.delivery_address))
         self._y += self._text("\n".join(line for line in lines if line), 0, 174) + 6 * MM
+
+    def _draw_sender(self) -> float:
+        """Logo, or the name in its place, over address and numbers; returns where that ends."""
+        company, logo = self._sender.company, self._sender.logo
+        if not logo.isNull():
+            size = logo.size().scaled(int(LOGO[0]), int(LOGO[1]), Qt.AspectRatioMode.KeepAspectRatio)
+            self._painter.drawImage(QRectF(LEFT, self._y, size.width(), size.height()), logo)
+            self._y += LOGO[1] + 2 * MM
+        if company is not None:
+            self._y += self._text(company.name, 0, 58, 9 if not logo.isNull() else 12, bold=True)
+            tax_id = translate("Paper", "Tax ID {number}").format(number=company.tax_id) if company.tax_id else ""
+            lines = (company.address, tax_id, company.phone, company.email)
+            self._y += self._text("\n".join(line for line in lines if line), 0, 58, 8, colour=GREY)
+        below, self._y = self._y, TOP
+        return below
 
     def _facts(self) -> list[str]:
         view = self._view

@@ -256,7 +256,10 @@ class WorkPages(Opener):
 
     async def _print(self, view: "DocumentView", *, as_mail: bool) -> None:
         """The PDF into the folder of documents, or an e-mail draft with it, opened in the mail program."""
-        pdf = print_pdf(view, self.workplace.picture(view.signature) if view.signature else None)
+        signature = self.workplace.picture(view.signature) if view.signature else None
+        company = await self.workplace.run(own_work.company_of)
+        logo = self.workplace.picture(company.logo) if company is not None and company.logo else None
+        pdf = print_pdf(view, signature, company, logo)
         title = document_title(view)
         name = "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in title)
         content, suffix = pdf, "pdf"

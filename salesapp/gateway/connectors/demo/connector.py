@@ -51,6 +51,7 @@ _ROWS: dict[str, Callable[[Company], Iterator[SourceRow]]] = {
     "auxiliary.profiles": terms.profiles,
     "auxiliary.document_states": terms.document_states,
     "auxiliary.documents": history.documents,
+    "auxiliary.company": terms.own_company,
     "auxiliary.targets": terms.targets,
 }
 

@@ -9,9 +9,11 @@ from salesapp.gateway.connectors.base import SourceRow
 from salesapp.gateway.connectors.demo.assortment import Product
 from salesapp.gateway.connectors.demo.clients import client
 from salesapp.gateway.connectors.demo.company import Company
+from salesapp.gateway.connectors.demo.terms import OWN_COMPANY
 from salesapp.gateway.connectors.rows import builder
 from salesapp.resources import resource
 
+LOGO = "sunflower"
 SHOP_PICTURES = ("convenience-store", "department-store", "hotel", "school", "office-building", "hospital")
 _VIEWS = ("3d", "flat")
 _BOTH_VIEWS = 30
@@ -87,6 +89,7 @@ def _value(definition: str, owner_kind: str, owner: str, value: str) -> SourceRo
 
 
 def images(company: Company) -> Iterator[SourceRow]:
+    yield _image(OWN_COMPANY, "company", LOGO, "3d", is_default=True)
     ranges = company.assortment.ranges
     for number, goods in enumerate(ranges):
         item = company.assortment.code(number)

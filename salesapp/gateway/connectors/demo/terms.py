@@ -17,6 +17,8 @@ _NUMERATORS = builder("documents.numerators")
 _PROFILES = builder("auxiliary.profiles")
 _STATES = builder("auxiliary.document_states")
 _TARGETS = builder("auxiliary.targets")
+_COMPANY = builder("auxiliary.company")
+OWN_COMPANY = "OWN"
 
 
 def numerators(_company: Company) -> Iterator[SourceRow]:
@@ -29,6 +31,19 @@ def numerators(_company: Company) -> Iterator[SourceRow]:
             period="month",
             first_number=1,
         )
+
+
+def own_company(_company: Company) -> Iterator[SourceRow]:
+    """Whose papers they are."""
+    yield _COMPANY.row(
+        OWN_COMPANY,
+        code=OWN_COMPANY,
+        name="Hurtownia Słonecznik Sp. z o.o.",
+        address="ul. Magazynowa 8, 81-061 Gdynia",
+        tax_id="999-000-00-08",
+        phone="+48 58 555 01 00",
+        email="biuro@slonecznik.example",
+    )
 
 
 def profiles(_company: Company) -> Iterator[SourceRow]:
