@@ -4561,10 +4561,6 @@
         <translation>(szkic)</translation>
     </message>
     <message>
-        <source>Your logo</source>
-        <translation>Twoje logo</translation>
-    </message>
-    <message>
         <source>Date: {date}</source>
         <translation>Data: {date}</translation>
     </message>
@@ -6299,10 +6295,6 @@
     <message>
         <source>Nothing is lost; My work says what helps.</source>
         <translation>Nic nie zginęło; Moja praca mówi, co pomoże.</translation>
-    </message>
-    <message>
-        <source>They stay on this device; nothing is lost.</source>
-        <translation>Pozostają na urządzeniu; nic nie przepadło.</translation>
     </message>
 </context>
 <context>
