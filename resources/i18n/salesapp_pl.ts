@@ -276,7 +276,7 @@
     </message>
     <message>
         <source>Customers</source>
-        <translation>Klienci</translation>
+        <translation>Kontrahenci</translation>
     </message>
     <message>
         <source>Items</source>
@@ -508,7 +508,7 @@
     <message>
         <source>Customers</source>
         <comment>customers</comment>
-        <translation>Klienci</translation>
+        <translation>Kontrahenci</translation>
     </message>
     <message>
         <source>Appointments</source>
@@ -618,7 +618,7 @@
     <message>
         <source>Customers</source>
         <comment>customers.customers</comment>
-        <translation>Klienci</translation>
+        <translation>Kontrahenci</translation>
     </message>
     <message>
         <source>Appointment Types</source>
@@ -845,23 +845,23 @@
     </message>
     <message>
         <source>customer</source>
-        <translation>klient</translation>
+        <translation>kontrahent</translation>
     </message>
     <message>
         <source>customer_class_item</source>
-        <translation>klasa klienta i towar</translation>
+        <translation>klasa kontrahenta i towar</translation>
     </message>
     <message>
         <source>customer_class_item_group</source>
-        <translation>klasa klienta i grupa towarów</translation>
+        <translation>klasa kontrahenta i grupa towarów</translation>
     </message>
     <message>
         <source>customer_item</source>
-        <translation>klient i towar</translation>
+        <translation>kontrahent i towar</translation>
     </message>
     <message>
         <source>customer_item_group</source>
-        <translation>klient i grupa towarów</translation>
+        <translation>kontrahent i grupa towarów</translation>
     </message>
     <message>
         <source>date</source>
@@ -1841,7 +1841,7 @@
     </message>
     <message>
         <source>Items, Customers and the other areas appear after the first good synchronization.</source>
-        <translation>Towary, Klienci i inne obszary pojawią się po pierwszej poprawnej synchronizacji.</translation>
+        <translation>Towary, Kontrahenci i inne obszary pojawią się po pierwszej poprawnej synchronizacji.</translation>
     </message>
     <message>
         <source>Gateway</source>
@@ -2857,15 +2857,15 @@
     </message>
     <message>
         <source>customer_class</source>
-        <translation>Klasa klienta</translation>
+        <translation>Klasa kontrahenta</translation>
     </message>
     <message>
         <source>customer_classes</source>
-        <translation>Klasy klientów</translation>
+        <translation>Klasy kontrahentów</translation>
     </message>
     <message>
         <source>customers</source>
-        <translation>Klienci</translation>
+        <translation>Kontrahenci</translation>
     </message>
     <message>
         <source>decimals</source>
@@ -3057,7 +3057,7 @@
     </message>
     <message>
         <source>may_add_customers</source>
-        <translation>Może dodawać klientów</translation>
+        <translation>Może dodawać kontrahentów</translation>
     </message>
     <message>
         <source>media_type</source>
@@ -5162,9 +5162,9 @@
     <message numerus="yes">
         <source>%n customers</source>
         <translation>
-            <numerusform>%n klient</numerusform>
-            <numerusform>%n klientów</numerusform>
-            <numerusform>%n klientów</numerusform>
+            <numerusform>%n kontrahent</numerusform>
+            <numerusform>%n kontrahentów</numerusform>
+            <numerusform>%n kontrahentów</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5477,7 +5477,7 @@
     </message>
     <message>
         <source>Every customer who has ever ordered did so in this time.</source>
-        <translation>Każdy klient, który kiedyś zamówił, zrobił to w tym czasie.</translation>
+        <translation>Każdy kontrahent, który kiedyś zamówił, zrobił to w tym czasie.</translation>
     </message>
     <message>
         <source>target {amount}</source>
@@ -5516,7 +5516,7 @@
     </message>
     <message>
         <source>Choose a customer</source>
-        <translation>Wybierz klienta</translation>
+        <translation>Wybierz kontrahenta</translation>
     </message>
 </context>
 <context>
@@ -6536,9 +6536,9 @@
     <message numerus="yes">
         <source>%n customers</source>
         <translation>
-            <numerusform>%n klient</numerusform>
-            <numerusform>%n klienci</numerusform>
-            <numerusform>%n klientów</numerusform>
+            <numerusform>%n kontrahent</numerusform>
+            <numerusform>%n kontrahenci</numerusform>
+            <numerusform>%n kontrahentów</numerusform>
         </translation>
     </message>
     <message numerus="yes">

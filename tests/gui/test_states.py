@@ -164,6 +164,7 @@ def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(des
         await desk.settle()
         assert tile(desk, "work").face.mood == tile(desk, "synchro").face.mood == "problem"
         assert "1 record" in tile(desk, "work").face.line
+        assert tile(desk, "synchro").face.lines[0].text == "1 record rejected", "not that all objects are correct"
         await start_anew(desk)
         assert tile(desk, "work").face.mood == "problem"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from salesapp.models.areas import LOOKS
-from salesapp.models.device import OPEN_STATES, Overview, VisitGlance
+from salesapp.models.device import OPEN_STATES, Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
 from salesapp.views.parts.strip import Segment, Shape
@@ -151,7 +151,7 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
     figure = formats.clock(formats.local(overview.last_good_at)) if overview.last_good_at else ""
     lines = [
         TileLine(
-            outcome_line(last),
+            _outcome(overview, last),
             "error_circle_filled" if problem else "checkmark_circle_regular",
             formats.moment(last.ended_at),
             "fail" if problem else "text2",
@@ -166,6 +166,13 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
         strip=segments_of([(state, 1.0 if state in {"ok", "unchanged"} else 0.0) for state in last.sections.values()]),
         lines=lines,
     )
+
+
+def _outcome(overview: Overview, last: RunSummary) -> str:
+    """How the last sync went; where all objects are correct, what is red is what was not taken."""
+    if overview.rejected and not (last.failed or last.held_back):
+        return plural("Dashboard", "%n records rejected", overview.rejected)
+    return outcome_line(last)
 
 
 def _running_face(sync: SyncView) -> TileFace:
