@@ -3787,6 +3787,10 @@
         <translation>Cena z cennika {price}</translation>
     </message>
     <message>
+        <source>Why this price</source>
+        <translation type="unfinished">Skąd ta cena</translation>
+    </message>
+    <message>
         <source>Promotion: {name}</source>
         <translation>Promocja: {name}</translation>
     </message>

@@ -15,7 +15,9 @@ from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
 from salesapp.models.workplace import Workplace
 from salesapp.services import items as service
+from salesapp.services.explaining import Explained, explain_item
 from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow
+from salesapp.services.ordering import begin
 from salesapp.services.price_tags import ListPrice, Offer, PriceTag, price_tags
 from salesapp.services.stock import warehouses_of
 from salesapp.store import items as store
@@ -259,6 +261,10 @@ def _listed(shelf: "Shelf", chosen: ItemFilter) -> "tuple[array[int], list[int]]
     return store.ids(shelf.catalog, chosen, warehouses), warehouses
 
 
+def _explain(shelf: "Shelf", key: int, customer: int | None) -> Explained:
+    return explain_item(shelf, begin(shelf, "sales_order", customer=customer), key)
+
+
 class ItemSource:
     """What the pages of items ask of the device."""
 
@@ -275,6 +281,10 @@ class ItemSource:
 
     async def card(self, key: int, customer: int | None) -> ItemCard | None:
         return await self._workplace.run(service.card, key, customer, datetime.now().astimezone().date())
+
+    async def explain(self, key: int, customer: int | None) -> Explained:
+        """Why one sales unit costs a customer (None: by the default list) what it does."""
+        return await self._workplace.run(_explain, key, customer)
 
     async def former_documents(self, customer: int | None) -> list[FormerDocument]:
         return await self._workplace.run(service.former_documents, customer)

@@ -20,6 +20,7 @@ from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
 from salesapp.views.order.page import OrderPage
+from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.wedge import SHORTEST, WITHIN_MS
@@ -278,6 +279,21 @@ def test_that_the_sign_in_the_search_says_how_to_scan(desk: Desk) -> None:
         assert desk.app.window.current == "item"
 
     desk.run(day())
+
+
+def test_that_the_price_of_a_form_is_explained_for_whom_it_is_shown(desk: Desk) -> None:
+    async def story() -> None:
+        page = await with_items(desk)
+        form = await open_item(desk, page, "Żółty ser łagodny 500 g")
+        told = shown(form)
+        desk.tap(next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price"))
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, PriceSheet)
+        price = sheet.title.text().removeprefix("Why ").partition("\N{NO-BREAK SPACE}")[0]
+        assert price in told, "what is explained is what the form shows"
+
+    desk.run(story())
 
 
 def test_that_search_as_you_type_finds_words_codes_and_eans_without_polish_letters(desk: Desk) -> None:

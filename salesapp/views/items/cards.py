@@ -61,9 +61,17 @@ class PriceCard(Card):
         head.addLayout(column, 1)
         head.addWidget(self.customer)
         self.body.addLayout(head)
+        below = QHBoxLayout()
+        before = Text("small", "text2")
         if card.tag.before is not None:
-            text = translate("Items", "List price {price}").format(price=words.money(card.tag.before))
-            self.body.addWidget(Text("small", "text2", text=text))
+            before.setText(translate("Items", "List price {price}").format(price=words.money(card.tag.before)))
+        self.why = Button("quiet")
+        self.why.set_words(translate("Items", "Why this price"))
+        if card.tag.value is None:
+            self.why.hide()
+        below.addWidget(before, 1)
+        below.addWidget(self.why)
+        self.body.addLayout(below)
 
 
 class OfferCard(Card):

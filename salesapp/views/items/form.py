@@ -147,6 +147,7 @@ class ItemPage(Page):
     """`document_requested`: key of the catalogue or None, and the id of an own record or ""."""
 
     customer_requested = Signal()
+    price_requested = Signal()
     order_requested = Signal()
     stock_requested = Signal()
     files_requested = Signal()
@@ -292,6 +293,7 @@ class ItemPage(Page):
     def _columns(self, card: ItemCard) -> list[QWidget]:
         price = cards.PriceCard(card)
         price.customer.clicked.connect(self.customer_requested)
+        price.why.clicked.connect(self.price_requested)
         picture = PicturePanel(self._pictures, card, self.window())
         picture.add_requested.connect(self.files_requested)
         if not self.is_portrait:

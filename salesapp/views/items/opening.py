@@ -12,6 +12,7 @@ from salesapp.views import formats
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
+from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
@@ -133,6 +134,7 @@ class ItemPages(Opener):
         page = ItemPage(self.pictures, can_order="order" in self.screens)
         page.synchro_requested.connect(self.screens.open_chip)
         page.customer_requested.connect(self._ask_customer)
+        page.price_requested.connect(lambda: self.screens.spawn(self._explain(page)))
         page.order_requested.connect(lambda: self._order(page))
         page.stock_requested.connect(lambda: self.screens.spawn(self._check_stock(page)))
         page.files_requested.connect(lambda: self._open_files(page))
@@ -149,6 +151,14 @@ class ItemPages(Opener):
         card = await self._source.card(key, self._customer)
         if page.key == key:
             page.show_card(card)
+
+    async def _explain(self, page: ItemPage) -> None:
+        """Why one of the item costs what the form shows."""
+        key = page.key
+        if key is not None:
+            told = await self._source.explain(key, self._customer)
+            if page.key == key and self.window.current == FORM:
+                PriceSheet(self.window, told).open()
 
     def _order(self, page: ItemPage) -> None:
         """An order that begins with the item, of the customer whose prices are shown; without one it asks whose."""
