@@ -3788,7 +3788,7 @@
     </message>
     <message>
         <source>Why this price</source>
-        <translation type="unfinished">Skąd ta cena</translation>
+        <translation>Skąd ta cena</translation>
     </message>
     <message>
         <source>Promotion: {name}</source>
