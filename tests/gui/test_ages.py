@@ -38,9 +38,7 @@ async def with_old_prices(desk: Desk, rule: str, language: str) -> OrderPage:
     for profile in desk.gateway.connector.company["auxiliary.profiles"].values():
         profile |= {"price_age_rule": rule, "maximum_price_age_hours": 24}
     desk.gateway.take()
-    await desk.open()
-    await desk.log_on("rep1")
-    assert await desk.synchronize() == "ok"
+    await desk.begin("rep1")
     desk.app._on_setting_changed("language", language)
     grow_old(desk, items__prices=30, items__resources=1)
     await desk.app.device.refresh()
@@ -105,9 +103,7 @@ def test_that_the_age_of_prices_and_stock_is_seen_wherever_they_are_used(desk: D
 
 def test_that_prices_in_the_picking_list_come_anew_with_another_currency_or_a_sync(desk: Desk) -> None:
     async def story() -> None:
-        await desk.open()
-        await desk.log_on("rep1")
-        assert await desk.synchronize() == "ok"
+        await desk.begin("rep1")
         page = await new_order(desk)
         await desk.until(lambda: page.items.row(1).price == 10)
         page.items.forget_prices()

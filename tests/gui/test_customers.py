@@ -82,10 +82,7 @@ def fill(desk: Desk) -> None:
 
 async def with_customers(desk: Desk, width: int = 1280, height: int = 800) -> CustomersPage:
     fill(desk)
-    await desk.open(width, height)
-    await desk.log_on()
-    assert await desk.synchronize() == "ok"
-    desk.app.window.go_back()
+    await desk.begin("office", width, height)
     desk.tap(desk.tile("customers"))
     await calm(desk)
     page = desk.app.window.page("customers")

@@ -76,10 +76,7 @@ def fill(desk: Desk) -> None:
 
 async def with_items(desk: Desk, width: int = 1280, height: int = 800) -> ItemsPage:
     fill(desk)
-    await desk.open(width, height)
-    await desk.log_on()
-    assert await desk.synchronize() == "ok"
-    desk.app.window.go_back()
+    await desk.begin("office", width, height)
     desk.tap(desk.tile("items"))
     await calm(desk)
     page = desk.app.window.page("items")

@@ -20,9 +20,7 @@ from tests.gui.conftest import Desk
 
 async def with_order(desk: Desk, *, width: int = 1280, height: int = 800) -> OrderPage:
     """Logged on, synchronized, and a new order of the first customer open."""
-    await desk.open(width, height)
-    await desk.log_on("rep1")
-    assert await desk.synchronize() == "ok"
+    await desk.begin("rep1", width, height)
     return await new_order(desk)
 
 

@@ -21,9 +21,7 @@ async def add(desk: Desk, path: Path) -> FilesSheet:
 
 
 async def with_card(desk: Desk, width: int = 1280, height: int = 800) -> CustomerPage:
-    await desk.open(width, height)
-    await desk.log_on("rep1")
-    assert await desk.synchronize() == "ok"
+    await desk.begin("rep1", width, height)
     key = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
     desk.app.screens.open("customer", key=key)
     await calm(desk)

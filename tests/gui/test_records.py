@@ -24,10 +24,7 @@ def titles(page: RecordsPage) -> list[str]:
 
 
 async def synchronized(desk: Desk) -> None:
-    await desk.open()
-    await desk.log_on()
-    assert await desk.synchronize() == "ok"
-    desk.app.window.go_back()
+    await desk.begin()
 
 
 @pytest.mark.parametrize("area", [area for area in LOOKS if OPENERS[area].startswith("records.")])

@@ -71,10 +71,7 @@ async def idle(desk: Desk) -> None:
 
 
 async def synchronized(desk: Desk) -> None:
-    await desk.open()
-    await desk.log_on("rep1")
-    assert await desk.synchronize() == "ok"
-    desk.app.window.show_page("main", root=True)
+    await desk.begin("rep1")
 
 
 async def reports(desk: Desk) -> ReportsPage:

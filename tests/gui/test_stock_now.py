@@ -232,9 +232,7 @@ def test_that_every_picture_of_an_item_can_be_reached(desk: Desk) -> None:
 
 def test_that_stock_is_asked_for_from_a_line_of_an_order(desk: Desk) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on("rep1")
-        assert await desk.synchronize() == "ok"
+        await desk.begin("rep1")
         page = await new_order(desk)
         item = page.items.row(0).item
         page.quantity_chosen.emit(0, Decimal(3))

@@ -27,10 +27,7 @@ async def idle(desk: Desk) -> None:
 
 
 async def started(desk: Desk) -> TravelPage:
-    await desk.open()
-    await desk.log_on("rep1")
-    assert await desk.synchronize() == "ok"
-    desk.app.window.show_page("main", root=True)
+    await desk.begin("rep1")
     return await travel(desk)
 
 

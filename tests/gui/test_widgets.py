@@ -151,10 +151,7 @@ def test_that_synchro_is_whole_in_every_state(desk: Desk) -> None:
 
 def test_that_lists_details_and_settings_are_whole_in_every_state(desk: Desk) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on()
-        assert await desk.synchronize() == "ok"
-        desk.app.window.go_back()
+        await desk.begin()
         tour = Tour(desk)
         for area in desk.tiles:
             if not OPENERS.get(area, "").startswith("records."):
@@ -321,9 +318,7 @@ def test_that_arrows_and_numbers_reach_every_tile_of_the_main_screen(desk: Desk)
     keyboard = Keyboard(desk)
 
     async def day() -> None:
-        app = await desk.open()
-        await desk.log_on()
-        assert await desk.synchronize() == "ok"
+        app = await desk.begin()
         app.window.go_back()
         await desk.settle()
         assert app.window.isActiveWindow(), "the tiles that appeared were no windows of their own for a moment"

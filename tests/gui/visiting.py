@@ -12,7 +12,7 @@ from tests.gui.conftest import Desk
 QUESTIONS = [
     {"name": "On the shelf?", "kind": "yes_no", "required": True},
     {"name": "How many", "kind": "number", "required": True},
-    {"name": "Condition", "kind": "choice", "options": ["full", "gaps", "empty"]},
+    {"name": "Condition", "kind": "choice", "options": ["full", "gaps", "sold out"]},
     {"name": "Remarks", "kind": "text"},
 ]
 ELEMENTS = [
@@ -48,10 +48,7 @@ def take_company(desk: Desk) -> None:
 
 
 async def started(desk: Desk, width: int = 1280, height: int = 800) -> None:
-    await desk.open(width, height)
-    await desk.log_on("rep1")
-    assert await desk.synchronize() == "ok"
-    desk.app.window.show_page("main", root=True)
+    await desk.begin("rep1", width, height)
 
 
 async def idle(desk: Desk) -> None:
