@@ -97,6 +97,8 @@ class MainWindow(QWidget):
             del self._path[self._path.index(name) :]
         self._path.append(name)
         self.stack.setCurrentWidget(self._pages[name])
+        if self.focusWidget() is None:  # the page's keys would mean nothing before the first tap
+            self._pages[name].setFocus()
         self.shown.emit()
 
     def back(self) -> None:
