@@ -11,8 +11,8 @@ from salesapp.store.keys import load_key
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.text import Text
+from tests.gui.among_items import calm, open_item, shown, with_items
 from tests.gui.conftest import Desk
-from tests.gui.test_items import calm, open_item, shown, with_items
 from tests.gui.test_order import drafts, new_order, tap_part
 from tests.gui.visiting import idle, started, take_company
 

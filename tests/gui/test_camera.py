@@ -12,9 +12,9 @@ from salesapp.views.attachments import camera as camera_module
 from salesapp.views.attachments.camera import ROLL, CameraRoll, CameraSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.items.form import PicturePanel
+from tests.gui.among_items import open_item, with_items
 from tests.gui.conftest import Desk
 from tests.gui.test_attachments import question_of, sheet_of
-from tests.gui.test_items import open_item, with_items
 from tests.gui.test_owners import with_card
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed

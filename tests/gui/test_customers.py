@@ -1,139 +1,34 @@
 """Customers: tabs and stars, the card with credit and documents, new ones usable at once, changes of a version."""
 
-from typing import Any
-
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from salesapp.models.customers import CustomersModel, Role
-from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
 from salesapp.store.outbox import Outbox
 from salesapp.views.customers.card import CustomerPage
-from salesapp.views.customers.form import CustomerForm
 from salesapp.views.customers.overview import CustomerOverview, DetailsSheet
-from salesapp.views.customers.page import CustomersPage
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.parts.credit_bar import CreditBar
 from salesapp.views.parts.states import StateLabel
-from salesapp.views.parts.text import Text
-from salesapp.views.work.trouble import TroubleRow
+from tests.gui.among_customers import (
+    NEW,
+    NIP,
+    form_of,
+    infos,
+    names,
+    open_customer,
+    order,
+    shown,
+    tap_row,
+    with_customers,
+    write,
+)
+from tests.gui.among_items import NUMERATOR, calm
 from tests.gui.conftest import Desk
-from tests.gui.test_items import NUMERATOR, calm
 from tests.gui.test_widgets import Tour
 from tests.gui.walk import name_of
-
-NIP = "9990000008"
-NEW = {
-    "name": "Delikatesy Bursztyn",
-    "tax_id": "585-000-41-16",
-    "address.street": "ul. Portowa 14",
-    "address.postal_code": "81-704",
-    "address.city": "Sopot",
-    "phone": "+48 58 000 04 18",
-    "person.name": "Maria Nowak",
-}
-
-
-def fill(desk: Desk) -> None:
-    company = desk.gateway.connector.company
-    customers = company["customers.customers"]
-    customers["C1"] |= {
-        "name": "Łąka delikatesy",
-        "tax_id": NIP,
-        "city": "Sopot",
-        "phone": "58 111 22 33",
-        "email": "sklep@laka.example",
-        "currency": "PLN",
-        "payment_form": "CASH",
-        "credit_limit": 100_000_000,
-        "credit_used": 64_000_000,
-        "overdue": 8_200_000,
-        "addresses": [
-            {"kind": "main", "street": "ul. Portowa 14", "postal_code": "81-704", "city": "Sopot", "country": "PL",
-             "is_default": True},
-            {"kind": "delivery", "street": "ul. Morska 2", "city": "Gdynia", "country": "PL"},
-        ],
-        "contact_persons": [{"name": "Jan Kowal", "position": "owner", "phone": "58 1", "email": "jan@laka.example"}],
-        "notes": "Deliveries before 9.",
-    }  # fmt: skip
-    company["directories.payment_forms"]["CASH"]["name"] = "At the door"
-    customers["C2"] |= {"name": "Zorza", "status": "blocked"}
-    company["auxiliary.documents"] = {
-        f"D{number}": {
-            "type": "sales_order",
-            "erp_number": f"ZS/{number}/26",
-            "customer": customer,
-            "issued_on": day,
-            "currency": "PLN",
-            "net": 1_000_000,
-            "vat": 230_000,
-            "gross": 1_230_000,
-            "lines": [{"item": "I1", "unit": "pcs", "quantity": "1", "unit_price": "1", "net": "1"}],
-        }
-        for number, (customer, day) in enumerate((("C1", "2026-02-01"), ("C2", "2026-01-01"), ("C2", "2026-01-02")))
-    }
-    values = company["additional_information.attribute_values"]
-    values["V9"] = {"definition": "NOTE", "owner_kind": "customer", "owner": "C1", "value": "second shelf"}
-    company["auxiliary.profiles"]["field"]["may_add_customers"] = 1
-    desk.gateway.take()
-
-
-async def with_customers(desk: Desk, width: int = 1280, height: int = 800) -> CustomersPage:
-    fill(desk)
-    await desk.begin("office", width, height)
-    desk.tap(desk.tile("customers"))
-    await calm(desk)
-    page = desk.app.window.page("customers")
-    assert isinstance(page, CustomersPage)
-    return page
-
-
-def names(page: CustomersPage) -> list[str]:
-    return [str(page.model.index(row, 0).data()) for row in range(page.model.rowCount())]
-
-
-def tap_row(page: CustomersPage, name: str, x: int = 300) -> None:
-    place = page.list.visualRect(page.model.index(names(page).index(name), 0))
-    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, place.center().y()))
-
-
-async def open_customer(desk: Desk, page: CustomersPage, name: str) -> CustomerPage:
-    tap_row(page, name)
-    await calm(desk)
-    card = desk.app.window.page("customer")
-    assert isinstance(card, CustomerPage)
-    assert desk.app.window.current == "customer"
-    return card
-
-
-def form_of(desk: Desk) -> CustomerForm:
-    form = desk.app.window.page("customer form")
-    assert isinstance(form, CustomerForm)
-    assert desk.app.window.current == "customer form"
-    return form
-
-
-def shown(widget: CustomerPage | DetailsSheet) -> set[str]:
-    return {label.text() for label in widget.findChildren(Text) if label.isVisibleTo(widget)}
-
-
-def infos(page: CustomerPage) -> dict[str, InfoRow]:
-    return {name_of(row): row for row in page.findChildren(InfoRow) if row.isVisible()}
-
-
-def write(form: CustomerForm, values: dict[str, str]) -> None:
-    for name, value in values.items():
-        edit = form.fields[name].edit
-        edit.clear()
-        edit.insert(value)  # Qt's own typing knows no letters beyond ASCII
-
-
-def order(customer: int, gross: str = "100.00") -> Document:
-    common: dict[str, Any] = {"unit_price": gross, "net": gross, "vat": "0", "gross": gross}
-    line = DocumentLine("1", 1, 1, "1", **common)
-    return Document("sales_order", "", "2026-03-02", "PLN", [line], gross, "0", gross, customer=customer)
 
 
 def test_that_tabs_search_and_stars_find_customers(desk: Desk) -> None:
@@ -330,144 +225,6 @@ def test_that_a_duplicate_is_shown_when_it_is_tapped(desk: Desk) -> None:
         assert card.header.title.text() == "Łąka delikatesy"
         desk.app.window.go_back()
         assert form.fields["tax_id"].edit.text() == f"PL {NIP}", "what was typed is there"
-
-    desk.run(day())
-
-
-def test_that_a_change_keeps_what_the_form_does_not_show_and_waits_beside_the_customer(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_customers(desk)
-        card = await open_customer(desk, page, "Łąka delikatesy")
-        desk.tap(card.edit)
-        await calm(desk)
-        form = form_of(desk)
-        assert form.header.title.text() == "Change of Łąka delikatesy"
-        write(form, {"phone": "58 999 88 77"})
-        desk.tap(form.primary)
-        await calm(desk)
-        assert desk.app.window.current == "customer"
-        assert any(name_of(label) == "Your change: on this device" for label in card.findChildren(StateLabel))
-        assert names(page) == ["Zorza", "Łąka delikatesy"]
-        desk.app.window.go_back()
-        assert desk.app.window.current == "customers"
-        desk.app.runner.start(desk.app.runner.request)
-        assert await desk.verdict() == "ok"
-        sent = desk.gateway.connector.delivered[-1].payload
-        assert (sent["phone"], sent["customer"], len(sent["addresses"])) == ("58 999 88 77", card.key, 2)
-        assert sent["contact_persons"][0]["position"] == "owner"
-        assert isinstance(sent["base_hash"], int)
-
-    desk.run(day())
-
-
-async def send(desk: Desk) -> str:
-    desk.app.runner.start(desk.app.runner.request)
-    outcome = await desk.verdict()
-    await calm(desk)
-    return outcome
-
-
-async def conflict(desk: Desk, mine: dict[str, str], office: dict[str, str]) -> CustomerForm:
-    """The representative changes a customer, so does the office; sent, rejected, and opened again from My work."""
-    page = await with_customers(desk)
-    card = await open_customer(desk, page, "Łąka delikatesy")
-    desk.tap(card.edit)
-    await calm(desk)
-    write(form_of(desk), mine)
-    desk.tap(form_of(desk).primary)
-    await calm(desk)
-    desk.gateway.connector.company["customers.customers"]["C1"] |= office
-    desk.gateway.take()
-    await send(desk)
-    assert desk.gateway.connector.delivered == [], "the gateway lets nothing be overwritten unseen"
-    desk.app.window.show_page("main", root=True)
-    desk.app.screens.open("work")
-    await calm(desk)
-    work: Any = desk.app.window.page("work")
-    trouble = next(found for found in work.findChildren(TroubleRow) if found.isVisible())
-    assert any("changed in the office" in text.text() for text in trouble.findChildren(Text) if text.isVisible())
-    desk.tap(trouble.fix)
-    await calm(desk)
-    return form_of(desk)
-
-
-def test_that_changes_of_different_fields_are_both_kept(desk: Desk) -> None:
-    async def day() -> None:
-        form = await conflict(desk, {"name": "Łąka i synowie"}, {"phone": "58 777 66 55"})
-        assert form.conflict is not None
-        choices = form.conflict.choices
-        assert set(choices) == {(name, side) for name in ("name", "phone") for side in ("mine", "office")}
-        assert choices["name", "mine"].isChecked()
-        assert choices["phone", "office"].isChecked()
-        assert "Phone, The office's, since today" in choices["phone", "office"].accessibleName()
-        assert "58 777 66 55" in choices["phone", "office"].accessibleName()
-        assert form.fields["phone"].edit.text() == "58 777 66 55"
-        desk.tap(form.primary)
-        await calm(desk)
-        assert await send(desk) == "ok"
-        sent = desk.gateway.connector.delivered[-1].payload
-        assert sent["changed"] == ["name"], "only what was really changed"
-        held = desk.gateway.connector.company["customers.customers"]["C1"]
-        assert (held["name"], held["phone"]) == ("Łąka i synowie", "58 777 66 55")
-        card = desk.app.window.page("customer")
-        assert isinstance(card, CustomerPage)
-        assert card.header.title.text() == "Łąka i synowie"
-
-    desk.run(day())
-
-
-def test_that_the_value_of_a_field_that_both_changed_is_chosen_and_the_other_stays_readable(desk: Desk) -> None:
-    async def day() -> None:
-        form = await conflict(desk, {"phone": "58 111 00 00"}, {"phone": "58 222 00 00", "notes": "Ring twice."})
-        assert form.conflict is not None
-        choices = form.conflict.choices
-        assert choices["phone", "mine"].isChecked(), "mine, where I changed it"
-        assert "changed by both" in " ".join(text.text() for text in form.conflict.findChildren(Text))
-        write(form, {"phone": "58 333 00 00"})
-        assert not any(choices["phone", side].isChecked() for side in ("mine", "office")), "a third value"
-        desk.tap(choices["phone", "office"])
-        assert form.fields["phone"].edit.text() == "58 222 00 00"
-        desk.app.translation.use("pl")
-        await calm(desk)
-        assert form.conflict is not None
-        choices = form.conflict.choices
-        assert choices["phone", "office"].isChecked(), "another language keeps what was chosen"
-        desk.app.translation.use("en")
-        await calm(desk)
-        assert form.conflict is not None
-        desk.tap(form.conflict.choices["phone", "mine"])
-        desk.tap(form.primary)
-        await calm(desk)
-        assert await send(desk) == "ok"
-        sent = desk.gateway.connector.delivered[-1].payload
-        assert (sent["changed"], sent["phone"], sent["notes"]) == (["phone"], "58 111 00 00", "Ring twice.")
-        card = desk.app.window.page("customer")
-        assert isinstance(card, CustomerPage)
-        desk.tap(next(row for name, row in infos(card).items() if name == "Values that gave way, Phone"))
-        sheet = desk.app.window.open_sheet()
-        assert isinstance(sheet, DetailsSheet)
-        assert {"The office's, not taken", "58 222 00 00", "Yours, taken", "58 111 00 00"} <= shown(sheet)
-
-    desk.run(day())
-
-
-def test_that_giving_way_everywhere_takes_the_change_back_and_keeps_it_readable(desk: Desk) -> None:
-    async def day() -> None:
-        form = await conflict(desk, {"phone": "58 111 00 00"}, {"phone": "58 222 00 00"})
-        assert form.conflict is not None
-        desk.tap(form.conflict.choices["phone", "office"])
-        desk.tap(form.primary)
-        await calm(desk)
-        assert Outbox(desk.app.workplace.shelf.work).due() == []
-        card = desk.app.window.page("customer")
-        assert isinstance(card, CustomerPage)
-        assert not [label for label in card.findChildren(StateLabel) if label.isVisible()]
-        desk.tap(next(row for name, row in infos(card).items() if name == "Values that gave way, Phone"))
-        sheet = desk.app.window.open_sheet()
-        assert isinstance(sheet, DetailsSheet)
-        assert {"Yours, not taken", "58 111 00 00", "The office's, taken", "58 222 00 00"} <= shown(sheet)
-        assert await send(desk) == "ok"
-        assert desk.gateway.connector.delivered == []
 
     desk.run(day())
 

@@ -8,111 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from salesapp.domain.numbering import Numerator
 from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
-from salesapp.services.adding import draft_for
-from salesapp.store import records
-from salesapp.views.formats import FIXED
-from salesapp.views.items.delegates import CardDelegate
 from salesapp.views.items.form import ItemPage, PicturePanel
-from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
-from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
-from salesapp.views.parts.text import Text
 from salesapp.views.parts.wedge import SHORTEST, WITHIN_MS
 from salesapp.views.parts.zoom import ZoomSheet
-from tests.company import PICTURE, picture_row
+from tests.gui.among_items import NUMERATOR, calm, names, open_item, scan, shown, with_items
 from tests.gui.conftest import Desk
 from tests.gui.test_widgets import Tour
-
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
-
-
-def fill(desk: Desk) -> None:
-    """A company with something of everything that items can have."""
-    company = desk.gateway.connector.company
-    forms = company["items.forms"]
-    forms["I1"] |= {"name": "Żółty ser łagodny 500 g", "is_new": 1, "gross_weight_kg": 5_000, "description": "Cheese"}
-    forms["I2"] |= {"name": "Oliwa z oliwek 1 l", "is_bestseller": 1, "ean": "5901234123457"}
-    forms["I3"] |= {"name": "Woda 1,5 l"}
-    forms["I4"] = forms["I3"] | {"code": "I4", "name": "Nie w sprzedaży", "is_active": 0}
-    company["items.units"]["I1B"] |= {"ean": "5907777000012", "is_allowed": 1}
-    company["items.group_links"]["L2"] = {"item": "I2", "item_group": "G1"}
-    company["promotions.headers"]["P"] |= {
-        "valid_from": "2020-01-01",
-        "scales": [{"from": "10", "value": "5"}, {"from": "24", "value": "8"}],
-    }
-    company["auxiliary.documents"] = {
-        "D1": {
-            "type": "sales_order",
-            "erp_number": "ZS/1/26",
-            "customer": "C1",
-            "issued_on": "2026-02-26",
-            "currency": "PLN",
-            "net": 0,
-            "vat": 0,
-            "gross": 0,
-            "lines": [{"item": "I2", "unit": "pcs", "quantity": "24", "unit_price": "1", "net": "24"}],
-        }
-    }
-    values = company["additional_information.attribute_values"]
-    definitions = company["additional_information.attribute_definitions"]
-    for kind, value in (
-        ("url", "https://example.com/a.pdf"),
-        ("decimal", "12.50"),
-        ("date", "2026-03-01"),
-        ("selection", "Poland"),
-    ):
-        definitions[kind] = definitions["COLOUR"] | {"code": kind, "name": f"A {kind}", "kind": kind, "position": 5}
-        values[kind] = {"definition": kind, "owner_kind": "item", "owner": "I1", "value": value}
-    second = picture_row("I1", PICTURE + b"of C2")
-    company["attachments.images"]["M3"] = second | {"file_name": "second.png", "is_default": 0}
-    desk.gateway.take()
-
-
-async def with_items(desk: Desk, width: int = 1280, height: int = 800) -> ItemsPage:
-    fill(desk)
-    await desk.begin("office", width, height)
-    desk.tap(desk.tile("items"))
-    await calm(desk)
-    page = desk.app.window.page("items")
-    assert isinstance(page, ItemsPage)
-    return page
-
-
-async def calm(desk: Desk) -> None:
-    await desk.until(lambda: not desk.app._tasks)
-    await desk.settle()
-    await desk.until(lambda: not desk.app._tasks)
-
-
-def names(page: ItemsPage) -> list[str]:
-    return [str(page.model.index(row, 0).data()) for row in range(page.model.rowCount())]
-
-
-def shown(page: ItemPage) -> set[str]:
-    return {label.text() for label in page.findChildren(Text) if label.isVisibleTo(page)}
-
-
-async def open_item(desk: Desk, page: ItemsPage, name: str) -> ItemPage:
-    index = page.model.index(names(page).index(name), 0)
-    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.visualRect(index).center())
-    await calm(desk)
-    form = desk.app.window.page("item")
-    assert isinstance(form, ItemPage)
-    assert desk.app.window.current == "item"
-    return form
-
-
-def scan(desk: Desk, code: str) -> None:
-    """A scanner types as fast as it can, and ends with Enter, wherever the focus is."""
-    for letter in code:
-        QTest.keyClicks(desk.app.window.focusWidget() or desk.app.window, letter)
-    desk.press(Qt.Key.Key_Return)
 
 
 def test_that_the_list_shows_active_items_with_price_stock_and_flags(desk: Desk) -> None:
@@ -141,128 +48,6 @@ def test_that_the_tile_counts_what_the_list_shows(desk: Desk) -> None:
         assert (tiles["documents"].face.figure, tiles["documents"].face.line) == ("1", "No drafts")
 
     desk.run(story())
-
-
-def tap_plus(page: ItemsPage, name: str) -> None:
-    place = page.tiles.visualRect(page.model.index(names(page).index(name), 0))
-    QTest.mouseClick(page.tiles.viewport(), Qt.MouseButton.LeftButton, pos=CardDelegate.plus(place).center())
-
-
-def carts(desk: Desk) -> list[tuple[int | None, list[tuple[str, str]]]]:
-    """Of each draft of an order: the customer, and quantity with the name of each line."""
-    with desk.app.workplace.shelf.work.read() as connection:
-        found = [entry for entry in records.find_all(connection, "document") if entry.state == "draft"]
-    return [
-        (one.payload["customer"], [(line["quantity"], line["item_name"]) for line in one.payload["lines"]])
-        for one in found
-    ]
-
-
-def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whose_prices_are_shown(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_items(desk)
-        customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        desk.app.screens.open("items", customer=customer)
-        desk.tap(page.view_button)
-        await calm(desk)
-        oil, water = "Oliwa z oliwek 1 l", "Woda 1,5 l"
-        assert CardDelegate.plus(page.tiles.visualRect(page.model.index(0, 0))).size().toTuple() == (48, 48)
-        tap_plus(page, oil)
-        await calm(desk)
-        assert desk.app.window.current == "items", "the plus does not open the item"
-        message = desk.app.window.message
-        assert message.accessibleName() == f"Began a new order for First {oil}: 1{FIXED}pcs"
-        assert carts(desk) == [(customer, [("1", oil)])]
-        tap_plus(page, oil)
-        tap_plus(page, water)
-        await calm(desk)
-        assert message.accessibleName() == f"Added to the new order for First {water}: 1{FIXED}pcs"
-        assert carts(desk) == [(customer, [("2", oil), ("1", water)])]
-        page.tiles.setFocus()
-        page.tiles.setCurrentIndex(page.model.index(names(page).index(water), 0))
-        desk.press(Qt.Key.Key_Plus)  # which is held for a moment: it might be a scanner
-        await desk.until(lambda: carts(desk) == [(customer, [("2", oil), ("2", water)])])
-        await calm(desk)
-        desk.tap(page.view_button)
-        page.rows.setFocus()
-        page.rows.setCurrentIndex(page.model.index(names(page).index(oil), 0))
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("3", oil), ("2", water)])])
-        await calm(desk)
-        desk.tap(message.action)
-        await calm(desk)
-        assert desk.app.window.current == "order"
-        assert not message.isVisible()
-
-    desk.run(day())
-
-
-def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_at_once(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_items(desk)
-        customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        desk.app.screens.open("items", customer=customer)
-        page.rows.setCurrentIndex(page.model.index(1, 0))
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("1", "Woda 1,5 l")])])
-        await calm(desk)
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("2", "Woda 1,5 l")])])
-        await calm(desk)
-        desk.app.window.show_page("main", root=True)
-        desk.app.screens.open("order", record=draft_for(desk.app.workplace.shelf, customer))
-        await calm(desk)
-        order = desk.app.window.page("order")
-        assert isinstance(order, OrderPage)
-        order.order.undo()
-        await calm(desk)
-        assert carts(desk) == [(customer, [("1", "Woda 1,5 l")])], "it can be taken back like any other change"
-        desk.app.screens.open("items")
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("2", "Woda 1,5 l")])])
-        await calm(desk)
-        desk.app.window.go_back()
-        assert desk.app.window.current == "order"
-        assert [line.quantity for line in order.order.cart.lines] == [2], "an open order shows it at once"
-
-    desk.run(day())
-
-
-def test_that_the_plus_asks_whose_order_it_is_where_no_customer_is_chosen(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_items(desk, 800, 1280)
-        desk.tap(page.view_button)
-        await calm(desk)
-        tap_plus(page, "Woda 1,5 l")
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
-        assert isinstance(sheet, ChoiceSheet)
-        sheet.list.opened.emit(0)
-        await calm(desk)
-        assert desk.app.window.current == "order"
-        assert [line for _customer, lines in carts(desk) for line in lines] == [("1", "Woda 1,5 l")]
-
-    desk.run(day())
-
-
-def test_that_items_stay_under_the_finger_while_a_message_comes_and_goes(desk: Desk) -> None:
-    async def day() -> None:
-        forms = desk.gateway.connector.company["items.forms"]
-        for number in range(60):
-            forms[f"X{number}"] = forms["I1"] | {"code": f"X{number}", "name": f"Item {number:03d}"}
-        page = await with_items(desk)
-        desk.tap(page.view_button)
-        await calm(desk)
-        place = page.model.index(12, 0)
-        before = page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft())
-        desk.app.screens.tell_scanning()
-        await calm(desk)
-        assert page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft()) == before
-        desk.tap(desk.app.window.message.action)
-        await calm(desk)
-        assert page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft()) == before
-
-    desk.run(day())
 
 
 def test_that_the_sign_in_the_search_says_how_to_scan(desk: Desk) -> None:

@@ -6,9 +6,9 @@ from salesapp.views.attachments.sheets import FilesSheet
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.items.form import PicturePanel
 from salesapp.views.order.page import OrderPage
+from tests.gui.among_items import calm, open_item, with_items
 from tests.gui.conftest import Desk
 from tests.gui.test_attachments import dropped, question_of, sheet_of
-from tests.gui.test_items import calm, open_item, with_items
 from tests.gui.test_widgets import Tour
 from tests.pictures import photo
 

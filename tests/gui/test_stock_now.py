@@ -15,8 +15,8 @@ from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from tests.company import PICTURE, picture_row
+from tests.gui.among_items import calm, open_item, shown, with_items
 from tests.gui.conftest import Desk
-from tests.gui.test_items import calm, open_item, shown, with_items
 from tests.gui.test_order import new_order
 from tests.gui.test_widgets import Tour
 
