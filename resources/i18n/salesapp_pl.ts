@@ -4019,6 +4019,17 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Decimal sign</source>
+        <translation>Znak dziesiętny</translation>
+    </message>
+    <message>
+        <source>Take the last digit back</source>
+        <translation>Cofnij ostatnią cyfrę</translation>
+    </message>
+</context>
+<context>
     <name>KnowSheet</name>
     <message>
         <source>Before you confirm</source>
@@ -4898,6 +4909,10 @@
     <message>
         <source>{name}: one more</source>
         <translation>{name}: o jeden więcej</translation>
+    </message>
+    <message>
+        <source>{name}: keys for fingers</source>
+        <translation>{name}: klawisze dla palców</translation>
     </message>
 </context>
 <context>

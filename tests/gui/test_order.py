@@ -37,6 +37,13 @@ def hit(page: OrderPage, row: int, part: str) -> QPoint:
     return page.list.delegate.parts(page.list.visualRect(page.items.index(row, 0)))[part].center()
 
 
+async def tap_row(desk: Desk, page: OrderPage, row: int) -> None:
+    """Its picture: no part of its own, so the line opens."""
+    place = page.list.visualRect(page.items.index(row, 0))
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place.topLeft() + QPoint(30, 30))
+    await desk.until(lambda: not desk.app._tasks)
+
+
 async def tap_part(desk: Desk, page: OrderPage, row: int, part: str) -> None:
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=hit(page, row, part))
     await desk.until(lambda: not desk.app._tasks)
@@ -144,9 +151,14 @@ def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(desk: Desk
 
     async def story() -> None:
         page = await with_order(desk)
-        await tap_part(desk, page, 0, "number")
+        await tap_row(desk, page, 0)
         sheet = desk.app.window.open_sheet()
         assert isinstance(sheet, LineSheet)
+        assert not sheet.keypad.isVisible()
+        desk.tap(sheet.quantity.keys)
+        await desk.settle()
+        desk.tap(sheet.keypad.keys["7"])
+        assert sheet.quantity.edit.text() == "7", "keys for fingers in any line"
         box = next(button for button in sheet.unit.buttons.values() if button.text() == "box")
         desk.tap(box)
         sheet.quantity.edit.setText("3")
@@ -162,6 +174,50 @@ def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(desk: Desk
         await desk.until(lambda: not desk.app._tasks)
         assert not page.cart.primary.isEnabled()
         assert "above your limit of 10 %" in page.cart.problem.accessibleName()
+
+    desk.run(story())
+
+
+def test_that_a_tap_on_the_number_opens_keys_for_fingers_with_the_unit(desk: Desk) -> None:
+    units = desk.gateway.connector.company["directories.units"]
+    units["BOX"] = units["BOX"] | {"decimals": 2}
+    desk.gateway.connector.company["items.units"]["I1B"]["is_allowed"] = 1
+    desk.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(desk, width=800, height=1280)
+        await tap_part(desk, page, 0, "number")
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, LineSheet)
+        keys = sheet.keypad.keys
+        assert all(key.height() >= 56 and key.width() >= 56 and key.accessibleName() for key in keys.values())
+        assert not sheet.discount.isVisible()
+        assert not keys["point"].isEnabled(), "pieces have no decimals"
+        for name in ("1", "2", "0"):
+            desk.tap(keys[name])
+            await desk.until(lambda: not desk.app._tasks)
+        assert [line.quantity for line in page.order.cart.lines] == [120], "each digit is in the draft at once"
+        desk.tap(keys["back"])
+        desk.tap(next(button for button in sheet.unit.buttons.values() if button.text() == "box"))
+        QTest.keyClicks(sheet.quantity.edit, ".")
+        desk.tap(keys["point"])
+        desk.tap(keys["5"])
+        assert sheet.quantity.edit.text() == "12.5", "one decimal sign, typed or tapped"
+        QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
+        await desk.until(lambda: not desk.app._tasks)
+        assert desk.app.window.open_sheet() is None
+        (line,) = page.order.cart.lines
+        assert line.quantity == Decimal("12.5")
+        assert page.order.order is not None
+        assert page.order.order.units[line.unit] == "box"
+        await tap_part(desk, page, 0, "number")
+        again = desk.app.window.open_sheet()
+        assert isinstance(again, LineSheet)
+        desk.tap(again.keypad.keys["3"])
+        assert again.quantity.edit.text() == "3", "the number is selected: the first key replaces it"
+        desk.tap(again.take)
+        await desk.until(lambda: not desk.app._tasks)
+        assert [line.quantity for line in page.order.cart.lines] == [3]
 
     desk.run(story())
 

@@ -11,7 +11,7 @@ from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.wedge import WITHIN_MS
 from tests.gui.conftest import Desk
-from tests.gui.test_order import drafts, new_order, tap_part, with_order
+from tests.gui.test_order import drafts, new_order, tap_part, tap_row, with_order
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -89,7 +89,7 @@ def test_that_what_is_typed_is_in_the_draft_at_once(desk: Desk) -> None:
         QTest.keyClick(page.list, Qt.Key.Key_Escape)
         await calm(desk)
         assert quantities(page) == [], "Esc: as it was before"
-        await tap_part(desk, page, 1, "number")
+        await tap_row(desk, page, 1)
         sheet = desk.app.window.open_sheet()
         assert isinstance(sheet, LineSheet)
         assert quantities(page) == [], "looking at an item orders nothing"

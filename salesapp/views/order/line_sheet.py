@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from salesapp.models.order import CartLine
 from salesapp.views import formats
@@ -15,6 +15,7 @@ from salesapp.views.order.words import hint_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.flow import Flow
+from salesapp.views.parts.keypad import Keypad
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text
 
@@ -42,6 +43,8 @@ class QuantityField(Field):
         self.less, self.more = IconButton("subtract_regular"), IconButton("add_regular")
         self.less.clicked.connect(lambda: self._step(-1))
         self.more.clicked.connect(lambda: self._step(1))
+        self.keys = IconButton("keyboard_regular")
+        self.frame.row.addWidget(self.keys)
         self.frame.row.addWidget(self.less)
         self.frame.row.addWidget(self.more)
 
@@ -49,6 +52,7 @@ class QuantityField(Field):
         super().set_words(label)
         self.less.set_words(self.tr("{name}: one less").format(name=label))
         self.more.set_words(self.tr("{name}: one more").format(name=label))
+        self.keys.set_words(self.tr("{name}: keys for fingers").format(name=label))
 
     def _step(self, by: int) -> None:
         now = amount(self.edit.text()) or Decimal()
@@ -56,7 +60,10 @@ class QuantityField(Field):
 
 
 class LineSheet(TitledSheet):
-    """Edits one line of `order`; one without an id comes into the cart with its first quantity."""
+    """Edits one line of `order`; one without an id comes into the cart with its first quantity.
+
+    `keypad`: only quantity and unit, with large keys; they can be called in any line.
+    """
 
     removed = Signal(str)
     copied = Signal(str)
@@ -70,6 +77,8 @@ class LineSheet(TitledSheet):
         line: CartLine,
         units: Sequence[tuple[int, str, int]],
         most_discount: Decimal,
+        *,
+        keypad: bool = False,
     ) -> None:
         super().__init__(parent, name)
         self._order, self._line, self._units, self._most = order, line, units, most_discount
@@ -87,17 +96,25 @@ class LineSheet(TitledSheet):
         self.price = Text("body_medium", wraps=True)
         self.stock = StockRow()
         self.take = Button("primary", "checkmark_regular", big=True)
-        for part in (self.quantity, self.unit, self.price, self.stock, self.discount, self.description):
+        self.keypad = Keypad(self.quantity.edit)
+        for part in (self.quantity, self.unit, self.keypad, self.price, self.stock, self.discount, self.description):
             self.body.addWidget(part)
-        self.body.addLayout(self._others())
+        self.others = self._others()
+        self.body.addWidget(self.others)
+        self.keypad.setVisible(keypad)
+        hidden: tuple[QWidget, ...] = (self.stock, self.discount, self.description, self.others, self.quantity.keys)
+        for widget in hidden:
+            widget.setVisible(not keypad)
         self.panel.foot.addWidget(self.take)
         self.say(self._say_words)
         self._connect()
+        self._allow_point()
         self._show_price()
 
     def _connect(self) -> None:
         self.unit.chosen.connect(self._on_unit_chosen)
         self.take.clicked.connect(self._on_take_clicked)
+        self.quantity.keys.clicked.connect(lambda: self.keypad.setVisible(not self.keypad.isVisible()))
         for field in (self.quantity, self.discount, self.description):
             field.edit.textChanged.connect(self._on_edited)
             field.edit.returnPressed.connect(self._on_take_clicked)
@@ -110,13 +127,15 @@ class LineSheet(TitledSheet):
         self.description.set_words(self.tr("Description"))
         self.unit.set_words({str(key): code for key, code, _decimals in self._units}, self.tr("Unit"))
         self.take.set_words(self.tr("Done"))
+        self.keypad.retranslate()
         self.why.set_words(self.tr("Why this price"))
         self.copy.set_words(self.tr("Copy line"))
         self.remove.set_words(self.tr("Remove"))
         self._show_price()
 
-    def _others(self) -> Flow:
-        row = Flow()
+    def _others(self) -> QWidget:
+        holder = QWidget()
+        row = Flow(holder)
         self.why, self.copy, self.remove = (
             Button("quiet"),
             Button("quiet", "copy_regular"),
@@ -127,7 +146,10 @@ class LineSheet(TitledSheet):
         self.why.clicked.connect(lambda: self._end(self.explained.emit))
         self.copy.clicked.connect(lambda: self._end(self.copied.emit))
         self.remove.clicked.connect(lambda: self._end(self.removed.emit))
-        return row
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        return holder
 
     def _end(self, ask: Callable[[str], object]) -> None:
         self.close_sheet()
@@ -157,6 +179,14 @@ class LineSheet(TitledSheet):
     def _on_unit_chosen(self, key: str) -> None:
         self._put(replace(self._line, unit=int(key)))
         self._on_edited()
+        self._allow_point()
+
+    @property
+    def _decimals(self) -> int:
+        return next((decimals for key, _code, decimals in self._units if key == self._line.unit), 4)
+
+    def _allow_point(self) -> None:
+        self.keypad.allow_decimals(are_allowed=self._decimals > 0)
 
     def _on_edited(self) -> None:
         """Every keystroke that makes sense is in the cart, and so in the draft.
@@ -187,7 +217,7 @@ class LineSheet(TitledSheet):
     def _typed(self) -> CartLine | None:
         """The line as it stands in the fields; None while one of them is wrong, which it says."""
         quantity, discount = amount(self.quantity.edit.text()), amount(self.discount.edit.text())
-        decimals = next((decimals for key, _code, decimals in self._units if key == self._line.unit), 4)
+        decimals = self._decimals
         wrong = quantity is None or quantity != quantity.quantize(Decimal(1).scaleb(-decimals))
         words = formats.plural("LineSheet", "A number with at most %n decimals", decimals)
         self.quantity.set_error(words if wrong else "")

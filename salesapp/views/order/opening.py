@@ -140,6 +140,7 @@ class OrderPages(Opener):
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._on_grid_requested)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
+        page.keys_requested.connect(lambda item: self.screens.spawn(self._edit_item(item, keypad=True)))
         page.line_requested.connect(lambda id_: self.screens.spawn(self._edit_line(order.cart.line(id_))))
         page.price_requested.connect(lambda item: self.screens.spawn(self._explain(item)))
         page.line_price_requested.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
@@ -220,7 +221,7 @@ class OrderPages(Opener):
             sheet.chosen.connect(lambda group: self.page.choose(str(group)) if self.page else None)
         sheet.open()
 
-    async def _edit_item(self, item: int) -> None:
+    async def _edit_item(self, item: int, *, keypad: bool = False) -> None:
         """The item's line; an item that is in none comes in with the first quantity that is typed."""
         if self.order is None:
             return
@@ -228,9 +229,9 @@ class OrderPages(Opener):
         if line is None:
             units = await self.workplace.run(units_of, item)
             line = CartLine("", item, units[0][0], Decimal()) if units else None
-        await self._edit_line(line)
+        await self._edit_line(line, keypad=keypad)
 
-    async def _edit_line(self, line: CartLine | None) -> None:
+    async def _edit_line(self, line: CartLine | None, *, keypad: bool = False) -> None:
         order = self.order
         if order is None or line is None:
             return
@@ -238,7 +239,7 @@ class OrderPages(Opener):
         limit = await self.workplace.run(discount_limit_of)
         name = self._name_of(line.item)
         most = max(limit - order.cart.discount_percent, Decimal())
-        sheet = LineSheet(self.window, order, name, line, units, most)
+        sheet = LineSheet(self.window, order, name, line, units, most, keypad=keypad)
         sheet.removed.connect(order.remove_line)
         sheet.copied.connect(order.copy_line)
         sheet.explained.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))

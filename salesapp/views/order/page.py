@@ -46,6 +46,7 @@ class OrderPage(SearchPage):
     grid_requested = Signal()
     details_requested = Signal()
     item_requested = Signal(int)
+    keys_requested = Signal(int)
     line_requested = Signal(str)  # id of a line of the cart
     price_requested = Signal(int)  # item
     line_price_requested = Signal(str)
@@ -79,8 +80,12 @@ class OrderPage(SearchPage):
         self.list: PickingList = PickingList(pictures)
         self.list.setModel(items)
         self.list.quantity_chosen.connect(self.quantity_chosen)
-        self.list.price_asked.connect(lambda row: self._ask(self.price_requested, row))
-        self.list.line_asked.connect(lambda row: self._ask(self.item_requested, row))
+        for told, asked in (
+            (self.list.price_asked, self.price_requested),
+            (self.list.line_asked, self.item_requested),
+            (self.list.keys_asked, self.keys_requested),
+        ):
+            told.connect(lambda row, asked=asked: self._ask(asked, row))
         self.list.typed.connect(self.search_for)
         self.empty = Empty("search_regular")
         self.stack = QStackedWidget()

@@ -129,11 +129,12 @@ class PickDelegate(TouchDelegate):
 
 
 class PickingList(RowsView):
-    """Items to pick. `quantity_chosen` (row, quantity); `price_asked`, `line_asked` (row) open why and the line."""
+    """Items to pick. `quantity_chosen` (row, quantity); `price_asked`, `line_asked`, `keys_asked` (row) open sheets."""
 
     quantity_chosen = Signal(int, object)
     price_asked = Signal(int)
     line_asked = Signal(int)
+    keys_asked = Signal(int)
     typed = Signal(str)
 
     def __init__(self, pictures: Pictures) -> None:
@@ -169,6 +170,8 @@ class PickingList(RowsView):
             self.step(number, Decimal(1 if part == "plus" else -1))
         elif part == "price":
             self.price_asked.emit(number)
+        elif part == "number":
+            self.keys_asked.emit(number)
         else:
             self.line_asked.emit(number)
 

@@ -1,0 +1,61 @@
+"""Keys for a number, for fingers: digits, the decimal sign, and one that takes the last of them back."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+
+from salesapp.views import formats
+from salesapp.views.look.type import font
+from salesapp.views.parts.buttons import Button
+
+HEIGHT = 60
+POINT, BACK = "point", "back"
+_ROWS = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), (POINT, "0", BACK))
+translate = QCoreApplication.translate
+
+
+class Keypad(QWidget):
+    """Writes into a field, in the place of what is selected in it. The focus stays where it is when a finger taps."""
+
+    def __init__(self, edit: QLineEdit) -> None:
+        super().__init__()
+        self._edit = edit
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap on a key would take it from the field to the sheet
+        self.setFocusProxy(edit)
+        self.keys: dict[str, Button] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        for row, names in enumerate(_ROWS):
+            for column, name in enumerate(names):
+                key = Button("normal", "arrow_left_regular" if name == BACK else "", big=True)
+                key.setFixedHeight(HEIGHT)
+                key.setFont(font("heading"))
+                key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                key.setAutoRepeat(name == BACK)
+                key.clicked.connect(lambda _on=False, name=name: self._press(name))
+                grid.addWidget(key, row, column)
+                self.keys[name] = key
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The decimal sign is the language's."""
+        for name, key in self.keys.items():
+            key.set_words("" if name == BACK else self._sign if name == POINT else name)
+        self.keys[POINT].setAccessibleName(translate("Keypad", "Decimal sign"))
+        self.keys[BACK].setAccessibleName(translate("Keypad", "Take the last digit back"))
+
+    @property
+    def _sign(self) -> str:
+        return "," if formats.language() == "pl" else "."
+
+    def allow_decimals(self, *, are_allowed: bool) -> None:
+        self.keys[POINT].setEnabled(are_allowed)
+
+    def _press(self, name: str) -> None:
+        if name == BACK:
+            self._edit.backspace()
+        elif name != POINT:
+            self._edit.insert(name)
+        elif self._edit.hasSelectedText() or not {".", ","} & set(self._edit.text()):
+            self._edit.insert(self._sign)
