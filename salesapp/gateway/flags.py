@@ -15,6 +15,7 @@ FLAGS: Final[dict[str, str]] = {
     "price.failed": "not compared: the gateway failed to price it, its log says why",
     "credit.limit_exceeded": "the customer's credit limit is exceeded by {over} {currency}",
     "customer.blocked": "the customer is blocked",
+    "customer.overdue": "{amount} {currency} of the customer are overdue",
 }
 """Code of a flag: its sentence for the back office. Stable: they are stored."""
 

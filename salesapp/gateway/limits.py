@@ -75,6 +75,8 @@ def check_customer(
 ) -> Iterator[Flag]:
     """A blocked customer and an exceeded credit limit: flags, or refused where the profile's rule is "block".
 
+    Overdue money is a flag only: the tablet warns of it and never blocks.
+
     `customer` is its row of today, `undecided` what its orders come to that the ERP has not decided yet; `rows` has the
     currencies.
     """
@@ -84,10 +86,14 @@ def check_customer(
         if rule == "block":
             raise Refused("submission.customer_blocked", "customer", name=customer["name"])
         yield Flag("customer.blocked")
-    if rule == "ignore" or customer["credit_limit"] is None or document.type != "sales_order":
+    if rule == "ignore" or document.type != "sales_order":
+        return
+    currency = credit.currency_of(customer, rows["directories.currencies"])
+    if (customer["overdue"] or Decimal()) > 0:
+        yield Flag("customer.overdue", {"amount": plain(customer["overdue"], 2), "currency": currency})
+    if customer["credit_limit"] is None:
         return
     book, day = PriceBook(rows), date.fromisoformat(document.issued_on)
-    currency = credit.currency_of(customer, rows["directories.currencies"])
     wanted = (*undecided, Amount(Decimal(document.gross), document.currency))
     asked = sum((credit.in_currency(book, entry.gross, entry.currency, currency, day) for entry in wanted), Decimal())
     over = (customer["credit_used"] or Decimal()) + asked - customer["credit_limit"]

@@ -214,6 +214,21 @@ def test_that_an_exceeded_credit_limit_is_refused_where_the_profile_blocks(desk:
     assert (receipt["state"], seen.flags) == ("received", ())
 
 
+def test_that_overdue_money_is_flagged_and_never_refused_as_on_the_tablet(desk: PricingDesk) -> None:
+    changed(desk, "customers.customers", "C1", overdue=8_205_000)
+    lines = ("D02", "PCS", "1", "0")
+    receipt, seen = desk.send(desk.payload(desk.cart(lines)))
+    assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["customer.overdue"])
+    assert seen.flags[0].sentence == "820.50 PLN of the customer are overdue"
+    quote = desk.payload(desk.cart(lines)) | {"type": "sales_quote"}
+    assert desk.send(quote)[1].flags == (), "an offer owes nothing"
+    point = changed(desk, "auxiliary.profiles", "field", credit_rule="block")
+    receipt, seen = desk.send(desk.payload(desk.cart(lines)), point)
+    assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["customer.overdue"])
+    point = changed(desk, "auxiliary.profiles", "field", credit_rule="ignore")
+    assert desk.send(desk.payload(desk.cart(lines)), point)[1].flags == ()
+
+
 def test_that_a_blocked_customer_is_flagged_or_refused_as_the_profile_says(desk: PricingDesk) -> None:
     payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), customer="CB"))
     receipt, seen = desk.send(payload)
