@@ -19,7 +19,7 @@ from salesapp.services.explaining import Explained, explain_item
 from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow
 from salesapp.services.ordering import begin
 from salesapp.services.price_tags import ListPrice, Offer, PriceTag, price_tags
-from salesapp.services.stock import warehouses_of
+from salesapp.services.stock import all_checked, warehouses_of
 from salesapp.store import items as store
 from salesapp.store.items import ItemFilter
 
@@ -180,6 +180,8 @@ class ItemsModel(QAbstractListModel):
         """Rows are read anew, for example after the stock of one was asked for; the order stays."""
         self._pages.clear()
         self._tell_all()
+        if self.filter.in_stock:
+            self._spawn(self.complete())
 
     def _tell_all(self) -> None:
         if self._shown:
@@ -258,7 +260,8 @@ def _today() -> str:
 
 def _listed(shelf: "Shelf", chosen: ItemFilter) -> "tuple[array[int], list[int]]":
     warehouses = warehouses_of(shelf.catalog)
-    return store.ids(shelf.catalog, chosen, warehouses), warehouses
+    checked = all_checked(shelf, warehouses) if chosen.in_stock else {}
+    return store.ids(shelf.catalog, chosen, warehouses, checked), warehouses
 
 
 def _explain(shelf: "Shelf", key: int, customer: int | None) -> Explained:

@@ -32,6 +32,11 @@ def checked_totals(shelf: Shelf, items: Iterable[int], warehouses: Sequence[int]
     return {item: check.total(warehouses) for item, check in checks(shelf, items).items()}
 
 
+def all_checked(shelf: Shelf, warehouses: Sequence[int]) -> dict[int, int]:
+    """The same of all items that were asked for: a handful, whatever the catalogue holds."""
+    return checked_totals(shelf, StockChecks(shelf.work).items(), warehouses)
+
+
 def available(shelf: Shelf, items: set[int], *, without: str = "") -> dict[int, Decimal]:
     """Base units of each item in the profile's warehouses, less own orders that are not in the ERP yet.
 

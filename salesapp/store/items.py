@@ -5,8 +5,9 @@ then held against them.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from salesapp.domain.catalogue import CATALOGUE
@@ -64,12 +65,15 @@ def count_active(catalog: Browser) -> int:
     return int(catalog.query("SELECT count(*) FROM items_forms WHERE is_active=1")[0][0])
 
 
-def ids(catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int]) -> "array[int]":
+def ids(
+    catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int], checked: Mapping[int, int] = MappingProxyType({})
+) -> "array[int]":
     """Keys of the active items that a filter lets through, in its order.
 
+    `checked` is the stock of items that was asked for since, which counts in the place of the catalogue's.
     Order and conditions are asked apart: the order from its index alone, without a look at each row in that order.
     """
-    where, parameters = _conditions(catalog, chosen, warehouses)
+    where, parameters = _conditions(catalog, chosen, warehouses, checked)
     wanted = {row[0] for row in catalog.query(f"SELECT id FROM items_forms NOT INDEXED WHERE {where}", parameters)}
     ordered = catalog.query(f'SELECT id FROM items_forms ORDER BY "{_order(chosen)}"')
     return array("q", (row[0] for row in ordered if row[0] in wanted))
@@ -173,7 +177,9 @@ def _order(chosen: ItemFilter) -> str:
     return chosen.order if chosen.order in ORDERS else ORDERS[0]
 
 
-def _conditions(catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int]) -> tuple[str, list[Any]]:
+def _conditions(
+    catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int], checked: Mapping[int, int]
+) -> tuple[str, list[Any]]:
     """The filter as SQL over `items_forms`."""
     parts, parameters = ["is_active=1"], list[Any]()
     if chosen.flag in {"is_new", "is_bestseller", "has_free_shipping"}:
@@ -183,10 +189,12 @@ def _conditions(catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int])
         parts.append(f"id IN (SELECT item FROM items_group_links WHERE item_group IN ({_marks(groups)}))")
         parameters += groups
     if chosen.in_stock:
+        there = [item for item, quantity in checked.items() if quantity > 0]
         parts.append(
-            f"id IN (SELECT item FROM items_resources WHERE quantity > 0 AND warehouse IN ({_marks(warehouses)}))"
+            f"(id IN (SELECT item FROM items_resources WHERE quantity > 0 AND warehouse IN ({_marks(warehouses)}))"
+            f" AND id NOT IN ({_marks(list(checked))}) OR id IN ({_marks(there)}))"
         )
-        parameters += warehouses
+        parameters += [*warehouses, *checked, *there]
     if chosen.promotion:
         items, groups = _in_promotion(catalog, chosen.day)
         parts.append(

@@ -59,6 +59,11 @@ class StockChecks:
             connection.execute(delete(stock_check).where(stock_check.c.item == check.item))
             connection.execute(insert(stock_check).values(row))
 
+    def items(self) -> list[int]:
+        """All items that were asked for."""
+        with self._work.read() as connection:
+            return list(connection.execute(select(stock_check.c.item)).scalars())
+
     def find(self, items: Iterable[int]) -> dict[int, StockCheck]:
         """The checks of these items, by item."""
         with self._work.read() as connection:

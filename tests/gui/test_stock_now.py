@@ -15,7 +15,7 @@ from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from tests.company import PICTURE, picture_row
-from tests.gui.among_items import calm, open_item, shown, with_items
+from tests.gui.among_items import calm, names, open_item, shown, with_items
 from tests.gui.conftest import Desk
 from tests.gui.test_order import new_order
 from tests.gui.test_widgets import Tour
@@ -62,6 +62,26 @@ def test_that_the_stock_of_one_item_is_asked_for_and_shown_until_a_sync_brings_i
         await calm(desk)
         assert "9\N{NO-BREAK SPACE}pcs" in shown(form)
         assert not any(text.startswith("checked") for text in shown(form))
+
+    desk.run(day())
+
+
+def test_that_the_filter_in_stock_counts_what_was_asked_for_since(desk: Desk) -> None:
+    async def day() -> None:
+        page, form = await with_form(desk)
+        desk.app.window.go_back()
+        desk.tap(page.chips.chips["in_stock"])
+        await calm(desk)
+        assert CHEESE in names(page)
+        others = [name for name in names(page) if name != CHEESE]
+        for quantity, expected in ((0, others), (20_000, [*others, CHEESE])):
+            change(desk, quantity)
+            desk.app.screens.open("item", key=form.key)
+            await desk.until(form.check.isEnabled)
+            await check(desk, form)
+            desk.app.window.go_back()
+            await calm(desk)
+            assert names(page) == expected
 
     desk.run(day())
 
