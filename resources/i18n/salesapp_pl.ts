@@ -1134,6 +1134,10 @@
         <translation>Pola z * są wymagane. Zapis wyjdzie przy następnej synchronizacji.</translation>
     </message>
     <message>
+        <source>set by the ERP</source>
+        <translation>ustala ERP</translation>
+    </message>
+    <message>
         <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
@@ -1164,10 +1168,6 @@
     <message>
         <source>Notes</source>
         <translation>Uwagi</translation>
-    </message>
-    <message>
-        <source>as the ERP has it</source>
-        <translation>według ERP</translation>
     </message>
     <message>
         <source>none</source>
@@ -6013,6 +6013,10 @@
         </translation>
     </message>
     <message>
+        <source>See what was not accepted</source>
+        <translation>Zobacz, czego nie przyjęto</translation>
+    </message>
+    <message>
         <source>Synchronize again</source>
         <translation>Synchronizuj ponownie</translation>
     </message>
@@ -6850,6 +6854,10 @@
     <message>
         <source>Saved</source>
         <translation>Zapisano</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Otwórz</translation>
     </message>
     <message>
         <source>Good day,

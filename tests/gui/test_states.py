@@ -160,7 +160,9 @@ def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(des
         overview = desk.app.device.overview
         assert overview is not None
         assert overview.rejected == 1
-        desk.app.window.go_back()
+        desk.tap(desk.sync_page.primary)
+        await desk.until(lambda: desk.app.window.current == "work")
+        desk.app.window.show_page("main", root=True)
         await desk.settle()
         assert tile(desk, "work").face.mood == tile(desk, "synchro").face.mood == "problem"
         assert "1 record" in tile(desk, "work").face.line

@@ -187,13 +187,15 @@ def test_that_a_document_is_printed_and_put_into_a_mail(
         (pdf,) = (tmp_path / "papers").glob("*.pdf")
         assert pdf.read_bytes().startswith(b"%PDF")
         assert pdf.stat().st_size > 5_000
+        desk.tap(desk.app.window.message.action)
+        assert [url.toLocalFile() for url in shown] == [str(pdf)]
         desk.tap(page.buttons["mail"])
         await desk.until(lambda: not desk.app._tasks)
         (mail,) = (tmp_path / "papers").glob("*.eml")
         text = mail.read_text()
         assert "X-Unsent: 1" in text
         assert "application/pdf" in text
-        assert [url.toLocalFile() for url in shown] == [str(mail)]
+        assert [url.toLocalFile() for url in shown] == [str(pdf), str(mail)]
 
     desk.run(story())
 

@@ -311,7 +311,7 @@ class CustomerForm(Page):
         }
 
     def _offer_choices(self) -> None:
-        default, labels = self.tr("as the ERP has it"), words.field_labels()
+        default, labels = self.tr("set by the ERP"), words.field_labels()
         self.choices["customer_class"].offer([Choice(name, name) for name in self._lists.classes])
         for name, choice in self.choices.items():
             choice.set_words(labels[name], self.tr("none") if name == "customer_class" else default)

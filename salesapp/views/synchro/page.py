@@ -222,6 +222,8 @@ class SyncPage(Page):
             self.go_back()
         elif figures.outcome == "unauthorized":
             self.log_on_requested.emit()
+        elif is_only_rejected(figures):
+            self.receipts_requested.emit()
         else:
             failed = [row.key for row in self._model.problems() if row.state == "failed"]
             self.retry_requested.emit(failed) if failed else self.start_requested.emit()
@@ -297,5 +299,13 @@ class SyncPage(Page):
         elif figures.failed:
             count = figures.failed + figures.held_back
             self.primary.set_words(self.tr("Try %n objects again", "", count))
+        elif is_only_rejected(figures):
+            self.primary.set_words(self.tr("See what was not accepted"))
         else:
             self.primary.set_words(self.tr("Synchronize again"))
+
+
+def is_only_rejected(figures: OutcomeFigures) -> bool:
+    """Whether all objects are correct and records were not accepted: synchronizing again would change nothing."""
+    has_problem = figures.failed or figures.held_back or figures.error_code
+    return figures.outcome == "failed" and bool(figures.rejected) and not has_problem

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 60
 GOOD_NEWS_MS = 4_000
+SAVED_MS = 10_000
+"""Long enough to read a path and to tap."""
 
 
 class WorkPages(Opener):
@@ -251,8 +253,7 @@ class WorkPages(Opener):
         self.screens.saved()
 
     async def _export(self, record: str) -> None:
-        path = await self.workplace.run(own_work.export, record, documents_folder())
-        self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
+        self._tell_saved(await self.workplace.run(own_work.export, record, documents_folder()))
 
     async def _print(self, view: "DocumentView", *, as_mail: bool) -> None:
         """The PDF into the folder of documents, or an e-mail draft with it, opened in the mail program."""
@@ -268,9 +269,25 @@ class WorkPages(Opener):
             content, suffix = own_work.mail_of(view, title, text, pdf, f"{name}.pdf"), "eml"
         path = documents_folder() / f"{name}.{suffix}"
         await self.workplace.run(lambda _shelf: own_work.write_file(path, content))
-        self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
+        self._tell_saved(path)
         if as_mail:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            open_file(path)
+
+    def _tell_saved(self, path: Path) -> None:
+        """Where the file is, for a while; one tap opens it."""
+        self.window.message.show_message(
+            "ok",
+            lambda: self.tr("Saved"),
+            str(path),
+            lambda: self.tr("Open"),
+            for_ms=SAVED_MS,
+            act=lambda: open_file(path),
+        )
+
+
+def open_file(path: Path) -> None:
+    """In the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def documents_folder() -> Path:
