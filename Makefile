@@ -14,7 +14,7 @@ run: setup  ## a gateway with a demo company, and the window on it (without a di
 test: setup  ## the whole test suite, headless
 	@scripts/test
 
-check: setup  ## format, lint, types, imports
+check: setup  ## format, lint, types, imports, sizes
 	@scripts/check
 
 bench: setup  ## ratios and figures, printed and written to bench/results.json

@@ -1,18 +1,18 @@
 """The list of customers by tab and words, new ones of this device first; and what the other pages of customers ask."""
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
+from salesapp.models.paged import FIRST_ROWS, PAGE, Index, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
 from salesapp.services import customer_card
@@ -56,11 +56,7 @@ __all__ = [
     "with_values",
 ]
 
-Index = QModelIndex | QPersistentModelIndex
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
-PAGE = 64
-KEPT_PAGES = 64
-FIRST_ROWS = 200
 CUSTOMERS = CATALOGUE.by_key["customers.customers"]
 
 
@@ -74,7 +70,7 @@ class Role(IntEnum):
     SAID = Qt.ItemDataRole.AccessibleTextRole
 
 
-class CustomersModel(QAbstractListModel):
+class CustomersModel(PagedModel):
     """Customers of one tab, or those of it that match what is typed; new ones of this device come first."""
 
     loaded = Signal()
@@ -84,10 +80,8 @@ class CustomersModel(QAbstractListModel):
         self._workplace = workplace
         self._ids: array[int] = array("q")
         self._allowed: frozenset[int] = frozenset()
-        self._shown: array[int] = array("q")
         self._new: Sequence[CustomerRow] = ()
         self._stars: frozenset[int] = frozenset()
-        self._pages: OrderedDict[int, list[CustomerRow | None]] = OrderedDict()
         self._round = 0
         self.tab = "all"
         self.typed = ""
@@ -100,7 +94,7 @@ class CustomersModel(QAbstractListModel):
         shelf = self._workplace.shelf
         self._ids = shelf.catalog.ids(CUSTOMERS, "name", FIRST_ROWS)
         self._stars = store.favourites(shelf.work)
-        self._show()
+        self._show_found()
 
     async def complete(self) -> None:
         """Brings all keys anew: after opening, a sync, something saved, or another tab."""
@@ -112,7 +106,7 @@ class CustomersModel(QAbstractListModel):
         self._ids, self._stars, self._allowed = ids, stars, frozenset(ids)
         self.total = len(ids) if self.tab == "all" else self.total
         self.is_complete = True
-        self._show()
+        self._show_found()
         self.loaded.emit()
 
     async def choose(self, tab: str) -> None:
@@ -125,9 +119,9 @@ class CustomersModel(QAbstractListModel):
         typed = typed.strip()
         if typed != self.typed:
             self.typed = typed
-            self._show()
+            self._show_found()
 
-    def _show(self) -> None:
+    def _show_found(self) -> None:
         shelf = self._workplace.shelf
         new = service.on_device(shelf, self.typed) if self.tab in {"all", "recent"} else []
         shown = self._ids
@@ -180,15 +174,12 @@ class CustomersModel(QAbstractListModel):
         if row < len(self._new):
             return self._new[row]
         number, place = divmod(row - len(self._new), PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            keys = self._shown[number * PAGE : (number + 1) * PAGE]
-            found = service.rows(self._workplace.shelf, list(keys))
-            page = [found.get(key) for key in keys]
-            self._pages[number] = page
-            if len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        return page[place]
+        found: CustomerRow | None = self._page(number)[place]
+        return found
+
+    def _read(self, keys: "array[int]") -> list[CustomerRow | None]:
+        found = service.rows(self._workplace.shelf, list(keys))
+        return [found.get(key) for key in keys]
 
 
 def _listed(shelf: "Shelf", tab: str) -> "tuple[array[int], frozenset[int]]":

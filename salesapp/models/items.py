@@ -1,18 +1,18 @@
 """The list of items: all of them or those that filters and words leave, in pages; prices come a moment later."""
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
+from salesapp.models.paged import FIRST_ROWS, PAGE, Index, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.services import items as service
 from salesapp.services.explaining import Explained, explain_item
@@ -39,11 +39,7 @@ __all__ = [
     "Role",
 ]
 
-Index = QModelIndex | QPersistentModelIndex
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
-PAGE = 64
-KEPT_PAGES = 64
-FIRST_ROWS = 200
 
 
 class Role(IntEnum):
@@ -56,7 +52,7 @@ class Role(IntEnum):
     SAID = Qt.ItemDataRole.AccessibleTextRole
 
 
-class ItemsModel(QAbstractListModel):
+class ItemsModel(PagedModel):
     """Items, their pages read by key in the window's thread, prices and long searches beside it."""
 
     loaded = Signal()
@@ -66,8 +62,6 @@ class ItemsModel(QAbstractListModel):
         self._workplace, self._spawn = workplace, spawn
         self._all: array[int] = array("q")
         self._allowed: frozenset[int] | None = None
-        self._shown: array[int] = array("q")
-        self._pages: OrderedDict[int, list[ItemRow | None]] = OrderedDict()
         self._tags: dict[int, PriceTag] = {}
         self._wanted: dict[int, None] = {}
         self._is_bringing = False
@@ -156,25 +150,8 @@ class ItemsModel(QAbstractListModel):
             self.loaded.emit()
 
     def _show(self, ids: "array[int]") -> None:
-        self.beginResetModel()
-        self._shown = ids
-        self._pages.clear()
         self._wanted.clear()
-        self.endResetModel()
-
-    def _show_anew(self, new: "array[int]") -> None:
-        """Rows stay in place where the order is the same."""
-        old = self._shown
-        if not old or new[: len(old)] != old:
-            self._show(new)
-            return
-        self._pages.clear()
-        if len(new) > len(old):
-            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
-            self._shown = new
-            self._pages.clear()
-            self.endInsertRows()
-        self._tell_all()
+        super()._show(ids)
 
     def forget_rows(self) -> None:
         """Rows are read anew, for example after the stock of one was asked for; the order stays."""
@@ -183,14 +160,7 @@ class ItemsModel(QAbstractListModel):
         if self.filter.in_stock:
             self._spawn(self.complete())
 
-    def _tell_all(self) -> None:
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
-
     # What delegates read
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
 
     def key(self, row: int) -> int:
         return self._shown[row]
@@ -211,16 +181,12 @@ class ItemsModel(QAbstractListModel):
         return self.say(found, self._tag(row)) if found else ""
 
     def _row(self, row: int) -> ItemRow | None:
-        number = row // PAGE
-        page = self._pages.get(number)
-        if page is None:
-            keys = self._shown[number * PAGE : (number + 1) * PAGE]
-            found = service.rows(self._workplace.shelf, list(keys), self._warehouses)
-            page = [found.get(key) for key in keys]
-            self._pages[number] = page
-            if len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        return page[row % PAGE]
+        found: ItemRow | None = self._page(row // PAGE)[row % PAGE]
+        return found
+
+    def _read(self, keys: "array[int]") -> list[ItemRow | None]:
+        found = service.rows(self._workplace.shelf, list(keys), self._warehouses)
+        return [found.get(key) for key in keys]
 
     def _tag(self, row: int) -> PriceTag | None:
         """The price when it is known; else it is asked for with those of the rows around it."""

@@ -1,23 +1,19 @@
 """The list from which an order is filled: items with price, last quantity and what is in the cart."""
 
 from array import array
-from collections import OrderedDict
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel, Spawn
+from salesapp.models.paged import PAGE, Index, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.services import picking
 from salesapp.services.picking import PickPrice
-
-Index = QModelIndex | QPersistentModelIndex
-PAGE = 64
-KEPT_PAGES = 32
 
 
 class PickRole(IntEnum):
@@ -48,7 +44,7 @@ class PickRow:
     hint: Any  # a pricing.NextScale, or None
 
 
-class PickingModel(QAbstractListModel):
+class PickingModel(PagedModel):
     """Items by filter and search. `choices`: "last", "promotion", "all", or a group's key as text."""
 
     def __init__(self, workplace: Workplace, order: OrderModel, spawn: Spawn, parent: Any = None) -> None:
@@ -57,8 +53,6 @@ class PickingModel(QAbstractListModel):
         self._order = order
         self._spawn = spawn
         self._all: array[int] = array("q")
-        self._shown: array[int] = array("q")
-        self._pages: OrderedDict[int, dict[int, dict[str, Any]]] = OrderedDict()
         self._prices: dict[int, PickPrice] = {}
         self._asked: set[int] = set()
         self._round = 0
@@ -88,13 +82,10 @@ class PickingModel(QAbstractListModel):
         self._prices.clear()
         self._asked.clear()
         self._pages.clear()
-        self._touch_all()
+        self._tell_all()
 
     def row_of(self, item: int) -> int:
         return self._shown.index(item) if item in self._shown else -1
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
 
     @survivable
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -134,35 +125,21 @@ class PickingModel(QAbstractListModel):
             hint=self._order.order.hint_of(line.id) if line and self._order.order else None,
         )
 
-    def _page(self, number: int) -> dict[int, dict[str, Any]]:
-        page = self._pages.get(number)
-        if page is None:
-            keys = self._shown[number * PAGE : (number + 1) * PAGE]
-            page = self._pages[number] = picking.page(self._workplace.shelf, keys)
-            if len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-            missing = [key for key in keys if key not in self._asked]
-            if missing:
-                self._asked.update(missing)
-                self._spawn(self._price(missing))
-        return page
+    def _read(self, keys: "array[int]") -> dict[int, dict[str, Any]]:
+        """What rows show, by key; prices that nobody asked for yet come a moment later."""
+        found = picking.page(self._workplace.shelf, keys)
+        missing = [key for key in keys if key not in self._asked]
+        if missing:
+            self._asked.update(missing)
+            self._spawn(self._price(missing))
+        return found
 
     async def _price(self, keys: list[int]) -> None:
         round_ = self._round
         found = await self._workplace.run(picking.prices, self._order.cart, keys)
         if round_ == self._round:
             self._prices |= found
-            self._touch_all()
+            self._tell_all()
 
     def _on_order_changed(self) -> None:
-        self._touch_all()
-
-    def _touch_all(self) -> None:
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
-
-    def _show(self, ids: "array[int]") -> None:
-        self.beginResetModel()
-        self._shown = ids
-        self._pages.clear()
-        self.endResetModel()
+        self._tell_all()

@@ -1,26 +1,20 @@
 """Big lists: all keys in the order of display, and pages of rows by key, fetched when they come into sight."""
 
 from array import array
-from collections import OrderedDict
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Field
 from salesapp.models.areas import ListLook
 from salesapp.models.errors import survivable
+from salesapp.models.paged import FIRST_ROWS, PAGE, Index, PagedModel
 from salesapp.models.workplace import Workplace
 
 if TYPE_CHECKING:
     from salesapp.store.browse import Browser, FieldValue
-
-Index = QModelIndex | QPersistentModelIndex
-PAGE = 64
-KEPT_PAGES = 64
-FIRST_ROWS = 200
-"""Read at once, so that a list of any size opens at once; the rest of the keys comes from beside the window."""
 
 
 class Role(IntEnum):
@@ -63,7 +57,7 @@ class RecordSource:
         return await self._workplace.run(lambda shelf: shelf.catalog.ids(CATALOGUE.by_key[look.key], look.ordered_by))
 
 
-class RecordsModel(QAbstractListModel):
+class RecordsModel(PagedModel):
     """The records of one object, all or those that match what is typed."""
 
     loaded = Signal()
@@ -75,8 +69,6 @@ class RecordsModel(QAbstractListModel):
         self._entry = CATALOGUE.by_key[look.key]
         self._fields = (look.title, *look.below, *((look.right,) if look.right else ()))
         self._all: array[int] = array("q")
-        self._shown: array[int] = array("q")
-        self._pages: OrderedDict[int, list[tuple[Any, ...]]] = OrderedDict()
         self.typed = ""
         self.is_complete = False
 
@@ -96,32 +88,12 @@ class RecordsModel(QAbstractListModel):
     def _found(self) -> "array[int]":
         return self._source.browser.find(self._entry, self.typed, self.look.ordered_by)
 
-    def _show_anew(self, new: "array[int]") -> None:
-        old = self._shown
-        if new[: len(old)] != old:
-            self._show(new)
-            return
-        self._pages.clear()
-        if len(new) > len(old):
-            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
-            self._shown = new
-            self._pages.clear()  # whoever hears of the insertion may have read the last page, which was shorter
-            self.endInsertRows()
-        if old:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(old) - 1, 0))
-
     def search(self, typed: str) -> None:
         """As you type: at most 500 hits, at once."""
         typed = typed.strip()
         if typed != self.typed:
             self.typed = typed
             self._show(self._found() if typed else self._all)
-
-    def _show(self, ids: "array[int]") -> None:
-        self.beginResetModel()
-        self._shown = ids
-        self._pages.clear()
-        self.endResetModel()
 
     def record(self, row: int) -> "list[FieldValue] | None":
         """All fields of the record in a row; None when a sync took it away meanwhile."""
@@ -130,9 +102,6 @@ class RecordsModel(QAbstractListModel):
     @property
     def total(self) -> int:
         return len(self._all)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
 
     @survivable
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -151,12 +120,8 @@ class RecordsModel(QAbstractListModel):
         return tuple(zip(self.look.below, values[1 : below + 1], strict=True))
 
     def _row(self, row: int) -> tuple[Any, ...]:
-        number = row // PAGE
-        page = self._pages.get(number)
-        if page is None:
-            keys = self._shown[number * PAGE : (number + 1) * PAGE]
-            page = self._source.browser.page(self._entry, self._fields, keys)
-            self._pages[number] = page
-            if len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        return page[row % PAGE]
+        values: tuple[Any, ...] = self._page(row // PAGE)[row % PAGE]
+        return values
+
+    def _read(self, keys: "array[int]") -> list[tuple[Any, ...]]:
+        return self._source.browser.page(self._entry, self._fields, keys)

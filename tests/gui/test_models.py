@@ -12,7 +12,8 @@ from salesapp.models import records
 from salesapp.models.areas import LOOKS
 from salesapp.models.attention import AttentionModel
 from salesapp.models.background import Background
-from salesapp.models.records import FIRST_ROWS, RecordsModel, RecordSource
+from salesapp.models.paged import FIRST_ROWS
+from salesapp.models.records import RecordsModel, RecordSource
 from salesapp.models.sync_runner import Tablet as Place
 from salesapp.models.sync_runner import read_line
 from salesapp.models.sync_tree import Role, Row, SyncTreeModel
