@@ -25,6 +25,7 @@ from salesapp.models.workplace import Workplace
 from salesapp.settings import Settings
 from salesapp.views import words
 from salesapp.views.dashboard.page import DashboardPage
+from salesapp.views.logon.opening import Logon
 from salesapp.views.look.theme import Theme, mode_of
 from salesapp.views.main_window import MainWindow
 from salesapp.views.screens import Screens
@@ -32,7 +33,6 @@ from salesapp.views.synchro.opening import Synchro
 from salesapp.views.translation import Translation
 
 if TYPE_CHECKING:
-    from salesapp.views.logon.page import LogonPage
     from salesapp.views.settings.page import SettingsPage
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class App(QObject):
         )
         self.synchro: Synchro = Synchro(self.screens, self.runner, lambda: self._is_closing)
         self.automatic = Automatic(self.device, self.runner, self.settings, self.spawn, self._is_free, self)
-        self._offered = offered
+        self.logon = Logon(self.screens, offered)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: UserFacingError | None = None
         self._ages = QTimer(self, interval=MINUTE_MS)
@@ -109,7 +109,8 @@ class App(QObject):
         self.window.shown.connect(self._show_device)
         self.synchro.changed.connect(self._show_device)
         self.synchro.finished.connect(self._on_synchronized)
-        self.synchro.log_on_requested.connect(self._show_logon)
+        self.synchro.log_on_requested.connect(self.logon.show)
+        self.logon.logged_on.connect(self._on_logged_on)
         self.automatic.due.connect(self.synchro.start_silently)
         self.screens.confirmed.connect(self.automatic.note_confirmed)
 
@@ -120,7 +121,7 @@ class App(QObject):
             self.window.show_page("main", root=True)
             self._show_device()
         else:
-            self._show_logon()
+            self.logon.show()
         self.window.show()
         self.spawn(self._after_start(is_known=known))
         self._ages.start()
@@ -142,9 +143,9 @@ class App(QObject):
             self.window.show_page("main", root=True)
             self._show_device()
         elif not is_logged_on and is_known:
-            self._show_logon()
+            self.logon.show()
         elif not is_logged_on:
-            self._offer_logon()
+            self.logon.offer()
         for module in LATER:
             import_module(module)
             await asyncio.sleep(0)
@@ -168,71 +169,13 @@ class App(QObject):
         elif error is not None:
             sys.excepthook(type(error), error, error.__traceback__)
 
-    # Logging on and out
+    # Pages
 
-    def _logon_page(self) -> "LogonPage":
-        from salesapp.views.logon.page import LogonPage  # noqa: PLC0415  # see LATER
-
-        page = self.window.page("logon")
-        if not isinstance(page, LogonPage):
-            page = LogonPage()
-            page.submitted.connect(lambda *what: self.spawn(self._log_on(page, *what)))
-            self.window.add_page("logon", page)
-        return page
-
-    def _show_logon(self) -> None:
-        self._logon_page()
-        self.window.show_page("logon", root=True)
-        self._offer_logon()
-
-    def _offer_logon(self) -> None:
-        overview = self.device.overview
-        url = self._offered[0] or (overview.url if overview else "") or self.settings["gateway"]
-        user = self._offered[1] or (overview.user if overview else "") or self.settings["user"]
-        self._logon_page().offer(url, user, remember=self.settings.is_on("remember"))
-
-    async def _log_on(self, page: "LogonPage", url: str, user: str, password: str, remember: bool) -> None:
-        page.set_busy(busy=True)
-        try:
-            await self.device.log_on(url, user, password)
-        except UserFacingError as error:
-            page.show_error(error.code, error.params)
-            return
-        finally:
-            page.set_busy(busy=False)
-        self.settings.set("gateway", url)
-        self.settings.set("user", user)
-        self.settings.set("remember", "on" if remember else "off")
-        page.clear_error()
+    def _on_logged_on(self) -> None:
         self.automatic.note_logged_on()
         self.screens.let_go()
         self.window.show_page("main", root=True)
         self._show_device()
-
-    def _ask_log_out(self) -> None:
-        waiting = self.device.overview.waiting_total if self.device.overview else 0
-        if not waiting:
-            self.spawn(self._log_out())
-            return
-        from salesapp.views.confirm import ConfirmSheet  # noqa: PLC0415  # see LATER
-
-        sheet = ConfirmSheet(
-            self.window,
-            lambda: self.tr("%n records are not sent yet", "", waiting),
-            lambda: self.tr(
-                "They stay on this device and go out after the next logon. Another person cannot see them."
-            ),
-            lambda: self.tr("Log out all the same"),
-            lambda: self.tr("Stay logged on"),
-        )
-        sheet.confirmed.connect(lambda: self.spawn(self._log_out()))
-        sheet.open()
-
-    async def _log_out(self) -> None:
-        await self.device.log_out()
-        self._show_logon()
-
-    # Pages
 
     def _open_verdict(self) -> None:
         self.synchro.open_verdict()
@@ -256,7 +199,7 @@ class App(QObject):
         if not isinstance(page, SettingsPage):
             page = SettingsPage(self.settings)
             page.setting_changed.connect(self._on_setting_changed)
-            page.log_out_requested.connect(self._ask_log_out)
+            page.log_out_requested.connect(self.logon.ask_log_out)
             page.clear_attachments_requested.connect(lambda: self.spawn(self.device.clear_attachments()))
             page.report_requested.connect(lambda: self.spawn(self._save_report()))
             page.history_requested.connect(lambda: self.spawn(self._show_history(page)))

@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>App</name>
-    <message numerus="yes">
-        <source>%n records are not sent yet</source>
-        <translation>
-            <numerusform>%n record is not sent yet</numerusform>
-            <numerusform>%n records are not sent yet</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>AppointmentPages</name>
     <message numerus="yes">
         <source>%n required elements are open</source>
@@ -188,6 +178,16 @@
         <translation>
             <numerusform>A number with at most %n decimal</numerusform>
             <numerusform>A number with at most %n decimals</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Logon</name>
+    <message numerus="yes">
+        <source>%n records are not sent yet</source>
+        <translation>
+            <numerusform>%n record is not sent yet</numerusform>
+            <numerusform>%n records are not sent yet</numerusform>
         </translation>
     </message>
 </context>

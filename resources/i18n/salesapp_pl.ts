@@ -49,26 +49,6 @@
 </context>
 <context>
     <name>App</name>
-    <message numerus="yes">
-        <source>%n records are not sent yet</source>
-        <translation>
-            <numerusform>%n rekord nie został jeszcze wysłany</numerusform>
-            <numerusform>%n rekordy nie zostały jeszcze wysłane</numerusform>
-            <numerusform>%n rekordów nie zostało jeszcze wysłanych</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They stay on this device and go out after the next logon. Another person cannot see them.</source>
-        <translation>Pozostają na urządzeniu i zostaną wysłane po następnym logowaniu. Inna osoba ich nie zobaczy.</translation>
-    </message>
-    <message>
-        <source>Log out all the same</source>
-        <translation>Mimo to wyloguj</translation>
-    </message>
-    <message>
-        <source>Stay logged on</source>
-        <translation>Pozostań zalogowany</translation>
-    </message>
     <message>
         <source>Saved</source>
         <translation>Zapisano</translation>
@@ -161,28 +141,8 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It counts as done, and the office sees the reason.</source>
-        <translation>Liczy się jako załatwione, a biuro zobaczy powód.</translation>
-    </message>
-    <message>
-        <source>Why not “{name}”?</source>
-        <translation>Dlaczego nie „{name}”?</translation>
-    </message>
-    <message>
-        <source>Not done</source>
-        <translation>Niewykonane</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>Zdjęcia</translation>
-    </message>
-    <message>
         <source>Attachments</source>
         <translation>Załączniki</translation>
-    </message>
-    <message>
-        <source>Choose photos</source>
-        <translation>Wybierz zdjęcia</translation>
     </message>
 </context>
 <context>
@@ -2118,6 +2078,29 @@
     <message>
         <source>Take a photo</source>
         <translation>Zrób zdjęcie</translation>
+    </message>
+</context>
+<context>
+    <name>ElementSteps</name>
+    <message>
+        <source>Why not “{name}”?</source>
+        <translation>Dlaczego nie „{name}”?</translation>
+    </message>
+    <message>
+        <source>It counts as done, and the office sees the reason.</source>
+        <translation>Liczy się jako załatwione, a biuro zobaczy powód.</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>Niewykonane</translation>
+    </message>
+    <message>
+        <source>Choose photos</source>
+        <translation>Wybierz zdjęcia</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Zdjęcia</translation>
     </message>
 </context>
 <context>
@@ -4124,6 +4107,29 @@
     <message>
         <source>At most {limit} %</source>
         <translation>Najwyżej {limit} %</translation>
+    </message>
+</context>
+<context>
+    <name>Logon</name>
+    <message numerus="yes">
+        <source>%n records are not sent yet</source>
+        <translation>
+            <numerusform>%n rekord nie został jeszcze wysłany</numerusform>
+            <numerusform>%n rekordy nie zostały jeszcze wysłane</numerusform>
+            <numerusform>%n rekordów nie zostało jeszcze wysłanych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay on this device and go out after the next logon. Another person cannot see them.</source>
+        <translation>Pozostają na urządzeniu i zostaną wysłane po następnym logowaniu. Inna osoba ich nie zobaczy.</translation>
+    </message>
+    <message>
+        <source>Log out all the same</source>
+        <translation>Mimo to wyloguj</translation>
+    </message>
+    <message>
+        <source>Stay logged on</source>
+        <translation>Pozostań zalogowany</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ async def take_logon(photographer: Photographer) -> None:
     app.start()
     await asyncio.sleep(0.5)
     await photographer.take("logon")
-    page = app._logon_page()
+    page = app.logon.page()
     page.offer(photographer.gateway.url, REPRESENTATIVE, remember=True)
     page.show_error("auth.wrong_password", {})
     await photographer.take("logon-error")

@@ -105,7 +105,7 @@ class Leg:
     # Steps
 
     async def log_on(self, url: str, user: str) -> None:
-        page = self.app._logon_page()
+        page = self.app.logon.page()
         page.gateway.edit.setText(url)
         page.user.edit.setText(user)
         page.password.edit.setText(self.password)

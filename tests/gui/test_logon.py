@@ -334,7 +334,7 @@ def test_that_another_person_on_the_device_does_not_see_the_first_ones_work(desk
         add_unsent_customer(desk)
         await desk.app.device.refresh()
         await desk.app.device.log_out()
-        desk.app._show_logon()
+        desk.app.logon.show()
         await desk.log_on(user="rep2", password=PASSWORD)
         assert unsent(desk) == 0
         assert desk.tiles == ["synchro", "settings"]

@@ -62,7 +62,7 @@ async def day():
         found.extend(f"{name}: {text}" for text in problems(app.window))
 
     await look("logon")
-    page = app._logon_page()
+    page = app.logon.page()
     page.offer(url, "office", remember=True)
     page.password.edit.setText(password)
     reach(page.button)

@@ -358,7 +358,7 @@ SAYING = frozenset(
         *("set_error", "set_hint", "set_action", "show_message", "setWindowTitle", "set_eye_words"),
     }
 )
-NAMES = frozenset({"SalesApp", "https://gateway.example.com", "failed"})
+NAMES = frozenset({"SalesApp", "PL", "https://gateway.example.com", "failed"})
 """The same in every language, or no text at all."""
 
 

@@ -1,39 +1,30 @@
 """Opens the calendar and one visit; does what a visit is asked to do."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QUrl, QUrlQuery
+from PySide6.QtCore import QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
-from salesapp.errors import DeviceError
 from salesapp.models.appointments import (
-    Element,
     OpenVisit,
     Slot,
     Visit,
     VisitModel,
-    completed,
     read_calendar,
     read_list,
-    read_photo,
-    rejected,
-    reopened,
 )
 from salesapp.models.choices import Choice
-from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
+from salesapp.views.appointments.steps import VISIT, ElementSteps
 from salesapp.views.appointments.visit import VisitPage
-from salesapp.views.attachments.camera import CameraSheet
 from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
 
-CALENDAR, VISIT = "appointments", "appointment"
+CALENDAR = "appointments"
 ROW = 64
 MAP = "https://www.openstreetmap.org/search"
 
@@ -47,6 +38,7 @@ class AppointmentPages(Opener):
         self.visit.changed.connect(self._on_visit_changed)
         self.visit.saved.connect(self.screens.saved)
         self.visit.refused.connect(self._on_refused)
+        self.elements = ElementSteps(screens, self.visit, self._on_refused)
 
     async def follow(self) -> None:
         await self._fill()
@@ -101,7 +93,7 @@ class AppointmentPages(Opener):
             page = VisitPage()
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.asked.connect(self._on_asked)
-            page.element_requested.connect(self._open_element)
+            page.element_requested.connect(self.elements.open)
             page.described.connect(lambda text: self.screens.spawn(self._do(self.visit.describe(text))))
             Drops(page, self._open_files)
             self.window.add_page(VISIT, page)
@@ -278,104 +270,6 @@ class AppointmentPages(Opener):
             self.screens.open("customer", key=view.visit.customer)
         elif view.visit.new_customer:
             self.screens.open("customer", key=None, submission=view.visit.new_customer)
-
-    # One element
-
-    def _open_element(self, position: int) -> None:
-        view = self.visit.view
-        if view is None:
-            return
-        element = view.elements[position]
-        kind = "travel" if element.kind == "travel" else element.document_type if element.kind == "document" else ""
-        made = [entry for entry in self.visit.made if entry["kind"] == kind]
-        sheet = ElementSheet(self.window, element, made, is_open="execute" in view.can)
-        sheet.kept.connect(lambda answers: self._set(position, replace(element, answers=answers)))
-        sheet.completed.connect(lambda answers: self._set(position, completed(element, answers)))
-        sheet.reopened.connect(lambda: self._set(position, reopened(element)))
-        sheet.rejected.connect(lambda answers: self._ask_element_reason(position, replace(element, answers=answers)))
-        sheet.asked.connect(lambda what: self.screens.spawn(self._make(position, element, what)))
-        sheet.open()
-
-    def _set(self, position: int, element: Element) -> None:
-        self._spawn(self.visit.set_element(position, element))
-
-    def _ask_element_reason(self, position: int, element: Element) -> None:
-        sheet = ReasonSheet(
-            self.window,
-            lambda: self.tr("Why not “{name}”?").format(name=element.name),
-            lambda: self.tr("It counts as done, and the office sees the reason."),
-            lambda: self.tr("Not done"),
-        )
-        sheet.given.connect(lambda reason: self._set(position, rejected(element, reason)))
-        sheet.open()
-
-    async def _make(self, position: int, element: Element, what: str) -> None:
-        """What is made on another screen: an order, a travel entry, a photo."""
-        word, _, made = what.partition(" ")
-        if element.kind == "photo":
-            (self._photograph if what == "camera" else self._choose_photo)(position)
-            return
-        if element.kind == "document" and word == "new" and not self._has_customer():
-            self._on_refused("no_customer")
-            return
-        record = await self.visit.begin()
-        view = self.visit.view
-        if not record or view is None:
-            return
-        if element.kind == "travel":
-            self.screens.open("new_travel", **({"record": made} if word == "open" else {"appointment": record}))
-        elif word == "open":
-            entry = next(one for one in self.visit.made if one["record"] == made)
-            if entry["is_confirmed"]:
-                self.screens.open("document", record=made)
-            else:
-                self.screens.open("order", record=made)
-        else:
-            self.screens.open(
-                "order",
-                customer=view.visit.customer,
-                new_customer=view.visit.new_customer,
-                document_type=element.document_type,
-                appointment=record,
-            )
-
-    def _has_customer(self) -> bool:
-        visit = self.visit.view.visit if self.visit.view else None
-        return visit is not None and (visit.customer is not None or bool(visit.new_customer))
-
-    def _photograph(self, position: int) -> None:
-        """With the system's camera; without a photo the element is there again."""
-        camera = CameraSheet(self.window)
-        camera.taken.connect(lambda path: self.screens.spawn(self.add_photos(position, [path])))
-        camera.cancelled.connect(lambda: self._open_element(position))
-        camera.open()
-
-    def _choose_photo(self, position: int) -> None:
-        """The system's file dialog, beside the window's loop."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = QFileDialog(self.window, self.tr("Choose photos"), folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("Photos") + " (*.jpg *.jpeg *.png *.webp *.bmp)")
-        dialog.filesSelected.connect(
-            lambda names: self.screens.spawn(self.add_photos(position, [Path(name) for name in names]))
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    async def add_photos(self, position: int, paths: Sequence[Path]) -> None:
-        """Takes pictures into an element, and shows the element again; what is no picture is told and left out.
-
-        What is told stays in sight: the element's sheet would lie over it.
-        """
-        is_told = False
-        for path in paths:
-            try:
-                await self.visit.add_photo(position, await self.workplace.run(read_photo, path))
-            except DeviceError as error:
-                self.screens.tell(error)
-                is_told = True
-        if not is_told and self.visit.view is not None and self.window.current == VISIT:
-            self._open_element(position)
 
 
 def _with_length(slot: Slot) -> Slot:

@@ -1,0 +1,127 @@
+"""Does what an element of the open visit is asked to: answered, left out with a reason, or made on another screen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from salesapp.errors import DeviceError
+from salesapp.models.appointments import Element, VisitModel, completed, read_photo, rejected, reopened
+from salesapp.views.appointments.elements import ElementSheet
+from salesapp.views.appointments.sheets import ReasonSheet
+from salesapp.views.attachments.camera import CameraSheet
+from salesapp.views.screens import Screens
+
+VISIT = "appointment"
+"""The page of the open visit."""
+
+
+class ElementSteps(QObject):
+    """The elements of one visit. `refuse` tells on its page why something cannot be done."""
+
+    def __init__(self, screens: Screens, visit: VisitModel, refuse: Callable[[str], None]) -> None:
+        super().__init__(screens)
+        self.screens, self.window, self.workplace = screens, screens.window, screens.workplace
+        self.visit = visit
+        self._refuse = refuse
+
+    def open(self, position: int) -> None:
+        view = self.visit.view
+        if view is None:
+            return
+        element = view.elements[position]
+        kind = "travel" if element.kind == "travel" else element.document_type if element.kind == "document" else ""
+        made = [entry for entry in self.visit.made if entry["kind"] == kind]
+        sheet = ElementSheet(self.window, element, made, is_open="execute" in view.can)
+        sheet.kept.connect(lambda answers: self._set(position, replace(element, answers=answers)))
+        sheet.completed.connect(lambda answers: self._set(position, completed(element, answers)))
+        sheet.reopened.connect(lambda: self._set(position, reopened(element)))
+        sheet.rejected.connect(lambda answers: self._ask_element_reason(position, replace(element, answers=answers)))
+        sheet.asked.connect(lambda what: self.screens.spawn(self._make(position, element, what)))
+        sheet.open()
+
+    async def _save(self, position: int, element: Element) -> None:
+        await self.visit.set_element(position, element)
+
+    def _set(self, position: int, element: Element) -> None:
+        self.screens.spawn(self._save(position, element))
+
+    def _ask_element_reason(self, position: int, element: Element) -> None:
+        sheet = ReasonSheet(
+            self.window,
+            lambda: self.tr("Why not “{name}”?").format(name=element.name),
+            lambda: self.tr("It counts as done, and the office sees the reason."),
+            lambda: self.tr("Not done"),
+        )
+        sheet.given.connect(lambda reason: self._set(position, rejected(element, reason)))
+        sheet.open()
+
+    async def _make(self, position: int, element: Element, what: str) -> None:
+        """What is made on another screen: an order, a travel entry, a photo."""
+        word, _, made = what.partition(" ")
+        if element.kind == "photo":
+            (self._photograph if what == "camera" else self._choose_photo)(position)
+            return
+        if element.kind == "document" and word == "new" and not self._has_customer():
+            self._refuse("no_customer")
+            return
+        record = await self.visit.begin()
+        view = self.visit.view
+        if not record or view is None:
+            return
+        if element.kind == "travel":
+            self.screens.open("new_travel", **({"record": made} if word == "open" else {"appointment": record}))
+        elif word == "open":
+            entry = next(one for one in self.visit.made if one["record"] == made)
+            if entry["is_confirmed"]:
+                self.screens.open("document", record=made)
+            else:
+                self.screens.open("order", record=made)
+        else:
+            self.screens.open(
+                "order",
+                customer=view.visit.customer,
+                new_customer=view.visit.new_customer,
+                document_type=element.document_type,
+                appointment=record,
+            )
+
+    def _has_customer(self) -> bool:
+        visit = self.visit.view.visit if self.visit.view else None
+        return visit is not None and (visit.customer is not None or bool(visit.new_customer))
+
+    def _photograph(self, position: int) -> None:
+        """With the system's camera; without a photo the element is there again."""
+        camera = CameraSheet(self.window)
+        camera.taken.connect(lambda path: self.screens.spawn(self.add_photos(position, [path])))
+        camera.cancelled.connect(lambda: self.open(position))
+        camera.open()
+
+    def _choose_photo(self, position: int) -> None:
+        """The system's file dialog, beside the window's loop."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        dialog = QFileDialog(self.window, self.tr("Choose photos"), folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(self.tr("Photos") + " (*.jpg *.jpeg *.png *.webp *.bmp)")
+        dialog.filesSelected.connect(
+            lambda names: self.screens.spawn(self.add_photos(position, [Path(name) for name in names]))
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    async def add_photos(self, position: int, paths: Sequence[Path]) -> None:
+        """Takes pictures into an element, and shows the element again; what is no picture is told and left out.
+
+        What is told stays in sight: the element's sheet would lie over it.
+        """
+        is_told = False
+        for path in paths:
+            try:
+                await self.visit.add_photo(position, await self.workplace.run(read_photo, path))
+            except DeviceError as error:
+                self.screens.tell(error)
+                is_told = True
+        if not is_told and self.visit.view is not None and self.window.current == VISIT:
+            self.open(position)

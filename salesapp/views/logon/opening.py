@@ -1,0 +1,86 @@
+"""Logging on and out: the page, what it offers, and the question where something is not sent yet."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from salesapp.errors import UserFacingError
+from salesapp.views.screens import Screens
+
+if TYPE_CHECKING:
+    from salesapp.views.logon.page import LogonPage
+
+
+class Logon(QObject):
+    """`logged_on`: the session is there, and the settings know it. `offered`: gateway and user of the command line."""
+
+    logged_on = Signal()
+
+    def __init__(self, screens: Screens, offered: tuple[str, str]) -> None:
+        super().__init__(screens)
+        self.screens, self.window, self.device, self.settings = (
+            screens,
+            screens.window,
+            screens.device,
+            screens.settings,
+        )
+        self._offered = offered
+
+    def page(self) -> "LogonPage":
+        from salesapp.views.logon.page import LogonPage  # noqa: PLC0415  # see LATER in app.py
+
+        page = self.window.page("logon")
+        if not isinstance(page, LogonPage):
+            page = LogonPage()
+            page.submitted.connect(lambda *what: self.screens.spawn(self._log_on(page, *what)))
+            self.window.add_page("logon", page)
+        return page
+
+    def show(self) -> None:
+        self.page()
+        self.window.show_page("logon", root=True)
+        self.offer()
+
+    def offer(self) -> None:
+        overview = self.device.overview
+        url = self._offered[0] or (overview.url if overview else "") or self.settings["gateway"]
+        user = self._offered[1] or (overview.user if overview else "") or self.settings["user"]
+        self.page().offer(url, user, remember=self.settings.is_on("remember"))
+
+    async def _log_on(self, page: "LogonPage", url: str, user: str, password: str, remember: bool) -> None:
+        page.set_busy(busy=True)
+        try:
+            await self.device.log_on(url, user, password)
+        except UserFacingError as error:
+            page.show_error(error.code, error.params)
+            return
+        finally:
+            page.set_busy(busy=False)
+        self.settings.set("gateway", url)
+        self.settings.set("user", user)
+        self.settings.set("remember", "on" if remember else "off")
+        page.clear_error()
+        self.logged_on.emit()
+
+    def ask_log_out(self) -> None:
+        waiting = self.device.overview.waiting_total if self.device.overview else 0
+        if not waiting:
+            self.screens.spawn(self._log_out())
+            return
+        from salesapp.views.confirm import ConfirmSheet  # noqa: PLC0415  # see LATER in app.py
+
+        sheet = ConfirmSheet(
+            self.window,
+            lambda: self.tr("%n records are not sent yet", "", waiting),
+            lambda: self.tr(
+                "They stay on this device and go out after the next logon. Another person cannot see them."
+            ),
+            lambda: self.tr("Log out all the same"),
+            lambda: self.tr("Stay logged on"),
+        )
+        sheet.confirmed.connect(lambda: self.screens.spawn(self._log_out()))
+        sheet.open()
+
+    async def _log_out(self) -> None:
+        await self.device.log_out()
+        self.show()
