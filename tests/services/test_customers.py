@@ -194,6 +194,40 @@ def test_that_a_change_names_the_version_it_began_with_and_is_taken(shelf: Shelf
     assert (sent.kind, sent.payload["phone"]) == ("customer", "111 222 333")
 
 
+def test_that_a_change_is_not_given_another_base_before_the_offices_version_is_here(shelf: Shelf) -> None:
+    key = key_of(shelf, "customers.customers", "C1")
+    editing = service.to_edit(shelf, key)
+    assert editing is not None
+    assert service.save_edit(shelf.work, editing, editing.customer) == "", "nothing was changed, nothing is sent"
+    mine = msgspec.structs.replace(editing.customer, phone="58 111 00 00")
+    submission = service.save_edit(shelf.work, editing, mine)
+    Outbox(shelf.work).set_aside(submission, service.CONFLICT, {"field": "customer", "since": "2026-03-02T08:00:00Z"})
+    again = service.new_to_edit(shelf, submission)
+    assert again is not None
+    assert (again.is_behind, again.differences, again.customer.phone) == (True, (), "58 111 00 00")
+    assert again.customer.base_hash == editing.customer.base_hash
+    assert (again.before, again.office_at) == (editing.before, "2026-03-02T08:00:00Z")
+
+
+def test_that_a_change_that_waits_while_the_office_changes_the_customer_shows_both(
+    shelf: Shelf, tablet: Tablet
+) -> None:
+    key = key_of(shelf, "customers.customers", "C1")
+    editing = service.to_edit(shelf, key)
+    assert editing is not None
+    assert editing.before is not None
+    older = msgspec.structs.replace(editing.before, email="old@laka.example", base_hash=1)
+    mine = msgspec.structs.replace(older, phone="58 111 00 00")
+    service.save_edit(shelf.work, service.Editing(older, before=older), mine)
+    overtaken = service.to_edit(shelf, key)
+    assert overtaken is not None
+    assert {one.field: one.default for one in overtaken.differences} == {"phone": "mine", "email": "office"}
+    service.save_edit(shelf.work, overtaken, overtaken.customer)
+    assert tablet.sync().outcome == "ok"
+    sent = tablet.gateway.connector.delivered[-1].payload
+    assert (sent["changed"], sent["phone"]) == (["phone"], "58 111 00 00")
+
+
 def test_that_a_change_of_an_older_version_is_rejected_by_the_gateway(shelf: Shelf, tablet: Tablet) -> None:
     editing = service.to_edit(shelf, key_of(shelf, "customers.customers", "C1"))
     assert editing is not None
