@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.catalogue import CATALOGUE, Catalogue
 from salesapp.domain.schema import ScopeRule, SyncObject, reference, text
 from salesapp.gateway import accounts
 from salesapp.gateway.folder import create
@@ -58,6 +58,14 @@ def test_that_a_27th_object_is_one_entry_in_the_catalogue(tmp_path: Path, grown:
 def test_that_an_app_that_knows_less_synchronizes_what_it_knows(tmp_path: Path, grown: GatewayUnderTest) -> None:
     tablet = Tablet(tmp_path / "tablet", grown)
     assert tablet.sync().outcome == "ok"
+    assert tablet.sync().outcome == "ok"
+
+
+def test_that_no_object_is_needed_that_the_catalogue_does_not_declare(
+    tmp_path: Path, gateway: GatewayUnderTest
+) -> None:
+    without_stock = tuple(entry for entry in CATALOGUE.objects if entry.key != "items.resources")
+    tablet = Tablet(tmp_path / "tablet", gateway, catalogue=Catalogue(without_stock, CATALOGUE.auxiliary))
     assert tablet.sync().outcome == "ok"
 
 

@@ -59,7 +59,9 @@ async def publish(context: Context) -> None:
 
 
 def _is_proven(context: Context, key: str) -> bool:
-    return context.board.objects[key].is_proven
+    """Whether an object is right now; one that the catalogue does not declare is not."""
+    run = context.board.objects.get(key)
+    return run is not None and run.is_proven
 
 
 def _digest_in_place(context: Context, key: str) -> Digest:
