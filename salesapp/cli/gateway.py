@@ -1,10 +1,9 @@
 """`salesapp gateway ...`: what the back office and the server's administrator do."""
 
-import signal
+import os
 import sys
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import click
 import msgspec
@@ -173,8 +172,6 @@ def serve(
     tls = (tls_cert, tls_key) if tls_cert and tls_key else None
     with gateway_folder.opened(data) as database:
         log_to(data / "logs", "gateway")
-        if until_stdin_ends:
-            Thread(target=_end_with_stdin, daemon=True).start()
         run_server(
             database,
             CATALOGUE,
@@ -183,13 +180,18 @@ def serve(
             tls=tls,
             faults=Faults.parse(faults, CATALOGUE),
             accel_prefix=accel_prefix,
+            until=_read_to_the_end if until_stdin_ends else None,
         )
+    sys.exit(ExitCode.STOPPED)  # a server has no other end
 
 
-def _end_with_stdin() -> None:
-    """Ends the server as Ctrl+C does, once nobody holds the other end of the pipe any more."""
-    sys.stdin.buffer.read()
-    signal.raise_signal(signal.SIGINT)
+def _read_to_the_end() -> None:
+    """Returns once nobody holds the other end of the pipe any more.
+
+    Not by `sys.stdin`: a thread that waits in it holds a lock that the interpreter needs when it ends.
+    """
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
 
 
 @command.group()

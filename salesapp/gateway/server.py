@@ -4,7 +4,9 @@ import ipaddress
 import logging
 import socket
 import ssl
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 from filelock import FileLock, Timeout
@@ -32,8 +34,9 @@ def serve(
     tls: tuple[Path, Path] | None,
     faults: Faults,
     accel_prefix: str = "",
+    until: Callable[[], None] | None = None,
 ) -> None:
-    """Serves until it is told to end (SIGINT, SIGTERM). Prints its address once it listens."""
+    """Serves until told to end (SIGINT, SIGTERM), or until `until` returns. Prints its address once it listens."""
     if tls is None and not _is_loopback(host):
         raise UsageError(f"plain http is for this computer only: {host} needs --tls-cert and --tls-key")
     context = _tls(*tls) if tls else None
@@ -68,6 +71,8 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         address = f"{scheme}://{shown}:{listening.getsockname()[1]}"
         server = _Announcing(config, f"Gateway {gateway_id} is serving on {address}")
+        if until is not None:
+            Thread(target=server.end_after, args=(until,), daemon=True).start()
         server.run(sockets=[listening])
 
 
@@ -81,6 +86,11 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         print(self._announcement, flush=True)  # noqa: T201
+
+    def end_after(self, until: Callable[[], None]) -> None:
+        """Waits, then ends the server. Not by a signal: what starts in the background of a shell may ignore it."""
+        until()
+        self.should_exit = True
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -312,20 +314,45 @@ def test_that_commands_on_a_folder_without_a_gateway_make_none(tmp_path: Path) -
     assert not (tmp_path / "data").exists()
 
 
-def test_that_a_gateway_ends_with_who_started_it_so_that_the_next_one_can_serve(folder: Path) -> None:
+@contextmanager
+def serving_for_someone(folder: Path, *, ignored: Iterable[signal.Signals] = ()) -> Iterator[subprocess.Popen[str]]:
+    """A gateway that ends with who started it, with these signals ignored as a shell does in its background."""
     arguments = ["gateway", "serve", "--data", str(folder / "data"), "--port", "0", "--until-stdin-ends"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "salesapp", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    ) as process:
-        assert process.stdin is not None
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in ignored}  # a new process inherits it
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "salesapp", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+        )
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    with process:
         assert process.stdout is not None
         assert "serving on" in process.stdout.readline()
+        yield process
+
+
+@pytest.mark.parametrize("ignored", [(), (signal.SIGINT,)], ids=["in the foreground", "in the background"])
+def test_that_a_gateway_ends_with_who_started_it_so_that_the_next_one_can_serve(
+    folder: Path, ignored: tuple[signal.Signals, ...]
+) -> None:
+    with serving_for_someone(folder, ignored=ignored) as process:
+        assert process.stdin is not None
         process.stdin.close()  # as the operating system does for a process that is killed
         assert process.wait(20) == 6, "stopped, as by Ctrl+C"
     following = GatewayProcess(folder / "data")
     following.start()
     following.end()
+
+
+def test_that_ctrl_c_ends_a_gateway_whose_starter_is_still_there_without_a_crash(folder: Path) -> None:
+    with serving_for_someone(folder) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 6
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
