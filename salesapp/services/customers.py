@@ -62,20 +62,14 @@ class Duplicate:
     reasons: tuple[str, ...]
 
 
-def add_customer(work: WorkStore, customer: CustomerRecord) -> tuple[str, str]:
-    """Saves a new or changed customer and puts it into the outbox; returns the record's and the submission's id.
-
-    A document names a new customer by the submission's id, and depends on it.
-    """
-    return save_customer(work, customer)
-
-
 def save_customer(
     work: WorkStore, customer: CustomerRecord, record_id: str = "", story: ChangeStory | None = None
 ) -> tuple[str, str]:
-    """Like `add_customer`; with a record, what waits of it is withdrawn and this is sent in its place.
+    """Puts a customer, new or changed, into the outbox; returns the record's and the submission's id.
 
-    Documents that name the former submission name the new one. Raises TooLateError when it may be on its way already.
+    With a record, what waits of it is withdrawn and this is sent in its place. A document names a new customer by the
+    submission's id and depends on it; one that names the former submission names the new one. Raises TooLateError when
+    it may be on its way already.
     """
     id_ = record_id or new_id()
     with work.write() as connection:

@@ -4,8 +4,9 @@ r"""The outbox: what waits to be sent, exactly once each. Rows change their stat
             \-> rejected (set aside; fixed and sent again under a new id, or withdrawn)
 
 A record's body is frozen at the first attempt. An edit after that is a new submission once the receipt is there.
-Withdrawn is what was never tried, or was rejected; replaced is what was rejected and goes under another id. What was
-rejected only because of the record that it belongs to follows that one when it goes again.
+Withdrawn is what was never tried, or was rejected; replaced is what was rejected and goes under another id. What names
+a submission in whose place another one goes names that one, unless it is sent; and what was rejected only because of
+the record that it belongs to follows that one when it goes again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -125,18 +126,14 @@ class Outbox:
 
     def record_failure(self, submission: str, code: str, params: Mapping[str, str]) -> None:
         """It could not be sent this time; it stays waiting."""
-        self._note(submission, code, params, state=None)
+        with self._work.write() as connection:
+            _note(connection, submission, code, params)
 
     def set_aside(self, submission: str, code: str, params: Mapping[str, str]) -> None:
         """The gateway refuses it; the rest goes on."""
-        self._note(submission, code, params, state="rejected")
-
-    def _note(self, submission: str, code: str, params: Mapping[str, str], state: str | None) -> None:
-        values: dict[str, Any] = {"error_code": code, "error_params": msgspec.json.encode(dict(params)).decode()}
-        if state is not None:
-            values |= {"state": state, "sent_at": now()}
         with self._work.write() as connection:
-            connection.execute(update(outbox).where(outbox.c.id == submission).values(values))
+            _note(connection, submission, code, params, state="rejected", sent_at=now())
+            _follow_owner(connection, submission)
 
     def counts(self) -> Counts:
         with self._work.read() as connection:
@@ -185,21 +182,6 @@ class Outbox:
         with self._work.write() as connection:
             return withdraw(connection, submission)
 
-    def resend_as_new(self, submission: str, payload: Any) -> str:
-        """A rejected record, mended: changed, and sent under a new id in the place of the old one, which it returns."""
-        with self._work.write() as connection:
-            row = connection.execute(
-                select(outbox).where(outbox.c.id == submission, outbox.c.state == "rejected")
-            ).one()
-            connection.execute(update(outbox).where(outbox.c.id == submission).values(state="replaced"))
-            new = add(connection, row.kind, row.record, payload, depends_on=row.depends_on, checkpoint=row.checkpoint)
-            connection.execute(
-                update(record_table)
-                .where(record_table.c.id == row.record)
-                .values(submission=new, payload=msgspec.json.encode(payload).decode(), changed_at=now())
-            )
-        return new
-
     def _item(self, row: Row[Any]) -> OutboxItem:
         file = None
         if row.kind == "file":
@@ -231,14 +213,12 @@ def add(
 ) -> str:
     """Adds a submission in the caller's transaction, together with its record; returns its id.
 
-    It takes the place of the record's earlier ones: what names them and was not tried yet names the new one then.
+    It takes the place of the record's earlier ones: what names them and is not sent names the new one then.
     """
     submission = new_id()
     earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(_GONE))
-    gone = connection.execute(earlier).scalars().all()
-    for old in gone:
+    for old in connection.execute(earlier).scalars().all():
         _take_over(connection, old, submission)
-    followers = [row for old in gone for row in _refused_with(connection, old)]
     connection.execute(
         outbox.insert().values(
             id=submission,
@@ -253,16 +233,25 @@ def add(
             created_at=now(),
         )
     )
-    for row in followers:
+    for row in _refused_with(connection, submission):
         _send_again(connection, row, submission)
     return submission
 
 
+def _note(connection: Connection, submission: str, code: str, params: Mapping[str, str], **values: str) -> None:
+    told = {"error_code": code, "error_params": msgspec.json.encode(dict(params)).decode()}
+    connection.execute(update(outbox).where(outbox.c.id == submission).values(told | values))
+
+
 def _take_over(connection: Connection, old: str, new: str) -> None:
-    """What waits for a submission waits for another one, and drafts that name it name the other one."""
+    """What waits for a submission waits for another one; drafts and rejected records that name it name the other one.
+
+    What is at the gateway, or may be, stays as it was frozen.
+    """
+    is_sent = outbox.c.body.is_not(None) & outbox.c.state.in_(("waiting", *_ACCEPTED))
     connection.execute(
         update(outbox)
-        .where(outbox.c.depends_on == old, outbox.c.body.is_(None))
+        .where(outbox.c.depends_on == old, ~is_sent)
         .values(depends_on=new, payload=func.replace(outbox.c.payload, old, new))
     )
     moved = select(outbox.c.id).where(outbox.c.depends_on == new)
@@ -306,17 +295,22 @@ def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
 
 
 def _follow_owner(connection: Connection, submission: str) -> None:
-    """What the gateway refused because it named a submission that was replaced since goes again with the new one."""
+    """What was just rejected names what went in its owner's place; it goes again if that was all that it lacked."""
     row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
-    if row.depends_on is None or not _is_for_its_owner(row.error_code, row.error_params):
+    owner = _in_its_place(connection, row.depends_on) if row.depends_on is not None else None
+    if owner is None:
         return
-    owner = connection.execute(select(outbox.c.record, outbox.c.state).where(outbox.c.id == row.depends_on)).first()
-    if owner is None or owner.state not in _GONE:
-        return
-    live = select(outbox.c.id).where(outbox.c.record == owner.record, outbox.c.state.in_(("waiting", *_ACCEPTED)))
+    _take_over(connection, row.depends_on, owner)
+    if _is_for_its_owner(row.error_code, row.error_params):
+        _send_again(connection, row, owner)
+
+
+def _in_its_place(connection: Connection, submission: str) -> str | None:
+    """The submission that goes in the place of one that was withdrawn or replaced; None while there is none."""
+    gone = select(outbox.c.record).where(outbox.c.id == submission, outbox.c.state.in_(_GONE))
+    live = select(outbox.c.id).where(outbox.c.record.in_(gone), outbox.c.state.in_(("waiting", *_ACCEPTED)))
     found: str | None = connection.execute(live.order_by(outbox.c.seq.desc()).limit(1)).scalar()
-    if found is not None:
-        _send_again(connection, row, found)
+    return found
 
 
 def withdraw_files(connection: Connection, record: str) -> list[str]:

@@ -25,7 +25,7 @@ def account_of(desk: Desk) -> AccountFolder:
 def add_customer(desk: Desk) -> None:
     work = WorkStore.open(account_of(desk), load_key(desk.tablet.root, desk.tablet.key_file))
     try:
-        customers.add_customer(work, CustomerRecord(name="Sklep Żabka", addresses=[Address(kind="main")]))
+        customers.save_customer(work, CustomerRecord(name="Sklep Żabka", addresses=[Address(kind="main")]))
     finally:
         work.close()
 

@@ -146,7 +146,7 @@ def test_that_an_order_of_a_rejected_customer_waits_and_says_so(desk: Desk) -> N
         await with_order(desk)
         address = Address("main", street="a 1", postal_code="81-704", city="Sopot", country="PL")
         customer = CustomerRecord(name="Nowy", addresses=[address], city="Sopot")
-        _record, submission = customers.add_customer(desk.app.workplace.shelf.work, customer)
+        _record, submission = customers.save_customer(desk.app.workplace.shelf.work, customer)
         order = await new_order(desk, customer=None, new_customer=submission)
         await tap_part(desk, order, 0, "plus")
         await order.order.save()

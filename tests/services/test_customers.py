@@ -135,13 +135,13 @@ def test_that_the_same_tax_number_name_or_phone_shows_who_it_may_be(shelf: Shelf
 
 def test_that_a_customer_added_twice_on_the_device_is_found_too(shelf: Shelf) -> None:
     other = CustomerRecord(name="Piekarnia Kłos", addresses=[])
-    _, submission = service.add_customer(shelf.work, other)
+    _, submission = service.save_customer(shelf.work, other)
     assert [duplicate.row.submission for duplicate in service.duplicates(shelf, other)] == [submission]
     assert service.duplicates(shelf, other, submission=submission) == []
 
 
 def test_that_a_new_customer_is_listed_until_the_catalogue_has_it(shelf: Shelf, tablet: Tablet) -> None:
-    service.add_customer(shelf.work, NEW)
+    service.save_customer(shelf.work, NEW)
     assert [row.name for row in service.on_device(shelf)] == [NEW.name]
     assert service.on_device(shelf, "bursz sop") != []
     assert service.on_device(shelf, "kłos") == []

@@ -41,7 +41,7 @@ def shelf(tablet: Tablet) -> Iterator[Shelf]:
 
 
 def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -> None:
-    _, new = customers.add_customer(
+    _, new = customers.save_customer(
         shelf.work, CustomerRecord(name="Nowy sklep", addresses=[Address("main")], city="Hel")
     )
     first = key_of(shelf, "customers.customers", "C1")

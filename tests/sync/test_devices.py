@@ -62,7 +62,7 @@ def a_days_work(tablet: Tablet, customer: str) -> set[str]:
     """A new customer and some orders for it; the ids of the submissions."""
     work = tablet.work()
     try:
-        _, owner = customers.add_customer(work, CustomerRecord(name=customer, addresses=[Address(kind="main")]))
+        _, owner = customers.save_customer(work, CustomerRecord(name=customer, addresses=[Address(kind="main")]))
         for _ in range(ORDERS):
             documents.confirm(work, make_order(tablet, owner), NUMERATOR, checkpoint="1-a", depends_on=owner)
         return {item.id for item in Outbox(work).items()}

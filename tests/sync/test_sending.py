@@ -74,7 +74,9 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
 ) -> None:
     tablet.sync()
     work = tablet.work()
-    _, new_customer = customers.add_customer(work, CustomerRecord(name="Sklep Żabka", addresses=[Address(kind="main")]))
+    _, new_customer = customers.save_customer(
+        work, CustomerRecord(name="Sklep Żabka", addresses=[Address(kind="main")])
+    )
     record = place(tablet, work, new_customer=new_customer)
     place(tablet, work)
     visit = AppointmentRecord(
@@ -138,14 +140,14 @@ def test_that_a_lost_answer_does_not_double_an_order(tablet: Tablet, gateway: Ga
 def test_that_a_rejected_customer_holds_up_its_orders_only(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.sync()
     work = tablet.work()
-    _, refused = customers.add_customer(work, CustomerRecord(name=" ", addresses=[]))
+    record, refused = customers.save_customer(work, CustomerRecord(name=" ", addresses=[]))
     place(tablet, work, new_customer=refused)
     place(tablet, work)
     outcome = tablet.sync()
     assert outcome.outcome == "failed"
     assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (1, 1, 1)
     assert set(states(outcome).values()) <= {"ok", "unchanged"}
-    mended = Outbox(work).resend_as_new(refused, CustomerRecord(name="Mended", addresses=[]))
+    _, mended = customers.save_customer(work, CustomerRecord(name="Mended", addresses=[]), record)
     assert mended != refused
     outcome = tablet.sync()
     assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (2, 0, 0)

@@ -46,7 +46,7 @@ def account(tmp_path: Path) -> AccountFolder:
 def add(account: AccountFolder, name: str = "New") -> None:
     """A day's work: opened, which makes the day's backup first, and a record added."""
     store = WorkStore.open(account, KEY)
-    customers.add_customer(store, CustomerRecord(name=name, addresses=[]))
+    customers.save_customer(store, CustomerRecord(name=name, addresses=[]))
     store.close()
 
 

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -137,7 +136,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule()
     def add_customer(self) -> None:
-        record, _ = customers.add_customer(self.work, CustomerRecord(name="New", addresses=[]))
+        record, _ = customers.save_customer(self.work, CustomerRecord(name="New", addresses=[]))
         self.customers.append(record)
 
     @rule(data=st.data(), confirm=st.booleans())
@@ -208,14 +207,16 @@ class OutboxMachine(RuleBasedStateMachine):
         self._mend(data.draw(st.sampled_from(rejected)))
 
     def _mend(self, item: OutboxItem) -> None:
-        payload: dict[str, Any] = dict(records.load(self.work, item.record).payload)
-        for name in ("new_customer", "owner_submission"):
-            if payload.get(name):  # the screen names the record's present submission
-                owner = records.load(self.work, self.outbox.item(payload[name]).record).submission
-                if owner is None:
-                    return
-                payload[name] = owner
-        self.outbox.resend_as_new(item.id, payload)
+        """As the customer's form, the order's page and the file's sheet do it."""
+        if item.kind == "customer":
+            customer = msgspec.convert(records.load(self.work, item.record).payload, CustomerRecord)
+            customers.save_customer(self.work, customer, item.record)
+        elif item.kind == "file":
+            files.choose_sending(self.work, item.record, to_erp=True)
+        else:
+            documents.reopen(self.work, item.record)
+            self.confirmed.remove(item.record)
+            self._confirm(item.record)
 
     # What the line, the gateway and the battery do.
 
@@ -456,12 +457,12 @@ def test_that_a_decision_is_not_taken_back_by_an_older_answer(work: WorkStore) -
 
 
 def test_that_a_mended_record_is_shown_as_it_was_sent_and_its_followers_name_it(work: WorkStore) -> None:
-    owner, customer = customers.add_customer(work, CustomerRecord(name=" ", addresses=[]))
+    owner, customer = customers.save_customer(work, CustomerRecord(name=" ", addresses=[]))
     order = msgspec.structs.replace(ORDER, customer=None, new_customer=customer)
     waiting, _ = confirmed(work, order, depends_on=customer)
     draft = documents.save_draft(work, order)
     rejected(work, customer)
-    mended = Outbox(work).resend_as_new(customer, CustomerRecord(name="Mended", addresses=[]))
+    _, mended = customers.save_customer(work, CustomerRecord(name="Mended", addresses=[]), owner)
     assert records.load(work, owner).payload["name"] == "Mended"
     assert records.load(work, owner).submission_state == "waiting"
     assert records.load(work, waiting).payload["new_customer"] == mended
@@ -486,13 +487,13 @@ def test_that_a_file_follows_its_document_when_it_is_withdrawn_and_confirmed_aga
 
 
 def test_that_an_order_tried_before_its_customer_was_rejected_does_not_wait_for_ever(work: WorkStore) -> None:
-    _, customer = customers.add_customer(work, CustomerRecord(name="New", addresses=[]))
+    owner, customer = customers.save_customer(work, CustomerRecord(name="New", addresses=[]))
     order = msgspec.structs.replace(ORDER, customer=None, new_customer=customer)
     _, submission = confirmed(work, order, depends_on=customer)
     received(work, customer)
     body = Outbox(work).freeze(submission)
     Outbox(work).settle([Receipt(id=customer, state="rejected", code="submission.refused_by_erp")])
     assert Outbox(work).due() == []
-    mended = Outbox(work).resend_as_new(customer, CustomerRecord(name="Mended", addresses=[]))
+    _, mended = customers.save_customer(work, CustomerRecord(name="Mended", addresses=[]), owner)
     assert [item.id for item in Outbox(work).due()] == [mended, submission]
     assert Outbox(work).freeze(submission) == body

@@ -69,7 +69,7 @@ def test_that_a_file_whose_answer_came_late_follows_the_mended_document_too(work
 
 
 def test_that_an_order_and_its_photo_follow_their_customer_when_it_is_mended(work: WorkStore) -> None:
-    _, customer = customers.add_customer(work, CustomerRecord(name="New", addresses=[]))
+    owner, customer = customers.save_customer(work, CustomerRecord(name="New", addresses=[]))
     order = msgspec.structs.replace(ORDER, customer=None, new_customer=customer)
     record, submission = confirmed(work, order, depends_on=customer)
     file = photo_of(work, submission)
@@ -78,7 +78,7 @@ def test_that_an_order_and_its_photo_follow_their_customer_when_it_is_mended(wor
     Outbox(work).settle([Receipt(id=customer, state="rejected", code="submission.refused_by_erp")])
     refused(work, submission, "new_customer")
     refused(work, item_of(work, file).id)
-    mended = Outbox(work).resend_as_new(customer, CustomerRecord(name="Mended", addresses=[]))
+    _, mended = customers.save_customer(work, CustomerRecord(name="Mended", addresses=[]), owner)
     assert item_of(work, record).depends_on == mended
     assert item_of(work, file).depends_on == item_of(work, record).id
     assert records.load(work, record).payload["new_customer"] == mended
@@ -120,3 +120,26 @@ def test_that_a_rejected_document_that_is_voided_leaves_no_file_behind(work: Wor
     assert Outbox(work).due() == []
     documents.void(work, record)
     assert records.load(work, file).state == "voided"
+
+
+@pytest.mark.parametrize("is_tried_before", [True, False])
+def test_that_an_order_that_is_mended_after_its_customer_names_the_customer_that_went(
+    work: WorkStore, is_tried_before: bool
+) -> None:
+    owner, customer = customers.save_customer(work, CustomerRecord(name="New", addresses=[]))
+    order = msgspec.structs.replace(ORDER, customer=None, new_customer=customer)
+    record, submission = confirmed(work, order, depends_on=customer)
+    received(work, customer)
+    if is_tried_before:
+        rejected(work, submission)  # for a reason of its own
+    else:
+        Outbox(work).freeze(submission)  # and its answer was lost
+    Outbox(work).settle([Receipt(id=customer, state="rejected", code="submission.refused_by_erp")])
+    _, mended = customers.save_customer(work, CustomerRecord(name="Mended", addresses=[]), owner)
+    if not is_tried_before:
+        rejected(work, submission)
+    document = documents.reopen(work, record)
+    assert document.new_customer == mended
+    documents.confirm(work, document, NUMERATOR, checkpoint="1-a", record_id=record, depends_on=document.new_customer)
+    received(work, mended)
+    assert [item.id for item in Outbox(work).due()] == [item_of(work, record).id]
