@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from email.message import EmailMessage
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from salesapp.domain.documents import address_line
+from salesapp.domain.price_rules.numbers import percent_below, rounded
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services.documents import new_customer
 from salesapp.services.own_work import WorkItem, read_documents, read_item
@@ -17,11 +19,16 @@ from salesapp.store.disk import write_failed
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
+_CONVERSIONS = ("items.units/", "directories.currencies/")
+"""Sources of the steps that come between the list's price and the first discount."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewLine:
-    """Quantity in `unit`; the price is for one of it, gross where the document's price list is."""
+    """Quantity in `unit`; the price is for one of it, gross where the document's price list is.
+
+    `discount_percent`: how much lower it is than the list price, whoever gave the discounts.
+    """
 
     name: str
     code: str
@@ -224,6 +231,15 @@ def _side_price(line: DocumentLine) -> Decimal:
     return Decimal(line.steps[-1].after) if line.steps and not line.is_free else Decimal(line.unit_price)
 
 
+def _discount(line: DocumentLine) -> Decimal:
+    """As the cart tells it: all discounts of the line together."""
+    if line.is_free or not line.steps:
+        return Decimal(line.discount_percent)
+    listed = [line.steps[0], *takewhile(lambda step: step.source.startswith(_CONVERSIONS), line.steps[1:])]
+    decimals = -int(Decimal(line.unit_price).as_tuple().exponent)
+    return percent_below(rounded(Decimal(listed[-1].after), decimals), _side_price(line))
+
+
 def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
     return ViewLine(
         line.item_name or line.item_code,
@@ -231,7 +247,7 @@ def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
         Decimal(line.quantity),
         line.unit_code,
         _side_price(line) if is_gross else Decimal(line.unit_price),
-        Decimal(line.discount_percent),
+        _discount(line),
         Decimal(line.net),
         line.is_free,
         line.description,

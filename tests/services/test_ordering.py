@@ -14,7 +14,7 @@ from salesapp.domain.documents import Cart, CartLine
 from salesapp.domain.ids import new_id
 from salesapp.models.undoing import MOST_STEPS, Undoing
 from salesapp.protocol.records import Address, CustomerRecord
-from salesapp.services import credit, documents, ordering, repeating
+from salesapp.services import credit, document_view, documents, ordering, repeating
 from salesapp.services.order_checks import Problem
 from salesapp.services.repeating import Difference
 from salesapp.store import outbox, records, undo
@@ -177,6 +177,27 @@ def test_that_a_copy_tells_line_by_line_what_is_different(shelf: Shelf) -> None:
         Difference("Gone", "pcs", Decimal("10.00"), None),
     ]
     assert repeating.differences(document, order) == []
+
+
+@pytest.mark.parametrize("is_gross", [False, True])
+def test_that_a_line_of_a_document_tells_all_its_discounts_as_the_cart_does(make_tablet: Any, is_gross: bool) -> None:
+    tablet: Tablet = make_tablet("rep1")
+    company = tablet.gateway.connector.company
+    company["customers.customers"]["C1"]["general_discount_percent"] = 50_000
+    for price_list in company["directories.price_types"].values():
+        price_list["is_gross"] = int(is_gross)
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as shelf:
+        cart = cart_of(shelf, "3")
+        (line,) = cart.lines
+        order, record = ordering.keep(shelf, cart.with_line(replace(line, discount_percent=Decimal(10))), "")
+        (priced,) = order.priced.lines
+        assert order.priced.is_gross == is_gross
+        assert priced.saved_percent == Decimal("14.5"), "5 % of the customer, then 10 % of its own"
+        view = document_view.view_of_record(shelf, record)
+    assert view is not None
+    assert [entry.discount_percent for entry in view.lines] == [priced.saved_percent]
 
 
 def test_that_half_a_piece_cannot_be_confirmed(shelf: Shelf) -> None:

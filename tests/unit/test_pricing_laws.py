@@ -111,6 +111,22 @@ def test_that_the_explanation_has_no_gap_and_ends_at_the_unit_price(
 
 @settings(max_examples=150, deadline=None)
 @given(shops(), line_lists(), own)
+def test_that_what_a_line_saves_leads_from_the_list_price_to_its_price_on_the_lists_side(
+    shop: Shop, lines: list[LineInput], percent: Decimal
+) -> None:
+    found = priced(shop, lines, percent)
+    for entry in (entry for entry in found.lines if entry.error is None):
+        price = entry.unit_price_gross if found.is_gross else entry.unit_price_net
+        assert 0 <= entry.saved_percent <= HUNDRED
+        if entry.is_free or price >= entry.list_price:
+            assert entry.saved_percent == 0
+        else:
+            left = entry.list_price * (HUNDRED - entry.saved_percent) / HUNDRED
+            assert abs(left - price) <= entry.list_price * D("0.0005")
+
+
+@settings(max_examples=150, deadline=None)
+@given(shops(), line_lists(), own)
 def test_that_own_discounts_never_exceed_the_limit(shop: Shop, lines: list[LineInput], percent: Decimal) -> None:
     found = priced(shop, lines, percent)
     warned = {warning.line for warning in found.warnings if warning.code == "price.discount_over_limit"}

@@ -43,6 +43,11 @@ def plain(value: Decimal, least: int = 0) -> str:
     return f"{whole}.{part}" if part else whole
 
 
+def percent_below(before: Decimal, after: Decimal) -> Decimal:
+    """How much lower a price is than another, in percent to one decimal; zero where it is not lower."""
+    return rounded((before - after) * HUNDRED / before, 1) if ZERO <= after < before else ZERO
+
+
 def decimal_of(value: object) -> Decimal | None:
     """A number of a nested list, or None where there is none."""
     if isinstance(value, Decimal):

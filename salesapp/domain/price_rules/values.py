@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from salesapp.domain.price_rules.numbers import ZERO, shown
+from salesapp.domain.price_rules.numbers import ZERO, percent_below, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,11 @@ class PricedLine:
     promotions: tuple[AppliedPromotion, ...] = ()
     next_scale: NextScale | None = None
     error: str | None = None
+
+    @property
+    def saved_percent(self) -> Decimal:
+        """All discounts of the line together, as a part of the list price; not the document's discount."""
+        return percent_below(self.list_price, self.steps[-1].after) if self.steps and not self.is_free else ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The cart: its lines, the totals per VAT rate, and what ends the order."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, Qt, Signal
@@ -105,8 +104,8 @@ class CartDelegate(TouchDelegate):
         )
         paint_line(painter, below, words, "small", "text2")
         below.setLeft(below.left() + QFontMetrics(font("small")).horizontalAdvance(words) + 8)
-        if not line.is_free and (saved := saved_percent(line)):
-            text = f"{formats.MINUS}{formats.decimal(saved)}{formats.FIXED}%"
+        if line.saved_percent:
+            text = f"{formats.MINUS}{formats.decimal(line.saved_percent)}{formats.FIXED}%"
             paint_line(painter, below, text, "small_medium", "ok")
         self.paint_edge(painter, option)
 
@@ -115,14 +114,6 @@ def net_area(area: QRect, line: "PricedLine") -> QRect:
     """Where a row has its net value."""
     width = QFontMetrics(font("body_bold")).horizontalAdvance(formats.number(line.net, 2))
     return QRect(area.right() - 16 - width, area.top(), width, area.height())
-
-
-def saved_percent(line: "PricedLine") -> Decimal:
-    """How much lower than the list price, in percent to one decimal; zero where it is not lower."""
-    if not line.list_price or line.unit_price_net >= line.list_price:
-        return Decimal()
-    share = (line.list_price - line.unit_price_net) * 100 / line.list_price
-    return share.quantize(Decimal("0.1")).normalize() if share >= Decimal("0.05") else Decimal()
 
 
 class CartList(RowsView):
