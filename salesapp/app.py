@@ -5,7 +5,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Coroutine
-from datetime import date, datetime
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
+from salesapp import clock
 from salesapp.errors import UserFacingError
 from salesapp.log import log_to
 from salesapp.models.automatic import Automatic
@@ -97,7 +98,7 @@ class App(QObject):
         self._told: UserFacingError | None = None
         self._ages = QTimer(self, interval=MINUTE_MS)
         self._ages.timeout.connect(self._on_minute)
-        self._day = date.today()  # noqa: DTZ011  # the day as the person has it
+        self._day = clock.today()
         self._connect()
 
     def _connect(self) -> None:
@@ -265,7 +266,7 @@ class App(QObject):
     def _on_minute(self) -> None:
         """Ages grow; a new day has other appointments than the one before, also where nobody closes the window."""
         self._show_device()
-        if (today := date.today()) != self._day and not self._is_closing:  # noqa: DTZ011  # as above
+        if (today := clock.today()) != self._day and not self._is_closing:
             self._day = today
             self.screens.saved()
 

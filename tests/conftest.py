@@ -190,4 +190,4 @@ def states(outcome: Outcome) -> dict[str, str]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=30, help="how many processes the kill tests kill")
+    parser.addoption("--kills", type=int, default=50, help="how many processes the kill tests kill")

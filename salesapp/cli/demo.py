@@ -7,11 +7,11 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from pathlib import Path
 
 import click
 
+from salesapp import clock
 from salesapp.cli.boundary import guarded
 from salesapp.cli.sync import exit_code, run_sync
 from salesapp.cli.window import has_display, run_window
@@ -105,7 +105,7 @@ def _password(path: Path) -> str:
 
 
 def _make_gateway(data: Path, scale: str, password: str) -> None:
-    source = Source(scale=scale, start=date.today().isoformat())  # noqa: DTZ011  # the company's local today
+    source = Source(scale=scale, start=clock.today().isoformat())
     database = gateway_folder.create(data)
     try:
         import_all(database, CATALOGUE, source.connector(CATALOGUE))

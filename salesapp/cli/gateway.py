@@ -9,6 +9,7 @@ import click
 import msgspec
 from sqlalchemy import select
 
+from salesapp import clock
 from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_office import data_option, documents, rules
 from salesapp.cli.gateway_users import devices, users
@@ -62,7 +63,7 @@ def _source(
     if mapping is not None and folder is None:
         raise UsageError("--mapping goes with --csv")
     if demo:
-        day = f"{start_date:%Y-%m-%d}" if start_date else date.today().isoformat()  # noqa: DTZ011  # a local date
+        day = f"{start_date:%Y-%m-%d}" if start_date else clock.today().isoformat()
         return Source(scale=scale, start=day)
     return Source(
         folder=str(folder.resolve()) if folder else "",

@@ -51,15 +51,15 @@ def run_window(
     """
     gc.disable()  # from here on the window's collector decides
     import qasync  # noqa: PLC0415  # Qt is imported only where a window opens
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  # Qt only where a window opens
 
-    from salesapp.models.single import SingleWindow  # noqa: PLC0415
-    from salesapp.settings import Settings  # noqa: PLC0415
-    from salesapp.views.look.theme import Theme, mode_of  # noqa: PLC0415
-    from salesapp.views.main_window import MainWindow  # noqa: PLC0415
+    from salesapp.models.single import SingleWindow  # noqa: PLC0415  # Qt only where a window opens
+    from salesapp.settings import Settings  # noqa: PLC0415  # Qt only where a window opens
+    from salesapp.views.look.theme import Theme, mode_of  # noqa: PLC0415  # Qt only where a window opens
+    from salesapp.views.main_window import MainWindow  # noqa: PLC0415  # Qt only where a window opens
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # noqa: S101
+    assert isinstance(application, QApplication)  # noqa: S101  # ours
     application.setApplicationName("SalesApp")
     application.setQuitOnLastWindowClosed(False)
     single = SingleWindow(tablet.root, application)
@@ -74,7 +74,7 @@ def run_window(
 
     async def start() -> None:
         await asyncio.sleep(FRAME_S)  # the first frame does not wait for what follows
-        from salesapp.app import App  # noqa: PLC0415
+        from salesapp.app import App  # noqa: PLC0415  # Qt only where a window opens
 
         app = App(application, tablet, offered, window)
         sys.excepthook = app.report_bug

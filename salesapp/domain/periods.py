@@ -10,6 +10,7 @@ SPANS: tuple[Span, ...] = ("day", "week", "month", "year")
 WORKING_DAYS = 5
 """Monday to Friday; public holidays are not known here."""
 _DAY = timedelta(days=1)
+_SMALLER: dict[Span, Span] = {"year": "month", "month": "week", "week": "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Period:
         """What a look into it shows: months of a year, weeks of a month (cut at its edges), days of a week."""
         if self.span == "day":
             return ()
-        smaller: Span = {"year": "month", "month": "week", "week": "day"}[self.span]  # type: ignore[assignment]
+        smaller = _SMALLER[self.span]
         found, day = [], self.first
         while day <= self.last:
             whole = period_of(smaller, day)

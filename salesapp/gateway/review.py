@@ -47,14 +47,9 @@ def review(
     database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission
 ) -> Review | None:
     """None for what is no document, not well-formed or known already. Reads only: it holds up no other submission."""
-    if message.kind != "document":
+    document = _well_formed(message)
+    if document is None:
         return None
-    try:
-        document = payload_of(message)
-        assert isinstance(document, Document)  # noqa: S101  # the class of its kind
-        check_document(document)
-    except Refused:
-        return None  # told when it is stored
     with database.read() as connection:
         if _is_known(connection, who.user, submission_id):
             return None
@@ -65,6 +60,20 @@ def review(
         except Exception:  # a mistake of ours must not keep an order from the ERP: it is taken, and flagged
             log.exception("submission %s could not be looked through", submission_id)
             return Review(flags=(Flag("price.failed"),))
+
+
+def _well_formed(message: Submission) -> Document | None:
+    """The document; None for another kind, and for what is told when it is stored."""
+    if message.kind != "document":
+        return None
+    try:
+        payload = payload_of(message)
+        if isinstance(payload, Document):
+            check_document(payload)
+            return payload
+    except Refused:
+        return None
+    return None
 
 
 def keep(connection: Connection, user: str, submission_id: str, found: Review) -> None:

@@ -99,7 +99,7 @@ class VisitsModel(QAbstractListModel):
     def visit(self, row: int) -> Visit:
         return self._visits[row]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._visits)
 
     @survivable

@@ -43,7 +43,7 @@ class ChoicesModel(QAbstractListModel):
     def choice(self, row: int) -> Choice:
         return self._choices[row]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._choices)
 
     @survivable

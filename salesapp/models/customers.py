@@ -3,12 +3,12 @@
 from array import array
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
+from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
@@ -151,7 +151,7 @@ class CustomersModel(PagedModel):
     def submission(self, row: int) -> str:
         return self._new[row].submission if row < len(self._new) else ""
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._new) + len(self._shown)
 
     @survivable
@@ -208,7 +208,7 @@ class CustomerSource:
         return service.may_add(self._workplace.shelf)
 
     async def card(self, key: int | None, submission: str) -> CustomerCard | None:
-        day = datetime.now().astimezone().date()
+        day = clock.today()
         if key is None:
             return await self._workplace.run(customer_card.new_card, submission, day)
         return await self._workplace.run(customer_card.card, key, day)

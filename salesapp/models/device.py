@@ -94,51 +94,51 @@ class Device(QObject):
         await self._background.run(self._save_report, path, mistake)
 
     def _account(self) -> "AccountFolder | None":
-        from salesapp.store.folders import DataFolder  # noqa: PLC0415
+        from salesapp.store.folders import DataFolder  # noqa: PLC0415  # the first frame does not wait for files and network
 
         return DataFolder(self.tablet.root).last() if self.tablet.root.exists() else None
 
     def _key(self) -> bytes:
-        from salesapp.store.keys import load_key  # noqa: PLC0415
+        from salesapp.store.keys import load_key  # noqa: PLC0415  # the first frame does not wait for files and network
 
         return load_key(self.tablet.root, self.tablet.key_file)
 
     def _read(self) -> Overview | None:
-        from salesapp.services.overview import read_overview  # noqa: PLC0415
+        from salesapp.services.overview import read_overview  # noqa: PLC0415  # the first frame does not wait for files and network
 
         account = self._account()
         return read_overview(account, self._key()) if account else None
 
     def _log_on(self, url: str, user: str, password: str) -> None:
-        from salesapp.sync.session import Place, start_session  # noqa: PLC0415
+        from salesapp.sync.session import Place, start_session  # noqa: PLC0415  # the first frame does not wait for files and network
 
         place = Place(self.tablet.root, self.tablet.key_file, url=url, user=user, password=password, ca_file=_ca_file())
         asyncio.run(start_session(place))
 
     def _check_stock(self, item: int) -> None:
-        from salesapp.sync.session import Place  # noqa: PLC0415
-        from salesapp.sync.stock import check_stock  # noqa: PLC0415
+        from salesapp.sync.session import Place  # noqa: PLC0415  # the first frame does not wait for files and network
+        from salesapp.sync.stock import check_stock  # noqa: PLC0415  # the first frame does not wait for files and network
 
         asyncio.run(check_stock(Place(self.tablet.root, self.tablet.key_file, ca_file=_ca_file()), item))
 
     def _log_out(self) -> None:
-        from salesapp.sync.session import Place, end_session  # noqa: PLC0415
+        from salesapp.sync.session import Place, end_session  # noqa: PLC0415  # the first frame does not wait for files and network
 
         end_session(Place(self.tablet.root, self.tablet.key_file))
 
     def _is_logged_on(self) -> bool:
-        from salesapp.sync.session import Place, has_session  # noqa: PLC0415
+        from salesapp.sync.session import Place, has_session  # noqa: PLC0415  # the first frame does not wait for files and network
 
         return has_session(Place(self.tablet.root, self.tablet.key_file))
 
     def _history(self) -> list[HistoryRun]:
-        from salesapp.services.overview import read_history  # noqa: PLC0415
+        from salesapp.services.overview import read_history  # noqa: PLC0415  # the first frame does not wait for files and network
 
         account = self._account()
         return read_history(account, self._key()) if account else []
 
     def _sizes(self) -> dict[str, int]:
-        from salesapp.services.overview import diagnostics  # noqa: PLC0415
+        from salesapp.services.overview import diagnostics  # noqa: PLC0415  # the first frame does not wait for files and network
 
         found: dict[str, int] = diagnostics(self.tablet.root, self._account())["sizes"]
         return found
@@ -150,8 +150,8 @@ class Device(QObject):
                 path.unlink(missing_ok=True)
 
     def _save_report(self, path: Path, mistake: str) -> None:
-        from salesapp.services.overview import diagnostics  # noqa: PLC0415
-        from salesapp.store.disk import write_failed  # noqa: PLC0415
+        from salesapp.services.overview import diagnostics  # noqa: PLC0415  # the first frame does not wait for files and network
+        from salesapp.store.disk import write_failed  # noqa: PLC0415  # the first frame does not wait for files and network
 
         runs = [
             {"at": run.summary.ended_at, "outcome": run.summary.outcome, "objects": run.objects}

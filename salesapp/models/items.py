@@ -3,12 +3,12 @@
 from array import array
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
@@ -93,7 +93,7 @@ class ItemsModel(PagedModel):
     async def complete(self) -> None:
         """Brings all keys anew: after opening, a sync, or another filter."""
         self._round += 1
-        round_, chosen = self._round, replace(self.filter, day=_today())
+        round_, chosen = self._round, replace(self.filter, day=clock.today().isoformat())
         found, warehouses = await self._workplace.run(_listed, chosen)
         if round_ != self._round:
             return
@@ -211,17 +211,13 @@ class ItemsModel(PagedModel):
 
     async def _bring(self, first: int, keys: list[int]) -> None:
         customer, round_ = self.customer, self._round
-        found = await self._workplace.run(price_tags, keys, customer, datetime.now().astimezone().date())
+        found = await self._workplace.run(price_tags, keys, customer, clock.today())
         if customer != self.customer or round_ != self._round:
             return
         self._tags.update(found)
         last = min(first + PAGE, len(self._shown)) - 1
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [Role.TAG, Role.SAID])
-
-
-def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()
 
 
 def _listed(shelf: "Shelf", chosen: ItemFilter) -> "tuple[array[int], list[int]]":
@@ -249,7 +245,7 @@ class ItemSource:
         return await self._workplace.run(service.groups)
 
     async def card(self, key: int, customer: int | None) -> ItemCard | None:
-        return await self._workplace.run(service.card, key, customer, datetime.now().astimezone().date())
+        return await self._workplace.run(service.card, key, customer, clock.today())
 
     async def explain(self, key: int, customer: int | None) -> Explained:
         """Why one sales unit costs a customer (None: by the default list) what it does."""

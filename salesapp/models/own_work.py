@@ -91,7 +91,7 @@ class WorkModel(QAbstractListModel):
         self._shown = [item for item in self._all if _passes(item, self.filter) and _matches(item, words)]
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
     @survivable

@@ -21,7 +21,7 @@ class PagedModel(QAbstractListModel):
         self._shown: array[int] = array("q")
         self._pages: OrderedDict[int, Any] = OrderedDict()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
     def _read(self, keys: "array[int]") -> Any:

@@ -90,7 +90,7 @@ class ReportRowsModel(QAbstractListModel):
             self._pages[number] = named(self._workplace.shelf, away)
         return self._pages[number][place]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._entries)
 
     @survivable

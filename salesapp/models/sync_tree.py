@@ -212,7 +212,7 @@ class SyncTreeModel(QAbstractItemModel):
         index = self.index(number, 0)
         self.dataChanged.emit(index, index)
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         if column or row < 0:
             return QModelIndex()
         if not parent.isValid():
@@ -221,16 +221,16 @@ class SyncTreeModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1)
 
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         section = child.internalId() if child.isValid() else 0
         return self.createIndex(section - 1, 0, 0) if section else QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         if not parent.isValid():
             return len(self.sections)
         return 0 if parent.internalId() or parent.column() else len(self.sections[parent.row()].rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         del parent
         return 1
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from salesapp import clock
 from salesapp.domain.travel import Reading, check
 from salesapp.models.errors import survivable
 from salesapp.protocol.records import TravelRecord
@@ -67,7 +67,7 @@ def read_draft(shelf: "Shelf", record: str = "", appointment: str = "") -> Draft
     entry = travel.read_entry(shelf, record) if record else None
     if entry is not None:
         appointment = entry.travel.appointment
-    day = entry.day if entry is not None else datetime.now().astimezone().date()
+    day = entry.day if entry is not None else clock.today()
     return Draft(
         vehicles=travel.read_vehicles(shelf, without=record),
         types=travel.read_types(shelf),
@@ -100,7 +100,7 @@ class TravelModel(QAbstractListModel):
     def entry(self, row: int) -> Entry:
         return self._entries[row]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._entries)
 
     @survivable

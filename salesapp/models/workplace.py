@@ -60,9 +60,9 @@ class Workplace:
 
     def _open(self) -> "Shelf":
         from salesapp.store.browse import Browser  # noqa: PLC0415  # what takes time to import waits until it is used
-        from salesapp.store.folders import DataFolder  # noqa: PLC0415
-        from salesapp.store.keys import load_key  # noqa: PLC0415
-        from salesapp.store.shelf import Shelf  # noqa: PLC0415
+        from salesapp.store.folders import DataFolder  # noqa: PLC0415  # the first frame does not wait for the files
+        from salesapp.store.keys import load_key  # noqa: PLC0415  # the first frame does not wait for the files
+        from salesapp.store.shelf import Shelf  # noqa: PLC0415  # the first frame does not wait for the files
 
         key = load_key(self._tablet.root, self._tablet.key_file)
         account = DataFolder(self._tablet.root).last()
@@ -71,7 +71,7 @@ class Workplace:
         return Shelf(account, Browser(account.catalog_path, key), self._open_work(account, key))
 
     def _open_work(self, account: "AccountFolder", key: bytes) -> "WorkStore":
-        from salesapp.store.work import WorkStore  # noqa: PLC0415
+        from salesapp.store.work import WorkStore  # noqa: PLC0415  # the first frame does not wait for the files
 
         with self._lock:
             if self._work is None or self._work.account.path != account.path:
@@ -80,6 +80,6 @@ class Workplace:
 
     def picture(self, sha256: str) -> bytes | None:
         """The content of a picture of the catalogue or an own file; None when it is not on the device (yet)."""
-        from salesapp.store.pictures import read_picture  # noqa: PLC0415
+        from salesapp.store.pictures import read_picture  # noqa: PLC0415  # the first frame does not wait for the files
 
         return read_picture(self.shelf, sha256)

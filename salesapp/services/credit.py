@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from salesapp import clock
 from salesapp.domain import credit
 from salesapp.domain.pricing import PriceBook
 from salesapp.protocol.records import Document
@@ -76,5 +77,5 @@ def _orders_of(customer: int, documents: Iterable[tuple[str, Document]], without
 
 
 def _sum(shelf: Shelf, documents: Iterable[Document], currency: str) -> Decimal:
-    day = date.today()  # noqa: DTZ011  # rates count in local days
+    day = clock.today()
     return sum((in_currency(shelf, Decimal(entry.gross), entry.currency, currency, day) for entry in documents), _ZERO)

@@ -5,7 +5,7 @@ The draft is a record in work.db from the first line on; it is never sent. Confi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from salesapp import clock
 from salesapp.domain.documents import Cart, CartLine, DocumentType, address_line
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.pricing import (
@@ -70,7 +71,7 @@ def begin(
     today: date | None = None,
 ) -> Cart:
     """An empty cart with what follows from the customer and the profile."""
-    day = today or datetime.now().astimezone().date()
+    day = today or clock.today()
     profile = profile_of(shelf.catalog) or {}
     warehouses = directory_by_code(shelf, "directories.warehouses")
     cart = Cart(
@@ -130,7 +131,7 @@ def resume(shelf: Shelf, record: str, *, today: date | None = None) -> Cart:
     """
     stored = records.load(shelf.work, record)
     cart = cart_of(shelf, msgspec.convert(stored.payload, Document))
-    day = today or datetime.now().astimezone().date()
+    day = today or clock.today()
     if cart.number or cart.issued_on >= day.isoformat():
         return cart
     late = cart.delivery_on < day.isoformat()

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, select
 
+from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.services.reports import glance_of
 from salesapp.services.sales import read_ledger
@@ -77,7 +78,7 @@ def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
     """The fields that tell of today's appointments, of overdue ones, of travel, and of this month's sales."""
     browser = Browser(account.catalog_path, key)
     try:
-        shelf, today = Shelf(account, browser, work), datetime.now().astimezone().date()
+        shelf, today = Shelf(account, browser, work), clock.today()
         visits, counts = read_calendar(shelf, today, today)
         overdue = [visit for visit in read_list(shelf, "overdue")[0] if visit.start.date() != today]
         log = read_log(shelf, today)

@@ -3,10 +3,10 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from salesapp import clock
 from salesapp.domain.documents import Cart
 from salesapp.domain.pricing import LineInput, PriceBook, PricedLine, price_document
 from salesapp.services.ordering import head_of, rows_of
@@ -36,7 +36,7 @@ def ids_of(shelf: Shelf, choice: str, codes: Iterable[str]) -> "array[int]":
     chosen = items.ItemFilter(
         promotion=choice == "promotion",
         group=int(choice) if choice.isdigit() else None,
-        day=date.today().isoformat(),  # noqa: DTZ011  # promotions count in local days
+        day=clock.today().isoformat(),
     )
     return items.ids(shelf.catalog, chosen, warehouses_of(shelf.catalog))
 

@@ -1,11 +1,12 @@
 """Travel entries: ways with a vehicle, whose odometer goes on where the last entry ended."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
 
+from salesapp import clock
 from salesapp.domain import travel as rules
 from salesapp.domain.ids import new_id
 from salesapp.domain.travel import Reading
@@ -218,7 +219,7 @@ def drop(shelf: Shelf, record: str) -> None:
 
 def read_log(shelf: Shelf, today: date | None = None) -> Log:
     """The own entries and their sums."""
-    day = today or datetime.now().astimezone().date()
+    day = today or clock.today()
     vehicles = {row["id"]: row for row in shelf.catalog.rows("directories.vehicles")}
     types = {row["id"]: row["name"] for row in shelf.catalog.rows("directories.travel_types")}
     entries = sorted(

@@ -43,8 +43,7 @@ class BugSheet(Sheet):
     def __init__(self, parent: QWidget, report: str) -> None:
         super().__init__(parent)
         title = self.text("title", lambda: self.tr("The app made a mistake"), wraps=True)
-        safe = lambda: self.tr("Your data are safe and you can go on. A report helps to mend it.")  # noqa: E731
-        text = self.text("body", safe, "text2", wraps=True)
+        text = self.text("body", self._safe, "text2", wraps=True)
         details = QPlainTextEdit(report)
         details.setReadOnly(True)
         self.say(lambda: details.setAccessibleName(self.tr("Details")))
@@ -60,3 +59,6 @@ class BugSheet(Sheet):
         self.go_on.clicked.connect(self.close_sheet)
         self.save.clicked.connect(lambda: self.save_requested.emit(report))
         self.closed.connect(self.deleteLater)
+
+    def _safe(self) -> str:
+        return self.tr("Your data are safe and you can go on. A report helps to mend it.")

@@ -49,8 +49,8 @@ class MainWindow(QWidget):
 
     def complete(self) -> None:
         """What the first frame does without: the bar for messages, the focus ring, the keys."""
-        from salesapp.views.parts.focus_ring import FocusRing  # noqa: PLC0415
-        from salesapp.views.parts.states import MessageBar  # noqa: PLC0415
+        from salesapp.views.parts.focus_ring import FocusRing  # noqa: PLC0415  # the first frame does not wait for it
+        from salesapp.views.parts.states import MessageBar  # noqa: PLC0415  # the first frame does not wait for it
 
         self._message = MessageBar()
         self._message.acted.connect(self._message.hide)
@@ -118,7 +118,7 @@ class MainWindow(QWidget):
             self._pages[self.current].go_back()
 
     def open_sheet(self) -> "Sheet | None":
-        from salesapp.views.parts.sheet import Sheet  # noqa: PLC0415
+        from salesapp.views.parts.sheet import Sheet  # noqa: PLC0415  # the first frame does not wait for it
 
         shown = [sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()]
         return shown[-1] if shown else None  # the one on top, where a sheet asks about another one

@@ -5,10 +5,11 @@ problems are told at once.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from salesapp import clock
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UsageError
@@ -39,7 +40,7 @@ class CsvFolder:
         self._mapping_path = mapping
         self._catalogue = catalogue
         self._skips = skip_bad_rows
-        self._today = today or datetime.now(UTC).astimezone().date()
+        self._today = today or clock.today()
         self._pictures = Pictures()
         self._tables: SourceTables | None = None
         self._checked: ProblemList | None = None

@@ -231,8 +231,7 @@ class ElementSheet(TitledSheet):
         if element.required:
             self.body.addWidget(self.text("small", lambda: self.tr("Required"), "text2"))
         if element.reason:
-            why = lambda: self.tr("Not done: {why}").format(why=element.reason)  # noqa: E731
-            self.body.addWidget(self.text("body", why, wraps=True))
+            self.body.addWidget(self.text("body", self._why, wraps=True))
         {
             "questionnaire": self._add_questions,
             "note": self._add_note,
@@ -241,6 +240,9 @@ class ElementSheet(TitledSheet):
         self.body.addStretch()
         if is_open:
             self._add_actions()
+
+    def _why(self) -> str:
+        return self.tr("Not done: {why}").format(why=self.element.reason)
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The month: a cell for each day with its total, what is overdue, and a strip of its appointments."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.models.appointments import OPEN_STATES, Visit
 from salesapp.views import formats
 from salesapp.views.appointments import words
@@ -61,7 +62,7 @@ class DayCell(QAbstractButton):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_today = self.day == datetime.now().astimezone().date()
+        is_today = self.day == clock.today()
         ground = "accent_soft" if is_today else "surface" if self.is_of_month else "canvas"
         painter.fillRect(self.rect(), theme().color("sunken" if self.isDown() else ground))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("border"))

@@ -1,12 +1,13 @@
 """Appointments: month, week and day, and the lists of what is scheduled, overdue and completed."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.models.appointments import Counts, Visit, VisitsModel, week_of
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
@@ -45,7 +46,7 @@ class AppointmentsPage(Page):
         self._overview: Overview | None = None
         self._sync = SyncView()
         self._counts = Counts()
-        self.day = datetime.now().astimezone().date()
+        self.day = clock.today()
         self.span, self.list_name = "week", "calendar"
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
@@ -84,7 +85,7 @@ class AppointmentsPage(Page):
         self.before.clicked.connect(lambda: self._step(-1))
         self.after.clicked.connect(lambda: self._step(1))
         self.today = Button("normal")
-        self.today.clicked.connect(lambda: self.go_to(datetime.now().astimezone().date()))
+        self.today.clicked.connect(lambda: self.go_to(clock.today()))
         self.choose_day = IconButton("calendar_clock_regular")
         self._moves = QWidget()
         self._moves_row = Flow(self._moves)

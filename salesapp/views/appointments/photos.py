@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Photo
@@ -54,9 +54,8 @@ class PhotoRows(QWidget):
                 widget.deleteLater()
         for photo in self._photos:
             self._rows.addWidget(self._row(photo))
-        self.to_erp.blockSignals(True)  # noqa: FBT003  # Qt's setter
-        self.to_erp.setChecked(all(photo.upload_to_erp for photo in self._photos))
-        self.to_erp.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self.to_erp):
+            self.to_erp.setChecked(all(photo.upload_to_erp for photo in self._photos))
         self._to_erp_row.setVisible(bool(self._photos))
 
     def _row(self, photo: Photo) -> QWidget:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Choices, Plan, Planned, Slot
@@ -163,9 +163,8 @@ class PlanPage(Page):
         chosen = self.template.currentData() if self.template.count() else self._first_template()
         entries = [(None, self.tr("Without a template"))]
         entries += [(entry.key, entry.name) for entry in self._choices.templates]  # type: ignore[misc]
-        self.template.blockSignals(True)  # noqa: FBT003  # Qt's setter
-        self.template.offer(entries, chosen)
-        self.template.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self.template):
+            self.template.offer(entries, chosen)
         self.header.set_words(self.tr("Plan"), self._context())
         self.name.set_words(self.tr("Name"))
         for name, field, text in (

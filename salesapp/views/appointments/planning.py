@@ -1,7 +1,8 @@
 """Opens the plan of new appointments, and saves what was looked at."""
 
-from datetime import date, datetime
+from datetime import date
 
+from salesapp import clock
 from salesapp.models import own_work
 from salesapp.models.appointments import Plan, Planned, planning
 from salesapp.views.appointments.page import AppointmentsPage
@@ -20,7 +21,7 @@ class PlanPages(Opener):
         self, customer: int | None = None, new_customer: str = "", day: date | None = None
     ) -> None:
         """A plan for a day (today), that begins with a customer or without one."""
-        begun = day or datetime.now().astimezone().date()
+        begun = day or clock.today()
         self.screens.spawn(self._plan(begun, customer or new_customer or None))
 
     async def _plan(self, day: date, customer: int | str | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Element, OpenVisit, photos_of
@@ -309,9 +309,8 @@ class VisitPage(Page):
         can = self.view is not None and "describe" in self.view.can
         self.description.setReadOnly(not can)
         if self.description.toPlainText().strip() != text:
-            self.description.blockSignals(True)  # noqa: FBT003  # Qt's setter
-            self.description.setPlainText(text)
-            self.description.blockSignals(False)  # noqa: FBT003
+            with QSignalBlocker(self.description):
+                self.description.setPlainText(text)
 
     def _on_typed(self) -> None:
         self._saving.start()

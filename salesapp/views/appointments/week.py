@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.models.appointments import Visit
 from salesapp.views import formats
 from salesapp.views.appointments import words
@@ -43,7 +44,7 @@ class DayHead(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        is_today = self.day == datetime.now().astimezone().date()
+        is_today = self.day == clock.today()
         token = "accent_soft" if is_today else "surface"
         painter.fillRect(self.rect(), theme().color("sunken" if self.isDown() else token))
         painter.fillRect(0, 0, 1, self.height(), theme().color("border"))

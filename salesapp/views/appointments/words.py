@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from salesapp import clock
 from salesapp.models.appointments import OPEN_STATES, Element, Progress, Slot, Visit
 from salesapp.views import formats
 from salesapp.views.parts.strip import Segment, Shape
@@ -128,7 +129,7 @@ def times(slot: Slot) -> str:
 
 def day_word(day: date) -> str:
     """Today, tomorrow, yesterday, or Thu 12 Mar."""
-    today = datetime.now().astimezone().date()
+    today = clock.today()
     near = {
         today: translate("Visits", "today"),
         today + timedelta(days=1): translate("Visits", "tomorrow"),

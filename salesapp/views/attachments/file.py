@@ -1,5 +1,7 @@
 """One file: what it is, what became of it, and what can be done with it still."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -21,15 +23,13 @@ class FileSheet(TitledSheet):
 
     def __init__(self, parent: QWidget, file: Attached, item: WorkItem | None) -> None:
         super().__init__(parent, file.name, "side")
-        kind = lambda: f"{formats.size(file.size)}, {file.media_type}"  # noqa: E731
-        self.body.addWidget(self.text("body", kind, "text2", wraps=True))
+        self.body.addWidget(self.text("body", partial(_kind_of, file), "text2", wraps=True))
         if file.description:
             self.body.addWidget(Text("body", wraps=True, text=file.description))
         icon, token, _segments = LOOKS[file.state]
         row = QHBoxLayout()
         row.addWidget(Icon(icon, 24, token))
-        told = lambda: receipt_words(item) if item is not None else state_word(file.state)  # noqa: E731
-        row.addWidget(self.text("name", told, token), 1)
+        row.addWidget(self.text("name", partial(_state_of, file, item), token), 1)
         self.body.addLayout(row)
         if item is not None and item.code:
             code, params = item.code, dict(item.params)
@@ -56,3 +56,11 @@ class FileSheet(TitledSheet):
         self.say(lambda: button.set_words(said(text)))
         button.clicked.connect(lambda: self.asked.emit(name))
         self.body.addWidget(button)
+
+
+def _kind_of(file: Attached) -> str:
+    return f"{formats.size(file.size)}, {file.media_type}"
+
+
+def _state_of(file: Attached, item: WorkItem | None) -> str:
+    return receipt_words(item) if item is not None else state_word(file.state)

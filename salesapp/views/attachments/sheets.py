@@ -57,8 +57,7 @@ class FilesSheet(TitledSheet):
         self.body.addWidget(holder)
         hint = self.text("small", self._hint, "text2", wraps=True)
         self.body.addWidget(hint)
-        nothing = lambda: self.tr("There is no picture or file to paste.")  # noqa: E731
-        self.nothing = self.text("small", nothing, "text2", wraps=True)
+        self.nothing = self.text("small", self._nothing, "text2", wraps=True)
         self.nothing.hide()
         self.body.addWidget(self.nothing)
         self._list = QVBoxLayout()
@@ -66,6 +65,9 @@ class FilesSheet(TitledSheet):
         self.body.addLayout(self._list)
         self.body.addStretch()
         self._files: Sequence[Attached] = ()
+
+    def _nothing(self) -> str:
+        return self.tr("There is no picture or file to paste.")
 
     def _hint(self) -> str:
         return self.tr("Or drop it here. At most 3 MB each.")

@@ -247,7 +247,7 @@ class CustomerPage(Page):
     @staticmethod
     def _into(holder: QWidget, widget: QWidget) -> None:
         layout = holder.layout()
-        assert layout is not None  # noqa: S101
+        assert layout is not None  # noqa: S101  # each tab has one
         layout.addWidget(widget)
 
     def _attributes_card(self, card: CustomerCard) -> PairCard:

@@ -1,7 +1,7 @@
 """Rows of customers, and the rows of a card that open its details."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyleOptionViewItem
 
 from salesapp.models.customers import CustomerRow, Role
@@ -99,16 +99,12 @@ class CustomerList(TouchList):
     def __init__(self) -> None:
         super().__init__()
         self.setItemDelegate(CustomerDelegate(self))
+        self.part_tapped.connect(self.starred)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if not index.isValid() or event.position().x() >= STAR:
-            super().mouseReleaseEvent(event)
-            return
-        was_blocked = self.blockSignals(True)  # noqa: FBT003  # a tap on the star does not open the row
-        super().mouseReleaseEvent(event)
-        self.blockSignals(was_blocked)
-        self.starred.emit(index.row())
+    def is_part(self, index: Index, place: QPoint) -> bool:
+        """The star."""
+        del index
+        return place.x() < STAR
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from salesapp import clock
 from salesapp.models.areas import LOOKS
 from salesapp.models.device import OPEN_STATES, Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
@@ -91,7 +92,7 @@ def _visit_line(visit: VisitGlance) -> TileLine:
 
 def _overdue_line(visit: VisitGlance, count: int) -> TileLine:
     start = formats.local(visit.start)
-    is_today = start.date() == datetime.now().astimezone().date()
+    is_today = start.date() == clock.today()
     at = formats.clock(start) if is_today else formats.short_date(start)
     words = plural("Dashboard", "%n overdue", count) if count > 1 else translate("Dashboard", "overdue")
     return TileLine(visit.title, right=words, lead=at, token="fail", right_icon="clock_alarm_regular")

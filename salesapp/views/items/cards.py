@@ -1,12 +1,12 @@
 """The cards of an item's form, each made from what is known of the item."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.models.items import ItemCard, Offer
 from salesapp.views import formats
 from salesapp.views.items import words
@@ -168,7 +168,7 @@ def stock_card(card: ItemCard, note: tuple[str, str] | None = None) -> PairCard:
 def _checked(at: str) -> str:
     """When the stock was asked for: the time, and the day when it is another one."""
     then = formats.local(at)
-    is_today = then.date() == datetime.now().astimezone().date()
+    is_today = then.date() == clock.today()
     return translate("Items", "checked {time}").format(time=formats.clock(then) if is_today else formats.moment(at))
 
 

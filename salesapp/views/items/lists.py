@@ -1,10 +1,11 @@
 """Rows and tiles of items that can be opened, and added to an order."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView
 
 from salesapp.views.items.delegates import CARD_GAP, CARD_HEIGHT, CARD_WIDTH, CardDelegate
+from salesapp.views.parts.touch_delegate import Index
 from salesapp.views.parts.touch_list import TouchList
 
 
@@ -26,12 +27,10 @@ class TilesList(ItemsList):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pressed = QPersistentModelIndex(QModelIndex())
+        self.part_tapped.connect(self.added)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(2_000)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setStyleSheet("QListView { background: transparent; }")
 
@@ -41,19 +40,6 @@ class TilesList(ItemsList):
         self.setGridSize(QSize(width, CARD_HEIGHT + CARD_GAP))
         super().resizeEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        is_plus = index.isValid() and CardDelegate.plus(self.visualRect(index)).contains(event.position().toPoint())
-        if not is_plus or event.button() != Qt.MouseButton.LeftButton:
-            super().mouseReleaseEvent(event)
-            return
-        is_tap = self._pressed == QPersistentModelIndex(index)
-        was_blocked = self.blockSignals(True)  # noqa: FBT003  # a tap on the plus does not open the item
-        super().mouseReleaseEvent(event)
-        self.blockSignals(was_blocked)
-        if is_tap:
-            self.added.emit(index.row())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
-        super().mousePressEvent(event)
+    def is_part(self, index: Index, place: QPoint) -> bool:
+        """The plus."""
+        return CardDelegate.plus(self.visualRect(index)).contains(place)

@@ -42,7 +42,7 @@ class GroupModel(QStandardItemModel):
             made[key] = item
             made.get(parent, made[None]).appendRow(item)
 
-    def find(self, key: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
+    def find(self, key: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:
         for row in range(self.rowCount(parent)):
             index = self.index(row, 0, parent)
             if index.data(KEY) == key:
@@ -133,14 +133,14 @@ class GroupTree(QTreeView):
     def open_again(self, keys: set[int]) -> None:
         """Opens these groups, after the tree has been made anew."""
         model = self.model()
-        assert isinstance(model, GroupModel)  # noqa: S101
+        assert isinstance(model, GroupModel)  # noqa: S101  # set by us
         for key in keys:
             self.expand(model.find(key))
 
     def choose(self, key: int) -> None:
         """Shows a group as the chosen one, without telling."""
         model = self.model()
-        assert isinstance(model, GroupModel)  # noqa: S101
+        assert isinstance(model, GroupModel)  # noqa: S101  # set by us
         index = model.find(key)
         self.setCurrentIndex(index)
         self.scrollTo(index)

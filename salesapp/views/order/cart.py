@@ -61,7 +61,7 @@ class CartModel(QAbstractListModel):
     def line(self, row: int) -> "PricedLine":
         return self._lines[row]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
     @survivable

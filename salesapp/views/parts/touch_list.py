@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleTableModelChangeEvent,
@@ -71,14 +71,35 @@ class RowsView(QListView):
 
 
 class TouchList(RowsView):
-    """`opened`: a row was tapped or Enter pressed on it. `typed`: letters, which search."""
+    """`opened`: a row was tapped or Enter pressed on it. `typed`: letters, which search.
+
+    `part_tapped`: a part of a row that does something of its own, such as a star; it does not open the row.
+    """
 
     opened = Signal(int)
     typed = Signal(str)
+    part_tapped = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+        self._is_part_pressed = self._is_part_released = False
+        self.clicked.connect(self._on_clicked)
+
+    def is_part(self, index: Index, place: QPoint) -> bool:
+        """Whether a place is such a part of a row; lists with one say where it is."""
+        del index, place
+        return False
+
+    def _is_part_at(self, event: QMouseEvent) -> bool:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        return index.isValid() and self.is_part(index, place)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self._is_part_pressed and self._is_part_released:
+            self.part_tapped.emit(index.row())
+        elif not self._is_part_pressed and not self._is_part_released:
+            self.opened.emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.show_focus(by_keyboard=True)
@@ -97,4 +118,9 @@ class TouchList(RowsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.show_focus(by_keyboard=False)
+        self._is_part_pressed = self._is_part_at(event)
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._is_part_released = self._is_part_at(event)
+        super().mouseReleaseEvent(event)

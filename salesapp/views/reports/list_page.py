@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.models.device import Overview
 from salesapp.models.reports import WEEKS, AwayRow, Period, ReportRowsModel
 from salesapp.models.sync_view import SyncView
@@ -110,7 +111,7 @@ class ReportListPage(Page):
             return words.away_title(None if self.choice == "never" else int(self.choice)), ""
         if self.period is None:
             return words.report_name(), ""
-        when = words.period_name(self.period, words.today())
+        when = words.period_name(self.period, clock.today())
         if self.last:
             when = words.last_periods(self.period.span, self.last)
         return (words.orders() if self.kind == ORDERS else words.what(self.choice)), when

@@ -1,8 +1,8 @@
 """Opens reports and the lists behind them, and goes into periods and out again."""
 
-from datetime import date, datetime
 from typing import cast
 
+from salesapp import clock
 from salesapp.models import reports
 from salesapp.models.reports import SPANS, WEEKS, AwayRow, Order, Period, ReportRowsModel, Row, Span, What
 from salesapp.views.reports import words
@@ -60,11 +60,11 @@ class ReportPages(Opener):
         """What is asked for last is what is shown."""
         self._round += 1
         round_, within = self._round, self._path[-1] if self._path else None
-        report = await self.workplace.run(reports.read_report, self._span, within, _today(), self._what)
+        report = await self.workplace.run(reports.read_report, self._span, within, clock.today(), self._what)
         if round_ != self._round:
             return
         page.show_report(report)
-        count, rows = await self.workplace.run(reports.read_away_first, self._weeks, _today(), SHOWN)
+        count, rows = await self.workplace.run(reports.read_away_first, self._weeks, clock.today(), SHOWN)
         if round_ == self._round:
             page.show_away(self._weeks, count, rows)
 
@@ -139,7 +139,7 @@ class ReportPages(Opener):
         kind, choice, period = page.kind, page.choice, page.period
         if kind == AWAY:
             weeks = None if choice == "never" else int(choice)
-            found: object = await self.workplace.run(reports.read_away, weeks, _today())
+            found: object = await self.workplace.run(reports.read_away, weeks, clock.today())
         elif kind == ORDERS and period is not None:
             found = await self.workplace.run(reports.read_orders, period)
         else:
@@ -175,7 +175,3 @@ class ReportPages(Opener):
     def _on_shown(self) -> None:
         if self._is_stale and self.window.current in {PAGE, LIST}:
             self.screens.spawn(self._freshen())
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

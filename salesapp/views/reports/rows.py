@@ -1,9 +1,10 @@
 """Rows of the lists behind a report: customers and items with amounts, orders, customers who stay away."""
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from salesapp import clock
 from salesapp.models.reports import AwayRow, Order, ReportRole, Row
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
@@ -47,7 +48,7 @@ class ReportDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_title(painter: QPainter, area: QRect, row: Row) -> None:
-        below = words.below(row, words.today())
+        below = words.below(row, clock.today())
         top = QRect(area.left(), area.top() + (11 if below else 23), area.width(), 26)
         paint_line(painter, top, words.row_title(row), "name", "text")
         paint_line(painter, top.translated(0, 26), below, "small", "text2")
@@ -83,21 +84,12 @@ class ReportList(TouchList):
     def __init__(self) -> None:
         super().__init__()
         self.setItemDelegate(ReportDelegate(self))
+        self.part_tapped.connect(self.order_asked)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        is_on_button = (
-            index.isValid()
-            and isinstance(index.data(ReportRole.ROW), AwayRow)
-            and order_button(self.visualRect(index)).contains(event.position().toPoint())
-        )
-        if not is_on_button:
-            super().mouseReleaseEvent(event)
-            return
-        was_blocked = self.blockSignals(True)  # noqa: FBT003  # a tap on the cart does not open the row
-        super().mouseReleaseEvent(event)
-        self.blockSignals(was_blocked)
-        self.order_asked.emit(index.row())
+    def is_part(self, index: Index, place: QPoint) -> bool:
+        """The cart."""
+        is_away = isinstance(index.data(ReportRole.ROW), AwayRow)
+        return is_away and order_button(self.visualRect(index)).contains(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_new = event.key() == Qt.Key.Key_N and event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from salesapp import clock
 from salesapp.models.reports import AwayRow, Bar, Change, Order, Period, Ranked, Reach, Report, Row, Span, period_of
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_name
@@ -56,10 +57,6 @@ def percent(value: Decimal) -> str:
 
 def _rounded(amount: Decimal, decimals: int) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def report_name() -> str:
@@ -403,7 +400,7 @@ def rights(row: Row) -> tuple[str, str]:
 
 
 def spoken_row(row: Row) -> str:
-    parts = [row_title(row), below(row, today()), *rights(row)]
+    parts = [row_title(row), below(row, clock.today()), *rights(row)]
     if isinstance(row, Order) and row.record:
         parts.append(translate("Reports", "on this device"))
     return ", ".join(part for part in parts if part)

@@ -265,7 +265,7 @@ class ProgressTree(QTreeView):
         bar.setAccessibleName(spoken(index))
         is_busy = index.data(Role.STATE) in {"fetching", "staging", "verifying"}
         if index.data(Role.STATE) == "failed" and key not in self._touched:
-            self.setExpanded(index, True)  # noqa: FBT003
+            self.setExpanded(index, True)  # noqa: FBT003  # Qt's setter
         elif is_busy and key != self._running_section and self.model().rowCount(index):
             self._next_section = key
             if not self._following.isActive():
@@ -278,7 +278,7 @@ class ProgressTree(QTreeView):
         if before and before not in self._touched:
             index = self._section_index(before)
             if index.data(Role.STATE) not in {"failed", "held_back"}:
-                self.setExpanded(index, False)  # noqa: FBT003
+                self.setExpanded(index, False)  # noqa: FBT003  # Qt's setter
         if key not in self._touched:
             self.open_section(key)
 

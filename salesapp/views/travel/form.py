@@ -1,10 +1,11 @@
 """One travel entry: vehicle, kind, readings of the odometer, places, purpose."""
 
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.models.travel import Draft, Reading, TravelRecord, Vehicle, VisitChoice, check
@@ -43,7 +44,7 @@ class TravelForm(Page):
             [(one.key, f"{one.registration} {one.name}") for one in draft.vehicles], entry.vehicle if entry else None
         )
         self.type = Choice([(one.key, one.name) for one in draft.types], entry.travel_type if entry else None)
-        day = date.fromisoformat(entry.travelled_on) if entry else today or datetime.now().astimezone().date()
+        day = date.fromisoformat(entry.travelled_on) if entry else today or clock.today()
         self.day = DateField(day)
         self.started, self.ended = Field("gauge_regular", 52), Field("gauge_regular", 52)
         for field in (self.started, self.ended):

@@ -1,10 +1,10 @@
 """Words of receipts: what became of a record, and what it is called."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from salesapp import clock
 from salesapp.views import formats
 from salesapp.views.parts.strip import Segment, Shape
 
@@ -83,7 +83,7 @@ def waits_for(item: "WorkItem") -> str:
 def told_time(utc: str) -> str:
     """The time of today, the day of another day."""
     then = formats.local(utc)
-    is_today = then.date() == datetime.now().astimezone().date()
+    is_today = then.date() == clock.today()
     return formats.clock(then) if is_today else formats.short_date(then)
 
 

@@ -1,8 +1,9 @@
 """The demo company as a connector of the gateway."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
+from salesapp import clock
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
@@ -68,7 +69,7 @@ class DemoCompany:
             raise UsageError(f"there is no demo company of the scale {scale}: choose {' or '.join(SIZES)}")
         items, customers = SIZES[scale]
         self._office = office
-        self._company = Company(items, customers, start or datetime.now(UTC).astimezone().date())
+        self._company = Company(items, customers, start or clock.today())
 
     @property
     def objects(self) -> frozenset[str]:

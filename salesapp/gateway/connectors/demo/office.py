@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
 
+from salesapp import clock
 from salesapp.domain.canonical import canonical_json, decode_values
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.price_rules.gathering import gather
@@ -39,7 +40,7 @@ class DemoOffice:
         return switched_on(self._database)
 
     def today(self) -> date:
-        return datetime.now(UTC).astimezone().date()
+        return clock.today()
 
     def row(self, key: str, id_: int | None) -> Mapping[str, Any] | None:
         entry = self._catalogue.by_key[key]
