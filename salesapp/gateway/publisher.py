@@ -26,7 +26,7 @@ from salesapp.protocol.limits import SEGMENT_ROWS
 
 MOST_DELTAS = 64
 KEPT_DAYS = 14
-"""How long a segment stays after another took its place."""
+"""How long a checkpoint is known, and a segment stays, after another took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +263,13 @@ class _Publication:
 def _prune(connection: Connection) -> list[str]:
     """Forgets what has been superseded long enough; returns the digests whose files nobody names any more.
 
+    A checkpoint counts from when another took its place, which is how long devices could still get it.
     Deltas that every base includes are superseded when a device could have caught up with them for as long as
     checkpoints are known.
     """
     horizon = timestamp(datetime.now(UTC) - timedelta(days=KEPT_DAYS))
-    newest = select(func.max(checkpoint_table.c.revision)).scalar_subquery()
-    connection.execute(
-        delete(checkpoint_table).where(checkpoint_table.c.at < horizon, checkpoint_table.c.revision < newest)
-    )
+    in_force = select(func.max(checkpoint_table.c.revision)).where(checkpoint_table.c.at < horizon).scalar_subquery()
+    connection.execute(delete(checkpoint_table).where(checkpoint_table.c.revision < in_force))
     oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0
     connection.execute(delete(superseded).where(superseded.c.until <= oldest))
     base = segment.alias()

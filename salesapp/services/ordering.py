@@ -16,6 +16,7 @@ import msgspec
 from salesapp import clock
 from salesapp.domain.documents import Cart, CartLine, DocumentType, address_line
 from salesapp.domain.numbering import Numerator
+from salesapp.domain.price_rules.gathering import PRICED_BY
 from salesapp.domain.pricing import (
     DocumentInput,
     LineInput,
@@ -287,11 +288,14 @@ def confirm(shelf: Shelf, order: OpenOrder) -> str:
 
 
 def _priced_at_one_moment(shelf: Shelf, order: OpenOrder) -> tuple[OpenOrder, str]:
-    """The order with prices, and the checkpoint of all of them: once more when a sync published in between."""
+    """The order with prices, and the checkpoint of all of them: once more when a sync published in between.
+
+    Rows of several moments, because an object is red, are of no checkpoint.
+    """
     while True:
-        checkpoint = shelf.catalog.checkpoint()
+        checkpoint = shelf.catalog.checkpoint_of(PRICED_BY)
         checked = look_at(shelf, order.cart, order.record)
-        if shelf.catalog.checkpoint() == checkpoint:
+        if shelf.catalog.checkpoint_of(PRICED_BY) == checkpoint:
             return checked, checkpoint
 
 

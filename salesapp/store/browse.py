@@ -4,7 +4,7 @@ Reads beside a running sync: what is published while a list is open appears when
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,10 +118,11 @@ class Browser:
         rows = self._rows("SELECT verified_at FROM object_state WHERE key=?", (key,))
         return str(rows[0][0]) if rows and rows[0][0] else None
 
-    def checkpoint(self) -> str:
-        """The checkpoint that the catalogue stands at; empty before the first sync."""
-        rows = self._rows("SELECT value FROM catalog_meta WHERE name='checkpoint'")
-        return str(rows[0][0]) if rows else ""
+    def checkpoint_of(self, keys: Collection[str]) -> str:
+        """The checkpoint that these objects stand at; empty where a red one stands at another, or before the first."""
+        marks = ", ".join("?" * len(keys))
+        rows = self._rows(f"SELECT DISTINCT checkpoint FROM object_state WHERE key IN ({marks})", tuple(keys))
+        return str(rows[0][0]) if len(rows) == 1 else ""
 
     def _field(self, field: Field, values: dict[str, Any]) -> FieldValue:
         value = values[field.name]

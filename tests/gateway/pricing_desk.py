@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.price_rules.gathering import PRICED_BY
 from salesapp.gateway.documents import SentDocument, sent_documents
 from salesapp.services import ordering
 from salesapp.store.browse import Browser
@@ -57,7 +58,7 @@ class PricingDesk:
         return found
 
     def checkpoint(self) -> str:
-        return self.shelf.catalog.checkpoint()
+        return self.shelf.catalog.checkpoint_of(PRICED_BY)
 
     def send(self, payload: dict[str, Any], checkpoint: str | None = None) -> tuple[dict[str, Any], SentDocument]:
         """The receipt, and what the back office sees."""

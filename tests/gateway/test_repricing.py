@@ -19,6 +19,8 @@ from salesapp.gateway.folder import open_gateway
 from salesapp.gateway.publisher import KEPT_DAYS, publish
 from salesapp.gateway.tables import checkpoint as checkpoints
 from salesapp.gateway.tables import record, superseded
+from salesapp.services import ordering
+from salesapp.store import records
 from tests.company import Rows
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.e2e.day_company import day_company
@@ -324,14 +326,54 @@ def test_that_former_versions_go_when_no_checkpoint_needs_them(desk: PricingDesk
     company["items.resources"]["I1-W1"]["quantity"] = 70_000  # no price follows from it
     desk.gateway.take()
     assert versions() == before + 3
-    past = (datetime.now(UTC) - timedelta(days=KEPT_DAYS + 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with database.write() as connection:
-        connection.execute(update(checkpoints).values(at=past))
+    age_checkpoints(desk)
     company["items.forms"]["D01"]["name"] = "A third name"
     desk.gateway.take()
     publish(database, desk.gateway.catalogue)
-    assert versions() == 0
+    assert versions() == 1, "what the last one before it had"
     assert [flag.code for flag in desk.send(payload, point)[1].flags] == ["price.checkpoint_gone"]
+    for quantity in (60_000, 50_000):
+        age_checkpoints(desk)
+        company["items.resources"]["I1-W1"]["quantity"] = quantity
+        desk.gateway.take()
+        publish(database, desk.gateway.catalogue)
+    assert versions() == 0
+
+
+def age_checkpoints(desk: PricingDesk) -> None:
+    """As if all that was published were older than a checkpoint is known after another took its place."""
+    past = (datetime.now(UTC) - timedelta(days=KEPT_DAYS + 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with desk.gateway.database.write() as connection:
+        connection.execute(update(checkpoints).values(at=past))
+
+
+def test_that_a_checkpoint_of_weeks_ago_is_known_while_nothing_took_its_place(desk: PricingDesk) -> None:
+    payload, point = desk.payload(desk.cart(("D01", "PCS", "1", "0"))), desk.checkpoint()
+    age_checkpoints(desk)  # nothing changed since, so that a device stands there that was synchronized just now
+    desk.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
+    desk.gateway.take()
+    publish(desk.gateway.database, desk.gateway.catalogue)
+    assert desk.send(payload, point)[1].check == "equal"
+    assert desk.device.manifest(checkpoint=point).json().get("known", True), (
+        "nor must the device fetch everything afresh"
+    )
+
+
+def test_that_rows_of_several_moments_are_of_no_checkpoint(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> None:
+    tablet = make_tablet("rep1")
+    with desk_of(tablet, priced_company()) as desk:
+        assert desk.checkpoint() != ""
+        desk.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
+        desk.gateway.connector.company["items.forms"]["D02"]["name"] = "Another name"
+        gateway.take()
+        gateway.restart("items.prices=digest")
+        assert tablet.sync().outcome == "failed"
+        cart = desk.cart(("D01", "PCS", "1", "0"), customer="C3")
+        record = ordering.confirm(desk.shelf, ordering.look_at(desk.shelf, replace(cart, number="")))
+        gateway.restart()
+        assert tablet.sync().outcome == "ok"
+        seen = desk.seen(records.load(desk.shelf.work, record).submission or "")
+        assert (seen.check, [flag.code for flag in seen.flags]) == ("not_compared", ["price.no_checkpoint"])
 
 
 def test_that_a_new_customers_class_and_list_count(desk: PricingDesk) -> None:
