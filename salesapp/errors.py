@@ -338,11 +338,6 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _UNSENT_KEPT,
         "Ask the back office to open the period, or choose a day from {first} on, and send it again.",
     ),
-    "submission.waits": ErrorText(
-        "The record waits for another one that was not accepted.",
-        _UNSENT_KEPT,
-        "Correct the other record first.",
-    ),
     "sync.stopped": ErrorText(
         "The synchronization was stopped.",
         "Nothing is lost: what had arrived is kept, and the data in place stay as they were.",

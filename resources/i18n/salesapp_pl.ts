@@ -2189,10 +2189,6 @@
         <translation>Popraw rekord i wyślij go ponownie.</translation>
     </message>
     <message>
-        <source>Correct the other record first.</source>
-        <translation>Najpierw popraw ten drugi rekord.</translation>
-    </message>
-    <message>
         <source>Free some space, then synchronize again.</source>
         <translation>Zwolnij miejsce, a następnie zsynchronizuj ponownie.</translation>
     </message>
@@ -2475,10 +2471,6 @@
     <message>
         <source>The record stays on this device; nothing is lost.</source>
         <translation>Rekord pozostaje na tym urządzeniu; nic nie zostało utracone.</translation>
-    </message>
-    <message>
-        <source>The record waits for another one that was not accepted.</source>
-        <translation>Rekord oczekuje na inny, który nie został przyjęty.</translation>
     </message>
     <message>
         <source>The record was changed in the office since it was read here ({field}).</source>

@@ -72,9 +72,9 @@ def safe_name(name: str, suffix: str = "") -> str:
 
     It ends with `suffix`, which is added where the name ends otherwise.
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    last = re.split(r"[/\\]", name)[-1]
     shown = "".join(letter for letter in last if letter.isprintable() and unicodedata.category(letter) != "Cf")
-    clean = _UNSAFE.sub("_", shown).strip(" ").rstrip(". ").lstrip(". ")
+    clean = _UNSAFE.sub("_", unicodedata.normalize("NFC", shown)).strip(" ").rstrip(". ").lstrip(". ")
     if suffix and _SAME.get(_suffix(clean), _suffix(clean)) != suffix:
         clean = f"{clean or 'file'}{suffix}"
     stem, ending = _parted(clean or "file")

@@ -232,7 +232,7 @@ def test_that_a_document_names_the_checkpoint_of_its_prices_when_a_sync_publishe
 ) -> None:
     order, _record = ordering.keep(shelf, cart_of(shelf, "1"), "")
     points = iter(["7-a", "8-b", "8-b", "8-b"])
-    monkeypatch.setattr(Browser, "checkpoint", lambda _self: next(points))
+    monkeypatch.setattr(Browser, "checkpoint_of", lambda _self, _keys: next(points))
     ordering.confirm(shelf, order)
     with shelf.work.read() as connection:
         (kept,) = connection.execute(select(outbox_table.c.checkpoint)).scalars()

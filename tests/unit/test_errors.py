@@ -17,6 +17,14 @@ def test_that_every_code_raised_anywhere_is_declared() -> None:
     assert used <= set(ERRORS)
 
 
+def test_that_every_declared_code_is_used() -> None:
+    """Where it is raised, not where it is worded; the errors' own module raises one, other ERPs' connectors another."""
+    modules = (path for path in PACKAGE.rglob("*.py") if path.name != "errors.py" and "views" not in path.parts)
+    source = "".join(path.read_text(encoding="utf-8") for path in modules)
+    unused = {code for code in ERRORS if f'"{code}"' not in source}
+    assert unused == {"usage", "submission.refused_by_erp"}
+
+
 @pytest.mark.parametrize("code", list(ERRORS))
 def test_that_every_code_says_what_happened_what_it_means_and_what_helps(code: str) -> None:
     text = ERRORS[code]

@@ -38,6 +38,7 @@ class Delivery:
     state: Literal["received", "in_erp", "rejected"]
     erp_number: str = ""
     code: str = ""
+    """Why it was rejected: one of `ERRORS`, for a reason that has no code `submission.refused_by_erp` with `reason`."""
     field: str = ""
     params: dict[str, str] = dataclasses.field(default_factory=dict)
     changes: tuple[tuple[str, SourceRow], ...] = ()

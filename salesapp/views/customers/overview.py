@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from salesapp.domain.documents import address_line
 from salesapp.models.customers import Credit, CustomerCard
 from salesapp.views import formats
 from salesapp.views.customers import words
@@ -112,7 +113,7 @@ class CustomerOverview(QWidget):
         payer = self.tr("payer: {name}").format(name=card.payer) if card.payer else self.tr("pays for itself")
         offers = plural("Customers", "%n promotions apply", len(card.offers))
         names = ", ".join(offer.name for offer in card.offers)
-        town = words.address_line(address) or card.city or self.tr("No address")
+        town = address_line(address) or card.city or self.tr("No address")
         found = [
             (InfoRow("location_regular", town, f"{kind}{words.DOT}{count}" if address else ""), self.open_addresses),
             (InfoRow("call_regular", card.phone or card.email or self.tr("No phone"), persons), self.open_contacts),

@@ -68,12 +68,6 @@ def address_kind(kind: str) -> str:
     }.get(kind, kind)
 
 
-def address_line(address: Mapping[str, Any]) -> str:
-    """Street, postal code and town in one line."""
-    town = " ".join(str(address[name]) for name in ("postal_code", "city") if address.get(name))
-    return ", ".join(part for part in (str(address.get("street") or ""), town) if part)
-
-
 def contact_kind(kind: str) -> str:
     return {
         "phone": translate("Customers", "Phone"),
