@@ -1,6 +1,5 @@
 """Appointments carried out and moved on the device, against a real gateway and real files."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -22,7 +21,6 @@ from tests.services.visiting import (
     DAY,
     NOW,
     do,
-    equipped,
     look,
     opened,
     tried,
@@ -30,17 +28,6 @@ from tests.services.visiting import (
     waiting,
 )
 from tests.sync.test_sending import NUMERATOR, order
-
-
-@pytest.fixture
-def tablet(make_tablet: Callable[[str], Tablet]) -> Tablet:
-    return equipped(make_tablet)
-
-
-@pytest.fixture
-def shelf(tablet: Tablet) -> Iterator[Shelf]:
-    with opened(tablet) as found:
-        yield found
 
 
 @pytest.fixture
@@ -81,15 +68,15 @@ def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(she
     assert waiting(shelf) == []
 
 
-def test_that_a_visit_that_has_begun_survives_a_kill_and_goes_on_as_one_record(tablet: Tablet) -> None:
-    with opened(tablet) as shelf:
+def test_that_a_visit_that_has_begun_survives_a_kill_and_goes_on_as_one_record(rep: Tablet) -> None:
+    with opened(rep) as shelf:
         key = visit_key(shelf, "2026-03-12T09:30")
         record = do(shelf, key, "", "Shelf", answers={"How many": "12"})
-    with shelf_of(tablet) as shelf:
+    with shelf_of(rep) as shelf:
         assert look(shelf, record=record).elements[1].answers == {"How many": "12"}
         assert do(shelf, key, "", "Note") == record
-        assert tablet.sync().outcome == "ok"
-        assert tablet.gateway.connector.delivered == [], "a draft is never sent"
+        assert rep.sync().outcome == "ok"
+        assert rep.gateway.connector.delivered == [], "a draft is never sent"
 
 
 def test_that_ending_with_open_required_elements_asks_for_a_reason(shelf: Shelf, key: int) -> None:
@@ -108,21 +95,21 @@ def test_that_ending_with_open_required_elements_asks_for_a_reason(shelf: Shelf,
     assert sent["actual_end"] > sent["actual_start"]
 
 
-def test_that_a_completed_visit_takes_its_place_in_every_list_until_the_catalogue_has_it(tablet: Tablet) -> None:
-    with opened(tablet) as shelf:
+def test_that_a_completed_visit_takes_its_place_in_every_list_until_the_catalogue_has_it(rep: Tablet) -> None:
+    with opened(rep) as shelf:
         key = visit_key(shelf, "2026-03-12T09:30")
         service.complete(shelf, key, "", reason="quick")
         done, counts = visits.read_list(shelf, "completed", NOW)
         assert [(visit.key, visit.receipt) for visit in done] == [(key, "on_device"), (done[1].key, "")]
         assert (counts.scheduled, counts.completed) == (1, 2)
-    with opened(tablet) as shelf:
+    with opened(rep) as shelf:
         assert look(shelf, key).visit.receipt == "in_erp", "the ERP of this test tells nothing of it: it stays"
         assert look(shelf, key).visit.state == "completed"
         submission = look(shelf, key).visit.record and Outbox(shelf.work).items()[0].id
-    company = tablet.gateway.connector.company["appointments.appointments"]
+    company = rep.gateway.connector.company["appointments.appointments"]
     company["NOW"] |= {"state": "completed", "submission": submission, "description": "seen by the office"}
-    tablet.gateway.take()
-    with opened(tablet) as shelf:
+    rep.gateway.take()
+    with opened(rep) as shelf:
         found = look(shelf, key)
         assert (found.description, found.visit.state) == ("seen by the office", "completed")
         assert "edit" not in found.can
@@ -219,9 +206,9 @@ def test_that_a_suspended_visit_goes_on_with_its_next_step(shelf: Shelf, key: in
     assert look(shelf, key).visit.state == "pending"
 
 
-def test_that_an_order_confirmed_in_a_visit_completes_its_element(tablet: Tablet, shelf: Shelf, key: int) -> None:
+def test_that_an_order_confirmed_in_a_visit_completes_its_element(rep: Tablet, shelf: Shelf, key: int) -> None:
     record = service.begin(shelf, key, "")
-    document = of_visit(tablet, record)
+    document = of_visit(rep, record)
     draft = documents.save_draft(shelf.work, document)
     assert not service.follow_up(shelf, record)
     documents.confirm(shelf.work, document, NUMERATOR, checkpoint="1-a", record_id=draft)
@@ -232,8 +219,8 @@ def test_that_an_order_confirmed_in_a_visit_completes_its_element(tablet: Tablet
     assert not service.follow_up(shelf, record), "what a person opened again stays open"
 
 
-def of_visit(tablet: Tablet, record: str) -> Document:
-    return msgspec.structs.replace(order(tablet), appointment=record)
+def of_visit(rep: Tablet, record: str) -> Document:
+    return msgspec.structs.replace(order(rep), appointment=record)
 
 
 def test_that_photos_of_a_visit_are_sent_after_it_once(shelf: Shelf, key: int) -> None:

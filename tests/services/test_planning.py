@@ -1,6 +1,5 @@
 """Appointments planned on the device, alone and several at once, and what the office makes of them."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -19,7 +18,6 @@ from tests.services.visiting import (
     DAY,
     NOW,
     Office,
-    equipped,
     look,
     opened,
     plan_of,
@@ -27,17 +25,6 @@ from tests.services.visiting import (
     waiting,
     way,
 )
-
-
-@pytest.fixture
-def tablet(make_tablet: Callable[[str], Tablet]) -> Tablet:
-    return equipped(make_tablet)
-
-
-@pytest.fixture
-def shelf(tablet: Tablet) -> Iterator[Shelf]:
-    with opened(tablet) as found:
-        yield found
 
 
 def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -> None:
@@ -93,7 +80,7 @@ def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(shelf:
     assert [item.state for item in Outbox(shelf.work).items()] == ["withdrawn", "waiting", "waiting"]
 
 
-def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(tablet: Tablet, shelf: Shelf) -> None:
+def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(rep: Tablet, shelf: Shelf) -> None:
     (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
     sha256 = files.keep_content(shelf, b"\xff\xd8\xffa photo")
     photo = service.Photo(sha256, "shelf.jpg", "image/jpeg", 10)
@@ -101,17 +88,17 @@ def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(tablet: Tabl
     service.set_element(shelf, None, record, 3, rules.completed(element, service.with_photo(element, photo)))
     service.complete(shelf, None, record, reason="quick")
     travel.save(shelf, way(shelf, appointment=record))
-    assert tablet.sync().outcome == "ok"
-    handed = [(entry.kind, entry.payload.get("state", "")) for entry in tablet.gateway.connector.delivered]
+    assert rep.sync().outcome == "ok"
+    handed = [(entry.kind, entry.payload.get("state", "")) for entry in rep.gateway.connector.delivered]
     assert handed == [("appointment", "completed"), ("travel", ""), ("file", "")]
     assert {item.state for item in Outbox(shelf.work).items()} == {"withdrawn", "in_erp"}
 
 
-def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catalogue(tablet: Tablet) -> None:
-    gateway = tablet.gateway
+def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catalogue(rep: Tablet) -> None:
+    gateway = rep.gateway
     gateway.connector = Office(company=gateway.connector.company)
     gateway.restart()
-    with opened(tablet) as shelf:
+    with opened(rep) as shelf:
         (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
         before = len(visits.all_seen(shelf))
     for name, step in (
@@ -119,9 +106,9 @@ def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catal
         ("confirmed", lambda shelf, key: service.reschedule(shelf, key, "", rules.slot(DAY, time(18), 30))),
         ("completed", lambda shelf, key: service.complete(shelf, key, "", reason="quick")),
     ):
-        with shelf_of(tablet) as shelf:
+        with shelf_of(rep) as shelf:
             step(shelf, look(shelf, record=record).visit.key)
-        with opened(tablet) as shelf:
+        with opened(rep) as shelf:
             found = look(shelf, record=record)
             assert (found.visit.state, found.visit.receipt) == (name, "in_erp")
             assert found.visit.key is not None
@@ -131,20 +118,20 @@ def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catal
     assert len({entry.payload["record"] for entry in gateway.connector.delivered}) == 1
 
 
-def test_that_the_office_may_move_a_visit_that_was_made_here(tablet: Tablet) -> None:
-    gateway = tablet.gateway
+def test_that_the_office_may_move_a_visit_that_was_made_here(rep: Tablet) -> None:
+    gateway = rep.gateway
     gateway.connector = Office(company=gateway.connector.company)
     gateway.restart()
-    with opened(tablet) as shelf:
+    with opened(rep) as shelf:
         (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf, needs_approval=True)))
-    with opened(tablet) as shelf:
+    with opened(rep) as shelf:
         assert "execute" not in look(shelf, record=record).can
     gateway.connector.company["appointments.appointments"][record] |= {
         "state": "confirmed",
         "planned_start": "2026-03-19T08:00:00Z",
     }
     gateway.take()
-    with opened(tablet) as shelf:
+    with opened(rep) as shelf:
         found = look(shelf, record=record)
         assert (found.visit.state, found.visit.start) == ("confirmed", datetime(2026, 3, 19, 8, tzinfo=UTC))
         assert "execute" in found.can, "the approval has come"

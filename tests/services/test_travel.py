@@ -1,6 +1,5 @@
 """Travel on the device: the odometer goes on, drafts wait, entries go out once, against real gateway and files."""
 
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -15,23 +14,11 @@ from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
 from tests.services.visiting import (
     DAY,
-    equipped,
     opened,
     tried,
     waiting,
     way,
 )
-
-
-@pytest.fixture
-def tablet(make_tablet: Callable[[str], Tablet]) -> Tablet:
-    return equipped(make_tablet)
-
-
-@pytest.fixture
-def shelf(tablet: Tablet) -> Iterator[Shelf]:
-    with opened(tablet) as found:
-        yield found
 
 
 def test_that_travel_goes_on_where_the_last_entry_ended(shelf: Shelf) -> None:
@@ -65,10 +52,10 @@ def test_that_a_way_under_way_is_a_draft_and_goes_out_once_it_has_ended(shelf: S
     assert waiting(shelf) == []
 
 
-def test_that_the_synchronized_odometer_counts_too(tablet: Tablet) -> None:
-    tablet.gateway.connector.company["directories.vehicles"]["V1"]["last_odometer_km"] = 48_203
-    tablet.gateway.take()
-    with opened(tablet) as shelf:
+def test_that_the_synchronized_odometer_counts_too(rep: Tablet) -> None:
+    rep.gateway.connector.company["directories.vehicles"]["V1"]["last_odometer_km"] = 48_203
+    rep.gateway.take()
+    with opened(rep) as shelf:
         assert travel.check(shelf, way(shelf)).started == "goes_back"
         assert travel.read_vehicles(shelf)[0].last_km == 48_203
         travel.save(shelf, way(shelf, started_km=48_203, ended_km=48_215))
@@ -92,28 +79,28 @@ def test_that_readings_stay_in_order_whatever_is_changed(cuts: list[int], data: 
 
 
 def test_that_an_earlier_entry_is_mended_while_later_ones_are_there_also_after_the_erp_took_those(
-    tablet: Tablet,
+    rep: Tablet,
 ) -> None:
-    with opened(tablet) as shelf:
+    with opened(rep) as shelf:
         first = travel.save(shelf, way(shelf))
         travel.save(shelf, way(shelf, started_km=140, ended_km=180))
         travel.save(shelf, way(shelf, purpose="visits"), first)
         assert [sent.get("purpose", "") for sent in waiting(shelf)] == ["", "visits"]
         with pytest.raises(travel.NotPossibleError):
             travel.save(shelf, way(shelf, ended_km=141), first)
-        tablet.gateway.connector.refuses = lambda one: one.payload.get("purpose") == "visits"
-    tablet.gateway.connector.company["directories.vehicles"]["V1"]["last_odometer_km"] = 180
-    tablet.sync()
-    tablet.gateway.connector.refuses = lambda _one: False
-    tablet.gateway.take()
-    with opened(tablet) as shelf:
+        rep.gateway.connector.refuses = lambda one: one.payload.get("purpose") == "visits"
+    rep.gateway.connector.company["directories.vehicles"]["V1"]["last_odometer_km"] = 180
+    rep.sync()
+    rep.gateway.connector.refuses = lambda _one: False
+    rep.gateway.take()
+    with opened(rep) as shelf:
         entry = travel.read_entry(shelf, first)
         assert entry is not None
         assert entry.receipt == "rejected"
         assert travel.around(shelf, entry.travel.vehicle)[0] == 180
         travel.save(shelf, way(shelf, purpose="two visits"), first)
-    assert tablet.sync().outcome == "ok"
-    assert tablet.gateway.connector.delivered[-1].payload["purpose"] == "two visits"
+    assert rep.sync().outcome == "ok"
+    assert rep.gateway.connector.delivered[-1].payload["purpose"] == "two visits"
 
 
 def test_that_an_entry_belongs_to_a_visit_of_the_catalogue_or_an_own_one(shelf: Shelf) -> None:
