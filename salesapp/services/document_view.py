@@ -13,7 +13,7 @@ from salesapp.domain.documents import address_line
 from salesapp.domain.price_rules.numbers import percent_below, rounded
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services.documents import new_customer
-from salesapp.services.own_work import WorkItem, read_documents, read_item
+from salesapp.services.own_work import WorkItem, erp_item, read_item
 from salesapp.store import records
 from salesapp.store.disk import write_failed
 from salesapp.store.shelf import Shelf
@@ -120,18 +120,20 @@ def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
 
 
 def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
-    """A document of the ERP; items that this device does not know are shown by their codes."""
+    """A document of the ERP, an own one as it was made here; items that this device does not know have their codes."""
     row = shelf.catalog.row("auxiliary.documents", key)
-    item = next((entry for entry in read_documents(shelf) if entry.key == key), None)
-    if row is None or item is None:
+    if row is None:
         return None
+    own = _own_record(shelf, row["submission"])
+    if own:
+        return view_of_record(shelf, own)
     codes = sorted({line["item"] for line in row["lines"]})
     marks = ", ".join("?" * len(codes))
     names = {form["code"]: form["name"] for form in shelf.catalog.rows("items.forms", f"code IN ({marks})", codes)}
     who = shelf.catalog.row("customers.customers", row["customer"]) or {}
     document = _as_document(shelf, row)
     return DocumentView(
-        item=item,
+        item=erp_item(shelf, row),
         issued_on=row["issued_on"],
         delivery_on="",
         delivery_address="",
@@ -161,6 +163,15 @@ def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
         document=document,
         left_out=_left_out(row, names, document),
     )
+
+
+def _own_record(shelf: Shelf, submission: str | None) -> str:
+    """The record that a document of the ERP came from; empty for one that was not made on this device."""
+    if not submission:
+        return ""
+    with shelf.work.read() as connection:
+        found = records.find_by_submission(connection, submission)
+    return found.id if found else ""
 
 
 def _left_out(row: dict[str, Any], names: dict[str, str], document: Document | None) -> tuple[str, ...]:

@@ -107,6 +107,11 @@ def read_item(shelf: Shelf, record: str) -> WorkItem | None:
     return next((item for item in _own(shelf) if item.record == record), None)
 
 
+def erp_item(shelf: Shelf, row: dict[str, Any]) -> WorkItem:
+    """One document of the ERP, of whatever age, by its row in the catalogue."""
+    return _of_erp(row, _customer_names(shelf, [row["customer"]]))
+
+
 def export(shelf: Shelf, record: str, folder: Path) -> Path:
     """Writes a record with its receipt as JSON, for support; returns the file. Raises DeviceError."""
     stored = records.load(shelf.work, record)

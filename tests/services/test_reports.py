@@ -14,7 +14,8 @@ from salesapp.domain.numbering import Numerator
 from salesapp.domain.periods import Period, period_of
 from salesapp.domain.sales import Total
 from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
-from salesapp.services import customers, documents
+from salesapp.services import customers, documents, own_work
+from salesapp.services.document_view import view_of_erp
 from salesapp.services.reports import Report, What, glance_of, read_away, read_orders, read_report
 from salesapp.services.sales import read_ledger
 from salesapp.store import records
@@ -329,6 +330,31 @@ def test_that_the_orders_of_a_day_are_listed_with_those_of_this_device_first(day
             [record, day.stored(record).number, "First", 50],
             ["", "ERP/5", "First", 100],
         ]
+
+
+def test_that_every_order_of_a_report_opens_an_own_one_that_the_erp_has_as_it_was_made(day: Day) -> None:
+    record = day.confirm()
+    day.take()
+    day.erp("ERP/9", submission=day.stored(record).submission, net=500_000, issued_on="2026-03-11")
+    day.erp("ERP/5", issued_on="2026-03-11")
+    day.take()
+    with day.shelf() as shelf:
+        found = read_orders(shelf, period_of("day", date(2026, 3, 11)))
+        opened = {order.number: view_of_erp(shelf, order.key or 0) for order in found}
+    assert {number: view.item.record for number, view in opened.items() if view} == {"ERP/9": record, "ERP/5": ""}
+
+
+def test_that_a_document_of_the_erp_opens_however_many_came_after_it(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    day.erp("old", issued_on="2020-03-11")
+    day.erp("new", issued_on="2026-03-11")
+    day.take()
+    monkeypatch.setattr(own_work, "MOST_DOCUMENTS", 1)
+    with day.shelf() as shelf:
+        key = shelf.catalog.rows("auxiliary.documents", "erp_number='old'")[0]["id"]
+        view = view_of_erp(shelf, key)
+        assert view is not None
+        assert (view.item.erp_number, view.item.title, view.item.key) == ("old", "First", key)
+        assert view_of_erp(shelf, 987_654) is None, "gone"
 
 
 def test_that_a_device_without_documents_has_an_empty_report(day: Day) -> None:
