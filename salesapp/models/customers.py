@@ -17,7 +17,8 @@ from salesapp.models.workplace import Workplace
 from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
 from salesapp.services import customer_card
 from salesapp.services import customers as service
-from salesapp.services.customer_card import Credit, CustomerCard, CustomerFile, Visit
+from salesapp.services.attachments import Attached
+from salesapp.services.customer_card import Credit, CustomerCard, Visit
 from salesapp.services.customer_changes import Difference, NotTaken, values_of, with_values
 from salesapp.services.customer_rules import FieldProblem, main_address, problems, tax_id_problem
 from salesapp.services.customers import TABS, CustomerRow, Duplicate, Editing
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
 __all__ = [
     "TABS",
     "Address",
+    "Attached",
     "Contact",
     "ContactPerson",
     "Credit",
     "CustomerCard",
-    "CustomerFile",
     "CustomerRecord",
     "CustomerRow",
     "CustomerSource",

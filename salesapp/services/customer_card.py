@@ -10,6 +10,7 @@ import msgspec
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services import credit, visits
+from salesapp.services.attachments import Attached, Owner, attached_to
 from salesapp.services.customer_changes import NotTaken
 from salesapp.services.customers import not_taken_of, term_names
 from salesapp.services.items import Attribute, attributes
@@ -56,18 +57,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerFile:
-    """A picture or file that belongs to the customer."""
-
-    name: str
-    size: int
-    media_type: str
-    sha256: str
-    is_own: bool
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class CustomerCard:
     """A customer; addresses, persons and contacts are mappings as in the catalogue.
 
@@ -101,7 +90,7 @@ class CustomerCard:
     attributes: tuple[Attribute, ...]
     documents: tuple[WorkItem, ...]
     visits: tuple[Visit, ...]
-    files: tuple[CustomerFile, ...]
+    files: tuple[Attached, ...]
     is_favourite: bool
     not_taken: tuple[NotTaken, ...] = ()
     """Values that gave way to others in changes made here; `names` of payment forms and price lists in them."""
@@ -142,7 +131,7 @@ def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
         attributes=tuple(attributes(shelf.catalog, "customer", key)),
         documents=tuple(item for item in work if item.kind == "document"),
         visits=tuple(_visits(shelf, key, "")),
-        files=tuple(_files(shelf, key, "")),
+        files=tuple(attached_to(shelf, Owner("customer", key))),
         is_favourite=key in store.favourites(shelf.work),
         not_taken=given,
         names=term_names(shelf) if given else {},
@@ -189,7 +178,7 @@ def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
         attributes=(),
         documents=tuple(item for item in read_of_customer(shelf, None, submission) if item.kind == "document"),
         visits=tuple(_visits(shelf, None, submission)),
-        files=tuple(_files(shelf, None, submission)),
+        files=tuple(attached_to(shelf, Owner("customer", record=own.id, submission=submission))),
         is_favourite=False,
     )
 
@@ -226,30 +215,3 @@ def _visits(shelf: Shelf, key: int | None, submission: str) -> list[Visit]:
     """Own ones and those of the catalogue, each once, the latest first."""
     found = visits.of_customer(shelf, key if key is not None else submission, _MOST_VISITS)
     return [Visit(one.name, visits.stamp(one.start), one.state, key=one.key, record=one.record) for one in found]
-
-
-def _files(shelf: Shelf, key: int | None, submission: str) -> list[CustomerFile]:
-    found = []
-    for own in store.own_records(shelf.work, "file"):
-        payload = msgspec.json.decode(own.payload)
-        is_of = key is not None and payload.get("owner") == key
-        if payload.get("owner_kind") == "customer" and (
-            is_of or (submission and payload.get("owner_submission") == submission)
-        ):
-            found.append(_file(payload, is_own=True))
-    if key is not None:
-        known = {file.sha256 for file in found}
-        images = shelf.catalog.rows("attachments.images", "owner_kind='customer' AND owner=?", (key,))
-        found += [_file(image, is_own=False) for image in images if image["sha256"] not in known]
-    return found
-
-
-def _file(values: dict[str, Any], *, is_own: bool) -> CustomerFile:
-    return CustomerFile(
-        name=values["file_name"],
-        size=int(values["size"]),
-        media_type=values["media_type"],
-        sha256=values["sha256"],
-        is_own=is_own,
-        description=values.get("description") or "",
-    )

@@ -1,6 +1,7 @@
 """New and changed customers: what must be right, who may be the same, and what is sent."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesapp.protocol.records import Address, CustomerRecord, Document
+from salesapp.services import attachments, customer_card, documents, files
 from salesapp.services import customer_rules as rules
 from salesapp.services import customers as service
-from salesapp.services import documents
+from salesapp.services.attachments import Owner
 from salesapp.services.documents import TooLateError
 from salesapp.store import customers as store
 from salesapp.store import records
@@ -268,3 +270,18 @@ def test_that_top_counts_documents_and_recent_follows_their_dates_own_ones_inclu
     documents.save_draft(shelf.work, draft)
     assert list(service.listed(shelf, "recent")) == [first, second], "an own draft counts"
     assert service.rows(shelf, [second])[second].last_document == "2026-02-01"
+
+
+def test_that_a_file_that_was_taken_out_is_not_on_the_customers_card_any_more(shelf: Shelf) -> None:
+    known = key_of(shelf, "customers.customers", "C1")
+    _, submission = service.save_customer(shelf.work, NEW)
+    for owner in (Owner("customer", known), Owner("customer", submission=submission)):
+        kept, dropped = (
+            attachments.attach(shelf, attachments.candidate_of(f"{name}.txt", name.encode()), owner)
+            for name in ("kept", "dropped")
+        )
+        files.remove(shelf.work, dropped)
+        day = date(2026, 3, 2)
+        card = customer_card.card(shelf, known, day) if owner.key else customer_card.new_card(shelf, submission, day)
+        assert card is not None
+        assert [file.record for file in card.files] == [kept]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice, ChoicesModel
-from salesapp.models.customers import CustomerCard, CustomerFile, Visit
+from salesapp.models.customers import Attached, CustomerCard, Visit
 from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkItem, WorkModel
 from salesapp.models.sync_view import SyncView
@@ -256,8 +256,8 @@ class CustomerPage(Page):
             found.add(entry.name, attribute_value(entry.kind, entry.value))
         return found
 
-    def _file(self, file: CustomerFile) -> Choice:
-        below = file.description or (self.tr("made on this device") if file.is_own else "")
+    def _file(self, file: Attached) -> Choice:
+        below = file.description or (self.tr("made on this device") if file.record else "")
         return Choice(file, file.name, below, formats.size(file.size))
 
     # Tabs
