@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from time import monotonic
 
 from salesapp.domain.documents import Cart
+from salesapp.store.undo import MOST_STEPS
 
-MOST_STEPS = 50
 TOGETHER_S = 2.0
 """Changes of one thing that follow each other this quickly are one step: digits of a quantity, taps on plus."""
 

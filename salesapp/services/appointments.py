@@ -344,7 +344,7 @@ def _void_photos(connection: Connection, id_: str, key: int | None, dropped: set
     """Pictures that were taken out again after an earlier end of the visit: those that were not sent yet do not go."""
     if not dropped:
         return
-    owners = store.submissions_of(connection, id_)
+    owners = outbox.carried(connection, id_)
     for file in records.find_all(connection, "file"):
         payload = file.payload
         is_of_visit = payload.get("owner_submission") in owners or (key is not None and payload.get("owner") == key)

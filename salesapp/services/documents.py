@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from salesapp.domain.ids import new_id
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.records import CustomerRecord, Document
-from salesapp.services.files import release_files, void_files_of
+from salesapp.services.files import kept_size, release_files, send_signature, void_files_of
 from salesapp.store import outbox, records, undo
 from salesapp.store.tokens import device_series
 from salesapp.store.work import WorkStore
@@ -46,12 +46,14 @@ def confirm(
 ) -> str:
     """Numbers the document and puts it into the outbox, in one transaction; once this returns it is not lost.
 
-    The number is the record's own: one that was withdrawn and is confirmed again keeps it, a copy gets another.
-    `checkpoint` is the one it was priced at, `depends_on` the submission of a new customer. Raises TooLateError for a
-    document that is no draft (any more): nothing is confirmed twice.
+    What was drawn on it goes with it. The number is the record's own: one that was withdrawn and is confirmed again
+    keeps it, a copy gets another. `checkpoint` is the one it was priced at, `depends_on` the submission of a new
+    customer. Raises TooLateError for a document that is no draft (any more): nothing is confirmed twice.
     """
     id_ = record_id or new_id()
     series = device_series(work)
+    signature = document.signature_sha256
+    size = kept_size(work, signature) if signature else 0
     with work.write() as connection:
         number = _number_of_draft(connection, id_) or records.take_number(
             connection, numerator, series, date.fromisoformat(document.issued_on)
@@ -61,6 +63,7 @@ def confirm(
         records.save(connection, id_, "document", "confirmed", numbered, number=number, submission=submission)
         undo.forget(connection, id_)
         release_files(connection, id_, submission)
+        send_signature(connection, id_, submission, signature, size)
     return id_
 
 

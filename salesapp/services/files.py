@@ -24,7 +24,8 @@ def add_file(work: WorkStore, file: FileRecord, content: bytes) -> str:
     Size and digest are taken from the content. A file for a record that is still waiting depends on it.
     """
     described = msgspec.structs.replace(file, size=len(content), sha256=_keep(work, content))
-    return send_kept(work, described)
+    with work.write() as connection:
+        return _send(connection, described)
 
 
 def keep_content(shelf: Shelf, content: bytes) -> str:
@@ -32,19 +33,48 @@ def keep_content(shelf: Shelf, content: bytes) -> str:
     return _keep(shelf.work, content)
 
 
-def send_kept(work: WorkStore, file: FileRecord) -> str:
-    """Puts a file whose content is kept here already into the outbox; returns the record's id."""
-    path = work.account.own_files / f"{file.sha256}.sealed"
-    size = file.size or sum(len(part) for part in read_sealed(path, work.key))
-    described = msgspec.structs.replace(file, size=size)
-    record_id = new_id()
-    with work.write() as connection:
-        submission = None
-        if file.upload_to_erp:
-            depends_on = file.owner_submission or None
-            submission = outbox.add(connection, "file", record_id, described, depends_on=depends_on)
-        records.save(connection, record_id, "file", "confirmed", described, submission=submission)
+def kept_size(work: WorkStore, sha256: str) -> int:
+    """Bytes of a content that is kept here."""
+    return sum(len(part) for part in read_sealed(work.account.own_file(sha256), work.key))
+
+
+def _send(connection: Connection, file: FileRecord) -> str:
+    record_id, submission = new_id(), None
+    if file.upload_to_erp:
+        depends_on = file.owner_submission or None
+        submission = outbox.add(connection, "file", record_id, file, depends_on=depends_on)
+    records.save(connection, record_id, "file", "confirmed", file, submission=submission)
     return record_id
+
+
+def send_signature(connection: Connection, record_id: str, submission: str, sha256: str, size: int) -> None:
+    """What was drawn on a document goes after it, once; what was drawn before and did not go yet does not go.
+
+    In the transaction that confirms the document by a submission; an empty `sha256` is no signature.
+    """
+    carried = outbox.carried(connection, record_id)
+    drawn = {payload.get("signature_sha256") for payload in carried.values()}
+    there = [
+        entry
+        for entry in records.find_all(connection, "file")
+        if entry.state == "confirmed"
+        and entry.payload.get("owner_submission") in carried
+        and entry.payload["sha256"] in drawn
+    ]
+    for entry in there:
+        is_other = entry.payload["sha256"] != sha256
+        if is_other and (entry.submission is None or outbox.withdraw(connection, entry.submission)):
+            records.save(connection, entry.id, "file", "voided", entry.payload)
+    if sha256 and sha256 not in {entry.payload["sha256"] for entry in there}:
+        drawing = FileRecord(
+            owner_kind="document",
+            owner_submission=submission,
+            file_name="signature.png",
+            media_type="image/png",
+            size=size,
+            sha256=sha256,
+        )
+        _send(connection, drawing)
 
 
 def hold_for(work: WorkStore, record_id: str, file: FileRecord, content: bytes) -> str:
@@ -138,7 +168,7 @@ def _keep(work: WorkStore, content: bytes) -> str:
     if len(content) > MAX_FILE_BYTES:
         raise DeviceError("device.file_too_large", size=len(content), limit=MAX_FILE_BYTES)
     sha256 = hashlib.sha256(content).hexdigest()
-    path = work.account.own_files / f"{sha256}.sealed"
+    path = work.account.own_file(sha256)
     if not path.exists():
         write_sealed(path, work.key, content)
     return sha256

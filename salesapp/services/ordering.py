@@ -26,8 +26,8 @@ from salesapp.domain.pricing import (
     PricedLine,
     price_document,
 )
-from salesapp.protocol.records import Document, DocumentLine, FileRecord, PriceStep, VatTotal
-from salesapp.services import documents, files
+from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
+from salesapp.services import documents
 from salesapp.services.order_checks import Problem, problems
 from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.store import records, undo
@@ -264,7 +264,7 @@ def confirm(shelf: Shelf, order: OpenOrder) -> str:
     checked, checkpoint = _priced_at_one_moment(shelf, order)
     if not checked.can_be_confirmed:
         raise BlockedError(checked.problems)
-    record = documents.confirm(
+    return documents.confirm(
         shelf.work,
         to_document(checked),
         numerator_of(shelf, checked.cart.type),
@@ -272,19 +272,6 @@ def confirm(shelf: Shelf, order: OpenOrder) -> str:
         record_id=order.record or None,
         depends_on=checked.cart.new_customer or None,
     )
-    if checked.cart.signature_sha256:
-        files.send_kept(
-            shelf.work,
-            FileRecord(
-                owner_kind="document",
-                owner_submission=records.load(shelf.work, record).submission or "",
-                file_name="signature.png",
-                media_type="image/png",
-                size=0,
-                sha256=checked.cart.signature_sha256,
-            ),
-        )
-    return record
 
 
 def _priced_at_one_moment(shelf: Shelf, order: OpenOrder) -> tuple[OpenOrder, str]:

@@ -141,11 +141,6 @@ def waiting_submission(connection: Connection, record_id: str) -> str | None:
     return found
 
 
-def submissions_of(connection: Connection, record_id: str) -> set[str]:
-    """All submissions that carry or carried a record."""
-    return set(connection.execute(select(outbox.c.id).where(outbox.c.record == record_id)).scalars())
-
-
 def was_tried(connection: Connection, record_id: str) -> bool:
     """Whether anything of a record has left this device, or may have."""
     return bool(

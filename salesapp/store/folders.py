@@ -55,6 +55,10 @@ class AccountFolder:
         """Files that the representative added, encrypted."""
         return self.path / "own"
 
+    def own_file(self, sha256: str) -> Path:
+        """Where the content of one of them is."""
+        return self.own_files / f"{sha256}.sealed"
+
     @property
     def backups(self) -> Path:
         return self.path / "backups"

@@ -186,7 +186,7 @@ class Outbox:
         file = None
         if row.kind == "file":
             payload = msgspec.json.decode(row.payload)
-            path = self._work.account.own_files / f"{payload['sha256']}.sealed"
+            path = self._work.account.own_file(payload["sha256"])
             file = OutgoingFile(path, payload["sha256"], payload["size"])
         return OutboxItem(
             id=row.id,
@@ -311,6 +311,12 @@ def _in_its_place(connection: Connection, submission: str) -> str | None:
     live = select(outbox.c.id).where(outbox.c.record.in_(gone), outbox.c.state.in_(("waiting", *_ACCEPTED)))
     found: str | None = connection.execute(live.order_by(outbox.c.seq.desc()).limit(1)).scalar()
     return found
+
+
+def carried(connection: Connection, record: str) -> dict[str, dict[str, Any]]:
+    """All submissions that carry or carried a record, with their payloads."""
+    rows = connection.execute(select(outbox.c.id, outbox.c.payload).where(outbox.c.record == record)).all()
+    return {row.id: msgspec.json.decode(row.payload) for row in rows}
 
 
 def withdraw_files(connection: Connection, record: str) -> list[str]:

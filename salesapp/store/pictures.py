@@ -9,7 +9,7 @@ from salesapp.store.shelf import Shelf
 def picture_path(shelf: Shelf, sha256: str) -> Path | None:
     """Where its sealed content lies; None when it is not on the device (yet)."""
     media = shelf.account.media / sha256[:2] / f"{sha256}.sealed"
-    own = shelf.account.own_files / f"{sha256}.sealed"
+    own = shelf.account.own_file(sha256)
     return next((path for path in (media, own) if path.exists()), None)
 
 

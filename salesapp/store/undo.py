@@ -7,12 +7,15 @@ from sqlalchemy import Connection, delete, insert, select
 from salesapp.store.tables import undo_step
 from salesapp.store.work import WorkStore
 
+MOST_STEPS = 50
+"""How many changes of a draft can be taken back; older ones are let go."""
 Steps = Mapping[int, Callable[[], str]]
 """Step -> what gives the cart as JSON: it is asked for those only that are not kept yet."""
 
 
 def keep(connection: Connection, record: str, steps: Steps) -> None:
-    """Makes these the steps of a record, in the caller's transaction; a step that is there already never changes."""
+    """Makes the last of these the steps of a record, in the caller's transaction; one that is there never changes."""
+    steps = dict(sorted(steps.items())[-MOST_STEPS:])
     mine = undo_step.c.record == record
     there = set(connection.execute(select(undo_step.c.step).where(mine)).scalars())
     if gone := there - steps.keys():

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.domain.documents import Cart, CartLine
-from salesapp.domain.ids import new_id
-from salesapp.models.undoing import MOST_STEPS, Undoing
-from salesapp.protocol.records import Address, CustomerRecord
-from salesapp.services import credit, document_view, documents, ordering, repeating
+from salesapp.models.undoing import Undoing
+from salesapp.protocol.records import Address, CustomerRecord, FileRecord
+from salesapp.services import credit, customers, document_view, documents, files, ordering, repeating
+from salesapp.services.adding import add_item
 from salesapp.services.order_checks import Problem
 from salesapp.services.repeating import Difference
-from salesapp.store import outbox, records, undo
+from salesapp.store import records, undo
 from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox as outbox_table
@@ -131,7 +131,7 @@ def test_that_digits_of_one_quantity_are_one_step_and_the_oldest_steps_are_dropp
     assert list(undoing.past.values()) == [carts[0], carts[3]]
     for cart in carts:
         undoing.note(cart)
-    assert list(undoing.past.values()) == carts[-MOST_STEPS:]
+    assert list(undoing.past.values()) == carts[-undo.MOST_STEPS :]
 
 
 def test_that_the_steps_of_a_draft_are_kept_with_it_and_end_with_its_confirmation(shelf: Shelf) -> None:
@@ -145,6 +145,54 @@ def test_that_the_steps_of_a_draft_are_kept_with_it_and_end_with_its_confirmatio
     _order, draft = ordering.keep(shelf, two, "", {1: one})
     documents.delete_draft(shelf.work, draft)
     assert undo.load(shelf.work, draft) == {}
+
+
+def test_that_items_that_are_added_from_their_list_are_taken_back_one_by_one_but_not_without_end(shelf: Shelf) -> None:
+    customer, item = key_of(shelf, "customers.customers", "C1"), key_of(shelf, "items.forms", "I2")
+    added = [add_item(shelf, customer, item) for _ in range(3)]
+    assert [(str(one.quantity), one.is_new) for one in added if one] == [("1", True), ("2", False), ("3", False)]
+    (record,) = {one.record for one in added if one}
+    past = ordering.past_of(shelf, record)
+    assert [sum(line.quantity for line in cart.lines) for cart in past.values()] == [0, 1, 2]
+    many = dict.fromkeys(range(undo.MOST_STEPS), past[1]) | {undo.MOST_STEPS: past[2]}
+    ordering.keep(shelf, past[2], record, many)
+    add_item(shelf, customer, item)
+    assert list(ordering.past_of(shelf, record)) == list(range(2, undo.MOST_STEPS + 2))
+
+
+def signatures(shelf: Shelf) -> list[tuple[str, str]]:
+    """(State of the record, sha256) of what was drawn, in the order of making."""
+    with shelf.work.read() as connection:
+        found = records.find_all(connection, "file")
+    return [(entry.state, entry.payload["sha256"]) for entry in sorted(found, key=lambda entry: entry.id)]
+
+
+def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_place(shelf: Shelf) -> None:
+    first, second = (files.keep_content(shelf, content) for content in (b"one drawing", b"another"))
+    order, record = ordering.keep(shelf, replace(cart_of(shelf, "1"), signature_sha256=first), "")
+    ordering.confirm(shelf, order)
+    taken = FileRecord(
+        owner_kind="document",
+        owner_submission=records.load(shelf.work, record).submission or "",
+        file_name="signature.png",
+        media_type="image/png",
+        size=0,
+        sha256="",
+    )
+    files.add_file(shelf.work, taken, b"a photo of the same name")
+    photo = signatures(shelf)[1]
+    documents.reopen(shelf.work, record)
+    again, _same = ordering.keep(shelf, ordering.resume(shelf, record), record)
+    ordering.confirm(shelf, again)
+    assert signatures(shelf) == [("confirmed", first), photo], "confirmed anew, it does not go twice"
+    documents.reopen(shelf.work, record)
+    other, _same = ordering.keep(shelf, replace(again.cart, signature_sha256=second), record)
+    ordering.confirm(shelf, other)
+    assert signatures(shelf) == [("voided", first), photo, ("confirmed", second)]
+    documents.reopen(shelf.work, record)
+    unsigned, _same = ordering.keep(shelf, replace(other.cart, signature_sha256=""), record)
+    ordering.confirm(shelf, unsigned)
+    assert signatures(shelf) == [("voided", first), photo, ("voided", second)]
 
 
 def test_that_a_draft_is_of_the_day_it_goes_on_and_a_number_keeps_its_month(shelf: Shelf) -> None:
@@ -215,10 +263,7 @@ def test_that_a_line_that_is_typed_is_put_once() -> None:
 
 def test_that_a_draft_for_a_new_customer_keeps_the_customers_class(shelf: Shelf) -> None:
     made = CustomerRecord(name="Nowy", addresses=[Address("main", city="Gdynia")], customer_class="A")
-    with shelf.work.write() as connection:
-        record = new_id()
-        submission = outbox.add(connection, "customer", record, made)
-        records.save(connection, record, "customer", "confirmed", made, submission=submission)
+    _, submission = customers.save_customer(shelf.work, made)
     begun = ordering.begin(shelf, "sales_order", new_customer=submission)
     cart = begun.with_quantity(
         key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs"), Decimal(1)
