@@ -9,14 +9,18 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from salesapp.errors import DeviceError
+from salesapp.store import undo
 from salesapp.store import work as work_module
 from salesapp.store.backup import restore
+from salesapp.store.customers import own_records
 from salesapp.store.encrypted import create_encrypted_engine
 from salesapp.store.folders import AccountFolder
 from salesapp.store.migrations import HEAD
+from salesapp.store.outbox import Outbox
+from salesapp.store.stock_checks import StockChecks
 from salesapp.store.tables import metadata
 from salesapp.store.work import SCRIPTS, WorkStore, schema_version, upgrade
 
@@ -26,7 +30,7 @@ ROWS = {
     "record": "('r1', 'document', 'confirmed', 'SO-1/03/26/X', '{\"a\":1}', 's1', '2026-03-02T08:00:00Z', '2026')",
     "outbox": (
         "(1, 's1', 'r1', 'document', '{\"a\":1}', 'frozen bytes żółć', NULL, '7-abc', 'received', 2, NULL, NULL,"
-        " '{\"id\":\"s1\"}', 7, '2026-03-02T08:00:00Z', '2026-03-02T09:00:00Z')"
+        ' \'{"id":"s1","state":"received"}\', 7, \'2026-03-02T08:00:00Z\', \'2026-03-02T09:00:00Z\')'
     ),
     "numbering": "('sales_order', '2026-03', 'X', 41)",
     "favourite": "('item', 12)",
@@ -35,6 +39,11 @@ ROWS = {
     "token": "('http://127.0.0.1:8000', 'opaque')",
 }
 """A row of each table of the first version, as SQL: no later version may lose one."""
+LATER_ROWS = {
+    "stock_check": "(7, '2026-03-02T08:00:00.000001+00:00', '[{\"warehouse\":1,\"quantity\":50000}]')",
+    "undo_step": "('r1', 3, '{\"description\":\"żółć\"}')",
+}
+"""The same of each table that came later."""
 
 GOOD_STEP = """
     with op.batch_alter_table("outbox") as table:
@@ -61,7 +70,7 @@ def account(tmp_path: Path) -> AccountFolder:
 
 
 def make_file(account: AccountFolder, revision: str) -> None:
-    """A work.db of a revision with a row in each table of the first one, closed."""
+    """A work.db of a revision with a row in each of its tables, closed; those of the first one were there before."""
     engine = create_encrypted_engine(account.work_path, KEY, synchronous="FULL")
     upgrade(engine, revisions()[0])
     with engine.connect() as connection:
@@ -69,7 +78,16 @@ def make_file(account: AccountFolder, revision: str) -> None:
             names = ", ".join(first_columns()[table])  # later versions have more
             connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES {values}")
     upgrade(engine, revision)
+    with engine.connect() as connection:
+        for table in later_tables(connection):
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES {LATER_ROWS[table]}")
     engine.dispose()
+
+
+def later_tables(connection: Connection) -> list[str]:
+    """Those that a file has and the first version did not have."""
+    names = inspect(connection).get_table_names()
+    return sorted(set(names) - ROWS.keys() - {"alembic_version"})
 
 
 def rows(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -145,6 +163,23 @@ def test_that_every_version_is_upgraded_with_all_its_rows(account: AccountFolder
     assert all(len(found[table]) == 1 for table in ROWS)
     assert found["outbox"][0][5] == "frozen bytes żółć"
     assert found["numbering"] == [("sales_order", "2026-03", "X", 41)]
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_that_what_was_kept_by_any_version_is_read_by_this_one(account: AccountFolder, revision: str) -> None:
+    make_file(account, revision)
+    engine = create_encrypted_engine(account.work_path, KEY, read_only=True)
+    with engine.connect() as connection:
+        kept = {"stock_check": 0, "undo_step": 0} | dict.fromkeys(later_tables(connection), 1)
+    engine.dispose()
+    work = WorkStore.open(account, KEY)
+    assert [item.state for item in Outbox(work).items()] == ["received"]
+    assert [(own.id, own.story) for own in own_records(work, "document")] == [("r1", None)]
+    checks, steps = StockChecks(work).find([7]), undo.load(work, "r1")
+    work.close()
+    assert {"stock_check": len(checks), "undo_step": len(steps)} == kept
+    assert all(check.total([1]) == 50_000 for check in checks.values())
+    assert set(steps.items()) <= {(3, '{"description":"żółć"}')}
 
 
 def test_that_an_upgrade_keeps_every_row_and_a_backup_of_before(

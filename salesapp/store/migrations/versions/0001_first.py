@@ -75,8 +75,3 @@ def upgrade() -> None:
         sa.Column("url", sa.Text, primary_key=True),
         sa.Column("token", sa.Text, nullable=False),
     )
-
-
-def downgrade() -> None:
-    for name in ("token", "flag", "sync_run", "favourite", "numbering", "outbox", "record"):
-        op.drop_table(name)

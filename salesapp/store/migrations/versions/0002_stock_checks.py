@@ -16,7 +16,3 @@ def upgrade() -> None:
         sa.Column("checked_at", sa.Text, nullable=False),
         sa.Column("stock", sa.Text, nullable=False),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("stock_check")
