@@ -90,13 +90,17 @@ class Desk:
         return found
 
     async def open(self, width: int = 1280, height: int = 800) -> App:
+        self.start(width, height)
+        self.app.window.activateWindow()  # without a window manager nobody else does
+        await self.until(self.app.window.isActiveWindow)
+        await self.until(lambda: not self.app._tasks)
+        return self.app
+
+    def start(self, width: int = 1280, height: int = 800) -> None:
+        """As far as the first frame: what takes time has not begun."""
         self._app = App(self.application, self.tablet)
         self._app.window.resize(width, height)
         self._app.start()
-        self._app.window.activateWindow()  # without a window manager nobody else does
-        await self.until(self._app.window.isActiveWindow)
-        await self.until(lambda: not self.app._tasks)
-        return self._app
 
     async def begin(self, user: str = "office", width: int = 1280, height: int = 800) -> App:
         """The window on a device that was synchronized before it was opened, as on most mornings.

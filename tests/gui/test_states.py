@@ -1,5 +1,9 @@
 """What the window says when a day goes wrong, and that the next start still knows it."""
 
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -217,3 +221,29 @@ def test_that_a_stopped_first_sync_goes_on_after_a_restart(desk: Desk) -> None:
         assert desk.tiles == list(ORDER)
 
     desk.run(day())
+
+
+def test_that_the_main_screen_of_a_start_is_one_row_and_opens_nothing_else(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    connect = sqlcipher.connect
+
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        connection = connect(*args, **kwargs)
+        connection.set_trace_callback(read.append)
+        return connection
+
+    async def story() -> None:
+        await desk.begin()
+        await desk.close()
+        monkeypatch.setattr(sqlcipher, "connect", watched)
+        desk.start()
+        assert not desk.app.window.grab().isNull()
+        assert "items" in desk.tiles
+        assert [query for query in read if not query.startswith("PRAGMA")] == [
+            "SELECT value FROM flag WHERE name='overview'"
+        ]
+        await desk.until(lambda: not desk.app._tasks)
+
+    desk.run(story())
