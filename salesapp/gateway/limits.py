@@ -88,7 +88,7 @@ def check_customer(
         yield Flag("customer.blocked")
     if rule == "ignore" or document.type != "sales_order":
         return
-    currency = credit.currency_of(customer, rows["directories.currencies"])
+    currency = credit.currency_of(customer, rows)
     if (customer["overdue"] or Decimal()) > 0:
         yield Flag("customer.overdue", {"amount": plain(customer["overdue"], 2), "currency": currency})
     if customer["credit_limit"] is None:

@@ -15,7 +15,7 @@ from salesapp import clock
 from salesapp.domain import credit
 from salesapp.domain.pricing import PriceBook
 from salesapp.protocol.records import Document
-from salesapp.services.price_rows import directory, rows_for
+from salesapp.services.price_rows import directories, rows_for
 from salesapp.services.unsent import unsent_documents
 from salesapp.store import records
 from salesapp.store.shelf import Shelf
@@ -50,7 +50,7 @@ def taken(shelf: Shelf, customer: dict[str, Any], *, without: str = "") -> Taken
 
 def currency_of(shelf: Shelf, customer: dict[str, Any]) -> str:
     """Code of the customer's currency, else of the base currency."""
-    return credit.currency_of(customer, directory(shelf.catalog, "directories.currencies"))
+    return credit.currency_of(customer, directories(shelf.catalog))
 
 
 def in_currency(shelf: Shelf, amount: Decimal, source: str, target: str, day: date) -> Decimal:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from salesapp import clock
+from salesapp.domain import credit
 from salesapp.domain.documents import Cart, CartLine, DocumentType, address_line
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.price_rules.gathering import PRICED_BY
@@ -29,7 +30,7 @@ from salesapp.domain.pricing import (
 from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
 from salesapp.services import documents
 from salesapp.services.order_checks import Problem, problems
-from salesapp.services.price_rows import directory, profile_of, rows_for
+from salesapp.services.price_rows import directories, directory, profile_of, rows_for
 from salesapp.store import records, undo
 from salesapp.store.shelf import Shelf
 
@@ -78,7 +79,7 @@ def begin(
     cart = Cart(
         type=type_,
         issued_on=day.isoformat(),
-        currency=_base_currency(shelf),
+        currency=credit.currency_of(None, directories(shelf.catalog)),
         appointment=appointment,
         delivery_on=(day + timedelta(days=1)).isoformat(),
         payment_form=_payment_form(shelf, None, profile),
@@ -385,11 +386,6 @@ def delivery_address(addresses: list[dict[str, Any]]) -> dict[str, Any]:
     delivery = [entry for entry in addresses if entry.get("kind") == "delivery"]
     ordered = sorted(delivery, key=lambda entry: not entry.get("is_default")) or addresses
     return ordered[0] if ordered else {}
-
-
-def _base_currency(shelf: Shelf) -> str:
-    rows = shelf.catalog.rows("directories.currencies", "is_base=1", limit=1)
-    return rows[0]["code"] if rows else "PLN"
 
 
 def _payment_form(shelf: Shelf, wanted: int | None, profile: dict[str, Any]) -> int | None:

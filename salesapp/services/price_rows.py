@@ -25,13 +25,13 @@ def rows_for(shelf: Shelf, items: Iterable[int], customer: int | None, *, all_pr
 
 def profile_of(catalog: Browser) -> Row | None:
     """The representative's profile; None before the first sync. Someone who sees everything works with the first."""
-    profiles = _directories(catalog)[PROFILES]
+    profiles = directories(catalog)[PROFILES]
     return profiles[0] if profiles else None
 
 
 def directory(catalog: Browser, key: str) -> list[Row]:
     """All rows of one of the small objects, kept until the catalogue changes. Not to be changed."""
-    return _directories(catalog)[key]
+    return directories(catalog)[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class _Catalog:
     catalog: Browser
 
     def whole(self, key: str) -> list[Row]:
-        directories = _directories(self.catalog)
-        return directories[key] if key in directories else self.catalog.rows(key)
+        small = directories(self.catalog)
+        return small[key] if key in small else self.catalog.rows(key)
 
     def having(self, key: str, field: str, values: Collection[Any]) -> list[Row]:
         return self._by(key, field, values)
@@ -67,7 +67,8 @@ class _Catalog:
         return found
 
 
-def _directories(catalog: Browser) -> Rows:
+def directories(catalog: Browser) -> Rows:
+    """All rows of the small objects by key, kept until the catalogue changes. Not to be changed."""
     version = int(catalog.query("PRAGMA data_version")[0][0])
     kept = _kept.get(catalog)
     if kept is None or kept[0] != version:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from salesapp.domain import credit
 from salesapp.domain.pricing import (
     DocumentInput,
     LineInput,
@@ -82,9 +83,7 @@ class PriceLook:
         profile = profile_of(shelf.catalog)
         self._profile = profile["code"] if profile else None
         row = shelf.catalog.row("customers.customers", customer)
-        own = self.book.currencies.get(row["currency"] or 0) if row else None
-        currency = own or next((entry for entry in self.book.currencies.values() if entry.is_base), None)
-        self.currency = currency.code if currency else ""
+        self.currency = credit.currency_of(row, rows)
 
     def tags(self) -> dict[int, PriceTag]:
         """What one sales unit of each item costs, in the customer's currency, net or gross as the list is.

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from salesapp.domain import credit
 from salesapp.domain.periods import Period, working_days
 from salesapp.domain.price_rules.rows import Currency
 from salesapp.domain.rows import scaled
 from salesapp.domain.sales import ZERO, Rates, Targets, Total
 from salesapp.protocol.records import Document
-from salesapp.services.price_rows import directory
+from salesapp.services.price_rows import directories, directory
 from salesapp.store import sales as store
 from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
@@ -111,11 +112,8 @@ def read_targets(catalog: Browser, user: str) -> Targets:
 
 
 def _rates(catalog: Browser) -> Rates:
-    """The rates of all currencies; the base one is named by the configuration, else by its own row."""
     currencies = [Currency.of(row) for row in directory(catalog, "directories.currencies")]
-    settings = {row["name"]: row["value"] for row in directory(catalog, "directories.global_price_configuration")}
-    base = settings.get("base_currency") or next((entry.code for entry in currencies if entry.is_base), "")
-    return Rates(base, {entry.code: entry.rates for entry in currencies})
+    return Rates(credit.currency_of(None, directories(catalog)), {entry.code: entry.rates for entry in currencies})
 
 
 def _own_orders(shelf: Shelf, money: Money) -> Iterator[OwnOrder]:

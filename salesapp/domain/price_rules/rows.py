@@ -322,3 +322,9 @@ class Settings:
             values.get("base_currency", ""),
             decimal_of(values.get("maximum_discount_percent")),
         )
+
+
+def base_currency_of(currencies: Iterable[Row], configuration: Iterable[Row]) -> Row | None:
+    """The currency that rates are in: the one that the configuration names, else the one marked as base."""
+    named = Settings.of(configuration).base_currency
+    return next((row for row in currencies if (row.get("code") == named if named else row.get("is_base"))), None)
