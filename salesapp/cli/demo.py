@@ -78,11 +78,8 @@ def _demo(root: Path, scale: str, reject: tuple[str, ...]) -> Iterator[Place]:
 
 def _switch(data: Path, reject: tuple[str, ...]) -> None:
     """Switches rules of the demo's ERP on, and says how to see every kind of receipt."""
-    database = gateway_folder.open_gateway(data)
-    try:
+    with gateway_folder.opened(data) as database:
         switched = switch_rules(database, reject)
-    finally:
-        database.close()
     on = ", ".join(f"{name}={value}" if value else name for name, value in switched.items()) or "none"
     click.echo(f"Rules by which the ERP rejects or holds: {on}. While it runs, in another terminal:", err=True)
     click.echo(f"  salesapp gateway rules --data {data} --on hold,quote-description,amount=1000", err=True)
