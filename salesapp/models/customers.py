@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.models.choices import Choice
+from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
-from salesapp.models.paged import FIRST_ROWS, PAGE, Index, PagedModel
+from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
 from salesapp.services import customer_card
@@ -130,10 +131,9 @@ class CustomersModel(PagedModel):
             found = shelf.catalog.find(CUSTOMERS, self.typed, "name")
             is_all = self.tab == "all"
             shown = found if is_all else array("q", (key for key in found if key in self._allowed))
-        self.beginResetModel()
         self._new, self._shown = new, shown
         self._pages.clear()
-        self.endResetModel()
+        self._reset(len(new) + len(shown))
 
     def toggle_star(self, row: int) -> None:
         """Gives a customer a star, or takes it; new ones of this device cannot have one."""
@@ -151,9 +151,6 @@ class CustomersModel(PagedModel):
 
     def submission(self, row: int) -> str:
         return self._new[row].submission if row < len(self._new) else ""
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._new) + len(self._shown)
 
     @survivable
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.models.choices import Choice
+from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
-from salesapp.models.paged import FIRST_ROWS, PAGE, Index, PagedModel
+from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.services import items as service
 from salesapp.services.explaining import Explained, explain_item

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from salesapp.models.counted import CountedModel
 from salesapp.models.errors import survivable
 from salesapp.services.company import Company, company_of
 from salesapp.services.document_view import DocumentView, ViewLine, mail_of, view_of_erp, view_of_record, write_file
@@ -45,7 +46,7 @@ class WorkRole(IntEnum):
     ITEM = Qt.ItemDataRole.UserRole + 1
 
 
-class WorkModel(QAbstractListModel):
+class WorkModel(CountedModel):
     """`filter` is a state ("to_send" for all that wait), "sales_order" or "sales_quote", or "all"."""
 
     def __init__(self, spoken: Callable[[WorkItem], str], parent: QObject | None = None) -> None:
@@ -74,7 +75,7 @@ class WorkModel(QAbstractListModel):
         names = ("all", "rejected", "draft", "to_send", "received", "in_erp", "sales_order", "sales_quote")
         return {name: sum(_passes(item, name) for item in self._all) for name in names}
 
-    def item(self, row: int) -> WorkItem:
+    def work(self, row: int) -> WorkItem:
         return self._shown[row]
 
     def row_of(self, record: str) -> int:
@@ -87,12 +88,8 @@ class WorkModel(QAbstractListModel):
 
     def _narrow(self) -> None:
         words = self.typed.casefold().split()
-        self.beginResetModel()
         self._shown = [item for item in self._all if _passes(item, self.filter) and _matches(item, words)]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+        self._reset(len(self._shown))
 
     @survivable
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

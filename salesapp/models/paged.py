@@ -4,25 +4,23 @@ from array import array
 from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QObject
 
-Index = QModelIndex | QPersistentModelIndex
+from salesapp.models.counted import CountedModel
+
 PAGE = 64
 KEPT_PAGES = 64
 FIRST_ROWS = 200
 """Read at once, so that a list of any size opens at once; the rest of the keys comes from beside the window."""
 
 
-class PagedModel(QAbstractListModel):
+class PagedModel(CountedModel):
     """`_shown` are the keys in the order of display; each model says in `_read` what a page of them is."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown: array[int] = array("q")
         self._pages: OrderedDict[int, Any] = OrderedDict()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._shown)
 
     def _read(self, keys: "array[int]") -> Any:
         """What is kept of the rows with these keys."""
@@ -38,10 +36,9 @@ class PagedModel(QAbstractListModel):
 
     def _show(self, ids: "array[int]") -> None:
         """Another list."""
-        self.beginResetModel()
         self._shown = ids
         self._pages.clear()
-        self.endResetModel()
+        self._reset(len(ids))
 
     def _show_anew(self, new: "array[int]") -> None:
         """The list as it is now. Rows stay in place where the order is the same."""
@@ -49,12 +46,9 @@ class PagedModel(QAbstractListModel):
         if not old or new[: len(old)] != old:
             self._show(new)
             return
+        self._shown = new
         self._pages.clear()
-        if len(new) > len(old):
-            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
-            self._shown = new
-            self._pages.clear()  # whoever hears of the insertion may have read the last page, which was shorter
-            self.endInsertRows()
+        self.setRowCount(len(new))
         self._tell_all()
 
     def _tell_all(self) -> None:

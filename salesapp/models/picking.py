@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel, Spawn
-from salesapp.models.paged import PAGE, Index, PagedModel
+from salesapp.models.paged import PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.services import picking
 from salesapp.services.picking import PickPrice

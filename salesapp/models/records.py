@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Field
 from salesapp.models.areas import ListLook
+from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
-from salesapp.models.paged import FIRST_ROWS, PAGE, Index, PagedModel
+from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from salesapp.domain.periods import SPANS, Period, Span, period_of
 from salesapp.domain.sales import Reach
+from salesapp.models.counted import CountedModel
 from salesapp.models.errors import survivable
 from salesapp.models.workplace import Workplace
 from salesapp.services.reports import (
@@ -64,7 +65,7 @@ class ReportRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
 
 
-class ReportRowsModel(QAbstractListModel):
+class ReportRowsModel(CountedModel):
     """Customers, items, orders, or customers who stay away: of those, names are read page by page as they are seen."""
 
     def __init__(self, workplace: Workplace, spoken: Callable[[Row], str], parent: QObject | None = None) -> None:
@@ -74,10 +75,9 @@ class ReportRowsModel(QAbstractListModel):
         self._pages: dict[int, list[AwayRow]] = {}
 
     def show(self, entries: Sequence[Ranked | Order | Away]) -> None:
-        self.beginResetModel()
         self._entries = entries
         self._pages.clear()
-        self.endResetModel()
+        self._reset(len(entries))
 
     def row(self, row: int) -> Row:
         entry = self._entries[row]
@@ -89,9 +89,6 @@ class ReportRowsModel(QAbstractListModel):
             away = [one for one in part if isinstance(one, Away)]
             self._pages[number] = named(self._workplace.shelf, away)
         return self._pages[number][place]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._entries)
 
     @survivable
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

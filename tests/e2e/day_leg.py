@@ -261,7 +261,7 @@ class Leg:
         await self.tile("work")
         page: WorkPage = await self.page("work")
         page.choose("all")
-        items = [page.model.item(row) for row in range(page.model.rowCount())]
+        items = [page.model.work(row) for row in range(page.model.rowCount())]
         assert {item.state for item in items} == {"in_erp"}, [(item.title, item.state) for item in items]
         assert sum(item.kind == "document" for item in items) == documents
         assert all(item.erp_number for item in items)
@@ -311,7 +311,7 @@ class Leg:
         page: WorkPage = await self.page("work")
         page.choose("rejected")
         assert page.model.rowCount() == 1, "nothing is rejected"
-        assert page.model.item(0).number == number
+        assert page.model.work(0).number == number
         await self.until(page.trouble.isVisible, "what was rejected, standing open with what helps")
         await self.tap(page.trouble.fix)
         await self.write([[item, "pcs", quantity, 0]], "")

@@ -87,10 +87,3 @@ async def open_item(desk: Desk, page: ItemsPage, name: str) -> ItemPage:
     assert isinstance(form, ItemPage)
     assert desk.app.window.current == "item"
     return form
-
-
-def scan(desk: Desk, code: str) -> None:
-    """A scanner types as fast as it can, and ends with Enter, wherever the focus is."""
-    for letter in code:
-        QTest.keyClicks(desk.app.window.focusWidget() or desk.app.window, letter)
-    desk.press(Qt.Key.Key_Return)

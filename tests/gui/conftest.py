@@ -13,6 +13,7 @@ if not os.environ.get("DISPLAY"):
 import pytest
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
@@ -142,6 +143,14 @@ class Desk:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key, where the focus is."""
         QTest.keyClick(self.app.window.focusWidget() or self.app.window, key, modifiers)
+
+    def scan(self, code: str) -> None:
+        """A scanner that types where the focus is: a key each millisecond by its own clock, and Enter."""
+        keys = [*((Qt.Key(ord(letter)), letter) for letter in code), (Qt.Key.Key_Return, "\r")]
+        for number, (key, text) in enumerate(keys, 1):
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(number)
+            QApplication.sendEvent(QApplication.focusWidget() or self.app.window, event)
 
     # What is seen
 

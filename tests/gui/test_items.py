@@ -17,7 +17,7 @@ from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.wedge import SHORTEST, WITHIN_MS
 from salesapp.views.parts.zoom import ZoomSheet
-from tests.gui.among_items import NUMERATOR, calm, names, open_item, scan, shown, with_items
+from tests.gui.among_items import NUMERATOR, calm, names, open_item, shown, with_items
 from tests.gui.conftest import Desk
 from tests.gui.test_widgets import Tour
 
@@ -56,7 +56,7 @@ def test_that_the_sign_in_the_search_says_how_to_scan(desk: Desk) -> None:
         assert page.tools.scan is not None
         desk.tap(page.tools.scan)
         assert desk.app.window.message.accessibleName().startswith("Scan a barcode now The scanner works anywhere")
-        scan(desk, "5901234123457")
+        desk.scan("5901234123457")
         await calm(desk)
         assert desk.app.window.current == "item"
 
@@ -285,26 +285,26 @@ def test_that_the_scanner_opens_the_item_wherever_the_focus_is(desk: Desk) -> No
     async def day() -> None:
         page = await with_items(desk)
         assert page.rows.hasFocus()
-        scan(desk, "5901234123457")
+        desk.scan("5901234123457")
         await calm(desk)
         form = desk.app.window.page("item")
         assert isinstance(form, ItemPage)
         assert form.header.title.text() == "Oliwa z oliwek 1 l"
         assert page.model.typed == "", "a scan is no typing"
-        scan(desk, "5907777000012")
+        desk.scan("5907777000012")
         await calm(desk)
         assert form.header.title.text() == "Żółty ser łagodny 500 g", "the EAN of its box"
         desk.app.window.go_back()
         page.search.edit.setFocus()
         page.search.edit.setText("oliwa")
-        scan(desk, "5907777000012")
+        desk.scan("5907777000012")
         assert page.search.edit.text() == "oliwa", "what was typed before is there again"
         await calm(desk)
         assert desk.app.window.current == "item"
         desk.app.window.go_back()
         page.search.edit.clear()
         page.rows.setFocus()
-        scan(desk, "0000000000000")
+        desk.scan("0000000000000")
         await calm(desk)
         assert desk.app.window.current == "items"
         assert page.empty.title.text() == "No item matches “0000000000000”"

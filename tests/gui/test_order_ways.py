@@ -2,10 +2,8 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 
 from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.grid import GridSheet
@@ -19,34 +17,25 @@ from tests.gui.test_order_undo import calm, quantities
 EAN_OF_I2 = "5900000000001"
 
 
-def scan(widget: QWidget, code: str) -> None:
-    """A scanner that types: a key each millisecond by its own clock, and Enter."""
-    keys = [*((Qt.Key(ord(letter)), letter) for letter in code), (Qt.Key.Key_Return, "\r")]
-    for number, (key, text) in enumerate(keys, 1):
-        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
-        event.setTimestamp(number)
-        QApplication.sendEvent(widget, event)
-
-
 def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(desk: Desk) -> None:
     async def story() -> None:
         page = await with_order(desk)
         page.list.setFocus()
-        scan(page.list, EAN_OF_I2)
+        desk.scan(EAN_OF_I2)
         await calm(desk)
         page.focus_search()
-        scan(page.search.edit, EAN_OF_I2)
+        desk.scan(EAN_OF_I2)
         await calm(desk)
         assert quantities(page) == [2]
         assert page.search.edit.text() == "", "a scan leaves no keys behind"
-        scan(page.search.edit, "4000000000000")
+        desk.scan("4000000000000")
         await calm(desk)
         assert page.message.accessibleName().startswith("No item has the code 4000000000000")
         assert quantities(page) == [2]
         desk.tap(page.chips.chips["grid"])
         sheet = desk.app.window.open_sheet()
         assert isinstance(sheet, GridSheet)
-        scan(sheet.code.edit, EAN_OF_I2)
+        desk.scan(EAN_OF_I2)
         assert sheet.quantity.edit.hasFocus(), "in the grid the quantity comes next"
         QTest.keyClicks(sheet.quantity.edit, "12")
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
@@ -162,6 +151,6 @@ def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(desk: Desk) -
         await calm(desk)
         listed = desk.app.window.page("documents")
         assert isinstance(listed, WorkPage)
-        assert listed.model.item(0).number == confirmed.number
+        assert listed.model.work(0).number == confirmed.number
 
     desk.run(story())

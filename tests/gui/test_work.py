@@ -52,11 +52,11 @@ def test_that_my_work_tells_the_receipt_of_each_record_through_its_life(desk: De
         page = await opened(desk, "work")
         assert isinstance(page, WorkPage)
         QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Warning)
-        assert [page.model.item(row).state for row in range(page.model.rowCount())] == ["on_device"]
+        assert [page.model.work(row).state for row in range(page.model.rowCount())] == ["on_device"]
         desk.app.window.show_page("main", root=True)
         assert await desk.synchronize() == "ok"
         await opened(desk, "work")
-        item = page.model.item(0)
+        item = page.model.work(0)
         assert item.state == "in_erp"
         assert item.erp_number
         page.choose("draft")
@@ -135,7 +135,7 @@ def test_that_what_was_rejected_stands_open_in_my_work_with_what_can_be_done(
         await desk.until(lambda: not desk.app._tasks)
         assert [(draft.state, draft.number) for draft in drafts(desk)] == [("draft", number)]
         assert open_row(page) is None
-        assert page.model.item(0).state == "draft"
+        assert page.model.work(0).state == "draft"
         assert desk.app.window.message.accessibleName().startswith("It is a draft again")
 
     desk.run(story())
@@ -159,7 +159,7 @@ def test_that_an_order_of_a_rejected_customer_waits_and_says_so(desk: Desk) -> N
         desk.app.window.show_page("main", root=True)
         listed = await opened(desk, "work")
         assert isinstance(listed, WorkPage)
-        states = {item.kind: item for item in (listed.model.item(row) for row in range(listed.model.rowCount()))}
+        states = {item.kind: item for item in (listed.model.work(row) for row in range(listed.model.rowCount()))}
         assert states["customer"].state == "rejected"
         assert states["document"].state == "held_back"
         assert receipt_words(states["document"]) == "Held back \N{MIDDLE DOT} customer was rejected"
@@ -261,7 +261,7 @@ def test_that_a_draft_opens_from_the_documents_and_a_new_order_asks_for_its_cust
         page = await opened(desk, "documents")
         assert isinstance(page, WorkPage)
         assert page.model.counts()["draft"] == 1
-        page.item_requested.emit(page.model.item(0))
+        page.item_requested.emit(page.model.work(0))
         await desk.until(lambda: desk.app.window.current == "order" and not desk.app._tasks)
         desk.app.window.show_page("documents")
         desk.tap(page.order)

@@ -94,7 +94,7 @@ class CustomerPage(Page):
         self.documents = TouchList()
         self.documents.setItemDelegate(WorkDelegate(self.documents))
         self.documents.setModel(self.documents_model)
-        self.documents.opened.connect(lambda row: self.document_requested.emit(self.documents_model.item(row)))
+        self.documents.opened.connect(lambda row: self.document_requested.emit(self.documents_model.work(row)))
         self.visits_model, self.visits = ChoicesModel(self), TouchList()
         self.files_model, self.files = ChoicesModel(self), TouchList()
         for view, model, told in (

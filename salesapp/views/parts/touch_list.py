@@ -18,9 +18,6 @@ from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.slim import SlimWatch
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 
-BATCH = 2_000
-"""Rows laid out in one turn: Qt asks the model twice for each, and the window must not stand still for it."""
-
 
 class RowsView(QListView):
     """Pixel scrolling, rows of one height."""
@@ -28,8 +25,6 @@ class RowsView(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(BATCH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -111,7 +111,7 @@ class WorkPage(SearchPage):
     def show_items(self, items: object) -> None:
         self.model.show(items)  # type: ignore[arg-type]
         if self.area == "work" and not self._was_opened:  # what needs a person stands open at first
-            first = self.model.item(0) if self.model.rowCount() else None
+            first = self.model.work(0) if self.model.rowCount() else None
             self.delegate.opened = first.record if first is not None and first.state == "rejected" else ""
             self._was_opened = bool(self.model.rowCount())
         self.retranslate()
@@ -127,7 +127,7 @@ class WorkPage(SearchPage):
     # A rejected row opens
 
     def _on_opened(self, row: int) -> None:
-        item = self.model.item(row)
+        item = self.model.work(row)
         if self.area == "work" and item.state == "rejected":
             self.delegate.opened = "" if item.record == self.delegate.opened else item.record
             self._show_trouble()
@@ -137,7 +137,7 @@ class WorkPage(SearchPage):
     def _show_trouble(self) -> None:
         """Puts what was rejected into its open row, if that is in the list."""
         row = self.model.row_of(self.delegate.opened) if self.delegate.opened else -1
-        item = self.model.item(row) if row >= 0 else None
+        item = self.model.work(row) if row >= 0 else None
         is_open = item is not None and item.state == "rejected"
         if item is not None and is_open:
             self.trouble.show_item(item)
