@@ -1,6 +1,6 @@
 """The progress bars: one tree of sections and objects, which opens where something happens and never under a finger."""
 
-from itertools import repeat
+from collections.abc import Iterator
 
 from PySide6.QtCore import (
     QEvent,
@@ -162,12 +162,18 @@ class ProgressTree(QTreeView):
             signal.connect(self.fit, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
+    def _rows(self, parent: Index | None = None) -> Iterator[QModelIndex]:
+        """The rows of the top, or of a section."""
+        parent = parent or QModelIndex()
+        return (self.model().index(number, 0, parent) for number in range(self.model().rowCount(parent)))
+
+    def _all_rows(self) -> Iterator[QModelIndex]:
+        for row in self._rows():
+            yield row
+            yield from self._rows(row)
+
     def _section_index(self, key: str) -> QModelIndex:
-        model = self.model()
-        return next(
-            (model.index(row, 0) for row in range(model.rowCount()) if model.index(row, 0).data(Role.KEY) == key),
-            QModelIndex(),
-        )
+        return next((row for row in self._rows() if row.data(Role.KEY) == key), QModelIndex())
 
     def bar(self, section: str) -> SectionBar:
         return self._bars[section]
@@ -176,9 +182,7 @@ class ProgressTree(QTreeView):
         self.setAccessibleName(self.tr("Progress of all objects"))
         for row in self.viewport().findChildren(SectionRow):
             row.place()
-        for number in range(self.model().rowCount()):
-            if self.model().index(number, 0).data(Role.IS_SECTION):
-                self._show_section(self.model().index(number, 0))
+        self._show_rows()
         self.scheduleDelayedItemsLayout()
 
     def show_all_objects(self) -> None:
@@ -186,10 +190,7 @@ class ProgressTree(QTreeView):
         for holder in self._red.values():
             holder.deleteLater()
         self._red.clear()
-        for number in range(self.model().rowCount()):
-            index = self.model().index(number, 0)
-            if not index.data(Role.IS_SECTION):
-                self._show_object(index)
+        self._show_rows()
 
     def content_height(self) -> int:
         """The height that shows every open row without scrolling."""
@@ -231,8 +232,7 @@ class ProgressTree(QTreeView):
         self.setExpanded(self._section_index(key), True)  # noqa: FBT003  # Qt's setter
 
     def _install_bars(self) -> None:
-        for number in range(self.model().rowCount()):
-            index = self.model().index(number, 0)
+        for index in self._rows():
             if index.data(Role.IS_SECTION):
                 row = SectionRow()
                 self._bars[index.data(Role.KEY)] = row.bar
@@ -242,21 +242,25 @@ class ProgressTree(QTreeView):
         super().showEvent(event)
         if self._is_behind:
             self._is_behind = False
-            for section in map(self.model().index, range(self.model().rowCount()), repeat(0)):
-                for number in range(self.model().rowCount(section)):
-                    self._show_object(self.model().index(number, 0, section))
-                if section.data(Role.IS_SECTION):
-                    self._show_section(section)
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        for row in self._all_rows():
+            self._show_row(row)
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         """Follows in sight only: what happened out of sight is caught up with when it comes into sight."""
         del last
         if not self.isVisible():
             self._is_behind = True
-        elif first.data(Role.IS_SECTION):
-            self._show_section(first)
         else:
-            self._show_object(first)
+            self._show_row(first)
+
+    def _show_row(self, index: QModelIndex) -> None:
+        if index.data(Role.IS_SECTION):
+            self._show_section(index)
+        else:
+            self._show_object(index)
 
     def _show_section(self, index: QModelIndex) -> None:
         key, part = index.data(Role.KEY), index.data(Role.PART)
@@ -300,10 +304,7 @@ class ProgressTree(QTreeView):
     def _drop_red(self, key: str) -> None:
         holder = self._red.pop(key)
         if holder.index.isValid():
-            model, held = self.model(), holder.index
-            parent = model.index(held.parent().row(), 0) if held.parent().isValid() else QModelIndex()
-            index = model.index(held.row(), 0, parent)
-            self.setIndexWidget(index, None)  # type: ignore[arg-type]
+            self.setIndexWidget(holder.index, None)  # type: ignore[arg-type]  # Qt takes none, its stubs do not say so
             self.scheduleDelayedItemsLayout()
 
     def _on_clicked(self, index: QModelIndex) -> None:
