@@ -36,6 +36,7 @@ __all__ = [
     "AwayRow",
     "Bar",
     "Change",
+    "Entry",
     "Order",
     "Period",
     "Ranked",
@@ -56,6 +57,7 @@ __all__ = [
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Ranked | Order | AwayRow
+Entry = Ranked | Order | Away
 PAGE = 64
 
 
@@ -71,10 +73,10 @@ class ReportRowsModel(CountedModel):
     def __init__(self, workplace: Workplace, spoken: Callable[[Row], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workplace, self._spoken = workplace, spoken
-        self._entries: Sequence[Ranked | Order | Away] = ()
+        self._entries: Sequence[Entry] = ()
         self._pages: dict[int, list[AwayRow]] = {}
 
-    def show(self, entries: Sequence[Ranked | Order | Away]) -> None:
+    def show(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
         self._pages.clear()
         self._reset(len(entries))

@@ -15,7 +15,7 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from salesapp.app import App
 from salesapp.domain.catalogue import CATALOGUE
@@ -24,6 +24,7 @@ from salesapp.settings import Settings
 from salesapp.store.keys import make_key_file
 from salesapp.views.logon.page import LogonPage
 from salesapp.views.main_window import MainWindow
+from salesapp.views.parts.tile import Tile
 from salesapp.views.settings.page import SettingsPage
 from salesapp.views.synchro.choice import ChoiceSheet
 from salesapp.views.synchro.page import SyncPage
@@ -182,7 +183,7 @@ class Desk:
         assert isinstance(sheet, ChoiceSheet)
         return sheet
 
-    def tile(self, name: str) -> QAbstractButton:
+    def tile(self, name: str) -> Tile:
         return self.app.dashboard.tiles[name]
 
     # What a person does

@@ -14,7 +14,6 @@ from salesapp.models.sync_tree import Role
 from salesapp.store.history import History
 from salesapp.store.keys import load_key
 from salesapp.store.work import WorkStore
-from salesapp.views.parts.tile import Tile
 from salesapp.views.settings.rows import HistoryRow
 from salesapp.views.synchro.rows import red_lines
 from salesapp.views.synchro.tree import SectionRow
@@ -36,12 +35,6 @@ def halted(desk: Desk) -> Iterator[None]:
 
 def sections(model: QAbstractItemModel) -> list[QModelIndex]:
     return [model.index(row, 0) for row in range(model.rowCount())]
-
-
-def tile(desk: Desk) -> Tile:
-    found = desk.tile("synchro")
-    assert isinstance(found, Tile)
-    return found
 
 
 async def running(desk: Desk, beyond: int = 5) -> None:
@@ -127,7 +120,7 @@ def test_that_percentage_and_time_left_are_on_card_and_tile_and_never_fall(desk:
                 card.append(desk.sync_page.card.percent)
                 left.append(desk.sync_page.card._left)
                 desk.app.dashboard.show_device(desk.app.device.overview, view)
-                tiles.append(int(tile(desk).face.figure))
+                tiles.append(int(desk.tile("synchro").face.figure))
 
         desk.app.synchro.changed.connect(note)
         assert await desk.synchronize() == "ok"
@@ -216,7 +209,7 @@ def test_that_back_leads_home_by_button_and_three_keys_and_never_by_backspace(de
                     desk.press(key, modifiers)
                     assert desk.app.window.current == "main"
                     await desk.settle()
-                    assert tile(desk).face.is_percent, "the tile shows the sync that goes on"
+                    assert desk.tile("synchro").face.is_percent, "the tile shows the sync that goes on"
                 desk.app.window.show_page("synchro")
                 await desk.settle()
                 desk.tap(desk.sync_page.header.back)
@@ -237,7 +230,7 @@ def test_that_stop_asks_nothing_and_takes_less_than_a_second(desk: Desk) -> None
         assert time.monotonic() - begun < 1
         assert await desk.verdict() == "stopped"
         desk.app.window.go_back()
-        assert tile(desk).face.mood != "problem"
+        assert desk.tile("synchro").face.mood != "problem"
 
     desk.run(day())
 

@@ -117,7 +117,7 @@ def test_that_amounts_of_a_chart_have_four_figures_at_most(amount: str, shown: s
 def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(desk: Desk) -> None:
     async def story() -> None:
         await synchronized(desk)
-        face: Any = desk.tile("reports").face  # type: ignore[attr-defined]
+        face = desk.tile("reports").face
         month = period_of("month", TODAY)
         sold = Decimal("1234.56") * sum(TODAY - timedelta(days=ago) in month for ago in (0, 7))
         assert face.figure == f"{int(sold * 100 // 20_000)}{FIXED}%"
@@ -318,7 +318,7 @@ def test_that_a_device_without_orders_says_so_and_leads_to_the_customers(desk: D
 
     async def story() -> None:
         await synchronized(desk)
-        face: Any = desk.tile("reports").face  # type: ignore[attr-defined]
+        face = desk.tile("reports").face
         assert (face.figure, face.line) == ("0", "Nothing sold this month yet")
         page = await reports(desk)
         assert page.empty.isVisible()

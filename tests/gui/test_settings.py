@@ -33,15 +33,15 @@ def test_that_the_language_changes_the_whole_interface_at_once(desk: Desk) -> No
         await desk.until(lambda: desk.sync_page.finished.title.text() == "Wszystko jest poprawne")
         assert desk.settings_page.header.title.text() == "Ustawienia"
         desk.app.window.go_back()
-        assert desk.tile("items").face.name == "Towary"  # type: ignore[attr-defined]
+        assert desk.tile("items").face.name == "Towary"
         english = {"Settings", "Items", "Customers", "Synchro history", "Back to main screen", "Account", "All"}
         shown = {label.text() for label in desk.app.window.findChildren(Text)}
         assert not english & shown
         await desk.close()
         await desk.open()
-        assert desk.tile("settings").face.name == "Ustawienia"  # type: ignore[attr-defined]
+        assert desk.tile("settings").face.name == "Ustawienia"
         desk.app._on_setting_changed("language", "en")
-        await desk.until(lambda: desk.tile("items").face.name == "Items")  # type: ignore[attr-defined]
+        await desk.until(lambda: desk.tile("items").face.name == "Items")
 
     desk.run(day())
 

@@ -15,7 +15,6 @@ from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
 from salesapp.store.work import WorkStore
 from salesapp.views.dashboard.page import ORDER
-from salesapp.views.parts.tile import Tile
 from tests.conftest import PASSWORD
 from tests.gui.conftest import Desk
 
@@ -39,12 +38,6 @@ def spoil_groups(desk: Desk) -> None:
     desk.gateway.connector.company["items.groups"]["G1"]["name"] = "Renamed"
     desk.gateway.take()
     desk.gateway.restart("items.groups=digest")
-
-
-def tile(desk: Desk, name: str) -> Tile:
-    found = desk.tile(name)
-    assert isinstance(found, Tile)
-    return found
 
 
 def verdict(desk: Desk) -> tuple[str, str, str]:
@@ -140,7 +133,7 @@ def test_that_the_gateway_lost_in_the_middle_is_told_and_the_next_sync_goes_on(d
         await desk.settle()
         assert desk.tiles == list(ORDER)
         assert desk.app.dashboard.chip.text().strip() == "Offline"
-        assert tile(desk, "synchro").face.mood == "calm", "no network is no failure"
+        assert desk.tile("synchro").face.mood == "calm", "no network is no failure"
         await start_anew(desk)
         assert desk.app.dashboard.chip.text().strip() == "Offline"
         desk.gateway.start()
@@ -168,11 +161,11 @@ def test_that_a_record_that_the_erp_rejects_is_told_and_nothing_else_suffers(des
         await desk.until(lambda: desk.app.window.current == "work")
         desk.app.window.show_page("main", root=True)
         await desk.settle()
-        assert tile(desk, "work").face.mood == tile(desk, "synchro").face.mood == "problem"
-        assert "1 record" in tile(desk, "work").face.line
-        assert tile(desk, "synchro").face.lines[0].text == "1 record rejected", "not that all objects are correct"
+        assert desk.tile("work").face.mood == desk.tile("synchro").face.mood == "problem"
+        assert "1 record" in desk.tile("work").face.line
+        assert desk.tile("synchro").face.lines[0].text == "1 record rejected", "not that all objects are correct"
         await start_anew(desk)
-        assert tile(desk, "work").face.mood == "problem"
+        assert desk.tile("work").face.mood == "problem"
 
     desk.run(day())
 
@@ -185,16 +178,16 @@ def test_that_a_later_red_object_is_still_told_after_a_restart(desk: Desk) -> No
         await start_anew(desk)
         assert desk.app.window.current == "main"
         assert desk.tiles == list(ORDER)
-        assert tile(desk, "synchro").face.mood == "problem"
-        assert "25 of 26 objects correct" in tile(desk, "synchro").accessibleName()
+        assert desk.tile("synchro").face.mood == "problem"
+        assert "25 of 26 objects correct" in desk.tile("synchro").accessibleName()
         assert "failed" in desk.app.dashboard.chip.accessibleName()
         desk.gateway.restart()
         assert await desk.synchronize() == "ok"
         desk.app.window.go_back()
         await desk.settle()
-        assert tile(desk, "synchro").face.mood == "calm"
+        assert desk.tile("synchro").face.mood == "calm"
         await start_anew(desk)
-        assert tile(desk, "synchro").face.mood == "calm"
+        assert desk.tile("synchro").face.mood == "calm"
 
     desk.run(day())
 
@@ -210,7 +203,7 @@ def test_that_a_stopped_first_sync_goes_on_after_a_restart(desk: Desk) -> None:
         assert await desk.verdict() == "stopped"
         await start_anew(desk)
         assert desk.tiles == ["synchro", "settings"]
-        assert tile(desk, "synchro").face.mood != "problem", "to stop is no failure"
+        assert desk.tile("synchro").face.mood != "problem", "to stop is no failure"
         desk.tap(desk.tile("synchro"))
         await desk.until(lambda: desk.choice._reachable is True)
         assert "Stopped; nothing is lost" in desk.choice.last.below.text()

@@ -74,7 +74,7 @@ def test_that_an_entry_goes_on_from_the_odometer_and_reaches_the_gateway(desk: D
         assert (shown.km, shown.receipt) == (48, "on_device")
         desk.gateway.start()
         desk.app.window.show_page("main", root=True)
-        assert desk.tile("travel").face.figure == "48\N{NO-BREAK SPACE}km"  # type: ignore[attr-defined]
+        assert desk.tile("travel").face.figure == "48\N{NO-BREAK SPACE}km"
         assert await desk.synchronize() == "ok"
         (sent,) = desk.gateway.connector.delivered
         assert (sent.kind, sent.record_key) == ("travel", "V1")

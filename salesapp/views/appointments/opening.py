@@ -73,7 +73,7 @@ class AppointmentPages(Opener):
         if page.list_name == "calendar":
             found = await self.workplace.run(read_calendar, *page.shown)
         else:
-            found = await self.workplace.run(read_list, page.list_name)  # type: ignore[arg-type]
+            found = await self.workplace.run(read_list, page.list_name)
         if asked == (page.list_name, page.shown):
             page.show_visits(*found)
 

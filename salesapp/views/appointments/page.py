@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import clock
-from salesapp.models.appointments import Counts, Visit, VisitsModel, week_of
+from salesapp.models.appointments import Counts, ListName, Visit, VisitsModel, week_of
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
@@ -26,7 +27,8 @@ from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
 
 SPANS = ("month", "week", "day")
-CHIPS = {
+Chip = Literal["calendar"] | ListName
+CHIPS: dict[Chip, str] = {
     "calendar": "calendar_ltr_regular",
     "scheduled": "clock_regular",
     "completed": "checkmark_circle_regular",
@@ -47,7 +49,8 @@ class AppointmentsPage(Page):
         self._sync = SyncView()
         self._counts = Counts()
         self.day = clock.today()
-        self.span, self.list_name = "week", "calendar"
+        self.span = "week"
+        self.list_name: Chip = "calendar"
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
         self._make_tools()
@@ -137,7 +140,7 @@ class AppointmentsPage(Page):
         self.span, self.day = "day", day
         self.choose_list("calendar")
 
-    def choose_list(self, name: str) -> None:
+    def choose_list(self, name: Chip) -> None:
         self.list_name = name
         self._show_chips()
         self.retranslate()

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Choices, Plan, Planned, Slot
@@ -153,7 +154,7 @@ class PlanPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = not self.is_portrait
         margin = max((self.width() - (1200 if is_wide else 760)) // 2, MARGIN)
@@ -161,8 +162,7 @@ class PlanPage(Page):
 
     def retranslate(self) -> None:
         chosen = self.template.currentData() if self.template.count() else self._first_template()
-        entries = [(None, self.tr("Without a template"))]
-        entries += [(entry.key, entry.name) for entry in self._choices.templates]  # type: ignore[misc]
+        entries = [(None, self.tr("Without a template")), *((one.key, one.name) for one in self._choices.templates)]
         with QSignalBlocker(self.template):
             self.template.offer(entries, chosen)
         self.header.set_words(self.tr("Plan"), self._context())

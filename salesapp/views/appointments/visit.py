@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Element, OpenVisit, photos_of
@@ -14,7 +15,7 @@ from salesapp.views import words as sentences
 from salesapp.views.appointments import words
 from salesapp.views.appointments.elements import ElementCard
 from salesapp.views.appointments.sheets import text_box
-from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.buttons import Button, IconButton, Kind
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import Empty, MessageBar
@@ -26,6 +27,13 @@ from salesapp.views.work.words import LOOKS, state_word
 SAVE_AFTER_MS = 700
 _NARROW = 700
 WIDEST_PAIR = 1400
+ACTIONS: dict[str, tuple[Kind, str]] = {
+    "reject": ("normal", "dismiss_circle_regular"),
+    "reschedule": ("normal", "calendar_clock_regular"),
+    "edit": ("normal", "edit_regular"),
+    "complete": ("primary", "checkmark_regular"),
+}
+"""Buttons of the foot bar: kind and icon."""
 
 
 class VisitPage(Page):
@@ -56,13 +64,8 @@ class VisitPage(Page):
         self._make_parts()
         self.foot = FootBar()
         self.buttons: dict[str, Button] = {}
-        for name, kind, icon in (
-            ("reject", "normal", "dismiss_circle_regular"),
-            ("reschedule", "normal", "calendar_clock_regular"),
-            ("edit", "normal", "edit_regular"),
-            ("complete", "primary", "checkmark_regular"),
-        ):
-            button = self.buttons[name] = Button(kind, icon)  # type: ignore[arg-type]
+        for name, (kind, icon) in ACTIONS.items():
+            button = self.buttons[name] = Button(kind, icon)
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             self.foot.add(button)
         self.foot.set_hint("")
@@ -151,7 +154,7 @@ class VisitPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sides.place(is_wide=not self.is_portrait, margin=max((self.width() - WIDEST_PAIR) // 2, MARGIN))
         self._show_buttons()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice, ChoicesModel
@@ -192,7 +193,7 @@ class CustomerPage(Page):
             self._tab = "documents"
         self._show_tab()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty.icon.setVisible(not self.is_low)
 

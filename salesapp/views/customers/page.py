@@ -1,6 +1,7 @@
 """The list of customers: tabs, search, stars; new ones of this device among them."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.customers import TABS, CustomersModel
@@ -97,7 +98,7 @@ class CustomersPage(SearchPage):
         self.add.setVisible(self._may_add and is_low)
         self.empty.icon.setVisible(not is_low)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange(portrait=self.is_portrait)
 

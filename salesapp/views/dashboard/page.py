@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
@@ -195,7 +196,7 @@ class DashboardPage(Page):
         self.chip.set_slim(slim=self.is_slim)
         self._place_tiles()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         margin = 16 if self.is_slim else MARGIN
         side = max((self.width() - 1600) // 2, 0) + margin

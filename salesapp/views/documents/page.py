@@ -4,12 +4,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
-from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.buttons import Button, Kind
 from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.states import Empty
@@ -21,7 +22,7 @@ from salesapp.views.work.words import LOOKS, item_title, receipt_words, words_of
 if TYPE_CHECKING:
     from salesapp.models.own_work import DocumentView
 
-ACTIONS = {
+ACTIONS: dict[str, tuple[Kind, str]] = {
     "void": ("quiet", "dismiss_circle_regular"),
     "export": ("quiet", "share_regular"),
     "attach": ("normal", "attach_regular"),
@@ -74,7 +75,7 @@ class DocumentPage(Page):
         self.foot = FootBar()
         self.buttons: dict[str, Button] = {}
         for name, (kind, icon) in ACTIONS.items():
-            button = self.buttons[name] = Button(kind, icon)  # type: ignore[arg-type]
+            button = self.buttons[name] = Button(kind, icon)
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             self.foot.add(button)
         column = QVBoxLayout(self)
@@ -91,7 +92,7 @@ class DocumentPage(Page):
         """Less than the buttons need with their words."""
         return self.width() < NARROW
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         was = self._was_narrow
         self._was_narrow = self.is_narrow
         super().resizeEvent(event)

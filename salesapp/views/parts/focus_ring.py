@@ -1,7 +1,7 @@
 """The focus ring: one overlay that follows the focus, shown after a key and hidden after a touch."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from salesapp.views.look.theme import theme
@@ -31,7 +31,7 @@ class FocusRing(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.KeyPress and event.key() in _KEYS:  # type: ignore[attr-defined]
+        if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and event.key() in _KEYS:
             self._set_by_keyboard(by_keyboard=True)
         elif kind in {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
             self._set_by_keyboard(by_keyboard=False)

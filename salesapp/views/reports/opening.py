@@ -1,10 +1,11 @@
 """Opens reports and the lists behind them, and goes into periods and out again."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from salesapp import clock
 from salesapp.models import reports
-from salesapp.models.reports import SPANS, WEEKS, AwayRow, Order, Period, ReportRowsModel, Row, Span, What
+from salesapp.models.reports import SPANS, WEEKS, AwayRow, Entry, Order, Period, ReportRowsModel, Row, Span, What
 from salesapp.views.reports import words
 from salesapp.views.reports.cards import SHOWN
 from salesapp.views.reports.list_page import AWAY, ORDERS, RANKED, ReportListPage
@@ -139,13 +140,13 @@ class ReportPages(Opener):
         kind, choice, period = page.kind, page.choice, page.period
         if kind == AWAY:
             weeks = None if choice == "never" else int(choice)
-            found: object = await self.workplace.run(reports.read_away, weeks, clock.today())
+            found: Sequence[Entry] = await self.workplace.run(reports.read_away, weeks, clock.today())
         elif kind == ORDERS and period is not None:
             found = await self.workplace.run(reports.read_orders, period)
         else:
             found = await self.workplace.run(reports.read_ranked, cast("What", choice), cast("Period", period))
         if (page.kind, page.choice, page.period) == (kind, choice, period):
-            page.model.show(found)  # type: ignore[arg-type]
+            page.model.show(found)
 
     def _open_row(self, row: Row) -> None:
         if isinstance(row, Order):

@@ -1,6 +1,7 @@
 """The verdict of a sync: everything is correct, or what is not, on top of the list."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.attention import AttentionModel
@@ -223,6 +224,6 @@ class FinishedView(QWidget):
             top = max((self.height() - needed) * 3 // 10, 8)
         column.setContentsMargins(0, top, 0, 0)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from salesapp import clock
@@ -155,7 +156,7 @@ class TravelForm(Page):
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         margin = max((self.width() - (760 if self.is_portrait else 1200)) // 2, MARGIN)
         self.sides.place(is_wide=not self.is_portrait, margin=margin)

@@ -1,6 +1,7 @@
 """The page of records with receipts: My work, and Documents."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
 
 from salesapp.models.device import Overview
@@ -159,7 +160,7 @@ class WorkPage(SearchPage):
         if row >= 0:
             self.trouble.setGeometry(self.list.visualRect(self.model.index(row, 0)))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.trouble.isVisibleTo(self.list):
             QTimer.singleShot(0, self, self._lay_out_trouble)  # once the list has its width
