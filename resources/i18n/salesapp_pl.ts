@@ -6106,8 +6106,8 @@
         <translation>Licznik na końcu, km</translation>
     </message>
     <message>
-        <source>later: the entry stays a draft</source>
-        <translation>później: przejazd zostanie szkicem</translation>
+        <source>later: stays a draft</source>
+        <translation>później: zostanie szkicem</translation>
     </message>
     <message>
         <source>From</source>

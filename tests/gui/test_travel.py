@@ -196,6 +196,22 @@ def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs
     desk.run(story())
 
 
+def test_that_an_error_below_a_reading_leaves_both_fields_as_wide_as_they_were(desk: Desk) -> None:
+    async def story() -> None:
+        page = await started(desk)
+        desk.tap(page.new)
+        entry: Any = await form(desk)
+        before = entry.started.width(), entry.ended.width()
+        assert before[0] == before[1]
+        entry.started.edit.setText("1")
+        desk.tap(entry.save)
+        await desk.settle()
+        assert entry.started.has_error
+        assert (entry.started.width(), entry.ended.width()) == before
+
+    desk.run(story())
+
+
 def test_that_every_screen_of_travel_is_whole_in_both_languages_and_all_sizes(desk: Desk) -> None:
     async def story() -> None:
         page = await started(desk)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
+    QAbstractSpinBox,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -24,6 +25,9 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionFrame,
     QTreeView,
     QWidget,
 )
@@ -31,6 +35,7 @@ from PySide6.QtWidgets import (
 from salesapp.models.sync_tree import Role
 from salesapp.resources import resource
 from salesapp.views.appointments.month import DayCell
+from salesapp.views.appointments.sheets import TimeField
 from salesapp.views.appointments.week import DayHead, VisitBlock
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.main_window import MainWindow
@@ -48,6 +53,8 @@ from salesapp.views.synchro.choice import ChoiceButton
 TARGET = 44
 BETWEEN = 8
 SMALLEST_FONT = 14
+MARGIN_OF_QT = 2
+"""At each side of a line edit's text: Qt's own, in no style."""
 LISTS = frozenset(
     {
         "salesapp.views.records.delegate",
@@ -162,7 +169,9 @@ def _problems_of(widget: QWidget, window: MainWindow) -> Iterator[str]:
     if isinstance(widget, QPushButton | StateLabel | CheckBox | _Choice) and not _has_its_size(widget):
         hint = widget.sizeHint()
         yield f"{told} needs {hint.width()} x {hint.height()}, has {widget.width()} x {widget.height()}"
-    if isinstance(widget, QAbstractButton | QLineEdit | QLabel) and (cut := _cut_by(widget, window)):
+    if isinstance(widget, QComboBox | QLineEdit) and (lost := _lost_of(widget)):
+        yield f"{told} has {widget.width()} px, too few for {lost!r}"
+    if isinstance(widget, QAbstractButton | QComboBox | QLineEdit | QLabel) and (cut := _cut_by(widget, window)):
         yield f"{told} is cut by {cut}"
 
 
@@ -203,6 +212,32 @@ def _fits(label: QLabel) -> bool:
         return widest <= area.width() + 1 and metrics.height() <= area.height() + 1
     longest = max(metrics.horizontalAdvance(word) for word in label.text().split())
     return longest <= area.width() + 1 and label.heightForWidth(label.width()) <= label.height() + 1
+
+
+def _lost_of(field: QComboBox | QLineEdit) -> str:
+    """What a field says, where it has no room for it; what a person types may be longer than any field."""
+    text, room = _said_and_room(field)
+    return text if field.fontMetrics().horizontalAdvance(text) > room else ""
+
+
+def _said_and_room(field: QComboBox | QLineEdit) -> tuple[str, int]:
+    """The words that the interface has put into a field, and the pixels beside its frame and its arrow."""
+    if isinstance(field, QComboBox):
+        box = QStyleOptionComboBox()
+        field.initStyleOption(box)
+        edit = QStyle.SubControl.SC_ComboBoxEditField
+        place = field.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, box, edit, field)
+        return field.currentText(), place.width()
+    frame = QStyleOptionFrame()
+    field.initStyleOption(frame)
+    room = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, field).width()
+    is_typed = bool(field.text()) and not _is_of((QAbstractSpinBox, TimeField), field)
+    return "" if is_typed else field.text() or field.placeholderText(), room - 2 * MARGIN_OF_QT
+
+
+def _is_of(kinds: tuple[type[QWidget], ...], widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return parent is not None and (isinstance(parent, kinds) or _is_of(kinds, parent))
 
 
 def _has_its_size(widget: QWidget) -> bool:

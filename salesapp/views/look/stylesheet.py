@@ -49,10 +49,12 @@ QFrame[field="true"][focused="true"] { border: 2px solid $accent; }
 QFrame[field="true"][wrong="true"] { border: 2px solid $fail; }
 QFrame[field="true"][off="true"] { background: $sunken; border-color: $border; }
 
-QComboBox, QDateEdit, QTimeEdit { background: $surface; border: 1px solid $control; border-radius: 8px; color: $text;
+QComboBox, QDateEdit { background: $surface; border: 1px solid $control; border-radius: 8px; color: $text;
   padding: 0 14px; selection-background-color: $accent_soft; selection-color: $text; }
-QComboBox:focus, QDateEdit:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 0 13px; }
-QComboBox:disabled, QDateEdit:disabled, QTimeEdit:disabled { background: $sunken; border-color: $border;
+QComboBox:focus, QDateEdit:focus { border: 2px solid $accent; padding: 0 13px; }
+QDateEdit { padding: 0 14px 0 12px; }
+QDateEdit:focus { padding: 0 13px 0 11px; }
+QComboBox:disabled, QDateEdit:disabled { background: $sunken; border-color: $border;
   color: $text3; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 44px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: none; }

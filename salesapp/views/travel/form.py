@@ -23,6 +23,8 @@ from salesapp.views.sync_words import show_chip
 from salesapp.views.travel import words
 
 MOST_LETTERS = 200
+BOTH_READINGS = 700
+"""From this width on beside each other."""
 
 
 class TravelForm(Page):
@@ -90,6 +92,7 @@ class TravelForm(Page):
             which.body.addWidget(field)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
+        self._grid.setColumnStretch(0, 1)  # alike, whatever stands below a field
         readings.body.addLayout(self._grid)
         readings.body.addWidget(self.length)
         for typed in (self.departure, self.destination, self.purpose):
@@ -160,9 +163,10 @@ class TravelForm(Page):
         super().resizeEvent(event)
         margin = max((self.width() - (760 if self.is_portrait else 1200)) // 2, MARGIN)
         self.sides.place(is_wide=not self.is_portrait, margin=margin)
-        is_wide = self.width() >= 700
+        is_wide = self.width() >= BOTH_READINGS
         self._grid.addWidget(self.started, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.ended, 0 if is_wide else 1, 1 if is_wide else 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(1, int(is_wide))
 
     def retranslate(self) -> None:
         entry = self.draft.entry
@@ -175,7 +179,7 @@ class TravelForm(Page):
             field.setAccessibleName(text)
         self.started.set_words(self.tr("Odometer at the start, km"))
         self.ended.set_words(self.tr("Odometer at the end, km"))
-        self.ended.edit.setPlaceholderText(self.tr("later: the entry stays a draft"))
+        self.ended.edit.setPlaceholderText(self.tr("later: stays a draft"))
         self.departure.set_words(self.tr("From"))
         self.destination.set_words(self.tr("To"))
         self.purpose.set_words(self.tr("Purpose"))
