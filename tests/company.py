@@ -228,6 +228,8 @@ class ListConnector:
     pictures: dict[str, bytes] = field(default_factory=dict)
     rejected_kinds: set[str] = field(default_factory=set)
     refuses: Callable[[DeliveredSubmission], bool] = lambda _submission: False
+    holds: bool = False
+    """Whether the ERP takes its time: what is handed over stays undecided."""
     delivered: list[DeliveredSubmission] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -246,6 +248,8 @@ class ListConnector:
         return self.pictures[sha256]
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
+        if self.holds:
+            return Delivery("received")
         self.delivered.append(submission)
         if submission.kind in self.rejected_kinds or self.refuses(submission):
             return Delivery("rejected", code="submission.refused_by_erp", params={"reason": "a test"})

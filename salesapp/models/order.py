@@ -265,5 +265,10 @@ class OrderModel(QObject):
             before, record, steps = self._before, self.record, self._steps_before
             await self._workplace.run(ordering.put_back, before, record, steps)
         elif self.record:
-            record = self.record
-            await self._workplace.run(lambda shelf: documents.delete_draft(shelf.work, record))
+            await self.remove()
+
+    async def remove(self) -> None:
+        """For good: a draft is deleted; what has a number is voided, and stays in sight."""
+        await self.settle()
+        record = self.record
+        await self._workplace.run(lambda shelf: documents.delete_draft(shelf.work, record))

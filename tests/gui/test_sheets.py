@@ -34,6 +34,7 @@ MET_ELSEWHERE = frozenset(
         "GroupsSheet",
         "DetailsSheet",
         "EndSheet",
+        "RemoveSheet",  # test_documents
         "LineSheet",
         "PriceSheet",
         "FilesSheet",

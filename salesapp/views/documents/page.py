@@ -124,7 +124,7 @@ class DocumentPage(Page):
         show_chip(self.header.chip, self._overview, self._sync)
         allowed = possible(self.view) if self.view else set()
         names = {
-            "void": self.tr("Delete draft") if self._is_plain_draft else self.tr("Void"),
+            "void": self.tr("Void"),
             "export": self.tr("Export"),
             "attach": self.tr("Attachments"),
             "mail": self.tr("Mail"),
@@ -149,10 +149,6 @@ class DocumentPage(Page):
         for card in (self._receipt(), self._facts(), self._lines(), self._totals()):
             self._column.addWidget(card)
         self._column.addStretch()
-
-    @property
-    def _is_plain_draft(self) -> bool:
-        return self.view is not None and self.view.item.state == "draft" and not self.view.item.number
 
     @property
     def _is_rejected(self) -> bool:

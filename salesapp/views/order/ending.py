@@ -1,10 +1,11 @@
-"""What becomes of an order: the close menu, and what must be known before it is confirmed."""
+"""What becomes of an order: the close menu, the end of a draft, and what must be known before it is confirmed."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.text import Text
@@ -13,15 +14,18 @@ BULLET = "\N{BULLET}"
 
 
 class EndSheet(Sheet):
-    """Save as draft, confirm, leave without saving, or go on."""
+    """Save as draft, confirm, leave without saving, delete what was a draft before, or go on."""
 
     save_requested = Signal()
     confirm_requested = Signal()
     leave_requested = Signal()
+    remove_requested = Signal()
 
-    def __init__(self, parent: QWidget, *, can_be_confirmed: bool, is_new: bool, is_quote: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget, *, can_be_confirmed: bool, is_new: bool, is_quote: bool = False, has_number: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._is_quote = is_quote
+        self._is_quote, self._has_number = is_quote, has_number
         self.title = Text("title", wraps=True)
         self.body.addWidget(self.title)
         self.save, self.confirm = (
@@ -29,6 +33,7 @@ class EndSheet(Sheet):
             Button("primary", "checkmark_regular", big=True),
         )
         self.leave, self.cancel = Button("normal", big=True), Button("quiet", big=True)
+        self.remove = Button("normal", "dismiss_circle_regular", big=True)
         self.confirm.setEnabled(can_be_confirmed)
         self._is_new = is_new
         self.hint = Text("body", "text2", wraps=True)
@@ -38,10 +43,12 @@ class EndSheet(Sheet):
             (self.confirm, self.confirm_requested),
             (self.save, self.save_requested),
             (self.leave, self.leave_requested),
+            (self.remove, self.remove_requested),
         ):
             self.body.addWidget(button)
             button.clicked.connect(self.close_sheet)
             button.clicked.connect(signal)
+        self.remove.setVisible(not is_new)  # not before it has a parent: it would be a window
         self.body.addWidget(self.cancel)
         self.cancel.clicked.connect(self.close_sheet)
         self.closed.connect(self.deleteLater)
@@ -53,10 +60,30 @@ class EndSheet(Sheet):
         self.confirm.set_words(self.tr("Confirm"))
         leave = self.tr("Leave without saving") if self._is_new else self.tr("Leave it as it was before")
         self.leave.set_words(leave)
+        self.remove.set_words(self.tr("Void") if self._has_number else self.tr("Delete draft"))
         self.cancel.set_words(self.tr("Cancel"))
         self.hint.setText(
             self.tr("A draft stays on this device. What is confirmed gets its number and goes with the next sync.")
         )
+
+
+class RemoveSheet(ConfirmSheet):
+    """Asks before a draft is deleted, or a document that has a number is voided."""
+
+    def __init__(self, parent: QWidget, *, has_number: bool) -> None:
+        self._has_number = has_number
+        super().__init__(parent, self._title, self._consequence, self._yes, lambda: self.tr("Keep it"))
+
+    def _title(self) -> str:
+        return self.tr("Void this document?") if self._has_number else self.tr("Delete this draft?")
+
+    def _consequence(self) -> str:
+        if self._has_number:
+            return self.tr("It will not be sent. Its number stays used, and it stays in sight as voided.")
+        return self.tr("It is gone then.")
+
+    def _yes(self) -> str:
+        return self.tr("Void") if self._has_number else self.tr("Delete")
 
 
 class KnowSheet(Sheet):

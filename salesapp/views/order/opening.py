@@ -25,7 +25,7 @@ from salesapp.models.picking import PickingModel
 from salesapp.views.order import words
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
-from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.ending import EndSheet, KnowSheet, RemoveSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.groups import GroupsSheet
 from salesapp.views.order.line_sheet import LineSheet
@@ -345,12 +345,27 @@ class OrderPages(Opener):
             return
         can = bool(order.cart.lines) and not any(problem.blocks for problem in order.problems)
         sheet = EndSheet(
-            self.window, can_be_confirmed=can, is_new=not order.was_there, is_quote=order.cart.type == "sales_quote"
+            self.window,
+            can_be_confirmed=can,
+            is_new=not order.was_there,
+            is_quote=order.cart.type == "sales_quote",
+            has_number=bool(order.cart.number),
         )
         sheet.save_requested.connect(lambda: self.screens.spawn(self._save()))
         sheet.confirm_requested.connect(self._on_confirm_requested)
         sheet.leave_requested.connect(lambda: self.screens.spawn(self._leave()))
+        sheet.remove_requested.connect(lambda: self._ask_remove(order))
         sheet.open()
+
+    def _ask_remove(self, order: OrderModel) -> None:
+        sheet = RemoveSheet(self.window, has_number=bool(order.cart.number))
+        sheet.confirmed.connect(lambda: self.screens.spawn(self._remove(order)))
+        sheet.open()
+
+    async def _remove(self, order: OrderModel) -> None:
+        await order.remove()
+        self._close()
+        self.screens.saved()
 
     def _on_confirm_requested(self) -> None:
         self.screens.spawn(self._ask_and_confirm())

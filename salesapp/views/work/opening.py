@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices
 
 from salesapp.models import own_work
 from salesapp.models.choices import Choice
-from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.documents.paper import document_title, print_pdf
+from salesapp.views.order.ending import RemoveSheet
 from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
@@ -211,18 +211,7 @@ class WorkPages(Opener):
         self.screens.open("order", record=record, withdrawn=item.submission if item.state != "draft" else "")
 
     def _ask_void(self, view: "DocumentView") -> None:
-        is_plain = view.item.state == "draft" and not view.item.number
-        sheet = ConfirmSheet(
-            self.window,
-            lambda: self.tr("Delete this draft?") if is_plain else self.tr("Void this document?"),
-            lambda: (
-                self.tr("It is gone then.")
-                if is_plain
-                else self.tr("It will not be sent. Its number stays used, and it stays in sight as voided.")
-            ),
-            lambda: self.tr("Delete") if is_plain else self.tr("Void"),
-            lambda: self.tr("Keep it"),
-        )
+        sheet = RemoveSheet(self.window, has_number=True)  # what is read here has been confirmed once
         sheet.confirmed.connect(lambda: self.screens.spawn(self._void(view)))
         sheet.open()
 
@@ -237,8 +226,6 @@ class WorkPages(Opener):
         except own_work.TooLateError:
             self._tell_too_late()
             return
-        if is_draft and not view.item.number:
-            self.window.back()
         self.screens.saved()
 
     def _tell_too_late(self) -> None:

@@ -1,0 +1,243 @@
+"""Documents once they are written: drafts deleted, quotes made into orders, what the ERP says of them, e-mail."""
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from salesapp.store.outbox import Outbox
+from salesapp.views.documents.page import DocumentPage
+from salesapp.views.order.ending import EndSheet, KnowSheet, RemoveSheet
+from salesapp.views.order.page import OrderPage
+from salesapp.views.parts.text import Text
+from salesapp.views.work import opening
+from salesapp.views.work.page import WorkPage
+from salesapp.views.work.words import receipt_words
+from tests.gui.conftest import Desk
+from tests.gui.test_order import drafts, new_order, tap_part, with_order
+from tests.gui.test_order_undo import calm
+from tests.gui.test_widgets import Tour
+from tests.gui.test_work import opened, with_confirmed
+
+
+async def open_first(desk: Desk, area: str) -> OrderPage:
+    """The first row of a list, which is a draft."""
+    page = await opened(desk, area)
+    assert isinstance(page, WorkPage)
+    page.list.opened.emit(0)
+    await desk.until(lambda: desk.app.window.current == "order" and not desk.app._tasks)
+    order = desk.app.window.page("order")
+    assert isinstance(order, OrderPage)
+    return order
+
+
+async def end_of(desk: Desk, order: OrderPage) -> EndSheet:
+    desk.tap(order.cart.more)
+    sheet = desk.app.window.open_sheet()
+    assert isinstance(sheet, EndSheet)
+    return sheet
+
+
+async def question(desk: Desk, sheet: EndSheet) -> RemoveSheet:
+    desk.tap(sheet.remove)
+    await desk.settle()
+    asked = desk.app.window.open_sheet()
+    assert isinstance(asked, RemoveSheet)
+    return asked
+
+
+async def confirm(desk: Desk, order: OrderPage) -> None:
+    desk.tap(order.cart.primary)
+    await calm(desk)
+    if isinstance(sheet := desk.app.window.open_sheet(), KnowSheet):
+        desk.tap(sheet.yes)
+        await calm(desk)
+
+
+def shown(page: DocumentPage) -> set[str]:
+    return {label.text() for label in page.findChildren(Text) if label.isVisibleTo(page)}
+
+
+def test_that_a_saved_draft_is_deleted_from_its_end_menu_after_a_question(desk: Desk) -> None:
+    async def story() -> None:
+        order = await with_order(desk)
+        await tap_part(desk, order, 0, "plus")
+        sheet = await end_of(desk, order)
+        assert not sheet.remove.isVisible(), "a new one is left without saving"
+        desk.tap(sheet.save)
+        await calm(desk)
+        sheet = await end_of(desk, await open_first(desk, "documents"))
+        assert sheet.remove.text().strip() == "Delete draft"
+        tour = Tour(desk)
+        await tour.look("the end of a draft")
+        asked = await question(desk, sheet)
+        await tour.look("a draft to delete")
+        tour.end()
+        desk.tap(asked.no)
+        await calm(desk)
+        assert [draft.state for draft in drafts(desk)] == ["draft"]
+        asked = await question(desk, await end_of(desk, await open_first(desk, "work")))
+        desk.tap(asked.yes)
+        await calm(desk)
+        assert drafts(desk) == []
+        page = await opened(desk, "work")
+        assert isinstance(page, WorkPage)
+        assert page.model.rowCount() == 0
+
+    desk.run(story())
+
+
+def test_that_a_draft_with_a_number_is_voided_from_its_end_menu_and_stays_in_sight(desk: Desk) -> None:
+    async def story() -> None:
+        record = await with_confirmed(desk)
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        desk.tap(page.buttons["edit"])
+        await calm(desk)
+        order = desk.app.window.page("order")
+        assert isinstance(order, OrderPage)
+        desk.tap((await end_of(desk, order)).save)
+        await calm(desk)
+        desk.app.window.show_page("main", root=True)
+        sheet = await end_of(desk, await open_first(desk, "documents"))
+        assert sheet.remove.text().strip() == "Void"
+        asked = await question(desk, sheet)
+        desk.tap(asked.yes)
+        await calm(desk)
+        (kept,) = drafts(desk)
+        assert (kept.id, kept.state) == (record, "voided")
+        assert kept.number is not None
+        assert kept.number.startswith("SO-1/")
+        listed = await opened(desk, "documents")
+        assert isinstance(listed, WorkPage)
+        assert (listed.model.work(0).number, listed.model.work(0).state) == (kept.number, "voided")
+        again = await new_order(desk)
+        await tap_part(desk, again, 0, "plus")
+        await again.order.confirm()
+        assert sorted(str(one.number).partition("/")[0] for one in drafts(desk)) == ["SO-1", "SO-2"], "never used twice"
+
+    desk.run(story())
+
+
+def test_that_a_quote_becomes_an_order_with_todays_prices_and_stays(desk: Desk) -> None:
+    numerators = desk.gateway.connector.company["documents.numerators"]
+    numerators["SQ"] = numerators["SO"] | {"document_type": "sales_quote", "symbol": "SQ"}
+    desk.gateway.take()
+
+    async def story() -> None:
+        await desk.begin("rep1")
+        quote = await new_order(desk, document_type="sales_quote")
+        assert quote.header.title.text() == "New quote"
+        await tap_part(desk, quote, 0, "plus")
+        await confirm(desk, quote)
+        page = desk.app.window.page("document")
+        assert isinstance(page, DocumentPage)
+        assert page.buttons["to_order"].isVisible()
+        desk.gateway.connector.company["items.prices"]["I1-RETAIL"] |= {"value": 200_000}
+        desk.gateway.take()
+        desk.app.runner.start(desk.app.runner.request)
+        assert await desk.verdict() == "ok"
+        await calm(desk)
+        desk.app.window.show_page("document")
+        desk.tap(page.buttons["to_order"])
+        await desk.until(lambda: desk.app.window.current == "order" and not desk.app._tasks)
+        order = desk.app.window.page("order")
+        assert isinstance(order, OrderPage)
+        assert (order.order.cart.type, order.order.cart.customer_name) == ("sales_order", "First")
+        assert order.order.order is not None
+        assert str(order.order.order.priced.net) == "19.00", "priced anew: 20.00 less the customer's 5 %"
+        assert order.message.isVisible(), "what is different is said"
+        await confirm(desk, order)
+        made = desk.app.window.page("document")
+        assert isinstance(made, DocumentPage)
+        assert not made.buttons["to_order"].isVisible(), "it is an order now"
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        sent = [
+            (one.payload["type"], one.payload["number"].partition("/")[0]) for one in desk.gateway.connector.delivered
+        ]
+        assert sent == [("sales_quote", "SQ-1"), ("sales_order", "SO-1")]
+
+    desk.run(story())
+
+
+def test_that_a_document_tells_the_erps_number_and_its_three_states_in_both_languages(desk: Desk) -> None:
+    desk.gateway.connector.company["auxiliary.documents"]["D2"] = {
+        **desk.gateway.connector.company["auxiliary.documents"]["D1"],
+        **{"customer": "C1", "representative": "rep1", "erp_number": "ZS/77/26"},
+        **{"general_state": "in process", "delivery_state": "partly delivered", "invoice_state": "not invoiced"},
+    }
+    desk.gateway.take()
+
+    async def story() -> None:
+        await desk.begin("rep1")
+        key = desk.app.workplace.shelf.catalog.rows("auxiliary.documents", "erp_number='ZS/77/26'")[0]["id"]
+        page = await opened(desk, "document", key=key)
+        assert isinstance(page, DocumentPage)
+        dot = " \N{MIDDLE DOT} "
+        assert {"ZS/77/26", dot.join(("in process", "partly delivered", "not invoiced"))} <= shown(page)
+        assert not page.buttons["edit"].isVisible()
+        assert not page.buttons["void"].isVisible()
+        desk.app._on_setting_changed("language", "pl")
+        await desk.settle()
+        assert dot.join(("w realizacji", "dostarczone częściowo", "niezafakturowane")) in shown(page)
+
+    desk.run(story())
+
+
+def test_that_what_is_being_sent_or_received_says_so_and_is_read_only(desk: Desk) -> None:
+    async def story() -> None:
+        record = await with_confirmed(desk)
+        outbox = Outbox(desk.app.workplace.shelf.work)
+        (waiting,) = outbox.due()
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        assert page.buttons["edit"].isVisible(), "until sending starts it can be edited"
+        outbox.freeze(waiting.id)  # the first attempt; its answer has not come
+        listed = await opened(desk, "work")
+        assert isinstance(listed, WorkPage)
+        assert receipt_words(listed.model.work(0)) == "Being sent"
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        assert not any(page.buttons[name].isVisible() for name in ("edit", "void"))
+        desk.gateway.connector.holds = True
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        listed = await opened(desk, "work")
+        assert isinstance(listed, WorkPage)
+        assert receipt_words(listed.model.work(0)).startswith("Received \N{MIDDLE DOT} ")
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        assert not any(page.buttons[name].isVisible() for name in ("edit", "void"))
+
+    desk.run(story())
+
+
+def test_that_an_e_mail_draft_is_for_the_customer_and_has_the_document_itself_attached(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "documents_folder", lambda: tmp_path / "papers")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: QUrl())
+    desk.gateway.connector.company["customers.customers"]["C1"]["email"] = "sklep@laka.example"
+    desk.gateway.take()
+
+    async def story() -> None:
+        record = await with_confirmed(desk)
+        page = await opened(desk, "document", record=record)
+        assert isinstance(page, DocumentPage)
+        desk.tap(page.buttons["mail"])
+        await calm(desk)
+        (path,) = (tmp_path / "papers").glob("*.eml")
+        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+        (number,) = [draft.number for draft in drafts(desk)]
+        assert (mail["To"], mail["X-Unsent"]) == ("sklep@laka.example", "1")
+        assert str(number) in mail["Subject"]
+        (paper,) = mail.iter_attachments()
+        assert paper.get_content_type() == "application/pdf"
+        assert str(paper.get_filename()).startswith("Sales order SO-1-")
+        assert paper.get_content().startswith(b"%PDF")
+        assert len(paper.get_content()) > 5_000
+
+    desk.run(story())
