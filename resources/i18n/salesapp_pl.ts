@@ -1023,7 +1023,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1047,11 +1047,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1098,7 +1098,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1587,7 +1587,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -1899,10 +1899,6 @@
 <context>
     <name>DocumentPage</name>
     <message>
-        <source>Delete draft</source>
-        <translation>Usuń szkic</translation>
-    </message>
-    <message>
         <source>Void</source>
         <translation>Anuluj dokument</translation>
     </message>
@@ -2137,7 +2133,7 @@
         <source>A draft stays on this device. What is confirmed gets its number and goes with the next sync.</source>
         <translation>Szkic pozostaje na tym urządzeniu. To, co zatwierdzone, dostaje numer i zostanie wysłane przy następnej synchronizacji.</translation>
     </message>
-<message>
+    <message>
         <source>Void</source>
         <translation>Anuluj dokument</translation>
     </message>
@@ -2145,7 +2141,7 @@
         <source>Delete draft</source>
         <translation>Usuń szkic</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Errors</name>
     <message>
@@ -2169,7 +2165,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2229,7 +2225,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2453,11 +2449,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2585,7 +2581,7 @@
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2621,7 +2617,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2689,7 +2685,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -4218,7 +4214,7 @@
         <translation>Najpierw wybierz kontrahenta.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4226,7 +4222,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4298,7 +4294,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -4453,7 +4449,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -4614,7 +4610,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -5180,6 +5176,37 @@
     <message>
         <source>Copy details</source>
         <translation>Kopiuj szczegóły</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveSheet</name>
+    <message>
+        <source>Keep it</source>
+        <translation>Zostaw</translation>
+    </message>
+    <message>
+        <source>Void this document?</source>
+        <translation>Anulować ten dokument?</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>Usunąć ten szkic?</translation>
+    </message>
+    <message>
+        <source>It will not be sent. Its number stays used, and it stays in sight as voided.</source>
+        <translation>Nie zostanie wysłany. Jego numer pozostaje zajęty, a dokument widoczny jako anulowany.</translation>
+    </message>
+    <message>
+        <source>It is gone then.</source>
+        <translation>Nie będzie można go odzyskać.</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>Anuluj dokument</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Usuń</translation>
     </message>
 </context>
 <context>
@@ -6153,11 +6180,7 @@
         <source>Another appointment</source>
         <translation>Inna wizyta</translation>
     </message>
-<message>
-        <source>later: the entry stays a draft</source>
-        <translation>później: przejazd zostanie szkicem</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TravelPage</name>
     <message numerus="yes">
@@ -6193,7 +6216,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -6826,34 +6849,6 @@
         <translation>Wyczyść wyszukiwanie</translation>
     </message>
     <message>
-        <source>Delete this draft?</source>
-        <translation>Usunąć ten szkic?</translation>
-    </message>
-    <message>
-        <source>Void this document?</source>
-        <translation>Anulować ten dokument?</translation>
-    </message>
-    <message>
-        <source>It is gone then.</source>
-        <translation>Nie będzie można go odzyskać.</translation>
-    </message>
-    <message>
-        <source>It will not be sent. Its number stays used, and it stays in sight as voided.</source>
-        <translation>Nie zostanie wysłany. Jego numer pozostaje zajęty, a dokument widoczny jako anulowany.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Usuń</translation>
-    </message>
-    <message>
-        <source>Void</source>
-        <translation>Anuluj dokument</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>Zostaw</translation>
-    </message>
-    <message>
         <source>It is on its way already</source>
         <translation>Jest już w drodze</translation>
     </message>
@@ -6903,32 +6898,4 @@ w załączeniu: {title}.
         <translation>Zamknij</translation>
     </message>
 </context>
-<context><name>RemoveSheet</name><message>
-        <source>Keep it</source>
-        <translation>Zostaw</translation>
-    </message>
-    <message>
-        <source>Void this document?</source>
-        <translation>Anulować ten dokument?</translation>
-    </message>
-    <message>
-        <source>Delete this draft?</source>
-        <translation>Usunąć ten szkic?</translation>
-    </message>
-    <message>
-        <source>It will not be sent. Its number stays used, and it stays in sight as voided.</source>
-        <translation>Nie zostanie wysłany. Jego numer pozostaje zajęty, a dokument widoczny jako anulowany.</translation>
-    </message>
-    <message>
-        <source>It is gone then.</source>
-        <translation>Nie będzie można go odzyskać.</translation>
-    </message>
-    <message>
-        <source>Void</source>
-        <translation>Anuluj dokument</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Usuń</translation>
-    </message>
-</context></TS>
+</TS>

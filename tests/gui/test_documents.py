@@ -166,8 +166,12 @@ def test_that_a_quote_becomes_an_order_with_todays_prices_and_stays(desk: Desk) 
 def test_that_a_document_tells_the_erps_number_and_its_three_states_in_both_languages(desk: Desk) -> None:
     desk.gateway.connector.company["auxiliary.documents"]["D2"] = {
         **desk.gateway.connector.company["auxiliary.documents"]["D1"],
-        **{"customer": "C1", "representative": "rep1", "erp_number": "ZS/77/26"},
-        **{"general_state": "in process", "delivery_state": "partly delivered", "invoice_state": "not invoiced"},
+        "customer": "C1",
+        "representative": "rep1",
+        "erp_number": "ZS/77/26",
+        "general_state": "in process",
+        "delivery_state": "partly delivered",
+        "invoice_state": "not invoiced",
     }
     desk.gateway.take()
 
