@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from salesapp.app import App
 from salesapp.models.sync_runner import Tablet
 from salesapp.store.keys import make_key_file
+from scripts.scenes.names import NAMES
 from tests.processes import GatewayProcess
 
 TARGET = Path(__file__).resolve().parents[2] / "build" / "screenshots"
@@ -32,9 +33,12 @@ class Photographer:
         self.gateway, self.wanted = gateway, wanted
         self.app = App(application, Tablet(folder / "tablet", key_file))
         self.taken = 0
+        self.seen: set[str] = set()
 
     async def take(self, name: str) -> None:
         """What the window shows now, unless other pictures are wanted."""
+        assert name in NAMES, f"{name} is missing in scripts/scenes/names.py"
+        self.seen.add(name)
         if self.wanted and name not in self.wanted:
             return
         for form, mode, language in VARIANTS:

@@ -1,0 +1,17 @@
+"""The names of all pictures, as they can be asked for."""
+
+NAMES = (
+    *("appointments-completed", "appointments-overdue", "appointments-scheduled", "attachment"),
+    *("attachment-new", "attachments", "calendar-date", "calendar-day", "calendar-month", "calendar-week"),
+    *("choice", "choice-offline", "customer", "customer-attachments", "customer-conflict", "customer-new"),
+    *("customers", "document", "document-rejected", "documents", "finished", "finished-objects"),
+    *("first-choice", "first-start", "item", "item-checked", "item-offline", "items", "items-empty"),
+    *("items-search", "items-tiles", "logon", "logon-error", "main", "main-red", "main-running"),
+    *("main-working", "offline", "order", "order-cart", "order-details", "order-empty", "order-end"),
+    *("order-keypad", "order-line", "order-price", "plan", "plan-customers", "plan-preview", "progress-open"),
+    *("promotions", "red", "reports", "reports-customers", "reports-day", "reports-days-of-week"),
+    *("reports-items", "reports-month", "reports-orders", "reports-within", "reports-year", "running"),
+    *("settings", "settings-about", "settings-attachments", "settings-history", "settings-look", "stopped"),
+    *("travel", "travel-empty", "travel-entry", "visit", "visit-complete", "visit-element", "visit-leave"),
+    *("visit-more", "visit-new", "visit-reschedule", "work"),
+)
