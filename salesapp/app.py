@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from salesapp import clock
 from salesapp.errors import UserFacingError
-from salesapp.log import log_to
+from salesapp.log import log_to, places_of
 from salesapp.models.automatic import Automatic
 from salesapp.models.background import Background
 from salesapp.models.collecting import Collector
@@ -288,11 +288,12 @@ class App(QObject):
         """A mistake of ours: into the log, and onto a sheet that offers the report. The app goes on."""
         log_to(self.device.tablet.root / "logs", "salesapp-window")
         log.error("unexpected error", exc_info=(kind, error, trace))
-        text = "".join(traceback.format_exception(kind, error, trace))
         from salesapp.views.confirm import BugSheet  # noqa: PLC0415  # see LATER
 
-        sheet = BugSheet(self.window, text)
-        where = "".join(traceback.format_tb(trace)) + kind.__name__  # what it says may be personal
+        if any(sheet.isVisible() for sheet in self.window.findChildren(BugSheet)):
+            return  # what is wrong with a picture is wrong with each of its frames: one sheet is enough
+        sheet = BugSheet(self.window, "".join(traceback.format_exception(kind, error, trace)))
+        where = places_of(kind, trace)  # what it says may be personal
         sheet.save_requested.connect(lambda _text: self.spawn(self._save_report(where)))
         sheet.open()
 

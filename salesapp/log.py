@@ -2,7 +2,9 @@
 
 import logging
 import re
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _SECRETS = re.compile(r"(?i)(bearer\s+|token[\"'=:\s]+|password[\"'=:\s]+|key\s*=\s*\W*x?')([A-Za-z0-9+/_\-=.]{6,})")
@@ -32,3 +34,16 @@ def log_to(folder: Path, name: str) -> Path:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     return path
+
+
+def places_of(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Where a mistake happened, a line a place: without its words and without folders, which bear people's names."""
+    places = [
+        f"{_without_folders(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+    ]
+    return "\n".join([*places, kind.__name__])
+
+
+def _without_folders(file: str) -> str:
+    parts = file.replace("\\", "/").split("/")
+    return "/".join(parts[len(parts) - 1 - parts[::-1].index("salesapp") :]) if "salesapp" in parts else parts[-1]

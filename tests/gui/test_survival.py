@@ -90,10 +90,39 @@ def test_that_a_mistake_of_ours_is_reported_and_does_not_end_the_window(
         report = next((tmp_path / "documents").glob("salesapp-report-*.json")).read_text(encoding="utf-8")
         assert "ZeroDivisionError" in report
         assert "a mistake in a slot" not in report, "what an error says may be personal"
+        assert "test_survival.py:" in report
+        assert str(Path(__file__).parent) not in report, "a folder bears its owner's name"
         desk.tap(sheet.go_on)
         await desk.settle()
         assert desk.app.window.open_sheet() is None
         assert await desk.synchronize() == "ok", "the window goes on"
+
+    desk.run(day())
+
+
+def test_that_a_mistake_in_each_frame_is_told_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def day() -> None:
+        await desk.open()
+        await desk.log_on()
+        monkeypatch.setattr(sys, "excepthook", desk.app.report_bug)
+
+        async def mistake() -> None:
+            raise ZeroDivisionError
+
+        for _ in range(30):
+            desk.app.spawn(mistake())
+        await desk.until(lambda: not desk.app._tasks)
+        await desk.settle()
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, BugSheet)
+        assert len([one for one in desk.app.window.findChildren(BugSheet) if one.isVisible()]) == 1
+        log = (desk.tablet.root / "logs" / "salesapp-window.log").read_text(encoding="utf-8")
+        assert log.count("unexpected error") == 30, "each is in the log"
+        desk.tap(sheet.go_on)
+        await desk.settle()
+        assert desk.app.window.open_sheet() is None
+        desk.app.spawn(mistake())
+        await desk.until(lambda: isinstance(desk.app.window.open_sheet(), BugSheet))
 
     desk.run(day())
 
