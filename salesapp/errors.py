@@ -31,6 +31,14 @@ _OBJECT_KEPT = "The last correct rows of this object stay on this device; the ot
 _UNSENT_KEPT = "The record stays on this device; nothing is lost."
 
 ERRORS: Final[dict[str, ErrorText]] = {
+    "network.no_network": ErrorText(
+        "This device has no network; {url} was not asked.", _KEPT, "Connect it to a network, then try again."
+    ),
+    "network.unknown_host": ErrorText(
+        "No computer is known under the name {host}.",
+        _KEPT,
+        "Check the address of the gateway; in another network than the company's it may need the VPN.",
+    ),
     "network.unreachable": ErrorText(
         "The gateway {url} could not be reached.",
         _KEPT,
@@ -48,6 +56,16 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "The certificate of {url} is not trusted: {reason}.",
         "Nothing was sent. " + _KEPT,
         "Check the address; if it is right, ask your administrator for the company's CA certificate.",
+    ),
+    "network.certificate_date": ErrorText(
+        "The certificate of {url} is not valid on the date of this device, {date} ({reason}).",
+        "Nothing was sent. " + _KEPT,
+        "Check the date and time of this device; if they are right, tell your administrator.",
+    ),
+    "network.certificate_name": ErrorText(
+        "The certificate of {url} belongs to another address ({reason}).",
+        "Nothing was sent. " + _KEPT,
+        "Check the address; if it is right, tell your administrator.",
     ),
     "network.plain_http": ErrorText(
         "{url} is not encrypted: plain http is allowed on this computer itself only.",
@@ -121,7 +139,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
     "gateway.protocol": ErrorText(
         "This app and the gateway speak different versions (app {app}, gateway {gateway}).",
         _KEPT,
-        "Update the app.",
+        "Update the app; if it is the newest, the gateway has to be updated by the back office.",
     ),
     "object.digest": ErrorText(
         "Its rows on this device do not equal the gateway's (digest), also after fetching them again.",
@@ -351,6 +369,9 @@ ERRORS: Final[dict[str, ErrorText]] = {
     ),
 }
 """Every code that a person can be shown. Stable: they travel over the wire and are stored."""
+
+NO_ANSWER: Final = frozenset({"network.unreachable", "network.no_network", "network.unknown_host"})
+"""The codes of a gateway that is not reached: offline, which is nothing unusual."""
 
 
 def describe(code: str, params: dict[str, str]) -> ErrorText:

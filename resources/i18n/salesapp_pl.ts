@@ -1023,7 +1023,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
+        <source>What gives way where both changed a field stays readable on the customer's card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1047,11 +1047,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office&apos;s, since {time}</source>
+        <source>The office's, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office&apos;s</source>
+        <source>The office's</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1098,7 +1098,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office&apos;s version is not on this device yet</source>
+        <source>The office's version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1587,7 +1587,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office&apos;s</source>
+        <source>The office's</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -2014,7 +2014,11 @@
         <source>The visit it was made in</source>
         <translation>Wizyta, w której powstał</translation>
     </message>
-</context>
+<message>
+        <source>Delete draft</source>
+        <translation>Usuń szkic</translation>
+    </message>
+    </context>
 <context>
     <name>DuplicateCard</name>
     <message>
@@ -2165,7 +2169,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2225,7 +2229,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2449,11 +2453,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway&apos;s answer could not be read ({reason}).</source>
+        <source>The gateway's answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2581,7 +2585,7 @@
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
+        <source>Synchronize: the items on this device are older than the ERP's.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2617,7 +2621,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer&apos;s addresses and send it again.</source>
+        <source>Choose one of the customer's addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2685,7 +2689,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2732,7 +2736,43 @@
         <source>Your profile does not have the warehouse {value}.</source>
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
-</context>
+<message>
+        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
+    </message>
+    <message>
+        <source>Check the address; if it is right, tell your administrator.</source>
+        <translation>Sprawdź adres; jeśli jest poprawny, powiadom administratora.</translation>
+    </message>
+    <message>
+        <source>Check the date and time of this device; if they are right, tell your administrator.</source>
+        <translation>Sprawdź datę i godzinę urządzenia; jeśli są poprawne, powiadom administratora.</translation>
+    </message>
+    <message>
+        <source>Connect it to a network, then try again.</source>
+        <translation>Połącz je z siecią i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>No computer is known under the name {host}.</source>
+        <translation>Nie ma komputera o nazwie {host}.</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} belongs to another address ({reason}).</source>
+        <translation>Certyfikat {url} należy do innego adresu ({reason}).</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} is not valid on the date of this device, {date} ({reason}).</source>
+        <translation>Certyfikat {url} nie jest ważny w dniu według zegara tego urządzenia, {date} ({reason}).</translation>
+    </message>
+    <message>
+        <source>This device has no network; {url} was not asked.</source>
+        <translation>Urządzenie nie ma połączenia z siecią; nie zapytano {url}.</translation>
+    </message>
+    <message>
+        <source>Update the app; if it is the newest, the gateway has to be updated by the back office.</source>
+        <translation>Zaktualizuj aplikację; jeśli jest najnowsza, bramę musi zaktualizować biuro.</translation>
+    </message>
+    </context>
 <context>
     <name>Facts</name>
     <message>
@@ -4127,7 +4167,11 @@
         <source>Stay logged on</source>
         <translation>Pozostań zalogowany</translation>
     </message>
-</context>
+<message>
+        <source>They stay on this device and are here again after the next logon. Another person cannot see them.</source>
+        <translation>Pozostają na urządzeniu i będą tu po następnym logowaniu. Inna osoba ich nie zobaczy.</translation>
+    </message>
+    </context>
 <context>
     <name>LogonPage</name>
     <message>
@@ -4190,7 +4234,19 @@
         <source>This is needed to log on.</source>
         <translation>Pole wymagane do zalogowania.</translation>
     </message>
-</context>
+<message>
+        <source>This device has no network</source>
+        <translation>Urządzenie nie ma połączenia z siecią</translation>
+    </message>
+    <message>
+        <source>Connect it to a network, then log on again.</source>
+        <translation>Połącz je z siecią i zaloguj się ponownie.</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes; if it stays, tell the back office.</source>
+        <translation>Spróbuj ponownie za kilka minut; jeśli problem się powtórzy, powiadom biuro.</translation>
+    </message>
+    </context>
 <context>
     <name>Order</name>
     <message>
@@ -4214,7 +4270,7 @@
         <translation>Najpierw wybierz kontrahenta.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
+        <source>This item has no price in the customer's price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4222,7 +4278,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer&apos;s price list is not on this device; another one is used.</source>
+        <source>The customer's price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4294,7 +4350,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer&apos;s discount</source>
+        <source>Customer's discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -4449,7 +4505,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today&apos;s prices it is {after}.</source>
+        <source>It was {before}, at today's prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -4562,6 +4618,14 @@
             <numerusform>%n błędów</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n held back</source>
+        <translation>
+            <numerusform>%n wstrzymany</numerusform>
+            <numerusform>%n wstrzymane</numerusform>
+            <numerusform>%n wstrzymanych</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Paper</name>
@@ -4610,7 +4674,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document&apos;s discount of {percent} %</source>
+        <source>Values include the document's discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -6216,7 +6280,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
+        <source>An entry goes on where the vehicle's odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -6707,7 +6771,83 @@
         <source>Update the app, which does not know this message.</source>
         <translation>Zaktualizuj aplikację, która nie zna tego komunikatu.</translation>
     </message>
-</context>
+<message>
+        <source>There is not enough space on this device.</source>
+        <translation>Na urządzeniu jest za mało miejsca.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>Zwolnij miejsce i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>Nic nie wysłano.</translation>
+    </message>
+    <message>
+        <source>Log out in Settings, then log on again.</source>
+        <translation>Wyloguj się w Ustawieniach i zaloguj ponownie.</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} is not trusted: this device does not know who signed it.</source>
+        <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
+    </message>
+    <message>
+        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} is not valid on the date of this device, {date}.</source>
+        <translation>Certyfikat {url} nie jest ważny w dniu według zegara tego urządzenia, {date}.</translation>
+    </message>
+    <message>
+        <source>Check the date and time of this device; if they are right, tell your administrator.</source>
+        <translation>Sprawdź datę i godzinę urządzenia; jeśli są poprawne, powiadom administratora.</translation>
+    </message>
+    <message>
+        <source>The certificate of {url} belongs to another address.</source>
+        <translation>Certyfikat {url} należy do innego adresu.</translation>
+    </message>
+    <message>
+        <source>Check the address; if it is right, tell your administrator.</source>
+        <translation>Sprawdź adres; jeśli jest poprawny, powiadom administratora.</translation>
+    </message>
+    <message>
+        <source>There is not enough space on this device: {needed} are needed, {free} are free.</source>
+        <translation>Na urządzeniu jest za mało miejsca: potrzeba {needed}, wolne jest {free}.</translation>
+    </message>
+    <message>
+        <source>The file has {size}; {limit} are allowed.</source>
+        <translation>Plik ma {size}; dozwolone jest {limit}.</translation>
+    </message>
+    <message>
+        <source>It was not added; everything else is as it was.</source>
+        <translation>Nie dodano go; wszystko inne jest bez zmian.</translation>
+    </message>
+    <message>
+        <source>Make it smaller and add it again.</source>
+        <translation>Zmniejsz go i dodaj ponownie.</translation>
+    </message>
+    <message>
+        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
+    </message>
+    <message>
+        <source>Report it to the back office.</source>
+        <translation>Zgłoś to biuru.</translation>
+    </message>
+    <message>
+        <source>The gateway holds as many files of yours without a record as it takes: {files} files, {bytes}.</source>
+        <translation>Brama przechowuje już tyle Twoich plików bez zapisu, ile przyjmuje: {files} plików, {bytes}.</translation>
+    </message>
+    <message>
+        <source>The file and its record stay on this device and wait; nothing is lost.</source>
+        <translation>Plik i jego zapis pozostają na urządzeniu i czekają; nic nie przepadło.</translation>
+    </message>
+    <message>
+        <source>Synchronize again, so that records of earlier files arrive; if it stays, tell the back office.</source>
+        <translation>Zsynchronizuj ponownie, aby dotarły zapisy wcześniejszych plików; jeśli problem się powtórzy, powiadom biuro.</translation>
+    </message>
+    </context>
 <context>
     <name>Words</name>
     <message>
@@ -6882,7 +7022,35 @@ w załączeniu: {title}.
         <source>It keeps its number and stays on this device until you confirm it.</source>
         <translation>Zachowuje numer i zostaje na tym urządzeniu, aż go zatwierdzisz.</translation>
     </message>
-</context>
+<message>
+        <source>Delete this draft?</source>
+        <translation>Usunąć ten szkic?</translation>
+    </message>
+    <message>
+        <source>Void this document?</source>
+        <translation>Anulować ten dokument?</translation>
+    </message>
+    <message>
+        <source>It is gone then.</source>
+        <translation>Nie będzie można go odzyskać.</translation>
+    </message>
+    <message>
+        <source>It will not be sent. Its number stays used, and it stays in sight as voided.</source>
+        <translation>Nie zostanie wysłany. Jego numer pozostaje zajęty, a dokument widoczny jako anulowany.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Usuń</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>Anuluj dokument</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Zostaw</translation>
+    </message>
+    </context>
 <context>
     <name>ZoomSheet</name>
     <message>

@@ -154,7 +154,7 @@ class Device(QObject):
         from salesapp.store.disk import write_failed  # noqa: PLC0415  # the first frame does not wait for files and network
 
         runs = [
-            {"at": run.summary.ended_at, "outcome": run.summary.outcome, "objects": run.objects}
+            {"at": run.summary.ended_at, "outcome": run.summary.outcome, "objects": [one[:4] for one in run.objects]}
             for run in self._history()
         ]
         report = {

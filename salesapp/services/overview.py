@@ -130,13 +130,15 @@ def read_history(account: AccountFolder, key: bytes, count: int = 20) -> list[Hi
     return [
         HistoryRun(
             summarize(run.document, run.ended_at),
-            tuple(
-                (entry["key"], entry["state"], entry["rows"], (entry.get("error") or {}).get("code", ""))
-                for entry in msgspec.json.decode(run.document)["objects"]
-            ),
+            tuple(_of_history(entry) for entry in msgspec.json.decode(run.document)["objects"]),
         )
         for run in runs
     ]
+
+
+def _of_history(entry: dict[str, Any]) -> tuple[str, str, int, str, dict[str, str]]:
+    error = entry.get("error") or {}
+    return entry["key"], entry["state"], entry["rows"], error.get("code", ""), error.get("params", {})
 
 
 def summarize(document: str, ended_at: str) -> RunSummary:

@@ -88,12 +88,17 @@ class Overview(msgspec.Struct, frozen=True):
     def waiting_total(self) -> int:
         return sum(self.waiting.values())
 
+    @property
+    def unsent_total(self) -> int:
+        """What a person has entered and no ERP has: what waits, what was rejected, and drafts."""
+        return self.waiting_total + self.rejected + self.drafts
+
 
 class HistoryRun(msgspec.Struct, frozen=True):
-    """One sync of the history, with its objects: (key, state, rows, error code or "")."""
+    """One sync of the history, with its objects: (key, state, rows, error code or "", the error's parameters)."""
 
     summary: RunSummary
-    objects: tuple[tuple[str, str, int, str], ...]
+    objects: tuple[tuple[str, str, int, str, dict[str, str]], ...]
 
 
 def read_glance(root: Path, key_file: Path | None) -> Overview | None:

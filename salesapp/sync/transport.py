@@ -1,4 +1,4 @@
-"""The one place where HTTP happens, and where httpx's errors and the gateway's problems become ours.
+"""The one place where HTTP happens, and where the gateway's problems become errors of ours.
 
 Every request is counted, every body limited while it is read, every answer must carry the gateway's mark: anything else
 (a captive portal's page, a proxy's error) is never parsed as data. Redirects are not followed. TLS is always verified.
@@ -19,10 +19,11 @@ import msgspec
 import truststore
 
 from salesapp import __version__
-from salesapp.errors import AuthorizationError, GatewayError, NetworkError, UsageError, UserFacingError
+from salesapp.errors import NO_ANSWER, AuthorizationError, GatewayError, NetworkError, UsageError, UserFacingError
 from salesapp.protocol import limits
-from salesapp.protocol.messages import Answer, Message, Problem
+from salesapp.protocol.messages import PROTOCOL, Answer, Message, Problem
 from salesapp.protocol.paths import LOGON, MARK_HEADER
+from salesapp.sync.faults import translate
 from salesapp.sync.retry import Backoff, RetryPolicy
 from salesapp.sync.stopping import StopSignal, SyncStoppedError
 
@@ -215,6 +216,8 @@ class Transport:
         params.setdefault("reason", "status " + str(status))
         if status == 429 and path == LOGON:
             return AuthorizationError("auth.throttled", **params)
+        if status == 404 and path == LOGON:  # it has its logon elsewhere
+            return GatewayError("gateway.protocol", status=status, app=PROTOCOL, gateway="?")
         code = problem.code or _CODES.get(status, "gateway.failed")
         if status in {401, 403}:
             return AuthorizationError(code if code.startswith("auth.") else _CODES[status], **params)
@@ -231,7 +234,7 @@ def _unmarked(response: httpx.Response, url: str) -> UserFacingError:
 def _is_transient(error: UserFacingError) -> bool:
     if isinstance(error, GatewayError):
         return error.status in _RETRIED_STATUS
-    return error.code in {"network.unreachable", "network.timeout", "network.cut"}
+    return error.code in NO_ANSWER | {"network.timeout", "network.cut"}
 
 
 def _retry_after(error: UserFacingError) -> float | None:
@@ -239,31 +242,3 @@ def _retry_after(error: UserFacingError) -> float | None:
         return max(0.0, float(error.params.get("seconds", "")))
     except ValueError:
         return None
-
-
-def translate(error: Exception, url: str) -> UserFacingError:
-    """An error of httpx or the operating system as one of ours."""
-    reason = _certificate_reason(error)
-    if reason:
-        return NetworkError("network.untrusted", url=url, reason=reason)
-    if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
-        return NetworkError("network.unreachable", url=url)
-    if isinstance(error, httpx.TimeoutException):
-        return NetworkError("network.timeout", url=url)
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
-        return NetworkError("network.bad_address", url=url)
-    if isinstance(error, httpx.DecodingError | httpx.TooManyRedirects | httpx.LocalProtocolError):
-        return GatewayError("gateway.malformed", reason=type(error).__name__)
-    return NetworkError("network.cut")
-
-
-def _certificate_reason(error: BaseException | None) -> str:
-    """What is wrong with the certificate, when that is what a connection failed of."""
-    reason = ""
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError) and error.verify_message:
-            return error.verify_message.rstrip(".")
-        if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            reason = "it cannot be verified"
-        error = error.__cause__ or error.__context__
-    return reason

@@ -7,8 +7,9 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication
 
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
-from salesapp.errors import ERRORS, ErrorText
-from salesapp.views.formats import moment, number
+from salesapp.errors import ERRORS
+from salesapp.views.formats import moment, number, size
+from salesapp.views.window_errors import SIZES, own_text
 
 translate = QCoreApplication.translate
 
@@ -61,38 +62,10 @@ def choice(value: str) -> str:
     return translated if translated != value else value.replace("_", " ")
 
 
-def _in_the_window() -> dict[str, ErrorText]:
-    """Where the command line's remedy is a command, the window has another one."""
-    nothing = translate("WindowErrors", "Nothing was read or written.")
-    return {
-        "auth.no_password": ErrorText(
-            translate("WindowErrors", "The session with the gateway has ended."),
-            translate("WindowErrors", "The data on this device stay as they were, and nothing unsent is lost."),
-            translate("WindowErrors", "Log on again in Settings."),
-        ),
-        "device.no_key": ErrorText(
-            translate("WindowErrors", "The key of the files on this device is not available."),
-            nothing,
-            translate("WindowErrors", "Unlock the keyring of the operating system, then start the app again."),
-        ),
-        "device.work_damaged": ErrorText(
-            translate("WindowErrors", "The file with your own work is damaged and was left untouched."),
-            translate("WindowErrors", "Daily backups are beside it."),
-            translate("WindowErrors", "Ask support to restore the last backup: salesapp restore-backup."),
-        ),
-        "usage": ErrorText("{reason}", nothing, translate("WindowErrors", "Check the settings.")),
-        "bug": ErrorText(
-            translate("WindowErrors", "The app made a mistake that it does not know ({reason})."),
-            translate("WindowErrors", "The data on this device stay as they were, and nothing unsent is lost."),
-            translate("WindowErrors", "Save a report in Settings and send it to support."),
-        ),
-    }
-
-
 def error(code: str, params: dict[str, str], kept_from: str | None = None) -> Sentences:
     """The sentences of an error. `kept_from`: when the rows in place were proven (UTC), for errors of objects."""
-    filled = _Params({name: _parameter(name, value) for name, value in params.items()})
-    own = _in_the_window().get(code)
+    filled = _Params({name: _parameter(code, name, value) for name, value in params.items()})
+    own = own_text(code, params)
     text = own or ERRORS.get(code)
     if text is None:
         unknown = translate("WindowErrors", "The gateway reports: {code}.").format(code=code)
@@ -119,7 +92,9 @@ _AMOUNTS = frozenset({"amount", "expected", "limit", "over", "percent", "price",
 """Parameters that are numbers with decimals: told as people write them."""
 
 
-def _parameter(name: str, value: str) -> str:
+def _parameter(code: str, name: str, value: str) -> str:
+    if name in SIZES.get(code, ()) and value.isdigit():
+        return size(int(value))
     if name == "parents":
         return ", ".join(synchronized_object(key) for key in value.split(", "))
     if name in _AMOUNTS and re.fullmatch(r"-?\d+\.\d+", value):

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,19 @@ from PySide6.QtTest import QTest
 
 from salesapp.errors import UserFacingError
 from salesapp.gateway.throttle import MOST_WRONG
-from salesapp.protocol.records import Address, CustomerRecord
-from salesapp.services import customers
+from salesapp.protocol.records import Address, CustomerRecord, Document
+from salesapp.services import customers, documents
 from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.work import WorkStore
+from salesapp.sync import faults
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.dashboard.page import ORDER
+from salesapp.views.parts.text import Text
 from tests.conftest import PASSWORD
+from tests.faulty_line import Answer, FaultyLine, http_answer
 from tests.gui.conftest import Desk
+from tests.sync.test_network import MARK
 from tests.sync.test_tls import Files, serving
 
 
@@ -124,9 +129,71 @@ def test_that_an_address_whose_name_nobody_knows_cannot_be_reached(desk: Desk, m
     async def day() -> None:
         await desk.open()
         await desk.log_on(url="gateway.unknown")
-        title, text = told(desk)
-        assert title == "The gateway cannot be reached"
-        assert "https://gateway.unknown" in text, "an address without its beginning is an encrypted one"
+        assert told(desk)[0] == "No computer is known under the name gateway.unknown."
+        assert "Check the address" in told(desk)[1]
+        assert desk.logon.gateway.edit.hasFocus()
+
+        monkeypatch.setattr(faults, "has_network", lambda: False)
+        await desk.log_on(url="gateway.unknown")
+        assert told(desk) == ("This device has no network", "Connect it to a network, then log on again.")
+
+    desk.run(day())
+
+
+def test_that_a_certificate_of_another_day_points_to_the_clock_and_one_of_another_name_to_the_address(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ca, now, day_long = trustme.CA(), datetime.now(UTC), timedelta(days=1)
+    ca.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SALESAPP_CA_FILE", str(tmp_path / "ca.pem"))
+    later = ca.issue_cert("localhost", not_before=now + day_long, not_after=now + 9 * day_long)
+    cases = (
+        (later, ("not valid on the date of this device", "Check the date and time of this device")),
+        (ca.issue_cert("gateway.example.com"), ("belongs to another address", "Check the address")),
+        (trustme.CA().issue_cert("localhost"), ("does not know who signed it", "ask your administrator")),
+    )
+
+    async def day() -> None:
+        await desk.open()
+        for made, sentences in cases:
+            with serving(desk.gateway, Files.of(made, tmp_path)) as port:
+                await desk.log_on(url=f"https://localhost:{port}")
+            for said, expected in zip(told(desk), sentences, strict=True):
+                assert expected in said
+        desk.app._on_setting_changed("language", "pl")
+        await desk.settle()
+        assert "urządzenie nie zna jego wystawcy" in told(desk)[0], "no word of it is in another language"
+
+    desk.run(day())
+
+
+def always(answer: bytes) -> Answer:
+    return lambda _head: answer
+
+
+def test_that_a_page_of_the_wireless_network_and_a_gateway_of_another_version_are_told_apart(desk: Desk) -> None:
+    """The page, and gateways: one that has its logon elsewhere, one that answers otherwise, one that is too busy."""
+    answers = (
+        (http_answer("200 OK", b"<html>Welcome to the hotel</html>"), "Something other than a gateway", "wireless"),
+        (http_answer("404 Not Found", b"{}", MARK), "different versions", "Update the app"),
+        (http_answer("200 OK", b'{"token": 7}', MARK), "could not be read", "Try again in a few minutes"),
+        (http_answer("503 Busy", b"{}", MARK), "failed to answer", "Try again in a few minutes"),
+    )
+
+    async def day() -> None:
+        await desk.open()
+        for answer, title, text in answers:
+            with FaultyLine(desk.gateway.port, answer=always(answer)) as line:
+                await desk.log_on(url=line.url)
+            assert title in told(desk)[0]
+            assert text in told(desk)[1]
+            assert "ynchronize" not in " ".join(told(desk)), "nobody can synchronize before the logon"
+        with FaultyLine(desk.gateway.port, budget=40) as line:
+            await desk.log_on(url=line.url)
+        assert told(desk) == (
+            "The connection to the gateway broke off.",
+            "Try again in a few minutes; if it stays, tell the back office.",
+        )
 
     desk.run(day())
 
@@ -323,6 +390,36 @@ def test_that_logging_out_with_unsent_work_asks_first_and_the_work_stays(desk: D
         assert await desk.synchronize() == "ok"
         assert unsent(desk) == 0
         assert [sent.kind for sent in desk.gateway.connector.delivered] == ["customer"]
+
+    desk.run(day())
+
+
+def test_that_logging_out_asks_for_drafts_and_for_what_was_rejected_too(desk: Desk) -> None:
+    async def day() -> None:
+        await desk.begin()
+        work = WorkStore.open(account_of(desk), load_key(desk.tablet.root, desk.tablet.key_file))
+        draft = Document("sales_order", "", "2026-03-11", "PLN", [], net="0.00", vat="0.00", gross="0.00", customer=1)
+        documents.save_draft(work, draft)
+        work.close()
+        await desk.app.device.refresh()
+        assert unsent(desk) == 0, "a draft does not wait to be sent"
+        desk.tap(desk.tile("settings"))
+        await desk.settle()
+        desk.tap(desk.settings_page.log_out)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, ConfirmSheet)
+        assert "1 record is not sent yet" in [label.text() for label in sheet.findChildren(Text)]
+        desk.tap(sheet.no)
+        desk.gateway.connector.rejected_kinds = {"customer"}
+        add_unsent_customer(desk)
+        desk.app.window.go_back()
+        await desk.app.device.refresh()
+        await desk.synchronize()
+        assert unsent(desk) == 0, "what was rejected does not go by itself"
+        desk.app.logon.ask_log_out()
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, ConfirmSheet)
+        assert "2 records are not sent yet" in [label.text() for label in sheet.findChildren(Text)]
 
     desk.run(day())
 

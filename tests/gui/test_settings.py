@@ -1,6 +1,7 @@
 """Settings: each takes effect at once, and the history of syncs tells what happened."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,30 @@ def test_that_the_history_shows_each_sync_with_its_objects(desk: Desk) -> None:
     desk.run(day())
 
 
+def test_that_the_history_says_why_with_the_figures_and_what_an_object_waited_for(desk: Desk) -> None:
+    async def day() -> None:
+        desk.gateway.restart("items.groups=count")
+        await desk.open()
+        await desk.log_on()
+        assert await desk.synchronize() == "failed"
+        desk.app.window.go_back()
+        desk.tap(desk.tile("settings"))
+        page = desk.settings_page
+        desk.tap(page.nav["history"])
+        await desk.until(lambda: page.history.findChildren(HistoryRow))
+        await desk.settle()
+        row = page.history.findChildren(HistoryRow)[0]
+        desk.tap(row)
+        told = [label.text() for label in row.objects.findChildren(Text)]
+        why = [text for text in told if text.startswith("Failed. ")]
+        assert len(why) == 1
+        assert re.fullmatch(r"Failed. \d+ rows arrived, \d+ were expected.", why[0])
+        assert "Held back. It waits for Groups." in told
+        assert not [text for text in told if "?" in text]
+
+    desk.run(day())
+
+
 def test_that_a_report_for_support_names_nobody_and_nothing(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +149,8 @@ def test_that_a_report_for_support_names_nobody_and_nothing(
         report = json.loads(content)
         assert report["sizes"]["work.db"] > 0
         assert len(report["syncs"]) == 1
-        for secret in ("office", PASSWORD, "127.0.0.1", "First"):
+        names = {row["name"] for row in desk.gateway.connector.company["customers.customers"].values()}
+        for secret in {"office", PASSWORD, "127.0.0.1", str(Path.home()), str(tmp_path), *names}:
             assert secret not in content, secret
 
     desk.run(day())

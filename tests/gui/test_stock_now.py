@@ -142,7 +142,8 @@ def test_that_a_check_that_fails_says_what_helps_and_keeps_what_was_there(desk: 
         desk.app.screens.opener("item")._probing.timeout.emit()  # type: ignore[attr-defined]
         await desk.until(form.check.isEnabled)
         await check(desk, form)
-        assert any("session with the gateway has ended" in text and "Log on again" in text for text in shown(form))
+        ended = next(text for text in shown(form) if "session with the gateway has ended" in text)
+        assert "Log out in Settings, then log on again." in ended, "what it leads to is there: Settings has Log out"
         assert DataFolder(root).last() is not None
         other = await open_other(desk, page)
         assert not any("session with the gateway" in text for text in shown(other)), "it was said of another item"

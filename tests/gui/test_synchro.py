@@ -120,6 +120,11 @@ def test_that_a_wrong_object_turns_red_with_why_what_is_kept_and_what_helps(desk
         assert labels == ["Why:", "On this device:", "What helps:"]
         assert "today" in red_lines(told)[1][2]
         assert waits_for(page.attention_model.index(1, 0)).startswith("Waits for: Groups")
+        spoken = [page.attention_model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
+        assert all(sentence in spoken[0] for sentence in ("Failed", "today", "Try this object again"))
+        assert "Held back. Waits for: Groups" in spoken[1]
+        items = page.tree.model().index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert items.startswith("Items, 4 of 6 done, Failed, 1 failed, 1 held back")
         desk.app.window.go_back()
         assert desk.tiles == AREAS, "a later failure does not take the tiles away"
         desk.gateway.restart()

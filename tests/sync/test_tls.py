@@ -127,14 +127,14 @@ def certificates(ca: trustme.CA) -> dict[str, trustme.LeafCert]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "reason"),
+    ("kind", "code", "reason"),
     [
-        ("expired", "expired"),
-        ("not yet valid", "not yet valid"),
-        ("another host", "localhost"),
-        ("an address only", "localhost"),
-        ("another domain", "localhost"),
-        ("another CA", "certificate"),
+        ("expired", "network.certificate_date", "expired"),
+        ("not yet valid", "network.certificate_date", "not yet valid"),
+        ("another host", "network.certificate_name", "localhost"),
+        ("an address only", "network.certificate_name", "localhost"),
+        ("another domain", "network.certificate_name", "localhost"),
+        ("another CA", "network.untrusted", "certificate"),
     ],
 )
 def test_that_a_certificate_that_does_not_fit_is_not_trusted(
@@ -144,6 +144,7 @@ def test_that_a_certificate_that_does_not_fit_is_not_trusted(
     ca_file: Path,
     tmp_path: Path,
     kind: str,
+    code: str,
     reason: str,
 ) -> None:
     tablet.ca_file = ca_file
@@ -152,7 +153,7 @@ def test_that_a_certificate_that_does_not_fit_is_not_trusted(
         outcome = tablet.sync()
     assert outcome.outcome == "unreachable"
     assert outcome.error is not None
-    assert outcome.error.code == "network.untrusted"
+    assert outcome.error.code == code
     assert reason in outcome.error.params["reason"]
     assert outcome.bytes_down == 0
     assert logons(gateway) == 0  # the password was not sent

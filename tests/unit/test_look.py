@@ -278,6 +278,21 @@ def test_that_amounts_in_an_error_are_told_as_people_write_them(speak: Speak) ->
         assert f"{amount} PLN" in words.error("submission.credit_exceeded", params).why
 
 
+def test_that_space_and_sizes_in_an_error_are_told_as_people_measure_files(speak: Speak) -> None:
+    figures = {"needed": "612340000", "free": "40000000"}
+    for language, free in (("en", "40.0\N{NO-BREAK SPACE}MB"), ("pl", "40,0\N{NO-BREAK SPACE}MB")):
+        speak(language)
+        told = words.error("device.disk_full", figures).why
+        assert "612\N{NO-BREAK SPACE}MB" in told
+        assert free in told
+        unknown = words.error("device.disk_full", {"needed": "more", "free": "too few"}).why
+        assert "more" not in unknown
+        assert (
+            "3.5\N{NO-BREAK SPACE}MB".replace(".", free[2])
+            in words.error("device.file_too_large", {"size": "3500000", "limit": "3145728"}).why
+        )
+
+
 def test_that_an_error_of_a_newer_gateway_is_told_by_its_code(speak: Speak) -> None:
     for language in LANGUAGES:
         speak(language)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from salesapp.errors import UserFacingError
+from salesapp.errors import NO_ANSWER, UserFacingError
 from salesapp.models.choices import Choice
 from salesapp.models.items import ItemsModel, ItemSource
 from salesapp.views import formats
@@ -183,7 +183,7 @@ class ItemPages(Opener):
         try:
             await self.screens.device.check_stock(key)
         except UserFacingError as error:
-            if error.code == "network.unreachable":
+            if error.code in NO_ANSWER:
                 page.show_reachable(reachable=False)  # which says it
             else:
                 failure = error

@@ -63,7 +63,7 @@ class Logon(QObject):
         self.logged_on.emit()
 
     def ask_log_out(self) -> None:
-        waiting = self.device.overview.waiting_total if self.device.overview else 0
+        waiting = self.device.overview.unsent_total if self.device.overview else 0
         if not waiting:
             self.screens.spawn(self._log_out())
             return
@@ -73,7 +73,7 @@ class Logon(QObject):
             self.window,
             lambda: self.tr("%n records are not sent yet", "", waiting),
             lambda: self.tr(
-                "They stay on this device and go out after the next logon. Another person cannot see them."
+                "They stay on this device and are here again after the next logon. Another person cannot see them."
             ),
             lambda: self.tr("Log out all the same"),
             lambda: self.tr("Stay logged on"),

@@ -147,6 +147,11 @@ class LogonPage(Page):
         elif code == "network.unreachable":
             title = self.tr("The gateway cannot be reached")
             text = self.tr("Check the network and the address {url}.").format(url=params.get("url", ""))
+        elif code == "network.no_network":
+            title = self.tr("This device has no network")
+            text = self.tr("Connect it to a network, then log on again.")
+        elif code in {"network.cut", "gateway.busy", "gateway.failed", "gateway.malformed", "gateway.not_found"}:
+            text = self.tr("Try again in a few minutes; if it stays, tell the back office.")
         self.error.title.setText(title)
         self.error.text.setText(text)
         self.error.setAccessibleName(f"{title}. {text}")

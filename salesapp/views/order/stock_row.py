@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from salesapp.errors import UserFacingError
+from salesapp.errors import NO_ANSWER, UserFacingError
 from salesapp.models.order import Sellable
 from salesapp.views import formats
 from salesapp.views import words as common
@@ -67,6 +67,6 @@ class StockRow(QWidget):
                 parts.append(self.tr("checked {time}").format(time=time))
         if self._failure is not None:
             told = common.error(self._failure.code, self._failure.params)
-            is_offline = self._failure.code == "network.unreachable"
+            is_offline = self._failure.code in NO_ANSWER
             parts.append(self.tr("Offline: the gateway is not reached.") if is_offline else f"{told.why} {told.helps}")
         self.text.setText(" \N{MIDDLE DOT} ".join(parts))

@@ -120,8 +120,8 @@ class HistoryRow(QAbstractButton):
         inner = QVBoxLayout(self.objects)
         inner.setContentsMargins(20, 0, 20, 12)
         inner.setSpacing(4)
-        for key, state_of, rows, code in run.objects:
-            inner.addWidget(_object_line(key, state_of, rows, code))
+        for one in run.objects:
+            inner.addWidget(_object_line(*one))
         self.objects.hide()
         column.addWidget(self.objects)
         self.toggled.connect(self._on_toggled)
@@ -167,7 +167,7 @@ class HistoryRow(QAbstractButton):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("border"))
 
 
-def _object_line(key: str, state: str, rows: int, code: str) -> QWidget:
+def _object_line(key: str, state: str, rows: int, code: str, params: dict[str, str]) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
@@ -175,7 +175,7 @@ def _object_line(key: str, state: str, rows: int, code: str) -> QWidget:
     is_wrong = state in {"failed", "held_back"}
     row.addWidget(Text("small", "text", wraps=True, text=words.object_path(key)), 3)
     row.addWidget(Text("small", "text2", text=formats.number(rows)))
-    reason = words.error(code, {}).why if code and state == "failed" else ""
-    said = f"{words.state(state)} {reason}".strip()
+    reason = words.error(code, params).why if code and is_wrong else ""
+    said = f"{words.state(state)}. {reason}" if reason else words.state(state)
     row.addWidget(Text("small", "fail" if is_wrong else "text2", wraps=True, text=said), 3)
     return line

@@ -110,13 +110,26 @@ def spoken(index: Index) -> str:
     done, expected = index.data(Role.DONE), index.data(Role.EXPECTED)
     if index.data(Role.IS_SECTION):
         text = words.translate("Rows", "{name}, {done} of {total} done, {state}")
-        return text.format(name=words.section(key), done=done, total=expected, state=state)
+        said = text.format(name=words.section(key), done=done, total=expected, state=state)
+        return ", ".join([said, *_problems(index)])
     text = words.translate("Rows", "{name}, {done} of {total} rows, {state}")
     said = text.format(name=words.synchronized_object(key), done=done, total=expected, state=state)
     if is_red(index):
         told = sentences_of(index)
         said = f"{said}. {told.why} {told.on_device} {told.helps}"
+    if index.data(Role.STATE) == "held_back":
+        said = f"{said}. {waits_for(index)}"
     return said
+
+
+def _problems(index: Index) -> list[str]:
+    """How many objects of a section failed, and how many wait for them."""
+    states = [state for state, _part in index.data(Role.CHILDREN)]
+    if index.data(Role.KEY) == "sending":
+        return []
+    failed, held = states.count("failed"), states.count("held_back")
+    told = [formats.plural("Outcome", "%n failed", failed)] if failed else []
+    return told + ([formats.plural("Outcome", "%n held back", held)] if held else [])
 
 
 def waits_for(index: Index) -> str:

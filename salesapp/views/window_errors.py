@@ -1,0 +1,117 @@
+"""Sentences of errors that the window says otherwise than the command line: other remedies, sizes, no foreign words."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.errors import ErrorText
+
+translate = QCoreApplication.translate
+
+SIZES: Mapping[str, frozenset[str]] = {
+    "device.disk_full": frozenset({"needed", "free"}),
+    "device.file_too_large": frozenset({"size", "limit"}),
+    "gateway.oversized": frozenset({"limit"}),
+    "gateway.upload_quota": frozenset({"bytes"}),
+}
+"""Parameters that count bytes."""
+
+
+def own_text(code: str, params: Mapping[str, str]) -> ErrorText | None:
+    """The window's sentences for a code; None where those of `ERRORS` do."""
+    if code == "device.disk_full" and not params.get("needed", "").isdigit():
+        full = translate("WindowErrors", "There is not enough space on this device.")
+        return ErrorText(full, _kept(), translate("WindowErrors", "Free some space, then try again."))
+    found = _REMEDIES | _CERTIFICATES | _MEASURED
+    return found[code]() if code in found else None
+
+
+def _kept() -> str:
+    return translate("WindowErrors", "The data on this device stay as they were, and nothing unsent is lost.")
+
+
+def _unsent() -> str:
+    """Nothing has left the device, and all that is on it stays."""
+    return translate("WindowErrors", "Nothing was sent.") + " " + _kept()
+
+
+def _nothing() -> str:
+    return translate("WindowErrors", "Nothing was read or written.")
+
+
+_REMEDIES = {
+    "auth.no_password": lambda: ErrorText(
+        translate("WindowErrors", "The session with the gateway has ended."),
+        _kept(),
+        translate("WindowErrors", "Log out in Settings, then log on again."),
+    ),
+    "device.no_key": lambda: ErrorText(
+        translate("WindowErrors", "The key of the files on this device is not available."),
+        _nothing(),
+        translate("WindowErrors", "Unlock the keyring of the operating system, then start the app again."),
+    ),
+    "device.work_damaged": lambda: ErrorText(
+        translate("WindowErrors", "The file with your own work is damaged and was left untouched."),
+        translate("WindowErrors", "Daily backups are beside it."),
+        translate("WindowErrors", "Ask support to restore the last backup: salesapp restore-backup."),
+    ),
+    "usage": lambda: ErrorText("{reason}", _nothing(), translate("WindowErrors", "Check the settings.")),
+    "bug": lambda: ErrorText(
+        translate("WindowErrors", "The app made a mistake that it does not know ({reason})."),
+        _kept(),
+        translate("WindowErrors", "Save a report in Settings and send it to support."),
+    ),
+}
+"""Where the command line's remedy is a command, the window has another one."""
+_CERTIFICATES = {
+    "network.untrusted": lambda: ErrorText(
+        translate("WindowErrors", "The certificate of {url} is not trusted: this device does not know who signed it."),
+        _unsent(),
+        translate(
+            "WindowErrors",
+            "Check the address; if it is right, ask your administrator for the company's CA certificate.",
+        ),
+    ),
+    "network.certificate_date": lambda: ErrorText(
+        translate("WindowErrors", "The certificate of {url} is not valid on the date of this device, {date}."),
+        _unsent(),
+        translate(
+            "WindowErrors", "Check the date and time of this device; if they are right, tell your administrator."
+        ),
+    ),
+    "network.certificate_name": lambda: ErrorText(
+        translate("WindowErrors", "The certificate of {url} belongs to another address."),
+        _unsent(),
+        translate("WindowErrors", "Check the address; if it is right, tell your administrator."),
+    ),
+}
+"""What the operating system says of a certificate is in a language of its own."""
+_MEASURED = {
+    "device.disk_full": lambda: ErrorText(
+        translate("WindowErrors", "There is not enough space on this device: {needed} are needed, {free} are free."),
+        _kept(),
+        translate("WindowErrors", "Free some space, then try again."),
+    ),
+    "device.file_too_large": lambda: ErrorText(
+        translate("WindowErrors", "The file has {size}; {limit} are allowed."),
+        translate("WindowErrors", "It was not added; everything else is as it was."),
+        translate("WindowErrors", "Make it smaller and add it again."),
+    ),
+    "gateway.oversized": lambda: ErrorText(
+        translate("WindowErrors", "The gateway's answer is larger than the {limit} that are allowed."),
+        _kept(),
+        translate("WindowErrors", "Report it to the back office."),
+    ),
+    "gateway.upload_quota": lambda: ErrorText(
+        translate(
+            "WindowErrors",
+            "The gateway holds as many files of yours without a record as it takes: {files} files, {bytes}.",
+        ),
+        translate("WindowErrors", "The file and its record stay on this device and wait; nothing is lost."),
+        translate(
+            "WindowErrors",
+            "Synchronize again, so that records of earlier files arrive; if it stays, tell the back office.",
+        ),
+    ),
+}
+"""Bytes are told as people measure files."""
