@@ -1023,7 +1023,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1047,11 +1047,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1098,7 +1098,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1587,7 +1587,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -2014,11 +2014,7 @@
         <source>The visit it was made in</source>
         <translation>Wizyta, w której powstał</translation>
     </message>
-<message>
-        <source>Delete draft</source>
-        <translation>Usuń szkic</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DuplicateCard</name>
     <message>
@@ -2169,7 +2165,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2229,7 +2225,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2453,11 +2449,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2585,7 +2581,7 @@
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2621,7 +2617,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2689,7 +2685,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2736,8 +2732,8 @@
         <source>Your profile does not have the warehouse {value}.</source>
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
-<message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+    <message>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -2772,7 +2768,7 @@
         <source>Update the app; if it is the newest, the gateway has to be updated by the back office.</source>
         <translation>Zaktualizuj aplikację; jeśli jest najnowsza, bramę musi zaktualizować biuro.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Facts</name>
     <message>
@@ -4156,10 +4152,6 @@
         </translation>
     </message>
     <message>
-        <source>They stay on this device and go out after the next logon. Another person cannot see them.</source>
-        <translation>Pozostają na urządzeniu i zostaną wysłane po następnym logowaniu. Inna osoba ich nie zobaczy.</translation>
-    </message>
-    <message>
         <source>Log out all the same</source>
         <translation>Mimo to wyloguj</translation>
     </message>
@@ -4167,11 +4159,11 @@
         <source>Stay logged on</source>
         <translation>Pozostań zalogowany</translation>
     </message>
-<message>
+    <message>
         <source>They stay on this device and are here again after the next logon. Another person cannot see them.</source>
         <translation>Pozostają na urządzeniu i będą tu po następnym logowaniu. Inna osoba ich nie zobaczy.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LogonPage</name>
     <message>
@@ -4234,7 +4226,7 @@
         <source>This is needed to log on.</source>
         <translation>Pole wymagane do zalogowania.</translation>
     </message>
-<message>
+    <message>
         <source>This device has no network</source>
         <translation>Urządzenie nie ma połączenia z siecią</translation>
     </message>
@@ -4246,7 +4238,7 @@
         <source>Try again in a few minutes; if it stays, tell the back office.</source>
         <translation>Spróbuj ponownie za kilka minut; jeśli problem się powtórzy, powiadom biuro.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Order</name>
     <message>
@@ -4270,7 +4262,7 @@
         <translation>Najpierw wybierz kontrahenta.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4278,7 +4270,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4350,7 +4342,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -4505,7 +4497,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -4618,7 +4610,7 @@
             <numerusform>%n błędów</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n held back</source>
         <translation>
             <numerusform>%n wstrzymany</numerusform>
@@ -4674,7 +4666,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -6280,7 +6272,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -6728,10 +6720,6 @@
         <translation>Dane na urządzeniu pozostają bez zmian i nic niewysłanego nie przepadło.</translation>
     </message>
     <message>
-        <source>Log on again in Settings.</source>
-        <translation>Zaloguj się ponownie w Ustawieniach.</translation>
-    </message>
-    <message>
         <source>The key of the files on this device is not available.</source>
         <translation>Klucz do plików na tym urządzeniu jest niedostępny.</translation>
     </message>
@@ -6771,7 +6759,7 @@
         <source>Update the app, which does not know this message.</source>
         <translation>Zaktualizuj aplikację, która nie zna tego komunikatu.</translation>
     </message>
-<message>
+    <message>
         <source>There is not enough space on this device.</source>
         <translation>Na urządzeniu jest za mało miejsca.</translation>
     </message>
@@ -6792,7 +6780,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -6828,7 +6816,7 @@
         <translation>Zmniejsz go i dodaj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
@@ -6847,7 +6835,7 @@
         <source>Synchronize again, so that records of earlier files arrive; if it stays, tell the back office.</source>
         <translation>Zsynchronizuj ponownie, aby dotarły zapisy wcześniejszych plików; jeśli problem się powtórzy, powiadom biuro.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Words</name>
     <message>
@@ -7022,35 +7010,7 @@ w załączeniu: {title}.
         <source>It keeps its number and stays on this device until you confirm it.</source>
         <translation>Zachowuje numer i zostaje na tym urządzeniu, aż go zatwierdzisz.</translation>
     </message>
-<message>
-        <source>Delete this draft?</source>
-        <translation>Usunąć ten szkic?</translation>
-    </message>
-    <message>
-        <source>Void this document?</source>
-        <translation>Anulować ten dokument?</translation>
-    </message>
-    <message>
-        <source>It is gone then.</source>
-        <translation>Nie będzie można go odzyskać.</translation>
-    </message>
-    <message>
-        <source>It will not be sent. Its number stays used, and it stays in sight as voided.</source>
-        <translation>Nie zostanie wysłany. Jego numer pozostaje zajęty, a dokument widoczny jako anulowany.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Usuń</translation>
-    </message>
-    <message>
-        <source>Void</source>
-        <translation>Anuluj dokument</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>Zostaw</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ZoomSheet</name>
     <message>
