@@ -50,6 +50,10 @@ class Cart:
         """The first line of an item."""
         return next((line for line in self.lines if line.item == item), None)
 
+    def line_in(self, item: int, unit: int) -> CartLine | None:
+        """The first line of an item that is in this unit."""
+        return next((line for line in self.lines if (line.item, line.unit) == (item, unit)), None)
+
     def quantity_of(self, item: int) -> Decimal:
         line = self.line_of(item)
         return line.quantity if line else Decimal()
@@ -81,7 +85,7 @@ class Cart:
         """More lines at the end, under ids of their own; an item that is there already is added up in the same unit."""
         cart = self
         for line in lines:
-            there = next((kept for kept in cart.lines if (kept.item, kept.unit) == (line.item, line.unit)), None)
+            there = cart.line_in(line.item, line.unit)
             if there is not None:
                 cart = cart.with_line(replace(there, quantity=there.quantity + line.quantity))
             else:

@@ -24,6 +24,7 @@ from salesapp.services.customer_changes import Difference, NotTaken, values_of, 
 from salesapp.services.customer_rules import FieldProblem, main_address, problems, tax_id_problem
 from salesapp.services.customers import TABS, CustomerRow, Duplicate, Editing
 from salesapp.services.documents import TooLateError
+from salesapp.services.order_checks import kinds_of
 from salesapp.services.price_rows import directory, profile_of
 from salesapp.store import customers as store
 
@@ -204,6 +205,10 @@ class CustomerSource:
 
     def may_add(self) -> bool:
         return service.may_add(self._workplace.shelf)
+
+    def kinds(self) -> frozenset[str]:
+        """The kinds of documents that may be written for a customer."""
+        return kinds_of(self._workplace.shelf)
 
     async def card(self, key: int | None, submission: str) -> CustomerCard | None:
         day = clock.today()

@@ -134,6 +134,18 @@ class OrderModel(QObject):
     def set_quantity(self, item: int, unit: int, quantity: Decimal) -> None:
         self._take(self.cart.with_quantity(item, unit, quantity), f"quantity {item}")
 
+    def add_one(self, item: int, unit: int) -> None:
+        """One more in just this unit: a box that is scanned is no piece, though pieces of it are ordered already."""
+        self.add_lines([CartLine("", item, unit, Decimal(1))])
+
+    def enter(self, item: int, unit: int, quantity: Decimal) -> None:
+        """So much in just this unit, as it is entered by its code; zero takes that line out."""
+        there = self.cart.line_in(item, unit)
+        if there is not None:
+            self.set_line(replace(there, quantity=quantity))
+        elif quantity > 0:
+            self.add_lines([CartLine("", item, unit, quantity)])
+
     def set_line(self, line: CartLine) -> None:
         self._take(self.cart.with_line(line) if line.quantity > 0 else self.cart.without(line.id), f"line {line.id}")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
-from salesapp.domain.documents import Cart
+from salesapp.domain.documents import Cart, DocumentType
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
 from salesapp.services import credit
 from salesapp.services.price_rows import directory, profile_of, rows_for
@@ -29,9 +29,16 @@ class Problem:
     params: tuple[tuple[str, str], ...] = ()
 
 
+def kinds_of(shelf: Shelf) -> frozenset[str]:
+    """The kinds of documents that the profile lets be written: all of them where it names none."""
+    profile = profile_of(shelf.catalog) or {}
+    return frozenset(profile.get("document_types") or get_args(DocumentType))
+
+
 def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
     """Everything that stands against confirming, then what is only to be known."""
     profile = profile_of(shelf.catalog) or {}
+    yield from _kind_problems(shelf, cart)
     if not cart.lines:
         yield Problem("document.no_lines", blocks=True)
     if cart.customer is None and not cart.new_customer:
@@ -55,6 +62,14 @@ def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "")
     yield from _stock_problems(shelf, cart, profile.get("stock_rule", "ignore"), record)
     yield from _credit_problems(shelf, cart, priced, profile.get("credit_rule", "ignore"), record)
     yield from _age_problems(shelf, profile)
+
+
+def _kind_problems(shelf: Shelf, cart: Cart) -> Iterable[Problem]:
+    """The gateway would refuse a kind that the profile lacks; without a numerator there is no number to give."""
+    if cart.type not in kinds_of(shelf):
+        yield Problem("document.kind_not_allowed", blocks=True)
+    elif not cart.number and not shelf.catalog.rows("documents.numerators", "document_type=?", (cart.type,), limit=1):
+        yield Problem("document.no_numerator", blocks=True)
 
 
 def _unit_problems(shelf: Shelf, cart: Cart) -> Iterable[Problem]:

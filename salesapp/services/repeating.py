@@ -28,10 +28,11 @@ class Difference:
 
 
 def copy(shelf: Shelf, document: Document, *, type_: DocumentType | None = None, today: date | None = None) -> Cart:
-    """A new cart of the same lines, to be priced anew today; items that are gone are left out."""
+    """A new cart of the same lines, to be priced anew today; items that are gone or not sold any more are left out."""
     old = cart_of(shelf, document)
     fresh = begin(shelf, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
-    known = {row["id"] for row in rows_of(shelf, "items.forms", (line.item for line in old.lines))}
+    forms = rows_of(shelf, "items.forms", (line.item for line in old.lines))
+    known = {row["id"] for row in forms if row["is_active"]}
     return replace(
         fresh,
         lines=tuple(line for line in old.lines if line.item in known),

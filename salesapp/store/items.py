@@ -102,14 +102,18 @@ def find(
 
 
 def by_barcode(catalog: Browser, code: str) -> tuple[int, int | None] | None:
-    """The item with this EAN, EAN of a unit, or code: its key, and the unit's that the EAN names (None: its own)."""
+    """The active item with this EAN, EAN of a unit, or code: its key, and that of the EAN's unit (None: its own).
+
+    Small letters do for a code in capitals.
+    """
     for query in (
-        "SELECT id, NULL FROM items_forms WHERE ean=? LIMIT 1",
-        "SELECT item, unit FROM items_units WHERE ean=? LIMIT 1",
-        "SELECT id, NULL FROM items_forms WHERE code=? LIMIT 1",
+        "SELECT id, NULL FROM items_forms WHERE ean=? AND is_active=1 LIMIT 1",
+        "SELECT item, unit FROM items_units u JOIN items_forms f ON f.id=item WHERE u.ean=? AND is_active=1 LIMIT 1",
+        "SELECT id, NULL FROM items_forms WHERE code=? AND is_active=1 LIMIT 1",
     ):
-        for item, unit in catalog.query(query, (code,)):
-            return int(item), unit
+        for spelled in dict.fromkeys((code, code.upper())):
+            for item, unit in catalog.query(query, (spelled,)):
+                return int(item), unit
     return None
 
 

@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from salesapp.app import App
+from salesapp.domain.documents import Cart
 from salesapp.models.sync_runner import Tablet as TabletOfWindow
 from salesapp.services import ordering
 from salesapp.store import records
@@ -37,6 +38,8 @@ BETWEEN_KEYS_S = 0.08
 """A quick typist."""
 WORDS = "Ramp at the yard, ring for Lucy"
 NUMBER = "123456"
+PERCENT = "1.25"
+HEADER = frozenset({"words", "discount"})
 
 
 async def until(what: Callable[[], object]) -> None:
@@ -71,13 +74,22 @@ async def drive(app: App, what: str) -> None:
         page.list.setFocus()
         page.list.setCurrentIndex(page.items.index(0, 0))
         await type_into(app, page.list, NUMBER)
-    page.details.click() if what == "words" else page.item_requested.emit(page.items.row(0).item)
+    if what.startswith("line"):
+        page.order.set_quantity(page.items.row(0).item, page.items.row(0).unit, Decimal(1))
+        await until(lambda: not app._tasks)
+    page.details.click() if what in HEADER else page.item_requested.emit(page.items.row(0).item)
     await until(lambda: isinstance(app.window.open_sheet(), DetailsSheet | LineSheet) and not app._tasks)
     sheet = app.window.open_sheet()
     if isinstance(sheet, DetailsSheet):
-        await type_into(app, sheet.description, WORDS)
+        fields = {"words": (sheet.description, WORDS), "discount": (sheet.discount.edit, PERCENT)}
+        await type_into(app, *fields[what])
     elif isinstance(sheet, LineSheet):
-        await type_into(app, sheet.quantity.edit, NUMBER)
+        of_line = {
+            "number": (sheet.quantity.edit, NUMBER),
+            "line words": (sheet.description.edit, WORDS),
+            "line discount": (sheet.discount.edit, PERCENT),
+        }
+        await type_into(app, *of_line[what])
 
 
 def main() -> None:
@@ -108,33 +120,38 @@ def typed_before_the_kill(tablet: Tablet, what: str, keys: int) -> str:
     return told[-1].rstrip("\n")
 
 
-def draft_of(account: AccountFolder, tablet: Tablet) -> tuple[str, list[Decimal]]:
-    """Description and quantities of the one draft."""
+def draft_of(account: AccountFolder, tablet: Tablet) -> Cart:
+    """The cart of the one draft."""
     work, catalog = tablet.work(), Browser(account.catalog_path, tablet.key)
     try:
         with work.read() as connection:
             (draft,) = records.find_all(connection, "document")
         assert draft.state == "draft"
-        cart = ordering.resume(Shelf(account, catalog, work), draft.id)
-        return cart.description, [line.quantity for line in cart.lines]
+        return ordering.resume(Shelf(account, catalog, work), draft.id)
     finally:
         catalog.close()
         work.close()
 
 
-@pytest.mark.parametrize(("what", "keys"), [("words", 15), ("number", 4), ("list", 3)])
+@pytest.mark.parametrize(
+    ("what", "keys"),
+    [("words", 15), ("number", 4), ("list", 3), ("discount", 3), ("line words", 9), ("line discount", 4)],
+)
 def test_that_every_keystroke_survives_a_kill(make_tablet: Callable[[str], Tablet], what: str, keys: int) -> None:
     tablet = make_tablet("rep1")
     assert tablet.sync().outcome == "ok"
     typed = typed_before_the_kill(tablet, what, keys)
     assert len(typed) == keys
-    description, quantities = draft_of(tablet.account, tablet)
-    if what == "words":
-        assert description.startswith(typed.rstrip())
-        assert len(description) <= keys + 1
-    else:
-        assert len(quantities) == 1
-        assert str(quantities[0]).startswith(typed)
+    cart = draft_of(tablet.account, tablet)
+    found = {
+        "words": lambda: cart.description,
+        "discount": lambda: str(cart.discount_percent),
+        "line words": lambda: cart.lines[0].description,
+        "line discount": lambda: str(cart.lines[0].discount_percent),
+    }.get(what, lambda: str(cart.lines[0].quantity))()
+    assert found.startswith(typed.rstrip())
+    assert len(found) <= (keys + 1 if what.endswith("words") else len(NUMBER))
+    assert len(cart.lines) == (0 if what in HEADER else 1)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,53 @@ def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(
     desk.run(story())
 
 
+def test_that_a_box_that_is_scanned_is_a_box_though_pieces_of_it_are_ordered(desk: Desk) -> None:
+    company = desk.gateway.connector.company
+    company["items.units"]["I1B"] |= {"ean": "5900000000123", "is_allowed": 1}
+    company["items.forms"]["OLD"] = company["items.forms"]["I2"] | {
+        "code": "OLD",
+        "ean": "5900000000999",
+        "is_active": 0,
+    }
+    desk.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 0, "plus")
+        for code in ("5900000000123", "5900000000123", "5900000000000"):
+            desk.scan(code)
+            await calm(desk)
+        assert lines_of(page) == [("pcs", 2), ("box", 2)]
+        desk.scan("5900000000999")
+        await calm(desk)
+        assert page.message.accessibleName().startswith("No item has the code"), "it is not sold any more"
+        desk.tap(page.chips.chips["grid"])
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, GridSheet)
+        for code, quantity in (("5900000000123", "5"), ("i1", "7"), ("i3", "4")):
+            QTest.keyClicks(sheet.code.edit, code)
+            QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
+            QTest.keyClicks(sheet.quantity.edit, quantity)
+            QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
+            await calm(desk)
+        assert lines_of(page) == [("pcs", 7), ("box", 5), ("pcs", 4)], "small letters do for a code"
+        assert sheet.done.text() == "4\N{NO-BREAK SPACE}pcs Item I3 Żółć"
+        QTest.keyClicks(sheet.code.edit, "i3")
+        QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
+        QTest.keyClicks(sheet.quantity.edit, "0")
+        QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
+        await calm(desk)
+        assert lines_of(page) == [("pcs", 7), ("box", 5)]
+
+    desk.run(story())
+
+
+def lines_of(page: OrderPage) -> list[tuple[str, int]]:
+    known = page.order.order
+    assert known is not None
+    return [(known.units[line.unit], int(line.quantity)) for line in page.order.cart.lines]
+
+
 def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(desk: Desk) -> None:
     header = desk.gateway.connector.company["promotions.headers"]["P"]
     header |= {"scales": [{"from": "10", "value": "5"}, {"from": "24", "value": "8"}]}

@@ -1,5 +1,6 @@
 """One customer: the overview at the left, documents, appointments, attributes and attachments at the right."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -51,6 +52,7 @@ class CustomerPage(Page):
         self.key: int | None = None
         self.submission = ""
         self._card: CustomerCard | None = None
+        self._kinds: Collection[str] = ("sales_order", "sales_quote")
         self._is_loading = True
         self._tab = "documents"
         self._overview: Overview | None = None
@@ -87,7 +89,6 @@ class CustomerPage(Page):
         self.primary.clicked.connect(lambda: self.order_requested.emit("sales_order"))
         for button in (self.visit, self.quote, self.primary):
             self.foot.add(button)
-        self.primary.setVisible(can_order)
         self._can_order, self._can_visit = can_order, can_visit
 
     def _make_lists(self) -> None:
@@ -165,11 +166,13 @@ class CustomerPage(Page):
             self._tab = "overview" if self.is_portrait else "documents"
             self.retranslate()
 
-    def show_card(self, card: CustomerCard | None) -> None:
-        """None: it is no longer there."""
+    def show_card(self, card: CustomerCard | None, kinds: Collection[str]) -> None:
+        """None: it is no longer there. `kinds` of documents may be written."""
         self._card, self._is_loading = card, False
+        self._kinds = kinds
         if card is not None:
             self.key, self.submission = card.key, card.submission
+        self._show_ways()
         self.retranslate()
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
@@ -180,18 +183,24 @@ class CustomerPage(Page):
         margin = 16 if self.width() < 700 else MARGIN
         self._body.setContentsMargins(margin, 0, margin, 0)
         self.place_foot(self.foot)
-        for button, small, can in (
-            (self.visit, self.small_visit, self._can_visit),
-            (self.quote, self.small_quote, self._can_order),
-        ):  # beside each other they need the width of a landscape
-            button.setVisible(can and not portrait)
-            small.setVisible(can and portrait)
+        self._show_ways()
         self.empty.icon.setVisible(not self.is_low)
         self.left.setVisible(not portrait)
         self.tabs.tabs["overview"].setVisible(portrait)
         if not portrait and self._tab == "overview":
             self._tab = "documents"
         self._show_tab()
+
+    def _show_ways(self) -> None:
+        """What can be begun from here; beside each other the buttons need the width of a landscape."""
+        can_quote = self._can_order and "sales_quote" in self._kinds
+        for button, small, can in (
+            (self.visit, self.small_visit, self._can_visit),
+            (self.quote, self.small_quote, can_quote),
+        ):
+            button.setVisible(can and not self.is_portrait)
+            small.setVisible(can and self.is_portrait)
+        self.primary.setVisible(self._can_order and "sales_order" in self._kinds)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -107,7 +107,7 @@ class CustomerPages(Opener):
     async def _show_card(self, page: CustomerPage, key: int | None, submission: str) -> None:
         card: CustomerCard | None = await self._source.card(key, submission)
         if (page.key, page.submission) == (key, submission):
-            page.show_card(card)
+            page.show_card(card, self._source.kinds())
 
     def _order(self, page: CustomerPage, type_: str) -> None:
         self.screens.open("order", customer=page.key, new_customer=page.submission, document_type=type_)

@@ -45,9 +45,9 @@ class GridSheet(TitledSheet):
         if quantity is not None:
             self.entered.emit(self.code.edit.text().strip(), quantity)
 
-    def show_taken(self, name: str, quantity: Decimal) -> None:
+    def show_taken(self, name: str, quantity: Decimal, unit: str) -> None:
         """What was entered is in the cart; the next one."""
-        self.done.setText(f"{formats.decimal(quantity)} {name}")
+        self.done.setText(f"{formats.decimal(quantity)}{formats.FIXED}{unit} {name}")
         self.code.edit.clear()
         self.quantity.edit.clear()
         self.code.edit.setFocus()

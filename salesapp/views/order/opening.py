@@ -200,14 +200,17 @@ class OrderPages(Opener):
                 page.show_unknown(code)
             return
         item, unit = found
-        wanted = quantity if quantity is not None else order.cart.quantity_of(item) + 1
-        order.set_quantity(item, unit, wanted)
+        if quantity is None:
+            order.add_one(item, unit)
+        else:
+            order.enter(item, unit, quantity)
         row = page.items.row_of(item)
         if row >= 0:
             page.list.scrollTo(page.items.index(row, 0, QModelIndex()))
         if sheet is not None:
             await order.settle()
-            sheet.show_taken(order.order.names.get(item, code) if order.order else code, wanted)
+            names, units = (order.order.names, order.order.units) if order.order else ({}, {})
+            sheet.show_taken(names.get(item, code), quantity or Decimal(), units.get(unit, ""))
 
     def _on_grid_requested(self) -> None:
         sheet = GridSheet(self.window)

@@ -33,6 +33,12 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
     sentences = {
         "document.no_lines": translate("Order", "There are no items in it yet."),
         "document.no_customer": translate("Order", "Choose a customer first."),
+        "document.kind_not_allowed": translate(
+            "Order", "Your profile does not let you write this kind of document: ask the office."
+        ),
+        "document.no_numerator": translate(
+            "Order", "The office has set up no numbers for this kind of document: it stays a draft until it has."
+        ),
         "price.no_price": translate("Order", "This item has no price in the customer's price list: ask the office."),
         "price.no_rate": translate(
             "Order", "There is no exchange rate for this currency: synchronize, or ask the office."

@@ -82,7 +82,7 @@ class WorkPages(Opener):
 
     async def _fill(self, page: WorkPage) -> None:
         read = own_work.read_work if page.area == "work" else own_work.read_documents
-        page.show_items(await self.workplace.run(read))
+        page.show_items(await self.workplace.run(read), await self.workplace.run(own_work.kinds_of))
 
     async def follow(self) -> None:
         for area in ("work", "documents"):

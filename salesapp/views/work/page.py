@@ -1,5 +1,7 @@
 """The page of records with receipts: My work, and Documents."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
@@ -8,7 +10,7 @@ from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN, Header
 from salesapp.views.parts.search_page import SearchPage
@@ -60,7 +62,11 @@ class WorkPage(SearchPage):
         for button, kind in ((self.quote, "sales_quote"), (self.order, "sales_order")):
             button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
             self.header.action_row.addWidget(button)
-            button.setVisible(area == "documents")  # not before it has a parent: it would be a window
+        self.small_quote = IconButton("document_text_regular")
+        self.small_quote.clicked.connect(self.quote.clicked)
+        self.header.action_row.insertWidget(0, self.small_quote)
+        self._kinds: Collection[str] = ("sales_order", "sales_quote")
+        self._show_ways()
         self.tools = FilteredSearch()
         self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
@@ -109,8 +115,11 @@ class WorkPage(SearchPage):
             return self.order
         return self.trouble.fix if self.trouble.isVisible() else None
 
-    def show_items(self, items: object) -> None:
+    def show_items(self, items: object, kinds: Collection[str]) -> None:
+        """`kinds` of documents may be written."""
         self.model.show(items)  # type: ignore[arg-type]
+        self._kinds = kinds
+        self._show_ways()
         if self.area == "work" and not self._was_opened:  # what needs a person stands open at first
             first = self.model.work(0) if self.model.rowCount() else None
             self.delegate.opened = first.record if first is not None and first.state == "rejected" else ""
@@ -178,7 +187,8 @@ class WorkPage(SearchPage):
         )
         self.header.set_words(title, context)
         self.order.set_words(self.tr("New order"))
-        self.quote.set_words(self.tr("New quote"))
+        for quote in (self.quote, self.small_quote):
+            quote.set_words(self.tr("New quote"))
         self.tools.retranslate()
         self.search.set_words(self.tr("Search: number, customer"), self.tr("Clear the search"))
         words = {
@@ -199,12 +209,19 @@ class WorkPage(SearchPage):
         self._show_stack()
 
     def arrange(self, *, portrait: bool) -> None:
-        self.quote.setVisible(self.area == "documents" and not portrait)
+        self._show_ways()
         self.legend.setVisible(self.area == "work" and not portrait)
         self.legend_strip.setVisible(self.area == "work" and not portrait)
         margin = 16 if self.is_slim else MARGIN
         self.tools.set_margins(margin, margin)
         self.tools.arrange(is_small=self.is_low or self.is_slim)
+
+    def _show_ways(self) -> None:
+        """What can be begun from here; in portrait a quote by its icon alone."""
+        kinds = self._kinds if self.area == "documents" else ()
+        self.order.setVisible("sales_order" in kinds)
+        self.quote.setVisible("sales_quote" in kinds and not self.is_portrait)
+        self.small_quote.setVisible("sales_quote" in kinds and self.is_portrait)
 
     def _work_context(self, count: int) -> str:
         """How much there is, and when something was last heard of it."""

@@ -123,14 +123,23 @@ def words_of_state(state: str) -> str:
         "in process": translate("Receipt", "in process"),
         "released": translate("Receipt", "released"),
         "blocked": translate("Receipt", "blocked"),
+        "invalid": translate("Receipt", "invalid"),
         "completed": translate("Receipt", "completed"),
+        "reorganization started": translate("Receipt", "being reorganized"),
+        "canceled": translate("Receipt", "cancelled"),
+        "cancelled": translate("Receipt", "cancelled"),
+        "rejected": translate("Receipt", "rejected"),
         "not delivered": translate("Receipt", "not delivered"),
         "partly delivered": translate("Receipt", "partly delivered"),
         "delivered": translate("Receipt", "delivered"),
         "not invoiced": translate("Receipt", "not invoiced"),
+        "partly invoiced": translate("Receipt", "partly invoiced"),
         "invoiced": translate("Receipt", "invoiced"),
+        "not ordered": translate("Receipt", "not ordered"),
+        "partly ordered": translate("Receipt", "partly ordered"),
+        "ordered": translate("Receipt", "ordered"),
     }
-    return words.get(state, state)
+    return words.get(state.lower(), state)
 
 
 def spoken(item: "WorkItem") -> str:
