@@ -56,7 +56,7 @@ class Device(QObject):
         await self.refresh()
 
     async def log_out(self) -> None:
-        """Forgets the session; the data stay on the device."""
+        """Ends the session, at the gateway too if it is in reach; the data stay on the device."""
         await self._background.run(self._log_out)
 
     async def is_logged_on(self) -> bool:
@@ -124,7 +124,7 @@ class Device(QObject):
     def _log_out(self) -> None:
         from salesapp.sync.session import Place, end_session  # noqa: PLC0415  # the first frame does not wait for files and network
 
-        end_session(Place(self.tablet.root, self.tablet.key_file))
+        end_session(Place(self.tablet.root, self.tablet.key_file, ca_file=_ca_file()))
 
     def _is_logged_on(self) -> bool:
         from salesapp.sync.session import Place, has_session  # noqa: PLC0415  # the first frame does not wait for files and network

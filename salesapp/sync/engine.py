@@ -164,6 +164,7 @@ class Engine:
         return not manifest.known or revision < context.outbox.newest_revision()
 
     async def _open_catalogue(self, session: Session, stop: StopSignal) -> None:
+        sent_now = self._context.sent_now if self._context is not None else set[str]()
         if self._context is not None:
             self._context.store.close()
         store = await asyncio.to_thread(CatalogStore.open, session.account.catalog_path, session.key, self._catalogue)
@@ -178,6 +179,7 @@ class Engine:
             transport=session.transport,
             board=self._board,
             stop=stop,
+            sent_now=sent_now,
         )
         if store.was_damaged:
             self._board.warnings.append(ErrorValue("device.catalog_damaged"))

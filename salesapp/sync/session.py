@@ -1,16 +1,17 @@
 """Opening a session: which account's files on this device, with which key, and a token of the gateway."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from salesapp import __version__
-from salesapp.errors import AuthorizationError, GatewayError, UsageError
+from salesapp.errors import AuthorizationError, GatewayError, UsageError, UserFacingError
 from salesapp.protocol import limits
-from salesapp.protocol.messages import Logon, LogonAnswer
-from salesapp.protocol.paths import LOGON
+from salesapp.protocol.messages import Answer, Logon, LogonAnswer
+from salesapp.protocol.paths import LOGON, LOGOUT
 from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
@@ -19,6 +20,11 @@ from salesapp.store.work import WorkStore
 from salesapp.sync.retry import RetryPolicy
 from salesapp.sync.stopping import StopSignal
 from salesapp.sync.transport import Traffic, Transport
+
+log = logging.getLogger(__name__)
+
+LOGOUT_WITHIN_S = 2.0
+"""A person who logs out without a network does not wait."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,22 @@ class Session:
     tokens: TokenStore
 
     async def log_on_again(self) -> bool:
-        """After the gateway ended the session: a new one with the password at hand. False without a password."""
+        """After the gateway ended the session: a new one with the password at hand. False without a password.
+
+        False too where another gateway answers now: the next run logs on first, and opens that one's own folder.
+        """
         if self.place.password is None:
             return False
         answer = await log_on(self.transport, self.root, self.place.user or self.account.user, self.place.password)
+        if not self.is_of(answer):
+            await asyncio.to_thread(self.tokens.forget, self.transport.url)
+            return False
         await asyncio.to_thread(self.tokens.put, self.transport.url, answer.token, answer.series)
         return True
+
+    def is_of(self, answer: LogonAnswer) -> bool:
+        """Whether a logon is this account's: the same user of the same gateway, by its id."""
+        return (answer.gateway, answer.user) == (self.account.gateway_id, self.account.user)
 
 
 @asynccontextmanager
@@ -61,46 +77,47 @@ async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None =
 
     `traffic` counts what goes over the line, also when no session comes of it.
     """
+    root = DataFolder(place.root)
+    key = await asyncio.to_thread(load_key, place.root, place.key_file)
+    last = root.last()
+    url = place.url or (last.url if last else None)
+    if url is None:
+        raise UsageError("no gateway is known yet: give its address with --gateway")
     async with AsyncExitStack() as stack:
-        root = DataFolder(place.root)
-        key = await asyncio.to_thread(load_key, place.root, place.key_file)
-        last = root.last()
-        url = place.url or (last.url if last else None)
-        if url is None:
-            raise UsageError("no gateway is known yet: give its address with --gateway")
         transport = Transport(url, stop, ca_file=place.ca_file, policy=place.policy, traffic=traffic)
         stack.push_async_callback(transport.close)
-        account = root.find(transport.url, place.user)
-        answer: LogonAnswer | None = None
-        if account is None:
-            answer = await _first_logon(place, root, transport)
-            account = root.remember(answer.gateway, answer.user, transport.url)
-        stack.enter_context(sync_lock(account))
-        account.clean_temporary()
-        work = await asyncio.to_thread(WorkStore.open, account, key)
-        stack.callback(work.close)
-        tokens = TokenStore(work, uses_keyring=place.key_file is None)
-        session = Session(place, root, key, transport, account, work, tokens)
-        if answer is not None:
-            tokens.put(transport.url, answer.token, answer.series)
-        await _take_token(session)
-        root.remember(account.gateway_id, account.user, transport.url)
+        known = root.find(transport.url, place.user)
+        session = await _enter(stack, place, root, key, transport, known) if known is not None else None
+        if session is not None:
+            transport.token = session.tokens.get(transport.url) or ""  # goes only to the address it came from
+        if session is None or not transport.token:
+            answer = await _log_on_first(place, transport, root, known)
+            if session is None or not session.is_of(answer):  # another gateway is there now: it has its own folder
+                account = root.remember(answer.gateway, answer.user, transport.url)
+                session = await _enter(stack, place, root, key, transport, account)
+            session.tokens.put(transport.url, answer.token, answer.series)
+        root.remember(session.account.gateway_id, session.account.user, transport.url)
         yield session
 
 
-async def _first_logon(place: Place, root: DataFolder, transport: Transport) -> LogonAnswer:
-    if place.user is None or place.password is None:
+async def _enter(
+    stack: AsyncExitStack, place: Place, root: DataFolder, key: bytes, transport: Transport, account: AccountFolder
+) -> Session:
+    """Locks and opens an account's folder until the stack ends."""
+    stack.enter_context(sync_lock(account))
+    account.clean_temporary()
+    work = await asyncio.to_thread(WorkStore.open, account, key)
+    stack.callback(work.close)
+    return Session(place, root, key, transport, account, work, TokenStore(work, uses_keyring=place.key_file is None))
+
+
+async def _log_on_first(
+    place: Place, transport: Transport, root: DataFolder, known: AccountFolder | None
+) -> LogonAnswer:
+    user = place.user or (known.user if known else None)
+    if user is None or place.password is None:
         raise AuthorizationError("auth.no_password", url=transport.url)
-    return await log_on(transport, root, place.user, place.password)
-
-
-async def _take_token(session: Session) -> None:
-    """Uses the stored token, which goes only to the address it came from; else logs on."""
-    token = session.tokens.get(session.transport.url)
-    if token:
-        session.transport.token = token
-    elif not session.transport.token and not await session.log_on_again():
-        raise AuthorizationError("auth.no_password", url=session.transport.url)
+    return await log_on(transport, root, user, place.password)
 
 
 async def log_on(transport: Transport, root: DataFolder, user: str, password: str) -> LogonAnswer:
@@ -142,14 +159,31 @@ async def start_session(place: Place) -> AccountFolder:
 
 
 def end_session(place: Place) -> None:
-    """Forgets the token of the account used last; its data stay."""
+    """Forgets the token of the account used last, here and at the gateway if it is in reach; its data stay."""
     account = DataFolder(place.root).last()
     if account is not None:
         work = WorkStore.open(account, load_key(place.root, place.key_file))
         try:
-            TokenStore(work, uses_keyring=place.key_file is None).forget(account.url)
+            tokens = TokenStore(work, uses_keyring=place.key_file is None)
+            token = tokens.get(account.url)
+            tokens.forget(account.url)
         finally:
             work.close()
+        if token:
+            asyncio.run(_revoke(place, account.url, token))
+
+
+async def _revoke(place: Place, url: str, token: str) -> None:
+    """Ends a session at the gateway; one that is out of reach ends it when nobody has used it for long."""
+    transport = Transport(url, StopSignal(), ca_file=place.ca_file, policy=RetryPolicy(attempts=1))
+    transport.token = token
+    try:
+        async with asyncio.timeout(LOGOUT_WITHIN_S):
+            await transport.call("POST", LOGOUT, None, Answer)
+    except (UserFacingError, TimeoutError) as error:
+        log.info("the gateway did not end the session: %s", type(error).__name__)
+    finally:
+        await transport.close()
 
 
 def has_session(place: Place) -> bool:

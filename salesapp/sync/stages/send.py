@@ -24,10 +24,13 @@ _MOST_ASKED_AGAIN = 5
 
 
 async def send(context: Context) -> None:
-    """Sends everything that is due, in the order customers, documents, the rest, files."""
+    """Sends everything that is due, in the order customers, documents, the rest, files.
+
+    What the run has sent before counts on: a run sends again when its session was renewed, or the gateway went back.
+    """
     context.board.stage = Stage.SENDING
     tried: set[str] = set()
-    accepted = rejected = unsent = 0
+    accepted, rejected, unsent = context.board.sending.accepted, context.board.sending.rejected, 0
     while due := [item for item in await asyncio.to_thread(context.outbox.due) if item.id not in tried]:
         waiting = await asyncio.to_thread(lambda: context.outbox.counts().waiting)
         total = accepted + rejected + waiting
