@@ -22,6 +22,7 @@ from salesapp.store.glance import HistoryRun, Overview, RunSummary, SalesGlance,
 
 if TYPE_CHECKING:
     from salesapp.store.folders import AccountFolder
+    from salesapp.sync.values import Outcome
 
 REACH_WITHIN_S = 2.0
 
@@ -76,6 +77,10 @@ class Device(QObject):
 
     async def history(self) -> list[HistoryRun]:
         return await self._background.run(self._history)
+
+    async def last_outcome(self) -> "Outcome | None":
+        """How the last sync ended, also one before this start; None where there is none that can be read."""
+        return await self._background.run(self._last_outcome)
 
     async def sizes(self) -> dict[str, int]:
         """Bytes of the files of this account, by name."""
@@ -136,6 +141,13 @@ class Device(QObject):
 
         account = self._account()
         return read_history(account, self._key()) if account else []
+
+    def _last_outcome(self) -> "Outcome | None":
+        from salesapp.services.overview import read_last_outcome  # noqa: PLC0415  # the first frame does not wait for files and network
+        from salesapp.sync.values import read_outcome  # noqa: PLC0415  # the first frame does not wait for files and network
+
+        account = self._account()
+        return read_outcome(read_last_outcome(account, self._key())) if account else None
 
     def _sizes(self) -> dict[str, int]:
         from salesapp.services.overview import diagnostics  # noqa: PLC0415  # the first frame does not wait for files and network

@@ -76,14 +76,20 @@ class SyncRunner(QObject):
         if self.is_running:
             return
         self.request, self.progress, self.outcome = request, None, None
+        self._told_to_stop = 0.0
         self.started_at = time.time()
         self._task = asyncio.get_running_loop().create_task(self._run(request))
         self.started.emit()
 
     def stop(self) -> None:
         """Tells the engine to stop: at once for the person, and nothing is lost."""
-        if self._process is not None and not self._told_to_stop:
+        if self.is_running and not self._told_to_stop:
             self._told_to_stop = time.monotonic()
+            self._tell_to_stop()
+
+    def _tell_to_stop(self) -> None:
+        """One that is only being started is told as soon as it is there."""
+        if self._process is not None:
             self._process.write(b"stop\n")
             asyncio.get_running_loop().call_later(STOP_AFTER_S, self._end_by_force, self._process)
 
@@ -94,7 +100,7 @@ class SyncRunner(QObject):
 
     async def _run(self, request: SyncRequest) -> Outcome:
         loop = asyncio.get_running_loop()
-        self._rest, self._outcome, self._told_to_stop = b"", None, 0.0
+        self._rest, self._outcome = b"", None
         self._ended = loop.create_future()
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
@@ -109,6 +115,8 @@ class SyncRunner(QObject):
         self._process = process
         command = engine_command()
         process.start(command[0], [*command[1:], "sync", "--events", *self._tablet.arguments(), *request.arguments()])
+        if self._told_to_stop:
+            self._tell_to_stop()
         try:
             code = await self._ended
         finally:

@@ -1,7 +1,7 @@
 """The objects of a sync as a tree: what is sent, then the sections with their objects. Emits the smallest change."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
@@ -169,6 +169,16 @@ class SyncTreeModel(QAbstractItemModel):
                 kept_from,
             )
         self._take_all(rows)
+
+    def show_kept(self, verified_at: Mapping[str, str]) -> None:
+        """When the rows in place were proven (UTC), where no running sync tells it."""
+        self._take_all(
+            {
+                row.key: replace(row, kept_from=verified_at.get(row.key))
+                for section in self.sections
+                for row in section.rows
+            }
+        )
 
     def problems(self) -> list[Row]:
         """Failed objects, then those held back, in the catalogue's order."""

@@ -7,7 +7,7 @@ from salesapp.domain.catalogue import IMAGES
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.sync.values import ObjectState, Outcome, Progress
 
-__all__ = ["OutcomeFigures", "Progress", "SyncView"]
+__all__ = ["Outcome", "OutcomeFigures", "Progress", "SyncView"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,15 @@ def _glance(visit: Visit) -> VisitGlance:
     )
 
 
+def read_last_outcome(account: AccountFolder, key: bytes) -> str:
+    """The outcome of the last sync as the JSON that the engine told; empty before the first one."""
+    work = WorkStore.open(account, key)
+    try:
+        return next((run.document for run in History(work).last_runs(1)), "")
+    finally:
+        work.close()
+
+
 def read_history(account: AccountFolder, key: bytes, count: int = 20) -> list[HistoryRun]:
     """The last syncs, newest first."""
     work = WorkStore.open(account, key)

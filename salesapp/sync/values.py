@@ -185,6 +185,14 @@ class Hooks(Protocol):
     def progressed(self, progress: Progress) -> None: ...
 
 
+def read_outcome(document: str) -> Outcome | None:
+    """An outcome from its JSON; None for that of another version."""
+    try:
+        return msgspec.json.decode(document, type=Outcome)
+    except msgspec.MsgspecError:
+        return None
+
+
 def to_json(value: Progress | Outcome) -> bytes:
     """One line of JSON without the line's end."""
     return msgspec.json.encode(value)

@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 
 from salesapp.models.single import SingleWindow
+from salesapp.store.glance import read_glance
+from salesapp.sync.session import Place, has_session
 from tests.processes import environment
 
 PATIENCE_S = 30.0
@@ -86,6 +88,33 @@ def test_that_a_second_start_ends_and_the_first_window_stays(program: Program) -
     other = program.start("another folder")
     program.wait_for(other, "another folder")
     assert first.poll() is None
+
+
+def test_that_the_demo_logs_its_user_on_and_leaves_the_first_sync_to_the_person(tmp_path: Path) -> None:
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "salesapp", "demo", "--data-dir", str(tmp_path)],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment() | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    try:
+        end, found = time.monotonic() + PATIENCE_S, None
+        while found is None:
+            assert demo.poll() is None, "the demo has ended"
+            assert time.monotonic() < end
+            time.sleep(0.1)
+            found = read_glance(tmp_path / "tablet", tmp_path / "demo.key")
+        assert found.user == "rep1"
+        assert has_session(Place(tmp_path / "tablet", tmp_path / "demo.key"))
+        time.sleep(1)
+        assert demo.poll() is None, "the window stays open"
+        found = read_glance(tmp_path / "tablet", tmp_path / "demo.key")
+        assert found is not None
+        assert found.last_run is None, "nothing is synchronized before it is asked for"
+    finally:
+        demo.terminate()
+        demo.communicate()
 
 
 def test_that_of_starts_at_the_same_moment_exactly_one_goes_on(tmp_path: Path) -> None:

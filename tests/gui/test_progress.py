@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QProgressBar
 
+from salesapp.models.sync_runner import SyncRequest
 from salesapp.models.sync_tree import Role
 from salesapp.store.history import History
 from salesapp.store.keys import load_key
@@ -231,6 +232,38 @@ def test_that_stop_asks_nothing_and_takes_less_than_a_second(desk: Desk) -> None
         assert await desk.verdict() == "stopped"
         desk.app.window.go_back()
         assert desk.tile("synchro").face.mood != "problem"
+
+    desk.run(day())
+
+
+def test_that_a_stop_at_the_moment_of_the_start_is_not_lost(desk: Desk) -> None:
+    async def day() -> None:
+        desk.gateway.restart("items.prices=slow")
+        await desk.open()
+        await desk.log_on()
+        desk.app.synchro.start(SyncRequest())
+        desk.tap(desk.sync_page.stop)
+        assert await desk.verdict() == "stopped"
+
+    desk.run(day())
+
+
+def test_that_a_red_object_is_tried_again_without_a_finger(desk: Desk) -> None:
+    async def day() -> None:
+        await synchronized(desk)
+        spoil_groups(desk)
+        assert await desk.synchronize() == "failed"
+        await desk.settle()
+        again = desk.sync_page.finished.attention._red["items.groups"].buttons.again
+        for _ in range(30):
+            if (focused := desk.app.window.focusWidget()) is again:
+                break
+            desk.press(Qt.Key.Key_Tab)
+        assert focused is again, "Tab does not reach it"
+        assert again.accessibleDescription() == "Groups"
+        desk.gateway.restart()
+        desk.press(Qt.Key.Key_Space)
+        assert await desk.verdict() == "ok"
 
     desk.run(day())
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from salesapp.gateway import accounts
@@ -15,6 +16,7 @@ from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
 from salesapp.store.work import WorkStore
 from salesapp.views.dashboard.page import ORDER
+from salesapp.views.synchro.rows import red_lines
 from tests.conftest import PASSWORD
 from tests.gui.conftest import Desk
 
@@ -181,8 +183,18 @@ def test_that_a_later_red_object_is_still_told_after_a_restart(desk: Desk) -> No
         assert desk.tile("synchro").face.mood == "problem"
         assert "25 of 26 objects correct" in desk.tile("synchro").accessibleName()
         assert "failed" in desk.app.dashboard.chip.accessibleName()
+        desk.tap(desk.app.dashboard.chip)
+        await desk.until(lambda: desk.app.window.current == "synchro" and not desk.app._tasks)
+        await desk.settle()
+        finished = desk.sync_page.finished
+        assert finished.title.text() == "25 of 26 objects are correct"
+        assert "rows of today" in red_lines(finished.attention_model.index(0, 0))[1][2], "what is on the device"
+        red = finished.attention._red["items.groups"].buttons
+        desk.tap(red.copy)
+        assert "items.groups: failed" in QGuiApplication.clipboard().text()
         desk.gateway.restart()
-        assert await desk.synchronize() == "ok"
+        desk.tap(red.again)
+        assert await desk.verdict() == "ok"
         desk.app.window.go_back()
         await desk.settle()
         assert desk.tile("synchro").face.mood == "calm"

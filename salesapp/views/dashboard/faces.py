@@ -45,7 +45,9 @@ def area_face(area: str, overview: Overview) -> TileFace:
     main = LOOKS[area][0].key
     count = overview.shown.get(area, overview.rows.get(main, 0))
     verified = overview.verified_at.get("items.prices" if area == "items" else main)
-    line = formats.capitalized(formats.age(verified)) if verified else translate("Dashboard", "Not fetched yet")
+    line = translate("Dashboard", "Not fetched yet")
+    if verified:
+        line = translate("Dashboard", "Data {age}").format(age=formats.age(verified))
     figure = formats.number(count)
     if area == "items" and verified:
         line = translate("Dashboard", "Prices and stock {age}").format(age=formats.age(verified))

@@ -168,7 +168,10 @@ class FinishedView(QWidget):
         self.attention_caption.setText(self.tr("Needs attention"))
         self.rest_caption.setText(self.tr("All objects"))
         sent = self.tr("{sent} of {total}").format(sent=figures.sent, total=figures.to_send)
-        self.sent.set_words(self.tr("Sent"), sent, self.tr("received by the gateway"))
+        if figures.to_send:
+            self.sent.set_words(self.tr("Sent"), sent, self.tr("received by the gateway"))
+        else:
+            self.sent.set_words(self.tr("Sent"), formats.number(0), self.tr("nothing waited to be sent"))
         self.erp.set_words(self.tr("In the ERP"), formats.number(figures.in_erp), self._said_of_the_rest(figures))
         count = figures.sent + figures.rejected
         self.receipts.set_words(self.tr("See your %n receipts", "", count))

@@ -12,12 +12,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplica
 from salesapp.errors import UserFacingError
 from salesapp.models.sync_runner import SyncRequest, SyncRunner
 from salesapp.models.sync_tree import SyncTreeModel
-from salesapp.models.sync_view import SyncView, details_of, figures_of, finished_view, running_view
+from salesapp.models.sync_view import Outcome, SyncView, details_of, figures_of, finished_view, running_view
 from salesapp.views import formats
 from salesapp.views.screens import Screens
 from salesapp.views.sync_words import running_facts
 
 if TYPE_CHECKING:
+    from salesapp.models.device import RunSummary
     from salesapp.views.synchro.choice import ChoiceSheet
     from salesapp.views.synchro.page import SyncPage
 
@@ -42,6 +43,7 @@ class Synchro(QObject):
         self.view = SyncView()
         self._is_closing = is_closing
         self._is_silent = False
+        self._outcome: Outcome | None = None
         self._percent = 0
         self._seconds_left: float | None = None
         self._choice: ChoiceSheet | None = None
@@ -74,10 +76,29 @@ class Synchro(QObject):
 
     def open_verdict(self) -> None:
         """The chip: the running sync, or what is wrong after the last one; else the choice."""
-        if self.runner.is_running or (self.runner.outcome is not None and self.view.failed + self.view.held_back):
+        last = self.device.overview.last_run if self.device.overview else None
+        if self.runner.is_running or (self._outcome is not None and self.view.failed + self.view.held_back):
             self.window.show_page("synchro")
+        elif self._outcome is None and last is not None and last.failed + last.held_back:
+            self._spawn(self._open_earlier(last))
         else:
             self.open_choice()
+
+    async def _open_earlier(self, run: "RunSummary") -> None:
+        """What was wrong after the last sync of an earlier start."""
+        outcome = await self.device.last_outcome()
+        if outcome is None or self.runner.is_running or self._outcome is not None:
+            self.open_choice()
+            return
+        overview = self.device.overview
+        self._outcome, self._percent = outcome, 100
+        self.tree.show_kept(overview.verified_at if overview else {})
+        self.tree.show_outcome(outcome)
+        self.view = finished_view(outcome, self.tree, self._percent)
+        page = self.page()
+        page.begin(attachments=run.with_attachments, started=formats.moment(run.started_at))
+        page.show_finished(self.view, figures_of(outcome, self._percent), formats.clock(formats.local(run.ended_at)))
+        self.window.show_page("synchro")
 
     def start(self, request: SyncRequest) -> None:
         """Synchronizes in sight of the person."""
@@ -104,7 +125,7 @@ class Synchro(QObject):
             page.log_on_requested.connect(self.log_on_requested)
             page.receipts_requested.connect(lambda: self.screens.open("work"))
             clipboard = QGuiApplication.clipboard()
-            page.copy_requested.connect(lambda key: clipboard.setText(details_of(self.runner.outcome, key)))
+            page.copy_requested.connect(lambda key: clipboard.setText(details_of(self._outcome, key)))
             self.window.add_page("synchro", page)
             page.warm(self.window.size())
         return page
@@ -121,7 +142,7 @@ class Synchro(QObject):
     # What the engine tells
 
     def _on_started(self) -> None:
-        self._percent, self._seconds_left = 0, None
+        self._percent, self._seconds_left, self._outcome = 0, None, None
         self.tree.reset_rows()
         self.view = running_view(None, self.tree)
         started = formats.clock(datetime.now().astimezone())
@@ -151,6 +172,7 @@ class Synchro(QObject):
 
     def _on_finished(self, outcome: Any) -> None:
         self._ticker.stop()
+        self._outcome = outcome
         self.tree.show_outcome(outcome)
         self.view = finished_view(outcome, self.tree, self._percent)
         self.screens.let_go()
