@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, MetaData, create_engine, event, func, literal_column
+from sqlalchemy import URL, ColumnElement, Connection, Engine, MetaData, create_engine, event, func, literal_column
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex
 
@@ -22,7 +22,7 @@ class Database:
         self.folder = folder
         self.path = folder / "gateway.db"
         self.engine: Engine = create_engine(
-            f"sqlite:///{self.path}",
+            URL.create("sqlite", database=str(self.path)),
             poolclass=QueuePool,
             pool_size=8,
             max_overflow=32,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -39,7 +39,7 @@ def create_encrypted_engine(
 ) -> Engine:
     """An engine whose connections are keyed first of all, in WAL mode, and begin no transaction by themselves."""
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         module=sqlcipher,
         poolclass=QueuePool,
         pool_size=4,
