@@ -13,7 +13,7 @@ from salesapp.protocol.records import FileRecord
 from salesapp.store import outbox, records
 from salesapp.store.disk import write_failed
 from salesapp.store.pictures import read_picture
-from salesapp.store.sealed import read_sealed, write_sealed
+from salesapp.store.sealed import is_whole, read_sealed, write_sealed
 from salesapp.store.shelf import Shelf
 from salesapp.store.work import WorkStore
 
@@ -169,6 +169,6 @@ def _keep(work: WorkStore, content: bytes) -> str:
         raise DeviceError("device.file_too_large", size=len(content), limit=MAX_FILE_BYTES)
     sha256 = hashlib.sha256(content).hexdigest()
     path = work.account.own_file(sha256)
-    if not path.exists():
+    if not is_whole(path, work.key):  # one that was damaged is mended by adding the same once more
         write_sealed(path, work.key, content)
     return sha256

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from salesapp.errors import DeviceError
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 from salesapp.store.folders import AccountFolder
+from salesapp.store.lock import backup_lock
 
 KEPT_DAILY = 7
 _REACH = "SELECT (SELECT coalesce(max(seq), 0) FROM outbox), (SELECT coalesce(max(id), 0) FROM sync_run)"
@@ -17,7 +18,11 @@ _REACH = "SELECT (SELECT coalesce(max(seq), 0) FROM outbox), (SELECT coalesce(ma
 def make_daily(account: AccountFolder, engine: Engine, key: bytes) -> None:
     """Makes today's backup unless it is there, and drops the oldest, before them what a wrong clock dated later."""
     target = account.backups / f"work-{datetime.now(UTC):%Y-%m-%d}.db"
-    if not target.exists():
+    if target.exists():
+        return
+    with backup_lock(account):
+        if target.exists():  # made while this one waited
+            return
         copy(engine, target, key)
         kept = sorted(account.backups.glob("work-*.db"), key=lambda path: (path.name <= target.name, path.name))
         for old in kept[:-KEPT_DAILY]:

@@ -1,4 +1,4 @@
-"""One sync per account folder, across processes; a crash releases the lock."""
+"""One sync and one backup at a time per account folder, across processes; a crash releases the locks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,3 +21,8 @@ def sync_lock(account: AccountFolder) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def backup_lock(account: AccountFolder) -> FileLock:
+    """For whoever copies or migrates work.db: on a new day the window and the engine may both be the first."""
+    return FileLock(account.path / "backup.lock")

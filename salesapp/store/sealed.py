@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from salesapp.errors import DeviceError
-from salesapp.store.disk import write_failed
+from salesapp.store.disk import sync_folder, write_failed
 from salesapp.store.encrypted import translate_os_errors
 
 MAGIC = b"SALESAP1"
@@ -92,15 +92,28 @@ class SealedWriter:
             self._write_chunk(bytes(self._buffer[:CHUNK]), _MORE)
             del self._buffer[:CHUNK]
 
-    def finish(self) -> None:
-        """Marks the end; the file appears under its name, whole or not at all."""
+    def finish(self, *, is_precious: bool = False) -> None:
+        """Marks the end; the file appears under its name, whole or not at all.
+
+        `is_precious`: also when the power fails right after; what can be fetched again need not wait for the disk.
+        """
         try:
             self._write_chunk(bytes(self._buffer), _LAST)
+            if is_precious:
+                self._sync()
         finally:
             self._buffer.clear()
             self.close()
         with translate_os_errors():
             self._part.replace(self._target)
+            if is_precious:
+                sync_folder(self._target.parent)
+
+    def _sync(self) -> None:
+        file = self._opened()
+        with translate_os_errors():
+            file.flush()
+            os.fsync(file.fileno())
 
     def close(self) -> None:
         """Keeps what was written for a later attempt: the whole chunks."""
@@ -161,12 +174,22 @@ def read_sealed(path: Path, key: bytes) -> Iterator[bytes]:
 
 
 def write_sealed(path: Path, key: bytes, content: bytes) -> None:
-    """Writes a whole file."""
+    """Writes a whole file, which is on the disk when this returns."""
     writer = SealedWriter(path, key)
     writer.resume(lambda _chunk: None)
     writer.restart()
     writer.append(content)
-    writer.finish()
+    writer.finish(is_precious=True)
+
+
+def is_whole(path: Path, key: bytes) -> bool:
+    """Whether a file is there, and every piece of it is right."""
+    try:
+        for _piece in read_sealed(path, key):
+            pass
+    except SealedDamagedError:
+        return False
+    return True
 
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:

@@ -12,6 +12,7 @@ from salesapp.errors import DeviceError
 from salesapp.store import backup
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 from salesapp.store.folders import AccountFolder
+from salesapp.store.lock import backup_lock
 from salesapp.store.migrations import HEAD
 from salesapp.store.tables import flag
 
@@ -101,14 +102,17 @@ def _check(engine: Engine, path: Path) -> None:
 
 
 def _migrate(engine: Engine, account: AccountFolder, key: bytes) -> None:
-    version = schema_version(engine)
-    if version == HEAD:
+    if schema_version(engine) == HEAD:
         return
-    if version is not None:
-        if version > HEAD:
-            raise DeviceError("device.work_newer")
-        backup.copy(engine, account.backups / f"before-{HEAD}-from-{version}.db", key)
-    upgrade(engine, HEAD)
+    with backup_lock(account):
+        version = schema_version(engine)  # another one may have migrated it meanwhile
+        if version == HEAD:
+            return
+        if version is not None:
+            if version > HEAD:
+                raise DeviceError("device.work_newer")
+            backup.copy(engine, account.backups / f"before-{HEAD}-from-{version}.db", key)
+        upgrade(engine, HEAD)
 
 
 def schema_version(engine: Engine) -> str | None:
