@@ -25,6 +25,7 @@ from salesapp.gateway.connectors.demo.rules import parse_rules
 from salesapp.gateway.folder import Source
 from salesapp.gateway.intake import import_all
 from salesapp.gateway.publisher import publish
+from salesapp.program import own_command
 from salesapp.store.keys import make_key_file
 from salesapp.sync.session import Place
 from salesapp.sync.values import SyncOptions, to_json
@@ -116,7 +117,7 @@ def _make_gateway(data: Path, scale: str, password: str) -> None:
 @contextmanager
 def running_gateway(data: Path) -> Iterator[str]:
     """A gateway in a process of its own on a free port of loopback; its address."""
-    arguments = [sys.executable, "-m", "salesapp", "gateway", "serve", "--data", str(data), "--port", "0"]
+    arguments = [*own_command(), "gateway", "serve", "--data", str(data), "--port", "0"]
     arguments.append("--until-stdin-ends")  # also when this process is killed: the next demo needs the folder
     process = subprocess.Popen(  # noqa: S603  # this program itself
         arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

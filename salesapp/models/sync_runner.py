@@ -1,8 +1,6 @@
 """The one bridge from a running sync to the window: starts the engine, reads its lines, stops it, survives it."""
 
 import asyncio
-import os
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
+from salesapp.program import own_command
 from salesapp.sync.values import Outcome, Progress
 
 STOP_AFTER_S = 4.0
@@ -113,7 +112,7 @@ class SyncRunner(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process
-        command = engine_command()
+        command = own_command()
         process.start(command[0], [*command[1:], "sync", "--events", *self._tablet.arguments(), *request.arguments()])
         if self._told_to_stop:
             self._tell_to_stop()
@@ -171,15 +170,6 @@ class SyncRunner(QObject):
             "attachments": {},
         }
         return msgspec.convert(raw, Outcome)
-
-
-def engine_command() -> list[str]:
-    """This program itself, as the engine: in a packaged one the executable, else the interpreter with the module."""
-    if getattr(sys, "frozen", False):
-        name = "salesapp-engine.exe" if os.name == "nt" else "salesapp-engine"
-        beside = Path(sys.executable).with_name(name)
-        return [str(beside if beside.exists() else sys.executable)]
-    return [sys.executable, "-m", "salesapp"]
 
 
 def read_line(line: bytes) -> Progress | Outcome | None:
