@@ -175,6 +175,7 @@ class App(QObject):
     def _on_logged_on(self) -> None:
         self.automatic.note_logged_on()
         self.screens.let_go()
+        self.synchro.forget()
         self.window.show_page("main", root=True)
         self._show_device()
 

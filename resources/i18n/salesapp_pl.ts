@@ -1717,16 +1717,20 @@
         <translation>Możesz pracować dalej</translation>
     </message>
     <message>
+        <source>Tap to try again</source>
+        <translation>Dotknij, aby ponowić</translation>
+    </message>
+    <message>
+        <source>Tap to try again; the red sign says why</source>
+        <translation>Dotknij, aby ponowić; powód: u góry</translation>
+    </message>
+    <message>
         <source>Start the first synchronization</source>
         <translation>Rozpocznij pierwszą synchronizację</translation>
     </message>
     <message>
         <source>The first synchronization did not succeed</source>
         <translation>Pierwsza synchronizacja się nie powiodła</translation>
-    </message>
-    <message>
-        <source>Tap to see why, and to try again</source>
-        <translation>Dotknij, aby zobaczyć przyczynę i ponowić</translation>
     </message>
     <message>
         <source>Stopped: it goes on from there</source>
@@ -4597,6 +4601,10 @@
     <message>
         <source>The gateway asks for a new logon</source>
         <translation>Brama wymaga ponownego logowania</translation>
+    </message>
+    <message>
+        <source>The synchronization did not succeed</source>
+        <translation>Synchronizacja nie powiodła się</translation>
     </message>
     <message>
         <source>{correct} of {total} objects correct</source>

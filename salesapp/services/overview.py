@@ -159,7 +159,7 @@ def summarize(document: str, ended_at: str) -> RunSummary:
     for key, state in taking_part:
         by_section.setdefault(key.split(".", 1)[0], []).append(state)
     count = [state for _, state in taking_part].count
-    sent = outcome["sent"]
+    sent, error = outcome["sent"], outcome.get("error") or {}
     reached = outcome["outcome"] in {"ok", "failed", "stopped"} or sent["accepted"]
     sending = "failed" if sent["rejected"] else "ok" if reached else "not_reached"
     worst = {section: next(name for name in _WORST_FIRST if name in found) for section, found in by_section.items()}
@@ -175,6 +175,7 @@ def summarize(document: str, ended_at: str) -> RunSummary:
         total=len(taking_part),
         with_attachments=len(taking_part) == len(states),
         sections={"sending": sending} | worst,
+        error=(error.get("code", ""), error.get("params", {})),
     )
 
 

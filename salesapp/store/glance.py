@@ -31,6 +31,14 @@ class RunSummary(msgspec.Struct, frozen=True):
     total: int
     with_attachments: bool
     sections: dict[str, str]
+    error: tuple[str, dict[str, str]] = ("", {})
+    """What ended the run as a whole: code and parameters."""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether something is wrong that a person has to know of. No network, and a stop, are nothing wrong."""
+        ended_badly = self.outcome in {"failed", "error", "unauthorized"} and bool(self.error[0])
+        return ended_badly or bool(self.failed + self.held_back)
 
 
 class VisitGlance(msgspec.Struct, frozen=True):

@@ -61,6 +61,8 @@ def outcome_line(run: RunSummary) -> str:
         return translate("Outcome", "The gateway was not reached")
     if run.outcome == "unauthorized":
         return translate("Outcome", "The gateway asks for a new logon")
+    if run.error[0] and not (run.failed or run.held_back):
+        return translate("Outcome", "The synchronization did not succeed")
     return translate("Outcome", "{correct} of {total} objects correct").format(correct=run.correct, total=run.total)
 
 
@@ -115,9 +117,8 @@ def show_chip(chip: SyncChip, overview: Overview | None, sync: SyncView) -> None
         )
         return
     last = overview.last_run if overview else None
-    if last is not None and last.failed + last.held_back:
-        count = plural("Outcome", "%n failed", last.failed or last.held_back)
-        text = f"{formats.clock(formats.local(last.ended_at))} \N{MIDDLE DOT} {count}"
+    if last is not None and last.is_problem:
+        text = f"{formats.clock(formats.local(last.ended_at))} \N{MIDDLE DOT} {outcome_word(last)[1]}"
         chip.show_state(
             "error_circle_filled", text, translate("Chip", "Synchro, {text}").format(text=text), problem=True
         )

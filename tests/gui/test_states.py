@@ -16,9 +16,13 @@ from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
 from salesapp.store.work import WorkStore
 from salesapp.views.dashboard.page import ORDER
+from salesapp.views.parts.text import Text
+from salesapp.views.settings.rows import HistoryRow
 from salesapp.views.synchro.rows import red_lines
 from tests.conftest import PASSWORD
+from tests.faulty_line import FaultyLine, http_answer
 from tests.gui.conftest import Desk
+from tests.sync.test_network import MARK, only
 
 
 def account_of(desk: Desk) -> AccountFolder:
@@ -200,6 +204,61 @@ def test_that_a_later_red_object_is_still_told_after_a_restart(desk: Desk) -> No
         assert desk.tile("synchro").face.mood == "calm"
         await start_anew(desk)
         assert desk.tile("synchro").face.mood == "calm"
+
+    desk.run(day())
+
+
+def test_that_a_gateway_of_another_version_is_told_until_it_is_mended(desk: Desk) -> None:
+    """What ends a whole sync is not lost by going back, nor by a restart, and the history tells it."""
+    refusal = http_answer("400 Bad", b'{"code":"gateway.protocol","params":{"app":"1","gateway":"2"}}', MARK)
+    sentence = "This app and the gateway speak different versions (app 1, gateway 2)."
+
+    async def look() -> None:
+        assert desk.tile("synchro").face.mood == "problem"
+        assert "Failed" in desk.app.dashboard.chip.accessibleName()
+        desk.tap(desk.app.dashboard.chip)
+        await desk.until(lambda: desk.app.window.current == "synchro" and not desk.app._tasks)
+        assert sentence in desk.sync_page.finished.text.text()
+        assert "Update the app" in desk.sync_page.finished.text.text()
+        desk.app.window.go_back()
+        await desk.settle()
+
+    async def day() -> None:
+        with FaultyLine(desk.gateway.port, answer=only(b"/v1/manifest", refusal)) as line:
+            await desk.open()
+            await desk.log_on(url=line.url)
+            assert await desk.synchronize() == "failed"
+            desk.app.window.go_back()
+            await desk.settle()
+            await look()
+            await start_anew(desk)
+            await look()
+            desk.tap(desk.tile("settings"))
+            desk.tap(desk.settings_page.nav["history"])
+            await desk.until(lambda: desk.settings_page.history.findChildren(HistoryRow))
+            told = [text.text() for text in desk.settings_page.history.findChildren(HistoryRow)[0].findChildren(Text)]
+            assert any(text.startswith(sentence) for text in told)
+            desk.app.window.go_back()
+            line.answer = lambda _head: None
+            assert await desk.synchronize() == "ok"
+            desk.app.window.go_back()
+            await desk.settle()
+            assert desk.tile("synchro").face.mood == "calm"
+
+    desk.run(day())
+
+
+def test_that_the_next_person_does_not_see_how_the_last_ones_sync_ended(desk: Desk) -> None:
+    async def day() -> None:
+        await synchronized(desk)
+        spoil_groups(desk)
+        assert await desk.synchronize() == "failed"
+        await desk.app.device.log_out()
+        desk.app.logon.show()
+        await desk.log_on(user="rep2")
+        assert desk.tiles == ["synchro", "settings"]
+        assert desk.tile("synchro").face.mood == "accent"
+        assert not desk.app.dashboard.chip.isVisible()
 
     desk.run(day())
 

@@ -148,9 +148,19 @@ def test_that_after_a_failed_first_sync_there_are_still_two_tiles(desk: Desk) ->
         desk.app.window.go_back()
         assert desk.tiles == ["synchro", "settings"]
         assert desk.app.dashboard.tiles["synchro"].face.mood == "problem"
+        await desk.settle()
+        desk.tap(desk.app.dashboard.chip)
+        assert desk.app.window.current == "synchro", "what is wrong can be looked at again"
         await desk.close()
         await desk.open()
         assert desk.tiles == ["synchro", "settings"]
+        assert desk.app.dashboard.tiles["synchro"].face.mood == "problem"
+        desk.tap(desk.app.dashboard.chip)
+        await desk.until(lambda: desk.app.window.current == "synchro" and not desk.app._tasks)
+        rows = [(row.key, row.state) for row in desk.sync_page.finished.attention_model.rows]
+        assert ("items.groups", "failed") in rows
+        assert desk.sync_page.finished.title.text().endswith("of 26 objects are correct")
+        desk.app.window.go_back()
         desk.gateway.restart()
         assert await desk.synchronize() == "ok"
         desk.app.window.go_back()

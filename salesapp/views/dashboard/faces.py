@@ -14,6 +14,7 @@ from salesapp.views.parts.tile import TileFace, TileLine
 from salesapp.views.sync_words import outcome_line, segments_of, waiting_words
 
 translate, plural = QCoreApplication.translate, formats.plural
+_RIGHT = frozenset({"ok", "unchanged"})
 
 
 def area_name(area: str) -> str:
@@ -146,11 +147,11 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
     if sync.is_running:
         return _running_face(sync)
     if first:
-        return _first_face(sync)
+        return _first_face(overview, sync)
     last = overview.last_run if overview else None
     if overview is None or last is None:
         return TileFace(area_name("synchro"))
-    problem = bool(last.failed or last.held_back or overview.rejected)
+    problem = last.is_problem or bool(overview.rejected)
     figure = formats.clock(formats.local(overview.last_good_at)) if overview.last_good_at else ""
     lines = [
         TileLine(
@@ -166,7 +167,7 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
         area_name("synchro"),
         figure=figure,
         mood="problem" if problem else "calm",
-        strip=segments_of([(state, 1.0 if state in {"ok", "unchanged"} else 0.0) for state in last.sections.values()]),
+        strip=segments_of([(state, 1.0 if state in _RIGHT else 0.0) for state in last.sections.values()]),
         lines=lines,
     )
 
@@ -200,22 +201,23 @@ def _running_face(sync: SyncView) -> TileFace:
     )
 
 
-def _first_face(sync: SyncView) -> TileFace:
-    line = translate("Dashboard", "Start the first synchronization")
-    if sync.verdict in {"failed", "unreachable", "unauthorized", "error"}:
+def _first_face(overview: Overview | None, sync: SyncView) -> TileFace:
+    """Before the first good sync: what there is to do, and how the last try ended, also before this start."""
+    last = overview.last_run if overview else None
+    verdict = sync.verdict or (last.outcome if last else "")
+    if verdict in {"failed", "unreachable", "unauthorized", "error"}:
+        again = translate("Dashboard", "Tap to try again")
+        if last is not None and last.is_problem:
+            again = translate("Dashboard", "Tap to try again; the red sign says why")
+        why = translate("Dashboard", "The first synchronization did not succeed")
+        states = last.sections.items() if last else ()
         return TileFace(
             area_name("synchro"),
             mood="problem",
-            lines=(
-                TileLine(
-                    translate("Dashboard", "The first synchronization did not succeed"),
-                    "error_circle_filled",
-                    token="fail",
-                ),
-                TileLine(translate("Dashboard", "Tap to see why, and to try again")),
-            ),
-            strip=segments_of(sync.sections),
+            lines=(TileLine(why, "error_circle_filled", token="fail"), TileLine(again)),
+            strip=segments_of(sync.sections or [(state, 1.0 if state in _RIGHT else 0.0) for _key, state in states]),
         )
-    if sync.verdict == "stopped":
+    line = translate("Dashboard", "Start the first synchronization")
+    if verdict == "stopped":
         line = translate("Dashboard", "Stopped: it goes on from there")
     return TileFace(area_name("synchro"), line, mood="accent")

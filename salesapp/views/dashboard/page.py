@@ -292,7 +292,9 @@ class DashboardPage(Page):
             + (f" \N{MIDDLE DOT} {overview.user}" if overview else "")
         )
         show_chip(self.chip, overview, self._sync)
-        self.chip.setVisible(not self.is_first_start or self._sync.is_running)
+        last = overview.last_run if overview else None
+        has_problem = last is not None and last.is_problem
+        self.chip.setVisible(not self.is_first_start or self._sync.is_running or has_problem)
         self.tiles["synchro"].show_face(synchro_face(overview, self._sync, first=self.is_first_start))
         self.tiles["settings"].show_face(settings_face(overview))
         if overview is not None:

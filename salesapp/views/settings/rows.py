@@ -120,6 +120,10 @@ class HistoryRow(QAbstractButton):
         inner = QVBoxLayout(self.objects)
         inner.setContentsMargins(20, 0, 20, 12)
         inner.setSpacing(4)
+        code, params = summary.error
+        if code and summary.is_problem:
+            told = words.error(code, params)
+            inner.addWidget(Text("small", "fail", wraps=True, text=f"{told.why} {told.helps}"))
         for one in run.objects:
             inner.addWidget(_object_line(*one))
         self.objects.hide()

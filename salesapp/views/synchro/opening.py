@@ -77,12 +77,14 @@ class Synchro(QObject):
     def open_verdict(self) -> None:
         """The chip: the running sync, or what is wrong after the last one; else the choice."""
         last = self.device.overview.last_run if self.device.overview else None
-        if self.runner.is_running or (self._outcome is not None and self.view.failed + self.view.held_back):
+        if self.runner.is_running:
             self.window.show_page("synchro")
-        elif self._outcome is None and last is not None and last.failed + last.held_back:
-            self._spawn(self._open_earlier(last))
-        else:
+        elif last is None or not last.is_problem:
             self.open_choice()
+        elif self._outcome is not None:
+            self.window.show_page("synchro")
+        else:
+            self._spawn(self._open_earlier(last))
 
     async def _open_earlier(self, run: "RunSummary") -> None:
         """What was wrong after the last sync of an earlier start."""
@@ -138,6 +140,11 @@ class Synchro(QObject):
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         self.screens.spawn(work)
+
+    def forget(self) -> None:
+        """Somebody else may be at the device: what the last sync has told is another account's."""
+        if not self.runner.is_running:
+            self._outcome, self.view = None, SyncView()
 
     # What the engine tells
 
