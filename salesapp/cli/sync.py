@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,12 @@ _EXIT_CODES = {
 
 
 class EventLines:
-    """Hooks that write progress as JSON lines on standard output."""
+    """Hooks that write progress as JSON lines on standard output; a sync ends as it would when nobody reads them."""
 
     def progressed(self, progress: Progress) -> None:
-        sys.stdout.buffer.write(to_json(progress) + b"\n")
-        sys.stdout.buffer.flush()
+        with suppress(OSError):  # the window was killed: its pipe is broken
+            sys.stdout.buffer.write(to_json(progress) + b"\n")
+            sys.stdout.buffer.flush()
 
 
 @click.command()

@@ -180,3 +180,18 @@ def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProce
     unknown = run("stock", "no such item", *places)
     assert unknown.returncode == 2
     assert "no such item" in unknown.stderr
+
+
+def test_that_an_engine_whose_window_died_ends_its_sync_and_remembers_it(tablet: TabletProcess) -> None:
+    process = tablet.start("--events")
+    assert process.stdout is not None
+    assert process.stdin is not None
+    process.stdout.readline()
+    process.stdout.close()
+    process.stdin.close()
+    process.wait(timeout=60)
+    done = run("status", "--json", "--data-dir", str(tablet.data_dir), "--key-file", str(tablet.key_file))
+    status = json.loads(done.stdout)
+    assert status["last_sync"]["outcome"] == "ok"
+    assert status["first_sync_succeeded"]
+    assert not (tablet.data_dir / "logs").exists(), "nothing to report"
