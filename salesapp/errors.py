@@ -395,7 +395,7 @@ class SalesAppError(Exception):
 class UserFacingError(SalesAppError):
     """An error with a code of `ERRORS` and its parameters (all strings)."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         self.code = code
         self.params = {name: str(value) for name, value in params.items()}
         super().__init__(code, self.params)
@@ -421,7 +421,7 @@ class AuthorizationError(UserFacingError):
 class GatewayError(UserFacingError):
     """The gateway answered with a problem, or with something that is no answer. `status` is 0 without one."""
 
-    def __init__(self, code: str, status: int = 0, **params: object) -> None:
+    def __init__(self, code: str, /, status: int = 0, **params: object) -> None:
         super().__init__(code, status=status, **params)
         self.status = status
 

@@ -1,6 +1,5 @@
 """Answering manifests: what a device must have at the newest checkpoint, and the cheapest way there."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,11 @@ from salesapp.gateway.publisher import Checkpoint, current, is_pending, publish
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint as checkpoint_table
 from salesapp.gateway.tables import media, scope_digest, segment
-from salesapp.protocol.messages import PROTOCOL, Manifest, ManifestRequest, ObjectPlan, SegmentRef
+from salesapp.protocol.messages import CHECKPOINT, PROTOCOL, Manifest, ManifestRequest, ObjectPlan, SegmentRef
 from salesapp.protocol.segments import schema_id
 
 REQUEST_BYTES = 2_000
 """What one more segment costs beside its bytes; many small deltas are dearer than one base."""
-_CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _device(connection: Connection, request: ManifestRequest) -> _Device:
 
 def known_checkpoint(connection: Connection, text: str) -> Checkpoint | None:
     """A checkpoint of this gateway by its text; None when it is another one's, too old or no checkpoint."""
-    match = _CHECKPOINT.fullmatch(text)
+    match = CHECKPOINT.fullmatch(text)
     if not match:
         return None
     point = Checkpoint(int(match[1]), match[2])

@@ -4,10 +4,13 @@ A checkpoint is "<revision>-<nonce>"; an empty string stands for none. A digest 
 (`salesapp.domain.canonical.Digest`). Scopes travel as the gateway's numbers.
 """
 
+import re
 from typing import Any, Literal
 
 import msgspec
 
+CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
+"""Revision and nonce."""
 PROTOCOL = 1
 """Raised when a message changes in a way that an older side would misread."""
 

@@ -59,6 +59,13 @@ def only(path: bytes, answer: bytes) -> Answer:
         ("much too busy", http_answer("429 Busy", b"{}", MARK, "Retry-After: 9999"), "failed", "gateway.busy"),
         ("failed", http_answer("500 No", b"boom", MARK), "failed", "gateway.failed"),
         ("proxy failed", http_answer("502 No", b"<html>"), "failed", "gateway.failed"),
+        ("no checkpoint", http_answer("200 OK", b'{"checkpoint":"soon"}', MARK), "failed", "gateway.malformed"),
+        (
+            "odd parameters",
+            http_answer("418 No", b'{"code":"tea.pot","params":{"code":"1","self":"2","status":"3"}}', MARK),
+            "failed",
+            "tea.pot",
+        ),
         ("unknown code", http_answer("418 No", b'{"code":"tea.pot"}', MARK), "failed", "tea.pot"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",

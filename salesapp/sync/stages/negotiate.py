@@ -7,7 +7,15 @@ from salesapp.domain.canonical import Digest, root_digest
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import DeviceError, GatewayError, ObjectError
 from salesapp.protocol import limits
-from salesapp.protocol.messages import PROTOCOL, LaggingObject, Manifest, ManifestRequest, ObjectPlan, SegmentRef
+from salesapp.protocol.messages import (
+    CHECKPOINT,
+    PROTOCOL,
+    LaggingObject,
+    Manifest,
+    ManifestRequest,
+    ObjectPlan,
+    SegmentRef,
+)
 from salesapp.protocol.paths import MANIFEST
 from salesapp.protocol.segments import schema_id
 from salesapp.store.catalog import StoredState
@@ -30,6 +38,8 @@ async def negotiate(context: Context) -> None:
     request = _request(context, states, untrusted)
     context.negotiated_at = this_moment()
     manifest = await context.transport.call("POST", MANIFEST, request, Manifest, limit=limits.MAX_MANIFEST_BYTES)
+    if not CHECKPOINT.fullmatch(manifest.checkpoint):
+        raise GatewayError("gateway.malformed", reason="checkpoint")
     context.manifest = manifest
     context.checkpoint = manifest.checkpoint
     held = set(_held_scopes(context))
