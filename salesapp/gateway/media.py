@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from sqlalchemy import select
 from salesapp.gateway.database import Database
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import media
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class MediaFiles:
@@ -22,7 +25,8 @@ class MediaFiles:
         return self._folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        return self.path(sha256).exists()
+        """Whether the file is here; what is no digest names none."""
+        return _SHA256.fullmatch(sha256) is not None and self.path(sha256).exists()
 
     def put(self, sha256: str, size: int, content: bytes) -> bool:
         """Stores a file, whole or not at all; False when the content is not what its row says."""

@@ -4,19 +4,24 @@ A file that does not come is counted and tried again by the next sync; it never 
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from salesapp.domain.catalogue import IMAGES
+from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.errors import GatewayError, NetworkError
 from salesapp.protocol.paths import MEDIA
+from salesapp.store.catalog import CatalogStore
 from salesapp.sync.context import Context
 from salesapp.sync.download import download
 from salesapp.sync.values import AttachmentProgress, Stage
 
 PARALLEL = 4
+MOST_LOST = 8
+"""So many files in a row that no answer came for: the gateway is gone, and is not asked for the rest one by one."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 QUOTA_BYTES = 2 * 2**30
 """What the image files of the catalogue may take on the device; the smallest come first."""
 
@@ -31,24 +36,25 @@ class ImageFile:
 
 async def attachments(context: Context) -> None:
     """Fetches what is missing and removes what no row names any more."""
-    wanted = await context.in_thread(_wanted, context)
-    missing = await asyncio.to_thread(_missing, context, wanted)
+    files = await context.in_thread(wanted, context.catalogue, context.store)
+    missing = await asyncio.to_thread(_missing, context, files)
     if not missing:
         return
     context.board.stage = Stage.ATTACHMENTS
     context.board.attachments = AttachmentProgress(
         total=len(missing), bytes_expected=sum(file.size for file in missing)
     )
-    queue = list(reversed(missing))
+    queue, lost = list(reversed(missing)), 0
 
     async def worker() -> None:
-        while queue:
-            file = queue.pop()
-            await _fetch(context, file)
+        nonlocal lost
+        while queue and lost < MOST_LOST:
+            lost = 0 if await _answers(context, queue.pop()) else lost + 1
 
     async with asyncio.TaskGroup() as group:
         for _ in range(PARALLEL):
             group.create_task(worker())
+    _update(context, failed=len(queue))
 
 
 def missing_bytes(context: Context, total: int) -> int:
@@ -62,10 +68,12 @@ def media_path(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / f"{sha256}.sealed"
 
 
-def _wanted(context: Context) -> dict[str, ImageFile]:
-    table = context.catalogue.by_key[IMAGES].table
-    rows = context.store.rows(f'SELECT DISTINCT sha256, size FROM "{table}"')  # noqa: S608
-    return {str(sha256): ImageFile(str(sha256), int(str(size))) for sha256, size in rows}
+def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
+    """The files that rows name, by digest; digests become names of files, and nothing else does."""
+    rows = store.rows(f'SELECT DISTINCT sha256, size FROM "{catalogue.by_key[IMAGES].table}"')  # noqa: S608
+    return {
+        str(sha256): ImageFile(str(sha256), int(str(size))) for sha256, size in rows if _SHA256.fullmatch(str(sha256))
+    }
 
 
 def _missing(context: Context, wanted: dict[str, ImageFile]) -> list[ImageFile]:
@@ -88,7 +96,8 @@ def _missing(context: Context, wanted: dict[str, ImageFile]) -> list[ImageFile]:
     return missing
 
 
-async def _fetch(context: Context, file: ImageFile) -> None:
+async def _answers(context: Context, file: ImageFile) -> bool:
+    """Fetches a file and counts it; False when the line, not the gateway, is why it did not come."""
     path = media_path(context.account.media, file.sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -101,12 +110,15 @@ async def _fetch(context: Context, file: ImageFile) -> None:
             context.transport, url, path, context.key, size=file.size, sha256=file.sha256, on_bytes=count
         )
     except GatewayError:
-        came = False
+        came, answers = False, True
     except NetworkError as error:
         if error.code == "network.captive_portal":
             raise
-        came = False
+        came = answers = False
+    else:
+        answers = True
     _update(context, fetched=int(came), failed=int(not came))
+    return answers
 
 
 def _update(context: Context, **changes: int) -> None:
