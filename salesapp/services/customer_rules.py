@@ -1,13 +1,13 @@
 """What a customer's record must be before it is saved: required fields, tax numbers, addresses. No store."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from stdnum.eu import vat
 from stdnum.pl import nip
 
+from salesapp.domain.texts import folded
 from salesapp.protocol.records import Address, CustomerRecord
 
 SIMILAR = 0.86
@@ -94,9 +94,7 @@ def digits(phone: str) -> str:
 
 def name_words(name: str) -> list[str]:
     """The words that tell a customer from others: small letters without accents, without legal forms."""
-    folded = unicodedata.normalize("NFD", name.casefold().replace("ł", "l"))
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    words = re.findall(r"\w+", plain)
+    words = re.findall(r"\w+", folded(name))
     return [word for word in words if word not in _LEGAL_FORMS] or words
 
 

@@ -232,7 +232,7 @@ def _units(catalog: Browser, form: Row) -> Iterable[ItemUnit]:
     """The base unit first, then by size."""
     names = {unit["id"]: unit for unit in directory(catalog, "directories.units")}
     found = []
-    for row in catalog.rows("items.units", "item=?", (form["id"],)):
+    for row in catalog.rows("items.units", f"item=? AND {store.HAS_FACTOR}", (form["id"],)):
         unit = names.get(row["unit"])
         if unit is None or not row["is_allowed"]:
             continue

@@ -69,7 +69,8 @@ def units_of(shelf: Shelf, item: int) -> list[tuple[int, str, int]]:
     form = shelf.catalog.row("items.forms", item)
     if form is None:
         return []
-    allowed = {row["unit"] for row in shelf.catalog.rows("items.units", "item=? AND is_allowed=1", (item,))}
+    where = f"item=? AND is_allowed=1 AND {items.HAS_FACTOR}"
+    allowed = {row["unit"] for row in shelf.catalog.rows("items.units", where, (item,))}
     allowed |= {form["sales_unit"]}
     rows = [row for row in directory(shelf.catalog, "directories.units") if row["id"] in allowed]
     rows.sort(key=lambda row: (row["id"] != form["sales_unit"], row["id"]))

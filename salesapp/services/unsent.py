@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from salesapp.protocol.records import Document
+from salesapp.store.items import HAS_FACTOR
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox, record
 
@@ -46,6 +47,6 @@ def unsent_quantities(shelf: Shelf, items: Iterable[int], *, without: str = "") 
 
 
 def base_units(shelf: Shelf, item: int, unit: int) -> Decimal:
-    """How many base units one unit of the item is; 1 where the catalogue says nothing."""
-    rows = shelf.catalog.rows("items.units", "item=? AND unit=?", (item, unit), limit=1)
+    """How many base units one unit of the item is; 1 where the catalogue says nothing, or nothing that can be."""
+    rows = shelf.catalog.rows("items.units", f"item=? AND unit=? AND {HAS_FACTOR}", (item, unit), limit=1)
     return rows[0]["numerator"] / rows[0]["denominator"] if rows else Decimal(1)

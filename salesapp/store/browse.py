@@ -6,12 +6,14 @@ Reads beside a running sync: what is published while a list is open appears when
 from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.rows import CONVERTED, python_value
 from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.domain.texts import folded
 from salesapp.store import search
 from salesapp.store.encrypted import create_encrypted_engine, translate_errors
 
@@ -61,11 +63,15 @@ class Browser:
             inner = f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {MOST_HITS}'
             rows = self._rows(f'SELECT id FROM "{entry.table}" WHERE id IN ({inner}) ORDER BY "{order}"', (expression,))
         else:  # small objects have no index of words
-            fields = [field.name for field in entry.fields if field.kind is Kind.TEXT]
-            where = " OR ".join(f'instr(lower("{name}"), lower(?))' for name in fields) or "0"
-            query = f'SELECT id FROM "{entry.table}" WHERE {where} ORDER BY "{order}" LIMIT {MOST_HITS}'
-            rows = self._rows(query, (typed.strip(),) * len(fields))
+            rows = self._holding(entry, folded(typed.strip()), order)
         return array("q", (row[0] for row in rows))
+
+    def _holding(self, entry: SyncObject, part: str, order: str) -> list[Any]:
+        """Rows of which a text has this in it; SQLite knows small letters of English only."""
+        names = ", ".join(f'"{field.name}"' for field in entry.fields if field.kind is Kind.TEXT) or "NULL"
+        rows = self._rows(f'SELECT id, {names} FROM "{entry.table}" ORDER BY "{order}"')
+        found = (row for row in rows if any(text and part in folded(text) for text in row[1:]))
+        return list(islice(found, MOST_HITS))
 
     def page(self, entry: SyncObject, fields: Sequence[str], keys: Sequence[int]) -> list[tuple[Any, ...]]:
         """These fields of these records, in the order of the keys; a record that is gone is a row of None."""

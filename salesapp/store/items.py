@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from salesapp.domain.canonical import canonical_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store import search
 from salesapp.store.browse import MOST_HITS, Browser
 
 FORMS = CATALOGUE.by_key["items.forms"]
 ORDERS = ("name", "code")
+HAS_FACTOR = "numerator > 0 AND denominator > 0"
+"""Of rows of units: prices leave out the others, which say nothing."""
 EXAMINED = 6_000
 """Hits of the words' index that a key stroke looks at when a filter is on; the rest is looked at beside the window."""
 
@@ -167,7 +170,11 @@ def stock(catalog: Browser, keys: Sequence[int], warehouses: Sequence[int]) -> d
 def ordered_in(catalog: Browser, code: str, limit: int = 20) -> list[dict[str, Any]]:
     """Documents of the ERP that have a line of an item (by its code), the newest first."""
     return catalog.rows(
-        "auxiliary.documents", "instr(lines, ?)", (f'"item":"{code}"',), order="issued_on DESC", limit=limit
+        "auxiliary.documents",
+        "instr(lines, ?)",
+        (f'"item":{canonical_json(code)}',),
+        order="issued_on DESC",
+        limit=limit,
     )
 
 

@@ -1,0 +1,55 @@
+"""Rows of the ERP that are odd but not forbidden: screens show what can be shown of them, and orders go on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from salesapp import clock
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.services import items, ordering
+from salesapp.store import items as store
+from salesapp.store.shelf import Shelf
+from tests.conftest import GatewayUnderTest, Tablet
+from tests.services.shelves import key_of, shelf_of
+
+
+@pytest.fixture
+def odd(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[Shelf]:
+    company = gateway.connector.company
+    company["items.units"]["I1B"] |= {"denominator": 0, "is_allowed": 1}
+    company["items.units"]["I2B"] = company["items.units"]["I1B"] | {
+        "item": "I2",
+        "numerator": 0,
+        "denominator": 1_000_000,
+    }
+    company["items.forms"]["I3"]["code"] = 'I3 "large" \\ 3'
+    company["directories.travel_types"]["Z"] = {"code": "Z", "name": "Żółte Łodzie"}
+    company["auxiliary.documents"]["D1"]["lines"] = [
+        {"item": 'I3 "large" \\ 3', "unit": "pcs", "quantity": "1", "unit_price": "10.00", "net": "10.00"}
+    ]
+    gateway.take()
+    tablet.sync()
+    with shelf_of(tablet) as shelf:
+        yield shelf
+
+
+@pytest.mark.parametrize("code", ["I1", "I2"])
+def test_that_a_unit_whose_factor_says_nothing_is_left_out(odd: Shelf, code: str) -> None:
+    item, box = key_of(odd, "items.forms", code), key_of(odd, "directories.units", "box")
+    card = items.card(odd, item, None, clock.today())
+    assert card is not None
+    assert "box" not in {unit.code for unit in card.units}
+    cart = ordering.begin(odd, "sales_order", customer=key_of(odd, "customers.customers", "C1"))
+    order, _ = ordering.keep(odd, cart.with_lines([]).with_quantity(item, box, cart.discount_percent + 2), "")
+    assert "price.unknown_unit" in {problem.code for problem in order.problems}
+
+
+def test_that_documents_are_found_by_a_code_with_quotes_and_backslashes(odd: Shelf) -> None:
+    (found,) = store.ordered_in(odd.catalog, 'I3 "large" \\ 3')
+    assert found["erp_number"] == "ZS/9/26"
+
+
+@pytest.mark.parametrize("typed", ["żółte łodzie", "ŻÓŁTE", "zolte", "lodzie", "  Łodzie "])
+def test_that_small_objects_are_searched_without_regard_to_case_and_accents(odd: Shelf, typed: str) -> None:
+    found = odd.catalog.find(CATALOGUE.by_key["directories.travel_types"], typed, "name")
+    assert len(found) == 1
