@@ -46,7 +46,9 @@ def add(
     keep_place: bool = False,
 ) -> str:
     """Shrinks and frees it of its place as asked, then keeps it; returns its record. Raises DeviceError."""
-    taken = shrunk(candidate) if shrink else candidate
+    taken = shrunk(candidate, keep_place=keep_place) if shrink else candidate
     if not keep_place:
         taken = without_place(taken)
+    if taken.is_too_large and taken.is_picture and not shrink:  # written anew without its place, it may have grown
+        taken = shrunk(taken)
     return attach(shelf, taken, owner, description=description, to_erp=to_erp)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 from sqlalchemy import select
 
 from salesapp.domain.files import kind_of, safe_name
@@ -27,6 +28,10 @@ MOST_PIXELS = 50_000_000
 """Of any picture that is taken: more would not be unpacked in a tablet's memory."""
 _PHOTOS = frozenset({"image/jpeg", "image/png", "image/bmp", "image/webp"})
 _PICTURES = _PHOTOS | {"image/gif"}
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
+_XMP = ("xmp", "XML:com.adobe.xmp")
+_NAMES_PLACE = b"GPSL"
+"""Begins latitude and longitude in XMP."""
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
 Image.MAX_IMAGE_PIXELS = None  # the limit here is lower, and asked before anything is unpacked
 
@@ -106,24 +111,50 @@ def _pixels(content: bytes) -> int:
         return 0
 
 
-def shrunk(candidate: Candidate) -> Candidate:
-    """A picture that fits into the limit: at most 2,048 pixels long, JPEG, smaller until it fits; without its place.
+def shrunk(candidate: Candidate, *, keep_place: bool = False) -> Candidate:
+    """A picture that fits into the limit: at most 2,048 pixels long, JPEG, smaller until it fits.
 
-    Raises DeviceError when it is no picture, or damaged.
+    Without its place unless that is to be kept. Raises DeviceError when it is no picture, or damaged.
     """
-    image = ImageOps.exif_transpose(_opened(candidate, side=LONGEST_SIDE)).convert("RGB")
+    opened = _opened(candidate, side=LONGEST_SIDE)
+    kept = _place_of(opened) if keep_place and candidate.has_place else {}
+    image = _on_white(ImageOps.exif_transpose(opened))
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     while True:
         buffer = io.BytesIO()
-        image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+        image.save(buffer, "JPEG", quality=_QUALITY, optimize=True, **kept)
         side = max(image.size) * 3 // 4
         if buffer.tell() <= MAX_FILE_BYTES or side < 256:
-            return Candidate(safe_name(Path(candidate.name).stem, ".jpg"), "image/jpeg", buffer.getvalue())
+            name = safe_name(Path(candidate.name).stem, ".jpg")
+            return Candidate(name, "image/jpeg", buffer.getvalue(), has_place=bool(kept))
         image.thumbnail((side, side))
 
 
+def _place_of(image: Image.Image) -> dict[str, Any]:
+    """Where a picture was taken, and nothing else of what it tells, as it is saved again."""
+    found: dict[str, Any] = {}
+    if place := image.getexif().get_ifd(ExifTags.IFD.GPSInfo):
+        found["exif"] = Image.Exif()
+        found["exif"][ExifTags.IFD.GPSInfo] = dict(place)
+    if _NAMES_PLACE in (told := _told_in_words(image)):
+        found["xmp"] = told
+    return found
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """As it looks on paper: a JPEG has nothing to see through, and would turn that black."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper.convert("RGB")
+
+
 def without_place(candidate: Candidate) -> Candidate:
-    """The same picture without the position where it was taken; everything else of it stays."""
+    """The same picture without the position where it was taken; everything else of it stays.
+
+    Of a file with several pictures (a phone's depths and highlights) the first one stays.
+    """
     if not candidate.has_place:
         return candidate
     image = _opened(candidate)
@@ -133,7 +164,7 @@ def without_place(candidate: Candidate) -> Candidate:
     kept: dict[str, Any] = {"exif": exif}
     if image.info.get("icc_profile"):
         kept["icc_profile"] = image.info["icc_profile"]
-    for name in ("xmp", "XML:com.adobe.xmp"):  # it may tell the place once more
+    for name in _XMP:  # it may tell the place once more
         image.info.pop(name, None)
     buffer = io.BytesIO()
     if candidate.media_type == "image/jpeg":
@@ -144,7 +175,9 @@ def without_place(candidate: Candidate) -> Candidate:
 
 
 def _open(content: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "GIF", "BMP", "WEBP"))
+    """A picture; of a JPEG with several ones (MPO) the first, as the JPEG that it is."""
+    image = Image.open(io.BytesIO(content), formats=_FORMATS)
+    return JpegImageFile(io.BytesIO(content)) if image.format == "MPO" else image
 
 
 def _opened(candidate: Candidate, *, side: int = 0) -> Image.Image:
@@ -161,17 +194,25 @@ def _opened(candidate: Candidate, *, side: int = 0) -> Image.Image:
     return image
 
 
+def _told_in_words(image: Image.Image) -> bytes:
+    """XMP, which may tell the place once more."""
+    told = next((image.info[name] for name in _XMP if image.info.get(name)), b"")
+    return told if isinstance(told, bytes) else str(told).encode()
+
+
 def _has_place(media_type: str, content: bytes) -> bool:
     if media_type not in _PHOTOS:
         return False
     try:
-        with _open(content) as image:
-            told = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-            if (b"GPSL" if isinstance(told, bytes) else "GPSL") in told:
-                return True
-            return bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            pictures = ImageSequence.Iterator(image) if image.format == "MPO" else (image,)
+            return any(_tells_place(picture) for picture in pictures)
     except _BROKEN:
         return False
+
+
+def _tells_place(image: Image.Image) -> bool:
+    return _NAMES_PLACE in _told_in_words(image) or bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
 
 
 def attach(shelf: Shelf, candidate: Candidate, owner: Owner, *, description: str = "", to_erp: bool = True) -> str:

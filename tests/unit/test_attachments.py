@@ -72,6 +72,57 @@ def test_that_the_place_in_other_words_of_the_picture_is_found_and_taken_out_too
     assert not candidate_of("shelf.jpg", freed.content).has_place
 
 
+def test_that_a_photo_that_is_made_smaller_keeps_its_place_only_where_that_is_wanted() -> None:
+    told = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><r exif:GPSLatitude="54,30N"/></x:xmpmeta>'
+    large = candidate_of("shelf.jpg", photo(3_000, place=True, noise=True, xmp=told))
+    assert large.is_too_large
+    assert large.has_place
+    for keep_place in (False, True):
+        small = shrunk(large, keep_place=keep_place)
+        assert small.size <= MAX_FILE_BYTES
+        assert candidate_of("shelf.jpg", small.content).has_place == small.has_place == keep_place
+        assert (b"GPSL" in small.content) == keep_place
+        with Image.open(io.BytesIO(small.content)) as image:
+            assert (image.getexif().get_ifd(ExifTags.IFD.GPSInfo).get(1) == "N") == keep_place
+
+
+@pytest.mark.parametrize("place_in", ["first", "second"])
+def test_that_a_photo_with_several_pictures_in_it_is_freed_of_its_place_too(place_in: str) -> None:
+    buffer = io.BytesIO()
+    first, second = (Image.open(io.BytesIO(photo(place=place_in == name))) for name in ("first", "second"))
+    second.encoderinfo = {"exif": second.getexif()}
+    first.save(buffer, "MPO", save_all=True, append_images=[second], exif=first.getexif())
+    taken = candidate_of("shelf.jpg", buffer.getvalue())
+    assert (taken.media_type, taken.has_place) == ("image/jpeg", True)
+    freed = without_place(taken)
+    assert not candidate_of("shelf.jpg", freed.content).has_place
+    with Image.open(io.BytesIO(freed.content)) as image:
+        assert (image.format, image.size) == ("JPEG", (400, 400))
+        assert image.getexif()[ExifTags.Base.Model] == "Camera"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_that_the_place_is_taken_out_of_other_kinds_of_pictures(kind: str) -> None:
+    exif, buffer = Image.Exif(), io.BytesIO()
+    exif[ExifTags.Base.Model] = "Camera"
+    exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (54.0, 30.0, 0.0)}
+    Image.new("RGB", (40, 40), "teal").save(buffer, kind, exif=exif)
+    taken = candidate_of("shelf", buffer.getvalue())
+    assert taken.has_place
+    freed = candidate_of("shelf", without_place(taken).content)
+    assert (freed.media_type, freed.has_place) == (f"image/{kind.lower()}", False)
+    with Image.open(io.BytesIO(freed.content)) as image:
+        assert image.getexif()[ExifTags.Base.Model] == "Camera"
+
+
+def test_that_what_one_can_see_through_is_white_in_a_smaller_picture() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(buffer, "PNG")
+    small = shrunk(candidate_of("note.png", buffer.getvalue()))
+    with Image.open(io.BytesIO(small.content)) as image:
+        assert image.getpixel((20, 20)) == (255, 255, 255)
+
+
 def test_that_a_damaged_picture_is_told_and_not_taken() -> None:
     with pytest.raises(DeviceError) as told:
         candidate_of("shelf.jpg", photo(place=True)[:40])
