@@ -82,7 +82,6 @@ class CustomersModel(PagedModel):
         super().__init__(parent)
         self._workplace = workplace
         self._ids: array[int] = array("q")
-        self._allowed: frozenset[int] = frozenset()
         self._new: Sequence[CustomerRow] = ()
         self._stars: frozenset[int] = frozenset()
         self._round = 0
@@ -106,7 +105,7 @@ class CustomersModel(PagedModel):
         ids, stars = await self._workplace.run(_listed, self.tab)
         if round_ != self._round:
             return
-        self._ids, self._stars, self._allowed = ids, stars, frozenset(ids)
+        self._ids, self._stars = ids, stars
         self.total = len(ids) if self.tab == "all" else self.total
         self.is_complete = True
         self._show_found()
@@ -118,7 +117,7 @@ class CustomersModel(PagedModel):
             await self.complete()
 
     def search(self, typed: str) -> None:
-        """As you type: at most 500 hits, at once."""
+        """As you type, at once: at most 500 hits of all customers, every one of another tab."""
         typed = typed.strip()
         if typed != self.typed:
             self.typed = typed
@@ -128,10 +127,10 @@ class CustomersModel(PagedModel):
         shelf = self._workplace.shelf
         new = service.on_device(shelf, self.typed) if self.tab in {"all", "recent"} else []
         shown = self._ids
-        if self.typed:
-            found = shelf.catalog.find(CUSTOMERS, self.typed, "name")
-            is_all = self.tab == "all"
-            shown = found if is_all else array("q", (key for key in found if key in self._allowed))
+        if self.typed and self.tab == "all":
+            shown = shelf.catalog.find(CUSTOMERS, self.typed, "name")
+        elif self.typed:
+            shown = store.matching(shelf.catalog, self.typed, self._ids)
         self._new, self._shown = new, shown
         self._pages.clear()
         self._reset(len(new) + len(shown))

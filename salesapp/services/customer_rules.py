@@ -98,7 +98,12 @@ def name_words(name: str) -> list[str]:
     return [word for word in words if word not in _LEGAL_FORMS] or words
 
 
-def are_similar(one: str, other: str) -> bool:
-    """Whether two names may be of the same customer, whatever the order of their words and their legal form."""
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1, whatever the order of their words and their legal form."""
     left, right = " ".join(sorted(name_words(one))), " ".join(sorted(name_words(other)))
-    return bool(left) and SequenceMatcher(None, left, right).ratio() >= SIMILAR
+    return SequenceMatcher(None, left, right).ratio() if left else 0.0
+
+
+def are_similar(one: str, other: str) -> bool:
+    """Whether two names may be of the same customer."""
+    return likeness(one, other) >= SIMILAR

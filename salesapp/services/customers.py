@@ -186,8 +186,9 @@ def _same(catalog: Browser, customer: CustomerRecord) -> Iterable[tuple[str, lis
     if spellings:
         yield "tax_id", store.with_tax_id(catalog, spellings)
     words = [word for word in rules.name_words(customer.name) if len(word) > 2]
-    candidates = {key: name for word in words for key, name in store.with_word(catalog, word)}
-    yield "name", [key for key, name in candidates.items() if rules.are_similar(customer.name, name)]
+    likeness = {key: rules.likeness(customer.name, name) for key, name in store.with_words(catalog, words)}
+    similar = (key for key, found in likeness.items() if found >= rules.SIMILAR)
+    yield "name", sorted(similar, key=lambda key: -likeness[key])
     phone = rules.digits(customer.phone)[-rules.PHONE_DIGITS :]
     if len(phone) == rules.PHONE_DIGITS:
         yield "phone", store.with_phone_ending(catalog, phone)

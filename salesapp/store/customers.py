@@ -1,5 +1,6 @@
 """Queries about customers: the tabs of the list, what a page of rows needs, and who may be the same customer."""
 
+import json
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ CUSTOMERS = CATALOGUE.by_key["customers.customers"]
 KIND = "customer"
 _SHOWN = ("id", "code", "name", "city", "status", "overdue", "currency")
 _OVERDUE_SCALE = 4
-_MOST_CANDIDATES = 200
+_MOST_CANDIDATES = 400
 
 
 def favourites(work: WorkStore) -> frozenset[int]:
@@ -40,6 +41,17 @@ def by_name(catalog: Browser, among: Iterable[int] | None = None) -> "array[int]
     keys = list(among)
     rows = catalog.query(f"SELECT id FROM customers_customers WHERE id IN ({_marks(keys)}) ORDER BY name", keys)
     return array("q", (row[0] for row in rows))
+
+
+def matching(catalog: Browser, typed: str, among: Iterable[int]) -> "array[int]":
+    """Those of some customers, in their order, that match what was typed, however many others match it too."""
+    expression, keys = search.match_expression(typed), list(among)
+    if not expression:
+        return array("q")
+    table = search.table(CUSTOMERS)
+    query = f'SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? AND +rowid IN (SELECT value FROM json_each(?))'
+    found = {row[0] for row in catalog.query(query, (expression, json.dumps(keys)))}
+    return array("q", (key for key in keys if key in found))
 
 
 def documents_of(catalog: Browser) -> dict[int, tuple[int, str]]:
@@ -96,16 +108,16 @@ def with_phone_ending(catalog: Browser, digits: str) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def with_word(catalog: Browser, word: str) -> list[tuple[int, str]]:
-    """Customers (key, name) with a word that begins so in the name."""
-    expression = search.match_expression(word)
-    if not expression:
+def with_words(catalog: Browser, words: Iterable[str]) -> list[tuple[int, str]]:
+    """Customers (key, name) with words in the name that begin so: those with the most, and the rarest, first."""
+    expressions = [expression for word in words if (expression := search.match_expression(word))]
+    if not expressions:
         return []
     table = search.table(CUSTOMERS)
     rows = catalog.query(
         f"SELECT id, name FROM customers_customers WHERE id IN"
-        f' (SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? LIMIT {_MOST_CANDIDATES})',
-        (f"name : {expression}",),
+        f' (SELECT rowid FROM "{table}" WHERE "{table}" MATCH ? ORDER BY rank LIMIT {_MOST_CANDIDATES})',
+        (f"name : ({' OR '.join(expressions[: search.MOST_WORDS])})",),
     )
     return [(int(key), str(name)) for key, name in rows]
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from salesapp.models.customers import CustomersModel, Role
 from salesapp.services import documents
+from salesapp.store import customers as store
 from salesapp.store.outbox import Outbox
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.overview import CustomerOverview, DetailsSheet
@@ -262,6 +263,29 @@ def test_that_the_model_keeps_qts_contract_with_many_customers(desk: Desk) -> No
         await model.choose("favourites")
         assert model.rowCount() == 1
         del tester
+
+    desk.run(day())
+
+
+def test_that_a_favourite_is_found_among_many_that_match_as_well(desk: Desk) -> None:
+    async def day() -> None:
+        customers = desk.gateway.connector.company["customers.customers"]
+        for number in range(700):
+            customers[f"X{number}"] = customers["C1"] | {"code": f"X{number}", "name": f"Xavier {number:03d}"}
+        await with_customers(desk)
+        shelf = desk.app.workplace.shelf
+        wanted = [shelf.catalog.rows("customers.customers", "code=?", (f"X{n}",))[0]["id"] for n in (3, 350, 699)]
+        for key in wanted:
+            store.set_favourite(shelf.work, key, is_favourite=True)
+        model = CustomersModel(desk.app.workplace)
+        model.open()
+        await model.choose("favourites")
+        model.search("xav")
+        assert [model.key(row) for row in range(model.rowCount())] == wanted
+        model.search("zorza")
+        assert model.rowCount() == 0
+        model.search("*")
+        assert model.rowCount() == 0
 
     desk.run(day())
 

@@ -135,6 +135,19 @@ def test_that_the_same_tax_number_name_or_phone_shows_who_it_may_be(shelf: Shelf
     assert service.duplicates(shelf, changed(customer=first)) == [], "it is not its own duplicate"
 
 
+def test_that_the_same_name_comes_first_among_many_of_the_same_words(shelf: Shelf, tablet: Tablet) -> None:
+    customers = tablet.gateway.connector.company["customers.customers"]
+    for number in range(900):
+        names = ("Sklep Zielony", "Sklep Anna", "Bar Zielony Anna")
+        customers[f"X{number}"] = customers["C2"] | {"code": f"X{number}", "name": f"{names[number % 3]} {number}"}
+    customers["Y"] = customers["C2"] | {"code": "Y", "name": "Sklep Zielony Anna"}
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    for name in ("Sklep Zielony Anna", "ANNA sklep zielony sp. z o.o.", "Sklep Zielona Anna"):
+        found = service.duplicates(shelf, CustomerRecord(name=name, addresses=[]))
+        assert (found[0].row.code, found[0].reasons) == ("Y", ("name",)), name
+
+
 def test_that_a_customer_added_twice_on_the_device_is_found_too(shelf: Shelf) -> None:
     other = CustomerRecord(name="Piekarnia Kłos", addresses=[])
     _, submission = service.save_customer(shelf.work, other)
