@@ -126,7 +126,7 @@ class ItemsModel(PagedModel):
             self._tell_all()
 
     def search(self, typed: str) -> None:
-        """As you type: at most 500 hits, at once. With a filter, hits further down come a moment later."""
+        """As you type: at most 500 hits, at once. Hits further down, which are fewer, come a moment later."""
         typed = typed.strip()
         if typed == self.typed:
             return
@@ -140,10 +140,10 @@ class ItemsModel(PagedModel):
         allowed = self._allowed
         found = store.find(self._workplace.shelf.catalog, self.typed, allowed, self.filter.order)
         self._show(found.ids)
-        if not found.is_whole and allowed is not None:
+        if not found.is_whole:
             self._spawn(self._search_whole(self.typed, allowed))
 
-    async def _search_whole(self, typed: str, allowed: frozenset[int]) -> None:
+    async def _search_whole(self, typed: str, allowed: frozenset[int] | None) -> None:
         order = self.filter.order
         found = await self._workplace.run(lambda shelf: store.find(shelf.catalog, typed, allowed, order, examined=-1))
         if typed == self.typed and allowed is self._allowed:

@@ -20,7 +20,8 @@ ORDERS = ("name", "code")
 HAS_FACTOR = "numerator > 0 AND denominator > 0"
 """Of rows of units: prices leave out the others, which say nothing."""
 EXAMINED = 6_000
-"""Hits of the words' index that a key stroke looks at when a filter is on; the rest is looked at beside the window."""
+"""Hits of the words' index that a key stroke looks at; the rest is looked at beside the window."""
+_SHORTEST_EAN = 6
 
 _BELOW = (
     "WITH RECURSIVE below(id) AS"
@@ -92,26 +93,79 @@ def find(
     expression = search.match_expression(typed)
     if not expression:
         return Found(array("q"))
-    name = search.table(FORMS)
-    limit = examined if allowed is not None else MOST_HITS
-    rows = catalog.query(f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {int(limit)}', (expression,))
-    hits = [row[0] for row in rows if allowed is None or row[0] in allowed][:MOST_HITS]
-    is_whole = allowed is None or limit < 0 or len(rows) < limit or len(hits) == MOST_HITS
-    marks = ", ".join("?" * len(hits))
     column = order if order in ORDERS else ORDERS[0]
-    query = f'SELECT id FROM items_forms WHERE id IN ({marks}) AND is_active=1 ORDER BY "{column}"'
-    ordered = catalog.query(query, hits)
-    return Found(array("q", (row[0] for row in ordered)), is_whole)
+    of_units = _with_ean_of_a_unit(catalog, typed)
+    if allowed is None:
+        hits, is_whole = _active_hits(catalog, expression, column, examined)
+        if not of_units:
+            return Found(hits, is_whole)
+    else:
+        hits, is_whole = _allowed_hits(catalog, expression, allowed, examined)
+        of_units = [item for item in of_units if item in allowed]
+    keys = [*hits, *of_units]
+    query = f'SELECT id FROM items_forms WHERE id IN ({_marks(keys)}) AND is_active=1 ORDER BY "{column}"'
+    return Found(array("q", (row[0] for row in catalog.query(query, keys))), is_whole)
+
+
+def _matching(examined: int) -> str:
+    """The words' index alone, as far as it is looked at."""
+    name = search.table(FORMS)
+    return f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {int(examined)}'
+
+
+def _active_hits(catalog: Browser, expression: str, column: str, examined: int) -> "tuple[array[int], bool]":
+    """At most 500 that are sold, in order, and whether those left unexamined may be left so.
+
+    The first 500 hits do where most of them are sold. Else more are looked at: items that are not sold any more, which
+    an ERP may keep in great number, do not stand in the way of the others.
+    """
+    known = len(catalog.query(_matching(MOST_HITS), (expression,)))
+    found = _active(catalog, expression, column, MOST_HITS)
+    if known < MOST_HITS or len(found) * 2 >= MOST_HITS:
+        return found, True
+    found = _active(catalog, expression, column, examined)
+    return found, examined < 0 or len(found) == MOST_HITS
+
+
+def _active(catalog: Browser, expression: str, column: str, examined: int) -> "array[int]":
+    rows = catalog.query(
+        f'SELECT id FROM (SELECT f.id, f."{column}" AS place FROM ({_matching(examined)}) h'
+        f" CROSS JOIN items_forms f ON f.id=h.rowid WHERE f.is_active=1 LIMIT {MOST_HITS}) ORDER BY place",
+        (expression,),
+    )
+    return array("q", (row[0] for row in rows))
+
+
+def _allowed_hits(
+    catalog: Browser, expression: str, allowed: "frozenset[int]", examined: int
+) -> "tuple[array[int], bool]":
+    """The same of those that a filter lets through."""
+    rows = catalog.query(_matching(examined), (expression,))
+    found = array("q", [row[0] for row in rows if row[0] in allowed][:MOST_HITS])
+    return found, examined < 0 or len(rows) < examined or len(found) == MOST_HITS
+
+
+def _with_ean_of_a_unit(catalog: Browser, typed: str) -> list[int]:
+    """Items with a unit whose EAN begins as typed: the words' index knows only those of the items themselves."""
+    digits = typed.strip()
+    if len(digits) < _SHORTEST_EAN or not (digits.isascii() and digits.isdigit()):
+        return []
+    query = "SELECT DISTINCT item FROM items_units WHERE ean >= ? AND ean < ? LIMIT 50"
+    return [row[0] for row in catalog.query(query, (digits, f"{digits}:"))]
 
 
 def by_barcode(catalog: Browser, code: str) -> tuple[int, int | None] | None:
     """The active item with this EAN, EAN of a unit, or code: its key, and that of the EAN's unit (None: its own).
 
-    Small letters do for a code in capitals.
+    A unit in which the item may not be ordered names the item alone. Small letters do for a code in capitals.
     """
+    of_unit = (
+        "SELECT item, CASE WHEN u.is_allowed=1 THEN unit END FROM items_units u JOIN items_forms f ON f.id=item"
+        " WHERE u.ean=? AND is_active=1 LIMIT 1"
+    )
     for query in (
         "SELECT id, NULL FROM items_forms WHERE ean=? AND is_active=1 LIMIT 1",
-        "SELECT item, unit FROM items_units u JOIN items_forms f ON f.id=item WHERE u.ean=? AND is_active=1 LIMIT 1",
+        of_unit,
         "SELECT id, NULL FROM items_forms WHERE code=? AND is_active=1 LIMIT 1",
     ):
         for spelled in dict.fromkeys((code, code.upper())):
