@@ -39,6 +39,12 @@ def decimal(value: Decimal) -> str:
     return number(value, len(text.partition(".")[2]))
 
 
+def price(value: Decimal) -> str:
+    """Two decimals, up to four where the price has them: 0.0345 is not 0.03."""
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, min(max(2, -exponent if isinstance(exponent, int) else 2), 4))
+
+
 def percent(value: float) -> str:
     return f"{int(value)}{FIXED}%"
 

@@ -1,5 +1,6 @@
 """Documents once they are written: drafts deleted, quotes made into orders, what the ERP says of them, e-mail."""
 
+from decimal import Decimal
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from PySide6.QtGui import QDesktopServices
 from salesapp.store.outbox import Outbox
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.ending import EndSheet, KnowSheet, RemoveSheet
+from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
+from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.work import opening
 from salesapp.views.work.page import WorkPage
@@ -243,5 +246,36 @@ def test_that_an_e_mail_draft_is_for_the_customer_and_has_the_document_itself_at
         assert str(paper.get_filename()).startswith("Sales order SO-1-")
         assert paper.get_content().startswith(b"%PDF")
         assert len(paper.get_content()) > 5_000
+
+    desk.run(story())
+
+
+def test_that_a_price_of_four_decimals_is_shown_whole_from_the_list_to_the_document(desk: Desk) -> None:
+    company = desk.gateway.connector.company
+    company["directories.price_types"]["RETAIL"]["decimals"] = 4
+    company["items.prices"]["I2-RETAIL"] |= {"value": 345}
+    desk.gateway.take()
+
+    async def story() -> None:
+        page = await with_order(desk)
+        row = page.items.row_of(desk.app.workplace.shelf.catalog.rows("items.forms", "code='I2'")[0]["id"])
+        page.quantity_chosen.emit(row, Decimal(1000))
+        await calm(desk)
+        await tap_part(desk, page, row, "price")
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, PriceSheet)
+        assert sheet.title.text().startswith("Why 0.0345")
+        assert sheet.sums()[0][0].endswith("0.0345")
+        sheet.close_sheet()
+        page.item_requested.emit(page.items.row(row).item)
+        await calm(desk)
+        line = desk.app.window.open_sheet()
+        assert isinstance(line, LineSheet)
+        assert "0.0345 = 34.50" in line.price.text().replace("\N{NO-BREAK SPACE}", " ")
+        line.close_sheet()
+        record = await page.order.confirm()
+        document = await opened(desk, "document", record=record)
+        assert isinstance(document, DocumentPage)
+        assert any(text.endswith("0.0345") for text in shown(document))
 
     desk.run(story())

@@ -239,7 +239,7 @@ class DocumentPage(Page):
             words_.setSpacing(0)
             words_.addWidget(Text("body_medium", wraps=True, text=line.name))
             quantity = f"{formats.decimal(line.quantity)}{formats.FIXED}{line.unit}"
-            times = f"{quantity} \N{MULTIPLICATION SIGN} {formats.number(line.price, 2)}"
+            times = f"{quantity} \N{MULTIPLICATION SIGN} {formats.price(line.price)}"
             below = self.tr("{quantity} free").format(quantity=quantity) if line.is_free else times
             if line.discount_percent:
                 below += f" {formats.MINUS}{formats.decimal(line.discount_percent)}{formats.FIXED}%"

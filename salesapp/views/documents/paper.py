@@ -248,7 +248,7 @@ class _Sheet:
             str(number),
             line.name,
             f"{formats.decimal(line.quantity)}{formats.FIXED}{line.unit}",
-            translate("Paper", "free") if line.is_free else formats.number(line.price, 2),
+            translate("Paper", "free") if line.is_free else formats.price(line.price),
             formats.number(line.gross if gross else line.net, 2),
         )
         self._cells(cells, COLUMNS, first_right=2)

@@ -47,7 +47,7 @@ class PriceCard(Card):
         if card.tag.value is None:
             value.setText(words.no_price())
         else:
-            value.setText(words.money(card.tag.value))
+            value.setText(formats.price(card.tag.value))
             unit.setText(f"{card.tag.currency} {side(is_gross=card.tag.is_gross)} / {card.tag.unit}")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -64,7 +64,7 @@ class PriceCard(Card):
         below = QHBoxLayout()
         before = Text("small", "text2")
         if card.tag.before is not None:
-            before.setText(translate("Items", "List price {price}").format(price=words.money(card.tag.before)))
+            before.setText(translate("Items", "List price {price}").format(price=formats.price(card.tag.before)))
         self.why = Button("quiet")
         self.why.set_words(translate("Items", "Why this price"))
         if card.tag.value is None:
@@ -115,7 +115,7 @@ def given(offer: Offer, value: str) -> str:
     if offer.kind == "percent":
         return f"{formats.MINUS}{formats.decimal(number)}{formats.FIXED}%"
     sign = formats.MINUS if offer.kind == "amount" else ""
-    return f"{sign}{words.money(number)}{formats.FIXED}{offer.currency}"
+    return f"{sign}{formats.price(number)}{formats.FIXED}{offer.currency}"
 
 
 def prices_card(card: ItemCard) -> PairCard:
@@ -135,7 +135,7 @@ def prices_card(card: ItemCard) -> PairCard:
         if price.is_valid:
             label = StateLabel()
             label.show_state("ok", translate("Items", "valid"))
-        value = f"{words.money(price.value)}{formats.FIXED}{price.currency}"
+        value = f"{formats.price(price.value)}{formats.FIXED}{price.currency}"
         below = DOT.join([f"{side(is_gross=price.is_gross)} / {price.unit}", *dates])
         found.add(DOT.join(about), value, role="body_bold", label=label, below=below)
     if not card.prices:

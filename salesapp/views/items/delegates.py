@@ -238,8 +238,8 @@ def paint_price(painter: QPainter, area: QRect, tag: PriceTag | None, *, with_be
         return
     right = 0
     if tag.before is not None and with_before:
-        right = paint_struck(painter, top, words.money(tag.before)) + 8
-    value = words.money(tag.value)
+        right = paint_struck(painter, top, formats.price(tag.before)) + 8
+    value = formats.price(tag.value)
     paint_line(painter, top.adjusted(0, 0, -right, 0), value, "price", "text", right=True, whole=True)
     paint_line(painter, below, words.price_unit(tag), "small", "text2", right=True)
 
@@ -258,13 +258,15 @@ def paint_card_price(painter: QPainter, area: QRect, tag: PriceTag | None) -> No
     if tag.value is None:
         paint_line(painter, area, words.no_price(), "body", "text3")
         return
-    text = words.money(tag.value)
+    text = formats.price(tag.value)
     paint_line(painter, area, text, "heading", "text", whole=True)
     used = QFontMetrics(font("heading")).horizontalAdvance(text) + 4
     paint_line(painter, area.adjusted(used, 2, 0, 0), tag.currency, "small", "text2", whole=True)
     if tag.before is not None:
         used += QFontMetrics(font("small")).horizontalAdvance(tag.currency) + 10
-        width = QFontMetrics(font("small")).horizontalAdvance(words.money(tag.before))
+        width = QFontMetrics(font("small")).horizontalAdvance(formats.price(tag.before))
         if used + width > area.width():
             return
-        paint_struck(painter, QRect(area.left() + used, area.top() + 2, width, area.height()), words.money(tag.before))
+        paint_struck(
+            painter, QRect(area.left() + used, area.top() + 2, width, area.height()), formats.price(tag.before)
+        )

@@ -31,11 +31,6 @@ def flags_of(row: ItemRow, tag: PriceTag | None) -> list[str]:
     return [name for name in FLAG_ICONS if name in there]
 
 
-def money(value: Decimal) -> str:
-    """Two decimals, without a currency."""
-    return formats.number(value, 2)
-
-
 def quantity(value: Decimal, unit: str) -> str:
     return f"{formats.decimal(value)}{formats.FIXED}{unit}".strip(formats.FIXED)
 
@@ -69,4 +64,4 @@ def spoken(row: ItemRow, tag: PriceTag | None) -> str:
 def _spoken_price(tag: PriceTag | None) -> str:
     if tag is None:
         return ""
-    return f"{money(tag.value)}{formats.FIXED}{price_unit(tag)}" if tag.value is not None else no_price()
+    return f"{formats.price(tag.value)}{formats.FIXED}{price_unit(tag)}" if tag.value is not None else no_price()

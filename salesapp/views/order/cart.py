@@ -100,7 +100,7 @@ class CartDelegate(TouchDelegate):
         words = (
             self.tr("{quantity} free").format(quantity=quantity)
             if line.is_free
-            else f"{quantity} {TIMES} {formats.number(line.unit_price_net, 2)}"
+            else f"{quantity} {TIMES} {formats.price(line.unit_price_net)}"
         )
         paint_line(painter, below, words, "small", "text2")
         below.setLeft(below.left() + QFontMetrics(font("small")).horizontalAdvance(words) + 8)

@@ -21,12 +21,12 @@ class DifferenceSheet(TitledSheet):
     def __init__(self, parent: QWidget, found: "Sequence[Difference]", left_out: Sequence[str] = ()) -> None:
         super().__init__(parent, lambda: self.tr("What is different"), "side")
         for one in found:
-            before = formats.number(one.before, 2)
+            before = formats.price(one.before)
             if one.after is None:
                 self._add(one.name, before, gone=True)
             else:
                 change = "ok" if one.after < one.before else "wait"
-                self._add(one.name, f"{before} {ARROW} {formats.number(one.after, 2)}", one.unit, token=change)
+                self._add(one.name, f"{before} {ARROW} {formats.price(one.after)}", one.unit, token=change)
         for name in left_out:
             self._add(name, "", gone=True)
         self.body.addStretch()

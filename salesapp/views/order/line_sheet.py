@@ -171,7 +171,7 @@ class LineSheet(TitledSheet):
             self.price.setText("")
             return
         quantity = f"{formats.decimal(priced.quantity)}{formats.FIXED}{known.units.get(priced.unit, '')}"
-        price = formats.number(priced.unit_price_net, 2)
+        price = formats.price(priced.unit_price_net)
         net = f"{formats.number(priced.net, 2)}{formats.FIXED}{known.priced.currency}"
         hint = f" \N{MIDDLE DOT} {hint_words(priced.next_scale)}" if priced.next_scale else ""
         self.price.setText(f"{quantity} {TIMES} {price} = {net}{hint}")

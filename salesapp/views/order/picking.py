@@ -96,7 +96,7 @@ class PickDelegate(TouchDelegate):
     def _paint_price(self, painter: QPainter, area: QRect, row: PickRow) -> None:
         top = QRect(area.left(), area.top(), area.width(), 25)
         if row.price is not None:
-            paint_line(painter, top, formats.number(row.price, 2), "name", "text", right=True, whole=True)
+            paint_line(painter, top, formats.price(row.price), "name", "text", right=True, whole=True)
             paint_line(painter, top.translated(0, 24), f"/ {row.unit_code}", "small", "text2", right=True)
         elif row.error:
             paint_line(painter, area, self.tr("no price"), "small_medium", "wait", right=True)

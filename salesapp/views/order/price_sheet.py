@@ -82,7 +82,7 @@ class PriceSheet(TitledSheet):
         self.say(self._show)
 
     def _money(self, value: Decimal) -> str:
-        return f"{formats.number(value, _decimals(value))}{formats.FIXED}{self._told.currency}"
+        return f"{formats.price(value)}{formats.FIXED}{self._told.currency}"
 
     def _on_more_clicked(self) -> None:
         self.close_sheet()
@@ -120,14 +120,16 @@ class PriceSheet(TitledSheet):
         own = next((step for step in line.steps if step.code == "own_discount"), None)
         allowed = self.tr("up to {limit} % allowed").format(limit=formats.decimal(told.limit))
         if own is not None:
-            found.append((self.tr("Your discount"), allowed, _price(own.after), _change(own), own.after < own.before))
+            found.append(
+                (self.tr("Your discount"), allowed, formats.price(own.after), _change(own), own.after < own.before)
+            )
         elif found:
             none = self.tr("none given")
             found.append((self.tr("Your discount"), f"{none}{DOT}{allowed}", found[-1][2], f"0{formats.FIXED}%", False))
         rounded = any(step.code == "rounding" for step in line.steps)
         title = self.tr("Unit price, rounded") if rounded else self.tr("Unit price")
         below = self.tr("half up, after the last step") if rounded else ""
-        price = formats.number(told.price, _decimals(told.price))
+        price = formats.price(told.price)
         found.append((title, below, price, self._per_unit(told.unit), False))
         return found
 
@@ -138,7 +140,7 @@ class PriceSheet(TitledSheet):
     def _rung(self, step: "Step", facts: "StepFacts") -> tuple[str, str, str, str, bool]:
         is_list = step.code == "list_price"
         change = self._per_unit(facts.unit or self._told.base_unit) if is_list else _change(step)
-        return step_words(step.code, step.label), self._origin(step, facts), _price(step.after), change, (
+        return step_words(step.code, step.label), self._origin(step, facts), formats.price(step.after), change, (
             step.after < step.before
         )  # fmt: skip
 
@@ -193,7 +195,7 @@ class PriceSheet(TitledSheet):
         net = self.tr("Line net, {quantity} {times} {price}").format(
             quantity=formats.decimal(line.quantity),
             times="\N{MULTIPLICATION SIGN}",
-            price=formats.number(line.unit_price_net, 2),
+            price=formats.price(line.unit_price_net),
         )
         return [
             (net, formats.number(line.net, 2), "body_bold"),
@@ -244,14 +246,4 @@ def _change(step: "Step") -> str:
         value = value.replace(".", ",")
     if "%" not in value or not by:
         return value
-    return f"{value} {formats.number(by, _decimals(by))}"
-
-
-def _price(value: Decimal) -> str:
-    return formats.number(value, _decimals(value))
-
-
-def _decimals(value: Decimal) -> int:
-    """Two decimals, up to four where the price has them."""
-    exponent = value.normalize().as_tuple().exponent
-    return min(max(2, -exponent if isinstance(exponent, int) else 2), 4)
+    return f"{value} {formats.price(by)}"

@@ -19,7 +19,7 @@ def hint_words(scale: NextScale) -> str:
     elif scale.kind == "free_goods":
         brings = translate("Order", "{goods} free").format(goods=scale.value)
     else:
-        brings = formats.number(Decimal(scale.value), 2)
+        brings = formats.price(Decimal(scale.value))
         brings = f"{formats.MINUS}{brings}" if scale.kind == "amount" else brings
     missing = formats.decimal(scale.missing)
     if scale.threshold == "value":
