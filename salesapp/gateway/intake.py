@@ -27,6 +27,7 @@ from salesapp.gateway.rows import (
     Spool,
     StoredRows,
     Upsert,
+    adopt,
     next_revision,
     take_ids,
     write_changes,
@@ -64,6 +65,8 @@ class _Prepared:
     identities: list[dict[str, Any]]
     report: ObjectReport
     replaces_aside: bool
+    adopted: list[int] = field(default_factory=list)
+    """Keys of rows that submissions made, and that the source has told of now, as they are."""
     moved: bool = False
     """Some row was removed or changed its scope: rows that reference it may be affected."""
 
@@ -107,6 +110,7 @@ def _write(database: Database, catalogue: Catalogue, prepared: list[_Prepared]) 
             if changes.identities:
                 connection.execute(insert(identity), changes.identities)
             write_changes(connection, catalogue, key, changes.upserts.batches(), changes.removals, report.revision)
+            adopt(connection, key, changes.adopted)
             if changes.replaces_aside:
                 connection.execute(delete(set_aside).where(set_aside.c.object == key))
             write_set_aside(connection, key, changes.aside)
@@ -173,12 +177,17 @@ def _compare_all(
     return changes
 
 
-def _compare(changes: _Prepared, erp_key: str, id_: int, resolved: Resolved, old: Current | None) -> None:
+def _compare(
+    changes: _Prepared, erp_key: str, id_: int, resolved: Resolved, old: Current | None, *, is_own: bool = False
+) -> None:
+    """`is_own`: a submission made the row, and it is not the source that tells of it now."""
     canonical = encode_values(resolved.values)
     hash_ = row_hash(changes.entry.key, id_, canonical)
     if old is not None and (old.row_hash, old.scope) == (hash_, resolved.scope):
+        if old.is_own and not is_own:
+            changes.adopted.append(id_)
         return
-    changes.upserts.add(Upsert(id_, erp_key, resolved.scope, old.scope if old else 0, hash_, canonical))
+    changes.upserts.add(Upsert(id_, erp_key, resolved.scope, old.scope if old else 0, hash_, canonical, is_own))
     if old is None:
         changes.report.added += 1
     else:
@@ -240,10 +249,10 @@ def _review(database: Database, entry: SyncObject, live: LiveRows) -> _Prepared:
     """An object that the import does not speak of, but whose parents moved: scopes and references are checked again."""
     changes = _Prepared(entry, Spool(), [], {}, [], ObjectReport(), replaces_aside=False)
     resolver = Resolver(entry, live)
-    columns = (record.c.erp_key, record.c.id, record.c.scope, record.c.row_hash, record.c.canonical)
+    columns = (record.c.erp_key, record.c.id, record.c.scope, record.c.row_hash, record.c.is_own, record.c.canonical)
     kept: dict[str, Found] = {}
     with database.read() as connection:
-        for erp_key, id_, scope, hash_, canonical in connection.execute(
+        for erp_key, id_, scope, hash_, own, canonical in connection.execute(
             select(*columns).where(record.c.object == entry.key)
         ):
             resolved = resolver.resolve(tuple(decode_values(canonical)))
@@ -253,7 +262,7 @@ def _review(database: Database, entry: SyncObject, live: LiveRows) -> _Prepared:
                 changes.moved = True
                 continue
             kept[erp_key] = Found(id_, resolved.scope)
-            _compare(changes, erp_key, id_, resolved, Current(id_, scope, hash_, is_own=False))
+            _compare(changes, erp_key, id_, resolved, Current(id_, scope, hash_, bool(own)), is_own=bool(own))
     live.replace(entry.key, kept)
     changes.report.rows = len(kept)
     changes.report.set_aside = len(changes.aside)
@@ -275,8 +284,9 @@ def apply_changes(
         old = connection.execute(select(*columns).where(record.c.object == key, record.c.erp_key == row.key)).first()
         id_ = old.id if old else _identity(connection, key, row.key)
         canonical = encode_values(resolved.values)
-        upsert = Upsert(id_, row.key, resolved.scope, old.scope if old else 0, row_hash(key, id_, canonical), canonical)
-        write_changes(connection, catalogue, key, [[upsert]], [], at_revision, is_own=True)
+        hash_, old_scope = row_hash(key, id_, canonical), old.scope if old else 0
+        upsert = Upsert(id_, row.key, resolved.scope, old_scope, hash_, canonical, is_own=True)
+        write_changes(connection, catalogue, key, [[upsert]], [], at_revision)
 
 
 def _identity(connection: Connection, key: str, erp_key: str) -> int:

@@ -29,7 +29,7 @@ class Current(NamedTuple):
 
 
 class Upsert(NamedTuple):
-    """A row to write. `old_scope` is where it lies now, 0 for a new row."""
+    """A row to write. `old_scope` is where it lies now, 0 for a new row; `is_own`: a submission made it."""
 
     id: int
     erp_key: str
@@ -37,6 +37,7 @@ class Upsert(NamedTuple):
     old_scope: int
     row_hash: int
     canonical: bytes
+    is_own: bool = False
 
 
 class Removal(NamedTuple):
@@ -197,8 +198,6 @@ def write_changes(
     upserts: Iterable[list[Upsert]],
     removals: list[Removal],
     at_revision: int,
-    *,
-    is_own: bool = False,
 ) -> None:
     """Writes one object's changes: new rows, changed rows, tombstones where a row left its scope."""
     has_tombstones = connection.execute(select(tombstone.c.id).where(tombstone.c.object == key).limit(1)).first()
@@ -218,7 +217,7 @@ def write_changes(
                     "revision": at_revision,
                     "row_hash": row.row_hash,
                     "canonical": row.canonical.decode(),
-                    "is_own": int(is_own),
+                    "is_own": int(row.is_own),
                 }
                 for row in batch
             ],
@@ -229,6 +228,13 @@ def write_changes(
     _delete_records(connection, key, [row.id for row in removals], at_revision)
     if key == IMAGES:
         _unlink_media(connection, [row.id for row in removals])
+
+
+def adopt(connection: Connection, key: str, ids: list[int]) -> None:
+    """The source knows these rows now as they are: from here on they go when it does not tell of them any more."""
+    if ids:
+        own = update(record).where(record.c.object == key, record.c.id == bindparam("own_id")).values(is_own=0)
+        connection.execute(own, [{"own_id": id_} for id_ in ids])
 
 
 def _bury(connection: Connection, key: str, rows: list[tuple[int, int]], at_revision: int) -> None:
