@@ -158,7 +158,7 @@ class Device(QObject):
     def _clear_attachments(self) -> None:
         account = self._account()
         if account is not None:
-            for path in account.media.glob("*/*"):
+            for path in account.media.glob("*/*.sealed"):  # not what the engine is writing at this moment
                 path.unlink(missing_ok=True)
 
     def _save_report(self, path: Path, mistake: str) -> None:

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QPalette
 
+from salesapp.store.sealed import SealedWriter
 from salesapp.views.parts.text import Text
 from salesapp.views.settings.rows import HistoryRow
 from tests.conftest import PASSWORD
+from tests.conftest import Tablet as SyncedTablet
 from tests.gui.conftest import Desk
 
 
@@ -152,5 +154,24 @@ def test_that_a_report_for_support_names_nobody_and_nothing(
         names = {row["name"] for row in desk.gateway.connector.company["customers.customers"].values()}
         for secret in {"office", PASSWORD, "127.0.0.1", str(Path.home()), str(tmp_path), *names}:
             assert secret not in content, secret
+
+    desk.run(day())
+
+
+def test_that_clearing_pictures_leaves_one_alone_that_is_on_its_way(desk: Desk) -> None:
+    """An automatic sync may begin between the tap and the clearing: the engine writes in a process of its own."""
+
+    async def day() -> None:
+        await desk.begin()
+        media = SyncedTablet(desk.tablet.root, desk.gateway).account.media
+        there = list(media.glob("*/*.sealed"))
+        target = there[0].with_name(f"{there[0].name[:2]}{'0' * 62}.sealed")
+        writer = SealedWriter(target, bytes(32))
+        writer.resume(lambda _chunk: None)
+        writer.append(b"picture")
+        await desk.app.device.clear_attachments()
+        writer.finish()
+        assert target.exists()
+        assert not any(path.exists() for path in there)
 
     desk.run(day())
