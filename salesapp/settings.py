@@ -1,12 +1,15 @@
 """Every setting of the window, declared once: key, default, what it may be. Kept beside the data; no secrets here."""
 
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+log = logging.getLogger(__name__)
 
 FILE = "settings.json"
 
@@ -58,17 +61,30 @@ class Settings:
         return self[key] == "on"
 
     def set(self, key: str, value: str) -> None:
-        """Changes a setting at once, on the disk too. Raises ValueError for a value that it cannot have."""
+        """Changes a setting at once, on the disk too. Raises ValueError for a value that it cannot have.
+
+        On a disk that takes nothing it holds until the program ends.
+        """
         if not _is_allowed(key, value):
             raise ValueError(f"{key} cannot be {value!r}")
         if self[key] == value:
             return
         self._values[key] = value
+        try:
+            self._write()
+        except OSError as error:
+            log.warning("the setting %s was not written: %s", key, error.strerror)
+
+    def _write(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=FILE)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(self._values, file, indent=1, sort_keys=True)
-        Path(name).replace(self._path)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(self._values, file, indent=1, sort_keys=True)
+            Path(name).replace(self._path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def _is_allowed(key: object, value: object) -> bool:
