@@ -23,6 +23,8 @@ _ZIPPED = {
 }
 _RUNS = re.compile(rb"<(svg|html|script|!doctype\s+(html|svg))\b", re.IGNORECASE)
 """Text that a browser runs when it is opened: pictures in SVG, pages."""
+_TRACKS = re.compile(rb"hdlr.{8}(soun|vide|pict|text|sbtl)", re.DOTALL)
+"""What a track of an MP4 is."""
 _SAME = {".jpeg": ".jpg", ".jpe": ".jpg", ".htm": ".html"}
 _UNSAFE = re.compile(r'[<>:"|?*]')
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}) | {
@@ -43,8 +45,8 @@ def kind_of(name: str, content: bytes) -> tuple[str, str] | None:
         return "image/webp", ".webp"
     if content[:2] == b"BM" and content[6:10] == bytes(4):
         return "image/bmp", ".bmp"
-    if content[4:8] == b"ftyp" and content[8:11] == b"M4A":
-        return "audio/mp4", ".m4a"
+    if recording := _recording(content):
+        return recording
     if content.startswith(_ZIP):
         suffix = _suffix(name)
         return (_ZIPPED[suffix], suffix) if suffix in _ZIPPED else None
@@ -55,6 +57,24 @@ def is_of_kind(media_type: str, name: str, content: bytes) -> bool:
     """Whether a content is what it is said to be."""
     found = kind_of(name, content)
     return found is not None and found[0] == media_type
+
+
+def _recording(content: bytes) -> tuple[str, str] | None:
+    if content[4:8] == b"ftyp" and (content[8:11] == b"M4A" or _only_sounds(content)):
+        return "audio/mp4", ".m4a"
+    return ("audio/mpeg", ".mp3") if _begins_with_sound(content) else None
+
+
+def _only_sounds(content: bytes) -> bool:
+    """Of an MP4, whether its tracks are sound alone: a recorder may call it by a name that films have too."""
+    return {found[1] for found in _TRACKS.finditer(content)} == {b"soun"}
+
+
+def _begins_with_sound(content: bytes) -> bool:
+    """A frame of an MP3 without a head before it: its marks, and rates that there are."""
+    if len(content) < 4 or content[0] != 0xFF or content[1] & 0xE6 != 0xE2 or content[1] & 0x18 == 0x08:
+        return False
+    return content[2] >> 4 not in {0, 15} and content[2] & 0x0C != 0x0C
 
 
 def _is_plain_text(content: bytes) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from salesapp.domain.files import LONGEST_NAME, safe_name
+from salesapp.domain.files import LONGEST_NAME, kind_of, safe_name
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.services.attachments import candidate_of, read_candidate, shrunk, without_place
@@ -28,6 +28,33 @@ def test_that_the_content_tells_what_a_file_is_and_the_name_follows() -> None:
     assert candidate_of("offer.pdf", b"%PDF-1.7 ...").media_type == "application/pdf"
     assert candidate_of("note.txt", "Zażółć gęślą jaźń\n".encode()).media_type == "text/plain"
     assert candidate_of("a.docx", b"PK\x03\x04rest").media_type.endswith("wordprocessingml.document")
+
+
+def track(of: bytes) -> bytes:
+    """The box of an MP4 that says what a track is."""
+    return b"\x00\x00\x00\x21hdlr" + bytes(8) + of + bytes(13)
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"\xff\xfb\x90\x64" + bytes(400), "audio/mpeg"),
+        (b"\xff\xf3\x84\xc4" + bytes(400), "audio/mpeg"),
+        (b"\x00\x00\x00\x20ftypmp42" + bytes(20) + track(b"soun"), "audio/mp4"),
+        (b"\x00\x00\x00\x20ftypM4A " + bytes(20), "audio/mp4"),
+        (b"\x00\x00\x00\x20ftypmp42" + bytes(20) + track(b"vide") + track(b"soun"), None),
+        (b"\x00\x00\x00\x20ftypheic" + bytes(20) + track(b"pict"), None),
+        (b"\x00\x00\x00\x20ftypmp42" + bytes(20), None),
+        (b"\xff\xfb\x00\x64" + bytes(400), None),
+        (b"\xff\xeb\x90\x64" + bytes(400), None),
+        (b"\xff\xfe\x90\x64" + bytes(400), None),
+    ],
+)
+def test_that_recordings_are_taken_as_recorders_write_them_and_films_are_not(
+    content: bytes, media_type: str | None
+) -> None:
+    found = kind_of("note", content)
+    assert (found[0] if found else None) == media_type
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ\x90\x00program", b"PK\x03\x04zip", b"\x00\x01\x02"])
