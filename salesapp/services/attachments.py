@@ -17,6 +17,7 @@ from salesapp.protocol.records import FileRecord
 from salesapp.services import files
 from salesapp.services.own_work import WorkItem, read_item, state_of
 from salesapp.store import records
+from salesapp.store.customers import made_here
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox
 
@@ -242,6 +243,8 @@ def attached_to(shelf: Shelf, owner: Owner) -> list[Attached]:
         own = [entry for entry in records.find_all(connection, "file") if entry.state != "voided"]
         sent = {row.id: row for row in connection.execute(select(outbox))}
     names = {owner.submission, owner.record, *(id_ for id_, row in sent.items() if row.record == owner.record)} - {""}
+    if owner.kind == "customer":
+        names |= made_here(shelf.catalog, shelf.work, owner.key)
     found = [
         _attached(entry, state_of(entry, sent.get(entry.submission or ""), sent))
         for entry in own

@@ -18,6 +18,7 @@ from salesapp.protocol.records import Document
 from salesapp.services.price_rows import directories, rows_for
 from salesapp.services.unsent import unsent_documents
 from salesapp.store import records
+from salesapp.store.customers import made_here
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
@@ -37,8 +38,9 @@ class Taken:
 def taken(shelf: Shelf, customer: dict[str, Any], *, without: str = "") -> Taken:
     """Of a row of customers; `without`: a record that is left out, the one that is being written."""
     currency = currency_of(shelf, customer)
-    unsent = _orders_of(customer["id"], unsent_documents(shelf), without)
-    drafts = _orders_of(customer["id"], _drafts(shelf), without)
+    made_by = made_here(shelf.catalog, shelf.work, customer["id"])
+    unsent = _orders_of(customer["id"], made_by, unsent_documents(shelf), without)
+    drafts = _orders_of(customer["id"], made_by, _drafts(shelf), without)
     return Taken(
         currency=currency,
         used=customer["credit_used"] or _ZERO,
@@ -68,11 +70,15 @@ def _drafts(shelf: Shelf) -> Iterator[tuple[str, Document]]:
             yield entry.id, msgspec.convert(entry.payload, Document)
 
 
-def _orders_of(customer: int, documents: Iterable[tuple[str, Document]], without: str) -> list[Document]:
+def _orders_of(
+    customer: int, made_by: frozenset[str], documents: Iterable[tuple[str, Document]], without: str
+) -> list[Document]:
+    """Also those that were begun before the ERP had the customer, and name it by a submission."""
     return [
         document
         for record, document in documents
-        if record != without and document.type == "sales_order" and document.customer == customer and document.lines
+        if record != without and document.type == "sales_order" and document.lines
+        if document.customer == customer or document.new_customer in made_by
     ]
 
 

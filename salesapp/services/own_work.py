@@ -13,6 +13,7 @@ from sqlalchemy import Row, select
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.protocol.messages import Receipt
 from salesapp.store import records
+from salesapp.store.customers import made_here
 from salesapp.store.disk import write_failed
 from salesapp.store.records import StoredRecord
 from salesapp.store.shelf import Shelf
@@ -82,8 +83,9 @@ def read_of_customer(shelf: Shelf, customer: int | None, submission: str = "") -
 
     The newest first; files, visits and changes of the customer are among them by their kind.
     """
+    made_by = made_here(shelf.catalog, shelf.work, customer) | ({submission} - {""})
     with shelf.work.read() as connection:
-        stored = [entry for entry in records.find_all(connection) if _is_of(entry.payload, customer, submission)]
+        stored = [entry for entry in records.find_all(connection) if _is_of(entry.payload, customer, made_by)]
         sent = {row.id: row for row in connection.execute(select(outbox_table))}
     names = _customer_names(shelf, [customer])
     own = [_item(entry, sent, names) for entry in stored]
@@ -93,13 +95,13 @@ def read_of_customer(shelf: Shelf, customer: int | None, submission: str = "") -
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 
 
-def _is_of(payload: dict[str, Any], customer: int | None, submission: str) -> bool:
+def _is_of(payload: dict[str, Any], customer: int | None, made_by: frozenset[str]) -> bool:
     owns_file = payload.get("owner_kind") == "customer"
     if customer is not None and (
         payload.get("customer") == customer or (owns_file and payload.get("owner") == customer)
     ):
         return True
-    return bool(submission) and submission in {payload.get("new_customer"), payload.get("owner_submission")}
+    return not made_by.isdisjoint({payload.get("new_customer"), payload.get("owner_submission")})
 
 
 def read_item(shelf: Shelf, record: str) -> WorkItem | None:

@@ -14,6 +14,7 @@ from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Action, Element, Progress, Slot, State
 from salesapp.services import documents
 from salesapp.store import appointments as store
+from salesapp.store.customers import made_here
 from salesapp.store.shelf import Shelf
 
 ListName = Literal["scheduled", "overdue", "completed"]
@@ -191,7 +192,9 @@ def read_list(shelf: Shelf, name: ListName, now: datetime | None = None) -> tupl
 
 def of_customer(shelf: Shelf, customer: int | str, limit: int, now: datetime | None = None) -> list[Visit]:
     """Appointments of a customer (a new one by its submission), the latest first."""
-    chosen = [one for one in reversed(all_seen(shelf)) if one.customer == customer]
+    made_by = made_here(shelf.catalog, shelf.work, customer) if isinstance(customer, int) else frozenset[str]()
+    wanted = {customer, *made_by}
+    chosen = [one for one in reversed(all_seen(shelf)) if one.customer in wanted]
     return visits_of(shelf, chosen[:limit], now or datetime.now(UTC))
 
 

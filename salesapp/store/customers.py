@@ -5,10 +5,12 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import delete, insert, select
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.rows import scaled
+from salesapp.protocol.messages import Receipt
 from salesapp.store import search
 from salesapp.store.browse import Browser
 from salesapp.store.tables import favourite, outbox, record
@@ -128,6 +130,15 @@ def classes(catalog: Browser) -> list[str]:
         "SELECT DISTINCT customer_class FROM customers_customers WHERE customer_class IS NOT NULL ORDER BY 1 LIMIT 40"
     )
     return [str(row[0]) for row in rows]
+
+
+def made_here(catalog: Browser, work: WorkStore, key: int | None) -> frozenset[str]:
+    """The submissions that a customer of the catalogue was made by on this device: what was begun before names them."""
+    code = catalog.query("SELECT code FROM customers_customers WHERE id=?", (key,))
+    with work.read() as connection:
+        where = (outbox.c.kind == KIND, outbox.c.state == "in_erp", outbox.c.receipt.is_not(None))
+        rows = connection.execute(select(outbox.c.id, outbox.c.receipt).where(*where)).all() if code else []
+    return frozenset(row.id for row in rows if msgspec.json.decode(row.receipt, type=Receipt).erp_number == code[0][0])
 
 
 def own_records(work: WorkStore, kind: str) -> list[Any]:

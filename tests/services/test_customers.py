@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.protocol.records import Address, CustomerRecord, Document
-from salesapp.services import attachments, customer_card, documents, files
+from salesapp.domain.numbering import Numerator
+from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
+from salesapp.services import attachments, credit, customer_card, documents, files
 from salesapp.services import customer_rules as rules
 from salesapp.services import customers as service
 from salesapp.services.attachments import Owner
@@ -298,3 +301,26 @@ def test_that_a_file_that_was_taken_out_is_not_on_the_customers_card_any_more(sh
         card = customer_card.card(shelf, known, day) if owner.key else customer_card.new_card(shelf, submission, day)
         assert card is not None
         assert [file.record for file in card.files] == [kept]
+
+
+def test_that_what_was_begun_for_a_new_customer_stays_with_it_once_the_erp_has_it(shelf: Shelf, tablet: Tablet) -> None:
+    record, submission = service.save_customer(shelf.work, changed(tax_id=valid_nip("585000411")))
+    attachments.attach(shelf, attachments.candidate_of("a.txt", b"a"), Owner("customer", record=record), to_erp=False)
+    for _ in range(2):
+        assert tablet.sync().outcome == "ok"
+    row = shelf.catalog.rows("customers.customers", "status='prospect'")[0]
+    common: dict[str, Any] = {"unit_price": "100", "net": "100", "vat": "0", "gross": "100"}
+    lines = [DocumentLine("1", 1, 1, "1", **common)]
+    order = Document("sales_order", "", "2026-03-02", "PLN", lines, "100", "0", "100", new_customer=submission)
+    numerator = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+    documents.confirm(shelf.work, order, numerator, checkpoint="")
+    documents.save_draft(shelf.work, order)
+    card = customer_card.card(shelf, row["id"], date(2026, 3, 2))
+    assert card is not None
+    assert sorted(item.state for item in card.documents) == ["draft", "on_device"]
+    assert [file.name for file in card.files] == ["a.txt"]
+    taken = credit.taken(shelf, row)
+    assert (taken.unsent, taken.drafts, taken.draft_count) == (Decimal(100), Decimal(100), 1)
+    other = customer_card.card(shelf, key_of(shelf, "customers.customers", "C1"), date(2026, 3, 2))
+    assert other is not None
+    assert (other.documents, other.files) == ((), ())
