@@ -4,13 +4,15 @@ import asyncio
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
+from salesapp.views.items.cards import attribute_value
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.tree import GroupSheet
 from salesapp.views.order.price_sheet import PriceSheet
@@ -261,6 +263,32 @@ def test_that_the_form_tells_everything_about_an_item(desk: Desk) -> None:
         assert desk.app.window.open_sheet() is None
 
     desk.run(day())
+
+
+class Browser(QObject):
+    """What the system opens addresses with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    @Slot(QUrl)
+    def look(self, url: QUrl) -> None:
+        self.seen.append(url.toString())
+
+
+def test_that_an_attributes_address_opens_also_where_it_is_written_short(qapp: QApplication) -> None:
+    del qapp
+    browser = Browser()
+    for scheme in ("http", "https"):
+        QDesktopServices.setUrlHandler(scheme, browser, b"look")
+    for written in ("www.example.com/a.pdf", "https://example.com/b.pdf"):
+        link = attribute_value("url", written)
+        assert isinstance(link, QPushButton)
+        link.click()
+    for scheme in ("http", "https"):
+        QDesktopServices.unsetUrlHandler(scheme)
+    assert browser.seen == ["http://www.example.com/a.pdf", "https://example.com/b.pdf"]
 
 
 def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_gone(desk: Desk) -> None:

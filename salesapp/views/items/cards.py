@@ -207,7 +207,7 @@ def attribute_value(kind: str, value: str) -> str | QWidget:
     link = Button("quiet")
     link.set_words(translate("Items", "Open the link"))
     link.setToolTip(value)
-    link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(value)))
+    link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromUserInput(value)))  # also www.example.com
     return link
 
 
