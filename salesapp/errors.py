@@ -188,7 +188,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "A file on this device could not be written ({reason}).", _KEPT, "Check the disk and its free space."
     ),
     "device.catalog_damaged": ErrorText(
-        "The file with the catalogue was damaged and has been set aside.",
+        "The file with the catalogue was damaged and has been removed.",
         "Unsent work is in another file and is not affected.",
         "The next synchronization fetches the catalogue again.",
     ),

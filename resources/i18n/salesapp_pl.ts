@@ -2369,8 +2369,8 @@
         <translation>Rozmiar pliku w bajtach: {size}; dozwolony: {limit}.</translation>
     </message>
     <message>
-        <source>The file with the catalogue was damaged and has been set aside.</source>
-        <translation>Plik z katalogiem był uszkodzony i został odłożony osobno.</translation>
+        <source>The file with the catalogue was damaged and has been removed.</source>
+        <translation>Plik z katalogiem był uszkodzony i został usunięty.</translation>
     </message>
     <message>
         <source>The file with your own work ({path}) is damaged and was left untouched.</source>

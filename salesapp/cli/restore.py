@@ -7,7 +7,7 @@ import click
 from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
 from salesapp.errors import UsageError
-from salesapp.store.backup import restore
+from salesapp.store.backup import is_wanted, restore
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
@@ -20,13 +20,18 @@ from salesapp.store.work import WorkStore
 @key_file_option
 @guarded
 def command(data_dir: Path | None, key_file: Path | None) -> None:
-    """Restore your own work from the newest backup that can be read. The damaged file is kept beside it."""
+    """Restore your own work, where it is damaged or gone, from the newest backup that can be read.
+
+    The damaged file is kept beside it.
+    """
     root = root_of(data_dir)
     account = DataFolder(root).last() if root.exists() else None
     if account is None:
         raise UsageError(f"{root} holds no account")
     key = load_key(root, key_file)
     with sync_lock(account):
+        if not is_wanted(account, key):
+            raise UsageError("there is nothing to restore: your own work is whole, and no backup holds more of it")
         backup = restore(account, key)
         work = WorkStore.open(account, key)
         try:

@@ -77,20 +77,36 @@ def restore(account: AccountFolder, key: bytes) -> Path:
     raise DeviceError("device.work_damaged", path=account.work_path, backups=account.backups)
 
 
+def is_wanted(account: AccountFolder, key: bytes) -> bool:
+    """Whether work.db is missing, damaged anywhere, or holds less than a backup: else it is better than all of them."""
+    if not account.work_path.exists():
+        return True
+    reach = _reach(account.work_path, key, is_whole=True)
+    return reach is None or any(found > reach for found, *_ in _readable(account, key))
+
+
 def _newest_first(account: AccountFolder, key: bytes) -> list[Path]:
     """Backups by what is in them, which only grows; times of files are those of a clock that may have been wrong."""
-    found: list[tuple[tuple[int, ...], float, Path]] = []
-    for path in account.backups.glob("*.db"):
-        engine = create_encrypted_engine(path, key, read_only=True)
-        try:
-            with translate_errors(path), engine.connect() as connection:
-                reach = connection.exec_driver_sql(_REACH).one()
-        except DamagedFileError:
-            continue
-        finally:
-            engine.dispose()
-        found.append((tuple(reach), path.stat().st_mtime, path))
-    return [path for *_, path in sorted(found, reverse=True)]
+    return [path for *_, path in sorted(_readable(account, key), reverse=True)]
+
+
+def _readable(account: AccountFolder, key: bytes) -> list[tuple[tuple[int, ...], float, Path]]:
+    found = [(_reach(path, key), path.stat().st_mtime, path) for path in account.backups.glob("*.db")]
+    return [(reach, at, path) for reach, at, path in found if reach is not None]
+
+
+def _reach(path: Path, key: bytes, *, is_whole: bool = False) -> tuple[int, ...] | None:
+    """How far a file's records and syncs go; None for one that is damaged (`is_whole`: anywhere) or of another key."""
+    engine = create_encrypted_engine(path, key, read_only=True)
+    try:
+        with translate_errors(path), engine.connect() as connection:
+            if is_whole:
+                check(connection)
+            return tuple(connection.exec_driver_sql(_REACH).one())
+    except DamagedFileError:
+        return None
+    finally:
+        engine.dispose()
 
 
 def _set_aside(path: Path) -> None:

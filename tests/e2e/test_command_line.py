@@ -195,3 +195,18 @@ def test_that_an_engine_whose_window_died_ends_its_sync_and_remembers_it(tablet:
     assert status["last_sync"]["outcome"] == "ok"
     assert status["first_sync_succeeded"]
     assert not (tablet.data_dir / "logs").exists(), "nothing to report"
+
+
+def test_that_own_work_that_is_whole_does_not_give_way_to_a_backup(tablet: TabletProcess) -> None:
+    assert tablet.sync("--without-attachments")[0] == 0
+    account = DataFolder(tablet.data_dir).last()
+    assert account is not None
+    options = ("--data-dir", str(tablet.data_dir), "--key-file", str(tablet.key_file))
+    done = run("restore-backup", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nothing to restore" in done.stderr
+    assert list(account.path.glob("work-damaged-*")) == []
+    for name in ("work.db", "work.db-wal", "work.db-shm"):
+        (account.path / name).unlink(missing_ok=True)
+    assert run("restore-backup", *options).returncode == 0
+    assert account.work_path.exists()
