@@ -58,6 +58,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n records wait until you mend what was rejected: see My work.</source>
+        <translation>
+            <numerusform>%n record waits until you mend what was rejected: see My work.</numerusform>
+            <numerusform>%n records wait until you mend what was rejected: see My work.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n records</source>
         <translation>
             <numerusform>%n record</numerusform>

@@ -3,6 +3,7 @@
 The last one is kept in work.db, so that the next start shows it without counting anything (`read_glance`).
 """
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from salesapp.services.reports import glance_of
 from salesapp.services.sales import read_ledger
 from salesapp.services.travel import read_log
 from salesapp.services.visits import Visit, read_calendar, read_list, stamp
+from salesapp.store import outbox as outbox_rows
 from salesapp.store.browse import Browser
 from salesapp.store.catalog import read_states
 from salesapp.store.encrypted import DamagedFileError
@@ -41,6 +43,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
         with work.read() as connection:
             waits = select(outbox.c.kind, func.count()).where(outbox.c.state == "waiting").group_by(outbox.c.kind)
             waiting: dict[str, int] = dict(connection.execute(waits).all())
+            held_up = dict(Counter(outbox_rows.held_up(connection)))
             is_rejected = select(func.count()).select_from(outbox).where(outbox.c.state == "rejected")
             rejected = int(connection.execute(is_rejected).scalar_one())
             is_draft = select(func.count()).select_from(record).where(record.c.state == "draft")
@@ -59,6 +62,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             rows={name: state.digest.count for name, state in catalog.states.items()},
             verified_at={name: state.verified_at for name, state in catalog.states.items()},
             waiting=waiting,
+            held_up=held_up,
             rejected=rejected,
             drafts=drafts,
             draft_documents=draft_documents,

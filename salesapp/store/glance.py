@@ -69,7 +69,10 @@ class SalesGlance(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent."""
+    """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent.
+
+    `held_up`: how many of these do not go with the next sync, because what they belong to was rejected.
+    """
 
     user: str
     url: str
@@ -79,6 +82,7 @@ class Overview(msgspec.Struct, frozen=True):
     rows: dict[str, int] = {}
     verified_at: dict[str, str] = {}
     waiting: dict[str, int] = {}
+    held_up: dict[str, int] = {}
     rejected: int = 0
     drafts: int = 0
     shown: dict[str, int] = {}  # area -> how many its list shows, where that is not its number of rows
@@ -95,6 +99,11 @@ class Overview(msgspec.Struct, frozen=True):
     @property
     def waiting_total(self) -> int:
         return sum(self.waiting.values())
+
+    @property
+    def going(self) -> dict[str, int]:
+        """What the next sync sends, by kind."""
+        return {kind: count - self.held_up.get(kind, 0) for kind, count in self.waiting.items()}
 
     @property
     def unsent_total(self) -> int:

@@ -339,6 +339,19 @@ def _may_go(row: Row[Any], state_of: Mapping[str, str]) -> bool:
     return state in _ACCEPTED or (row.body is not None and state in _GONE)
 
 
+def held_up(connection: Connection) -> list[str]:
+    """The kind of each waiting submission that cannot go: what it belongs to was rejected, or is held up itself."""
+    waiting = connection.execute(
+        select(outbox.c.id, outbox.c.kind, outbox.c.depends_on).where(outbox.c.state == "waiting")
+    ).all()
+    stuck = set(connection.execute(select(outbox.c.id).where(outbox.c.state == "rejected")).scalars())
+    found: list[str] = []
+    while new := [row for row in waiting if row.depends_on in stuck and row.id not in stuck]:
+        stuck |= {row.id for row in new}
+        found += [row.kind for row in new]
+    return found
+
+
 def withdraw(connection: Connection, submission: str) -> bool:
     """Withdraws in the caller's transaction; False when it may be at the gateway already."""
     untried = (outbox.c.state == "waiting") & (outbox.c.attempts == 0)

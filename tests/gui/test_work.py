@@ -167,6 +167,12 @@ def test_that_an_order_of_a_rejected_customer_waits_and_says_so(desk: Desk) -> N
         assert trouble is not None
         desk.tap(trouble.fix)
         await desk.until(lambda: desk.app.window.current == "customer form" and not desk.app._tasks)
+        desk.app.window.show_page("main", root=True)
+        await desk.app.device.refresh()
+        desk.tap(desk.tile("synchro"))
+        await desk.settle()
+        assert desk.choice.waits.answer.text() == "Nothing", "the order does not go with this sync"
+        assert desk.choice.hint.text() == "1 record waits until you mend what was rejected: see My work."
 
     desk.run(story())
 

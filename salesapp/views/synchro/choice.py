@@ -194,12 +194,21 @@ class ChoiceSheet(Sheet):
             self.tr("All without attachments"), no_network if offline else same, self._measured(attachments=False)
         )
         self.cancel.set_words(self.tr("Cancel"), self.tr("Back to the main screen, nothing is sent"))
+        stays = self._what_stays(overview)
+        self.hint.setText(stays)
+        self.hint.setVisible(bool(stays))
+        self.hint_icon.setVisible(bool(stays))
+
+    def _what_stays(self, overview: Overview | None) -> str:
+        """What does not go with this sync, and until when."""
         drafts = overview.drafts if overview else 0
-        self.hint.setText(
-            self.tr("%n drafts stay on this device until you confirm them.", "", drafts) if drafts else ""
-        )
-        self.hint.setVisible(bool(drafts))
-        self.hint_icon.setVisible(bool(drafts))
+        held_up = sum(overview.held_up.values()) if overview else 0
+        sentences = []
+        if drafts:
+            sentences.append(self.tr("%n drafts stay on this device until you confirm them.", "", drafts))
+        if held_up:
+            sentences.append(self.tr("%n records wait until you mend what was rejected: see My work.", "", held_up))
+        return "\n".join(sentences)
 
     def _say_facts(self, overview: Overview | None) -> None:
         self.last.caption.setText(self.tr("Last good synchronization"))
@@ -211,9 +220,9 @@ class ChoiceSheet(Sheet):
         if last and last.outcome != "ok":
             below = self.tr("Last try: {outcome}").format(outcome=below)
         self.last.below.setText(below)
-        total = overview.waiting_total if overview else 0
+        total = sum(overview.going.values()) if overview else 0
         self.waits.answer.setText(self.tr("%n records", "", total) if total else self.tr("Nothing"))
-        self.waits.below.setText(waiting_words(overview.waiting) if overview and total else "")
+        self.waits.below.setText(waiting_words(overview.going) if overview and total else "")
 
     def _measured(self, *, attachments: bool) -> tuple[str, ...]:
         """Time and size of the last sync of this kind, when there was one that brought something."""
