@@ -192,6 +192,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Unsent work is in another file and is not affected.",
         "The next synchronization fetches the catalogue again.",
     ),
+    "device.catalog_missing": ErrorText(
+        "The catalogue is not on this device any more, or it is damaged or of another version of this app.",
+        "Unsent work is in another file and is not affected.",
+        "Synchronize: the catalogue is fetched again.",
+    ),
     "device.work_damaged": ErrorText(
         "The file with your own work ({path}) is damaged and was left untouched.",
         "Nothing is written to it until it is repaired. Daily backups are in {backups}.",

@@ -18,9 +18,8 @@ from salesapp.services.sales import read_ledger
 from salesapp.services.travel import read_log
 from salesapp.services.visits import Visit, read_calendar, read_list, stamp
 from salesapp.store import outbox as outbox_rows
-from salesapp.store.browse import Browser
+from salesapp.store.browse import Browser, CatalogUnreadableError
 from salesapp.store.catalog import read_states
-from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.folders import AccountFolder
 from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary, VisitGlance
 from salesapp.store.history import History
@@ -88,7 +87,7 @@ def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
         log = read_log(shelf, today)
         sales = glance_of(read_ledger(shelf), today)
         shown = {"items": count_active(browser), "documents": _documents(browser, work)}
-    except DamagedFileError:
+    except CatalogUnreadableError:
         return {}  # the next sync fetches the catalogue anew
     finally:
         browser.close()

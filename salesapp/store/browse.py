@@ -10,15 +10,26 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.rows import CONVERTED, python_value
 from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.domain.texts import folded
+from salesapp.errors import DeviceError
 from salesapp.store import search
-from salesapp.store.encrypted import create_encrypted_engine, translate_errors
+from salesapp.store.catalog import fingerprint
+from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 
 MOST_HITS = 500
 _LABEL_FIELDS = ("name", "code", "registration", "number", "title", "subject")
+
+
+class CatalogUnreadableError(DeviceError):
+    """The catalogue is missing, damaged or of another version: the next sync fetches it again."""
+
+    def __init__(self) -> None:
+        super().__init__("device.catalog_missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,25 @@ class Browser:
         return str(rows[0][0]) if rows and rows[0][0] is not None else ""
 
     def _rows(self, query: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
+        try:
+            return self._read(query, parameters)
+        except DamagedFileError as error:
+            raise CatalogUnreadableError from error
+        except sqlcipher.OperationalError as error:
+            if self._is_of_this_version():
+                raise
+            raise CatalogUnreadableError from error
+
+    def _read(self, query: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
         with translate_errors(self._path):
             if self._connection is None:
                 self._connection = self._engine.raw_connection()
             return list(self._connection.driver_connection.execute(query, parameters).fetchall())
+
+    def _is_of_this_version(self) -> bool:
+        """Whether the tables are those of this app's catalogue: a query that fails on them is a mistake of ours."""
+        try:
+            found = self._read("SELECT value FROM catalog_meta WHERE name='layout'")
+        except (DamagedFileError, sqlcipher.OperationalError):
+            return False
+        return bool(found) and found[0][0] == fingerprint(CATALOGUE)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from salesapp.models.single import SingleWindow
 from salesapp.views.confirm import BugSheet
+from salesapp.views.dashboard.page import ORDER
 from salesapp.views.main_window import MainWindow
 from tests.gui.conftest import Desk
 
@@ -163,6 +164,40 @@ def test_that_damaged_files_are_told_instead_of_a_window_that_does_not_open(desk
         assert message.isVisible()
         assert "damaged" in message.accessibleName()
         work.write_bytes(good)
+
+    desk.run(day())
+
+
+@pytest.mark.parametrize("content", [None, b"x" * 50_000], ids=["gone", "damaged"])
+def test_that_a_catalogue_that_has_to_be_fetched_again_is_told_and_the_tiles_stay(
+    desk: Desk, content: bytes | None
+) -> None:
+    async def day() -> None:
+        await desk.begin()
+        await desk.close()
+        catalog = next((desk.tablet.root / "accounts").glob("*/catalog.db"))
+        catalog.unlink()
+        for rest in catalog.parent.glob("catalog.db-*"):
+            rest.unlink()
+        if content is not None:
+            catalog.write_bytes(content)
+        await desk.open()
+        assert desk.tiles == list(ORDER)
+        assert desk.tile("synchro").face.lines[-1].text == "The catalogue has to be fetched again"
+        assert desk.tile("items").face.line == "Not fetched yet"
+        for area in ("items", "customers", "documents", "appointments", "promotions", "travel", "reports"):
+            desk.app.window.message.hide()
+            desk.tap(desk.tile(area))
+            await desk.until(desk.app.window.message.isVisible)
+            await desk.until(lambda: not desk.app._tasks)
+            assert "Synchronize: the catalogue is fetched again." in desk.app.window.message.accessibleName(), area
+            desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        desk.app.window.go_back()
+        await desk.settle()
+        assert desk.tile("synchro").face.lines[-1].text == "Everything works from this device"
+        desk.tap(desk.tile("items"))
+        await desk.until(lambda: desk.app.window.current == "items" and not desk.app._tasks)
 
     desk.run(day())
 

@@ -1,7 +1,9 @@
 """A gateway that tells wrong things about one object: that object turns red, keeps its rows, and is repaired later."""
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
+from salesapp.store.browse import Browser, CatalogUnreadableError
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.history import History
 from tests.conftest import GatewayUnderTest, Tablet, states
@@ -129,3 +131,19 @@ def test_that_one_object_can_be_fetched_afresh(tablet: Tablet) -> None:
     found = states(outcome)
     assert found.pop("items.prices") == "ok"
     assert set(found.values()) == {"unchanged"}
+
+
+def test_that_a_catalogue_of_another_version_is_told_and_a_wrong_query_of_ours_is_a_mistake(tablet: Tablet) -> None:
+    assert tablet.sync().outcome == "ok"
+    browser = Browser(tablet.account.catalog_path, tablet.key)
+    with pytest.raises(sqlcipher.OperationalError, match="no such table"):
+        browser.query("SELECT * FROM tables_of_tomorrow")
+    browser.close()
+    store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
+    with store.transaction():
+        store.set_meta("layout", "of another version")
+    store.close()
+    browser = Browser(tablet.account.catalog_path, tablet.key)
+    with pytest.raises(CatalogUnreadableError):
+        browser.query("SELECT * FROM tables_of_tomorrow")
+    browser.close()

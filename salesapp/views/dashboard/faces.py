@@ -163,6 +163,10 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
         TileLine(waiting_words(overview.waiting), "arrow_upload_regular"),
         TileLine(translate("Dashboard", "Everything works from this device"), "tablet_regular"),
     ]
+    if not overview.rows:
+        lines[-1] = TileLine(
+            translate("Dashboard", "The catalogue has to be fetched again"), "warning_regular", token="wait"
+        )
     return TileFace(
         area_name("synchro"),
         figure=figure,
