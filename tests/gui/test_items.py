@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
+from salesapp.views.attachments.sheets import AddSheet
 from salesapp.views.items.cards import attribute_value
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.tree import GroupSheet
@@ -259,7 +260,7 @@ def test_that_the_form_tells_everything_about_an_item(desk: Desk) -> None:
         desk.tap(sheet.larger)
         assert sheet.view.scale > 1
         desk.press(Qt.Key.Key_Minus)
-        assert sheet.view.scale == 1
+        await desk.until(lambda: sheet.view.scale == 1)
         desk.press(Qt.Key.Key_Escape)
         assert desk.app.window.open_sheet() is None
 
@@ -324,6 +325,43 @@ def test_that_the_scanner_opens_the_item_wherever_the_focus_is(desk: Desk) -> No
         await calm(desk)
         assert desk.app.window.current == "items"
         assert page.empty.title.text() == "No item matches “0000000000000”"
+
+    desk.run(day())
+
+
+def test_that_a_scan_over_a_sheet_presses_nothing_there(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        desk.tap(page.customer_button)
+        await calm(desk)
+        desk.scan("5901234123457")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is None
+        form = desk.app.window.page("item")
+        assert isinstance(form, ItemPage)
+        assert (desk.app.window.current, form.header.title.text()) == ("item", "Oliwa z oliwek 1 l")
+        desk.tap(next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price"))
+        await calm(desk)
+        desk.scan("5907777000012")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is None
+        assert form.header.title.text() == "Żółty ser łagodny 500 g", "the next item, while the last price is explained"
+        given = [("note.txt", b"a note")]
+        desk.app.screens.open("attachments", owner_kind="item", owner=form.key, title="Ser", given=given)
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, AddSheet)
+        sheet.add.setFocus()
+        desk.scan("5901234123457")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is sheet, "nothing was added"
+        sheet.description.edit.setFocus()
+        sheet.description.edit.setText("EAN ")
+        desk.scan("5901234123457")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is sheet
+        assert sheet.description.edit.text() == "EAN 5901234123457", "written, and nothing else"
+        assert form.header.title.text() == "Żółty ser łagodny 500 g"
 
     desk.run(day())
 

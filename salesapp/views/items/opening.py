@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from salesapp.errors import NO_ANSWER, UserFacingError
 from salesapp.models.choices import Choice
@@ -17,9 +18,12 @@ from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.wedge import Wedge
+from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.screens import Opener, Screens
 
 LIST, FORM = "items", "item"
+_PASSING = (ChoiceSheet, GroupSheet, PriceSheet, ZoomSheet)
+"""Sheets that hold nothing of what a person wrote: the next item takes their place."""
 PROBE_MS = 15_000
 """How often a form in sight looks whether stock can be checked."""
 
@@ -213,9 +217,20 @@ class ItemPages(Opener):
     # Scanner, sync, files
 
     def _listens(self) -> bool:
-        return self.window.current in {LIST, FORM} and self.window.open_sheet() is None
+        return self.window.current in {LIST, FORM}
 
     def _on_scanned(self, code: str) -> None:
+        """Also over a sheet: keys of a scan, and Enter at its end, would press what has the focus there."""
+        sheet, focused = self.window.open_sheet(), QApplication.focusWidget()
+        if isinstance(sheet, _PASSING):
+            sheet.close_sheet()
+        elif sheet is not None:
+            if isinstance(focused, QLineEdit):
+                focused.insert(code)
+            return
+        self._open_scanned(code)
+
+    def _open_scanned(self, code: str) -> None:
         key = self._source.by_barcode(code)
         if key is not None:
             self.screens.open("item", key=key)
