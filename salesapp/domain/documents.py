@@ -97,6 +97,12 @@ class Cart:
         return str(max(used, default=0) + 1)
 
 
+def was_given(line: Mapping[str, Any]) -> bool:
+    """Whether a line of a document of the ERP was free goods: a promotion gives them anew, nobody orders them."""
+    amounts = (line.get("unit_price"), line.get("net"))
+    return all(amount is not None and Decimal(amount) == 0 for amount in amounts)
+
+
 def address_line(address: Mapping[str, Any]) -> str:
     """Street, postal code and town of an address in one line, as a document names where its goods go."""
     town = " ".join(part for part in (address.get("postal_code"), address.get("city")) if part)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from salesapp.domain.documents import address_line
+from salesapp.domain.documents import address_line, was_given
 from salesapp.domain.price_rules.numbers import percent_below, rounded
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services.documents import new_customer
@@ -153,6 +153,7 @@ def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
                 Decimal(line["unit_price"]),
                 Decimal(line.get("discount_percent") or 0),
                 Decimal(line["net"]),
+                was_given(line),
             )
             for line in row["lines"]
         ),
@@ -177,7 +178,9 @@ def _own_record(shelf: Shelf, submission: str | None) -> str:
 def _left_out(row: dict[str, Any], names: dict[str, str], document: Document | None) -> tuple[str, ...]:
     kept = {line.line for line in document.lines} if document else set()
     return tuple(
-        names.get(line["item"], line["item"]) for number, line in enumerate(row["lines"], 1) if str(number) not in kept
+        names.get(line["item"], line["item"])
+        for number, line in enumerate(row["lines"], 1)
+        if str(number) not in kept and not was_given(line)
     )
 
 
@@ -199,7 +202,7 @@ def _as_document(shelf: Shelf, row: dict[str, Any]) -> Document | None:
             gross=line["net"],
         )
         for number, line in enumerate(row["lines"], 1)
-        if line["item"] in items and line.get("unit") in units
+        if line["item"] in items and line.get("unit") in units and not was_given(line)
     ]
     if not lines:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from salesapp.domain.documents import Cart, CartLine, DocumentType
+from salesapp.domain.documents import Cart, CartLine, DocumentType, was_given
 from salesapp.protocol.records import Document
 from salesapp.services.ordering import OpenOrder, begin, cart_of, directory_by_code, rows_of
 from salesapp.services.unsent import unsent_documents
@@ -92,7 +92,8 @@ def _documents_before(shelf: Shelf, cart: Cart) -> Iterator[list[tuple[str, Deci
     where = "customer=? AND type='sales_order'"
     order = "issued_on DESC, id DESC"
     for row in shelf.catalog.rows("auxiliary.documents", where, (cart.customer,), order=order, limit=LOOKED_AT):
-        yield [(line["item"], Decimal(line["quantity"]), line["unit"]) for line in row["lines"]]
+        lines = [line for line in row["lines"] if not was_given(line)]
+        yield [(line["item"], Decimal(line["quantity"]), line["unit"]) for line in lines]
 
 
 def _items_by_code(shelf: Shelf, codes: list[str]) -> dict[str, int]:

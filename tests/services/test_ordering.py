@@ -227,6 +227,34 @@ def test_that_a_copy_tells_line_by_line_what_is_different(shelf: Shelf) -> None:
     assert repeating.differences(document, order) == []
 
 
+def test_that_goods_that_were_given_free_are_neither_copied_nor_ordered_again(make_tablet: Any) -> None:
+    tablet: Tablet = make_tablet("rep1")
+    line = {"item": "I1", "unit": "pcs", "quantity": "10", "unit_price": "9.00", "net": "90.00"}
+    given = line | {"quantity": "2", "unit_price": "0.00", "net": "0.00"}
+    documents_of_erp = tablet.gateway.connector.company["auxiliary.documents"]
+    documents_of_erp["D2"] = documents_of_erp["D1"] | {
+        "customer": "C1",
+        "representative": "rep1",
+        "erp_number": "ZS/5/26",
+        "lines": [given, line, given | {"item": "I2"}],
+    }
+    tablet.gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as shelf:
+        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
+        assert repeating.last_quantities(shelf, cart) == {"I1": (Decimal(10), "pcs")}
+        assert [line.quantity for line in repeating.last_lines(shelf, cart)] == [10]
+        key = shelf.catalog.rows("auxiliary.documents", "erp_number='ZS/5/26'")[0]["id"]
+        view = document_view.view_of_erp(shelf, key)
+        assert view is not None
+        assert view.document is not None
+        assert [line.is_free for line in view.lines] == [True, False, True]
+        assert view.left_out == ()
+        copied = ordering.look_at(shelf, repeating.copy(shelf, view.document))
+        assert [line.quantity for line in copied.cart.lines] == [10]
+        assert [one.before for one in repeating.differences(view.document, copied)] == [Decimal("9.00")]
+
+
 @pytest.mark.parametrize("is_gross", [False, True])
 def test_that_a_line_of_a_document_tells_all_its_discounts_as_the_cart_does(make_tablet: Any, is_gross: bool) -> None:
     tablet: Tablet = make_tablet("rep1")
