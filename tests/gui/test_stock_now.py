@@ -1,5 +1,6 @@
 """Stock that is asked for from an item's form: answered, offline, refused; and an order that begins with the item."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -138,7 +139,7 @@ def test_that_a_check_that_fails_says_what_helps_and_keeps_what_was_there(desk: 
         assert "1\N{NO-BREAK SPACE}pcs" in shown(form)
         desk.gateway.start()
         root, key_file = desk.tablet.root, desk.tablet.key_file
-        end_session(Place(root, key_file))
+        await asyncio.to_thread(end_session, Place(root, key_file))
         desk.app.screens.opener("item")._probing.timeout.emit()  # type: ignore[attr-defined]
         await desk.until(form.check.isEnabled)
         await check(desk, form)
