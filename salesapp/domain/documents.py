@@ -54,10 +54,6 @@ class Cart:
         """The first line of an item that is in this unit."""
         return next((line for line in self.lines if (line.item, line.unit) == (item, unit)), None)
 
-    def quantity_of(self, item: int) -> Decimal:
-        line = self.line_of(item)
-        return line.quantity if line else Decimal()
-
     def with_quantity(self, item: int, unit: int, quantity: Decimal, *, decimals: int = 4) -> "Cart":
         """Sets the quantity of an item's first line; zero or less takes the line out, a new item comes last."""
         wanted = quantity.quantize(Decimal(1).scaleb(-decimals)).normalize()

@@ -103,9 +103,6 @@ class LiveRows:
         self._by_key[key] = rows
         self._by_id.pop(key, None)
 
-    def rows(self, key: str) -> dict[str, Found]:
-        return self._by_key[key]
-
     def scope(self, name: str) -> int:
         if name not in self._scopes:
             with self._database.write() as connection:

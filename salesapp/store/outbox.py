@@ -42,7 +42,7 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One submission. `waits_for`: a code when it cannot be sent yet because of another one."""
+    """One submission. `depends_on`: another one that must have been taken before; `file`: what goes before it."""
 
     id: str
     record: str

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
@@ -20,6 +19,7 @@ from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History
 from salesapp.store.outbox import Outbox
 from salesapp.store.stock_checks import StockChecks
+from salesapp.store.work import now
 from salesapp.sync.board import Board, error_value
 from salesapp.sync.context import Context
 from salesapp.sync.session import Place, Session, open_session
@@ -266,11 +266,6 @@ async def stoppable(work: Coroutine[Any, Any, None], stop: StopSignal) -> None:
         raise SyncStoppedError from None
     finally:
         stopped.cancel()
-
-
-def now() -> str:
-    """This moment in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def most_telling(group: BaseExceptionGroup[UserFacingError]) -> UserFacingError:

@@ -18,14 +18,14 @@ class Backoff:
     """Counts the waiting of one run."""
 
     def __init__(self, policy: RetryPolicy) -> None:
-        self.policy = policy
+        self._policy = policy
         self._left_s = policy.budget_s
 
     def delay(self, attempt: int, retry_after_s: float | None = None) -> float | None:
         """Seconds to wait after the given attempt (1 is the first); None: give up."""
-        if attempt >= self.policy.attempts:
+        if attempt >= self._policy.attempts:
             return None
-        ceiling = min(self.policy.cap_s, self.policy.base_s * 2.0 ** (attempt - 1))
+        ceiling = min(self._policy.cap_s, self._policy.base_s * 2.0 ** (attempt - 1))
         wait = ceiling * random.uniform(0.5, 1.0)  # noqa: S311
         wait = max(wait, retry_after_s or 0.0)
         if wait > self._left_s:

@@ -129,7 +129,6 @@ class Transport:
         *,
         limit: int = limits.MAX_ANSWER_BYTES,
         headers: dict[str, str] | None = None,
-        retries: bool = True,
     ) -> AnswerT:
         """One request with a JSON answer, tried again when the world is at fault. All our requests are idempotent."""
         content = body if isinstance(body, bytes | None) else msgspec.json.encode(body)
@@ -141,7 +140,7 @@ class Transport:
                 async with self._stream(method, path, content, sent_headers) as response:
                     raw = await self._read(response, limit)
             except (NetworkError, GatewayError) as error:
-                await self._wait_or_raise(error, attempt if retries else self._backoff.policy.attempts)
+                await self.wait_or_raise(error, attempt)
                 continue
             try:
                 return msgspec.json.decode(raw, type=answer)
@@ -158,9 +157,6 @@ class Transport:
 
     async def wait_or_raise(self, error: UserFacingError, attempt: int) -> None:
         """Waits before another attempt, or raises the error when there is none."""
-        await self._wait_or_raise(error, attempt)
-
-    async def _wait_or_raise(self, error: UserFacingError, attempt: int) -> None:
         delay = self._backoff.delay(attempt, _retry_after(error)) if _is_transient(error) else None
         if delay is None:
             raise error

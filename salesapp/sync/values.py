@@ -1,7 +1,7 @@
 """What the engine tells: progress while it runs and the outcome at its end, as frozen values.
 
-The same values go to the terminal, over a pipe as JSON lines (`--events`), into the history in `work.db`, and from the
-next layer on into the window's models. Nothing here knows how they are shown.
+The same values go to the terminal, over a pipe as JSON lines (`--events`) to the window's models, and into the history
+in `work.db`. Nothing here knows how they are shown.
 """
 
 from enum import StrEnum

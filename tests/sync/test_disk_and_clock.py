@@ -336,7 +336,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
         for name, module in list(sys.modules.items())
         if name.startswith(rooms) and getattr(module, "datetime", None) is datetime
     ]
-    assert {"salesapp.store.work", "salesapp.store.backup", "salesapp.sync.engine"} <= {
+    assert {"salesapp.store.work", "salesapp.store.backup", "salesapp.store.stock_checks"} <= {
         module.__name__ for module in read_by
     }
     for module in read_by:

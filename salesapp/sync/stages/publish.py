@@ -1,7 +1,6 @@
 """Publishing: everything that is staged and right takes its place, in one short transaction."""
 
 import asyncio
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -9,6 +8,7 @@ from salesapp.domain.canonical import Digest
 from salesapp.protocol.messages import Receipt
 from salesapp.store.publishing import Publication
 from salesapp.store.publishing import publish as switch
+from salesapp.store.work import now
 from salesapp.sync.context import Context
 from salesapp.sync.stages.verify import expected_digest
 from salesapp.sync.values import ObjectState, Stage
@@ -30,7 +30,7 @@ async def publish(context: Context) -> None:
         for entry in context.requested()
         if _is_proven(context, entry.key)
     ]
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = now()
     failed = await context.in_thread(
         switch,
         context.store,
@@ -100,12 +100,12 @@ async def settle(context: Context) -> None:
 def _count_rejected(context: Context, rejected: set[str]) -> None:
     """What the ERP rejected counts in the run that learns of it, also when the gateway took it in this very run."""
     if rejected:
-        sending, now = context.board.sending, len(rejected & context.sent_now)
+        sending, of_this_run = context.board.sending, len(rejected & context.sent_now)
         context.board.sending = msgspec.structs.replace(
             sending,
-            accepted=sending.accepted - now,
+            accepted=sending.accepted - of_this_run,
             rejected=sending.rejected + len(rejected),
-            total=sending.total + len(rejected) - now,
+            total=sending.total + len(rejected) - of_this_run,
         )
 
 
