@@ -1,6 +1,7 @@
 """The left part of a customer's card: money, addresses, contacts, terms, promotions; and their details in sheets."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -24,8 +25,8 @@ from salesapp.views.parts.text import Line, Text, Words
 from salesapp.views.words import translate
 
 
-def money(value: object) -> str:
-    return formats.number(value, 2)  # type: ignore[arg-type]
+def money(value: Decimal) -> str:
+    return formats.number(value, 2)
 
 
 def credit_card(credit: Credit) -> PairCard:

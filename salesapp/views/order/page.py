@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
 
@@ -327,10 +327,10 @@ class OrderPage(SearchPage):
         else:
             self.choose(name)
 
-    def _ask(self, signal: object, row: int) -> None:
+    def _ask(self, signal: SignalInstance, row: int) -> None:
         found = self.list.row(row)
         if found is not None:
-            signal.emit(found.item)  # type: ignore[attr-defined]
+            signal.emit(found.item)
 
     def _on_search_changed(self, text: str) -> None:
         self.items.search(text)

@@ -1,13 +1,13 @@
 """The page of records with receipts: My work, and Documents."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
 
 from salesapp.models.device import Overview
-from salesapp.models.own_work import WorkModel
+from salesapp.models.own_work import WorkItem, WorkModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
@@ -115,9 +115,9 @@ class WorkPage(SearchPage):
             return self.order
         return self.trouble.fix if self.trouble.isVisible() else None
 
-    def show_items(self, items: object, kinds: Collection[str]) -> None:
+    def show_items(self, items: Sequence[WorkItem], kinds: Collection[str]) -> None:
         """`kinds` of documents may be written."""
-        self.model.show(items)  # type: ignore[arg-type]
+        self.model.show(items)
         self._kinds = kinds
         self._show_ways()
         if self.area == "work" and not self._was_opened:  # what needs a person stands open at first
