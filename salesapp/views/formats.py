@@ -133,10 +133,21 @@ def age(utc: str, now: datetime | None = None) -> str:
     if minutes < 1:
         return translate("Formats", "just now")
     if minutes < 60:
-        return translate("Formats", "{count} min old").format(count=minutes)
+        return translate("Formats", "{time} old").format(time=f"{minutes}{FIXED}min")
     if minutes < 48 * 60:
-        return translate("Formats", "{count} h old").format(count=minutes // 60)
-    return plural("Formats", "%n days old", minutes // 1440)
+        return translate("Formats", "{time} old").format(time=f"{minutes // 60}{FIXED}h")
+    days = str(minutes // 1440)
+    return plural("Formats", "%n days old", minutes // 1440).replace(f"{days} ", f"{days}{FIXED}")
+
+
+def dates(first: str, last: str, today: datetime | None = None) -> str:
+    """From when till when something holds, of its stored dates, either may be missing."""
+    begin, end = (short_date(local(day), today) if day else "" for day in (first, last))
+    if begin and end:
+        return f"{begin}{FIXED}\N{EN DASH} {end}"
+    if begin:
+        return translate("Formats", "from {date}").format(date=begin)
+    return translate("Formats", "until {date}").format(date=end) if end else ""
 
 
 def capitalized(text: str) -> str:

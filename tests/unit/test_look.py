@@ -6,10 +6,12 @@ import re
 import string
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,6 +27,7 @@ from salesapp.views import formats, words
 from salesapp.views.look import type as letters
 from salesapp.views.look.stylesheet import stylesheet
 from salesapp.views.look.tokens import TOKENS, contrast
+from salesapp.views.records.delegate import below
 from salesapp.views.settings.page import _SECTIONS as SETTINGS_SECTIONS
 from salesapp.views.translation import LANGUAGES, Translation
 
@@ -219,17 +222,44 @@ def test_that_dates_and_ages_read_as_in_the_language(speak: Speak) -> None:
     assert formats.moment(at(2025, 3, 12, 9, 0), NOW) == "12 Mar 2025, 09:00"
     assert formats.long_date(NOW) == "Thursday, 12 March 2026"
     assert [formats.age(at(2026, 3, 12, 11, 59), NOW), formats.age(at(2026, 3, 12, 10, 0), NOW)] == [
-        "1 min old",
-        "2 h old",
+        f"1{FIXED}min old",
+        f"2{FIXED}h old",
     ]
     assert formats.age(at(2026, 3, 12, 12, 30), NOW) == "just now", "a clock that went back"
-    assert formats.age(at(2026, 3, 9, 12, 0), NOW) == "3 days old"
+    assert formats.age(at(2026, 3, 9, 12, 0), NOW) == f"3{FIXED}days old"
     speak("pl")
     assert formats.moment(at(2026, 3, 12, 7, 52), NOW) == "dziś 07:52"
     assert formats.moment(at(2026, 3, 11, 18, 4), NOW) == "wczoraj 18:04"
     assert formats.moment(at(2026, 2, 28, 18, 4), NOW) == "28.02, 18:04"
     assert formats.moment(at(2025, 3, 12, 9, 0), NOW) == "12.03.2025, 09:00"
     assert formats.long_date(NOW) == "czwartek, 12.03.2026"
+    ages = [formats.age(at(*then), NOW) for then in ((2026, 3, 12, 11, 25), (2026, 3, 12, 9, 0), (2026, 2, 7, 12, 0))]
+    assert ages == [f"sprzed 35{FIXED}min", f"sprzed 3{FIXED}h", f"sprzed 33{FIXED}dni"]
+
+
+def test_that_what_holds_from_a_day_till_another_reads_as_a_range(speak: Speak) -> None:
+    def row(first: str | None, last: str | None) -> str:
+        values = [("code", "BBQ"), ("valid_from", first), ("valid_to", last)]
+        return below(values).replace(FIXED, " ")
+
+    year = datetime.now().astimezone().year
+    speak("pl")
+    assert row(f"{year}-11-06", f"{year}-12-26") == "BBQ  \N{MIDDLE DOT}  06.11 \N{EN DASH} 26.12"
+    assert row(f"{year}-11-06", "2099-01-05") == "BBQ  \N{MIDDLE DOT}  06.11 \N{EN DASH} 05.01.2099"
+    assert row("2019-11-06", None) == "BBQ  \N{MIDDLE DOT}  od 06.11.2019"
+    speak("en")
+    assert row(None, f"{year}-12-26") == "BBQ  \N{MIDDLE DOT}  until 26 Dec"
+    assert row("2019-11-06", "2019-12-06") == "BBQ  \N{MIDDLE DOT}  6 Nov 2019 \N{EN DASH} 6 Dec 2019"
+    assert row(None, None) == "BBQ"
+
+
+def test_that_a_label_is_called_the_same_wherever_it_stands() -> None:
+    said = defaultdict(set)
+    for message in ElementTree.parse(resource("i18n", "salesapp_pl.ts")).getroot().iter("message"):
+        if (source := message.findtext("source") or "").endswith(":"):
+            said[source].add(message.findtext("translation"))
+    assert len(said) >= 3
+    assert {source: words for source, words in said.items() if len(words) > 1} == {}
 
 
 def test_that_polish_counts_with_its_three_plurals(speak: Speak) -> None:

@@ -268,8 +268,9 @@ class CustomerForm(Page):
         for grid, entries in self._grids:
             while grid.takeAt(0) is not None:
                 pass
+            span = columns if len(entries) == 1 else 1  # what stands alone has the whole width
             for number, entry in enumerate(entries):
-                grid.addWidget(entry, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(entry, number // columns, number % columns, 1, span, Qt.AlignmentFlag.AlignTop)
             for column in range(2):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
 

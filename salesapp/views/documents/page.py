@@ -3,15 +3,14 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
 from salesapp.views.parts.buttons import Button, Kind
-from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.flow import Pairs, Turning
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
@@ -32,10 +31,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "to_order": ("normal", "arrow_repeat_all_regular"),
     "edit": ("primary", "edit_regular"),
 }
-"""Buttons of the foot bar: kind and icon."""
-
-
-NARROW = 760
+"""Buttons of the foot bar: kind and icon. Where there is little room, the first ones lose their words first."""
 
 
 def possible(view: "DocumentView") -> set[str]:
@@ -54,6 +50,24 @@ def possible(view: "DocumentView") -> set[str]:
     return found
 
 
+class Fact(QWidget):
+    """What something is, below its name; it asks for the room of one line."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__()
+        self.words = (name, value)
+        self._lines = (Text("small", "text2", text=name), Text("body", wraps=True, text=value))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for line in self._lines:
+            column.addWidget(line)
+
+    def sizeHint(self) -> QSize:
+        widths = (line.fontMetrics().horizontalAdvance(line.text()) for line in self._lines)
+        return QSize(max(widths) + 2, super().sizeHint().height())
+
+
 class DocumentPage(Page):
     """`asked` names one of ACTIONS, or "visit": the one that it was made in."""
 
@@ -65,7 +79,6 @@ class DocumentPage(Page):
         self.visit: Button | None = None
         self._overview: Overview | None = None
         self._sync = SyncView()
-        self._was_narrow = False
         self.header = Header()
         self.header.back.clicked.connect(self.go_back)
         self._holder = QWidget()
@@ -77,7 +90,7 @@ class DocumentPage(Page):
         for name, (kind, icon) in ACTIONS.items():
             button = self.buttons[name] = Button(kind, icon)
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
-            self.foot.add(button)
+            self.foot.add(button, gives_way=name != "edit")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -86,18 +99,6 @@ class DocumentPage(Page):
         column.addWidget(self.area, 1)
         column.addWidget(self.foot)
         self.foot.set_hint("")
-
-    @property
-    def is_narrow(self) -> bool:
-        """Less than the buttons need with their words."""
-        return self.width() < NARROW
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        was = self._was_narrow
-        self._was_narrow = self.is_narrow
-        super().resizeEvent(event)
-        if was != self._was_narrow:
-            self.retranslate()
 
     @property
     def primary(self) -> Button:
@@ -134,13 +135,7 @@ class DocumentPage(Page):
             "edit": self.tr("Fix and send again") if self._is_rejected else self.tr("Edit"),
         }
         for name, button in self.buttons.items():
-            is_bare = self.is_narrow or (self.is_portrait and name in {"export", "attach", "mail", "void"})
-            button.set_words("" if is_bare and name != "edit" else names[name])
-            button.setProperty("bare", is_bare and name != "edit")  # Qt's setter
-            button.style().unpolish(button)
-            button.style().polish(button)
-            button.setAccessibleName(names[name])
-            button.setToolTip(names[name])
+            button.set_words(names[name])
             button.setVisible(name in allowed)
         if self.view is None:
             self._show_gone()
@@ -206,17 +201,11 @@ class DocumentPage(Page):
             (self.tr("Description"), view.description),
         ]
         card = Card()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        shown = [(name, value) for name, value in facts if value]
-        columns = 1 if self.is_portrait else 2
-        for place, (name, value) in enumerate(shown):
-            row, column = divmod(place, columns)
-            grid.addWidget(Text("small", "text2", text=name), row * 2, column)
-            grid.addWidget(Text("body", wraps=True, text=value), row * 2 + 1, column)
-            grid.setColumnStretch(column, 1)
-        card.body.addLayout(grid)
+        pairs = Pairs(below=12)
+        for name, value in facts:
+            if value:
+                pairs.addWidget(Fact(name, value))
+        card.body.addLayout(pairs)
         if view.document is not None and view.document.appointment:
             self.visit = Button("quiet", "clipboard_checkmark_regular")
             self.visit.set_words(self.tr("The visit it was made in"))

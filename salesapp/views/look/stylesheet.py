@@ -63,7 +63,9 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; co
 QComboBox QAbstractItemView::item { min-height: 44px; }
 
 QCheckBox { spacing: 12px; min-height: 48px; }
-QTextEdit, QPlainTextEdit { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 8px; }
+QPlainTextEdit { background: $surface; border: 1px solid $control; border-radius: 8px; color: $text; padding: 8px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 7px; }
 
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QAbstractItemView { background: $surface; border: none; outline: none; }

@@ -57,6 +57,12 @@ class Button(QPushButton):
         if shown != self.text() or self._is_bare:
             self.setText(shown)
             self.setAccessibleName(text)
+            self.setToolTip(text if self._is_bare else "")
+
+    @property
+    def words(self) -> str:
+        """What it says, or would with more room."""
+        return self._words
 
     def set_bare(self, bare: bool) -> None:  # like Qt's own setters
         """The icon alone, where words have no room; screen readers and a resting mouse still get the words."""
@@ -65,7 +71,6 @@ class Button(QPushButton):
             self.setProperty("bare", bare)
             self.style().unpolish(self)
             self.style().polish(self)
-            self.setToolTip(self._words if bare else "")
             self.set_words(self._words)
 
     def changeEvent(self, event: QEvent) -> None:

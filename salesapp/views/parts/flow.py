@@ -125,6 +125,38 @@ class Actions(Following):
         return sum(item.sizeHint().width() for item in row) + self._gap * (len(row) - 1)
 
 
+class Pairs(Following):
+    """Children in two columns of the same width, where at least one has room in each; a wider one has a row alone."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 24, *, below: int = 8) -> None:
+        super().__init__(parent, spacing)
+        self._below = below
+
+    def _place(self, area: QRect, *, move: bool) -> int:
+        column, y = (area.width() - self._gap) // 2, area.y()
+        for row in self._rows(column):
+            width = column if _fit(row, column) else area.width()
+            high = max(_height(item, width) for item in row)
+            for number, item in enumerate(row):
+                if move:
+                    item.setGeometry(QRect(area.x() + number * (column + self._gap), y, width, high))
+            y += high + self._below
+        return max(y - self._below - area.y(), 0)
+
+    def _rows(self, column: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        for item in self._shown():
+            if rows and len(rows[-1]) == 1 and _fit([*rows[-1], item], column):
+                rows[-1].append(item)
+            else:
+                rows.append([item])
+        return rows
+
+
+def _fit(items: list[QLayoutItem], width: int) -> bool:
+    return all(item.sizeHint().width() <= width for item in items)
+
+
 class Segments(Following):
     """Choices beside each other, sharing the width; where they have no room, in columns of the same width."""
 

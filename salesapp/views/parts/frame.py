@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MARGIN = 24
 WIDEST = 1600
+GAP = 12
+"""Between the buttons of a foot bar."""
 PORTRAIT_BELOW = 1000
 SLIM_BELOW = 560
 """Below this width, as at 200 % in portrait, words and buttons go below each other."""
@@ -216,13 +218,20 @@ class SyncChip(Button):
 
 
 class FootBar(QFrame):
-    """A hint at the left, actions at the right, the primary one last; slim, the hint goes above them."""
+    """A hint at the left, actions at the right, the primary one last; slim, the hint goes above them.
+
+    Where the actions have no room beside each other, those that may lose their words do, the first ones first; where
+    that is not enough, they wrap, and the bar is as high as they need.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("bar", "foot")
+        self._buttons: list[Button] = []
+        self._giving: list[Button] = []
+        self._fitted: tuple[object, ...] = ()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setSpacing(12)
+        self._row.setSpacing(GAP)
         self._words = QWidget()
         words = QHBoxLayout(self._words)
         words.setContentsMargins(0, 0, 0, 0)
@@ -231,42 +240,72 @@ class FootBar(QFrame):
         self.hint = Text("body", "text2", wraps=True)
         words.addWidget(self.icon)
         words.addWidget(self.hint, 1)
+        self._words.hide()
         holder = QWidget()
-        self._actions = Actions(holder)
+        self._actions = Actions(holder, GAP)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(holder)
-        self._is_narrow = False
         self._form: tuple[bool, bool, bool] | None = None
         self.set_form(portrait=False, slim=False, low=False)
 
-    def add(self, button: Button) -> None:
+    def add(self, button: Button, *, gives_way: bool = False) -> None:
+        """`gives_way`: its icon alone is enough, where there is little room."""
+        self._buttons.append(button)
+        self._giving += [button] if gives_way else []
         self._actions.addWidget(button)
 
     def set_hint(self, text: str) -> None:
         self.hint.setText(text)
-        self.icon.setVisible(bool(text))
-        self._show_words()
+        self._words.setVisible(bool(text))
+        self._actions.invalidate()
 
     def set_form(self, *, portrait: bool, slim: bool, low: bool) -> None:
         if (portrait, slim, low) == self._form:
             return
         self._form = (portrait, slim, low)
-        self._actions.wraps, self._actions.fills = slim, portrait
-        self._is_narrow = portrait or slim
+        self._actions.fills = portrait
         way = QBoxLayout.Direction.TopToBottom if slim else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
-        margin, edge = (16 if portrait else MARGIN), (12 if slim else 0)
-        self._row.setContentsMargins(margin, edge, margin, edge)
-        self._show_words()
-        if slim:
-            self.setMinimumHeight(0)
-            self.setMaximumHeight(16_777_215)
-        else:
-            self.setFixedHeight(64 if low else 96 if portrait else 80)
-
-    def _show_words(self) -> None:
-        self._words.setVisible(bool(self.hint.text()) or not self._is_narrow)
         self._actions.invalidate()
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # other words, or another button
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = [button.words for button in self._buttons if button.isVisibleTo(self)]
+        situation = (self.width(), self._form, bool(self.hint.text()), *shown)
+        if self._form is None or situation == self._fitted:
+            return
+        self._fitted = situation
+        portrait, slim, low = self._form
+        margin = 16 if portrait else MARGIN
+        beside = 0 if slim or not self.hint.text() else self._words.minimumSizeHint().width() + GAP
+        self._actions.wraps = slim or not self._gives_way(self.width() - 2 * margin - beside)
+        edge = 12 if self._actions.wraps else 0
+        self._row.setContentsMargins(margin, edge, margin, edge)
+        height = 64 if low else 96 if portrait else 80
+        self.setMinimumHeight(0 if slim else height)
+        self.setMaximumHeight(16_777_215 if self._actions.wraps else height)
+
+    def _gives_way(self, room: int) -> bool:
+        """Takes as many words as must be; whether that is enough."""
+        for button in self._giving:
+            button.set_bare(False)
+        for button in self._giving:
+            if self._wide() > room:
+                button.set_bare(True)
+        return self._wide() <= room
+
+    def _wide(self) -> int:
+        widths = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]
+        return sum(widths) + GAP * (len(widths) - 1)
 
 
 class Card(QFrame):

@@ -1,5 +1,7 @@
 """Rows of record lists: letter, name over its codes, something at the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -13,6 +15,8 @@ from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 
 _SEPARATOR = f"{formats.FIXED}{formats.FIXED}\N{MIDDLE DOT}{formats.FIXED}{formats.FIXED}"
+
+_HELD = frozenset({"valid_from", "valid_to"})
 
 
 class RecordDelegate(TouchDelegate):
@@ -34,8 +38,8 @@ class RecordDelegate(TouchDelegate):
         top = QRect(left, area.top() + 12, right - left, 26)
         paint_hits(painter, top, title, self.typed)
         paint_line(painter, top, title, "name", "text")
-        below = _SEPARATOR.join(part for name, value in index.data(Role.BELOW) or () if (part := shown(value, name)))
-        paint_line(painter, QRect(left, area.top() + 38, right - left, 22), below, "small", "text2")
+        values = index.data(Role.BELOW) or ()
+        paint_line(painter, QRect(left, area.top() + 38, right - left, 22), below(values), "small", "text2")
         self.paint_edge(painter, option)
 
     @staticmethod
@@ -51,12 +55,20 @@ class RecordDelegate(TouchDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, title[:1].upper())
 
 
+def below(values: Sequence[tuple[str, object]]) -> str:
+    """What stands below the name: codes, and from when till when it holds."""
+    held = {name: str(value or "") for name, value in values if name in _HELD}
+    parts = [shown(value, name) for name, value in values if name not in _HELD]
+    parts.append(formats.dates(held.get("valid_from", ""), held.get("valid_to", "")))
+    return _SEPARATOR.join(part for part in parts if part)
+
+
 def shown(value: object, name: str = "") -> str:
     """A stored value as a list shows it."""
     if value is None:
         return ""
     text = str(value)
-    if name.startswith(("valid_", "planned_", "changed_")) and len(text) >= 10:
+    if name.startswith(("planned_", "changed_")) and len(text) >= 10:
         moment = formats.local(text)
         date = formats.short_date(moment)
         return f"{date}, {formats.clock(moment)}" if "T" in text else date

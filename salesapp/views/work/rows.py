@@ -63,14 +63,14 @@ class WorkDelegate(TouchDelegate):
     def _paint_slim(self, painter: QPainter, area: QRect, item: "WorkItem") -> None:
         """Number and time; customer; receipt and amount."""
         first, time = slim.line(area, 0, 56, 48), _time(item.at)
-        room = first.width() - QFontMetrics(font("small")).horizontalAdvance(time) - 16
+        room = first.width() - _width(time, "small") - 16
         paint_line(painter, QRect(first.left(), first.top(), room, first.height()), item_title(item), "name", "text")
         paint_line(painter, first, time, "small", "text2", right=True, whole=True)
         paint_line(painter, slim.line(area, 1, 56, 48), item_below(item), "small", "text2")
         last, money = slim.line(area, 2, 56, 48), _money(item)
         icon, token, _segments = LOOKS[item.state]
         icons.draw(painter, icon, last.left(), last.top() + 3, 20, token)
-        room = last.width() - (QFontMetrics(font("body_bold")).horizontalAdvance(money) + 16 if money else 0)
+        room = last.width() - (_width(money, "body_bold") + 16 if money else 0)
         paint_line(painter, QRect(last.left() + 28, last.top(), room - 28, 26), receipt_words(item), "word", token)
         paint_line(painter, last, money, "body_bold", "text", right=True, whole=True)
 
@@ -79,19 +79,38 @@ class WorkDelegate(TouchDelegate):
         width = NARROW_RECEIPT if is_narrow else RECEIPT
         receipt = QRect(area.right() - 56 - width, area.top(), width, HEIGHT)
         self._paint_receipt(painter, receipt, item)
-        right = receipt.left() - 16
+        paint = self._paint_stacked if is_narrow else self._paint_columns
+        self._paint_words(painter, area, paint(painter, area.top(), receipt.left() - 16, item) - 16, item)
+
+    @staticmethod
+    def _paint_columns(painter: QPainter, top: int, right: int, item: "WorkItem") -> int:
+        """Time and amount, each in its column; returns where they begin."""
         if item.amount is not None:
-            width = 140
-            place = QRect(right - width, area.top() + (10 if is_narrow else 0), width, 26 if is_narrow else HEIGHT)
+            place = QRect(right - 140, top, 140, HEIGHT)
             paint_line(painter, place, _money(item), "body_bold", "text", right=True, whole=True)
-            right -= 0 if is_narrow else width + 16
-        below = QRect(right - 140, area.top() + 37, 140, 24)  # where there is little room, below the amount
-        place = below if is_narrow else QRect(right - 110, area.top(), 110, HEIGHT)
-        paint_line(painter, place, _time(item.at), "small", "text2", right=True)
-        right = place.left() - 16
-        words = QRect(area.left() + 60, area.top() + 12, right - area.left() - 60, 26)
-        paint_line(painter, words, item_title(item), "name", "text")
-        paint_line(painter, words.translated(0, 25), item_below(item), "small", "text2")
+            right -= 156
+        paint_line(painter, QRect(right - 110, top, 110, HEIGHT), _time(item.at), "small", "text2", right=True)
+        return right - 110
+
+    @staticmethod
+    def _paint_stacked(painter: QPainter, top: int, right: int, item: "WorkItem") -> int:
+        """Where there is little room, the time below the amount; returns where the wider one begins."""
+        money, time = _money(item), _time(item.at)
+        width = max(_width(money, "body_bold"), _width(time, "small"))
+        place = QRect(right - width, top + 10, width, 26)
+        paint_line(painter, place, money, "body_bold", "text", right=True, whole=True)
+        place = QRect(right - width, top + 37, width, 24) if money else QRect(right - width, top, width, HEIGHT)
+        paint_line(painter, place, time, "small", "text2", right=True, whole=True)
+        return right - width
+
+    @staticmethod
+    def _paint_words(painter: QPainter, area: QRect, right: int, item: "WorkItem") -> None:
+        """Name over what it belongs to; a name alone in the middle."""
+        below, width = item_below(item), right - area.left() - 60
+        place = QRect(area.left() + 60, area.top() + 12, width, 26)
+        alone = QRect(place.left(), area.top(), width, HEIGHT)
+        paint_line(painter, place if below else alone, item_title(item), "name", "text")
+        paint_line(painter, place.translated(0, 25), below, "small", "text2")
 
     @staticmethod
     def _paint_receipt(painter: QPainter, area: QRect, item: "WorkItem") -> None:
@@ -104,6 +123,10 @@ class WorkDelegate(TouchDelegate):
 
 def _money(item: "WorkItem") -> str:
     return "" if item.amount is None else f"{formats.number(item.amount, 2)}{formats.FIXED}{item.currency}"
+
+
+def _width(words: str, role: str) -> int:
+    return QFontMetrics(font(role)).horizontalAdvance(words)
 
 
 def _time(at: str) -> str:

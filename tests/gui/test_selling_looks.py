@@ -1,0 +1,157 @@
+"""How the selling screens are laid out: bars that fit, facts beside each other, rows and boxes as drawn."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from salesapp.models.own_work import WorkItem, WorkModel
+from salesapp.views.customers.form import CustomerForm
+from salesapp.views.documents.page import ACTIONS, DocumentPage, Fact
+from salesapp.views.look.theme import theme
+from salesapp.views.parts.touch_list import TouchList
+from salesapp.views.work.rows import HEIGHT, WorkDelegate
+from salesapp.views.work.words import item_title
+from tests.gui.conftest import Desk
+from tests.gui.test_widgets import Tour
+from tests.gui.test_work import opened, with_confirmed
+
+ADDRESS = "ul. Rynek 61, 65-048 Zielona Góra"
+
+
+@pytest.fixture
+def room(qapp: QApplication) -> Iterator[QWidget]:
+    """A window of the light theme, without the rest of the app."""
+    theme().set_mode("light")
+    window = QWidget()
+    window.resize(600, 300)
+    window.show()
+    QTest.qWaitForWindowActive(window)
+    yield window
+    window.deleteLater()
+    qapp.processEvents()
+
+
+def inked(view: TouchList, area: QRect) -> QRect:
+    """Where there are letters in a part of a list."""
+    picture = view.viewport().grab(area).toImage()
+    ground = picture.pixelColor(0, 0)
+    found = QRect()
+    for x in range(picture.width()):
+        for y in range(picture.height()):
+            if picture.pixelColor(x, y) != ground:
+                found |= QRect(x, y, 1, 1)
+    return found
+
+
+async def rejected(desk: Desk) -> DocumentPage:
+    record = await with_confirmed(desk)
+    desk.gateway.connector.rejected_kinds.add("document")
+    await desk.synchronize()
+    desk.app.window.show_page("main", root=True)
+    page = await opened(desk, "document", record=record)
+    assert isinstance(page, DocumentPage)
+    return page
+
+
+def test_that_everything_that_can_be_done_with_a_document_has_room(desk: Desk) -> None:
+    async def day() -> None:
+        page = await rejected(desk)
+        tour = Tour(desk)
+        await tour.look("rejected order")
+        desk.app._on_setting_changed("language", "pl")
+        desk.app.window.resize(800, 1280)
+        await desk.settle()
+        bare = [name for name, button in page.buttons.items() if button.isVisible() and not button.text()]
+        assert bare == ["void", "export", "attach", "mail", "pdf"], "as many words as have room"
+        assert page.buttons["void"].toolTip() == page.buttons["void"].accessibleName() == "Anuluj dokument"
+        assert page.foot.height() == 96
+        assert page.view is not None
+        quote = replace(page.view, item=replace(page.view.item, type="sales_quote"))
+        page.show_document(quote)
+        await tour.look("rejected quote")
+        assert all(page.buttons[name].isVisible() for name in ACTIONS)
+        desk.app._on_setting_changed("language", "pl")
+        desk.app.window.resize(640, 900)
+        await desk.settle()
+        tops = {button.mapTo(page, QPoint(0, 0)).y() for button in page.buttons.values()}
+        assert len(tops) == 2, "eight icons have no room beside each other"
+        assert page.foot.height() > 96, "the bar is as high as they need"
+        tour.end()
+
+    desk.run(day())
+
+
+def test_that_facts_stand_beside_each_other_where_both_have_room(desk: Desk) -> None:
+    async def day() -> None:
+        page = await rejected(desk)
+        assert page.view is not None
+        words = "Deliver at the back door, ring twice, and leave the pallets beside the cold room, not before it."
+        page.show_document(replace(page.view, delivery_address=ADDRESS, payment_form="Prepaid", description=words))
+        for width, columns in ((1280, 2), (800, 2), (400, 1)):
+            desk.app.window.resize(width, 800)
+            await desk.settle()
+            facts = {fact.words[1]: fact for fact in page.findChildren(Fact) if fact.isVisibleTo(page)}
+            address, text = facts[ADDRESS], facts[words]
+            above = [fact for fact in facts.values() if fact.y() == address.y()]
+            assert len(above) == columns, width
+            assert [fact for fact in facts.values() if fact.y() == text.y()] == [text], "too long for a half"
+            assert text.width() >= address.width() * columns
+
+    desk.run(day())
+
+
+@pytest.mark.parametrize("width", [1200, 760])
+def test_that_a_name_without_a_second_line_stands_in_the_middle_of_its_row(room: QWidget, width: int) -> None:
+    model, view = WorkModel(item_title), TouchList()
+    view.setParent(room)
+    view.setItemDelegate(WorkDelegate(view))
+    view.setModel(model)
+    view.resize(width, 3 * HEIGHT)
+    at = "2026-03-02T08:00:00Z"
+    model.show(
+        [
+            WorkItem("f", "file", "on_device", "", "shelf", at),
+            WorkItem("t", "travel", "on_device", "", "Sopot", at, count=19),
+        ]
+    )
+    view.show()
+    alone, with_more = (inked(view, QRect(60, row * HEIGHT + 4, 100, HEIGHT - 8)) for row in (0, 1))
+    assert abs(alone.center().y() + 4 - HEIGHT // 2) <= 2
+    assert with_more.height() > alone.height() * 2
+    assert abs(with_more.center().y() + 4 - HEIGHT // 2) <= 3
+
+
+def test_that_a_box_for_text_has_the_outline_of_every_field(room: QWidget) -> None:
+    box = QPlainTextEdit(room)
+    box.setGeometry(20, 20, 300, 100)
+    other = QPlainTextEdit(room)
+    other.setGeometry(20, 140, 300, 100)
+    box.show()
+    other.show()
+    other.setFocus()
+    edge = [QPoint(150, y) for y in (0, 1, 2)]
+    control, accent, surface = (theme().color(name) for name in ("control", "accent", "surface"))
+    picture = box.grab().toImage()
+    assert [picture.pixelColor(place) for place in edge] == [control, surface, surface]
+    begins = box.cursorRect().translated(box.viewport().pos())
+    box.setFocus()
+    picture = box.grab().toImage()
+    assert [picture.pixelColor(place) for place in edge] == [accent, accent, surface]
+    assert box.cursorRect().translated(box.viewport().pos()) == begins, "what is written does not move"
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1280, 2), (800, 2), (640, 1)])
+def test_that_notes_have_the_whole_width_of_a_customers_form(room: QWidget, width: int, columns: int) -> None:
+    room.resize(width, 800)
+    form = CustomerForm()
+    form.setParent(room)
+    form.resize(width, 800)
+    form.show()
+    form.grab()
+    phone, email = form.fields["phone"], form.fields["email"]
+    assert (phone.y() == email.y()) is (columns == 2)
+    assert form.notes.width() == (email.geometry() | phone.geometry()).width()
