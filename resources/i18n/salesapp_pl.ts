@@ -1031,7 +1031,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1055,11 +1055,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1106,7 +1106,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1595,7 +1595,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -2185,7 +2185,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2245,7 +2245,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2469,11 +2469,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2601,7 +2601,7 @@
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2637,7 +2637,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2705,7 +2705,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2753,7 +2753,7 @@
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
     <message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -2796,11 +2796,7 @@
         <source>The catalogue is not on this device any more, or it is damaged or of another version of this app.</source>
         <translation>Katalogu nie ma już na urządzeniu albo jest uszkodzony lub z innej wersji aplikacji.</translation>
     </message>
-<message>
-        <source>The file with the catalogue was damaged and has been set aside.</source>
-        <translation>Plik z katalogiem był uszkodzony i został odłożony osobno.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Facts</name>
     <message>
@@ -3665,14 +3661,6 @@
         <source>just now</source>
         <translation>przed chwilą</translation>
     </message>
-    <message>
-        <source>{count} min old</source>
-        <translation>sprzed {count} min</translation>
-    </message>
-    <message>
-        <source>{count} h old</source>
-        <translation>sprzed {count} h</translation>
-    </message>
     <message numerus="yes">
         <source>%n days old</source>
         <translation>
@@ -3681,7 +3669,7 @@
             <numerusform>sprzed %n dni</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>{time} old</source>
         <translation>sprzed {time}</translation>
     </message>
@@ -4310,7 +4298,7 @@
         <translation>Najpierw wybierz kontrahenta.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4318,7 +4306,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4390,7 +4378,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -4553,7 +4541,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -4726,7 +4714,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -6364,7 +6352,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -6872,7 +6860,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -6908,7 +6896,7 @@
         <translation>Zmniejsz go i dodaj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
