@@ -6403,7 +6403,7 @@
     </message>
     <message>
         <source>What helps:</source>
-        <translation>Co pomaga:</translation>
+        <translation>Co pomoże:</translation>
     </message>
     <message>
         <source>Fix and send again</source>
