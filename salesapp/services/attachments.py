@@ -8,18 +8,16 @@ from typing import Any, Literal
 
 from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
-from sqlalchemy import select
 
 from salesapp.domain.files import kind_of, safe_name
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
 from salesapp.services import files
-from salesapp.services.own_work import WorkItem, read_item, state_of
+from salesapp.services.own_work import WorkItem, read_item, sent_by, state_of
 from salesapp.store import records
 from salesapp.store.customers import made_here
 from salesapp.store.shelf import Shelf
-from salesapp.store.tables import outbox
 
 OwnerKind = Literal["customer", "document", "appointment", "item"]
 LONGEST_SIDE = 2_048
@@ -241,7 +239,7 @@ def attached_to(shelf: Shelf, owner: Owner) -> list[Attached]:
     """Files of a record: own ones first, then those of the catalogue."""
     with shelf.work.read() as connection:
         own = [entry for entry in records.find_all(connection, "file") if entry.state != "voided"]
-        sent = {row.id: row for row in connection.execute(select(outbox))}
+        sent = sent_by(connection)
     names = {owner.submission, owner.record, *(id_ for id_, row in sent.items() if row.record == owner.record)} - {""}
     if owner.kind == "customer":
         names |= made_here(shelf.catalog, shelf.work, owner.key)

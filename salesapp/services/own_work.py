@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.protocol.messages import Receipt
@@ -24,6 +24,8 @@ STATES = ("rejected", "draft", "held_back", "on_device", "sending", "received", 
 """What can have become of a record. `kept`: a file that stays on this device."""
 _ACCEPTED = ("received", "in_erp")
 _TAKEN_BACK = ("withdrawn", "replaced")
+_TOLD = ("id", "record", "state", "attempts", "depends_on", "error_code", "error_params", "receipt", "sent_at")
+"""Columns of the outbox that say what became of a submission: the records themselves are many megabytes in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def read_of_customer(shelf: Shelf, customer: int | None, submission: str = "") -
     made_by = made_here(shelf.catalog, shelf.work, customer) | ({submission} - {""})
     with shelf.work.read() as connection:
         stored = [entry for entry in records.find_all(connection) if _is_of(entry.payload, customer, made_by)]
-        sent = {row.id: row for row in connection.execute(select(outbox_table))}
+        sent = sent_by(connection)
     names = _customer_names(shelf, [customer])
     own = [_item(entry, sent, names) for entry in stored]
     mine = {item.submission for item in own if item.submission}
@@ -106,7 +108,20 @@ def _is_of(payload: dict[str, Any], customer: int | None, made_by: frozenset[str
 
 def read_item(shelf: Shelf, record: str) -> WorkItem | None:
     """One record; None when it is gone."""
-    return next((item for item in _own(shelf) if item.record == record), None)
+    with shelf.work.read() as connection:
+        stored = records.find_in(connection, record)
+        if stored is None:
+            return None
+        sent = sent_by(connection, outbox_table.c.id == stored.submission)
+        for row in list(sent.values()):
+            sent |= sent_by(connection, outbox_table.c.id == row.depends_on)
+    return _item(stored, sent, _customer_names(shelf, [stored.payload.get("customer")]))
+
+
+def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) -> dict[str, Row[Any]]:
+    """What became of submissions, all or those of a condition, by their ids; not what they carried."""
+    query = select(*(outbox_table.c[name] for name in _TOLD))
+    return {row.id: row for row in connection.execute(query if where is None else query.where(where))}
 
 
 def erp_item(shelf: Shelf, row: dict[str, Any]) -> WorkItem:
@@ -133,7 +148,7 @@ def export(shelf: Shelf, record: str, folder: Path) -> Path:
 def _own(shelf: Shelf) -> list[WorkItem]:
     with shelf.work.read() as connection:
         stored = records.find_all(connection)
-        sent = {row.id: row for row in connection.execute(select(outbox_table))}
+        sent = sent_by(connection)
     titles = _customer_names(shelf, {entry.payload.get("customer") for entry in stored})
     return [_item(entry, sent, titles) for entry in stored]
 

@@ -1,0 +1,64 @@
+"""My work on a tablet that has been used for years: one record is read alone, and what was sent is not read again."""
+
+import tracemalloc
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import event
+
+from salesapp.protocol.messages import Receipt
+from salesapp.protocol.records import Address, CustomerRecord
+from salesapp.services.customers import save_customer
+from salesapp.services.own_work import read_item, read_work
+from salesapp.store.outbox import Outbox
+from salesapp.store.shelf import Shelf
+from tests.conftest import Tablet
+from tests.services.shelves import shelf_of
+
+MANY = 300
+
+
+@pytest.fixture
+def used(tablet: Tablet) -> Iterator[Shelf]:
+    tablet.sync()
+    with shelf_of(tablet) as shelf:
+        for number in range(MANY):
+            made = CustomerRecord(name=f"Shop {number}", addresses=[Address("main")], notes="x" * 4_000)
+            save_customer(shelf.work, made)
+        yield shelf
+
+
+def test_that_one_record_is_read_alone(used: Shelf) -> None:
+    (known,) = [item for item in read_work(used) if item.title == "Shop 7"]
+    tracemalloc.start()
+    assert read_item(used, known.record) == known
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 300_000
+    assert read_item(used, "gone") is None
+
+
+def test_that_a_record_is_told_with_what_became_of_what_it_waits_for(used: Shelf) -> None:
+    outbox = Outbox(used.work)
+    owner = next(item for item in outbox.items() if item.record)
+    receipt = Receipt(id=owner.id, state="rejected", code="submission.invalid", field="name", params={"field": "name"})
+    outbox.record_receipt(owner.id, receipt)
+    found = read_item(used, owner.record)
+    assert found is not None
+    assert (found.state, found.code, found.field) == ("rejected", "submission.invalid", "name")
+    assert found == next(item for item in read_work(used) if item.record == owner.record)
+    assert msgspec.to_builtins(found.params) == (("field", "name"),)
+
+
+def test_that_bodies_that_were_sent_are_not_read_for_a_list(used: Shelf) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(used.work.engine, "before_cursor_execute", note)
+    assert len(read_work(used)) == MANY
+    assert asked
+    assert not any("outbox.body" in statement or "outbox.payload" in statement for statement in asked)
