@@ -269,6 +269,17 @@ def test_that_stars_stay_on_the_device_and_make_a_tab(shelf: Shelf) -> None:
     assert list(service.listed(shelf, "all")) == [first, second], "by name"
 
 
+def test_that_a_star_stays_when_the_customers_come_anew(shelf: Shelf, tablet: Tablet) -> None:
+    second = key_of(shelf, "customers.customers", "C2")
+    store.set_favourite(shelf.work, second, is_favourite=True)
+    tablet.gateway.connector.company["customers.customers"]["C2"]["name"] = "Another name"
+    tablet.gateway.take()
+    for fresh in ((), ("customers.customers",)):
+        assert tablet.sync(fresh=fresh).outcome == "ok"
+        assert list(service.listed(shelf, "favourites")) == [second]
+        assert service.rows(shelf, [second])[second].name == "Another name"
+
+
 def test_that_top_counts_documents_and_recent_follows_their_dates_own_ones_included(
     tablet: Tablet, shelf: Shelf
 ) -> None:
