@@ -17,7 +17,7 @@ from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.services import items as service
 from salesapp.services.explaining import Explained, explain_item
-from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow
+from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow, OrderedIn
 from salesapp.services.ordering import begin
 from salesapp.services.price_tags import ListPrice, Offer, PriceTag, price_tags
 from salesapp.services.stock import all_checked, warehouses_of
@@ -36,6 +36,7 @@ __all__ = [
     "ItemsModel",
     "ListPrice",
     "Offer",
+    "OrderedIn",
     "PriceTag",
     "Role",
 ]
@@ -247,6 +248,10 @@ class ItemSource:
 
     async def card(self, key: int, customer: int | None) -> ItemCard | None:
         return await self._workplace.run(service.card, key, customer, clock.today())
+
+    async def ordered_in(self, key: int) -> tuple[OrderedIn, ...]:
+        """The documents that have an item, which take longer than the card."""
+        return await self._workplace.run(service.ordered_in, key)
 
     async def explain(self, key: int, customer: int | None) -> Explained:
         """Why one sales unit costs a customer (None: by the default list) what it does."""

@@ -99,7 +99,7 @@ class ItemCard:
     unsent: Decimal
     offers: tuple[Offer, ...]
     attributes: tuple[Attribute, ...]
-    documents: tuple[OrderedIn, ...]
+    documents: tuple[OrderedIn, ...] = ()
 
     @property
     def available(self) -> Decimal:
@@ -176,7 +176,7 @@ def former_documents(shelf: Shelf, customer: int | None, limit: int = 60) -> lis
 
 
 def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | None:
-    """Everything about one item; None when a sync took it away."""
+    """Everything about one item but the documents that have it; None when a sync took it away."""
     catalog = shelf.catalog
     form = catalog.row("items.forms", key)
     if form is None:
@@ -201,8 +201,13 @@ def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | 
         unsent=unsent_quantities(shelf, [key]).get(key, _ZERO),
         offers=look.offers(key),
         attributes=tuple(attributes(catalog, "item", key)),
-        documents=tuple(_ordered_in(shelf, form)),
     )
+
+
+def ordered_in(shelf: Shelf, key: int) -> tuple[OrderedIn, ...]:
+    """The documents that have an item, the newest first. Looks into every document: for after the rest is shown."""
+    form = shelf.catalog.row("items.forms", key)
+    return tuple(_ordered_in(shelf, form)) if form else ()
 
 
 def attributes(catalog: Browser, owner_kind: str, owner: int) -> list[Attribute]:

@@ -1,6 +1,7 @@
 """Items: found by words, groups, filters and the scanner; prices for a customer; one item with everything about it."""
 
 import asyncio
+import threading
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
+from salesapp.store import items as items_store
 from salesapp.views.attachments.sheets import AddSheet
 from salesapp.views.items.cards import attribute_value
 from salesapp.views.items.form import ItemPage, PicturePanel
@@ -325,6 +327,34 @@ def test_that_the_scanner_opens_the_item_wherever_the_focus_is(desk: Desk) -> No
         await calm(desk)
         assert desk.app.window.current == "items"
         assert page.empty.title.text() == "No item matches “0000000000000”"
+
+    desk.run(day())
+
+
+def test_that_a_form_is_shown_before_all_documents_were_looked_into(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_look, look = threading.Event(), items_store.ordered_in
+
+    def slowly(*what: Any) -> list[dict[str, Any]]:
+        assert may_look.wait(20)
+        return look(*what)
+
+    async def day() -> None:
+        page = await with_items(desk)
+        monkeypatch.setattr(items_store, "ordered_in", slowly)
+        desk.app.screens.open("item", key=page.model.key(names(page).index("Oliwa z oliwek 1 l")))
+        form = desk.app.window.page("item")
+        assert isinstance(form, ItemPage)
+        await desk.until(lambda: "Can be sold" in shown(form))
+        assert "Ordered in" not in shown(form)
+        large = form.findChild(PicturePanel)
+        may_look.set()
+        await calm(desk)
+        assert {"Ordered in", "ZS/1/26"} <= shown(form)
+        assert form.findChild(PicturePanel) is large, "nothing else is made anew"
+        form.show_documents(())
+        assert "Ordered in" not in shown(form)
 
     desk.run(day())
 

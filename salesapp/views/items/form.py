@@ -1,12 +1,14 @@
 """One item: pictures, price, promotions, prices, stock, units, attributes, documents that have it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from salesapp.errors import UserFacingError
 from salesapp.models.device import Overview
-from salesapp.models.items import ItemCard
+from salesapp.models.items import ItemCard, OrderedIn
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views import words as common
@@ -197,9 +199,18 @@ class ItemPage(Page):
             self.retranslate()
 
     def show_card(self, card: ItemCard | None) -> None:
-        """None: a sync took the item away."""
+        """None: a sync took the item away. The documents that have it follow; those that were shown stay till then."""
+        if card is not None and self._card is not None and card.row.key == self._card.row.key:
+            card = replace(card, documents=self._card.documents)
         self._card, self._is_loading = card, False
         self.retranslate()
+
+    def show_documents(self, documents: tuple[OrderedIn, ...]) -> None:
+        """The documents that have the item; nothing else is made anew."""
+        if self._card is not None and documents != self._card.documents:
+            self._card = replace(self._card, documents=documents)
+            self.foot.set_hint(self._last_ordered())
+            self._ordered.show_card(self._documents(self._card) if documents else None)
 
     def show_reachable(self, *, reachable: bool) -> None:
         """Whether the gateway can be asked for stock now."""
@@ -302,7 +313,9 @@ class ItemPage(Page):
         middle: list[QWidget] = [price, *offers, cards.prices_card(card)]
         middle += [cards.attributes_card(card)] if card.attributes else []
         right: list[QWidget] = [cards.stock_card(card, self._note()), cards.units_card(card)]
-        right += [self._documents(card)] if card.documents else []
+        self._ordered = _Place()
+        self._ordered.show_card(self._documents(card) if card.documents else None)
+        right.append(self._ordered)
         right += [cards.details_card(card)]
         if self.is_portrait:  # price and stock first, then the rest
             middle, right = [*middle[:1], right[0], *middle[1:]], right[1:]
@@ -324,6 +337,25 @@ class ItemPage(Page):
         gone.title.setText(self.tr("This item is no longer there"))
         gone.text.setText(self.tr("The last synchronization took it away: the ERP does not have it any more."))
         return gone
+
+
+class _Place(QWidget):
+    """Where a card comes later; hidden without one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_card(self, card: QWidget | None) -> None:
+        while (item := self._layout.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if card is not None:
+            self._layout.addWidget(card)
+        if card is None or self.parent() is not None:  # without one it would be a window
+            self.setVisible(card is not None)
 
 
 def _column(widgets: list[QWidget]) -> QWidget:

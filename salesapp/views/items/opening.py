@@ -152,9 +152,14 @@ class ItemPages(Opener):
         self.screens.open("attachments", owner_kind="item", owner=page.key, title=title, given=given)
 
     async def _show_card(self, page: ItemPage, key: int) -> None:
+        """The documents that have the item come a moment later: among many they take longer than all the rest."""
         card = await self._source.card(key, self._customer)
+        if page.key != key:
+            return
+        page.show_card(card)
+        documents = await self._source.ordered_in(key) if card is not None else ()
         if page.key == key:
-            page.show_card(card)
+            page.show_documents(documents)
 
     async def _explain(self, page: ItemPage) -> None:
         """Why one of the item costs what the form shows."""
