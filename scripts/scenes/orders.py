@@ -7,7 +7,7 @@ from typing import Any
 from salesapp.protocol.messages import Receipt
 from salesapp.store import records
 from salesapp.store.outbox import Outbox
-from scripts.scenes.photographer import SIZES, TARGET, Photographer
+from scripts.scenes.photographer import SIZES, Photographer
 
 
 async def take_orders(photographer: Photographer) -> None:
@@ -55,7 +55,8 @@ async def take_cart_in_portrait(photographer: Photographer, page: Any) -> None:
     await asyncio.sleep(0.1)
     page.show_cart()
     await asyncio.sleep(0.2)
-    window.grab().save(str(TARGET / "order-cart-portrait-light-en.png"))
+    if photographer.wants("order-cart"):
+        photographer.keep("order-cart", "portrait", "light", "en")
     page.close_cart()
     window.resize(*SIZES["landscape"])
 

@@ -37,9 +37,7 @@ class Photographer:
 
     async def take(self, name: str) -> None:
         """What the window shows now, unless other pictures are wanted."""
-        assert name in NAMES, f"{name} is missing in scripts/scenes/names.py"
-        self.seen.add(name)
-        if self.wanted and name not in self.wanted:
+        if not self.wants(name):
             return
         for form, mode, language in VARIANTS:
             self.app.theme.set_mode(mode)  # type: ignore[arg-type]
@@ -48,14 +46,24 @@ class Photographer:
             for _turn in range(3):
                 await asyncio.sleep(0.05)
                 QApplication.sendPostedEvents()  # what was rebuilt for the language finds its place
-            picture = self.app.window.grab().toImage()
-            assert (picture.width(), picture.height()) == SIZES[form], f"{name} does not fit"
-            picture.save(str(TARGET / f"{name}-{form}-{mode}-{language}.png"))
-            self.taken += 1
+            self.keep(name, form, mode, language)
         self.app.theme.set_mode("light")
         self.app.translation.use("en")
         self.app.window.resize(*SIZES["landscape"])
         await asyncio.sleep(0.08)
+
+    def wants(self, name: str) -> bool:
+        """Whether this picture is asked for; it has been shown."""
+        assert name in NAMES, f"{name} is missing in scripts/scenes/names.py"
+        self.seen.add(name)
+        return not self.wanted or name in self.wanted
+
+    def keep(self, name: str, form: str, mode: str, language: str) -> None:
+        """The window as it is, in this size."""
+        picture = self.app.window.grab().toImage()
+        assert (picture.width(), picture.height()) == SIZES[form], f"{name} does not fit"
+        picture.save(str(TARGET / f"{name}-{form}-{mode}-{language}.png"))
+        self.taken += 1
 
     async def take_sheet(self, name: str, ask: Callable[[], object]) -> None:
         """The sheet that comes when this is asked for; it is closed again."""
