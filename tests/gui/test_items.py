@@ -1,6 +1,5 @@
 """Items: found by words, groups, filters and the scanner; prices for a customer; one item with everything about it."""
 
-import asyncio
 import threading
 from decimal import Decimal
 from typing import Any
@@ -9,19 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
 from salesapp.store import items as items_store
-from salesapp.views.attachments.sheets import AddSheet
 from salesapp.views.items.cards import attribute_value
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.tree import GroupSheet
 from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
-from salesapp.views.parts.wedge import SHORTEST, WITHIN_MS
 from salesapp.views.parts.zoom import ZoomSheet
 from tests.gui.among_items import NUMERATOR, calm, names, open_item, shown, with_items
 from tests.gui.conftest import Desk
@@ -54,19 +51,6 @@ def test_that_the_tile_counts_what_the_list_shows(desk: Desk) -> None:
         assert (tiles["documents"].face.figure, tiles["documents"].face.line) == ("1", "No drafts")
 
     desk.run(story())
-
-
-def test_that_the_sign_in_the_search_says_how_to_scan(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_items(desk)
-        assert page.tools.scan is not None
-        desk.tap(page.tools.scan)
-        assert desk.app.window.message.accessibleName().startswith("Scan a barcode now The scanner works anywhere")
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.current == "item"
-
-    desk.run(day())
 
 
 def test_that_the_price_of_a_form_is_explained_for_whom_it_is_shown(desk: Desk) -> None:
@@ -300,37 +284,6 @@ def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_
     desk.run(day())
 
 
-def test_that_the_scanner_opens_the_item_wherever_the_focus_is(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_items(desk)
-        assert page.rows.hasFocus()
-        desk.scan("5901234123457")
-        await calm(desk)
-        form = desk.app.window.page("item")
-        assert isinstance(form, ItemPage)
-        assert form.header.title.text() == "Oliwa z oliwek 1 l"
-        assert page.model.typed == "", "a scan is no typing"
-        desk.scan("5907777000012")
-        await calm(desk)
-        assert form.header.title.text() == "Żółty ser łagodny 500 g", "the EAN of its box"
-        desk.app.window.go_back()
-        page.search.edit.setFocus()
-        page.search.edit.setText("oliwa")
-        desk.scan("5907777000012")
-        assert page.search.edit.text() == "oliwa", "what was typed before is there again"
-        await calm(desk)
-        assert desk.app.window.current == "item"
-        desk.app.window.go_back()
-        page.search.edit.clear()
-        page.rows.setFocus()
-        desk.scan("0000000000000")
-        await calm(desk)
-        assert desk.app.window.current == "items"
-        assert page.empty.title.text() == "No item matches “0000000000000”"
-
-    desk.run(day())
-
-
 def test_that_a_form_is_shown_before_all_documents_were_looked_into(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,64 +308,6 @@ def test_that_a_form_is_shown_before_all_documents_were_looked_into(
         assert form.findChild(PicturePanel) is large, "nothing else is made anew"
         form.show_documents(())
         assert "Ordered in" not in shown(form)
-
-    desk.run(day())
-
-
-def test_that_a_scan_over_a_sheet_presses_nothing_there(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_items(desk)
-        desk.tap(page.customer_button)
-        await calm(desk)
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is None
-        form = desk.app.window.page("item")
-        assert isinstance(form, ItemPage)
-        assert (desk.app.window.current, form.header.title.text()) == ("item", "Oliwa z oliwek 1 l")
-        desk.tap(next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price"))
-        await calm(desk)
-        desk.scan("5907777000012")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is None
-        assert form.header.title.text() == "Żółty ser łagodny 500 g", "the next item, while the last price is explained"
-        given = [("note.txt", b"a note")]
-        desk.app.screens.open("attachments", owner_kind="item", owner=form.key, title="Ser", given=given)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
-        assert isinstance(sheet, AddSheet)
-        sheet.add.setFocus()
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is sheet, "nothing was added"
-        sheet.description.edit.setFocus()
-        sheet.description.edit.setText("EAN ")
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is sheet
-        assert sheet.description.edit.text() == "EAN 5901234123457", "written, and nothing else"
-        assert form.header.title.text() == "Żółty ser łagodny 500 g"
-
-    desk.run(day())
-
-
-def test_that_short_or_slow_keys_are_typing(desk: Desk) -> None:
-    async def day() -> None:
-        page = await with_items(desk)
-        for letter in "ser":
-            QTest.keyClicks(page.rows, letter)
-        assert page.model.typed == "", "it may be a scan"
-        await desk.until(lambda: page.model.typed == "ser")
-        page.search.edit.clear()
-        page.rows.setFocus()
-        for letter in "5901234"[: SHORTEST + 1]:
-            QTest.keyClicks(desk.app.window.focusWidget() or page.rows, letter)
-            await asyncio.sleep(2 * WITHIN_MS / 1000)
-        desk.press(Qt.Key.Key_Return)
-        await calm(desk)
-        assert desk.app.window.current == "items"
-        assert page.search.edit.text() == "5901234"
-        assert isinstance(desk.app.window.focusWidget(), QLineEdit)
 
     desk.run(day())
 

@@ -1,0 +1,152 @@
+"""A scanner that types: what is a scan and what is typing, wherever the focus is."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from salesapp.views.attachments.sheets import AddSheet
+from salesapp.views.items.form import ItemPage
+from salesapp.views.items.opening import ItemPages
+from salesapp.views.parts.wedge import SHORTEST, WITHIN_MS
+from tests.gui.among_items import calm, with_items
+from tests.gui.conftest import Desk
+
+
+def test_that_the_sign_in_the_search_says_how_to_scan(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        assert page.tools.scan is not None
+        desk.tap(page.tools.scan)
+        assert desk.app.window.message.accessibleName().startswith("Scan a barcode now The scanner works anywhere")
+        desk.scan("5901234123457")
+        await calm(desk)
+        assert desk.app.window.current == "item"
+
+    desk.run(day())
+
+
+def test_that_the_scanner_opens_the_item_wherever_the_focus_is(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        assert page.rows.hasFocus()
+        desk.scan("5901234123457")
+        await calm(desk)
+        form = desk.app.window.page("item")
+        assert isinstance(form, ItemPage)
+        assert form.header.title.text() == "Oliwa z oliwek 1 l"
+        assert page.model.typed == "", "a scan is no typing"
+        desk.scan("5907777000012")
+        await calm(desk)
+        assert form.header.title.text() == "Żółty ser łagodny 500 g", "the EAN of its box"
+        desk.app.window.go_back()
+        page.search.edit.setFocus()
+        page.search.edit.setText("oliwa")
+        desk.scan("5907777000012")
+        assert page.search.edit.text() == "oliwa", "what was typed before is there again"
+        await calm(desk)
+        assert desk.app.window.current == "item"
+        desk.app.window.go_back()
+        page.search.edit.clear()
+        page.rows.setFocus()
+        desk.scan("0000000000000")
+        await calm(desk)
+        assert desk.app.window.current == "items"
+        assert page.empty.title.text() == "No item matches “0000000000000”"
+
+    desk.run(day())
+
+
+def test_that_a_scan_over_a_sheet_presses_nothing_there(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        desk.tap(page.customer_button)
+        await calm(desk)
+        desk.scan("5901234123457")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is None
+        form = desk.app.window.page("item")
+        assert isinstance(form, ItemPage)
+        assert (desk.app.window.current, form.header.title.text()) == ("item", "Oliwa z oliwek 1 l")
+        desk.tap(next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price"))
+        await calm(desk)
+        desk.scan("5907777000012")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is None
+        assert form.header.title.text() == "Żółty ser łagodny 500 g", "the next item, while the last price is explained"
+        given = [("note.txt", b"a note")]
+        desk.app.screens.open("attachments", owner_kind="item", owner=form.key, title="Ser", given=given)
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, AddSheet)
+        sheet.add.setFocus()
+        desk.scan("5901234123457")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is sheet, "nothing was added"
+        sheet.description.edit.setFocus()
+        sheet.description.edit.setText("EAN ")
+        desk.scan("5901234123457")
+        await calm(desk)
+        assert desk.app.window.open_sheet() is sheet
+        assert sheet.description.edit.text() == "EAN 5901234123457", "written, and nothing else"
+        assert form.header.title.text() == "Żółty ser łagodny 500 g"
+
+    desk.run(day())
+
+
+@pytest.mark.parametrize(
+    ("code", "gap_ms", "before_enter_ms", "is_scan"),
+    [
+        ("590123", WITHIN_MS, WITHIN_MS, True),
+        ("AB-1/2x", 1, 1, True),
+        ("590123", WITHIN_MS + 1, 1, False),
+        ("590123", 1, WITHIN_MS + 1, False),
+        ("59012", 1, 1, False),
+    ],
+)
+def test_that_a_scan_is_six_letters_each_within_its_time_and_enter(
+    desk: Desk, code: str, gap_ms: int, before_enter_ms: int, is_scan: bool
+) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        scanned: list[str] = []
+        opener = desk.app.screens.opener("item")
+        assert isinstance(opener, ItemPages)
+        opener.wedge.scanned.connect(scanned.append)
+        page.search.edit.setFocus()
+        moment = 1_000
+        for letter in f"{code}\r":
+            moment += before_enter_ms if letter == "\r" else gap_ms
+            key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(moment)
+            QApplication.sendEvent(page.search.edit, event)
+        assert scanned == ([code] if is_scan else [])
+        await calm(desk)
+        assert page.search.edit.text() == code, "typed, or said to be unknown"
+
+    desk.run(day())
+
+
+def test_that_short_or_slow_keys_are_typing(desk: Desk) -> None:
+    async def day() -> None:
+        page = await with_items(desk)
+        for letter in "ser":
+            QTest.keyClicks(page.rows, letter)
+        assert page.model.typed == "", "it may be a scan"
+        await desk.until(lambda: page.model.typed == "ser")
+        page.search.edit.clear()
+        page.rows.setFocus()
+        for letter in "5901234"[: SHORTEST + 1]:
+            QTest.keyClicks(desk.app.window.focusWidget() or page.rows, letter)
+            await asyncio.sleep(2 * WITHIN_MS / 1000)
+        desk.press(Qt.Key.Key_Return)
+        await calm(desk)
+        assert desk.app.window.current == "items"
+        assert page.search.edit.text() == "5901234"
+        assert isinstance(desk.app.window.focusWidget(), QLineEdit)
+
+    desk.run(day())
