@@ -20,6 +20,15 @@ class Numerator:
             return f"{issued_on:%Y-%m}"
         return f"{issued_on:%Y}" if self.period == "year" else ""
 
+    @property
+    def gives_numbers(self) -> bool:
+        """Whether the pattern can be filled in, and gives another number each time."""
+        day = date(2000, 1, 1)
+        try:
+            return self.format(1, day, "A") != self.format(2, day, "A")
+        except (LookupError, ValueError, AttributeError, TypeError):  # a pattern of the ERP may say anything
+            return False
+
     def format(self, number: int, issued_on: date, series: str) -> str:
         """The document's number, for example SO-1/03/26/JSS."""
         return self.pattern.format(

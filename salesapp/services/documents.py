@@ -38,7 +38,7 @@ def save_draft(
 def confirm(
     work: WorkStore,
     document: Document,
-    numerator: Numerator,
+    numerator: Numerator | None,
     *,
     checkpoint: str,
     record_id: str | None = None,
@@ -47,17 +47,16 @@ def confirm(
     """Numbers the document and puts it into the outbox, in one transaction; once this returns it is not lost.
 
     What was drawn on it goes with it. The number is the record's own: one that was withdrawn and is confirmed again
-    keeps it, a copy gets another. `checkpoint` is the one it was priced at, `depends_on` the submission of a new
-    customer. Raises TooLateError for a document that is no draft (any more): nothing is confirmed twice.
+    keeps it and needs no `numerator`, a copy gets another. `checkpoint` is the one it was priced at, `depends_on` the
+    submission of a new customer. Raises TooLateError for a document that is no draft (any more): nothing is confirmed
+    twice.
     """
     id_ = record_id or new_id()
     series = device_series(work)
     signature = document.signature_sha256
     size = kept_size(work, signature) if signature else 0
     with work.write() as connection:
-        number = _number_of_draft(connection, id_) or records.take_number(
-            connection, numerator, series, date.fromisoformat(document.issued_on)
-        )
+        number = _number_of_draft(connection, id_) or _next_number(connection, document, numerator, series)
         numbered = _numbered(document, number)
         submission = outbox.add(connection, "document", id_, numbered, depends_on=depends_on, checkpoint=checkpoint)
         records.save(connection, id_, "document", "confirmed", numbered, number=number, submission=submission)
@@ -141,6 +140,12 @@ def _number_of_draft(connection: Connection, record_id: str) -> str | None:
     if found is not None and found.state != "draft":
         raise TooLateError(record_id)
     return found.number if found else None
+
+
+def _next_number(connection: Connection, document: Document, numerator: Numerator | None, series: str) -> str:
+    if numerator is None:
+        raise LookupError(document.type)  # looked for before: see `order_checks`
+    return records.take_number(connection, numerator, series, date.fromisoformat(document.issued_on))
 
 
 def _numbered(document: Document, number: str | None) -> Document:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from salesapp.domain.documents import Cart, DocumentType
+from salesapp.domain.numbering import Numerator
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
 from salesapp.services import credit
 from salesapp.services.price_rows import directory, profile_of, rows_for
@@ -68,8 +69,16 @@ def _kind_problems(shelf: Shelf, cart: Cart) -> Iterable[Problem]:
     """The gateway would refuse a kind that the profile lacks; without a numerator there is no number to give."""
     if cart.type not in kinds_of(shelf):
         yield Problem("document.kind_not_allowed", blocks=True)
-    elif not cart.number and not shelf.catalog.rows("documents.numerators", "document_type=?", (cart.type,), limit=1):
+    elif not cart.number and numerator_of(shelf, cart.type) is None:
         yield Problem("document.no_numerator", blocks=True)
+
+
+def numerator_of(shelf: Shelf, type_: str) -> Numerator | None:
+    """The one that numbers documents of a kind; None when the ERP has none that gives numbers."""
+    names = ("document_type", "symbol", "pattern", "period", "first_number")
+    rows = shelf.catalog.rows("documents.numerators", "document_type=?", (type_,))
+    found = (Numerator(**{name: row[name] for name in names}) for row in rows)
+    return next((numerator for numerator in found if numerator.gives_numbers), None)
 
 
 def _unit_problems(shelf: Shelf, cart: Cart) -> Iterable[Problem]:

@@ -16,7 +16,6 @@ import msgspec
 from salesapp import clock
 from salesapp.domain import credit
 from salesapp.domain.documents import Cart, CartLine, DocumentType, address_line
-from salesapp.domain.numbering import Numerator
 from salesapp.domain.price_rules.gathering import PRICED_BY
 from salesapp.domain.pricing import (
     DocumentInput,
@@ -29,7 +28,7 @@ from salesapp.domain.pricing import (
 )
 from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
 from salesapp.services import documents
-from salesapp.services.order_checks import Problem, problems
+from salesapp.services.order_checks import Problem, numerator_of, problems
 from salesapp.services.price_rows import directories, directory, profile_of, rows_for
 from salesapp.store import records, undo
 from salesapp.store.shelf import Shelf
@@ -356,15 +355,6 @@ def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
         item_name=order.names.get(line.item, ""),
         unit_code=order.units.get(line.unit, ""),
     )
-
-
-def numerator_of(shelf: Shelf, type_: str) -> Numerator:
-    """Raises LookupError when the ERP has none for this kind of document."""
-    rows = shelf.catalog.rows("documents.numerators", "document_type=?", (type_,), limit=1)
-    if not rows:
-        raise LookupError(type_)
-    names = ("document_type", "symbol", "pattern", "period", "first_number")
-    return Numerator(**{name: rows[0][name] for name in names})
 
 
 def rows_of(shelf: Shelf, key: str, ids: Iterable[int]) -> list[dict[str, Any]]:

@@ -1,12 +1,13 @@
 """Rows of the ERP that are odd but not forbidden: screens show what can be shown of them, and orders go on."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.services import items, ordering
+from salesapp.services import documents, items, ordering
 from salesapp.store import items as store
 from salesapp.store.shelf import Shelf
 from tests.conftest import GatewayUnderTest, Tablet
@@ -53,3 +54,34 @@ def test_that_documents_are_found_by_a_code_with_quotes_and_backslashes(odd: She
 def test_that_small_objects_are_searched_without_regard_to_case_and_accents(odd: Shelf, typed: str) -> None:
     found = odd.catalog.find(CATALOGUE.by_key["directories.travel_types"], typed, "name")
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("pattern", ["{symbol}/{number}/{day}", "{symbol}/{number", "SO/{year}", "{0}", "{number!x}"])
+def test_that_a_numerator_that_gives_no_numbers_counts_as_none(
+    tablet: Tablet, gateway: GatewayUnderTest, pattern: str
+) -> None:
+    numerators = gateway.connector.company["documents.numerators"]
+    numerators["SO"]["pattern"] = pattern
+    gateway.take()
+    tablet.sync()
+    with shelf_of(tablet) as shelf:
+        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
+        item, unit = key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs")
+        order, _ = ordering.keep(shelf, cart.with_quantity(item, unit, Decimal(1)), "")
+        assert [problem.code for problem in order.problems if problem.blocks] == ["document.no_numerator"]
+
+
+def test_that_a_document_with_its_number_needs_no_numerator_any_more(tablet: Tablet, gateway: GatewayUnderTest) -> None:
+    tablet.sync()
+    with shelf_of(tablet) as shelf:
+        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
+        item, unit = key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs")
+        order, _ = ordering.keep(shelf, cart.with_quantity(item, unit, Decimal(1)), "")
+        record = ordering.confirm(shelf, order)
+        documents.reopen(shelf.work, record)
+    gateway.connector.company["documents.numerators"].clear()
+    gateway.take()
+    tablet.sync()
+    with shelf_of(tablet) as shelf:
+        order = ordering.look_at(shelf, ordering.resume(shelf, record), record)
+        assert ordering.confirm(shelf, order) == record
