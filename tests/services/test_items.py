@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from salesapp.models.attachments import Candidate, Owner, add
 from salesapp.protocol.limits import MAX_FILE_BYTES
-from salesapp.services import picking
+from salesapp.services import items, picking
 from salesapp.services.attachments import attached_to, candidate_of, without_place
 from salesapp.store import items as store
 from salesapp.store.shelf import Shelf
@@ -108,3 +110,41 @@ def test_that_a_photo_which_outgrows_the_limit_without_its_place_is_made_smaller
         add(shelf, taken, owner)
         kept = next(file for file in attached_to(shelf, owner) if file.record)
         assert kept.size <= MAX_FILE_BYTES
+
+
+def test_that_all_prices_are_listed_and_those_that_count_today_are_marked(opened: Opened, tablet: Tablet) -> None:
+    prices = tablet.gateway.connector.company["items.prices"]
+    retail = prices["I1-RETAIL"]
+    prices["last year"] = retail | {"value": 90_000, "valid_from": "2025-01-01", "valid_to": "2025-12-31"}
+    prices["next year"] = retail | {"value": 120_000, "valid_from": "2027-01-01"}
+    with opened() as shelf:
+        card = items.card(shelf, key_of(shelf, "items.forms", "I1"), None, date(2026, 3, 2))
+        assert card is not None
+        lists = {row["code"]: row["name"] for row in shelf.catalog.rows("directories.price_types")}
+        told = [(price.name, price.value, price.is_valid) for price in card.prices]
+        assert told[0] == (lists["RETAIL"], Decimal(10), True), "the one that counts comes first"
+        assert sorted(told[1:]) == sorted(
+            [
+                (lists["RETAIL"], Decimal(9), False),
+                (lists["RETAIL"], Decimal(12), False),
+                (lists["WHOLESALE"], Decimal(10), False),
+            ]
+        )
+
+
+def test_that_former_documents_are_those_of_the_customer_whose_prices_are_shown(opened: Opened, tablet: Tablet) -> None:
+    document = {"type": "sales_order", "currency": "PLN", "net": 0, "vat": 0, "gross": 0}
+    lines = {"C1": ["I1", "I3"], "C2": ["I2"]}
+    tablet.gateway.connector.company["auxiliary.documents"] = {
+        who: document
+        | {"erp_number": f"ZS/{who}", "customer": who, "issued_on": "2026-02-01"}
+        | {"lines": [{"item": code, "unit": "pcs", "quantity": "1"} for code in codes]}
+        for who, codes in lines.items()
+    }
+    with opened() as shelf:
+        first = key_of(shelf, "customers.customers", "C1")
+        (found,) = items.former_documents(shelf, first)
+        assert (found.number, found.lines) == ("ZS/C1", 2)
+        assert {entry.number for entry in items.former_documents(shelf, None)} == {"ZS/C1", "ZS/C2"}
+        keys = store.ids(shelf.catalog, store.ItemFilter(document=found.key), [])
+        assert [shelf.catalog.rows("items.forms", "id=?", (key,))[0]["code"] for key in keys] == ["I1", "I3"]
