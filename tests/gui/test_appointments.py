@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 
 from salesapp.models.appointments import week_of
 from salesapp.services import visits
@@ -71,6 +72,59 @@ def test_that_portrait_shows_three_days_and_any_day_can_be_chosen(desk: Desk) ->
         desk.tap(sheet.month.cells[20])
         await idle(desk)
         assert page.day == wanted
+
+    desk.run(story())
+
+
+def finger(widget: QWidget, right: int, down: int = 0) -> None:
+    """A finger that comes down in the middle of a widget, moves so many pixels, and is lifted."""
+    device, place = QTest.createTouchDevice(), widget.rect().center()
+    ways = [place + QPoint(right * turn // 8, down * turn // 8) for turn in range(9)]
+    for turn, there in enumerate([*ways, ways[-1]]):
+        touch = QTest.touchEvent(widget, device, autoCommit=False)
+        step = touch.press if turn == 0 else touch.release if turn == len(ways) else touch.move
+        step(1, there, widget).commit(processEvents=False)
+
+
+def test_that_a_finger_turns_the_months_the_weeks_and_the_days(desk: Desk) -> None:
+    async def story() -> None:
+        await started(desk)
+        page = await calendar(desk)
+        today, monday = page.day, week_of(page.day)
+        for right, weeks in ((-220, 1), (-220, 2), (220, 1), (220, 0)):
+            finger(page.week.area.viewport(), right)
+            await idle(desk)
+            assert page.shown[0] == monday + timedelta(weeks=weeks)
+        block = next(block for block in page.week.blocks if block.visit.name == "Next")
+        finger(block, -120, 10)
+        await idle(desk)
+        assert page.shown[0] == monday + timedelta(weeks=1), "also from an appointment, which does not open"
+        page.go_to(today)
+        page.spans.buttons["month"].click()
+        await idle(desk)
+        first = today.replace(day=1)
+        finger(page.month.cells[10], 120)
+        await idle(desk)
+        assert (page.span, page.day) == ("month", (first - timedelta(days=1)).replace(day=1))
+        finger(page.month.cells[10], -120)
+        await idle(desk)
+        assert (page.span, page.day) == ("month", first)
+        for down in (120, 80):
+            finger(page.month.cells[10], 90, down)
+            await idle(desk)
+            assert (page.span, page.day) == ("month", first), "up and down turns nothing"
+        finger(page.month.cells[10], 20)
+        await idle(desk)
+        assert (page.span, page.day) == ("day", page.month.cells[10].day), "a tap that is not quite still"
+        desk.tap(page.choose_day)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, DaySheet)
+        before = sheet.title.text()
+        finger(sheet.month.cells[10], -120)
+        assert sheet.title.text() != before
+        finger(sheet.month.cells[10], 120)
+        assert sheet.title.text() == before
+        assert desk.app.window.current == "appointments"
 
     desk.run(story())
 

@@ -17,6 +17,7 @@ from salesapp.views.look.type import font
 from salesapp.views.parts.frame import scrolled
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.strip import Segment, Shape, paint_strip
+from salesapp.views.parts.swipe import Swipe
 from salesapp.views.parts.text import Text
 
 WEEKS, DAYS = 6, 7
@@ -99,9 +100,10 @@ def _segment(visit: Visit) -> Segment:
 
 
 class MonthGrid(QWidget):
-    """Six weeks. `day_chosen` carries the day."""
+    """Six weeks. `day_chosen` carries the day; `swiped`: 1 to the month after, -1 to the one before."""
 
     day_chosen = Signal(object)
+    swiped = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,6 +123,9 @@ class MonthGrid(QWidget):
         for place, cell in enumerate(self.cells):
             cell.clicked.connect(lambda _checked=False, cell=cell: self.day_chosen.emit(cell.day))
             grid.addWidget(cell, 1 + place // DAYS, place % DAYS)
+        swipe = Swipe(self)
+        swipe.watch(*self.cells)
+        swipe.swiped.connect(self.swiped)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolled(inner))

@@ -56,8 +56,9 @@ class AppointmentsPage(Page):
         self._make_tools()
         self.week, self.month = WeekGrid(), MonthGrid()
         self.week.opened.connect(self.visit_requested)
-        self.week.day_chosen.connect(self.show_day)
-        self.month.day_chosen.connect(self.show_day)
+        for grid in (self.week, self.month):
+            grid.day_chosen.connect(self.show_day)
+            grid.swiped.connect(self._step)
         self.model = VisitsModel(words.spoken, self)
         self.list = TouchList()
         self.list.setItemDelegate(VisitDelegate(self.list))

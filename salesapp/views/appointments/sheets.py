@@ -207,6 +207,7 @@ class DaySheet(TitledSheet):
         self.month = MonthGrid()
         self.month.setFixedHeight(32 + 6 * 64)
         self.month.day_chosen.connect(self._on_chosen)
+        self.month.swiped.connect(lambda by: self._turn(32 if by > 0 else -1))
         self.say(self.month.retranslate)
         self.before, self.after = IconButton("chevron_left_regular"), IconButton("chevron_right_regular")
         self.say(

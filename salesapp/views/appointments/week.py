@@ -17,6 +17,7 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.frame import scrolled
 from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.swipe import Swipe
 
 HOUR, GUTTER, HEAD = 62, 72, 56
 LOWEST = 44
@@ -37,8 +38,10 @@ class DayHead(QAbstractButton):
     def show_day(self, day: date, visits: Sequence[Visit]) -> None:
         self.day, self._count = day, len(visits)
         self._overdue = sum(visit.is_overdue for visit in visits)
-        said = formats.plural("WeekGrid", "%n appointments", self._count)
-        self.setAccessibleName(f"{words.long_day(day)}, {said}")
+        said = [words.long_day(day), formats.plural("WeekGrid", "%n appointments", self._count)]
+        if self._overdue:
+            said.append(formats.plural("WeekGrid", "%n overdue", self._overdue))
+        self.setAccessibleName(", ".join(said))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -162,10 +165,14 @@ class HourCanvas(QWidget):
 
 
 class WeekGrid(QWidget):
-    """Days beside each other. `opened`: an appointment was tapped; `day_chosen`: the name of a day."""
+    """Days beside each other. `opened`: an appointment was tapped; `day_chosen`: the name of a day.
+
+    `swiped`: 1 to the days after, -1 to those before.
+    """
 
     opened = Signal(object)
     day_chosen = Signal(object)
+    swiped = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,6 +182,9 @@ class WeekGrid(QWidget):
         self._heads: list[DayHead] = []
         self._top = QWidget()
         self._canvas = HourCanvas()
+        self._swipe = Swipe(self)
+        self._swipe.watch(self._top, self._canvas)
+        self._swipe.swiped.connect(self.swiped)
         self.area: QScrollArea = scrolled(self._canvas)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         column = QVBoxLayout(self)
@@ -209,6 +219,7 @@ class WeekGrid(QWidget):
                 block = VisitBlock(visit, day, self._top if visit.is_full_day else self._canvas)
                 block.clicked.connect(lambda _checked=False, visit=visit: self.opened.emit(visit))
                 self._blocks.append(block)
+        self._swipe.watch(*self._heads, *self._blocks)
         self._place()
         if is_other or not self._was_placed:
             self._scroll()

@@ -1,0 +1,60 @@
+"""A swipe to the side, by a finger or with the mouse held down: over buttons as over what lies between them."""
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+FAR = 64
+"""Pixels to the side from which on it is no tap; up or down it goes at most half as far: that scrolls."""
+
+
+class Swipe(QObject):
+    """`swiped` carries 1 for what comes later (to the left), -1 for what was earlier. A tap stays a tap."""
+
+    swiped = Signal(int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._start: QPointF | None = None
+        self._was_sideways = False
+
+    def watch(self, *widgets: QWidget) -> None:
+        """From now on swipes that begin on these count."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._start = event.globalPosition() if event.button() == Qt.MouseButton.LeftButton else None
+            self._was_sideways = False
+        elif event.type() == QEvent.Type.MouseMove:
+            return self._follow(watched, event)
+        elif event.type() == QEvent.Type.MouseButtonRelease and self._start is not None:
+            self._follow(watched, event)
+            self._end(event)
+        return False
+
+    def _follow(self, watched: QObject, event: QMouseEvent) -> bool:
+        """Whether it has become a swipe: the button that it began on is let go, and hears of no more moves."""
+        if not self._was_sideways and self._way(event):
+            self._was_sideways = True
+            if isinstance(watched, QAbstractButton):
+                watched.setDown(False)
+        return self._was_sideways
+
+    def _end(self, event: QMouseEvent) -> None:
+        way = self._way(event)
+        self._start = None
+        if way:
+            self.swiped.emit(way)
+
+    def _way(self, event: QMouseEvent) -> int:
+        """1 or -1 far enough from where it began, else 0."""
+        if self._start is None:
+            return 0
+        gone = event.globalPosition() - self._start
+        if abs(gone.x()) < FAR or abs(gone.x()) < 2 * abs(gone.y()):
+            return 0
+        return -1 if gone.x() > 0 else 1
