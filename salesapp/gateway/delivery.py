@@ -30,7 +30,7 @@ _PARENTS = ("new_customer", "owner_submission")
 
 
 class DeliveryWorker:
-    """A thread beside the service. `kick` after a submission; `wait_for` lets a sync see its own results."""
+    """A thread beside the service. `kick` after a submission; `wait_until_idle` lets a sync see its own results."""
 
     def __init__(self, database: Database, catalogue: Catalogue, connector: Connector) -> None:
         self._database = database
@@ -52,8 +52,9 @@ class DeliveryWorker:
         self._thread.join()
 
     def kick(self) -> None:
-        self._is_busy = True
-        self._kicked.set()
+        with self._idle:  # not between the worker's look for more and its word that there is none
+            self._is_busy = True
+            self._kicked.set()
 
     def wait_until_idle(self, seconds: float) -> None:
         """Waits until everything stored so far has been handed over once, or the time is up."""
@@ -70,8 +71,8 @@ class DeliveryWorker:
                 deliver_pending(self._database, self._catalogue, self._connector, self._stopping)
             except Exception:  # the service goes on, the next round tries again
                 log.exception("delivery to the ERP failed")
-            if not self._kicked.is_set():
-                with self._idle:
+            with self._idle:
+                if not self._kicked.is_set():
                     self._is_busy = False
                     self._idle.notify_all()
 
