@@ -5,10 +5,10 @@ parts of the base of one object and scope stand at one revision; a part in which
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, literal_column, select, update
@@ -24,6 +24,8 @@ from salesapp.gateway.tables import checkpoint as checkpoint_table
 from salesapp.gateway.tables import record, scope_digest, segment, superseded, tombstone
 from salesapp.protocol.limits import SEGMENT_ROWS
 
+Row = tuple[int, int, str]
+"""Key, hash, canonical form."""
 MOST_DELTAS = 64
 KEPT_DAYS = 14
 """How long a checkpoint is known, and a segment stays, after another took its place."""
@@ -151,7 +153,7 @@ class _Publication:
             )
         )
 
-    def _rows(self, key: str, scope: int, *conditions: Any) -> Iterator[tuple[int, int, str]]:
+    def _rows(self, key: str, scope: int, *conditions: Any) -> Iterator[Row]:
         found = self._read.execution_options(yield_per=10_000).execute(
             select(record.c.id, record.c.row_hash, record.c.canonical)
             .where(record.c.object == key, record.c.scope == scope, *conditions)
@@ -169,8 +171,7 @@ class _Publication:
             conditions.append(record.c.id >= key_from)
         if key_to is not None:
             conditions.append(record.c.id <= key_to)
-        rows = enumerate(self._rows(entry.key, scope, *conditions))
-        chunks = ([row for _, row in chunk] for _, chunk in groupby(rows, lambda item: item[0] // SEGMENT_ROWS))
+        chunks = _chunks(self._rows(entry.key, scope, *conditions))
         start = key_from
         chunk = next(chunks, [])
         while True:
@@ -182,18 +183,18 @@ class _Publication:
             start, chunk = end + 1 if end is not None else None, following
 
     def _build_delta(self, entry: SyncObject, scope: int) -> None:
-        upserts = list(self._rows(entry.key, scope, record.c.revision > self._last))
-        dead = sorted(
+        """A segment at a time: an import may have changed millions of rows."""
+        dead: Sequence[int] = sorted(
             self._read.execute(
                 select(tombstone.c.id).where(
                     tombstone.c.object == entry.key, tombstone.c.scope == scope, tombstone.c.revision > self._last
                 )
             ).scalars()
         )
-        for start in range(0, max(len(upserts), 1), SEGMENT_ROWS):
-            part = upserts[start : start + SEGMENT_ROWS]
-            built = self._files.build(entry, scope, part, dead if start == 0 else ())
-            self._add(entry.key, scope, "delta", built, self._target)
+        chunks = _chunks(self._rows(entry.key, scope, record.c.revision > self._last))
+        for part in chain((next(chunks, []),), chunks):
+            self._add(entry.key, scope, "delta", self._files.build(entry, scope, part, dead), self._target)
+            dead = ()
 
     def _renew_base(self, entry: SyncObject, scope: int, bases: list[Any]) -> None:
         """Brings the base to this revision: parts with changes are built anew, the others keep their file."""
@@ -258,6 +259,12 @@ class _Publication:
         connection.execute(delete(scope_digest).where(scope_digest.c.object.in_(self._objects)))
         if self._digests:
             connection.execute(insert(scope_digest), self._digests)
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows of one segment each."""
+    for _, chunk in groupby(enumerate(rows), lambda item: item[0] // SEGMENT_ROWS):
+        yield [row for _, row in chunk]
 
 
 def _prune(connection: Connection) -> list[str]:
