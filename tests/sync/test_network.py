@@ -5,6 +5,8 @@ import random
 import pytest
 
 from salesapp.protocol.paths import MARK_HEADER
+from salesapp.protocol.records import CustomerRecord
+from salesapp.services import customers
 from salesapp.sync.stopping import StopSignal
 from salesapp.sync.values import Progress
 from tests.conftest import GatewayUnderTest, Tablet, states
@@ -220,3 +222,23 @@ def test_that_the_percentage_never_falls_and_ends_at_a_hundred(tablet: Tablet) -
     assert [section.key for section in recorder.seen[-1].sections][:2] == ["directories", "items"]
     assert len(recorder.seen[-1].sections) == 8
     assert sum(len(section.objects) for section in recorder.seen[-1].sections) == 26
+
+
+def test_that_a_receipt_of_another_record_leaves_the_record_waiting_and_the_rest_goes_on(
+    tablet: Tablet, gateway: GatewayUnderTest
+) -> None:
+    tablet.sync()
+    work = tablet.work()
+    customers.save_customer(work, CustomerRecord(name="New", addresses=[]))
+    gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
+    gateway.take()
+    other = http_answer("200 OK", b'{"id":"another","state":"received","revision":9}', MARK)
+    with FaultyLine(gateway.port, answer=only(b"/v1/submissions/", other)) as line:
+        tablet.url = line.url
+        found = tablet.sync()
+    assert states(found)["items.forms"] == "ok"
+    assert (found.outcome, found.sent.accepted, found.sent.waiting) == ("failed", 0, 1)
+    assert [warning.code for warning in found.warnings] == ["gateway.malformed"]
+    tablet.url = None
+    assert tablet.sync().sent.accepted == 1
+    work.close()

@@ -61,8 +61,7 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
     try:
         if item.file is not None:
             await upload(context, item.file.path, item.file.sha256, item.file.size)
-        body = await asyncio.to_thread(context.outbox.freeze, item.id)
-        receipt = await context.transport.call("PUT", f"{SUBMISSIONS}/{item.id}", body, Receipt)
+        receipt = await _put(context, item)
     except NotWaitingError:
         return "withdrawn"
     except SealedDamagedError:  # the gateway could only say the same: it does not have the content
@@ -84,10 +83,16 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
     except UserFacingError as error:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         raise
-    if receipt.id != item.id:
-        raise GatewayError("gateway.malformed", reason="receipt")
     await asyncio.to_thread(context.outbox.record_receipt, item.id, receipt)
     return "rejected" if receipt.state == "rejected" else "accepted"
+
+
+async def _put(context: Context, item: OutboxItem) -> Receipt:
+    body = await asyncio.to_thread(context.outbox.freeze, item.id)
+    receipt = await context.transport.call("PUT", f"{SUBMISSIONS}/{item.id}", body, Receipt)
+    if receipt.id != item.id:
+        raise GatewayError("gateway.malformed", reason="receipt")
+    return receipt
 
 
 async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
