@@ -1361,9 +1361,9 @@
     <message numerus="yes">
         <source>%n promotions apply</source>
         <translation>
-            <numerusform>działa %n promocja</numerusform>
-            <numerusform>działają %n promocje</numerusform>
-            <numerusform>działa %n promocji</numerusform>
+            <numerusform>Działa %n promocja</numerusform>
+            <numerusform>Działają %n promocje</numerusform>
+            <numerusform>Działa %n promocji</numerusform>
         </translation>
     </message>
     <message>

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -11,10 +12,13 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from salesapp.models.own_work import WorkItem, WorkModel
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.documents.page import ACTIONS, DocumentPage, Fact
+from salesapp.views.items.delegates import CardDelegate
 from salesapp.views.look.theme import theme
+from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.work.rows import HEIGHT, WorkDelegate
 from salesapp.views.work.words import item_title
+from tests.gui.among_items import calm, with_items
 from tests.gui.conftest import Desk
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed
@@ -45,6 +49,37 @@ def inked(view: TouchList, area: QRect) -> QRect:
             if picture.pixelColor(x, y) != ground:
                 found |= QRect(x, y, 1, 1)
     return found
+
+
+@pytest.mark.parametrize("width", [750, 751, 752])
+def test_that_choices_beside_each_other_end_where_everything_else_does(room: QWidget, width: int) -> None:
+    choices = Segmented(("kg", "box", "pallet"))
+    choices.set_words({name: name for name in ("kg", "box", "pallet")}, "Unit")
+    choices.setParent(room)
+    choices.resize(width, choices.sizeHint().height())
+    choices.show()
+    places = [button.geometry() for button in choices.buttons.values()]
+    assert (places[0].left(), places[-1].right() + 1) == (0, width)
+    assert {after.left() - before.right() - 1 for before, after in pairwise(places)} == {8}
+
+
+@pytest.mark.parametrize(("width", "columns"), [(800, 3), (1280, 5)])
+def test_that_tiles_of_items_keep_the_margins_of_the_screen(desk: Desk, width: int, columns: int) -> None:
+    async def day() -> None:
+        page = await with_items(desk, width, 1000)
+        desk.tap(page.view_button)
+        await calm(desk)
+        last = page.tiles.model().rowCount() - 1
+        cells = [page.tiles.visualRect(page.tiles.model().index(row, 0)) for row in range(min(columns, last + 1))]
+        tiles = [CardDelegate.card(cell).translated(page.tiles.mapTo(page, QPoint())) for cell in cells]
+        pitch = page.tiles.gridSize().width()
+        assert tiles[0].left() == 24
+        assert all(after.left() - before.left() == pitch for before, after in pairwise(tiles))
+        free = width - 24 - (tiles[0].right() + 1 + pitch * (columns - 1))
+        assert page.tiles.viewport().width() // pitch == columns
+        assert free in range(columns)
+
+    desk.run(day())
 
 
 async def rejected(desk: Desk) -> DocumentPage:

@@ -37,7 +37,7 @@ class TilesList(ItemsList):
         self.setStyleSheet("QListView { background: transparent; }")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - 2
+        room = self.viewport().width() - CARD_GAP // 2  # with the scroll bar, the screen's margin
         width = room // max(room // (CARD_WIDTH + 8), 1)
         self.setGridSize(QSize(width, CARD_HEIGHT + CARD_GAP))
         super().resizeEvent(event)

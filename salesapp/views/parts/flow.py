@@ -168,7 +168,8 @@ class Segments(Following):
         spare = area.width() - sum(widths) - self._gap * (len(shown) - 1)
         columns = len(shown)
         if spare >= 0:
-            widths = [width + spare // columns for width in widths]
+            more, rest = divmod(spare, columns)
+            widths = [width + more + (number < rest) for number, width in enumerate(widths)]
         else:
             columns = max((area.width() + self._gap) // (max(widths) + self._gap), 1)
             widths = [(area.width() - self._gap * (columns - 1)) // columns] * len(shown)
