@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from salesapp.errors import ERRORS, NetworkError, UserFacingError, describe
+from salesapp.gateway.flags import FLAGS
+from salesapp.gateway.http import STATUS_OF
 
 PACKAGE = Path(__file__).parents[2] / "salesapp"
 RAISED = re.compile(r'(?:Error|Refused|SetAside)\(\s*"([a-z]+\.[a-z_]+)"')
@@ -23,6 +25,12 @@ def test_that_every_declared_code_is_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in modules)
     unused = {code for code in ERRORS if f'"{code}"' not in source}
     assert unused == {"usage", "submission.refused_by_erp"}
+
+
+def test_that_every_code_that_a_gateway_answers_with_is_in_the_contract() -> None:
+    contract = (PACKAGE.parent / "docs" / "sync.md").read_text(encoding="utf-8")
+    answered = {code for code in ERRORS if code.startswith(("submission.", "erp."))} | set(STATUS_OF) | set(FLAGS)
+    assert {code for code in answered if f"`{code}`" not in contract} == set()
 
 
 @pytest.mark.parametrize("code", list(ERRORS))
