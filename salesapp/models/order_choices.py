@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from salesapp.domain.documents import Cart, address_line
 from salesapp.services import order_checks, price_rows
+from salesapp.store.alphabet import BY_NAME
 from salesapp.store.shelf import Shelf
 
 
@@ -32,7 +33,7 @@ def read_choices(shelf: Shelf, cart: Cart) -> OrderChoices:
     return OrderChoices(
         payment_forms=tuple(
             (entry["id"], entry["name"])
-            for entry in shelf.catalog.rows("directories.payment_forms", order="name")
+            for entry in shelf.catalog.rows("directories.payment_forms", order=BY_NAME)
             if not forms or entry["code"] in forms
         ),
         currencies=tuple(
@@ -41,7 +42,7 @@ def read_choices(shelf: Shelf, cart: Cart) -> OrderChoices:
         ),
         warehouses=tuple(
             (entry["id"], entry["name"])
-            for entry in shelf.catalog.rows("directories.warehouses", order="name")
+            for entry in shelf.catalog.rows("directories.warehouses", order=BY_NAME)
             if not homes or entry["code"] in homes
         ),
         addresses=tuple(dict.fromkeys(entry for entry in addresses if entry)),

@@ -12,6 +12,7 @@ from salesapp.services.price_tags import ListPrice, Offer, PriceLook, PriceTag
 from salesapp.services.stock import SCALE, checked_totals, checks, warehouses_of
 from salesapp.services.unsent import unsent_documents, unsent_quantities
 from salesapp.store import items as store
+from salesapp.store.alphabet import BY_NAME
 from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
 from salesapp.store.stock_checks import StockCheck
@@ -262,7 +263,7 @@ def _stock(catalog: Browser, item: int, warehouses: Sequence[int], check: StockC
     else:
         rows = catalog.rows("items.resources", "item=?", (item,))
         there = {row["warehouse"]: (row["quantity"], row["as_of"]) for row in rows}
-    for warehouse in catalog.rows("directories.warehouses", order="is_default DESC, name"):
+    for warehouse in catalog.rows("directories.warehouses", order=f"is_default DESC, {BY_NAME}"):
         if warehouse["id"] in warehouses:
             yield Stock(warehouse["name"], *there.get(warehouse["id"], (_ZERO, None)))
 

@@ -10,6 +10,7 @@ from salesapp.services import documents
 from salesapp.services.appointments import add_planned, result_of
 from salesapp.services.visits import Visit, clashes, read_calendar, stamp
 from salesapp.store import appointments as store
+from salesapp.store.alphabet import BY_NAME
 from salesapp.store.shelf import Shelf
 
 
@@ -70,10 +71,10 @@ def read_choices(shelf: Shelf) -> Choices:
                 is_full_day=bool(row["is_full_day"]),
                 what=tuple(element.name for element in rules.elements_of(row["elements"])),
             )
-            for row in shelf.catalog.rows("appointments.templates", order="name")
+            for row in shelf.catalog.rows("appointments.templates", order=BY_NAME)
             if row["is_active"] and (not row["representatives"] or user in row["representatives"])
         ),
-        types=tuple((row["id"], row["name"]) for row in shelf.catalog.rows("appointments.types", order="name")),
+        types=tuple((row["id"], row["name"]) for row in shelf.catalog.rows("appointments.types", order=BY_NAME)),
     )
 
 

@@ -18,6 +18,7 @@ from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.domain.texts import folded
 from salesapp.errors import DeviceError
 from salesapp.store import search
+from salesapp.store.alphabet import ordering
 from salesapp.store.catalog import fingerprint
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 
@@ -60,9 +61,8 @@ class Browser:
 
     def ids(self, entry: SyncObject, order: str, limit: int = -1) -> "array[int]":
         """All keys in the order of a field (indexed, for a large object)."""
-        return array(
-            "q", (row[0] for row in self._rows(f'SELECT id FROM "{entry.table}" ORDER BY "{order}" LIMIT {int(limit)}'))
-        )
+        rows = self._rows(f'SELECT id FROM "{entry.table}" ORDER BY {ordering(order)} LIMIT {int(limit)}')
+        return array("q", (row[0] for row in rows))
 
     def find(self, entry: SyncObject, typed: str, order: str) -> "array[int]":
         """Keys of at most 500 records that match what a person typed, in the order of a field."""
@@ -72,7 +72,9 @@ class Browser:
         if entry.search:
             name = search.table(entry)
             inner = f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {MOST_HITS}'
-            rows = self._rows(f'SELECT id FROM "{entry.table}" WHERE id IN ({inner}) ORDER BY "{order}"', (expression,))
+            rows = self._rows(
+                f'SELECT id FROM "{entry.table}" WHERE id IN ({inner}) ORDER BY {ordering(order)}', (expression,)
+            )
         else:  # small objects have no index of words
             rows = self._holding(entry, folded(typed.strip()), order)
         return array("q", (row[0] for row in rows))
@@ -80,7 +82,7 @@ class Browser:
     def _holding(self, entry: SyncObject, part: str, order: str) -> list[Any]:
         """Rows of which a text has this in it; SQLite knows small letters of English only."""
         names = ", ".join(f'"{field.name}"' for field in entry.fields if field.kind is Kind.TEXT) or "NULL"
-        rows = self._rows(f'SELECT id, {names} FROM "{entry.table}" ORDER BY "{order}"')
+        rows = self._rows(f'SELECT id, {names} FROM "{entry.table}" ORDER BY {ordering(order)}')
         found = (row for row in rows if any(text and part in folded(text) for text in row[1:]))
         return list(islice(found, MOST_HITS))
 

@@ -21,8 +21,8 @@ from salesapp.protocol.segments import columns, create_table, schema_id
 from salesapp.store import search
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 
-LAYOUT = 1
-"""Raised when the tables beside the objects' own change."""
+LAYOUT = 2
+"""Raised when the tables beside the objects' own change, or how indexes are made."""
 
 _LAYOUT_TABLES = (
     "CREATE TABLE catalog_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",

@@ -12,6 +12,7 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.rows import scaled
 from salesapp.protocol.messages import Receipt
 from salesapp.store import search
+from salesapp.store.alphabet import BY_NAME
 from salesapp.store.browse import Browser
 from salesapp.store.tables import favourite, outbox, record
 from salesapp.store.work import WorkStore
@@ -41,7 +42,7 @@ def by_name(catalog: Browser, among: Iterable[int] | None = None) -> "array[int]
     if among is None:
         return catalog.ids(CUSTOMERS, "name")
     keys = list(among)
-    rows = catalog.query(f"SELECT id FROM customers_customers WHERE id IN ({_marks(keys)}) ORDER BY name", keys)
+    rows = catalog.query(f"SELECT id FROM customers_customers WHERE id IN ({_marks(keys)}) ORDER BY {BY_NAME}", keys)
     return array("q", (row[0] for row in rows))
 
 

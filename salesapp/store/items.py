@@ -13,6 +13,7 @@ from typing import Any
 from salesapp.domain.canonical import canonical_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store import search
+from salesapp.store.alphabet import ordering
 from salesapp.store.browse import MOST_HITS, Browser
 
 FORMS = CATALOGUE.by_key["items.forms"]
@@ -60,7 +61,8 @@ class Found:
 
 def first_ids(catalog: Browser, chosen: ItemFilter, limit: int) -> "array[int]":
     """Keys of the first active items in the order of a filter that does not narrow: at once, however many there are."""
-    rows = catalog.query(f'SELECT id FROM items_forms WHERE is_active=1 ORDER BY "{_order(chosen)}" LIMIT {int(limit)}')
+    order = ordering(_order(chosen))
+    rows = catalog.query(f"SELECT id FROM items_forms WHERE is_active=1 ORDER BY {order} LIMIT {int(limit)}")
     return array("q", (row[0] for row in rows))
 
 
@@ -79,7 +81,7 @@ def ids(
     """
     where, parameters = _conditions(catalog, chosen, warehouses, checked)
     wanted = {row[0] for row in catalog.query(f"SELECT id FROM items_forms NOT INDEXED WHERE {where}", parameters)}
-    ordered = catalog.query(f'SELECT id FROM items_forms ORDER BY "{_order(chosen)}"')
+    ordered = catalog.query(f"SELECT id FROM items_forms ORDER BY {ordering(_order(chosen))}")
     return array("q", (row[0] for row in ordered if row[0] in wanted))
 
 
@@ -103,7 +105,7 @@ def find(
         hits, is_whole = _allowed_hits(catalog, expression, allowed, examined)
         of_units = [item for item in of_units if item in allowed]
     keys = [*hits, *of_units]
-    query = f'SELECT id FROM items_forms WHERE id IN ({_marks(keys)}) AND is_active=1 ORDER BY "{column}"'
+    query = f"SELECT id FROM items_forms WHERE id IN ({_marks(keys)}) AND is_active=1 ORDER BY {ordering(column)}"
     return Found(array("q", (row[0] for row in catalog.query(query, keys))), is_whole)
 
 
@@ -129,8 +131,8 @@ def _active_hits(catalog: Browser, expression: str, column: str, examined: int) 
 
 def _active(catalog: Browser, expression: str, column: str, examined: int) -> "array[int]":
     rows = catalog.query(
-        f'SELECT id FROM (SELECT f.id, f."{column}" AS place FROM ({_matching(examined)}) h'
-        f" CROSS JOIN items_forms f ON f.id=h.rowid WHERE f.is_active=1 LIMIT {MOST_HITS}) ORDER BY place",
+        f'SELECT id FROM (SELECT f.id, f."{column}" FROM ({_matching(examined)}) h'
+        f" CROSS JOIN items_forms f ON f.id=h.rowid WHERE f.is_active=1 LIMIT {MOST_HITS}) ORDER BY {ordering(column)}",
         (expression,),
     )
     return array("q", (row[0] for row in rows))

@@ -21,6 +21,7 @@ from salesapp.errors import ObjectError
 from salesapp.protocol.messages import ObjectPlan, SegmentRef
 from salesapp.protocol.segments import TOMBSTONE, UPSERT, columns, create_table
 from salesapp.store import search
+from salesapp.store.alphabet import ordering
 from salesapp.store.catalog import CatalogStore, column_list, hashes_follow
 
 SAMPLE_ROWS = 64
@@ -218,7 +219,7 @@ def build_indexes(store: CatalogStore, entry: SyncObject, table: str) -> None:
     """The object's own indexes and its search over a staged table."""
     generation = secrets.token_hex(4)  # names of indexes are unique in the file, and those in place still have theirs
     for number, fields in enumerate(entry.indexes):
-        names = ", ".join(f'"{name}"' for name in fields)
+        names = ", ".join(map(ordering, fields))
         store.run(f'CREATE INDEX "ix_{entry.table}_{number}_{generation}" ON "{table}" ({names})')
     staged_search = f"new_{search.table(entry)}"
     search.create(store.connection, entry, staged_search)
