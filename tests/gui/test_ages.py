@@ -8,6 +8,7 @@ import pytest
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.keys import load_key
+from salesapp.views.formats import FIXED
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.text import Text
@@ -88,15 +89,17 @@ def test_that_the_age_of_prices_and_stock_is_seen_wherever_they_are_used(desk: D
         listed = await with_items(desk)
         grow_old(desk, items__prices=2, items__resources=2)
         await desk.app.device.refresh()
-        assert listed.header.context.text() == "Prices of the default list \N{MIDDLE DOT} prices and stock 2 h old"
+        assert (
+            listed.header.context.text() == f"Prices of the default list \N{MIDDLE DOT} prices and stock 2{FIXED}h old"
+        )
         grow_old(desk, items__resources=5)
         await desk.app.device.refresh()
-        assert listed.header.context.text().endswith("prices 2 h old, stock 5 h old")
+        assert listed.header.context.text().endswith(f"prices 2{FIXED}h old, stock 5{FIXED}h old")
         form = await open_item(desk, listed, "Oliwa z oliwek 1 l")
-        assert form.header.context.text().endswith("prices 2 h old")
-        assert "5 h old" in shown(form), "in the card of the stock"
+        assert form.header.context.text().endswith(f"prices 2{FIXED}h old")
+        assert f"5{FIXED}h old" in shown(form), "in the card of the stock"
         page = await new_order(desk)
-        assert page.header.context.text().endswith("prices 2 h old, stock 5 h old")
+        assert page.header.context.text().endswith(f"prices 2{FIXED}h old, stock 5{FIXED}h old")
 
     desk.run(story())
 

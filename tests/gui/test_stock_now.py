@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from salesapp.models.items import Role
 from salesapp.store.folders import DataFolder
 from salesapp.sync.session import Place, end_session
+from salesapp.views.formats import FIXED
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.order.line_sheet import LineSheet
@@ -221,9 +222,9 @@ def test_that_each_warehouse_tells_when_the_erp_counted_it_where_that_differs(de
         for row, hours in (("I1-W1", 2), ("I1-W2", 7)):
             resources[row] |= {"as_of": f"{now - timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"}
         _page, form = await with_form(desk)
-        assert {"ERP: 2 h old", "ERP: 7 h old", "Main", "Second"} <= shown(form)
+        assert {f"ERP: 2{FIXED}h old", f"ERP: 7{FIXED}h old", "Main", "Second"} <= shown(form)
         await check(desk, form)
-        assert {"ERP: 2 h old", "ERP: 7 h old"} <= shown(form), "a check tells the ERP's own time too"
+        assert {f"ERP: 2{FIXED}h old", f"ERP: 7{FIXED}h old"} <= shown(form), "a check tells the ERP's own time too"
 
     desk.run(day())
 
