@@ -111,6 +111,7 @@ class Validator:
                 _check_moment(value, name)
         if appointment.customer is not None or appointment.new_customer:
             self._customer_of(appointment.customer, appointment.new_customer)
+        _check_reasons(appointment)
         self._exists("appointments.types", appointment.appointment_type, "appointment_type")
         self._exists("appointments.templates", appointment.template, "template")
         self._exists("appointments.appointments", appointment.appointment, "appointment")
@@ -207,6 +208,15 @@ def check_document(document: Document) -> None:
         _check_sum(document, name, document.lines, name)
         if document.totals:
             _check_sum(document, name, document.totals, f"totals.{name}")
+
+
+def _check_reasons(appointment: AppointmentRecord) -> None:
+    """What did not take place says why, as on the device. Raises Refused."""
+    is_short = appointment.state == "completed" and any(
+        element.required and element.state == "open" for element in appointment.elements
+    )
+    if (is_short or appointment.state == "rejected") and not appointment.reason.strip():
+        raise Refused("submission.invalid", "reason", reason="it is missing")
 
 
 def _check_sum(document: Document, name: str, parts: Iterable[DocumentLine | VatTotal], field: str) -> None:

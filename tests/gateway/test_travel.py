@@ -62,6 +62,27 @@ def test_that_a_travel_entry_that_cannot_be_is_refused_with_its_field(
     assert (receipt["state"], receipt["code"], receipt["field"]) == ("rejected", code, field)
 
 
+@pytest.mark.parametrize(
+    ("changes", "state", "field"),
+    [
+        ({"state": "rejected"}, "rejected", "reason"),
+        ({"state": "rejected", "reason": "Closed"}, "received", ""),
+        ({"state": "completed", "elements": [{"required": True, "state": "open"}]}, "rejected", "reason"),
+        ({"state": "completed", "elements": [{"required": True, "state": "completed"}]}, "received", ""),
+        ({"state": "completed", "elements": [{"state": "open"}]}, "received", ""),
+    ],
+)
+def test_that_what_did_not_take_place_in_a_visit_says_why(
+    gateway: GatewayUnderTest, changes: dict[str, Any], state: str, field: str
+) -> None:
+    type_ = key_of(gateway.database, "appointments.types", "VISIT")
+    visit = {"name": "Visit", "appointment_type": type_, "planned_start": "2026-03-02T08:00:00Z"} | changes
+    visit["elements"] = [{"kind": "note", "name": "Agreed"} | one for one in changes.get("elements", [])]
+    body = submission("appointment", visit)
+    receipt = device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{uuid.uuid4()}", body).json()
+    assert (receipt["state"], receipt.get("field", "")) == (state, field), receipt
+
+
 def test_that_another_representatives_vehicle_is_not_there(gateway: GatewayUnderTest) -> None:
     body = submission("travel", travel(gateway))
     receipt = device_of(gateway, "rep2").send("PUT", f"/v1/submissions/{uuid.uuid4()}", body).json()

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from salesapp.models import automatic
 from salesapp.views.order.ending import KnowSheet
+from salesapp.views.parts.search_page import SearchPage
 from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, tap_part, with_order
 
@@ -143,5 +145,55 @@ def test_that_the_settings_say_and_keep_what_is_chosen(desk: Desk) -> None:
         desk.tap(rows.switches["sync_after_confirming"])
         kept = {key: desk.app.settings[key] for key in ("auto_sync", "work_to", "sync_after_confirming")}
         assert kept == {"auto_sync": "30", "work_to": "17:30", "sync_after_confirming": "on"}
+
+    desk.run(story())
+
+
+@pytest.mark.parametrize("area", ["items", "customers"])
+def test_that_what_is_typed_into_a_search_stays_with_its_focus_while_a_silent_sync_ends(desk: Desk, area: str) -> None:
+    async def story() -> None:
+        await desk.open()
+        await desk.log_on("rep1")
+        assert await desk.synchronize() == "ok"
+        desk.app.open_area(area)
+        await desk.until(lambda: not desk.app._tasks)
+        page = desk.app.window.page(area)
+        assert isinstance(page, SearchPage)
+        page.search.edit.setFocus()
+        QTest.keyClicks(page.search.edit, "f")
+        desk.gateway.connector.company["customers.customers"]["C1"]["city"] = "Elsewhere"
+        desk.gateway.take()
+        ended = desk.app.automatic._ended
+        assert ended is not None
+        desk.app.automatic._ended = ended - timedelta(minutes=16)
+        work_around_the_clock(desk, auto_sync="15")
+        before = desk.app.automatic._ended
+        desk.app.automatic.look()
+        await desk.until(lambda: desk.app.runner.is_running)
+        QTest.keyClicks(page.search.edit, "ir")
+        await desk.until(lambda: not desk.app._tasks and not desk.app.runner.is_running)
+        assert desk.app.automatic._ended != before, "it has run"
+        QTest.keyClicks(page.search.edit, "s")
+        await desk.settle()
+        assert page.search.edit.text() == "firs"
+        assert page.search.edit.hasFocus()
+        assert (desk.app.window.current, desk.app.window.open_sheet()) == (area, None)
+
+    desk.run(story())
+
+
+def test_that_nothing_begins_while_a_sheet_is_open(desk: Desk) -> None:
+    async def story() -> None:
+        await confirm(desk)
+        desk.app.window.show_page("main", root=True)
+        desk.app.open_area("synchro")
+        await desk.until(lambda: desk.app.window.open_sheet() is not None and not desk.app._tasks)
+        await look(desk)
+        assert not desk.gateway.connector.delivered
+        sheet = desk.app.window.open_sheet()
+        assert sheet is not None
+        sheet.close_sheet()
+        await look(desk)
+        assert [entry.kind for entry in desk.gateway.connector.delivered] == ["document"]
 
     desk.run(story())
