@@ -5,15 +5,18 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 
 from salesapp.store.outbox import Outbox
 from salesapp.views.documents.page import DocumentPage
+from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.ending import EndSheet, KnowSheet, RemoveSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.work import opening
 from salesapp.views.work.page import WorkPage
@@ -277,5 +280,44 @@ def test_that_a_price_of_four_decimals_is_shown_whole_from_the_list_to_the_docum
         document = await opened(desk, "document", record=record)
         assert isinstance(document, DocumentPage)
         assert any(text.endswith("0.0345") for text in shown(document))
+
+    desk.run(story())
+
+
+def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "documents_folder", lambda: tmp_path / "papers")
+
+    async def story() -> None:
+        page = await with_order(desk)
+        await tap_part(desk, page, 0, "plus")
+        desk.tap(page.details)
+        await calm(desk)
+        details = desk.app.window.open_sheet()
+        assert isinstance(details, DetailsSheet)
+        desk.tap(details.signature)
+        await calm(desk)
+        sheet = desk.app.window.open_sheet()
+        assert isinstance(sheet, SignatureSheet)
+        assert not sheet.take.isEnabled(), "nothing is drawn yet"
+        QTest.mousePress(sheet.canvas, Qt.MouseButton.LeftButton, pos=QPoint(60, 120))
+        QTest.mouseMove(sheet.canvas, QPoint(200, 60))
+        QTest.mouseRelease(sheet.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
+        desk.tap(sheet.take)
+        await desk.until(lambda: bool(page.order.cart.signature_sha256) and not desk.app._tasks)
+        (draft,) = drafts(desk)
+        assert draft.payload["signature_sha256"] == page.order.cart.signature_sha256, "it is in the draft at once"
+        record = await page.order.confirm()
+        document = await opened(desk, "document", record=record)
+        assert isinstance(document, DocumentPage)
+        desk.tap(document.buttons["pdf"])
+        await calm(desk)
+        (paper,) = (tmp_path / "papers").glob("*.pdf")
+        assert b"/Subtype /Image" in paper.read_bytes()
+        desk.app.window.show_page("main", root=True)
+        assert await desk.synchronize() == "ok"
+        sent = [(one.kind, one.payload.get("sha256")) for one in desk.gateway.connector.delivered]
+        assert sent == [("document", None), ("file", draft.payload["signature_sha256"])]
 
     desk.run(story())
