@@ -117,7 +117,7 @@ def test_that_the_card_tells_money_addresses_contacts_terms_and_promotions(desk:
         assert shelf.work is not None
         desk.app.window.go_back()
         await calm(desk)
-        assert page.model.index(1, 0).data(Role.STAR) is True
+        assert page.model.index(0, 0).data(Role.STAR) is True
 
     desk.run(day())
 
