@@ -36,7 +36,7 @@ def test_that_a_change_keeps_what_the_form_does_not_show_and_waits_beside_the_cu
         await calm(desk)
         assert desk.app.window.current == "customer"
         assert any(name_of(label) == "Your change: on this device" for label in card.findChildren(StateLabel))
-        assert names(page) == ["Zorza", "Łąka delikatesy"]
+        assert names(page) == ["Łąka delikatesy", "Zorza"]
         desk.app.window.go_back()
         assert desk.app.window.current == "customers"
         desk.app.runner.start(desk.app.runner.request)
