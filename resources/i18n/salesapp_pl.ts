@@ -5248,17 +5248,9 @@
         <source>no</source>
         <translation>nie</translation>
     </message>
-    <message>
-        <source>Documents in the ERP</source>
-        <translation>Dokumenty w ERP</translation>
-    </message>
 </context>
 <context>
     <name>RecordsPage</name>
-    <message>
-        <source>Search: name, code, EAN</source>
-        <translation>Szukaj: nazwa, kod, EAN</translation>
-    </message>
     <message>
         <source>Search: name, code</source>
         <translation>Szukaj: nazwa, kod</translation>

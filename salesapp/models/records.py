@@ -1,6 +1,7 @@
 """Big lists: all keys in the order of display, and pages of rows by key, fetched when they come into sight."""
 
 from array import array
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -8,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Field
-from salesapp.models.areas import ListLook
 from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
 from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
@@ -23,8 +23,19 @@ class Role(IntEnum):
 
     TITLE = Qt.ItemDataRole.DisplayRole
     BELOW = Qt.ItemDataRole.UserRole + 1  # ((field, value), ...)
-    RIGHT = Qt.ItemDataRole.UserRole + 2
-    KEY = Qt.ItemDataRole.UserRole + 3
+    KEY = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """How an object's records are listed, in the order of their title: what a row shows."""
+
+    key: str
+    title: str
+    below: tuple[str, ...]
+
+
+PROMOTIONS = ListLook("promotions.headers", "name", ("code", "valid_from", "valid_to"))
 
 
 class FieldOf(Protocol):
@@ -55,7 +66,7 @@ class RecordSource:
 
     async def ids(self, look: ListLook) -> "array[int]":
         """All keys of an object, read beside the window."""
-        return await self._workplace.run(lambda shelf: shelf.catalog.ids(CATALOGUE.by_key[look.key], look.ordered_by))
+        return await self._workplace.run(lambda shelf: shelf.catalog.ids(CATALOGUE.by_key[look.key], look.title))
 
 
 class RecordsModel(PagedModel):
@@ -68,14 +79,14 @@ class RecordsModel(PagedModel):
         self.look = look
         self._source = source
         self._entry = CATALOGUE.by_key[look.key]
-        self._fields = (look.title, *look.below, *((look.right,) if look.right else ()))
+        self._fields = (look.title, *look.below)
         self._all: array[int] = array("q")
         self.typed = ""
         self.is_complete = False
 
     def open(self) -> None:
         """Shows the first rows now; `complete` brings the rest."""
-        self._show(self._source.browser.ids(self._entry, self.look.ordered_by, FIRST_ROWS))
+        self._show(self._source.browser.ids(self._entry, self.look.title, FIRST_ROWS))
         self._all = self._shown
 
     async def complete(self) -> None:
@@ -87,7 +98,7 @@ class RecordsModel(PagedModel):
         self.loaded.emit()
 
     def _found(self) -> "array[int]":
-        return self._source.browser.find(self._entry, self.typed, self.look.ordered_by)
+        return self._source.browser.find(self._entry, self.typed, self.look.title)
 
     def search(self, typed: str) -> None:
         """As you type: at most 500 hits, at once."""
@@ -110,15 +121,12 @@ class RecordsModel(PagedModel):
             return None
         if role == Role.KEY:
             return self._shown[index.row()]
-        if role not in {Role.TITLE, Role.BELOW, Role.RIGHT}:
+        if role not in {Role.TITLE, Role.BELOW}:
             return None
         values = self._row(index.row())
         if role == Role.TITLE:
             return values[0] if values[0] is not None else ""
-        below = len(self.look.below)
-        if role == Role.RIGHT:
-            return values[below + 1] if self.look.right else None
-        return tuple(zip(self.look.below, values[1 : below + 1], strict=True))
+        return tuple(zip(self.look.below, values[1:], strict=True))
 
     def _row(self, row: int) -> tuple[Any, ...]:
         values: tuple[Any, ...] = self._page(row // PAGE)[row % PAGE]

@@ -126,6 +126,11 @@ class CatalogStore:
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         return [tuple(row) for row in self.connection.exec_driver_sql(statement, tuple(parameters))]
 
+    def read(self, entry: SyncObject, fields: Sequence[str], where: str = "1") -> list[tuple[object, ...]]:
+        """Each different set of values of these fields, in the rows in place for which a condition (SQL) holds."""
+        names = ", ".join(f'"{name}"' for name in fields)
+        return self.rows(f'SELECT DISTINCT {names} FROM "{entry.table}" WHERE {where}')
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """BEGIN IMMEDIATE ... COMMIT; rolled back when the block raises."""

@@ -23,6 +23,7 @@ from salesapp.views.work.page import WorkPage
 from salesapp.views.work.words import receipt_words
 from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, new_order, tap_part, with_order
+from tests.gui.test_order_care import edited
 from tests.gui.test_order_undo import calm
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed
@@ -98,13 +99,7 @@ def test_that_a_saved_draft_is_deleted_from_its_end_menu_after_a_question(desk: 
 def test_that_a_draft_with_a_number_is_voided_from_its_end_menu_and_stays_in_sight(desk: Desk) -> None:
     async def story() -> None:
         record = await with_confirmed(desk)
-        page = await opened(desk, "document", record=record)
-        assert isinstance(page, DocumentPage)
-        desk.tap(page.buttons["edit"])
-        await calm(desk)
-        order = desk.app.window.page("order")
-        assert isinstance(order, OrderPage)
-        desk.tap((await end_of(desk, order)).save)
+        desk.tap((await end_of(desk, await edited(desk, record))).save)
         await calm(desk)
         desk.app.window.show_page("main", root=True)
         sheet = await end_of(desk, await open_first(desk, "documents"))

@@ -9,11 +9,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtTest import QAbstractItemModelTester
 
 from salesapp.models import records
-from salesapp.models.areas import LOOKS
 from salesapp.models.attention import AttentionModel
 from salesapp.models.background import Background
 from salesapp.models.paged import FIRST_ROWS
-from salesapp.models.records import RecordsModel, RecordSource
+from salesapp.models.records import ListLook, RecordsModel, RecordSource
 from salesapp.models.sync_runner import Tablet as Place
 from salesapp.models.sync_runner import read_line
 from salesapp.models.sync_tree import Role, Row, SyncTreeModel
@@ -22,7 +21,8 @@ from salesapp.sync.values import Outcome, Progress, to_json
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.gui.conftest import ALL_KEYS
 
-ITEMS, GROUPS = LOOKS["items"]
+ITEMS = ListLook("items.forms", "name", ("code", "ean"))
+GROUPS = ListLook("items.groups", "name", ("code",))
 ROLES = tuple(Role)
 SECTIONS = 9
 

@@ -4,6 +4,7 @@ from salesapp.views.customers.card import CustomerPage
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.choice import Choice
+from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, new_order, tap_part, with_order
@@ -65,12 +66,12 @@ def test_that_a_quote_is_begun_from_the_documents_in_portrait_too(desk: Desk) ->
         assert listed.order.isVisible()
         desk.tap(listed.small_quote)
         sheet = desk.app.window.open_sheet()
-        assert sheet is not None
-        sheet.list.opened.emit(0)  # type: ignore[attr-defined]
+        assert isinstance(sheet, ChoiceSheet)
+        sheet.list.opened.emit(0)
         await calm(desk)
         page = desk.app.window.page("order")
-        assert page is not None
-        assert page.order.cart.type == "sales_quote"  # type: ignore[attr-defined]
+        assert isinstance(page, OrderPage)
+        assert page.order.cart.type == "sales_quote"
 
     desk.run(story())
 

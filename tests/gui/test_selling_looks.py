@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from salesapp.models.own_work import WorkItem, WorkModel
 from salesapp.views.customers.form import CustomerForm
-from salesapp.views.documents.page import ACTIONS, DocumentPage, Fact
+from salesapp.views.documents.page import ACTIONS, Fact
 from salesapp.views.items.delegates import CardDelegate
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.fields import Segmented
@@ -21,7 +21,7 @@ from salesapp.views.work.words import item_title
 from tests.gui.among_items import calm, with_items
 from tests.gui.conftest import Desk
 from tests.gui.test_widgets import Tour
-from tests.gui.test_work import opened, with_confirmed
+from tests.gui.test_work import with_rejected
 
 ADDRESS = "ul. Rynek 61, 65-048 Zielona Góra"
 
@@ -82,19 +82,9 @@ def test_that_tiles_of_items_keep_the_margins_of_the_screen(desk: Desk, width: i
     desk.run(day())
 
 
-async def rejected(desk: Desk) -> DocumentPage:
-    record = await with_confirmed(desk)
-    desk.gateway.connector.rejected_kinds.add("document")
-    await desk.synchronize()
-    desk.app.window.show_page("main", root=True)
-    page = await opened(desk, "document", record=record)
-    assert isinstance(page, DocumentPage)
-    return page
-
-
 def test_that_everything_that_can_be_done_with_a_document_has_room(desk: Desk) -> None:
     async def day() -> None:
-        page = await rejected(desk)
+        page = await with_rejected(desk)
         tour = Tour(desk)
         await tour.look("rejected order")
         desk.app._on_setting_changed("language", "pl")
@@ -122,7 +112,7 @@ def test_that_everything_that_can_be_done_with_a_document_has_room(desk: Desk) -
 
 def test_that_facts_stand_beside_each_other_where_both_have_room(desk: Desk) -> None:
     async def day() -> None:
-        page = await rejected(desk)
+        page = await with_rejected(desk)
         assert page.view is not None
         words = "Deliver at the back door, ring twice, and leave the pallets beside the cold room, not before it."
         page.show_document(replace(page.view, delivery_address=ADDRESS, payment_form="Prepaid", description=words))

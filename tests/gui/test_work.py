@@ -16,6 +16,7 @@ from salesapp.services import customers
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
+from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.work import opening
 from salesapp.views.work.page import WorkPage
 from salesapp.views.work.trouble import TroubleRow
@@ -66,15 +67,22 @@ def test_that_my_work_tells_the_receipt_of_each_record_through_its_life(desk: De
     desk.run(story())
 
 
+async def with_rejected(desk: Desk) -> DocumentPage:
+    """An order that the ERP has rejected, opened."""
+    record = await with_confirmed(desk)
+    desk.gateway.connector.rejected_kinds.add("document")
+    await desk.synchronize()
+    desk.app.window.show_page("main", root=True)
+    page = await opened(desk, "document", record=record)
+    assert isinstance(page, DocumentPage)
+    return page
+
+
 def test_that_a_rejected_order_says_why_and_is_mended_and_accepted(desk: Desk) -> None:
     async def story() -> None:
-        record = await with_confirmed(desk)
-        desk.gateway.connector.rejected_kinds.add("document")
-        await desk.synchronize()
-        desk.app.window.show_page("main", root=True)
-        page = await opened(desk, "document", record=record)
-        assert isinstance(page, DocumentPage)
+        page = await with_rejected(desk)
         assert page.view is not None
+        record = page.view.item.record
         assert page.view.item.state == "rejected"
         assert page.buttons["edit"].text().strip() == "Fix and send again"
         number = page.view.item.number
@@ -272,8 +280,8 @@ def test_that_a_draft_opens_from_the_documents_and_a_new_order_asks_for_its_cust
         desk.app.window.show_page("documents")
         desk.tap(page.order)
         sheet = desk.app.window.open_sheet()
-        assert sheet is not None
-        sheet.list.opened.emit(0)  # type: ignore[attr-defined]
+        assert isinstance(sheet, ChoiceSheet)
+        sheet.list.opened.emit(0)
         await desk.until(lambda: not desk.app._tasks)
         fresh = desk.app.window.page("order")
         assert isinstance(fresh, OrderPage)

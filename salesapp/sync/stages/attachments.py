@@ -70,7 +70,7 @@ def media_path(folder: Path, sha256: str) -> Path:
 
 def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
     """The files that rows name, by digest; digests become names of files, and nothing else does."""
-    rows = store.rows(f'SELECT DISTINCT sha256, size FROM "{catalogue.by_key[IMAGES].table}"')  # noqa: S608
+    rows = store.read(catalogue.by_key[IMAGES], ("sha256", "size"))
     return {
         str(sha256): ImageFile(str(sha256), int(str(size))) for sha256, size in rows if _SHA256.fullmatch(str(sha256))
     }

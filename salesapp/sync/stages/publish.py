@@ -110,9 +110,9 @@ def _count_rejected(context: Context, rejected: set[str]) -> None:
 
 
 def _decisions(context: Context, submissions: set[str]) -> list[Receipt]:
-    columns = "submission, state, erp_number, code, field, params"
-    table = context.catalogue.by_key[DOCUMENT_STATES].table
-    rows = context.store.rows(f"SELECT {columns} FROM {table} WHERE state != 'received' AND submission IS NOT NULL")  # noqa: S608
+    fields = ("submission", "state", "erp_number", "code", "field", "params")
+    states = context.catalogue.by_key[DOCUMENT_STATES]
+    rows = context.store.read(states, fields, "state != 'received' AND submission IS NOT NULL")
     return [
         msgspec.convert(
             {

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from salesapp import clock
-from salesapp.models.areas import LOOKS
+from salesapp.models.areas import MAIN_OBJECTS
 from salesapp.models.device import OPEN_STATES, Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, words
@@ -43,7 +43,7 @@ def area_face(area: str, overview: Overview) -> TileFace:
     }.get(area)
     if own is not None:
         return own(overview)
-    main = LOOKS[area][0].key
+    main = MAIN_OBJECTS[area]
     count = overview.shown.get(area, overview.rows.get(main, 0))
     verified = overview.verified_at.get("items.prices" if area == "items" else main)
     line = translate("Dashboard", "Not fetched yet")

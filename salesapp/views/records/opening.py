@@ -1,7 +1,6 @@
 """Opens the generic lists of synchronized records, and one record; keeps those that were opened current."""
 
-from salesapp.models.areas import LOOKS
-from salesapp.models.records import RecordsModel, RecordSource
+from salesapp.models.records import PROMOTIONS, ListLook, RecordsModel, RecordSource
 from salesapp.views.records.details import DetailsPage
 from salesapp.views.records.page import RecordsPage
 from salesapp.views.screens import Opener, Screens
@@ -13,34 +12,32 @@ class RecordPages(Opener):
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
         self._source = RecordSource(screens.workplace)
+        self._made: list[RecordsPage] = []
 
     def open_promotions(self) -> None:
-        self._open("promotions")
+        self._open("promotions", PROMOTIONS)
 
-    def _open(self, area: str) -> None:
+    def _open(self, area: str, look: ListLook) -> None:
         page = self.window.page(name := f"records {area}")
         if not isinstance(page, RecordsPage):
-            page = self._make(area)
+            page = self._make(area, look)
+            self._made.append(page)
             self.window.add_page(name, page)
         self.window.show_page(name)
         page.list.setFocus()
 
     async def follow(self) -> None:
         """After a sync: the open lists show what there is now."""
-        for area in LOOKS:
-            page = self.window.page(f"records {area}")
-            for model in page.models if isinstance(page, RecordsPage) else ():
-                await model.complete()
+        for page in self._made:
+            await page.model.complete()
 
-    def _make(self, area: str) -> RecordsPage:
-        models = [RecordsModel(self._source, look, self) for look in LOOKS[area]]
-        for model in models:
-            model.open()
-        page = RecordsPage(area, models)
+    def _make(self, area: str, look: ListLook) -> RecordsPage:
+        model = RecordsModel(self._source, look, self)
+        model.open()
+        page = RecordsPage(area, model)
         page.record_requested.connect(lambda row: self._open_record(page, row))
         page.synchro_requested.connect(self.screens.open_chip)
-        for model in models:
-            self.screens.spawn(model.complete())
+        self.screens.spawn(model.complete())
         return page
 
     def _open_record(self, page: RecordsPage, row: int) -> None:

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from salesapp.models.device import Overview
 from salesapp.models.records import RecordsModel
 from salesapp.models.sync_view import SyncView
-from salesapp.views import formats, words
+from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_name
-from salesapp.views.parts.fields import SearchField, Segmented
+from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.frame import MARGIN, Header
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
@@ -24,10 +24,10 @@ class RecordsPage(SearchPage):
     record_requested = Signal(int)
     synchro_requested = Signal()
 
-    def __init__(self, area: str, models: list[RecordsModel]) -> None:
+    def __init__(self, area: str, model: RecordsModel) -> None:
         super().__init__()
         self.area = area
-        self.models = models
+        self.model = model
         self._overview: Overview | None = None
         self._sync = SyncView()
         self.header = Header()
@@ -36,8 +36,6 @@ class RecordsPage(SearchPage):
         self.search = SearchField()
         self.search.changed.connect(self._on_search_changed)
         self.count = Text("small", "text2")
-        self.kinds = Segmented([model.look.key for model in models])
-        self.kinds.chosen.connect(self._on_kind_chosen)
         self.list: TouchList = TouchList()
         self.list.setItemDelegate(RecordDelegate(self.list))
         self.list.opened.connect(self.record_requested)
@@ -52,7 +50,6 @@ class RecordsPage(SearchPage):
         tools.setSpacing(12)
         tools.addWidget(self.search)
         line = QHBoxLayout()
-        line.addWidget(self.kinds)
         line.addStretch()
         line.addWidget(self.count)
         tools.addLayout(line)
@@ -64,12 +61,9 @@ class RecordsPage(SearchPage):
         column.addWidget(self.header)
         column.addWidget(holder)
         column.addWidget(self.stack, 1)
-        self.kinds.setVisible(len(models) > 1)
-        self.model = models[0]
-        for model in models:
-            model.loaded.connect(self._show_count)
-            model.modelReset.connect(self._show_count)
-        self._use(models[0])
+        model.loaded.connect(self._show_count)
+        model.modelReset.connect(self._show_count)
+        self.list.setModel(model)
         self.retranslate()
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
@@ -77,11 +71,7 @@ class RecordsPage(SearchPage):
         self._show_header()
 
     def retranslate(self) -> None:
-        placeholder = self.tr("Search: name, code, EAN") if self.area == "items" else self.tr("Search: name, code")
-        self.search.set_words(placeholder, self.tr("Clear the search"))
-        labels = {model.look.key: _label(model.look.key) for model in self.models}
-        self.kinds.set_words(labels, area_name(self.area))
-        self.kinds.choose(self.model.look.key)
+        self.search.set_words(self.tr("Search: name, code"), self.tr("Clear the search"))
         self.list.setAccessibleName(area_name(self.area))
         self._show_header()
         self._show_count()
@@ -105,26 +95,8 @@ class RecordsPage(SearchPage):
         self.count.setText(text)
         self.stack.setCurrentWidget(self.list if shown else self.empty)
 
-    def _use(self, model: RecordsModel) -> None:
-        self.model = model
-        self.list.setModel(model)
-        self._show_count()
-
-    def _on_kind_chosen(self, key: str) -> None:
-        self._use(next(model for model in self.models if model.look.key == key))
-        self.search.edit.clear()
-        self._show_header()
-
     def _on_search_changed(self, text: str) -> None:
         self.list.show_typed(text)
         self.model.search(text)
         if self.model.rowCount():
             self.list.scrollToTop()
-
-
-def _label(key: str) -> str:
-    return (
-        words.translate("Records", "Documents in the ERP")
-        if key == "auxiliary.document_states"
-        else words.synchronized_object(key)
-    )
