@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import tempfile
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from sqlalchemy import select
 from salesapp.gateway.database import Database
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import media
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+from salesapp.protocol.messages import SHA256
 
 
 class MediaFiles:
@@ -26,7 +24,7 @@ class MediaFiles:
 
     def has(self, sha256: str) -> bool:
         """Whether the file is here; what is no digest names none."""
-        return _SHA256.fullmatch(sha256) is not None and self.path(sha256).exists()
+        return SHA256.fullmatch(sha256) is not None and self.path(sha256).exists()
 
     def put(self, sha256: str, size: int, content: bytes) -> bool:
         """Stores a file, whole or not at all; False when the content is not what its row says."""

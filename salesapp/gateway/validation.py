@@ -13,7 +13,7 @@ from salesapp.domain.files import is_of_kind, safe_name
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
-from salesapp.protocol.messages import Submission
+from salesapp.protocol.messages import SHA256, Submission
 from salesapp.protocol.records import (
     PAYLOADS,
     AppointmentRecord,
@@ -30,7 +30,6 @@ MOST_LINES = 2_000
 MOST_KM = 9_999_999
 AMOUNTS = ("net", "vat", "gross")
 _FIELD = re.compile(r"`\$\.?(.*)`")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the other forms of ISO 8601, nor other digits
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(E[-+]?[0-9]{1,3})?")
 
@@ -130,7 +129,7 @@ class Validator:
             raise Refused("submission.invalid", "ended_km", reason="below the start")
 
     def _file(self, file: FileRecord) -> None:
-        if not _SHA256.fullmatch(file.sha256) or not self.uploads.path(file.sha256).exists():
+        if not SHA256.fullmatch(file.sha256) or not self.uploads.path(file.sha256).exists():
             raise Refused("submission.unknown_record", "sha256")
         if self.uploads.path(file.sha256).stat().st_size != file.size:
             raise Refused("submission.invalid", "size", reason="not the file's")

@@ -11,6 +11,8 @@ import msgspec
 
 CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
+SHA256 = re.compile(r"[0-9a-f]{64}")
+"""A digest of a file, which names it; what is none may name anything."""
 PROTOCOL = 1
 """Raised when a message changes in a way that an older side would misread."""
 

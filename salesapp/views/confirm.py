@@ -1,4 +1,4 @@
-"""A question with two answers, and the report of a bug: sheets, answered by signals."""
+"""Questions with two answers, and the report of a bug: sheets, answered by signals."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -33,6 +33,25 @@ class ConfirmSheet(Sheet):
     def _on_yes_clicked(self) -> None:
         self.close_sheet()
         self.confirmed.emit()
+
+
+class RemoveSheet(ConfirmSheet):
+    """Asks before a draft is deleted, or a document that has a number is voided."""
+
+    def __init__(self, parent: QWidget, *, has_number: bool) -> None:
+        self._has_number = has_number
+        super().__init__(parent, self._title, self._consequence, self._yes, lambda: self.tr("Keep it"))
+
+    def _title(self) -> str:
+        return self.tr("Void this document?") if self._has_number else self.tr("Delete this draft?")
+
+    def _consequence(self) -> str:
+        if self._has_number:
+            return self.tr("It will not be sent. Its number stays used, and it stays in sight as voided.")
+        return self.tr("It is gone then.")
+
+    def _yes(self) -> str:
+        return self.tr("Void") if self._has_number else self.tr("Delete")
 
 
 class BugSheet(Sheet):

@@ -10,9 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from salesapp.store.outbox import Outbox
+from salesapp.views.confirm import RemoveSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.details import DetailsSheet
-from salesapp.views.order.ending import EndSheet, KnowSheet, RemoveSheet
+from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet

@@ -1,6 +1,5 @@
 """What comes down: manifests, ranges, segments, image files, and the stock of one item."""
 
-import re
 from pathlib import Path
 
 import anyio
@@ -19,11 +18,10 @@ from salesapp.gateway.segments import served_segment
 from salesapp.gateway.stock import stock_of
 from salesapp.gateway.tables import STOCK
 from salesapp.protocol.limits import MAX_ANSWER_BYTES
-from salesapp.protocol.messages import ManifestRequest, RangeRequest, StockRequest
+from salesapp.protocol.messages import SHA256, ManifestRequest, RangeRequest, StockRequest
 
 OWN_RESULTS_WAIT_S = 2.0
 """How long a manifest waits for the ERP to decide what was just sent, so that it comes back in the same sync."""
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 async def manifest(request: Request) -> Response:
@@ -89,7 +87,7 @@ async def image(request: Request) -> Response:
 
 def _digest_of(request: Request) -> str:
     sha256: str = request.path_params["sha256"]
-    if not _SHA256.fullmatch(sha256):
+    if not SHA256.fullmatch(sha256):
         raise GatewayError("gateway.not_found", status=404)
     return sha256
 

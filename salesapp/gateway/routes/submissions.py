@@ -11,10 +11,9 @@ from salesapp.gateway.http import json_answer, read_body, read_message, service,
 from salesapp.gateway.submissions import missing, store
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol import limits
-from salesapp.protocol.messages import KnownAnswer, KnownRequest, Submission
+from salesapp.protocol.messages import SHA256, KnownAnswer, KnownRequest, Submission
 from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -67,6 +66,6 @@ def _id_of(request: Request) -> str:
 
 def _digest_of(request: Request) -> str:
     sha256: str = request.path_params["sha256"]
-    if not _SHA256.fullmatch(sha256):
+    if not SHA256.fullmatch(sha256):
         raise GatewayError("gateway.bad_request", status=400, reason="sha256")
     return sha256

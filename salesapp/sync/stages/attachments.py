@@ -4,7 +4,6 @@ A file that does not come is counted and tried again by the next sync; it never 
 """
 
 import asyncio
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.errors import GatewayError, NetworkError
+from salesapp.protocol.messages import SHA256
 from salesapp.protocol.paths import MEDIA
 from salesapp.store.catalog import CatalogStore
 from salesapp.sync.context import Context
@@ -21,7 +21,6 @@ from salesapp.sync.values import AttachmentProgress, Stage
 PARALLEL = 4
 MOST_LOST = 8
 """So many files in a row that no answer came for: the gateway is gone, and is not asked for the rest one by one."""
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 QUOTA_BYTES = 2 * 2**30
 """What the image files of the catalogue may take on the device; the smallest come first."""
 
@@ -72,7 +71,7 @@ def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
     """The files that rows name, by digest; digests become names of files, and nothing else does."""
     rows = store.read(catalogue.by_key[IMAGES], ("sha256", "size"))
     return {
-        str(sha256): ImageFile(str(sha256), int(str(size))) for sha256, size in rows if _SHA256.fullmatch(str(sha256))
+        str(sha256): ImageFile(str(sha256), int(str(size))) for sha256, size in rows if SHA256.fullmatch(str(sha256))
     }
 
 

@@ -10,6 +10,7 @@ from salesapp.protocol import limits
 from salesapp.protocol.messages import (
     CHECKPOINT,
     PROTOCOL,
+    SHA256,
     LaggingObject,
     Manifest,
     ManifestRequest,
@@ -23,7 +24,6 @@ from salesapp.store.stock_checks import this_moment
 from salesapp.sync.context import Context
 from salesapp.sync.values import ObjectState, Stage
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _MAX_UNPACKED = 1024 * 2**20
 SPARE_BYTES = 64 * 2**20
@@ -111,7 +111,7 @@ def _check(plan: ObjectPlan) -> None:
     if plan.count < 0 or not _DIGEST.fullmatch(plan.digest):
         raise GatewayError("gateway.malformed", reason=plan.key)
     for segment in plan.segments:
-        if not _SHA256.fullmatch(segment.sha256) or not _is_sane(segment):
+        if not SHA256.fullmatch(segment.sha256) or not _is_sane(segment):
             raise GatewayError("gateway.malformed", reason=plan.key)
 
 

@@ -1,11 +1,10 @@
-"""What becomes of an order: the close menu, the end of a draft, and what must be known before it is confirmed."""
+"""What becomes of an order: the close menu, and what must be known before it is confirmed."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.text import Text
@@ -65,25 +64,6 @@ class EndSheet(Sheet):
         self.hint.setText(
             self.tr("A draft stays on this device. What is confirmed gets its number and goes with the next sync.")
         )
-
-
-class RemoveSheet(ConfirmSheet):
-    """Asks before a draft is deleted, or a document that has a number is voided."""
-
-    def __init__(self, parent: QWidget, *, has_number: bool) -> None:
-        self._has_number = has_number
-        super().__init__(parent, self._title, self._consequence, self._yes, lambda: self.tr("Keep it"))
-
-    def _title(self) -> str:
-        return self.tr("Void this document?") if self._has_number else self.tr("Delete this draft?")
-
-    def _consequence(self) -> str:
-        if self._has_number:
-            return self.tr("It will not be sent. Its number stays used, and it stays in sight as voided.")
-        return self.tr("It is gone then.")
-
-    def _yes(self) -> str:
-        return self.tr("Void") if self._has_number else self.tr("Delete")
 
 
 class KnowSheet(Sheet):

@@ -22,10 +22,11 @@ from salesapp.models.order import (
 )
 from salesapp.models.order_choices import read_choices
 from salesapp.models.picking import PickingModel
+from salesapp.views.confirm import RemoveSheet
 from salesapp.views.order import words
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
-from salesapp.views.order.ending import EndSheet, KnowSheet, RemoveSheet
+from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.groups import GroupsSheet
 from salesapp.views.order.line_sheet import LineSheet

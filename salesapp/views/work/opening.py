@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices
 
 from salesapp.models import own_work
 from salesapp.models.choices import Choice
+from salesapp.views.confirm import RemoveSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.documents.paper import document_title, print_pdf
-from salesapp.views.order.ending import RemoveSheet
 from salesapp.views.parts.drops import Drops
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
