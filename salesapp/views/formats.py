@@ -131,13 +131,14 @@ def age(utc: str, now: datetime | None = None) -> str:
     passed = max((now or datetime.now().astimezone()) - local(utc), timedelta())
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
-        return translate("Formats", "just now")
-    if minutes < 60:
-        return translate("Formats", "{time} old").format(time=f"{minutes}{FIXED}min")
-    if minutes < 48 * 60:
-        return translate("Formats", "{time} old").format(time=f"{minutes // 60}{FIXED}h")
-    days = str(minutes // 1440)
-    return plural("Formats", "%n days old", minutes // 1440).replace(f"{days} ", f"{days}{FIXED}")
+        told = translate("Formats", "just now")
+    elif minutes < 60:
+        told = translate("Formats", "{time} old").format(time=f"{minutes} min")
+    elif minutes < 48 * 60:
+        told = translate("Formats", "{time} old").format(time=f"{minutes // 60} h")
+    else:
+        told = plural("Formats", "%n days old", minutes // 1440)
+    return told.replace(" ", FIXED)  # lines break before it
 
 
 def dates(first: str, last: str, today: datetime | None = None) -> str:

@@ -53,7 +53,8 @@ async def take_item(photographer: Photographer, key: int) -> None:
 
 
 async def take_customers(photographer: Photographer) -> None:
-    row = photographer.app.workplace.shelf.catalog.rows("customers.customers", "overdue > 0", limit=1)[0]
+    where = "overdue > 0 AND id IN (SELECT customer FROM auxiliary_documents)"
+    row = photographer.app.workplace.shelf.catalog.rows("customers.customers", where, limit=1)[0]
     card = await photographer.open("customer", key=row["id"])
     await asyncio.sleep(0.5)
     await photographer.take("customer")

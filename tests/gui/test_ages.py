@@ -90,16 +90,17 @@ def test_that_the_age_of_prices_and_stock_is_seen_wherever_they_are_used(desk: D
         grow_old(desk, items__prices=2, items__resources=2)
         await desk.app.device.refresh()
         assert (
-            listed.header.context.text() == f"Prices of the default list \N{MIDDLE DOT} prices and stock 2{FIXED}h old"
+            listed.header.context.text()
+            == f"Prices of the default list \N{MIDDLE DOT} prices and stock 2{FIXED}h{FIXED}old"
         )
         grow_old(desk, items__resources=5)
         await desk.app.device.refresh()
-        assert listed.header.context.text().endswith(f"prices 2{FIXED}h old, stock 5{FIXED}h old")
+        assert listed.header.context.text().endswith(f"prices 2{FIXED}h{FIXED}old, stock 5{FIXED}h{FIXED}old")
         form = await open_item(desk, listed, "Oliwa z oliwek 1 l")
-        assert form.header.context.text().endswith(f"prices 2{FIXED}h old")
-        assert f"5{FIXED}h old" in shown(form), "in the card of the stock"
+        assert form.header.context.text().endswith(f"prices 2{FIXED}h{FIXED}old")
+        assert f"5{FIXED}h{FIXED}old" in shown(form), "in the card of the stock"
         page = await new_order(desk)
-        assert page.header.context.text().endswith(f"prices 2{FIXED}h old, stock 5{FIXED}h old")
+        assert page.header.context.text().endswith(f"prices 2{FIXED}h{FIXED}old, stock 5{FIXED}h{FIXED}old")
 
     desk.run(story())
 

@@ -222,9 +222,11 @@ def test_that_each_warehouse_tells_when_the_erp_counted_it_where_that_differs(de
         for row, hours in (("I1-W1", 2), ("I1-W2", 7)):
             resources[row] |= {"as_of": f"{now - timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"}
         _page, form = await with_form(desk)
-        assert {f"ERP: 2{FIXED}h old", f"ERP: 7{FIXED}h old", "Main", "Second"} <= shown(form)
+        assert {f"ERP: 2{FIXED}h{FIXED}old", f"ERP: 7{FIXED}h{FIXED}old", "Main", "Second"} <= shown(form)
         await check(desk, form)
-        assert {f"ERP: 2{FIXED}h old", f"ERP: 7{FIXED}h old"} <= shown(form), "a check tells the ERP's own time too"
+        assert {f"ERP: 2{FIXED}h{FIXED}old", f"ERP: 7{FIXED}h{FIXED}old"} <= shown(form), (
+            "a check tells the ERP's own time too"
+        )
 
     desk.run(day())
 
