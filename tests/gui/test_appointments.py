@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from salesapp.models.appointments import week_of
 from salesapp.services import visits
@@ -76,8 +76,20 @@ def test_that_portrait_shows_three_days_and_any_day_can_be_chosen(desk: Desk) ->
     desk.run(story())
 
 
+def bring_to_hand(widget: QWidget) -> None:
+    """Scrolls to a widget and moves its window: only what is on the screen feels a finger."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+    window, screen = widget.window(), widget.screen().geometry()
+    window.move(window.pos() + screen.center() - widget.mapToGlobal(widget.rect().center()))
+
+
 def finger(widget: QWidget, right: int, down: int = 0) -> None:
     """A finger that comes down in the middle of a widget, moves so many pixels, and is lifted."""
+    bring_to_hand(widget)
     device, place = QTest.createTouchDevice(), widget.rect().center()
     ways = [place + QPoint(right * turn // 8, down * turn // 8) for turn in range(9)]
     for turn, there in enumerate([*ways, ways[-1]]):
