@@ -10,7 +10,8 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from salesapp.errors import NetworkError, UserFacingError
+from salesapp.cli.terminal import safe, safe_lines
+from salesapp.errors import NetworkError, UsageError, UserFacingError
 from salesapp.log import log_to
 
 P = ParamSpec("P")
@@ -35,7 +36,8 @@ class ExitCode(IntEnum):
 def tell(error: UserFacingError) -> None:
     """An error's sentences on standard error."""
     text = error.text
-    click.echo(f"{text.what}\n{text.data}\n{text.remedy}", err=True)
+    shown = safe_lines if isinstance(error, UsageError) else safe  # ours may have lines to copy
+    click.echo("\n".join(shown(sentence) for sentence in (text.what, text.data, text.remedy)), err=True)
 
 
 def exit_code(error: UserFacingError) -> ExitCode:

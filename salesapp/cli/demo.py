@@ -14,6 +14,7 @@ import click
 from salesapp import clock
 from salesapp.cli.boundary import guarded
 from salesapp.cli.sync import exit_code, run_sync
+from salesapp.cli.terminal import say, say_json
 from salesapp.cli.window import has_display, run_window
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
@@ -28,7 +29,7 @@ from salesapp.gateway.publisher import publish
 from salesapp.program import own_command
 from salesapp.store.keys import make_key_file
 from salesapp.sync.session import Place
-from salesapp.sync.values import SyncOptions, to_json
+from salesapp.sync.values import SyncOptions
 
 USER = REPRESENTATIVES[0]
 """Who works with the demo: a representative, who has visits, customers, targets and sales of his own."""
@@ -55,8 +56,7 @@ def command(headless: bool, scale: str, data_dir: Path | None, reject: tuple[str
             sys.exit(_window(place))
         outcome = run_sync(place, SyncOptions(), as_json=as_json)
     if as_json:
-        sys.stdout.buffer.write(to_json(outcome) + b"\n")
-        sys.stdout.buffer.flush()
+        say_json(outcome)
     sys.exit(exit_code(outcome))
 
 
@@ -68,12 +68,12 @@ def _demo(root: Path, scale: str, reject: tuple[str, ...]) -> Iterator[Place]:
     password = _password(password_file)
     data = root / "gateway"
     if not (data / "gateway.db").exists():
-        click.echo(f"Making the demo company ({scale}) in {data}", err=True)
+        say(f"Making the demo company ({scale}) in {data}", err=True)
         _make_gateway(data, scale, password)
-    click.echo(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
+    say(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
     _switch(data, reject)
     with running_gateway(data) as url:
-        click.echo(f"Gateway on {url}", err=True)
+        say(f"Gateway on {url}", err=True)
         yield Place(root=root / "tablet", key_file=key_file, url=url, user=USER, password=password)
 
 
@@ -82,9 +82,9 @@ def _switch(data: Path, reject: tuple[str, ...]) -> None:
     with gateway_folder.opened(data) as database:
         switched = switch_rules(database, reject)
     on = ", ".join(f"{name}={value}" if value else name for name, value in switched.items()) or "none"
-    click.echo(f"Rules by which the ERP rejects or holds: {on}. While it runs, in another terminal:", err=True)
-    click.echo(f"  salesapp gateway rules --data {data} --on hold,quote-description,amount=1000", err=True)
-    click.echo(f"  salesapp gateway documents --data {data}", err=True)
+    say(f"Rules by which the ERP rejects or holds: {on}. While it runs, in another terminal:", err=True)
+    say(f"  salesapp gateway rules --data {data} --on hold,quote-description,amount=1000", err=True)
+    say(f"  salesapp gateway documents --data {data}", err=True)
 
 
 def _window(place: Place) -> int:

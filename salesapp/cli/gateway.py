@@ -13,6 +13,7 @@ from salesapp import clock
 from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_office import data_option, documents, rules
 from salesapp.cli.gateway_users import devices, users
+from salesapp.cli.terminal import say, say_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import folder as gateway_folder
@@ -79,17 +80,17 @@ def _take(database: Database, source: Source) -> None:
         report = import_all(database, CATALOGUE, connector)
     except ImportRefused as refused:
         for bad in refused.problems:
-            click.echo(f"{bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
-        click.echo(f"Nothing was taken: {refused.count} bad rows. Mend them, or use --skip-bad-rows.", err=True)
+            say(f"{bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
+        say(f"Nothing was taken: {refused.count} bad rows. Mend them, or use --skip-bad-rows.", err=True)
         sys.exit(ExitCode.FAILED)
     for bad in getattr(connector, "problems", ()):
-        click.echo(f"skipped {bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
+        say(f"skipped {bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
     gateway_folder.remember_source(database, source)
     point = publish(database, CATALOGUE)
     for key, done in report.objects.items():
         aside = f", {done.set_aside} set aside" if done.set_aside else ""
-        click.echo(f"{key}: {done.rows} rows ({done.added} new, {done.changed} changed, {done.deleted} deleted{aside})")
-    click.echo(f"Checkpoint {point.text}")
+        say(f"{key}: {done.rows} rows ({done.added} new, {done.changed} changed, {done.deleted} deleted{aside})")
+    say(f"Checkpoint {point.text}")
 
 
 @command.command()
@@ -226,13 +227,11 @@ def list_submissions(data: Path, as_json: bool) -> None:
             }
             for row in rows
         ]
-        click.echo(msgspec.json.encode(found))
+        say_json(found)
     else:
         for row in rows:
-            click.echo(
-                f"{row['received_at']}\t{row['user_name']}\t{row['kind']}\t{row['state']}\t"
-                f"{row['erp_number'] or row['code'] or '-'}\t{row['id']}"
-            )
+            number = row["erp_number"] or row["code"] or "-"
+            say(row["received_at"], row["user_name"], row["kind"], row["state"], number, row["id"])
 
 
 @command.command()
@@ -244,18 +243,18 @@ def status(data: Path, as_json: bool) -> None:
     with gateway_folder.opened(data) as database, database.read() as connection:
         found = gateway_status(connection, CATALOGUE)
     if as_json:
-        click.echo(msgspec.json.encode(found))
+        say_json(found)
         return
-    click.echo(f"Gateway {found.gateway}, checkpoint {found.checkpoint or '-'} of {found.published_at or '-'}")
+    say(f"Gateway {found.gateway}, checkpoint {found.checkpoint or '-'} of {found.published_at or '-'}")
     counts = found.documents
-    click.echo(
+    say(
         f"Documents: {counts.equal} priced as here, {counts.differs} priced differently, {counts.not_compared} not"
         f" compared; {counts.flagged} flagged (see: salesapp gateway documents)"
     )
     for entry in found.objects:
-        click.echo(f"{entry.key}\t{entry.rows} rows\t{entry.segments} segments\t{entry.bytes} bytes")
+        say(entry.key, f"{entry.rows} rows", f"{entry.segments} segments", f"{entry.bytes} bytes")
     for row in found.set_aside:
-        click.echo(
+        say(
             f"set aside: {row.object} {row.erp_key}: {row.field} needs {row.parent_object} {row.parent_key}"
             f" ({row.reason})"
         )

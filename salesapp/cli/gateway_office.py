@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from salesapp.cli.boundary import guarded
+from salesapp.cli.terminal import say, say_json
 from salesapp.errors import UsageError, describe
 from salesapp.gateway import folder as gateway_folder
 from salesapp.gateway.audit import write_audit
@@ -34,20 +34,20 @@ def documents(data: Path, flagged: bool, as_json: bool) -> None:
     with gateway_folder.opened(data) as database, database.read() as connection:
         found = list(sent_documents(connection, flagged_only=flagged))
     if as_json:
-        click.echo(msgspec.json.encode(found))
+        say_json(found)
         return
     for document in found:
-        click.echo(_row(document))
+        say(*_cells(document))
         for flag in document.flags:
-            click.echo(f"    flag: {flag.sentence}")
+            say(f"    flag: {flag.sentence}")
         if document.code:
-            click.echo(f"    {document.code}: {describe(document.code, document.params).what}")
+            say(f"    {document.code}: {describe(document.code, document.params).what}")
 
 
-def _row(document: SentDocument) -> str:
+def _cells(document: SentDocument) -> tuple[str, ...]:
     """Number, user, customer, sent and recomputed total, difference, state."""
     state = f"{document.state} {document.erp_number}".rstrip()
-    cells = (
+    return (
         document.number,
         document.user,
         document.customer or "-",
@@ -57,7 +57,6 @@ def _row(document: SentDocument) -> str:
         _CHECKS.get(document.check, document.check),
         state,
     )
-    return "\t".join(cells)
 
 
 @click.command()
@@ -75,10 +74,10 @@ def rules(data: Path, on: tuple[str, ...], off: tuple[str, ...], as_json: bool) 
         if on or off:
             write_audit(database, "demo rules changed", ", ".join(sorted(switched)) or "none")
     if as_json:
-        click.echo(msgspec.json.encode(switched))
+        say_json(switched)
         return
     for name, rule in RULES.items():
         value = switched.get(name, rule.value)
         shown = f"{name}={value}" if value else name
         takes = f" (takes {rule.takes})" if rule.takes else ""
-        click.echo(f"{'on ' if name in switched else 'off'}\t{shown}\t{rule.told}{takes}")
+        say("on " if name in switched else "off", shown, f"{rule.told}{takes}")

@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 import click
-import msgspec
 from sqlalchemy import select
 
 from salesapp.cli.boundary import guarded, read_secret
 from salesapp.cli.gateway_office import data_option
+from salesapp.cli.terminal import say, say_json
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
@@ -45,7 +45,7 @@ def add_user(name: str, data: Path, password_file: str | None, profile: str | No
     with gateway_folder.opened(data) as database:
         accounts.add_user(database, name, _password(password_file), profile)
         write_audit(database, "user added", "ok", who=name)
-    click.echo(f"User {name} was added.")
+    say(f"User {name} was added.")
 
 
 @users.command("disable")
@@ -57,7 +57,7 @@ def disable_user(name: str, data: Path) -> None:
     with gateway_folder.opened(data) as database:
         accounts.disable_user(database, name)
         write_audit(database, "user disabled", "ok", who=name)
-    click.echo(f"User {name} was disabled.")
+    say(f"User {name} was disabled.")
 
 
 @users.command("password")
@@ -70,7 +70,7 @@ def change_password(name: str, data: Path, password_file: str | None) -> None:
     with gateway_folder.opened(data) as database:
         accounts.change_password(database, name, _password(password_file))
         write_audit(database, "password changed", "ok", who=name)
-    click.echo(f"The password of {name} was changed.")
+    say(f"The password of {name} was changed.")
 
 
 @users.command("list")
@@ -81,7 +81,7 @@ def list_users(data: Path) -> None:
     with gateway_folder.opened(data) as database, database.read() as connection:
         for row in connection.execute(select(accounts.user).order_by(accounts.user.c.name)):
             state = "disabled" if row.is_disabled else "active"
-            click.echo(f"{row.name}\t{row.profile or '-'}\t{state}")
+            say(row.name, row.profile or "-", state)
 
 
 @click.group()
@@ -98,10 +98,10 @@ def list_devices(data: Path, as_json: bool) -> None:
     with gateway_folder.opened(data) as database, database.read() as connection:
         found = [dict(row) for row in connection.execute(select(accounts.device)).mappings()]
     if as_json:
-        click.echo(msgspec.json.encode(found))
+        say_json(found)
     else:
         for row in found:
-            click.echo(f"{row['id']}\t{row['user_name']}\t{row['series']}\t{row['name']}\t{row['seen_at']}")
+            say(*(row[name] for name in ("id", "user_name", "series", "name", "seen_at")))
 
 
 @devices.command("revoke")
@@ -114,4 +114,4 @@ def revoke_device(device_id: str, data: Path) -> None:
         if not accounts.revoke_device(database, device_id):
             raise UsageError(f"there is no device {device_id}")
         write_audit(database, "device revoked", "ok", device_id=device_id)
-    click.echo(f"Device {device_id} was revoked.")
+    say(f"Device {device_id} was revoked.")

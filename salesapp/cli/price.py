@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.price_case import read_case
+from salesapp.cli.terminal import safe, say, say_json
 from salesapp.domain.price_rules.numbers import plain
 from salesapp.domain.pricing import PriceBook, PricedDocument, PricedLine, Step, price_document
 from salesapp.errors import UsageError
@@ -32,10 +32,10 @@ def command(case: Path, as_json: bool) -> None:
     except InvalidOperation as error:
         raise UsageError("the numbers of the case are too large to be multiplied") from error
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.encode(answer(priced)) + b"\n")
+        say_json(answer(priced))
         return
     for text in report(book, priced):
-        click.echo(text)
+        say(text)
 
 
 def _content(case: Path) -> bytes:
@@ -103,7 +103,7 @@ def _cells(book: PriceBook, line: PricedLine) -> tuple[str, ...]:
     unit = book.unit_names.get(line.unit) or str(line.unit)
     amounts = (line.unit_price_net, line.net, line.vat, line.gross)
     shown = ("-",) * len(amounts) if line.error else tuple(_number(amount) for amount in amounts)
-    return (line.id, name, _number(line.quantity), unit, *shown)
+    return (safe(line.id), safe(name), _number(line.quantity), safe(unit), *shown)
 
 
 def _aligned(cells: Iterable[str], widths: Iterable[int]) -> str:

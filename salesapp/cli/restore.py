@@ -6,6 +6,7 @@ import click
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
+from salesapp.cli.terminal import say
 from salesapp.errors import UsageError
 from salesapp.store.backup import is_wanted, restore
 from salesapp.store.folders import DataFolder
@@ -38,4 +39,4 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
             begin_new_series(work, DataFolder(root).count_restore())
         finally:
             work.close()
-    click.echo(f"Restored from {backup.name}. The damaged file was kept in {account.path}.")
+    say(f"Restored from {backup.name}. The damaged file was kept in {account.path}.")

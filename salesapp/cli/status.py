@@ -1,6 +1,5 @@
 """`salesapp status`: what this device has and what waits on it, without a network."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import msgspec
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
+from salesapp.cli.terminal import say, say_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.store.catalog import read_states
@@ -32,17 +32,15 @@ def command(as_json: bool, data_dir: Path | None, key_file: Path | None) -> None
         raise UsageError(f"{root} holds no account yet: synchronize first")
     found = _status(account, load_key(root, key_file))
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+        say_json(found)
         return
-    click.echo(f"{found['user']} at {found['gateway']}")
-    click.echo(f"First sync succeeded: {found['first_sync_succeeded_at'] or 'not yet'}")
-    click.echo(f"Checkpoint: {found['checkpoint'] or '-'}")
+    say(f"{found['user']} at {found['gateway']}")
+    say(f"First sync succeeded: {found['first_sync_succeeded_at'] or 'not yet'}")
+    say(f"Checkpoint: {found['checkpoint'] or '-'}")
     for entry in found["objects"]:
-        click.echo(
-            f"{entry['key']}: {entry['state']}, {entry['rows']} rows, verified {entry['verified_at'] or 'never'}"
-        )
+        say(f"{entry['key']}: {entry['state']}, {entry['rows']} rows, verified {entry['verified_at'] or 'never'}")
     waits = found["outbox"]
-    click.echo(f"Waiting to be sent: {waits['waiting']}, rejected: {waits['rejected']}, sent: {waits['accepted']}")
+    say(f"Waiting to be sent: {waits['waiting']}, rejected: {waits['rejected']}, sent: {waits['accepted']}")
 
 
 def _status(account: AccountFolder, key: bytes) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """`salesapp stock`: asks the gateway for the stock of one item, also while a sync runs."""
 
 import asyncio
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import ca_file, data_dir_option, key_file_option, root_of
+from salesapp.cli.terminal import say, say_json
 from salesapp.errors import UsageError
 from salesapp.services.stock import SCALE, warehouses_of
 from salesapp.store import items
@@ -44,11 +43,11 @@ def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | No
     finally:
         catalog.close()
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.encode(told) + b"\n")
+        say_json(told)
         return
     for entry in told["stock"]:
-        click.echo(f"{entry['warehouse']}: {entry['quantity']}")
-    click.echo(f"Checked: {check.checked_at}")
+        say(f"{entry['warehouse']}: {entry['quantity']}")
+    say(f"Checked: {check.checked_at}")
 
 
 def _told(catalog: Browser, code: str, check: StockCheck) -> dict[str, Any]:

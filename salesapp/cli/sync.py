@@ -15,12 +15,13 @@ from rich.console import Console
 from salesapp.cli.boundary import ExitCode, guarded, read_secret, report_bug, tell
 from salesapp.cli.progress_bars import PlainLines, TerminalBars, print_outcome
 from salesapp.cli.tablet import ca_file, data_dir_option, key_file_option, root_of
+from salesapp.cli.terminal import say_json
 from salesapp.domain.catalogue import CATALOGUE, IMAGES
 from salesapp.errors import UserFacingError
 from salesapp.sync.engine import Engine
 from salesapp.sync.session import Place
 from salesapp.sync.stopping import StopSignal
-from salesapp.sync.values import Hooks, Outcome, Progress, SyncOptions, to_json
+from salesapp.sync.values import Hooks, Outcome, Progress, SyncOptions
 
 _EXIT_CODES = {
     "ok": ExitCode.OK,
@@ -37,8 +38,7 @@ class EventLines:
 
     def progressed(self, progress: Progress) -> None:
         with suppress(OSError):  # the window was killed: its pipe is broken
-            sys.stdout.buffer.write(to_json(progress) + b"\n")
-            sys.stdout.buffer.flush()
+            say_json(progress)
 
 
 @click.command()
@@ -86,8 +86,7 @@ def command(
     options = SyncOptions(attachments=not without_attachments, fresh=objects, full=full)
     outcome = run_sync(place, options, as_json=as_json, events=events)
     if as_json or events:
-        sys.stdout.buffer.write(to_json(outcome) + b"\n")
-        sys.stdout.buffer.flush()
+        say_json(outcome)
     sys.exit(exit_code(outcome))
 
 

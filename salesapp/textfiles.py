@@ -1,0 +1,44 @@
+"""Text files that people write, whatever program wrote them: with or without a byte order mark, with any line ends.
+
+Imports nothing of ours. What cannot be read is told by `NotTextError`, whose words say what to do.
+"""
+
+import codecs
+from pathlib import Path
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class NotTextError(ValueError):
+    """The bytes are no text that can be read for certain."""
+
+
+def read_text(path: Path) -> str:
+    r"""The text of a file, lines ended by "\n". Raises OSError, or NotTextError."""
+    return decoded(path.read_bytes())
+
+
+def decoded(content: bytes) -> str:
+    r"""The text of bytes: UTF-8, or what their byte order mark says; lines ended by "\n". Raises NotTextError."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decoded(content[len(mark) :], encoding)
+    if b"\x00" in content:
+        raise NotTextError("it holds zero bytes, like UTF-16 without a byte order mark; save it as UTF-8")
+    return _decoded(content, "utf-8")
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].decode(encoding, errors="replace").count("\n") + 1
+        shown = encoding[:6].removesuffix("-").upper()
+        raise NotTextError(f"line {line} is not {shown}; save it as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
