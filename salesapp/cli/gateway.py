@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from salesapp import clock
 from salesapp.cli.boundary import ExitCode, guarded
+from salesapp.cli.gateway_audit import audit
 from salesapp.cli.gateway_office import data_option, documents, rules
 from salesapp.cli.gateway_users import devices, users
 from salesapp.cli.terminal import say, say_json
@@ -36,7 +37,7 @@ def command() -> None:
     """The service between tablets and the ERP system."""
 
 
-for group in (users, devices, documents, rules):
+for group in (users, devices, audit, documents, rules):
     command.add_command(group)
 
 

@@ -8,7 +8,7 @@ from salesapp.cli.boundary import guarded
 from salesapp.cli.terminal import say, say_json
 from salesapp.errors import UsageError, describe
 from salesapp.gateway import folder as gateway_folder
-from salesapp.gateway.audit import write_audit
+from salesapp.gateway.audit import Event, by_operator, write_audit
 from salesapp.gateway.connectors.demo.office import switch_rules, switched_on
 from salesapp.gateway.connectors.demo.rules import RULES
 from salesapp.gateway.documents import SentDocument, sent_documents
@@ -72,7 +72,8 @@ def rules(data: Path, on: tuple[str, ...], off: tuple[str, ...], as_json: bool) 
             raise UsageError("only the demo company has rules; this gateway's rows come from elsewhere")
         switched = switch_rules(database, on, off) if on or off else switched_on(database)
         if on or off:
-            write_audit(database, "demo rules changed", ", ".join(sorted(switched)) or "none")
+            rules_now = ", ".join(sorted(switched)) or "none"
+            write_audit(database, Event("rules", f"demo rules: {rules_now}", actor=by_operator()))
     if as_json:
         say_json(switched)
         return

@@ -12,7 +12,7 @@ from salesapp.cli.terminal import say, say_json
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
-from salesapp.gateway.audit import write_audit
+from salesapp.gateway.audit import Event, by_operator, write_audit
 
 
 @click.group()
@@ -44,7 +44,7 @@ def add_user(name: str, data: Path, password_file: str | None, profile: str | No
     """Add a user. The name is the representative's code in the ERP; upper and lower case count."""
     with gateway_folder.opened(data) as database:
         accounts.add_user(database, name, _password(password_file), profile)
-        write_audit(database, "user added", "ok", who=name)
+        write_audit(database, Event("user", "added", who=name, actor=by_operator()))
     say(f"User {name} was added.")
 
 
@@ -56,7 +56,7 @@ def disable_user(name: str, data: Path) -> None:
     """End a user's sessions and refuse further logons."""
     with gateway_folder.opened(data) as database:
         accounts.disable_user(database, name)
-        write_audit(database, "user disabled", "ok", who=name)
+        write_audit(database, Event("user", "disabled", who=name, actor=by_operator()))
     say(f"User {name} was disabled.")
 
 
@@ -69,7 +69,7 @@ def change_password(name: str, data: Path, password_file: str | None) -> None:
     """Set a new password; all sessions of the user end."""
     with gateway_folder.opened(data) as database:
         accounts.change_password(database, name, _password(password_file))
-        write_audit(database, "password changed", "ok", who=name)
+        write_audit(database, Event("password", "changed by the back office", who=name, actor=by_operator()))
     say(f"The password of {name} was changed.")
 
 
@@ -113,5 +113,5 @@ def revoke_device(device_id: str, data: Path) -> None:
     with gateway_folder.opened(data) as database:
         if not accounts.revoke_device(database, device_id):
             raise UsageError(f"there is no device {device_id}")
-        write_audit(database, "device revoked", "ok", device_id=device_id)
+        write_audit(database, Event("device", "revoked", device_id=device_id, actor=by_operator()))
     say(f"Device {device_id} was revoked.")

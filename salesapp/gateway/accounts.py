@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Index, Integer, PrimaryKeyConstraint,
 
 from salesapp.errors import UsageError
 from salesapp.gateway.database import Database, metadata
+from salesapp.gateway.times import timestamp
 
 INACTIVE_DAYS = 30
 ABSOLUTE_DAYS = 180
@@ -66,10 +67,6 @@ class SignedIn:
     user: str
     profile: str | None
     device: str
-
-
-def timestamp(moment: datetime | None = None) -> str:
-    return (moment or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def add_user(database: Database, name: str, password: str, profile: str | None) -> None:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import GatewayError, UserFacingError
+from salesapp.gateway.audit import Tally
 from salesapp.gateway.connectors.base import Connector
 from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
@@ -54,12 +55,14 @@ def create_app(
     with database.read() as connection:
         gateway_id = get_meta(connection, "gateway_id")
     delivery = DeliveryWorker(database, catalogue, connector)
+    tally = Tally(database)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         delivery.start()
         yield
         delivery.stop()
+        tally.close()
 
     app = Starlette(
         routes=[
@@ -76,6 +79,7 @@ def create_app(
         catalogue=catalogue,
         faults=faults,
         throttle=Throttle(),
+        tally=tally,
         logons=anyio.CapacityLimiter(LOGONS_AT_ONCE),
         delivery=delivery,
         data=database.folder,

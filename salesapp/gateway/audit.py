@@ -1,39 +1,237 @@
-"""The audit log: who did what, from where, with which result. Rows are only ever added."""
+"""The audit log: who did what, when, from where, with which result. `salesapp gateway audit` shows it.
 
-from sqlalchemy import Column, Integer, Table, Text, insert
+What a stranger can repeat at will is counted: one entry an interval for the same thing (`Tally`). Entries are removed
+after `KEPT_DAYS`, and the oldest first where there are more than `MOST_ENTRIES`.
+"""
 
-from salesapp.gateway.accounts import timestamp
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Column, Connection, Index, Integer, Table, Text, delete, func, insert, or_, select, update
+
 from salesapp.gateway.database import Database, metadata
+from salesapp.gateway.times import timestamp
+
+KINDS: Final[Mapping[str, str]] = {
+    "logon": "log-ons: good, refused and throttled",
+    "logout": "log-outs",
+    "password": "changes of passwords",
+    "user": "users added, changed and removed",
+    "device": "devices blocked, unblocked and revoked",
+    "submission": "records that the gateway refused",
+    "upload": "files taken and refused",
+    "denied": "rows and files that a user has no right to",
+    "import": "imports: taken, refused, accepted",
+    "source": "where rows come from",
+    "rules": "rules of the demo company",
+}
+"""Every kind of entry, with what it is about."""
+KEPT_DAYS = 400
+MOST_ENTRIES = 200_000
+INTERVAL = timedelta(minutes=15)
+"""Within it the same thing is one entry with a count."""
+MOST_DISTINCT = 200
+"""So many different things of one kind and result get an entry in an interval; the rest share one."""
+_FLUSH_S = 1.0
+_PRUNE_EVERY = 500
+_LONGEST = 200
 
 audit = Table(
     "audit",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", Text, nullable=False),
-    Column("who", Text, nullable=False),
+    Column("who", Text, nullable=False),  # the user that it is about
     Column("device_id", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("what", Text, nullable=False),
     Column("result", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default=""),  # one of KINDS; empty in entries of older versions
+    Column("actor", Text, nullable=False, server_default=""),  # the user of the operating system who ran the command
+    Column("count", Integer, nullable=False, server_default="1"),
+    Column("last_at", Text, nullable=False, server_default=""),  # of the last one counted
 )
-_LONGEST = 200
+Index("ix_audit_at", audit.c.at)
 
 
-def write_audit(
-    database: Database, what: str, result: str, *, who: str = "", device_id: str = "", address: str = ""
-) -> None:
-    """Adds an entry; control characters in what a client sent are written as escapes."""
+class Event(NamedTuple):
+    """What happened. `kind` is one of `KINDS`; the rest is free text, whatever a client sent."""
+
+    kind: str
+    what: str
+    result: str = "ok"
+    who: str = ""
+    device_id: str = ""
+    address: str = ""
+    actor: str = ""
+
+    def values(self) -> dict[str, str]:
+        """The columns; control characters are written as escapes, long texts are cut."""
+        if self.kind not in KINDS:
+            raise ValueError(self.kind)
+        return {name: _plain(text) for name, text in self._asdict().items()}
+
+
+def write_audit(database: Database, event: Event) -> None:
+    """Adds an entry in a transaction of its own."""
     with database.write() as connection:
-        connection.execute(
-            insert(audit).values(
-                at=timestamp(),
-                who=_plain(who),
-                device_id=_plain(device_id),
-                address=_plain(address),
-                what=_plain(what),
-                result=result,
-            )
-        )
+        add_entry(connection, event)
+
+
+def add_entry(connection: Connection, event: Event) -> int:
+    """Adds an entry to the caller's transaction, so that the deed and its entry are there together. Returns its id."""
+    values = event.values() | {"at": timestamp()}
+    added = int(connection.execute(insert(audit).values(values).returning(audit.c.id)).scalar_one())
+    if added % _PRUNE_EVERY == 0:
+        prune(connection)
+    return added
+
+
+def by_operator() -> str:
+    """Who runs this command, for `Event.actor`: the user of the operating system, and who called sudo."""
+    name = _os_user()
+    behind = os.environ.get("SUDO_USER", "")
+    return f"{name} ({behind} by sudo)" if behind and behind != name else name
+
+
+def _os_user() -> str:
+    if os.name == "posix":
+        import pwd  # noqa: PLC0415  # Windows has none
+
+        try:
+            return pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:  # a container runs under a number
+            return f"uid {os.getuid()}"
+    return os.environ.get("USERNAME", "") or "unknown"
+
+
+def prune(connection: Connection) -> None:
+    """Removes what is too old, and the oldest of what is too much."""
+    oldest = timestamp(datetime.now(UTC) - timedelta(days=KEPT_DAYS))
+    connection.execute(delete(audit).where(audit.c.at < oldest))
+    newest = connection.execute(select(func.max(audit.c.id))).scalar() or 0
+    connection.execute(delete(audit).where(audit.c.id <= newest - MOST_ENTRIES))
+
+
+@dataclass
+class _Counted:
+    entry: int
+    more: int = 0
+
+
+class Tally:
+    """Counts events of which there may be very many. Threads may share it; `close` writes what is left.
+
+    The first of its kind is written at once; the counts of its repeats follow within a second, all in one transaction.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._began = datetime.now(UTC)
+        self._entries: dict[Event, _Counted] = {}
+        self._distinct: dict[tuple[str, str], int] = {}
+        self._timer: threading.Timer | None = None
+
+    def add(self, event: Event) -> None:
+        """Writes the event, or counts it where its like was written in this interval."""
+        with self._lock:
+            if datetime.now(UTC) - self._began >= INTERVAL:
+                self._begin_anew()
+            key = Event(*(text[:_LONGEST] for text in event))
+            if key not in self._entries and self._distinct.get((key.kind, key.result), 0) >= MOST_DISTINCT:
+                key = Event(key.kind, "others, too many to tell apart", key.result)
+            counted = self._entries.get(key)
+            if counted is None:
+                self._write_first(key)
+            else:
+                counted.more += 1
+                self._flush_soon()
+
+    def close(self) -> None:
+        with self._lock:
+            self._flush()
+
+    def _write_first(self, key: Event) -> None:
+        with self._database.write() as connection:
+            self._entries[key] = _Counted(add_entry(connection, key))
+        self._distinct[key.kind, key.result] = self._distinct.get((key.kind, key.result), 0) + 1
+
+    def _begin_anew(self) -> None:
+        self._flush()
+        self._entries.clear()
+        self._distinct.clear()
+        self._began = datetime.now(UTC)
+
+    def _flush_soon(self) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(_FLUSH_S, self.close)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _flush(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        waiting = [counted for counted in self._entries.values() if counted.more]
+        if not waiting:
+            return
+        with self._database.write() as connection:
+            for counted in waiting:
+                values = {"count": audit.c.count + counted.more, "last_at": timestamp()}
+                connection.execute(update(audit).where(audit.c.id == counted.entry).values(values))
+                counted.more = 0
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A row of the audit log as it is shown. `at` and `last_at`: UTC; `last_at` is `at` where nothing was counted."""
+
+    at: str
+    last_at: str
+    kind: str
+    who: str
+    actor: str
+    what: str
+    result: str
+    count: int
+    device: str
+    address: str
+
+
+def entries(
+    connection: Connection, *, since: datetime | None = None, user: str = "", kind: str = "", limit: int = 0
+) -> list[Entry]:
+    """The newest entries that fit, oldest first. `user`: whom it is about or who did it; `limit` 0: all."""
+    wanted = select(audit).order_by(audit.c.id.desc())
+    if since is not None:
+        wanted = wanted.where(or_(audit.c.at >= timestamp(since), audit.c.last_at >= timestamp(since)))
+    if user:
+        wanted = wanted.where(or_(audit.c.who == _plain(user), audit.c.actor == _plain(user)))
+    if kind:
+        wanted = wanted.where(audit.c.kind == kind)
+    if limit:
+        wanted = wanted.limit(limit)
+    return [_entry(row) for row in reversed(connection.execute(wanted).all())]
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        row.at,
+        row.last_at or row.at,
+        row.kind,
+        row.who,
+        row.actor,
+        row.what,
+        row.result,
+        row.count,
+        row.device_id,
+        row.address,
+    )
 
 
 def _plain(text: str) -> str:

@@ -5,9 +5,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, MetaData, create_engine, event, func, literal_column
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    func,
+    inspect,
+    literal_column,
+)
 from sqlalchemy.pool import QueuePool
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy.schema import CreateColumn, CreateIndex
 
 metadata = MetaData()
 """All tables of the gateway; `salesapp.gateway.tables` and `salesapp.gateway.accounts` declare them."""
@@ -33,11 +45,22 @@ class Database:
     def create_tables(self) -> None:
         """Makes what is not there: for a gateway that an older version made. Takes no lock when nothing is missing."""
         metadata.create_all(self.engine)
+        self._add_columns()
         with self.engine.connect() as connection:
             for table in metadata.tables.values():
                 for index in table.indexes:
                     connection.execute(CreateIndex(index, if_not_exists=True))
             connection.commit()
+
+    def _add_columns(self) -> None:
+        """Adds the columns that an older version did not have; each is nullable or has a server default."""
+        with self.read() as connection:
+            if not _absent_columns(connection):
+                return
+        with self.write() as connection:  # asked again: another process may have added them meanwhile
+            for column in _absent_columns(connection):
+                form = CreateColumn(column).compile(self.engine)
+                connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {form}")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -69,6 +92,17 @@ def cell(canonical: ColumnElement[str], place: int | str) -> ColumnElement[Any]:
     """A value inside a JSON text: an item of an array by its position, a field of an object by its name."""
     path = f"[{place}]" if isinstance(place, int) else f".{place}"
     return func.json_extract(canonical, literal_column(f"'${path}'"))
+
+
+def _absent_columns(connection: Connection) -> list[Column[Any]]:
+    found = inspect(connection)
+    return [
+        column
+        for table in metadata.tables.values()
+        for there in [{entry["name"] for entry in found.get_columns(table.name)}]
+        for column in table.columns
+        if column.name not in there
+    ]
 
 
 def _prepare(connection: object, _record: object) -> None:

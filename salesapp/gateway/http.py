@@ -16,6 +16,7 @@ from starlette.responses import Response
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
 from salesapp.gateway.accounts import SignedIn, signed_in
+from salesapp.gateway.audit import Tally
 from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
 from salesapp.gateway.faults import Faults
@@ -55,6 +56,7 @@ class Service:
     catalogue: Catalogue
     faults: Faults
     throttle: Throttle
+    tally: Tally
     logons: anyio.CapacityLimiter
     delivery: DeliveryWorker
     data: Path

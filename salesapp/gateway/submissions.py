@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import GatewayError
-from salesapp.gateway.accounts import SignedIn, timestamp
+from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.connectors.base import Delivery, SourceRow
 from salesapp.gateway.database import Database
 from salesapp.gateway.intake import apply_changes
@@ -17,6 +17,7 @@ from salesapp.gateway.review import keep, review
 from salesapp.gateway.rows import next_revision
 from salesapp.gateway.scopes import entitlement
 from salesapp.gateway.tables import submission
+from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
 from salesapp.gateway.validation import Refused, Validator
 from salesapp.protocol.messages import Receipt, Submission

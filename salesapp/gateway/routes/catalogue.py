@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
-from salesapp.gateway.audit import write_audit
+from salesapp.gateway.audit import Event
 from salesapp.gateway.http import client_address, entitlement_of, json_answer, read_message, service, sign_in
 from salesapp.gateway.manifest import answer, check_protocol
 from salesapp.gateway.media import media_path
@@ -103,14 +103,5 @@ def _file(request: Request, path: Path) -> Response:
 
 
 async def _refuse(request: Request, who: SignedIn, what: str) -> None:
-    def note() -> None:
-        write_audit(
-            service(request).database,
-            what,
-            "not found",
-            who=who.user,
-            device_id=who.device,
-            address=client_address(request),
-        )
-
-    await anyio.to_thread.run_sync(note)
+    event = Event("denied", what, "not found", who.user, who.device, client_address(request))
+    await anyio.to_thread.run_sync(service(request).tally.add, event)

@@ -1,17 +1,22 @@
 """What goes up: records and files."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import anyio.to_thread
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from salesapp.errors import GatewayError
-from salesapp.gateway.http import json_answer, read_body, read_message, service, sign_in
+from salesapp.gateway.accounts import SignedIn
+from salesapp.gateway.audit import Event
+from salesapp.gateway.http import client_address, json_answer, read_body, read_message, service, sign_in
 from salesapp.gateway.submissions import missing, store
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol import limits
-from salesapp.protocol.messages import SHA256, KnownAnswer, KnownRequest, Submission
+from salesapp.protocol.messages import SHA256, KnownAnswer, KnownRequest, Receipt, Submission
 from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -21,8 +26,14 @@ async def submit(request: Request) -> Response:
     who = await sign_in(request)
     parts = service(request)
     submission_id = _id_of(request)
-    message = await read_message(request, Submission, limits.MAX_SUBMISSION_BYTES)
-    receipt = await anyio.to_thread.run_sync(store, parts.database, parts.catalogue, who, submission_id, message)
+    event = _event(request, who, "submission", submission_id)
+    async with _refusals_noted(request, event):
+        message = await read_message(request, Submission, limits.MAX_SUBMISSION_BYTES)
+        receipt = await anyio.to_thread.run_sync(store, parts.database, parts.catalogue, who, submission_id, message)
+    code = msgspec.json.decode(receipt, type=Receipt).code
+    if code:
+        refused = event._replace(what=f"{message.kind} {submission_id}", result=code)
+        await anyio.to_thread.run_sync(parts.tally.add, refused)
     parts.delivery.kick()
     return json_answer(receipt)
 
@@ -52,9 +63,29 @@ async def upload(request: Request) -> Response:
         raise GatewayError("gateway.bad_request", status=400, reason=OFFSET_HEADER) from error
     if offset < 0 or length <= 0:
         raise GatewayError("gateway.bad_request", status=400, reason=OFFSET_HEADER)
-    content = await read_body(request, limits.MAX_UPLOAD_CHUNK_BYTES)
-    uploads = Uploads.of(service(request).data, who.user)
-    return json_answer(await anyio.to_thread.run_sync(uploads.append, sha256, offset, length, content))
+    event = _event(request, who, "upload", f"file {sha256}")
+    async with _refusals_noted(request, event):
+        content = await read_body(request, limits.MAX_UPLOAD_CHUNK_BYTES)
+        uploads = Uploads.of(service(request).data, who.user)
+        state = await anyio.to_thread.run_sync(uploads.append, sha256, offset, length, content)
+    if state.complete:
+        await anyio.to_thread.run_sync(service(request).tally.add, event)
+    return json_answer(state)
+
+
+def _event(request: Request, who: SignedIn, kind: str, what: str) -> Event:
+    return Event(kind, what, who=who.user, device_id=who.device, address=client_address(request))
+
+
+@asynccontextmanager
+async def _refusals_noted(request: Request, event: Event) -> AsyncIterator[None]:
+    """Writes a refusal to the audit log. A piece at another offset is none: the device asks where to go on."""
+    try:
+        yield
+    except GatewayError as error:
+        if "offset" not in error.params:
+            await anyio.to_thread.run_sync(service(request).tally.add, event._replace(result=error.code))
+        raise
 
 
 def _id_of(request: Request) -> str:
