@@ -19,6 +19,7 @@ from salesapp.errors import UsageError
 from salesapp.gateway import accounts, throttle
 from salesapp.gateway.audit import audit
 from salesapp.gateway.throttle import MOST_WRONG, WINDOW_S
+from salesapp.gateway.times import timestamp
 from salesapp.protocol.limits import MAX_TOKEN_CHARACTERS
 from salesapp.protocol.messages import PROTOCOL
 from tests.company import PICTURE
@@ -236,7 +237,7 @@ def test_that_logging_out_ends_one_session(gateway: GatewayUnderTest) -> None:
 )
 def test_that_a_session_ends_after_its_time(gateway: GatewayUnderTest, column: str, days: int, is_ended: bool) -> None:
     device = device_of(gateway)
-    then = accounts.timestamp(datetime.now(UTC) - timedelta(days=days))
+    then = timestamp(datetime.now(UTC) - timedelta(days=days))
     with gateway.database.write() as connection:
         connection.execute(update(accounts.session).values({column: then}))
     assert is_out(device) == is_ended
