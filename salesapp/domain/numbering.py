@@ -1,7 +1,16 @@
 """Numbers of documents: given on the device, offline, by the numerators and the device's own series."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
+
+PLACEHOLDERS = ("symbol", "number", "month", "year", "series")
+NEEDED = {"month": ("number", "month", "year", "series"), "year": ("number", "year", "series")}
+"""What a pattern must contain for each period after which numbers begin anew."""
+NEEDED_ALWAYS = ("number", "series")
+MOST_DIGITS = 20
+_WIDTH = re.compile(r"\d{0,2}d?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +31,79 @@ class Numerator:
 
     @property
     def gives_numbers(self) -> bool:
-        """Whether the pattern can be filled in, and gives another number each time."""
-        day = date(2000, 1, 1)
+        """Whether the pattern can be filled in, and never gives one number twice."""
+        return not self.fault
+
+    @property
+    def fault(self) -> str:
+        """Why the numerator cannot be used, and what helps; empty when no two documents can get one number.
+
+        Numbers must differ across periods, and across the series of all devices of all users.
+        """
         try:
-            return self.format(1, day, "A") != self.format(2, day, "A")
-        except (LookupError, ValueError, AttributeError, TypeError):  # a pattern of the ERP may say anything
-            return False
+            parts = _parse(self.pattern, self.symbol)
+        except ValueError as error:
+            return str(error)
+        named = {part.name for part in parts}
+        missing = [name for name in NEEDED.get(self.period, NEEDED_ALWAYS) if name not in named]
+        if missing:
+            return f"numbers would come twice: add {' and '.join(f'{{{name}}}' for name in missing)}"
+        if _runs_together(parts):
+            return "numbers would come twice: put a character that is no digit between {number} and {series}"
+        if self.first_number < 0:
+            return "the first number is below 0"
+        return ""
 
     def format(self, number: int, issued_on: date, series: str) -> str:
         """The document's number, for example SO-1/03/26/JSS."""
         return self.pattern.format(
             symbol=self.symbol, number=number, month=f"{issued_on:%m}", year=f"{issued_on:%y}", series=series
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A placeholder (`name`), or fixed text."""
+
+    name: str = ""
+    text: str = ""
+
+
+def _parse(pattern: str, symbol: str) -> list[_Part]:
+    """The parts of a pattern; raises ValueError with a sentence for one that is not of the known form."""
+    try:
+        parsed = list(Formatter().parse(pattern))
+    except ValueError as error:
+        raise ValueError(f"not a pattern ({error}): write placeholders as {{number}}") from error
+    parts: list[_Part] = []
+    for text, name, spec, conversion in parsed:
+        parts.append(_Part(text=text))
+        if name is None:
+            continue
+        if name not in PLACEHOLDERS:
+            known = ", ".join(f"{{{known}}}" for known in PLACEHOLDERS)
+            raise ValueError(f"{{{name}}} is no placeholder: there are {known}")
+        _check_form(name, spec or "", conversion)
+        parts.append(_Part(text=symbol) if name == "symbol" else _Part(name))
+    return parts
+
+
+def _check_form(name: str, spec: str, conversion: str | None) -> None:
+    """Only the number has a form: its digits. Others could cut what makes numbers differ."""
+    if conversion or (spec and name != "number"):
+        raise ValueError(f"write {{{name}}} without a form")
+    if not _WIDTH.fullmatch(spec) or int(spec.rstrip("d") or "0") > MOST_DIGITS:
+        raise ValueError(f"write {{number}}, or {{number:06}} for 6 digits (at most {MOST_DIGITS})")
+
+
+def _runs_together(parts: list[_Part]) -> bool:
+    """Whether a number and a series meet with nothing but digits between: 1 and 1A would be 11 and A."""
+    last, is_apart = "", False
+    for part in parts:
+        if part.name in {"number", "series"}:
+            if last and last != part.name and not is_apart:
+                return True
+            last, is_apart = part.name, False
+        elif part.text and not re.fullmatch("[0-9]*", part.text):
+            is_apart = True
+    return False

@@ -64,10 +64,11 @@ class TokenStore:
 def device_series(work: WorkStore) -> str:
     """The number series of this device; empty before its first logon.
 
-    After a backup was restored it is another one: the backup does not know which numbers were given since.
+    After a backup was restored it is another one, which no gateway gives: the backup does not know which numbers were
+    given since.
     """
     series, restores = work.flag(_SERIES) or "", work.flag(_RESTORES)
-    return f"{series}R{restores}" if series and restores else series
+    return f"{series}-R{restores}" if series and restores else series
 
 
 def begin_new_series(work: WorkStore, restores: int) -> None:

@@ -421,3 +421,11 @@ def test_that_two_files_of_one_name_are_refused(write: Write, map_to: Callable[[
     mapping = map_to(f'[source]\nfolders = ["more"]\n{UNIT_SELECT}')
     with pytest.raises(UsageError, match=r"two folders have a file measure\.csv"):
         read(write(Measure="Code,Name\n"), "directories.units", mapping)
+
+
+def test_that_a_number_pattern_that_could_repeat_is_a_bad_row_with_what_to_add(write: Write) -> None:
+    header = "document_type,symbol,pattern,period,first_number\n"
+    rows = "sales_order,SO,{symbol}-{number}/{month}/{year}/{series},month,1\nsales_quote,SQ,{symbol}{number},year,1\n"
+    (bad,) = problems(write(documents_numerators=header + rows), "documents.numerators")
+    assert (bad.file, bad.line, bad.column) == ("documents_numerators.csv", 3, "pattern")
+    assert bad.reason == '"{symbol}{number}": numbers would come twice: add {year} and {series}'

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from salesapp.domain.numbering import Numerator
@@ -85,3 +85,84 @@ def test_that_two_days_share_a_period_exactly_when_its_name_says_so(
 ) -> None:
     same = {"month": (one.year, one.month) == (other.year, other.month), "year": one.year == other.year, "none": True}
     assert (numerator.period_of(one) == numerator.period_of(other)) == same[numerator.period]
+
+
+FIXED = st.sampled_from(["", "-", "/", "7", "A", "0", "SO", "{symbol}"])
+PLACES = st.sampled_from(["{number}", "{number:06}", "{month}", "{year}", "{series}"])
+WHOLE = st.permutations(["{number}", "{month}", "{year}", "{series}"]).flatmap(
+    lambda all_: st.sampled_from([all_, all_[1:]])
+)
+PATTERNS = st.tuples(st.lists(FIXED, min_size=7, max_size=7), WHOLE, st.lists(PLACES, max_size=2)).map(
+    lambda drawn: "".join(text + place for text, place in zip(drawn[0], [*drawn[1], *drawn[2]], strict=False))
+)
+DAYS = st.sampled_from([date(2026, 1, 1), date(2026, 1, 31), date(2026, 11, 1), date(2011, 1, 1), date(2011, 11, 11)])
+
+
+@st.composite
+def two_documents(draw: st.DrawFn) -> list[tuple[int, date, str]]:
+    """Number, day and series of two documents: the same digits, cut into number and series at other places."""
+    digits, word = "1" * draw(st.integers(2, 6)), draw(st.sampled_from(["", "A", "A-", "1-"]))
+    cuts, is_first = draw(st.lists(st.integers(1, len(digits)), min_size=2, max_size=2)), draw(st.booleans())
+    return [(int(digits[:cut]), draw(DAYS), digits[cut:] + word if is_first else word + digits[cut:]) for cut in cuts]
+
+
+@settings(max_examples=500, deadline=None)
+@given(PATTERNS, st.sampled_from(["SO", "1", ""]), st.sampled_from(["month", "year", "none"]), two_documents())
+@example("{series}{number}", "", "none", [(11, MARCH, "A"), (1, MARCH, "A1")])
+def test_that_an_accepted_pattern_never_repeats_over_numbers_days_and_series(
+    pattern: str, symbol: str, period: str, documents: list[tuple[int, date, str]]
+) -> None:
+    numerator = Numerator("sales_order", symbol, pattern, period, 1)
+    assume(numerator.gives_numbers)
+    told = {(number, numerator.period_of(day), series) for number, day, series in documents}
+    assert len({numerator.format(*document) for document in documents}) >= len(told)
+
+
+@given(st.lists(PLACES, min_size=1, max_size=5, unique=True), st.sampled_from(["month", "year", "none"]))
+def test_that_parted_placeholders_are_accepted_exactly_when_each_thing_that_changes_is_named(
+    places: list[str], period: str
+) -> None:
+    needed = {"month": ("{year}", "{month}"), "year": ("{year}",), "none": ()}[period]
+    complete = any("number" in place for place in places) and {"{series}", *needed} <= {*places}
+    assert Numerator("sales_order", "SO", "/".join(places), period, 1).gives_numbers == complete
+
+
+@pytest.mark.parametrize(
+    ("pattern", "period", "words"),
+    [
+        ("{symbol}/{number}/{year}/{series}", "month", "add {month}"),
+        ("{symbol}{number}", "year", "add {year} and {series}"),
+        ("{symbol}-{number}/{month}/{series}", "month", "add {year}"),
+        ("{symbol}-{number}/{month}/{year}", "month", "add {series}"),
+        ("{symbol}-{number}", "none", "add {series}"),
+        ("{month}/{year}/{series}", "month", "add {number}"),
+        ("", "none", "add {number} and {series}"),
+        ("{series}{number}", "none", "no digit between"),
+        ("{number}0{series}", "none", "no digit between"),
+        ("{number}{year}{series}", "year", "no digit between"),
+        ("{number}-{series:.1}", "none", "{series} without a form"),
+        ("{number}-{series!r:.2}", "none", "{series} without a form"),
+        ("{number:.1}-{series}", "none", "{number:06}"),
+        ("{number:c}-{series}", "none", "{number:06}"),
+        ("{number:e}-{series}", "none", "{number:06}"),
+        ("{number:099}-{series}", "none", "at most 20"),
+        ("{number}-{series}-{day}", "none", "{day} is no placeholder"),
+        ("{number.real}-{series}", "none", "{number.real} is no placeholder"),
+        ("{number}-{series[0]}", "none", "{series[0]} is no placeholder"),
+        ("{0}-{series}", "none", "{0} is no placeholder"),
+        ("{}-{series}", "none", "{} is no placeholder"),
+        ("{nonsense}/{", "none", "not a pattern"),
+        ("{number}-{series}}", "none", "not a pattern"),
+        ("{number:{month}}-{series}", "none", "{number:06}"),
+    ],
+)
+def test_that_a_pattern_which_could_repeat_is_told_with_what_to_add(pattern: str, period: str, words: str) -> None:
+    numerator = Numerator("sales_order", "SO", pattern, period, 1)
+    assert (numerator.gives_numbers, words in numerator.fault) == (False, True), numerator.fault
+
+
+def test_that_digits_of_a_symbol_do_not_part_a_number_from_a_series_and_no_number_is_below_zero() -> None:
+    assert not Numerator("sales_order", "7", "{number}{symbol}{series}", "none", 1).gives_numbers
+    assert Numerator("sales_order", "SO", "{number}{symbol}{series}", "none", 1).gives_numbers
+    assert "below 0" in Numerator("sales_order", "SO", "{number}/{series}", "none", -1).fault
+    assert Numerator("sales_order", "SO", "{{{number:4d}}}-{series}", "none", 0).gives_numbers

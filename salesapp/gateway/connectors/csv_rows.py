@@ -6,6 +6,7 @@ from pathlib import Path
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.catalogue import IMAGES
+from salesapp.domain.row_rules import broken_rule
 from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.gateway.connectors.base import SourceRow
 from salesapp.gateway.connectors.csv_files import Sheet
@@ -54,6 +55,10 @@ class RowReader:
                 self._problems.add(sheet.file, line, KEY, f'the key "{key}" comes twice')
                 continue
             seen.add(key)
+            broken = broken_rule(self._entry, values)
+            if broken:
+                self._problems.add(sheet.file, line, *broken)
+                continue
             yield SourceRow(key, values)
 
     def _header_fits(self, sheet: Sheet) -> bool:
