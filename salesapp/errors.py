@@ -174,6 +174,12 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _OBJECT_KEPT,
         "Try this object again; if it stays, tell the back office.",
     ),
+    "object.large_loss": ErrorText(
+        "{gone} of its {rows} rows would go, and the gateway does not say that the office knows of it.",
+        _OBJECT_KEPT,
+        "Ask the back office. If the rows are really gone, it confirms that with `salesapp gateway confirm {key}`;"
+        " then synchronize again.",
+    ),
     "object.held_back": ErrorText(
         "It waits for {parents}.",
         "Its last correct rows stay on this device, so that they fit the others.",

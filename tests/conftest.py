@@ -28,6 +28,7 @@ from salesapp.sync.session import Place
 from salesapp.sync.stopping import StopSignal
 from salesapp.sync.values import Hooks, Outcome, SyncOptions
 from tests.company import ListConnector
+from tests.hostile import Answers
 
 accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # tests of hashing use their own
 PASSWORD = "correct horse"
@@ -42,6 +43,8 @@ class GatewayUnderTest:
     connector: ListConnector
     catalogue: Catalogue = CATALOGUE
     faults: tuple[str, ...] = ()
+    answers: Answers = field(default_factory=Answers)
+    """What stands between the gateway's answers and the line; nothing, unless a test changes them."""
     _server: uvicorn.Server | None = None
     _thread: threading.Thread | None = None
     port: int = 0
@@ -57,7 +60,9 @@ class GatewayUnderTest:
 
     def start(self, *faults: str) -> None:
         app = create_app(self.database, self.catalogue, self.connector, faults=Faults.parse(faults, self.catalogue))
-        config = uvicorn.Config(app, host="127.0.0.1", port=self.port, log_config=None, lifespan="on", ws="none")
+        config = uvicorn.Config(
+            self.answers.around(app), host="127.0.0.1", port=self.port, log_config=None, lifespan="on", ws="none"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()

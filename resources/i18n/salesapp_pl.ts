@@ -2181,6 +2181,10 @@
         <translation>Zwróć się do biura o aktualizację bramy.</translation>
     </message>
     <message>
+        <source>Ask the back office. If the rows are really gone, it confirms that with `salesapp gateway confirm {key}`; then synchronize again.</source>
+        <translation>Zapytaj biuro. Jeśli wierszy naprawdę już nie ma, biuro potwierdza to poleceniem `salesapp gateway confirm {key}`; potem zsynchronizuj ponownie.</translation>
+    </message>
+    <message>
         <source>Check both; upper and lower case count.</source>
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
@@ -2579,6 +2583,10 @@
     <message>
         <source>{count} rows need rows that are not there ({parent}).</source>
         <translation>Liczba wierszy, którym brakuje wymaganych wierszy ({parent}): {count}.</translation>
+    </message>
+    <message>
+        <source>{gone} of its {rows} rows would go, and the gateway does not say that the office knows of it.</source>
+        <translation>Zniknęłoby {gone} z {rows} wierszy, a brama nie mówi, że biuro o tym wie.</translation>
     </message>
     <message>
         <source>{name} is not a picture, or it is damaged.</source>

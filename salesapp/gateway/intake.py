@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, select
 from salesapp.domain.canonical import Value, decode_values, encode_values, row_hash
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.domain.schema import SyncObject
+from salesapp.gateway import losses
 from salesapp.gateway.connectors.base import Connector, SourceRow
 from salesapp.gateway.database import Database
 from salesapp.gateway.media import MediaFiles
@@ -74,6 +75,12 @@ class _Prepared:
     def is_empty(self) -> bool:
         return not self.upserts.count and not self.removals
 
+    @property
+    def loss(self) -> tuple[str, int, int]:
+        """The object, its rows before the import, and how many of them go."""
+        gone = len(self.removals)
+        return self.entry.key, self.report.rows - self.report.added + gone, gone
+
 
 def intake_lock(database: Database) -> FileLock:
     """Held by an import and by a publication, one at a time, across processes."""
@@ -105,6 +112,7 @@ def _write(database: Database, catalogue: Catalogue, prepared: list[_Prepared]) 
     with database.write() as connection:
         if not all(changes.is_empty for changes in prepared):
             report.revision = next_revision(connection)
+            losses.note(connection, report.revision, (changes.loss for changes in prepared))
         for changes in prepared:
             key = changes.entry.key
             if changes.identities:

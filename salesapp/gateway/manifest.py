@@ -13,6 +13,7 @@ from salesapp.domain.schema import SyncObject
 from salesapp.errors import UserFacingError
 from salesapp.gateway.database import Database
 from salesapp.gateway.faults import Faults
+from salesapp.gateway.losses import accounted_from, confirmed_objects
 from salesapp.gateway.publisher import Checkpoint, current, is_pending, publish
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint as checkpoint_table
@@ -56,7 +57,8 @@ def answer(
         device = _device(connection, request)
         if _is_unchanged(request, device, entitlement, root):
             return Manifest(checkpoint=point.text, unchanged=True, root=root)
-        plans = _plans(connection, entries, expected, device, entitlement)
+        accounted = _accounted(connection, entries, request)
+        plans = _plans(connection, entries, expected, device, entitlement, accounted)
         files, size = _media(connection, entitlement)
         return Manifest(
             checkpoint=point.text,
@@ -112,6 +114,30 @@ def known_checkpoint(connection: Connection, text: str) -> Checkpoint | None:
     return point if found == point.nonce else None
 
 
+def _accounted(connection: Connection, entries: list[SyncObject], request: ManifestRequest) -> dict[str, int | None]:
+    """From which revision on the office knows of each object's losses, as far as the device's rows are of this history.
+
+    Rows of another history (the gateway came back from a backup) have numbers that prove nothing here: only a
+    confirmation counts.
+    """
+    accounted, confirmed = accounted_from(connection, [entry.key for entry in entries]), confirmed_objects(connection)
+    lagging = {entry.key: entry.checkpoint for entry in request.lagging}
+    for entry in entries:
+        start = lagging.get(entry.key) or request.checkpoint
+        if entry.key not in confirmed and _is_of_another_history(connection, start):
+            accounted[entry.key] = None
+    return accounted
+
+
+def _is_of_another_history(connection: Connection, text: str) -> bool:
+    """Whether a checkpoint is none of this gateway; one that is older than those it still knows may be."""
+    match = CHECKPOINT.fullmatch(text)
+    if not match or known_checkpoint(connection, text) is not None:
+        return bool(text) and not match
+    oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0
+    return int(match[1]) >= oldest
+
+
 def _is_unchanged(request: ManifestRequest, device: _Device, entitlement: Entitlement, root: str) -> bool:
     return (
         device.checkpoint is not None
@@ -127,6 +153,7 @@ def _plans(
     expected: dict[str, Digest],
     device: _Device,
     entitlement: Entitlement,
+    accounted: dict[str, int | None],
 ) -> list[ObjectPlan]:
     ways: dict[str, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for row in connection.execute(
@@ -148,6 +175,7 @@ def _plans(
                 digest=expected[entry.key].text,
                 fresh=fresh,
                 segments=[segment_ref(row) for row in chosen],
+                accounted_from=accounted[entry.key],
             )
         )
     return plans

@@ -90,6 +90,7 @@ class ObjectPlan(Answer, frozen=True):
     digest: str
     fresh: bool = False
     segments: list[SegmentRef] = []
+    accounted_from: int | None = None  # the office knows of every loss of rows after this revision; null: it does not
 
 
 class Manifest(Answer, frozen=True):

@@ -191,6 +191,9 @@ class CatalogStore:
         row = self.rows(f'SELECT {DIGEST_SQL} FROM "{table}" WHERE {where}', parameters)[0]
         return Digest(*(int(str(value)) for value in row))
 
+    def count(self, table: str, where: str = "1") -> int:
+        return int(str(self.rows(f'SELECT count(*) FROM "{table}" WHERE {where}')[0][0]))
+
     def sample_is_intact(self, entry: SyncObject, size: int = 32) -> bool:
         """Whether the hashes of some rows in place, spread over the keys, follow from their values."""
         low, high = self.rows(f'SELECT min(id), max(id) FROM "{entry.table}"')[0]

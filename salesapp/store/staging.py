@@ -37,6 +37,17 @@ class Step:
     """Whether a key may be there already; where not, SQLite copies the rows without looking at them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """How many rows of an object are in place, and how many of them go when what is staged is published."""
+
+    rows: int
+    gone: int
+
+    def is_over(self, percent: int) -> bool:
+        return self.gone * 100 > self.rows * percent
+
+
 def new_table(entry: SyncObject) -> str:
     return f"new_{entry.table}"
 
@@ -165,6 +176,18 @@ class Staging:
         kept = f'id NOT IN (SELECT id FROM "{change_table(entry)}")'
         kept += outside(lost_scopes)
         return store.digest(entry.table, kept) + store.digest(change_table(entry), "is_deleted = 0")
+
+    def loss(self, entry: SyncObject, *, fresh: bool, lost_scopes: Sequence[int], excused: bool) -> Loss:
+        """What publishing takes away. `excused`: rows of the lost scopes do not count; the user may not have them."""
+        counted = f"1{outside(lost_scopes if excused else ())}"
+        rows = self._store.count(entry.table, counted)
+        if fresh:
+            goes = f'id NOT IN (SELECT id FROM "{new_table(entry)}")'
+        else:
+            changed = f'SELECT id FROM "{change_table(entry)}"'
+            goes = f"(id IN ({changed} WHERE is_deleted = 1)"
+            goes += f" OR (NOT (1{outside(lost_scopes)}) AND id NOT IN ({changed})))"
+        return Loss(rows, self._store.count(entry.table, f"{counted} AND {goes}") if rows else 0)
 
     def missing_parents(self, entry: SyncObject, staged: Mapping[str, bool]) -> tuple[str, int]:
         """A field with a strong reference to rows that will not be there, and how many rows; ("", 0) when all fit.

@@ -43,6 +43,8 @@ class Context:
     """When the manifest of this run was asked for: what the gateway told of stock before is older."""
     scopes: tuple[int, ...] = ()
     lost_scopes: tuple[int, ...] = ()
+    is_scope_left: bool = True
+    """Of the scopes held before, some are still the user's: nobody loses all of them, as everyone's is one."""
     staged: dict[str, bool] = field(default_factory=dict)
     """Objects with staged rows: whether they come afresh."""
     manifest: Manifest | None = None

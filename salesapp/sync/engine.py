@@ -26,6 +26,7 @@ from salesapp.sync.session import Place, Session, open_session
 from salesapp.sync.stages.apply import apply
 from salesapp.sync.stages.attachments import attachments, missing_bytes
 from salesapp.sync.stages.fetch import Arrivals, ManifestOutdatedError, fetch
+from salesapp.sync.stages.losses import revision
 from salesapp.sync.stages.negotiate import check_space, negotiate
 from salesapp.sync.stages.publish import publish, settle
 from salesapp.sync.stages.send import offer_again, send
@@ -160,8 +161,7 @@ class Engine:
         manifest = context.manifest
         if manifest is None:
             return False
-        revision = int(context.checkpoint.split("-", 1)[0] or 0)
-        return not manifest.known or revision < context.outbox.newest_revision()
+        return not manifest.known or revision(context.checkpoint) < context.outbox.newest_revision()
 
     async def _open_catalogue(self, session: Session, stop: StopSignal) -> None:
         sent_now = self._context.sent_now if self._context is not None else set[str]()

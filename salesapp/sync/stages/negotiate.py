@@ -45,6 +45,7 @@ async def negotiate(context: Context) -> None:
     held = set(_held_scopes(context))
     context.scopes = tuple(sorted(held)) if manifest.unchanged else tuple(sorted(manifest.scopes))
     context.lost_scopes = tuple(sorted(held - set(context.scopes)))
+    context.is_scope_left = not held or bool(held & set(context.scopes))
     if manifest.unchanged:
         if not request.root or manifest.root != request.root:
             raise GatewayError("gateway.malformed", reason="unchanged")

@@ -4,6 +4,7 @@ from salesapp.domain.canonical import Digest
 from salesapp.errors import ObjectError
 from salesapp.sync.board import ObjectRun
 from salesapp.sync.context import Context
+from salesapp.sync.stages.losses import refuse_losses
 from salesapp.sync.stages.repair import repair
 from salesapp.sync.values import ObjectState
 
@@ -19,6 +20,7 @@ async def verify(context: Context) -> None:
         except ObjectError as error:
             context.staged.pop(run.key, None)
             run.fail(error)
+    await refuse_losses(context)
     _hold_back(context)
     for run in context.board.open_objects:
         if run.key in context.staged:

@@ -1,0 +1,30 @@
+"""`salesapp gateway confirm`: the office says that an object's rows are right, though many have gone."""
+
+from pathlib import Path
+
+import click
+
+from salesapp.cli.boundary import guarded
+from salesapp.cli.gateway_office import data_option
+from salesapp.cli.terminal import say
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.audit import write_audit
+from salesapp.gateway.losses import confirm as confirm_objects
+from salesapp.gateway.rows import revision
+
+
+@click.command()
+@data_option
+@click.argument("objects", nargs=-1, required=True, type=click.Choice(sorted(CATALOGUE.by_key)), metavar="OBJECT...")
+@guarded
+def confirm(data: Path, objects: tuple[str, ...]) -> None:
+    """Says that objects (items.forms ...) are right as they are; tablets that keep rows which have gone then take them.
+
+    A tablet refuses to give up more than 80 % of more than 100 rows that the gateway cannot account for.
+    """
+    with gateway_folder.opened(data) as database:
+        with database.write() as connection:
+            confirm_objects(connection, objects, revision(connection), by="terminal")
+        write_audit(database, "objects confirmed", ", ".join(sorted(objects)))
+    say(f"Confirmed: {', '.join(sorted(objects))}. Tablets take them as they are at their next synchronization.")
