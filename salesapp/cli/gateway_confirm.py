@@ -9,7 +9,7 @@ from salesapp.cli.gateway_office import data_option
 from salesapp.cli.terminal import say
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.gateway import folder as gateway_folder
-from salesapp.gateway.audit import write_audit
+from salesapp.gateway.audit import Event, by_operator, write_audit
 from salesapp.gateway.losses import confirm as confirm_objects
 from salesapp.gateway.rows import revision
 
@@ -25,6 +25,6 @@ def confirm(data: Path, objects: tuple[str, ...]) -> None:
     """
     with gateway_folder.opened(data) as database:
         with database.write() as connection:
-            confirm_objects(connection, objects, revision(connection), by="terminal")
-        write_audit(database, "objects confirmed", ", ".join(sorted(objects)))
+            confirm_objects(connection, objects, revision(connection), by=by_operator())
+        write_audit(database, Event("import", f"confirmed: {', '.join(sorted(objects))}", actor=by_operator()))
     say(f"Confirmed: {', '.join(sorted(objects))}. Tablets take them as they are at their next synchronization.")
