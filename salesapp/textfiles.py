@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
 
 class NotTextError(ValueError):
     """The bytes are no text that can be read for certain."""
@@ -24,14 +26,22 @@ def read_text(path: Path) -> str:
     return decoded(path.read_bytes())
 
 
-def decoded(content: bytes) -> str:
-    r"""The text of bytes: UTF-8, or what their byte order mark says; lines ended by "\n". Raises NotTextError."""
+def decoded(content: bytes, *, otherwise: str = "") -> str:
+    r"""The text of bytes: what their byte order mark says, or UTF-8; lines ended by "\n". Raises NotTextError.
+
+    `otherwise`: the encoding of what is not UTF-8, where one is known.
+    """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(content[len(mark) :], encoding)
     if b"\x00" in content:
         raise NotTextError("it holds zero bytes, like UTF-16 without a byte order mark; save it as UTF-8")
-    return _decoded(content, "utf-8")
+    try:
+        return _decoded(content, "utf-8")
+    except NotTextError:
+        if not otherwise:
+            raise
+        return _decoded(content, otherwise)
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -39,6 +49,6 @@ def _decoded(content: bytes, encoding: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].decode(encoding, errors="replace").count("\n") + 1
-        shown = encoding[:6].removesuffix("-").upper()
+        shown = encoding.removesuffix("-le").removesuffix("-be").upper()
         raise NotTextError(f"line {line} is not {shown}; save it as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

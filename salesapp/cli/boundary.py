@@ -10,9 +10,10 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from salesapp.cli.terminal import safe, safe_lines
+from salesapp.cli.terminal import say, say_lines
 from salesapp.errors import NetworkError, UsageError, UserFacingError
 from salesapp.log import log_to
+from salesapp.textfiles import UTF16_MARKS, NotTextError, decoded, read_text
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,8 +37,9 @@ class ExitCode(IntEnum):
 def tell(error: UserFacingError) -> None:
     """An error's sentences on standard error."""
     text = error.text
-    shown = safe_lines if isinstance(error, UsageError) else safe  # ours may have lines to copy
-    click.echo("\n".join(shown(sentence) for sentence in (text.what, text.data, text.remedy)), err=True)
+    shown = say_lines if isinstance(error, UsageError) else say  # wrong usage may be told with lines to copy
+    for sentence in (text.what, text.data, text.remedy):
+        shown(sentence, err=True)
 
 
 def exit_code(error: UserFacingError) -> ExitCode:
@@ -72,8 +74,6 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             sys.exit(exit_code(error))
         except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
             raise
-        except BrokenPipeError:
-            sys.exit(ExitCode.STOPPED)
         except KeyboardInterrupt:
             sys.exit(ExitCode.STOPPED)
         except Exception as error:  # the boundary
@@ -88,10 +88,19 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
 
 def read_secret(path: str) -> str:
     """A password from a file, or from standard input for "-": its first line."""
-    if path == "-":
-        return sys.stdin.readline().rstrip("\r\n")
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"the password file {path} cannot be read") from error
-    return text.split("\n", 1)[0].rstrip("\r")
+        text = _first_line_of_stdin() if path == "-" else read_text(Path(path))
+    except (OSError, NotTextError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        where = "on standard input" if path == "-" else f"file {path}"
+        raise UsageError(f"the password {where} cannot be read: {reason}") from error
+    return text.split("\n", 1)[0]
+
+
+def _first_line_of_stdin() -> str:
+    """What follows is not read: `sync --events` waits for more. `echo` of Windows writes the console's code page."""
+    content = sys.stdin.buffer.readline()
+    if content.startswith(UTF16_MARKS):
+        content += sys.stdin.buffer.read()
+    console = "oem" if sys.platform == "win32" else sys.stdin.encoding
+    return decoded(content, otherwise=console)

@@ -1,10 +1,17 @@
 """The group of all commands; each is imported only when it is called, so that none waits for another's imports."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
 from salesapp import __version__
+from salesapp.cli.boundary import ExitCode
+from salesapp.cli.streams import flush, prepare
+from salesapp.cli.terminal import safe_lines, say
 
 COMMANDS = {
     "window": "salesapp.cli.window",
@@ -20,7 +27,27 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is used."""
+    """A group that imports a command's module when the command is used, and that no output can end."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        outlets = prepare()
+        try:
+            return super().main(*args, **extra)
+        except SystemExit as end:
+            flush()
+            lost = next((outlet.lost for outlet in outlets if outlet.lost), None)
+            if lost is None or end.code:
+                raise
+            say(f"The output could not be written ({lost.strerror}). The command itself has done its work.", err=True)
+            sys.exit(ExitCode.FAILED)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _shown_safely():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _shown_safely():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -30,6 +57,16 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
+
+
+@contextmanager
+def _shown_safely() -> Iterator[None]:
+    """The words of wrong usage are a person's or a script's: they are escaped like all others."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = safe_lines(error.message)  # type: ignore[misc]  # for those who raise it
+        raise
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True)

@@ -1,11 +1,12 @@
 """A running sync on a terminal: one bar per section, sending above them; and plain lines where there is no terminal."""
 
-from typing import Self, TextIO
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from salesapp.cli.terminal import safe, say
 from salesapp.domain.catalogue import SECTIONS
 from salesapp.errors import describe
 from salesapp.sync.values import FINAL_STATES, ObjectState, Outcome, Progress, Stage
@@ -76,8 +77,7 @@ class TerminalBars:
 class PlainLines:
     """Hooks that write a line when an object has ended."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self) -> None:
         self._told: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -90,34 +90,32 @@ class PlainLines:
         for entry in (entry for section in progress.sections for entry in section.objects):
             if entry.state in FINAL_STATES and entry.key not in self._told:
                 self._told.add(entry.key)
-                print(f"{progress.percent:5.1f} % {entry.key}: {_WORDS[entry.state]}", file=self._stream, flush=True)
+                say(f"{progress.percent:5.1f} % {entry.key}: {_WORDS[entry.state]}")
 
 
 def print_outcome(outcome: Outcome, console: Console) -> None:
     """What was synchronized, and in full sentences what was not."""
+
+    def tell(text: str, style: str = "") -> None:
+        console.print(text, style=style, soft_wrap=True)
+
     for entry in outcome.objects:
         style = _STYLES.get(entry.state, "")
         word = _WORDS[entry.state]
-        console.print(
-            f"{entry.key:<45} {entry.rows:>9,} rows  ".replace(",", "\u202f") + word, style=style, highlight=False
-        )
+        tell(f"{entry.key:<45} {entry.rows:>9,} rows  ".replace(",", "\u202f") + word, style)
         if entry.error:
             text = describe(entry.error.code, entry.error.params)
             for sentence in (text.what, text.data, text.remedy):
-                console.print(f"    {sentence}", style=style, highlight=False, soft_wrap=True)
+                tell(f"    {safe(sentence)}", style)
     right = sum(entry.state in {ObjectState.OK, ObjectState.UNCHANGED} for entry in outcome.objects)
     chosen = sum(entry.state is not ObjectState.SKIPPED for entry in outcome.objects)
-    console.print(f"{right} of {chosen} objects are correct.", style="bold", highlight=False)
+    tell(f"{right} of {chosen} objects are correct.", "bold")
     sent, files = outcome.sent, outcome.attachments
-    console.print(
+    tell(
         f"Sent: {sent.accepted} received, {sent.rejected} rejected, {sent.waiting} waiting."
-        f" Image files: {files.fetched} fetched, {files.failed} failed.",
-        highlight=False,
+        f" Image files: {files.fetched} fetched, {files.failed} failed."
     )
-    console.print(
-        f"{outcome.requests} requests, {outcome.bytes_down + outcome.bytes_up} bytes, {outcome.seconds:.1f} s.",
-        highlight=False,
-    )
+    tell(f"{outcome.requests} requests, {outcome.bytes_down + outcome.bytes_up} bytes, {outcome.seconds:.1f} s.")
     for warning in (*outcome.warnings, *((outcome.error,) if outcome.error else ())):
         text = describe(warning.code, warning.params)
-        console.print(f"{text.what} {text.data} {text.remedy}", style="bold", highlight=False, soft_wrap=True)
+        tell(safe(f"{text.what} {text.data} {text.remedy}"), "bold")

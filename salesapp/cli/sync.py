@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,7 @@ class EventLines:
     """Hooks that write progress as JSON lines on standard output; a sync ends as it would when nobody reads them."""
 
     def progressed(self, progress: Progress) -> None:
-        with suppress(OSError):  # the window was killed: its pipe is broken
-            say_json(progress)
+        say_json(progress)
 
 
 @click.command()
@@ -92,7 +91,7 @@ def command(
 
 def run_sync(place: Place, options: SyncOptions, *, as_json: bool = False, events: bool = False) -> Outcome:
     """Runs the engine to its end, showing it in the way asked for."""
-    console = Console(stderr=as_json)
+    console = Console(stderr=as_json, markup=False, emoji=False, highlight=False)
     hooks: Hooks | None
     around: AbstractContextManager[Any] = nullcontext()
     if events:
@@ -100,7 +99,7 @@ def run_sync(place: Place, options: SyncOptions, *, as_json: bool = False, event
     elif as_json:
         hooks = None
     else:
-        shown = TerminalBars(console) if console.is_terminal else PlainLines(sys.stdout)
+        shown = TerminalBars(console) if console.is_terminal else PlainLines()
         hooks, around = shown, shown
     engine = Engine(place, options, hooks)
     with around:
@@ -141,8 +140,8 @@ def _give_way() -> None:
 
 def _listen(loop: asyncio.AbstractEventLoop, stop: StopSignal) -> None:
     """Waits for the line `stop` on standard input."""
-    for line in sys.stdin:
-        if line.strip() == "stop":
+    for line in sys.stdin.buffer:
+        if line.strip() == b"stop":
             loop.call_soon_threadsafe(stop.set)
             return
 

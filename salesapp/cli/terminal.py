@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-import click
 import msgspec
 
 _INVISIBLE = frozenset(
@@ -44,8 +43,8 @@ def _escaped(character: str) -> str:
 
 
 def safe_lines(text: str) -> str:
-    """A text of several lines: like `safe`, but lines stay lines."""
-    return "\n".join(safe(line) for line in text.replace("\r\n", "\n").split("\n"))
+    """A text of several lines: like `safe`, but lines stay lines, indented below the first as no line of ours is."""
+    return "\n    ".join(safe(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def row(cells: Iterable[object]) -> str:
@@ -55,7 +54,18 @@ def row(cells: Iterable[object]) -> str:
 
 def say(*cells: object, err: bool = False) -> None:
     """Writes one line for people, on standard output or standard error."""
-    click.echo(row(cells), err=err)
+    _write(row(cells), err=err)
+
+
+def say_lines(text: str, *, err: bool = False) -> None:
+    """Writes a text whose line ends are ours."""
+    _write(safe_lines(text), err=err)
+
+
+def _write(text: str, *, err: bool) -> None:
+    stream = sys.stderr if err else sys.stdout
+    stream.write(f"{text}\n")
+    stream.flush()
 
 
 def say_json(value: Any) -> None:

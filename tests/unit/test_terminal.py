@@ -47,7 +47,7 @@ def test_that_any_texts_make_one_row_of_as_many_cells(cells: list[str]) -> None:
 
 
 def test_that_a_text_of_several_lines_keeps_only_its_lines() -> None:
-    assert safe_lines("add:\r\n  delimiter = ';'\n\x1b[31m") == "add:\n  delimiter = ';'\n\\x1b[31m"
+    assert safe_lines("add:\r\n  delimiter = ';'\n\x1b[31m") == "add:\n      delimiter = ';'\n    \\x1b[31m"
 
 
 def test_that_a_row_is_one_line_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

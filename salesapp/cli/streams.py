@@ -1,0 +1,91 @@
+"""Standard streams that never end a command: any character can be written, and a reader may go away.
+
+A command's exit code tells what became of its work. What a code page lacks is written as an escape; what nobody reads
+any more is left out; what a full disk did not take is told at the end.
+"""
+
+import codecs
+import errno
+import io
+import os
+import sys
+import unicodedata
+from typing import Any, TextIO
+
+ESCAPE = "salesapp.escape"
+_READER_GONE = {errno.EPIPE, errno.ESHUTDOWN, errno.ECONNRESET} | ({errno.EINVAL} if sys.platform == "win32" else set())
+
+
+def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What stands for characters that a code page lacks: blanks and dashes of other widths, else escapes."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(_stand_in(character) for character in missing), error.end
+
+
+def _stand_in(character: str) -> str:
+    plain = {"Zs": " ", "Pd": "-"}.get(unicodedata.category(character))
+    return plain or character.encode("unicode_escape").decode("ascii")
+
+
+codecs.register_error(ESCAPE, _escape)
+
+
+class Outlet(io.RawIOBase):
+    """A descriptor that takes everything: after a fault the rest is dropped, and `lost` says why."""
+
+    def __init__(self, raw: io.FileIO) -> None:
+        self._raw = raw
+        self._is_open = True
+        self.lost: OSError | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._raw.fileno()
+
+    def isatty(self) -> bool:
+        return self._raw.isatty()
+
+    def write(self, content: "memoryview | bytes") -> int | None:  # type: ignore[override]
+        if self._is_open:
+            try:
+                return self._raw.write(content)
+            except OSError as error:
+                self._is_open = False
+                self.lost = None if error.errno in _READER_GONE else error
+        return len(content)
+
+
+def prepare() -> list[Outlet]:
+    """Makes the process's streams safe; safe to repeat. Returns those that may have lost something in the end."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # as long as the process
+    sys.stdout, out = _prepared(sys.stdout)
+    sys.stderr, err = _prepared(sys.stderr)
+    return [outlet for outlet in (out, err) if outlet is not None]
+
+
+def _prepared(stream: TextIO | None) -> tuple[TextIO, Outlet | None]:
+    """The stream to use instead; its outlet where it goes to a descriptor of the process."""
+    if stream is None:  # closed by who started this program, or a program without a console
+        return open(os.devnull, "w", encoding="utf-8"), None  # noqa: PTH123  # as long as the process
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream, None
+    raw: Any = getattr(stream.buffer, "raw", stream.buffer)  # the buffer itself where Python was told not to buffer
+    if isinstance(raw, Outlet):
+        return stream, raw
+    if stream not in (sys.__stdout__, sys.__stderr__):  # a test's, say: whose it is reads it
+        stream.reconfigure(errors=ESCAPE)
+        return stream, None
+    outlet = Outlet(raw)
+    buffer = io.BufferedWriter(outlet)  # type: ignore[type-var]  # it is the raw stream that a buffer needs
+    return io.TextIOWrapper(buffer, encoding=stream.encoding, errors=ESCAPE, line_buffering=True), outlet
+
+
+def flush() -> None:
+    """Writes out what waits in the streams."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
