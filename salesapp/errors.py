@@ -29,6 +29,8 @@ class ErrorText:
 _KEPT = "The data on this device stay as they were, and nothing unsent is lost."
 _OBJECT_KEPT = "The last correct rows of this object stay on this device; the other objects are not affected."
 _UNSENT_KEPT = "The record stays on this device; nothing is lost."
+_UNCHANGED = "The password was not set."
+_CHOOSE = "Choose another, for example three words that have nothing to do with each other."
 
 ERRORS: Final[dict[str, ErrorText]] = {
     "network.no_network": ErrorText(
@@ -96,6 +98,22 @@ ERRORS: Final[dict[str, ErrorText]] = {
     "auth.forbidden": ErrorText("The gateway refuses this to the user.", _KEPT, "Ask the back office for the right."),
     "auth.throttled": ErrorText(
         "There were too many attempts to log on.", _KEPT, "Wait {seconds} seconds, then try again."
+    ),
+    "auth.renamed": ErrorText("This user is called {name} now.", _KEPT, "Log on as {name} with the same password."),
+    "auth.device_blocked": ErrorText(
+        "The back office has blocked this device.",
+        _KEPT,
+        "Ask the back office to unblock it; then synchronize again, and what waits is sent.",
+    ),
+    "password.length": ErrorText(
+        "A password has {shortest} to {longest} characters.", _UNCHANGED, "Choose a password of such a length."
+    ),
+    "password.blank": ErrorText("A password of blanks only can be guessed.", _UNCHANGED, _CHOOSE),
+    "password.has_name": ErrorText("The user's name is in the password.", _UNCHANGED, _CHOOSE),
+    "password.common": ErrorText(
+        "This password is one of those that are tried first: a common word, a row of keys, a date or a repetition.",
+        _UNCHANGED,
+        _CHOOSE,
     ),
     "gateway.bad_request": ErrorText(
         "The gateway did not understand the request ({reason}).",

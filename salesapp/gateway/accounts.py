@@ -6,19 +6,37 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Column, Connection, Index, Integer, PrimaryKeyConstraint, Table, Text, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from salesapp.errors import UsageError
+from salesapp.domain.canonical import decode_values
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.rows import row_of
+from salesapp.errors import AuthorizationError, UsageError
+from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.database import Database, metadata
+from salesapp.gateway.passwords import LONGEST_PASSWORD, check_password
+from salesapp.gateway.tables import record
 from salesapp.gateway.times import timestamp
 
 INACTIVE_DAYS = 30
 ABSOLUTE_DAYS = 180
-SHORTEST_PASSWORD = 8
-LONGEST_PASSWORD = 200
+LONGEST_NAME = 100
 _SEEN_EVERY = timedelta(minutes=1)
 
 user = Table(
@@ -50,6 +68,28 @@ session = Table(
     Column("created_at", Text, nullable=False),
     Column("used_at", Text, nullable=False),
 )
+blocked_device = Table(  # of all users: whoever logs on from it is refused
+    "blocked_device",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+)
+given_series = Table(  # number series of devices whose user was removed: never given again
+    "given_series",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("user_name", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+)
+former_name = Table(  # a name that a user had; nobody else gets it while the user is there
+    "former_name",
+    metadata,
+    Column("former", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+Index("ix_former_name", former_name.c.name)
 Index("ix_session_user", session.c.user_name, session.c.device_id)
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=47_104, parallelism=1)
@@ -69,63 +109,130 @@ class SignedIn:
     device: str
 
 
-def add_user(database: Database, name: str, password: str, profile: str | None) -> None:
-    """Adds a user; raises UsageError for a name that exists or a password that is too short."""
-    _check_password(password)
-    if not name or len(name) > 100 or not name.isprintable():
-        raise UsageError("a user's name has 1 to 100 printable characters")
+def add_user(database: Database, name: str, password: str, profile: str | None, *, actor: str = "") -> None:
+    """Adds a user; raises UsageError for a name that is taken, a profile that is not there, or a weak password."""
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or name != name.strip():
+        raise UsageError(f"a user's name has 1 to {LONGEST_NAME} printable characters, and no blank at its ends")
+    hashed = hash_of_new(database, name, password)
     with database.write() as connection:
         if connection.execute(select(user.c.name).where(user.c.name == name)).first():
             raise UsageError(f"there is a user {name} already")
-        connection.execute(
-            insert(user).values(name=name, password_hash=_hasher.hash(password), profile=profile, is_disabled=0)
-        )
+        release_name(connection, name)
+        require_profile(connection, profile)
+        connection.execute(insert(user).values(name=name, password_hash=hashed, profile=profile, is_disabled=0))
+        seen = f"profile {profile}" if profile else "sees everything"
+        add_entry(connection, Event("user", f"added, {seen}", who=name, actor=actor))
 
 
-def change_password(database: Database, name: str, password: str) -> None:
-    """A new password; all sessions of the user end."""
-    _check_password(password)
+def change_password(database: Database, name: str, password: str, *, actor: str = "") -> bool:
+    """A new password; all sessions of the user end. Returns whether the user is disabled, which stays so."""
+    hashed = hash_of_new(database, name, password)
     with database.write() as connection:
-        _require(connection, name)
-        connection.execute(update(user).where(user.c.name == name).values(password_hash=_hasher.hash(password)))
+        is_disabled = bool(require_user(connection, name).is_disabled)
+        connection.execute(update(user).where(user.c.name == name).values(password_hash=hashed))
         connection.execute(session.delete().where(session.c.user_name == name))
+        add_entry(connection, Event("password", "changed by the back office", who=name, actor=actor))
+    return is_disabled
 
 
-def disable_user(database: Database, name: str) -> None:
+def disable_user(database: Database, name: str, *, actor: str = "") -> None:
     """Ends all sessions and lets nobody log on under this name."""
     with database.write() as connection:
-        _require(connection, name)
+        require_user(connection, name)
         connection.execute(update(user).where(user.c.name == name).values(is_disabled=1))
         connection.execute(session.delete().where(session.c.user_name == name))
+        add_entry(connection, Event("user", "disabled", who=name, actor=actor))
 
 
-def revoke_device(database: Database, device_id: str) -> int:
-    """Ends all sessions of a device; returns how many accounts used it."""
+def revoke_device(database: Database, device_id: str, *, actor: str = "") -> int:
+    """Ends all sessions of a device; returns how many accounts used it. The password logs it on again."""
     with database.write() as connection:
         owners = connection.execute(select(device.c.user_name).where(device.c.id == device_id)).scalars().all()
         connection.execute(session.delete().where(session.c.device_id == device_id))
+        if owners:
+            add_entry(connection, Event("device", "revoked", device_id=device_id, actor=actor))
     return len(owners)
 
 
-def _check_password(password: str) -> None:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise UsageError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+def hash_of_new(database: Database, name: str, password: str) -> str:
+    """The hash of a password that is taken for the user; raises PasswordError. Outside of a transaction: it is slow."""
+    with database.read() as connection:
+        company = company_names(connection)
+    check_password(password, name, company)
+    return _hasher.hash(password)
 
 
-def _require(connection: Connection, name: str) -> None:
-    if not connection.execute(select(user.c.name).where(user.c.name == name)).first():
+def company_names(connection: Connection) -> list[str]:
+    """Names of the company whose gateway this is: easy to guess in a password."""
+    entry = CATALOGUE.by_key["auxiliary.company"]
+    texts = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
+    rows = (row_of(entry, 0, decode_values(text)) for text in texts)
+    return [str(row[name]) for row in rows for name in ("code", "name") if row[name]]
+
+
+def require_profile(connection: Connection, profile: str | None) -> None:
+    """Raises UsageError for a profile that the company does not have. Where it has none at all, any is taken."""
+    entry = CATALOGUE.by_key["auxiliary.profiles"]
+    texts = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
+    codes = sorted(str(row_of(entry, 0, decode_values(text))["code"]) for text in texts)
+    if profile is not None and codes and profile not in codes:
+        raise UsageError(f"there is no profile {profile}; the company has: {', '.join(codes)}")
+
+
+def release_name(connection: Connection, name: str) -> None:
+    """Raises UsageError where another user had the name: tablets may hold that one's work under it."""
+    now: str | None = connection.execute(select(former_name.c.name).where(former_name.c.former == name)).scalar()
+    if now is None:
+        return
+    if connection.execute(select(user.c.name).where(user.c.name == now)).first():
+        raise UsageError(f"{name} was the name of {now}, and that one's tablets know it still: choose another name")
+    connection.execute(former_name.delete().where(former_name.c.former == name))
+
+
+def require_user(connection: Connection, name: str) -> Any:
+    """The user's row; raises UsageError where there is none."""
+    row = connection.execute(select(user).where(user.c.name == name)).first()
+    if row is None:
         raise UsageError(f"there is no user {name}")
+    return row
+
+
+class Account(NamedTuple):
+    """A user whose password was right a moment ago."""
+
+    name: str
+    password_hash: str
+
+
+def account_of(database: Database, name: str, password: str) -> Account | None:
+    """Whose password it is: the user's, by the name or a former one; None when it is wrong or the user is disabled.
+
+    Takes the same time for a name that does not exist.
+    """
+    with database.read() as connection:
+        now = select(former_name.c.name).where(former_name.c.former == name).scalar_subquery()
+        row = connection.execute(
+            select(user.c.name, user.c.password_hash, user.c.is_disabled)
+            .where(or_(user.c.name == name, user.c.name == now))
+            .order_by(user.c.name != name)
+        ).first()
+    is_right = is_password(row.password_hash if row else _hash_of_nobody(), password)
+    return Account(row.name, row.password_hash) if row and is_right and not row.is_disabled else None
 
 
 def password_is_right(database: Database, name: str, password: str) -> bool:
-    """Whether the user may log on with this password; takes the same time for a name that does not exist."""
-    with database.read() as connection:
-        row = connection.execute(select(user.c.password_hash, user.c.is_disabled).where(user.c.name == name)).first()
+    """Whether the user may log on with this password."""
+    account = account_of(database, name, password)
+    return account is not None and account.name == name
+
+
+def is_password(hashed: str, password: str) -> bool:
+    if len(password) > LONGEST_PASSWORD:
+        return False
     try:
-        _hasher.verify(row.password_hash if row else _hash_of_nobody(), password)
+        return _hasher.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
-    return row is not None and not row.is_disabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +241,29 @@ class NewSession:
 
     token: str
     series: str
+    resembles_blocked: bool = False
+    """The device is new, and has the name of a blocked one of the user: perhaps the same under a fresh id."""
 
 
-def open_session(database: Database, name: str, device_id: str, device_name: str, app_version: str) -> NewSession:
-    """A session on a device, which gets its number series at its first logon."""
+def open_session(
+    database: Database, account: Account, device_id: str, device_name: str, app_version: str
+) -> NewSession:
+    """A session on a device, which gets its number series at its first logon.
+
+    Raises AuthorizationError for a device that is blocked, and where the account has changed since it was asked for.
+    """
     token = secrets.token_urlsafe(32)
-    at = timestamp()
+    name, at = account.name, timestamp()
     with database.write() as connection:
+        now = connection.execute(select(user.c.password_hash, user.c.is_disabled).where(user.c.name == name)).first()
+        if now is None or now.is_disabled or now.password_hash != account.password_hash:
+            raise AuthorizationError("auth.wrong_password")
+        if connection.execute(select(blocked_device.c.id).where(blocked_device.c.id == device_id)).first():
+            raise AuthorizationError("auth.device_blocked")
         series: str | None = connection.execute(
             select(device.c.series).where(device.c.user_name == name, device.c.id == device_id)
         ).scalar()
+        resembles_blocked = series is None and _resembles_blocked(connection, name, device_name)
         if series is None:
             series = _new_series(connection, name)
             connection.execute(
@@ -168,13 +288,23 @@ def open_session(database: Database, name: str, device_id: str, device_name: str
                 token_hash=_token_hash(token), user_name=name, device_id=device_id, created_at=at, used_at=at
             )
         )
-    return NewSession(token, series)
+    return NewSession(token, series, resembles_blocked)
+
+
+def _resembles_blocked(connection: Connection, name: str, device_name: str) -> bool:
+    like = (device.c.user_name == name, device.c.name == device_name, device.c.name != "")
+    query = select(device.c.id).join(blocked_device, blocked_device.c.id == device.c.id).where(*like)
+    return connection.execute(query).first() is not None
 
 
 def _new_series(connection: Connection, name: str) -> str:
     """Letters and digits of the name, with a number when another device has it; never given twice."""
     stem = re.sub(r"[^A-Z0-9]", "", name.upper())[:8] or "D"
-    taken = set(connection.execute(select(device.c.series).where(device.c.series.startswith(stem))).scalars())
+    taken = {
+        series
+        for column in (device.c.series, given_series.c.series)
+        for series in connection.execute(select(column).where(column.startswith(stem))).scalars()
+    }
     number = 1
     while (series := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1
@@ -182,12 +312,16 @@ def _new_series(connection: Connection, name: str) -> str:
 
 
 def signed_in(database: Database, token: str) -> SignedIn | None:
-    """Who a token belongs to; None when it is unknown, revoked or too old."""
+    """Who a token belongs to; None when it is unknown, revoked or too old.
+
+    Raises AuthorizationError for a session on a device that is blocked.
+    """
     hashed = _token_hash(token)
     with database.read() as connection:
         row = connection.execute(
-            select(session, user.c.profile, user.c.is_disabled)
+            select(session, user.c.profile, user.c.is_disabled, blocked_device.c.id.label("blocked"))
             .join(user, user.c.name == session.c.user_name)
+            .join(blocked_device, blocked_device.c.id == session.c.device_id, isouter=True)
             .where(session.c.token_hash == hashed)
         ).first()
     if row is None or row.is_disabled:
@@ -198,6 +332,8 @@ def signed_in(database: Database, token: str) -> SignedIn | None:
         return None
     if now - datetime.fromisoformat(row.created_at) > timedelta(days=ABSOLUTE_DAYS):
         return None
+    if row.blocked is not None:
+        raise AuthorizationError("auth.device_blocked")
     if now - used > _SEEN_EVERY:
         _touch(database, hashed, row.user_name, row.device_id)
     return SignedIn(row.user_name, row.profile, row.device_id)

@@ -32,6 +32,8 @@ STATUS_OF = {
     "auth.wrong_password": 401,
     "auth.required": 401,
     "auth.forbidden": 403,
+    "auth.renamed": 403,
+    "auth.device_blocked": 403,
     "auth.throttled": 429,
     "gateway.bad_request": 400,
     "gateway.protocol": 400,

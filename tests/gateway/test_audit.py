@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from salesapp.cli.gateway import command
 from salesapp.gateway import audit as log
@@ -21,6 +21,13 @@ from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Device, device_of, new_customer
 
 ID = "0192f0c1-2345-7abc-8def-0123456789ab"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_noted(gateway: GatewayUnderTest) -> None:
+    """Without what was noted of the making of the company and its users."""
+    with gateway.database.write() as connection:
+        connection.execute(delete(log.audit))
 
 
 def shown(gateway: GatewayUnderTest, *options: str) -> list[dict[str, Any]]:

@@ -1,13 +1,16 @@
 """Logging on and out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
 from salesapp.errors import AuthorizationError
-from salesapp.gateway.accounts import LONGEST_PASSWORD, close_session, open_session, password_is_right
+from salesapp.gateway.accounts import account_of, close_session, open_session
 from salesapp.gateway.audit import Event
-from salesapp.gateway.http import client_address, json_answer, read_message, service, sign_in
+from salesapp.gateway.http import Service, client_address, json_answer, read_message, service, sign_in
 from salesapp.protocol.limits import MAX_ANSWER_BYTES
 from salesapp.protocol.messages import Logon, LogonAnswer
 
@@ -26,25 +29,36 @@ async def log_on(request: Request) -> Response:
         if wait:
             parts.tally.add(event._replace(result="throttled"))
             raise AuthorizationError("auth.throttled", seconds=wait)
-        right = len(message.password) <= LONGEST_PASSWORD and password_is_right(
-            parts.database, message.user, message.password
-        )
-        if not right:
+        account = account_of(parts.database, message.user, message.password)
+        if account is None:
             parts.throttle.count_wrong(keys)
             parts.tally.add(event._replace(result="wrong password"))
             raise AuthorizationError("auth.wrong_password")
         parts.throttle.forget(keys[0])
-        parts.tally.add(event)
-        session = open_session(
-            parts.database,
-            message.user,
-            message.device[:LONGEST_TEXT],
-            message.device_name[:LONGEST_TEXT],
-            message.app_version[:LONGEST_TEXT],
-        )
+        with _refusals_noted(parts, event):
+            if account.name != message.user:
+                raise AuthorizationError("auth.renamed", name=account.name)
+            session = open_session(
+                parts.database,
+                account,
+                message.device[:LONGEST_TEXT],
+                message.device_name[:LONGEST_TEXT],
+                message.app_version[:LONGEST_TEXT],
+            )
+        new = event._replace(what="logon of a new device with the name of a blocked one")
+        parts.tally.add(new if session.resembles_blocked else event)
         return LogonAnswer(token=session.token, gateway=parts.gateway_id, user=message.user, series=session.series)
 
     return json_answer(await anyio.to_thread.run_sync(enter, limiter=parts.logons))
+
+
+@contextmanager
+def _refusals_noted(parts: Service, event: Event) -> Iterator[None]:
+    try:
+        yield
+    except AuthorizationError as error:
+        parts.tally.add(event._replace(result=error.code))
+        raise
 
 
 async def log_out(request: Request) -> Response:

@@ -1,0 +1,133 @@
+"""What the back office does to users and devices that are there: each deed has its opposite, and an audit entry.
+
+Every function works in one write transaction, so that a command and the serving gateway do not meet in the middle.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from salesapp.errors import UsageError
+from salesapp.gateway.accounts import blocked_device, device, given_series, require_profile, require_user, session, user
+from salesapp.gateway.audit import Event, add_entry
+from salesapp.gateway.database import Database
+from salesapp.gateway.tables import submission
+from salesapp.gateway.times import timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUser:
+    """A user as the back office sees it. `undelivered`: records that the ERP has not decided yet."""
+
+    name: str
+    profile: str | None
+    is_disabled: bool
+    devices: int
+    sessions: int
+    undelivered: int
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDevice:
+    """A device of a user."""
+
+    id: str
+    user_name: str
+    series: str
+    name: str
+    app_version: str
+    created_at: str
+    seen_at: str
+    is_blocked: bool
+
+
+def listed_users(connection: Connection) -> list[ListedUser]:
+    of_user = device.c.user_name == user.c.name
+    waits = and_(submission.c.user_name == user.c.name, submission.c.state == "received")
+    asked = {
+        "devices": select(func.count()).select_from(device).where(of_user),
+        "sessions": select(func.count()).select_from(session).where(session.c.user_name == user.c.name),
+        "undelivered": select(func.count()).select_from(submission).where(waits),
+        "seen_at": select(func.coalesce(func.max(device.c.seen_at), "")).where(of_user),
+    }
+    columns = (query.scalar_subquery().label(name) for name, query in asked.items())
+    rows = connection.execute(select(user.c.name, user.c.profile, user.c.is_disabled, *columns).order_by(user.c.name))
+    return [ListedUser(**dict(row) | {"is_disabled": bool(row["is_disabled"])}) for row in rows.mappings()]
+
+
+def listed_devices(connection: Connection) -> list[ListedDevice]:
+    """Those of all users, and blocked ones whose user was removed."""
+    blocked = set(connection.execute(select(blocked_device.c.id).order_by(blocked_device.c.at)).scalars())
+    rows = connection.execute(select(device).order_by(device.c.user_name, device.c.created_at)).mappings().all()
+    found = [ListedDevice(**row, is_blocked=row["id"] in blocked) for row in rows]
+    nobodys = sorted(blocked - {entry.id for entry in found})
+    return found + [ListedDevice(id_, "", "", "", "", "", "", is_blocked=True) for id_ in nobodys]
+
+
+def enable_user(database: Database, name: str, *, actor: str = "") -> None:
+    """The opposite of disabling: the user logs on with the same password again."""
+    with database.write() as connection:
+        require_user(connection, name)
+        connection.execute(update(user).where(user.c.name == name).values(is_disabled=0))
+        add_entry(connection, Event("user", "enabled", who=name, actor=actor))
+
+
+def set_profile(database: Database, name: str, profile: str | None, *, actor: str = "") -> None:
+    """Another profile, or None: everything. Sessions go on; the tablet gets its new rows with the next sync."""
+    with database.write() as connection:
+        before = require_user(connection, name).profile
+        require_profile(connection, profile)
+        connection.execute(update(user).where(user.c.name == name).values(profile=profile))
+        what = f"profile {before or 'none'} -> {profile or 'none'}"
+        add_entry(connection, Event("user", what, who=name, actor=actor))
+
+
+def undelivered(connection: Connection, name: str) -> int:
+    """Records of a user that the gateway has and the ERP has not decided yet."""
+    waiting = select(func.count()).where(submission.c.user_name == name, submission.c.state == "received")
+    return int(connection.execute(waiting).scalar_one())
+
+
+def remove_user(database: Database, name: str, *, actor: str = "") -> None:
+    """The account, its sessions and devices end; what it sent, and the audit log, stay under the name."""
+    with database.write() as connection:
+        require_user(connection, name)
+        devices = connection.execute(select(device).where(device.c.user_name == name)).all()
+        for row in devices:
+            values = {"series": row.series, "user_name": name, "device_id": row.id}
+            connection.execute(insert(given_series).values(values))
+        for table, column in ((session, session.c.user_name), (device, device.c.user_name), (user, user.c.name)):
+            connection.execute(delete(table).where(column == name))
+        add_entry(connection, Event("user", f"removed with {len(devices)} devices", who=name, actor=actor))
+
+
+def block_device(database: Database, device_id: str, *, actor: str = "") -> list[str]:
+    """Nobody logs on from the device, and its sessions are refused, until it is unblocked. Returns who used it."""
+    with database.write() as connection:
+        owners = _users_of(connection, device_id)
+        if not _is_blocked(connection, device_id):
+            connection.execute(insert(blocked_device).values(id=device_id, at=timestamp(), actor=actor))
+            add_entry(connection, Event("device", "blocked", device_id=device_id, actor=actor))
+    return owners
+
+
+def unblock_device(database: Database, device_id: str, *, actor: str = "") -> None:
+    """The opposite of blocking: sessions that have not grown too old meanwhile go on."""
+    with database.write() as connection:
+        if not _is_blocked(connection, device_id):
+            raise UsageError(f"the device {device_id} is not blocked")
+        connection.execute(delete(blocked_device).where(blocked_device.c.id == device_id))
+        add_entry(connection, Event("device", "unblocked", device_id=device_id, actor=actor))
+
+
+def _is_blocked(connection: Connection, device_id: str) -> bool:
+    return connection.execute(select(blocked_device.c.id).where(blocked_device.c.id == device_id)).first() is not None
+
+
+def _users_of(connection: Connection, device_id: str) -> list[str]:
+    found = connection.execute(select(device.c.user_name).where(device.c.id == device_id).order_by(device.c.user_name))
+    owners = list(found.scalars())
+    if not owners:
+        raise UsageError(f"there is no device {device_id}; `salesapp gateway devices list` names them")
+    return owners

@@ -1,0 +1,267 @@
+"""Administration goes both ways: users and devices, by the commands of the back office, while the gateway serves."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import func, select, update
+
+from salesapp.cli.gateway import command
+from salesapp.errors import AuthorizationError
+from salesapp.gateway import accounts
+from salesapp.gateway.audit import audit
+from salesapp.gateway.tables import submission
+from tests.conftest import PASSWORD, GatewayUnderTest
+from tests.gateway.client import Device, device_of, new_customer
+
+ID = "0192f0c1-2345-7abc-8def-0123456789ab"
+
+
+def office(gateway: GatewayUnderTest, *words: str, stdin: str = "") -> Result:
+    """A command of the back office: group, command, then the rest."""
+    result = CliRunner().invoke(command, [*words, "--data", str(gateway.database.folder)], input=stdin)
+    assert not result.exception or isinstance(result.exception, SystemExit)
+    return result
+
+
+def done(gateway: GatewayUnderTest, *words: str, stdin: str = "") -> str:
+    result = office(gateway, *words, stdin=stdin)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def refused(gateway: GatewayUnderTest, *words: str, stdin: str = "") -> str:
+    """The sentences of a command that did nothing."""
+    before = _accounts(gateway)
+    result = office(gateway, *words, stdin=stdin)
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert _accounts(gateway) == before
+    return result.stderr
+
+
+def _accounts(gateway: GatewayUnderTest) -> list[Any]:
+    tables = (accounts.user, accounts.device, accounts.session, accounts.blocked_device, accounts.former_name, audit)
+    with gateway.database.read() as connection:
+        return [connection.execute(select(table)).all() for table in tables]
+
+
+def listed(gateway: GatewayUnderTest, group: str) -> dict[str, dict[str, Any]]:
+    rows = msgspec.json.decode(done(gateway, group, "list", "--json"))
+    return {row["name" if group == "users" else "id"]: row for row in rows}
+
+
+def notes(gateway: GatewayUnderTest, kind: str) -> list[tuple[str, str]]:
+    """What was noted of administration, and of whom."""
+    with gateway.database.read() as connection:
+        rows = connection.execute(select(audit).where(audit.c.kind == kind, audit.c.actor != "").order_by(audit.c.id))
+        return [(row.what, row.who or row.device_id) for row in rows]
+
+
+def test_that_a_disabled_user_comes_back_with_the_same_password(gateway: GatewayUnderTest) -> None:
+    device = device_of(gateway, "rep1")
+    done(gateway, "users", "disable", "rep1")
+    assert device.manifest().code == "auth.required"
+    assert device.log_on("rep1").code == "auth.wrong_password"
+    assert listed(gateway, "users")["rep1"]["is_disabled"] is True
+    assert done(gateway, "users", "list").splitlines()[1] == "rep1\tfield\tdisabled"
+    assert "enabled" in done(gateway, "users", "enable", "rep1")
+    assert device.log_on("rep1").status == 200
+    assert device.manifest().status == 200
+    assert notes(gateway, "user") == [("disabled", "rep1"), ("enabled", "rep1")]
+
+
+def test_that_a_new_password_of_a_disabled_user_says_that_it_opens_nothing_yet(gateway: GatewayUnderTest) -> None:
+    done(gateway, "users", "disable", "rep1")
+    told = done(gateway, "users", "password", "rep1", "--password-file", "-", stdin="mokry-zegar-siedem\n")
+    assert "rep1 is still disabled" in told
+    assert "users enable rep1" in told
+    assert Device(gateway.port).log_on("rep1", "mokry-zegar-siedem").status == 401
+    done(gateway, "users", "enable", "rep1")
+    assert Device(gateway.port).log_on("rep1", "mokry-zegar-siedem").status == 200
+    assert "disabled" not in done(gateway, "users", "password", "rep1", "--password-file", "-", stdin=PASSWORD)
+
+
+def test_that_a_removed_user_leaves_what_the_company_needs_and_can_come_again(gateway: GatewayUnderTest) -> None:
+    device = device_of(gateway, "rep1")
+    series = listed(gateway, "devices")["device of rep1"]["series"]
+    assert device.send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
+    gateway.stop()
+    _decide(gateway)
+    gateway.start()
+    device.port = gateway.port
+    done(gateway, "users", "remove", "rep1")
+    assert device.manifest().code == "auth.required"
+    assert device.log_on("rep1").code == "auth.wrong_password"
+    assert "rep1" not in listed(gateway, "users")
+    assert "device of rep1" not in listed(gateway, "devices")
+    with gateway.database.read() as connection:
+        assert connection.execute(select(submission.c.user_name)).scalars().all() == ["rep1"]
+    assert "logon" in done(gateway, "audit", "--user", "rep1")
+    done(gateway, "users", "add", "rep1", "--profile", "field", "--password-file", "-", stdin=PASSWORD)
+    again = device.log_on("rep1")
+    assert again.status == 200
+    assert again.json()["series"] != series  # no number is ever given twice
+    assert device.send("PUT", f"/v1/submissions/{ID}", new_customer()).json()["id"] == ID  # the first receipt
+    assert device.send("POST", "/v1/submissions/known", {"ids": [ID]}).json().get("missing", []) == []
+
+
+def _decide(gateway: GatewayUnderTest) -> None:
+    with gateway.database.write() as connection:
+        connection.execute(update(submission).values(state="in_erp"))
+
+
+def test_that_undelivered_work_stands_against_removing(gateway: GatewayUnderTest) -> None:
+    assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
+    gateway.stop()
+    with gateway.database.write() as connection:
+        connection.execute(update(submission).values(state="received"))
+    assert listed(gateway, "users")["rep1"]["undelivered"] == 1
+    told = refused(gateway, "users", "remove", "rep1")
+    assert "1 records of rep1 are not decided by the ERP yet" in told
+    assert "--yes" in told
+    done(gateway, "users", "remove", "rep1", "--yes")
+    assert "rep1" not in listed(gateway, "users")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("users", "enable", "nobody"), "there is no user nobody"),
+        (("users", "disable", "nobody"), "there is no user nobody"),
+        (("users", "remove", "nobody"), "there is no user nobody"),
+        (("users", "remove", "nobody", "--yes"), "there is no user nobody"),
+        (("users", "profile", "nobody", "field"), "there is no user nobody"),
+        (("users", "profile", "rep1", "feld"), "there is no profile feld; the company has: field, office"),
+        (("users", "profile", "rep1"), "say either the code of a profile or --everything"),
+        (("users", "profile", "rep1", "field", "--everything"), "say either the code of a profile or --everything"),
+        (("users", "add", "rep3", "--profile", "feld", "--password-file", "-"), "there is no profile feld"),
+        (("users", "add", "rep1", "--password-file", "-"), "there is a user rep1 already"),
+        (("users", "add", " rep3", "--password-file", "-"), "no blank at its ends"),
+        (("users", "add", "re\np3", "--password-file", "-"), "printable characters"),
+        (("users", "add", "x" * 101, "--password-file", "-"), "1 to 100 printable"),
+        (("users", "password", "nobody", "--password-file", "-"), "there is no user nobody"),
+        (("devices", "block", "nothing"), "there is no device nothing"),
+        (("devices", "unblock", "nothing"), "the device nothing is not blocked"),
+        (("devices", "revoke", "nothing"), "there is no device nothing"),
+    ],
+)
+def test_that_wrong_use_is_told_and_changes_nothing(
+    gateway: GatewayUnderTest, words: tuple[str, ...], told: str
+) -> None:
+    assert told in refused(gateway, *words, stdin=PASSWORD)
+
+
+@pytest.mark.parametrize("deed", [("add", "rep3"), ("password", "rep1")])
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("12345678", "tried first"),
+        ("Hasło2026!", "tried first"),
+        ("        ", "blanks only"),
+        ("xx rep1 xx rep3 xx", "name is in the password"),
+        ("short", "8 to 200 characters"),
+        ("", "8 to 200 characters"),
+    ],
+)
+def test_that_one_rule_for_passwords_holds_at_every_command(
+    gateway: GatewayUnderTest, deed: tuple[str, str], password: str, told: str
+) -> None:
+    message = refused(gateway, "users", *deed, "--password-file", "-", stdin=f"{password}\n")
+    assert told in message
+    assert "The password was not set." in message
+    assert password not in message or not password
+
+
+def test_that_the_names_of_the_company_are_common_at_its_gateway(gateway: GatewayUnderTest) -> None:
+    company = gateway.connector.company["auxiliary.company"]
+    next(iter(company.values()))["name"] = "Zbyszkowianka S.A."
+    told = ("users", "password", "rep1", "--password-file", "-")
+    done(gateway, *told, stdin="Zbyszkowianka7")
+    gateway.take()
+    assert "tried first" in refused(gateway, *told, stdin="Zbyszkowianka7")
+
+
+def test_that_a_blocked_device_stays_out_whoever_logs_on_and_comes_back(gateway: GatewayUnderTest) -> None:
+    device, other = device_of(gateway, "rep1", "tablet 7"), device_of(gateway, "rep2", "tablet 7")
+    elsewhere = device_of(gateway, "rep1", "tablet 8")
+    assert "rep1, rep2" in done(gateway, "devices", "block", "tablet 7")
+    for blocked, user in ((device, "rep1"), (other, "rep2")):
+        answer = blocked.manifest()
+        assert (answer.status, answer.code) == (403, "auth.device_blocked")
+        assert blocked.send("PUT", f"/v1/submissions/{ID}", new_customer()).code == "auth.device_blocked"
+        assert Device(gateway.port).log_on(user, device="tablet 7").code == "auth.device_blocked"
+        assert Device(gateway.port).log_on(user, "wrong password", "tablet 7").code == "auth.wrong_password"
+    assert Device(gateway.port).log_on("office", device="tablet 7").code == "auth.device_blocked"  # the first time
+    assert elsewhere.manifest().status == 200
+    assert {key: row["is_blocked"] for key, row in listed(gateway, "devices").items()} == {
+        "tablet 7": True,
+        "tablet 8": False,
+    }
+    assert [line.split("\t")[-1] for line in done(gateway, "devices", "list").splitlines()].count("blocked") == 2
+    done(gateway, "devices", "block", "tablet 7")  # again: nothing new
+    done(gateway, "devices", "unblock", "tablet 7")
+    assert device.manifest().status == 200
+    assert Device(gateway.port).log_on("office", device="tablet 7").status == 200
+    assert notes(gateway, "device") == [("blocked", "tablet 7"), ("unblocked", "tablet 7")]
+    assert "auth.device_blocked" in done(gateway, "audit", "--kind", "logon")
+
+
+def test_that_a_blocked_device_of_a_removed_user_is_listed_and_unblocked(gateway: GatewayUnderTest) -> None:
+    device_of(gateway, "rep1", "tablet 7")
+    done(gateway, "devices", "block", "tablet 7")
+    done(gateway, "users", "remove", "rep1")
+    assert listed(gateway, "devices")["tablet 7"]["is_blocked"] is True
+    assert Device(gateway.port).log_on("rep2", device="tablet 7").code == "auth.device_blocked"
+    done(gateway, "devices", "unblock", "tablet 7")
+    assert Device(gateway.port).log_on("rep2", device="tablet 7").status == 200
+
+
+def test_that_a_new_device_with_the_name_of_a_blocked_one_is_noted(gateway: GatewayUnderTest) -> None:
+    logon = {"user": "rep1", "password": PASSWORD, "device": "one", "device_name": "TABLET-07"}
+    assert Device(gateway.port).send("POST", "/v1/logon", logon).status == 200
+    done(gateway, "devices", "block", "one")
+    assert Device(gateway.port).send("POST", "/v1/logon", logon | {"device": "two"}).status == 200
+    assert "logon of a new device with the name of a blocked one" in done(gateway, "audit", "--kind", "logon")
+
+
+def test_that_a_revoked_device_asks_for_the_password(gateway: GatewayUnderTest) -> None:
+    device = device_of(gateway, "rep1", "tablet 7")
+    assert "block" in done(gateway, "devices", "revoke", "tablet 7")
+    assert device.manifest().code == "auth.required"
+    assert device.log_on("rep1", device="tablet 7").status == 200
+
+
+def test_that_commands_and_the_serving_gateway_do_not_meet_in_the_middle(gateway: GatewayUnderTest) -> None:
+    """Logons go on while the same user is disabled and enabled: each session that is given works or has ended."""
+
+    def switch(number: int) -> None:
+        done(gateway, "users", ("disable", "enable")[number % 2], "rep1")
+
+    def log_on(number: int) -> int:
+        return Device(gateway.port).log_on("rep1", device=f"d{number % 3}").status
+
+    with ThreadPoolExecutor(4) as pool:
+        logons = [pool.submit(log_on, number) for number in range(8)]
+        for number in range(6):
+            switch(number)
+        found = {logon.result() for logon in logons}
+    assert found <= {200, 401}
+    assert Device(gateway.port).log_on("rep1").status == 200
+    with gateway.database.read() as connection:
+        series = connection.execute(select(accounts.device.c.series)).scalars().all()
+        assert len(series) == len(set(series))
+        assert connection.execute(select(func.count()).select_from(accounts.user)).scalar_one() == 3
+
+
+@pytest.mark.parametrize("deed", ["disable", "remove", "password"])
+def test_that_no_session_begins_with_what_was_right_a_moment_ago(gateway: GatewayUnderTest, deed: str) -> None:
+    """Between the look at the password and the session another process changes the user."""
+    account = accounts.account_of(gateway.database, "rep1", PASSWORD)
+    assert account is not None
+    file = ("--password-file", "-") if deed == "password" else ()
+    done(gateway, "users", deed, "rep1", *file, stdin="mokry-zegar-siedem")
+    with pytest.raises(AuthorizationError):
+        accounts.open_session(gateway.database, account, "a device", "", "")
+    assert listed(gateway, "devices") == {}
