@@ -2169,12 +2169,24 @@
         <translation>Nie udało się zapisać pliku na tym urządzeniu ({reason}).</translation>
     </message>
     <message>
+        <source>A password has {shortest} to {longest} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A password of blanks only can be guessed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another synchronization is running in this data folder.</source>
         <translation>W tym folderze danych trwa inna synchronizacja.</translation>
     </message>
     <message>
         <source>Ask the back office for the right.</source>
         <translation>Zwróć się do biura o nadanie uprawnienia.</translation>
+    </message>
+    <message>
+        <source>Ask the back office to unblock it; then synchronize again, and what waits is sent.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ask the back office to update the gateway.</source>
@@ -2205,8 +2217,16 @@
         <translation>Wskaż plik klucza opcją --key-file (64 znaki szesnastkowe), utworzony na przykład poleceniem: openssl rand -hex 32.</translation>
     </message>
     <message>
+        <source>Choose a password of such a length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a photo; another file can be attached to the appointment.</source>
         <translation>Wybierz zdjęcie; inny plik można dołączyć do wizyty.</translation>
+    </message>
+    <message>
+        <source>Choose another, for example three words that have nothing to do with each other.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare both versions, then send it again.</source>
@@ -2255,6 +2275,10 @@
     <message>
         <source>Log on again with the password.</source>
         <translation>Zaloguj się ponownie, podając hasło.</translation>
+    </message>
+    <message>
+        <source>Log on as {name} with the same password.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Log on to the wireless network in the browser, or check the address.</source>
@@ -2363,6 +2387,10 @@
     <message>
         <source>The app made a mistake that it does not know ({reason}).</source>
         <translation>W aplikacji wystąpił nieznany błąd ({reason}).</translation>
+    </message>
+    <message>
+        <source>The back office has blocked this device.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The certificate of {url} is not trusted: {reason}.</source>
@@ -2493,6 +2521,10 @@
         <translation>Następna synchronizacja ponownie pobierze katalog.</translation>
     </message>
     <message>
+        <source>The password was not set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The record refers to something that the gateway does not have ({field}).</source>
         <translation>Rekord odwołuje się do czegoś, czego brama nie ma ({field}).</translation>
     </message>
@@ -2511,6 +2543,10 @@
     <message>
         <source>The synchronization was stopped.</source>
         <translation>Synchronizacja została zatrzymana.</translation>
+    </message>
+    <message>
+        <source>The user&apos;s name is in the password.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no key for the files on this device: no keyring of the operating system is available.</source>
@@ -2535,6 +2571,14 @@
     <message>
         <source>This key does not open the data folder {path}.</source>
         <translation>Ten klucz nie otwiera folderu danych {path}.</translation>
+    </message>
+    <message>
+        <source>This password is one of those that are tried first: a common word, a row of keys, a date or a repetition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user is called {name} now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again where the connection is better.</source>
