@@ -15,7 +15,7 @@ from salesapp.gateway.folder import create
 from salesapp.gateway.intake import import_all
 from salesapp.gateway.publisher import publish
 
-USER, PASSWORD = "bench", "bench password"
+USER, PASSWORD = "bench", "correct horse"
 
 
 def prepare(folder: Path, rows: int, objects: int = 1) -> None:

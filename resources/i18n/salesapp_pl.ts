@@ -2170,11 +2170,11 @@
     </message>
     <message>
         <source>A password has {shortest} to {longest} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hasło ma od {shortest} do {longest} znaków.</translation>
     </message>
     <message>
         <source>A password of blanks only can be guessed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hasło z samych spacji łatwo odgadnąć.</translation>
     </message>
     <message>
         <source>Another synchronization is running in this data folder.</source>
@@ -2186,7 +2186,7 @@
     </message>
     <message>
         <source>Ask the back office to unblock it; then synchronize again, and what waits is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Poproś biuro o odblokowanie; potem zsynchronizuj ponownie, a to, co czeka, zostanie wysłane.</translation>
     </message>
     <message>
         <source>Ask the back office to update the gateway.</source>
@@ -2218,7 +2218,7 @@
     </message>
     <message>
         <source>Choose a password of such a length.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz hasło o takiej długości.</translation>
     </message>
     <message>
         <source>Choose a photo; another file can be attached to the appointment.</source>
@@ -2226,7 +2226,7 @@
     </message>
     <message>
         <source>Choose another, for example three words that have nothing to do with each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz inne, na przykład trzy słowa, które nie mają ze sobą nic wspólnego.</translation>
     </message>
     <message>
         <source>Compare both versions, then send it again.</source>
@@ -2278,7 +2278,7 @@
     </message>
     <message>
         <source>Log on as {name} with the same password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaloguj się jako {name} z tym samym hasłem.</translation>
     </message>
     <message>
         <source>Log on to the wireless network in the browser, or check the address.</source>
@@ -2390,7 +2390,7 @@
     </message>
     <message>
         <source>The back office has blocked this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Biuro zablokowało to urządzenie.</translation>
     </message>
     <message>
         <source>The certificate of {url} is not trusted: {reason}.</source>
@@ -2522,7 +2522,7 @@
     </message>
     <message>
         <source>The password was not set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hasło nie zostało ustawione.</translation>
     </message>
     <message>
         <source>The record refers to something that the gateway does not have ({field}).</source>
@@ -2546,7 +2546,7 @@
     </message>
     <message>
         <source>The user&apos;s name is in the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hasło zawiera nazwę użytkownika.</translation>
     </message>
     <message>
         <source>There is no key for the files on this device: no keyring of the operating system is available.</source>
@@ -2574,11 +2574,11 @@
     </message>
     <message>
         <source>This password is one of those that are tried first: a common word, a row of keys, a date or a repetition.</source>
-        <translation type="unfinished"></translation>
+        <translation>To jedno z haseł sprawdzanych najpierw: popularne słowo, rząd klawiszy, data albo powtórzenie.</translation>
     </message>
     <message>
         <source>This user is called {name} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ten użytkownik nazywa się teraz {name}.</translation>
     </message>
     <message>
         <source>Try again where the connection is better.</source>
