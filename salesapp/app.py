@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import sys
-import traceback
 from collections.abc import Coroutine
 from datetime import datetime
 from importlib import import_module
@@ -293,9 +292,8 @@ class App(QObject):
 
         if any(sheet.isVisible() for sheet in self.window.findChildren(BugSheet)):
             return  # what is wrong with a picture is wrong with each of its frames: one sheet is enough
-        sheet = BugSheet(self.window, "".join(traceback.format_exception(kind, error, trace)))
-        where = places_of(kind, trace)  # what it says may be personal
-        sheet.save_requested.connect(lambda _text: self.spawn(self._save_report(where)))
+        sheet = BugSheet(self.window, places_of(kind, trace))  # what the error says may be personal
+        sheet.save_requested.connect(lambda where: self.spawn(self._save_report(where)))
         sheet.open()
 
     def close(self) -> None:

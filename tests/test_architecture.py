@@ -83,3 +83,41 @@ def test_that_imports_point_one_way() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+PARTS = "salesapp/views/parts/"
+ONE_PLACE = {
+    "QDesktopServices": PARTS + "links.py",
+    "openUrl": PARTS + "links.py",
+    "setToolTip": PARTS + "plain.py",
+    "setShortcut": PARTS + "plain.py",
+    "QLabel": PARTS + "text.py",
+    "QProcess": "salesapp/models/sync_runner.py",
+} | dict.fromkeys(
+    (
+        *("fromData", "loadFromData", "fromUserInput", "startfile", "webbrowser", "startDetached"),
+        *("setStatusTip", "setWhatsThis", "ToolTipRole", "StatusTipRole", "WhatsThisRole", "QToolTip"),
+        *("QTextEdit", "QTextBrowser", "QTextDocument", "QStaticText", "QTextDocumentFragment", "QGraphicsTextItem"),
+        *("setHtml", "insertHtml", "appendHtml", "toHtml", "setMarkdown", "setOpenExternalLinks", "linkActivated"),
+        *("QMessageBox", "QErrorMessage", "QSystemTrayIcon", "QMenu", "QAction", "QCompleter", "QStatusBar", "QWizard"),
+        *("QProgressDialog", "QInputDialog", "QSplashScreen", "QDockWidget", "QGroupBox", "QTabWidget", "setBuddy"),
+        *("RichText", "MarkdownText", "AutoText", "TextShowMnemonic", "QWebEngineView", "QQuickWidget"),
+    ),
+    "",
+)  # fmt: skip
+"""What opens things, or shows text as more than text; the one module that may use it, where there is one."""
+
+
+def test_that_text_of_records_meets_nothing_that_could_take_it_for_more_than_text() -> None:
+    window = [*modules("salesapp/views", "salesapp/models"), ROOT / "salesapp/app.py", ROOT / "salesapp/cli/window.py"]
+    assert len(window) > 100
+    found, used = [], set[str]()
+    for path in window:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node, "attr", "") or getattr(node, "id", "") or getattr(node, "name", "")
+            if isinstance(name, str) and name in ONE_PLACE:
+                used.add(name)
+                if name_of(path) != ONE_PLACE[name]:
+                    found.append(f"{name_of(path)}: {name}")
+    assert sorted(set(found)) == []
+    assert {"openUrl", "setToolTip", "QLabel"} <= used, "the names are Qt's"

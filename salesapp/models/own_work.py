@@ -9,7 +9,15 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from salesapp.models.counted import CountedModel
 from salesapp.models.errors import survivable
 from salesapp.services.company import Company, company_of
-from salesapp.services.document_view import DocumentView, ViewLine, mail_of, view_of_erp, view_of_record, write_file
+from salesapp.services.document_view import (
+    DocumentView,
+    ViewLine,
+    has_bad_address,
+    mail_of,
+    view_of_erp,
+    view_of_record,
+    write_file,
+)
 from salesapp.services.documents import TooLateError, delete_draft, reopen, void
 from salesapp.services.order_checks import kinds_of
 from salesapp.services.own_work import WorkItem, export, find_customers, read_documents, read_work
@@ -26,6 +34,7 @@ __all__ = [
     "delete_draft",
     "export",
     "find_customers",
+    "has_bad_address",
     "kinds_of",
     "mail_of",
     "read_documents",

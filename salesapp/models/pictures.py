@@ -8,6 +8,7 @@ from salesapp.store.shelf import Shelf
 
 Wanted = tuple[str, int, int]
 """sha256 of the content, and the most width and height in pixels of the screen."""
+POINTS = frozenset({"bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp"})
 
 
 def decode(shelf: Shelf, wanted: list[Wanted]) -> dict[Wanted, QImage | None]:
@@ -16,15 +17,23 @@ def decode(shelf: Shelf, wanted: list[Wanted]) -> dict[Wanted, QImage | None]:
 
 
 def _fitted(content: bytes | None, box: QSize) -> QImage | None:
-    if content is None:
-        return None
+    return image_of(content, box) if content is not None else None
+
+
+def image_of(content: bytes, box: QSize | None = None) -> QImage | None:
+    """A picture, shrunk into a box; None for what is no picture.
+
+    Only formats that are points and nothing else: an SVG can name other files, which would be read too.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
+    if bytes(reader.format().data()).decode() not in POINTS:
+        return None
     reader.setAutoTransform(True)
     size = reader.size()
-    if size.isValid():
+    if box is not None and size.isValid():
         reader.setScaledSize(size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image

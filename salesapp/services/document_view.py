@@ -10,7 +10,10 @@ from typing import Any
 import msgspec
 
 from salesapp.domain.documents import address_line, was_given
+from salesapp.domain.files import safe_name
+from salesapp.domain.links import mail_address
 from salesapp.domain.price_rules.numbers import percent_below, rounded
+from salesapp.domain.texts import one_line
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services.documents import new_customer
 from salesapp.services.own_work import WorkItem, erp_item, read_item
@@ -19,6 +22,8 @@ from salesapp.store.disk import write_failed
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
+_LONGEST_SUBJECT = 200
+_LONGEST_LINE = 900
 _CONVERSIONS = ("items.units/", "directories.currencies/")
 """Sources of the steps that come between the list's price and the first discount."""
 
@@ -220,15 +225,23 @@ def _as_document(shelf: Shelf, row: dict[str, Any]) -> Document | None:
 
 
 def mail_of(view: DocumentView, subject: str, text: str, pdf: bytes, file_name: str) -> bytes:
-    """An e-mail draft (RFC 5322, marked unsent) with the document attached."""
+    """An e-mail draft (RFC 5322, marked unsent) with the document attached.
+
+    It has no recipient where the customer's address is not one plain address: see `has_bad_address`.
+    """
     message = EmailMessage()
-    message["Subject"] = subject
-    if view.email:
-        message["To"] = view.email
+    message["Subject"] = one_line(subject, _LONGEST_SUBJECT)
+    if recipient := mail_address(view.email):
+        message["To"] = recipient
     message["X-Unsent"] = "1"
-    message.set_content(text)
-    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=file_name)
+    message.set_content("\n".join(one_line(line, _LONGEST_LINE) for line in text.splitlines()) + "\n")
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=safe_name(file_name, ".pdf"))
     return message.as_bytes()
+
+
+def has_bad_address(view: DocumentView) -> bool:
+    """Whether the customer has an e-mail address that no e-mail can go to."""
+    return bool(view.email.strip()) and not mail_address(view.email)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -1,7 +1,8 @@
 """Questions with two answers, and the report of a bug: sheets, answered by signals."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import Actions
@@ -55,29 +56,42 @@ class RemoveSheet(ConfirmSheet):
 
 
 class BugSheet(Sheet):
-    """A mistake of ours: says that the data are safe, and offers the report. The app goes on."""
+    """A mistake of ours: says that the data are safe, and offers the report. The app goes on.
+
+    `report` is for those who mend it: it is copied or saved, and not shown.
+    """
 
     save_requested = Signal(str)
 
     def __init__(self, parent: QWidget, report: str) -> None:
         super().__init__(parent)
-        title = self.text("title", lambda: self.tr("The app made a mistake"), wraps=True)
-        text = self.text("body", self._safe, "text2", wraps=True)
-        details = QPlainTextEdit(report)
-        details.setReadOnly(True)
-        self.say(lambda: details.setAccessibleName(self.tr("Details")))
-        details.setMinimumHeight(160)
-        self.save, self.go_on = Button("normal", "save_regular", big=True), Button("primary", big=True)
-        self.say(lambda: self.save.set_words(self.tr("Save a report")), lambda: self.go_on.set_words(self.tr("Go on")))
+        self._report, self._is_copied = report, False
+        self.copy, self.save = Button("quiet", "copy_regular", big=True), Button("normal", "save_regular", big=True)
+        self.go_on = Button("primary", big=True)
+        self.say(
+            self._say_copy,
+            lambda: self.save.set_words(self.tr("Save a report")),
+            lambda: self.go_on.set_words(self.tr("Go on")),
+        )
         row = Actions()
-        row.addWidget(self.save)
-        row.addWidget(self.go_on)
-        for part in (title, text, details):
-            self.body.addWidget(part)
+        for button in (self.copy, self.save, self.go_on):
+            row.addWidget(button)
+        self.body.addWidget(self.text("title", lambda: self.tr("The app made a mistake"), wraps=True))
+        self.body.addWidget(self.text("body", self._safe, "text2", wraps=True))
+        self.body.addSpacing(12)
         self.body.addLayout(row)
+        self.copy.clicked.connect(self._on_copy_clicked)
         self.go_on.clicked.connect(self.close_sheet)
         self.save.clicked.connect(lambda: self.save_requested.emit(report))
         self.closed.connect(self.deleteLater)
 
     def _safe(self) -> str:
         return self.tr("Your data are safe and you can go on. A report helps to mend it.")
+
+    def _say_copy(self) -> None:
+        self.copy.set_words(self.tr("Copied") if self._is_copied else self.tr("Copy details"))
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)
+        self._is_copied = True
+        self._say_copy()

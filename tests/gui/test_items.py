@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
 from salesapp.store import items as items_store
-from salesapp.views.items.cards import attribute_value
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.tree import GroupSheet
 from salesapp.views.order.price_sheet import PriceSheet
@@ -251,19 +249,6 @@ def test_that_the_form_tells_everything_about_an_item(desk: Desk) -> None:
         assert desk.app.window.open_sheet() is None
 
     desk.run(day())
-
-
-def test_that_an_attributes_address_opens_also_where_it_is_written_short(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    del qapp
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
-    for written in ("www.example.com/a.pdf", "https://example.com/b.pdf"):
-        link = attribute_value("url", written)
-        assert isinstance(link, QPushButton)
-        link.click()
-    assert opened == ["http://www.example.com/a.pdf", "https://example.com/b.pdf"]
 
 
 def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_gone(desk: Desk) -> None:

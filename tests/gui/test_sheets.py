@@ -35,6 +35,7 @@ MET_ELSEWHERE = frozenset(
         "DetailsSheet",
         "EndSheet",
         "RemoveSheet",  # test_documents
+        "LinkSheet",  # test_links
         "LineSheet",
         "PriceSheet",
         "FilesSheet",

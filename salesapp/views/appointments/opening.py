@@ -4,9 +4,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, QUrlQuery
-from PySide6.QtGui import QDesktopServices
-
 from salesapp.models.appointments import (
     OpenVisit,
     Slot,
@@ -21,12 +18,12 @@ from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
 from salesapp.views.appointments.steps import VISIT, ElementSteps
 from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.parts.drops import Drops
+from salesapp.views.parts.links import ask_map
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
 
 CALENDAR = "appointments"
 ROW = 64
-MAP = "https://www.openstreetmap.org/search"
 
 
 class AppointmentPages(Opener):
@@ -146,7 +143,7 @@ class AppointmentPages(Opener):
             "more": self._offer_more,
             "customer": self._open_customer,
             "files": self._open_files,
-            "map": lambda: _open_map(view.address),
+            "map": lambda: ask_map(self.window, view.address),
         }
         what[name]()
 
@@ -274,11 +271,3 @@ class AppointmentPages(Opener):
 
 def _with_length(slot: Slot) -> Slot:
     return slot if slot.end > slot.start else Slot(slot.start, slot.start.replace(minute=59))
-
-
-def _open_map(address: str) -> None:
-    """In the person's browser or map program."""
-    url, query = QUrl(MAP), QUrlQuery()
-    query.addQueryItem("query", address)
-    url.setQuery(query)
-    QDesktopServices.openUrl(url)

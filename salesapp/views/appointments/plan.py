@@ -139,7 +139,6 @@ class PlanPage(Page):
 
     def _labelled(self, card: Card, name: str, field: QWidget) -> None:
         label = self._labels[name] = Text("small_bold", wraps=True)
-        label.setBuddy(field)
         card.body.addWidget(label)
         card.body.addWidget(field)
 

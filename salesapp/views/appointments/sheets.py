@@ -145,7 +145,6 @@ class SlotFields(QWidget):
             (self._labels[2], self.whole, self.tr("The whole day")),
         ):
             label.setText(text)
-            label.setBuddy(field)
             field.setAccessibleName(text)
         self.at.set_words(self.tr("Time"))
 

@@ -4,15 +4,14 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.links import open_camera
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.words import STEP
 
-APP = "microsoft.windows.camera:"
 ROLL = "Camera Roll"
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 LOOK_EVERY_MS = 700
@@ -23,7 +22,7 @@ def camera_app() -> Callable[[], bool] | None:
     """What opens the camera app, True when it did; None on a system that has none we know."""
     if platform.system() != "Windows":
         return None
-    return lambda: QDesktopServices.openUrl(QUrl(APP))
+    return open_camera
 
 
 def camera_folders() -> list[Path]:

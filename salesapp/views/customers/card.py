@@ -16,7 +16,7 @@ from salesapp.views import formats
 from salesapp.views import words as common
 from salesapp.views.customers import words
 from salesapp.views.customers.overview import CustomerOverview
-from salesapp.views.items.cards import attribute_value
+from salesapp.views.items.cards import add_attribute
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.pairs import PairCard
@@ -263,7 +263,7 @@ class CustomerPage(Page):
     def _attributes_card(self, card: CustomerCard) -> PairCard:
         found = PairCard(self.tr("Attributes"))
         for entry in card.attributes:
-            found.add(entry.name, attribute_value(entry.kind, entry.value))
+            add_attribute(found, entry.name, entry.kind, entry.value)
         return found
 
     def _file(self, file: Attached) -> Choice:

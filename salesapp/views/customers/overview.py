@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salesapp.domain.documents import address_line
+from salesapp.domain.links import link_of
 from salesapp.models.customers import Credit, CustomerCard
 from salesapp.views import formats
 from salesapp.views.customers import words
@@ -18,11 +18,15 @@ from salesapp.views.items.cards import OfferCard
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.credit_bar import CreditBar
 from salesapp.views.parts.frame import Card
+from salesapp.views.parts.links import ask_map, connect_link, remark
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Line, Text, Words
 from salesapp.views.words import translate
+
+_ICONS = {"phone": "call_regular", "mail": "mail_regular", "web": "share_regular"}
+_PLACE = ("street", "postal_code", "city", "country")
 
 
 def money(value: Decimal) -> str:
@@ -145,7 +149,8 @@ class CustomerOverview(QWidget):
     def _map_button(self, address: dict[str, object]) -> Button:
         button = Button("quiet", "map_regular")
         button.set_words(self.tr("Directions"))
-        button.clicked.connect(lambda: open_map(address))
+        place = ", ".join(str(address[name]) for name in _PLACE if address.get(name))
+        button.clicked.connect(lambda: ask_map(button, place))
         return button
 
     def open_contacts(self) -> None:
@@ -156,17 +161,17 @@ class CustomerOverview(QWidget):
         own = PairCard(card.name)
         for kind, value in (("phone", card.phone), ("email", card.email)):
             if value:
-                _add_link(own, kind, value)
+                _add_contact(own, kind, value)
         for contact in card.contacts:
             value = str(contact.get("value", ""))
             if value and value not in {card.phone, card.email}:
-                _add_link(own, str(contact.get("kind")), value)
+                _add_contact(own, str(contact.get("kind")), value)
         sheet.add(own)
         for person in card.persons:
             entry = PairCard(str(person.get("name", "")), str(person.get("position") or ""))
             for kind in ("phone", "email"):
                 if person.get(kind):
-                    _add_link(entry, kind, str(person[kind]))
+                    _add_contact(entry, kind, str(person[kind]))
             sheet.add(entry)
         sheet.finish()
 
@@ -246,19 +251,13 @@ def _percent(card: CustomerCard) -> str:
     return f"{formats.decimal(card.discount_percent)}{formats.FIXED}%" if card.discount_percent else ""
 
 
-def _add_link(card: PairCard, kind: str, value: str) -> None:
-    """A value with a button that calls, writes or opens; the system decides with what."""
-    schemes = {"phone": "tel:", "email": "mailto:"}
-    target = f"{schemes.get(kind, '')}{value.replace(' ', '') if kind == 'phone' else value}"
-    button = IconButton({"phone": "call_regular", "email": "mail_regular"}.get(kind, "share_regular"))
-    button.set_words(f"{words.contact_kind(kind)}: {value}")
-    button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(target)))
-    card.add(value, button, name_role="word", name_token="text", below=words.contact_kind(kind))
-
-
-def open_map(address: dict[str, object]) -> None:
-    """The address on a map, in the system's browser."""
-    place = ", ".join(str(address[name]) for name in ("street", "postal_code", "city", "country") if address.get(name))
-    url = QUrl("https://www.openstreetmap.org/search")
-    url.setQuery(f"query={bytes(QUrl.toPercentEncoding(place).data()).decode()}")
-    QDesktopServices.openUrl(url)
+def _add_contact(card: PairCard, kind: str, value: str) -> None:
+    """A value, with a button that asks whether to call, write or open where it is plain enough for that."""
+    said = words.contact_kind(kind)
+    link, button = link_of(kind, value), None
+    if link is not None:
+        button = IconButton(_ICONS[link.kind])
+        button.set_words(f"{said}: {value}")
+        connect_link(button, link)
+    below = words.DOT.join(part for part in (said, remark(kind, value)) if part)
+    card.add(value, button or "", name_role="word", name_token="text", below=below)

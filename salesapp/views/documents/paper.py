@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QCoreApplication, QDate, QIODevice, QLocale, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
+from salesapp.models.pictures import image_of
 from salesapp.views import formats
 from salesapp.views.look.tokens import TOKENS
 from salesapp.views.look.type import FALLBACKS, FAMILY
@@ -47,9 +48,13 @@ def print_pdf(
     logo: bytes | None = None,
 ) -> bytes:
     """The document as PDF. A document that the ERP has not accepted says so. A logo that is no picture is left out."""
-    sender = _Sender(company, QImage.fromData(logo) if logo else QImage())
+    sender = _Sender(company, _image(logo))
     _draft, pages = _print(view, signature, sender, 0)
     return _print(view, signature, sender, pages)[0]
+
+
+def _image(content: bytes | None) -> QImage:
+    return (image_of(content) if content else None) or QImage()
 
 
 def _print(view: "DocumentView", signature: bytes | None, sender: _Sender, pages: int) -> tuple[bytes, int]:
@@ -92,7 +97,7 @@ class _Sheet:
     ) -> None:
         self._painter, self._new_page, self._view, self._pages = painter, new_page, view, pages
         self._sender = sender
-        self._signature = QImage.fromData(signature) if signature else QImage()
+        self._signature = _image(signature)
         self._y = TOP
         self.page = 1
 

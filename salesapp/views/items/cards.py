@@ -2,21 +2,22 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp import clock
+from salesapp.domain.links import link_of
 from salesapp.models.items import ItemCard, Offer
 from salesapp.views import formats
 from salesapp.views.items import words
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.labels import Label
+from salesapp.views.parts.links import connect_link, remark
 from salesapp.views.parts.pairs import PairCard
+from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.strip import Segment, Shape, Strip
-from salesapp.views.parts.text import Text
+from salesapp.views.parts.text import Text, WholeText
 from salesapp.views.words import translate
 
 DOT = f"{formats.FIXED}\N{MIDDLE DOT} "
@@ -189,12 +190,17 @@ def units_card(card: ItemCard) -> PairCard:
 def attributes_card(card: ItemCard) -> PairCard:
     found = PairCard(translate("Items", "Attributes"))
     for entry in card.attributes:
-        found.add(entry.name, attribute_value(entry.kind, entry.value))
+        add_attribute(found, entry.name, entry.kind, entry.value)
     return found
 
 
+def add_attribute(card: PairCard, name: str, kind: str, value: str) -> None:
+    """A fact of a card, with a remark where its link is not opened."""
+    card.add(name, attribute_value(kind, value), below=remark(kind, value))
+
+
 def attribute_value(kind: str, value: str) -> str | QWidget:
-    """A value by its kind: links are buttons, numbers and dates as people read them."""
+    """A value by its kind: plain links are buttons, numbers and dates as people read them."""
     try:
         if kind == "decimal":
             return formats.decimal(Decimal(value))
@@ -204,11 +210,14 @@ def attribute_value(kind: str, value: str) -> str | QWidget:
         return value
     if kind != "url":
         return value
-    link = Button("quiet")
-    link.set_words(translate("Items", "Open the link"))
-    link.setToolTip(value)
-    link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromUserInput(value)))  # also www.example.com
-    return link
+    link = link_of(kind, value)
+    if link is None:
+        return WholeText("body_medium", text=value)
+    button = Button("quiet")
+    button.set_words(translate("Items", "Open the link"))
+    set_tip(button, link.target)
+    connect_link(button, link)
+    return button
 
 
 def details_card(card: ItemCard) -> PairCard:

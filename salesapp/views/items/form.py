@@ -21,6 +21,7 @@ from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page, scrolled
 from salesapp.views.parts.labels import Label
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.pictures import Pictures, PictureView, paint_picture
+from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.zoom import ZoomSheet
@@ -64,7 +65,7 @@ class AddTile(QAbstractButton):
 
     def set_words(self, text: str) -> None:
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        set_tip(self, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -261,7 +262,7 @@ class ItemPage(Page):
         is_asking = self._checking is not None
         self.check.set_words(self.tr("Checking stock") if is_asking else self.tr("Check stock now"))
         self.check.setEnabled(self._is_reachable and not is_asking and self._card is not None)
-        self.check.setToolTip("" if self._is_reachable else self._offline())
+        set_tip(self.check, "" if self._is_reachable else self._offline())
 
     def _offline(self) -> str:
         return self.tr("Offline: the gateway is not reached. Stock can be checked as soon as the network is back.")

@@ -18,6 +18,7 @@ from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN, Header
 from salesapp.views.parts.pictures import Pictures
+from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty, MessageBar
@@ -235,7 +236,7 @@ class OrderPage(SearchPage):
         self.details.style().unpolish(self.details)
         self.details.style().polish(self.details)
         self.details.setAccessibleName(name)
-        self.details.setToolTip(name)
+        set_tip(self.details, name)
 
     def choose(self, choice: str) -> None:
         """Shows the items of a choice, and which chip stands for it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from salesapp.views.look import icons
 from salesapp.views.look.type import font
+from salesapp.views.parts.plain import set_label, set_tip
 
 Kind = Literal["primary", "normal", "quiet", "nav", "chip", "filter"]
 _TOKENS = {
@@ -27,7 +28,7 @@ class Button(QPushButton):
         super().__init__()
         self._icon = icon
         self._token = _TOKENS[kind]
-        self._words = ""
+        self._words = self._shown = ""
         self._is_bare = False
         self.setProperty("kind", kind)
         self.setProperty("big", big)
@@ -54,10 +55,11 @@ class Button(QPushButton):
         """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
         self._words = text
         shown = "" if self._is_bare else f"\N{NO-BREAK SPACE}{text}" if self._icon and text else text
-        if shown != self.text() or self._is_bare:
-            self.setText(shown)
+        if shown != self._shown or self._is_bare:
+            self._shown = shown
+            set_label(self, shown)
             self.setAccessibleName(text)
-            self.setToolTip(text if self._is_bare else "")
+            set_tip(self, text if self._is_bare else "")
 
     @property
     def words(self) -> str:
@@ -91,4 +93,4 @@ class IconButton(Button):
 
     def set_words(self, text: str) -> None:
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        set_tip(self, text)

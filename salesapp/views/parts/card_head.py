@@ -8,6 +8,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.plain import set_label
 
 HEAD = 48
 
@@ -23,7 +24,7 @@ class CardHead(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_words(self, text: str, spoken: str, *, count: str = "", below: str = "") -> None:
-        self.setText(text)
+        set_label(self, text)
         self._count, self._below = count, below
         self.setAccessibleName(spoken)
         self.updateGeometry()

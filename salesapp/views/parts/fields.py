@@ -21,6 +21,7 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.flow import Segments
+from salesapp.views.parts.plain import set_label
 from salesapp.views.parts.text import Icon, Line, Text
 
 
@@ -72,7 +73,6 @@ class Field(QWidget):
         column.addWidget(self.frame)
         column.addWidget(self.error)
         self.edit = self.frame.edit
-        self.label.setBuddy(self.edit)
 
     def set_words(self, label: str) -> None:
         self.label.setText(label)
@@ -257,7 +257,7 @@ class Segmented(QWidget):
 
     def set_words(self, words: dict[str, str], name: str) -> None:
         for value, text in words.items():
-            self.buttons[value].setText(text)
+            set_label(self.buttons[value], text)
             self.buttons[value].setAccessibleName(f"{name}: {text}")
             self.buttons[value].updateGeometry()
 

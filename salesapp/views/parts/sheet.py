@@ -155,9 +155,11 @@ class Sheet(QWidget):
             self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
+        if not self.isVisible():
+            return False
+        if watched is self._over and event.type() == QEvent.Type.Resize:
             self._fit()
-        elif watched is self.panel.inner and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+        elif watched is self.panel.inner and event.type() == QEvent.Type.LayoutRequest:
             QTimer.singleShot(0, self, self._refit)  # what is in it has become higher or lower
         return False
 
@@ -236,7 +238,6 @@ class TitledSheet(Sheet):
     def add_labelled(self, name: Words, field: QWidget) -> None:
         """A field below its name."""
         label = Text("small_bold")
-        label.setBuddy(field)
         self.say(lambda: label.setText(said(name)), lambda: field.setAccessibleName(said(name)))
         self.body.addWidget(label)
         self.body.addWidget(field)

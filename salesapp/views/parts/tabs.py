@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.flow import Flow
+from salesapp.views.parts.plain import set_label
 
 HEIGHT = 52
 
@@ -23,7 +24,7 @@ class Tab(QAbstractButton):
 
     def show_words(self, text: str, count: str) -> None:
         self._count = count
-        self.setText(text)
+        set_label(self, text)
         self.setAccessibleName(", ".join(part for part in (text, count) if part))
         self.updateGeometry()
         self.update()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -14,6 +14,8 @@ Words = str | Callable[[], str]
 """Words, or how to say them in the language that there is then."""
 LEAST = 48
 """What a line that gives way keeps at least."""
+MOST = 1_000_000
+"""Higher than any text."""
 
 
 def said(words: Words) -> str:
@@ -24,10 +26,11 @@ class Text(QLabel):
     """A label with a role, and a token for its colour."""
 
     def __init__(self, role: str = "body", token: str = "text", *, wraps: bool = False, text: str = "") -> None:
-        super().__init__(text)
+        super().__init__()
         self._role = role
         self.setFont(font(role))
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # before the text, which may look like HTML
+        self.setText(text)
         self.setProperty("token", token)
         self.setWordWrap(wraps)
         if wraps:
@@ -72,6 +75,31 @@ class GivingText(Text):
         painter.setPen(self.palette().windowText().color())
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class WholeText(GivingText):
+    """All of a text without blanks, as of an address: it breaks anywhere, and nothing of it is left out."""
+
+    _HOW = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+    def __init__(self, role: str = "body", token: str = "text", *, text: str = "") -> None:
+        super().__init__(role, token, text=text)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, MOST), self._HOW, self.text()).height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), self._HOW, self.text())
 
 
 class Icon(QWidget):

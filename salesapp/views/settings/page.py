@@ -4,7 +4,7 @@ import platform
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, qVersion
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import __version__
 from salesapp.models.device import HistoryRun, Overview
@@ -84,7 +84,7 @@ class SettingsPage(Page):
             "history": (self.history,),
             "about": (self.version_row, self.sizes_row, self.report_row),
         }
-        self._titles: dict[str, QLabel] = {}
+        self._titles: dict[str, Text] = {}
         self.stack = QStackedWidget()
         for name, parts in rows.items():
             card = Card(padding=0)

@@ -10,6 +10,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.plain import set_label
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Text
@@ -30,7 +31,7 @@ class NavButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_words(self, name: str, below: str) -> None:
-        self.setText(name)
+        set_label(self, name)
         self._below = below
         self.setAccessibleName(f"{name}, {below}" if below else name)
         self.update()

@@ -12,6 +12,7 @@ from salesapp.views.look.type import font
 from salesapp.views.parts.flow import Turning
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.plain import set_label
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Icon, Text
@@ -35,7 +36,7 @@ class ChoiceButton(QAbstractButton):
         self.setSizePolicy(policy)
 
     def set_words(self, name: str, does: str, right: tuple[str, ...] = ()) -> None:
-        self.setText(name)
+        set_label(self, name)
         self._does, self._right = does, right
         self.setAccessibleName(f"{name}. {does}")
         self.updateGeometry()

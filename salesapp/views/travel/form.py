@@ -86,7 +86,6 @@ class TravelForm(Page):
         which, readings, what = Card(), Card(), Card()
         for field in (self.vehicle, self.type, self.day):
             label = Text("small_bold")
-            label.setBuddy(field)
             self._labels.append(label)
             which.body.addWidget(label)
             which.body.addWidget(field)
@@ -98,7 +97,6 @@ class TravelForm(Page):
         for typed in (self.departure, self.destination, self.purpose):
             what.body.addWidget(typed)
         self._visit_name = Text("small_bold")
-        self._visit_name.setBuddy(self.visit)
         what.body.addWidget(self._visit_name)
         what.body.addWidget(self.visit)
         self.sides.add(which)

@@ -5,15 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QStandardPaths
 
+from salesapp.domain.files import safe_name
+from salesapp.domain.texts import one_line
 from salesapp.models import own_work
 from salesapp.models.choices import Choice
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.documents.paper import document_title, print_pdf
 from salesapp.views.parts.drops import Drops
+from salesapp.views.parts.links import open_own_file
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.screens import Opener, Screens
 from salesapp.views.work.page import WorkPage
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 60
 GOOD_NEWS_MS = 4_000
+SHOWN_OF_ADDRESS = 60
 SAVED_MS = 10_000
 """Long enough to read a path and to tap."""
 
@@ -254,11 +257,27 @@ class WorkPages(Opener):
         if as_mail:
             text = self.tr("Good day,\n\nplease find attached: {title}.\n").format(title=title)
             content, suffix = own_work.mail_of(view, title, text, pdf, f"{name}.pdf"), "eml"
-        path = documents_folder() / f"{name}.{suffix}"
+        path = documents_folder() / safe_name(f"{name}.{suffix}")
         await self.workplace.run(lambda _shelf: own_work.write_file(path, content))
-        self._tell_saved(path)
+        if as_mail and own_work.has_bad_address(view):
+            self._tell_bad_address(view.email, path)
+        else:
+            self._tell_saved(path)
         if as_mail:
-            open_file(path)
+            open_own_file(path)
+
+    def _tell_bad_address(self, address: str, path: Path) -> None:
+        """The draft is there, but nobody it goes to."""
+        shown = one_line(address, SHOWN_OF_ADDRESS)
+        self.window.message.show_message(
+            "held_back",
+            lambda: self.tr("The e-mail has no recipient yet"),
+            lambda: self.tr(
+                "The customer's address \u201c{address}\u201d is not one plain e-mail address. The draft is saved"
+                " without it: {path}. Type the address in the mail program, and mend it in the customer."
+            ).format(address=shown, path=path),
+            lambda: self.tr("Close"),
+        )
 
     def _tell_saved(self, path: Path) -> None:
         """Where the file is, for a while; one tap opens it."""
@@ -268,13 +287,8 @@ class WorkPages(Opener):
             str(path),
             lambda: self.tr("Open"),
             for_ms=SAVED_MS,
-            act=lambda: open_file(path),
+            act=lambda: open_own_file(path),
         )
-
-
-def open_file(path: Path) -> None:
-    """In the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def documents_folder() -> Path:

@@ -1,0 +1,131 @@
+"""Which text of a record may be opened: plain web addresses, phone numbers and e-mail addresses. Pure.
+
+A record's text comes from an ERP or from another user. What is not of a plain form here is shown and never opened.
+"""
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+from typing import Literal
+from urllib.parse import quote
+
+from salesapp.domain.texts import one_line
+
+LONGEST_WEB = 2_000
+LONGEST_MAIL = 254
+LONGEST_PHONE = 60
+LONGEST_PLACE = 300
+MAP_HOST = "www.openstreetmap.org"
+LinkKind = Literal["web", "phone", "mail", "map"]
+
+_ANY_CASE = re.ASCII | re.IGNORECASE
+"""Without ASCII, letters of other scripts would pass for `k` and `s`."""
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_NAME = rf"(?:{_LABEL}\.)+[a-z]{{2,63}}"
+_HOST = re.compile(_NAME)
+_WEB = re.compile(r"(?:(https?)://)?([a-z0-9.-]+)(?::([0-9]{1,5}))?([/?#].*)?", _ANY_CASE)
+_ESCAPE = re.compile(r"%(?![0-9a-f]{2})|%[01][0-9a-f]|%7f|%5c", _ANY_CASE)
+"""What no plain address has: a percent sign alone, and escaped control characters and backslashes."""
+_UNSAFE = frozenset('\\<>"`')
+_PROGRAMS = frozenset(
+    {"bat", "bin", "cmd", "cpl", "dll", "exe", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "ps1", "reg"}
+    | {"scr", "sys", "url", "vbe", "vbs", "wsf"}
+)
+"""Ends of file names that are no ends of host names: `invoice.hta` is not a web address."""
+_PHONE = re.compile(
+    r"(?:tel:)?(\+?[0-9(][0-9 \u00a0\u2011\u2013()./-]*)(?:[ ,]*(?:ext|wew|x)\.? ?[0-9]{1,6})?", _ANY_CASE
+)
+_MAIL = re.compile(rf"(?:mailto:)?([a-z0-9_+'=~-]+(?:\.[a-z0-9_+'=~-]+)*@({_NAME}))", _ANY_CASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the system is asked to open, whole, and who is reached by it: a host, a number or an address."""
+
+    kind: LinkKind
+    target: str
+    place: str
+
+
+def link_of(kind: str, value: str) -> Link | None:
+    """What the value of a contact or an attribute opens; None for text, as of every kind but phone, email and url."""
+    text = value.strip(" \u00a0")
+    if kind == "phone":
+        return _phone(text)
+    if kind == "email":
+        return _mail(text)
+    if kind == "url":
+        return _web(text) or (_phone(text) if text[:4].lower() == "tel:" else None) or _mailto(text)
+    return None
+
+
+def mail_address(value: str) -> str:
+    """The one address that a text is, empty for anything else: several, a name beside it, or a damaged one."""
+    link = link_of("email", value)
+    return link.place if link is not None else ""
+
+
+def map_of(place: str) -> Link | None:
+    """A search for a postal address on the map."""
+    words = one_line(place, LONGEST_PLACE)
+    if not words:
+        return None
+    return Link("map", f"https://{MAP_HOST}/search?query={quote(words, safe='')}", MAP_HOST)
+
+
+def _web(text: str) -> Link | None:
+    found = _WEB.fullmatch(text) if len(text) <= LONGEST_WEB else None
+    if found is None:
+        return None
+    scheme, host, port, rest = found[1], found[2].lower(), found[3] or "", found[4] or ""
+    if not _is_host(host, is_bare=scheme is None) or not _is_plain(rest) or (port and not 0 < int(port) < 65_536):
+        return None
+    path = quote(rest, safe="/?#[]@!$&()*+,;=:~%-._")
+    return Link("web", f"{(scheme or 'http').lower()}://{host}{port and f':{port}'}{path}", host)
+
+
+def _is_host(host: str, *, is_bare: bool) -> bool:
+    """A name with a domain, in plain letters: names within a company's network get its passwords from some browsers.
+
+    A number of four parts needs its scheme; letters beyond ASCII, also as `xn--`, can look like other letters.
+    """
+    if _HOST.fullmatch(host) and len(host) <= 253:
+        is_masked = any(label.startswith("xn--") for label in host.split("."))
+        return not is_masked and not (is_bare and host.rpartition(".")[2] in _PROGRAMS)
+    return not is_bare and _is_number(host)
+
+
+def _is_number(host: str) -> bool:
+    """An address of another computer, written out: `2130706433` and `127.1` are this one in disguise."""
+    try:
+        address = IPv4Address(host)
+    except ValueError:
+        return False
+    return not (address.is_loopback or address.is_unspecified)
+
+
+def _is_plain(rest: str) -> bool:
+    """Nothing that cannot be seen, no blanks, no tricks with percent signs."""
+    seen = all(letter.isprintable() and not letter.isspace() and letter not in _UNSAFE for letter in rest)
+    return seen and _ESCAPE.search(rest) is None
+
+
+def _phone(text: str) -> Link | None:
+    """A number to dial. An extension is left to the person; star and hash give orders to a phone."""
+    found = _PHONE.fullmatch(text) if len(text) <= LONGEST_PHONE else None
+    digits = re.sub(r"[^0-9+]", "", found[1]) if found else ""
+    if not 3 <= len(digits.lstrip("+")) <= 20:
+        return None
+    return Link("phone", f"tel:{digits}", digits)
+
+
+def _mail(text: str) -> Link | None:
+    """One address: what follows a question mark would fill in other recipients and words."""
+    found = _MAIL.fullmatch(text) if len(text) <= LONGEST_MAIL else None
+    if found is None or found[1].index("@") > 64:
+        return None
+    return Link("mail", f"mailto:{found[1]}", found[1]) if _is_host(found[2].lower(), is_bare=False) else None
+
+
+def _mailto(text: str) -> Link | None:
+    return _mail(text) if text[:7].lower() == "mailto:" else None

@@ -1,0 +1,110 @@
+"""The one place where the window asks the system to open anything: a link of a record, a file of ours, the camera.
+
+What may be opened of a record's text is the domain's to say (`domain/links.py`); the person sees it whole before.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from salesapp.domain.links import Link, link_of, map_of
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.flow import Actions
+from salesapp.views.parts.sheet import Sheet
+from salesapp.views.parts.text import Line, WholeText
+
+CAMERA = "microsoft.windows.camera:"
+OUR_FILES = frozenset({".pdf", ".eml", ".json"})
+"""What the app writes for the person; nothing of them runs."""
+translate = QCoreApplication.translate
+
+
+class LinkSheet(Sheet):
+    """Shows whole what will be opened, the host above all, and opens it when told to."""
+
+    def __init__(self, parent: QWidget, link: Link, about: str = "") -> None:
+        super().__init__(parent)
+        self.link = link
+        self.place, self.target = WholeText("name", text=about or link.place), WholeText("body", text=link.target)
+        self.failed = self.text("body", self._failure, "fail", wraps=True)
+        self.failed.hide()
+        self.body.addWidget(self.text("title", self._question, wraps=True))
+        for part in (self.place, Line(), self.target):
+            self.body.addWidget(part)
+        self.body.addWidget(self.text("body", self._caution, "text2", wraps=True))
+        self.body.addWidget(self.failed)
+        self.body.addSpacing(12)
+        self.body.addLayout(self._answers())
+        self.closed.connect(self.deleteLater)
+
+    def _answers(self) -> Actions:
+        self.cancel, self.go = Button("normal", big=True), Button("primary", big=True)
+        self.say(lambda: self.cancel.set_words(self.tr("Cancel")), lambda: self.go.set_words(self.tr("Open")))
+        self.cancel.clicked.connect(self.close_sheet)
+        self.go.clicked.connect(self._on_go_clicked)
+        row = Actions()
+        row.addWidget(self.cancel)
+        row.addWidget(self.go)
+        return row
+
+    def _question(self) -> str:
+        return {
+            "web": self.tr("Open this web page?"),
+            "phone": self.tr("Call this number?"),
+            "mail": self.tr("Write to this address?"),
+            "map": self.tr("Look for this place on the map?"),
+        }[self.link.kind]
+
+    def _caution(self) -> str:
+        return {
+            "web": self.tr("The browser goes to the site named at the top. Open it only if you know that site."),
+            "phone": self.tr("The phone program of this device gets the number."),
+            "mail": self.tr("The mail program of this device gets the address. Nothing is sent by this."),
+            "map": self.tr("The browser shows the map of openstreetmap.org, which gets the place."),
+        }[self.link.kind]
+
+    def _failure(self) -> str:
+        return self.tr("This device has no program for it. Nothing was opened, and your data are as they were.")
+
+    def _on_go_clicked(self) -> None:
+        url = QUrl(self.link.target, QUrl.ParsingMode.StrictMode)
+        if QDesktopServices.openUrl(url) is False:
+            self.failed.show()
+        else:
+            self.close_sheet()
+
+
+def connect_link(button: QAbstractButton, link: Link) -> None:
+    """A tap on the button asks whether the link is to be opened."""
+    button.clicked.connect(lambda: LinkSheet(button.window(), link).open())
+
+
+def remark(kind: str, value: str) -> str:
+    """Why a value that should open something stays text; empty where it opens, or is text by its kind."""
+    if not value.strip() or link_of(kind, value) is not None:
+        return ""
+    return {
+        "url": translate("Links", "not a plain web address: it is shown only, and not opened"),
+        "phone": translate("Links", "not a plain phone number: it is shown only, and not dialled"),
+        "email": translate("Links", "not one plain e-mail address: it is shown only, and not opened"),
+    }.get(kind, "")
+
+
+def ask_map(over: QWidget, place: str) -> None:
+    """Asks whether a postal address is to be looked for on the map."""
+    link = map_of(place)
+    if link is not None:
+        LinkSheet(over.window(), link, place).open()
+
+
+def open_own_file(path: Path) -> None:
+    """A file that the app wrote, in the program that the system has for it."""
+    if path.suffix.lower() in OUR_FILES:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def open_camera() -> bool:
+    """The system's camera app; whether it was opened."""
+    return QDesktopServices.openUrl(QUrl(CAMERA))
