@@ -309,10 +309,6 @@
         <translation>Dane są bezpieczne i można pracować dalej. Raport pomoże usunąć błąd.</translation>
     </message>
     <message>
-        <source>Details</source>
-        <translation>Szczegóły</translation>
-    </message>
-    <message>
         <source>Save a report</source>
         <translation>Zapisz raport</translation>
     </message>
@@ -320,7 +316,7 @@
         <source>Go on</source>
         <translation>Kontynuuj</translation>
     </message>
-<message>
+    <message>
         <source>Copied</source>
         <translation>Skopiowano</translation>
     </message>
@@ -328,7 +324,7 @@
         <source>Copy details</source>
         <translation>Kopiuj szczegóły</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CameraSheet</name>
     <message>
@@ -1039,7 +1035,7 @@
         <translation>Wybierz, czyja wartość ma obowiązywać. Wysyłane są tylko pola, w których zostaje Twoja.</translation>
     </message>
     <message>
-        <source>What gives way where both changed a field stays readable on the customer's card.</source>
+        <source>What gives way where both changed a field stays readable on the customer&apos;s card.</source>
         <translation>Wartość, która ustąpiła, choć pole zmieniły obie strony, można nadal przeczytać na karcie kontrahenta.</translation>
     </message>
     <message>
@@ -1063,11 +1059,11 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's, since {time}</source>
+        <source>The office&apos;s, since {time}</source>
         <translation>Z biura, od {time}</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
 </context>
@@ -1114,7 +1110,7 @@
         <translation>ustala ERP</translation>
     </message>
     <message>
-        <source>The office's version is not on this device yet</source>
+        <source>The office&apos;s version is not on this device yet</source>
         <translation>Wersji z biura nie ma jeszcze na urządzeniu</translation>
     </message>
     <message>
@@ -1603,7 +1599,7 @@
         <translation>Twoja</translation>
     </message>
     <message>
-        <source>The office's</source>
+        <source>The office&apos;s</source>
         <translation>Z biura</translation>
     </message>
     <message>
@@ -2209,7 +2205,7 @@
         <translation>Sprawdź nazwę użytkownika i hasło; wielkość liter ma znaczenie.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest prawidłowy, zwróć się do administratora o certyfikat CA firmy.</translation>
     </message>
     <message>
@@ -2277,7 +2273,7 @@
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
     <message>
-        <source>Its rows on this device do not equal the gateway's (digest), also after fetching them again.</source>
+        <source>Its rows on this device do not equal the gateway&apos;s (digest), also after fetching them again.</source>
         <translation>Wiersze tego obiektu na urządzeniu różnią się od wierszy bramy (suma kontrolna), także po ponownym pobraniu.</translation>
     </message>
     <message>
@@ -2509,11 +2505,11 @@
         <translation>Brama {url} nie odpowiedziała w wyznaczonym czasie.</translation>
     </message>
     <message>
-        <source>The gateway's answer could not be read ({reason}).</source>
+        <source>The gateway&apos;s answer could not be read ({reason}).</source>
         <translation>Nie udało się odczytać odpowiedzi bramy ({reason}).</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than allowed ({limit} bytes).</source>
+        <source>The gateway&apos;s answer is larger than allowed ({limit} bytes).</source>
         <translation>Odpowiedź bramy przekracza dozwolony rozmiar (w bajtach: {limit}).</translation>
     </message>
     <message>
@@ -2553,7 +2549,7 @@
         <translation>Synchronizacja została zatrzymana.</translation>
     </message>
     <message>
-        <source>The user's name is in the password.</source>
+        <source>The user&apos;s name is in the password.</source>
         <translation>Hasło zawiera nazwę użytkownika.</translation>
     </message>
     <message>
@@ -2661,7 +2657,7 @@
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
     </message>
     <message>
-        <source>Synchronize: the items on this device are older than the ERP's.</source>
+        <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>
         <translation>Zsynchronizuj: towary na tym urządzeniu są starsze niż w systemie ERP.</translation>
     </message>
     <message>
@@ -2697,7 +2693,7 @@
         <translation>Wybierz inny magazyn i wyślij ponownie.</translation>
     </message>
     <message>
-        <source>Choose one of the customer's addresses and send it again.</source>
+        <source>Choose one of the customer&apos;s addresses and send it again.</source>
         <translation>Wybierz jeden z adresów kontrahenta i wyślij ponownie.</translation>
     </message>
     <message>
@@ -2765,7 +2761,7 @@
         <translation>Kontrahent {name} jest zablokowany.</translation>
     </message>
     <message>
-        <source>The customer's credit limit would be exceeded by {over} {currency}.</source>
+        <source>The customer&apos;s credit limit would be exceeded by {over} {currency}.</source>
         <translation>Limit kredytowy kontrahenta zostałby przekroczony o {over} {currency}.</translation>
     </message>
     <message>
@@ -2813,7 +2809,7 @@
         <translation>Twój profil nie ma magazynu {value}.</translation>
     </message>
     <message>
-        <source>Check the address of the gateway; in another network than the company's it may need the VPN.</source>
+        <source>Check the address of the gateway; in another network than the company&apos;s it may need the VPN.</source>
         <translation>Sprawdź adres bramy; w innej sieci niż firmowa może być potrzebny VPN.</translation>
     </message>
     <message>
@@ -4238,6 +4234,68 @@
     </message>
 </context>
 <context>
+    <name>LinkSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Otwórz</translation>
+    </message>
+    <message>
+        <source>Open this web page?</source>
+        <translation>Otworzyć tę stronę?</translation>
+    </message>
+    <message>
+        <source>Call this number?</source>
+        <translation>Zadzwonić pod ten numer?</translation>
+    </message>
+    <message>
+        <source>Write to this address?</source>
+        <translation>Napisać na ten adres?</translation>
+    </message>
+    <message>
+        <source>Look for this place on the map?</source>
+        <translation>Poszukać tego miejsca na mapie?</translation>
+    </message>
+    <message>
+        <source>The browser goes to the site named at the top. Open it only if you know that site.</source>
+        <translation>Przeglądarka otworzy witrynę nazwaną u góry. Otwórz ją tylko wtedy, gdy ją znasz.</translation>
+    </message>
+    <message>
+        <source>The browser shows the map of openstreetmap.org, which gets the place.</source>
+        <translation>Przeglądarka pokaże mapę openstreetmap.org, która pozna to miejsce.</translation>
+    </message>
+    <message>
+        <source>The phone program of this device gets the number.</source>
+        <translation>Numer dostanie program telefoniczny tego urządzenia.</translation>
+    </message>
+    <message>
+        <source>The mail program of this device gets the address. Nothing is sent by this.</source>
+        <translation>Adres dostanie program pocztowy tego urządzenia. Nic nie zostanie przez to wysłane.</translation>
+    </message>
+    <message>
+        <source>This device has no program for it. Nothing was opened, and your data are as they were.</source>
+        <translation>To urządzenie nie ma do tego programu. Niczego nie otwarto, a dane są takie jak przedtem.</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>not a plain web address: it is shown only, and not opened</source>
+        <translation>to nie jest zwykły adres strony: widać go, ale się nie otwiera</translation>
+    </message>
+    <message>
+        <source>not a plain phone number: it is shown only, and not dialled</source>
+        <translation>to nie jest zwykły numer telefonu: widać go, ale nie jest wybierany</translation>
+    </message>
+    <message>
+        <source>not one plain e-mail address: it is shown only, and not opened</source>
+        <translation>to nie jest jeden zwykły adres e-mail: widać go, ale się nie otwiera</translation>
+    </message>
+</context>
+<context>
     <name>Logon</name>
     <message numerus="yes">
         <source>%n records are not sent yet</source>
@@ -4358,7 +4416,7 @@
         <translation>Najpierw wybierz kontrahenta.</translation>
     </message>
     <message>
-        <source>This item has no price in the customer's price list: ask the office.</source>
+        <source>This item has no price in the customer&apos;s price list: ask the office.</source>
         <translation>Towar nie ma ceny w cenniku kontrahenta: zapytaj biuro.</translation>
     </message>
     <message>
@@ -4366,7 +4424,7 @@
         <translation>Brak kursu tej waluty: zsynchronizuj albo zapytaj biuro.</translation>
     </message>
     <message>
-        <source>The customer's price list is not on this device; another one is used.</source>
+        <source>The customer&apos;s price list is not on this device; another one is used.</source>
         <translation>Cennika kontrahenta nie ma na tym urządzeniu; użyto innego.</translation>
     </message>
     <message>
@@ -4438,7 +4496,7 @@
         <translation>Rabaty i dopłaty</translation>
     </message>
     <message>
-        <source>Customer's discount</source>
+        <source>Customer&apos;s discount</source>
         <translation>Rabat kontrahenta</translation>
     </message>
     <message>
@@ -4601,7 +4659,7 @@
         <translation>Zamknij</translation>
     </message>
     <message>
-        <source>It was {before}, at today's prices it is {after}.</source>
+        <source>It was {before}, at today&apos;s prices it is {after}.</source>
         <translation>Było {before}, po dzisiejszych cenach jest {after}.</translation>
     </message>
     <message>
@@ -4774,7 +4832,7 @@
         <translation>Dostawa na adres: {address}</translation>
     </message>
     <message>
-        <source>Values include the document's discount of {percent} %</source>
+        <source>Values include the document&apos;s discount of {percent} %</source>
         <translation>Wartości zawierają rabat dokumentu {percent} %</translation>
     </message>
     <message>
@@ -6404,7 +6462,7 @@
         <translation>Nie ma jeszcze przejazdów</translation>
     </message>
     <message>
-        <source>An entry goes on where the vehicle's odometer ended last.</source>
+        <source>An entry goes on where the vehicle&apos;s odometer ended last.</source>
         <translation>Przejazd zaczyna się tam, gdzie ostatnio skończył się licznik pojazdu.</translation>
     </message>
 </context>
@@ -6912,7 +6970,7 @@
         <translation>Certyfikat {url} nie jest zaufany: urządzenie nie zna jego wystawcy.</translation>
     </message>
     <message>
-        <source>Check the address; if it is right, ask your administrator for the company's CA certificate.</source>
+        <source>Check the address; if it is right, ask your administrator for the company&apos;s CA certificate.</source>
         <translation>Sprawdź adres; jeśli jest poprawny, poproś administratora o firmowy certyfikat CA.</translation>
     </message>
     <message>
@@ -6948,7 +7006,7 @@
         <translation>Zmniejsz go i dodaj ponownie.</translation>
     </message>
     <message>
-        <source>The gateway's answer is larger than the {limit} that are allowed.</source>
+        <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>
         <translation>Odpowiedź bramy jest większa niż dozwolone {limit}.</translation>
     </message>
     <message>
@@ -7142,15 +7200,15 @@ w załączeniu: {title}.
         <source>It keeps its number and stays on this device until you confirm it.</source>
         <translation>Zachowuje numer i zostaje na tym urządzeniu, aż go zatwierdzisz.</translation>
     </message>
-<message>
+    <message>
         <source>The e-mail has no recipient yet</source>
         <translation>Wiadomość nie ma jeszcze adresata</translation>
     </message>
     <message>
-        <source>The customer's address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
+        <source>The customer&apos;s address “{address}” is not one plain e-mail address. The draft is saved without it: {path}. Type the address in the mail program, and mend it in the customer.</source>
         <translation>Adres klienta „{address}” nie jest jednym zwykłym adresem e-mail. Wersję roboczą zapisano bez niego: {path}. Wpisz adres w programie pocztowym i popraw go u klienta.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ZoomSheet</name>
     <message>
@@ -7164,68 +7222,6 @@ w załączeniu: {title}.
     <message>
         <source>Close</source>
         <translation>Zamknij</translation>
-    </message>
-</context>
-<context>
-    <name>LinkSheet</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Anuluj</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Otwórz</translation>
-    </message>
-    <message>
-        <source>Open this web page?</source>
-        <translation>Otworzyć tę stronę?</translation>
-    </message>
-    <message>
-        <source>Call this number?</source>
-        <translation>Zadzwonić pod ten numer?</translation>
-    </message>
-    <message>
-        <source>Write to this address?</source>
-        <translation>Napisać na ten adres?</translation>
-    </message>
-    <message>
-        <source>Look for this place on the map?</source>
-        <translation>Poszukać tego miejsca na mapie?</translation>
-    </message>
-    <message>
-        <source>The browser goes to the site named at the top. Open it only if you know that site.</source>
-        <translation>Przeglądarka otworzy witrynę nazwaną u góry. Otwórz ją tylko wtedy, gdy ją znasz.</translation>
-    </message>
-    <message>
-        <source>The browser shows the map of openstreetmap.org, which gets the place.</source>
-        <translation>Przeglądarka pokaże mapę openstreetmap.org, która pozna to miejsce.</translation>
-    </message>
-    <message>
-        <source>The phone program of this device gets the number.</source>
-        <translation>Numer dostanie program telefoniczny tego urządzenia.</translation>
-    </message>
-    <message>
-        <source>The mail program of this device gets the address. Nothing is sent by this.</source>
-        <translation>Adres dostanie program pocztowy tego urządzenia. Nic nie zostanie przez to wysłane.</translation>
-    </message>
-    <message>
-        <source>This device has no program for it. Nothing was opened, and your data are as they were.</source>
-        <translation>To urządzenie nie ma do tego programu. Niczego nie otwarto, a dane są takie jak przedtem.</translation>
-    </message>
-</context>
-<context>
-    <name>Links</name>
-    <message>
-        <source>not a plain web address: it is shown only, and not opened</source>
-        <translation>to nie jest zwykły adres strony: widać go, ale się nie otwiera</translation>
-    </message>
-    <message>
-        <source>not a plain phone number: it is shown only, and not dialled</source>
-        <translation>to nie jest zwykły numer telefonu: widać go, ale nie jest wybierany</translation>
-    </message>
-    <message>
-        <source>not one plain e-mail address: it is shown only, and not opened</source>
-        <translation>to nie jest jeden zwykły adres e-mail: widać go, ale się nie otwiera</translation>
     </message>
 </context>
 </TS>
