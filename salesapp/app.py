@@ -123,6 +123,10 @@ class App(QObject):
         else:
             self.logon.show()
         self.window.show()
+        if self.settings.trouble:
+            log_to(self.device.tablet.root / "logs", "salesapp-window")
+            log.warning("%s cannot be read: %s", self.settings.path.name, self.settings.trouble)
+            self._tell(UserFacingError("device.settings_unreadable", path=self.settings.path))
         self.spawn(self._after_start(is_known=known))
         self._ages.start()
 

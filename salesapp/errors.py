@@ -211,6 +211,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
     "device.write_failed": ErrorText(
         "A file on this device could not be written ({reason}).", _KEPT, "Check the disk and its free space."
     ),
+    "device.settings_unreadable": ErrorText(
+        "The settings of this device in {path} cannot be read.",
+        "Every setting has its first value until the file is mended; your data are not affected.",
+        "Ask your administrator to mend the file. A change of settings keeps it beside, as settings-unreadable.",
+    ),
     "device.catalog_damaged": ErrorText(
         "The file with the catalogue was damaged and has been removed.",
         "Unsent work is in another file and is not affected.",

@@ -4,14 +4,18 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
+
+from salesapp.textfiles import read_text
 
 log = logging.getLogger(__name__)
 
 FILE = "settings.json"
+UNREADABLE = "settings-unreadable-{}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,23 @@ _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
 class Settings:
-    """The settings of one data folder. A file that cannot be read counts as empty: every setting has a default."""
+    """The settings of one data folder.
+
+    Every setting has a default, so a file that cannot be read stops nothing: `trouble` says why it is not read, and it
+    is kept aside before another one takes its place.
+    """
 
     def __init__(self, root: Path) -> None:
-        self._path = root / FILE
+        self.path = root / FILE
+        self.trouble = ""
         self._values: dict[str, str] = {}
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            found = {}
-        if isinstance(found, Mapping):
-            self._values = {key: value for key, value in found.items() if _is_allowed(key, value)}
+            self._values = dict(_checked(_read(self.path)))
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, RecursionError) as error:
+            self.trouble = str(error) or type(error).__name__
+            log.warning("%s cannot be read, every setting has its default: %s", FILE, self.trouble)
 
     def __getitem__(self, key: str) -> str:
         return self._values.get(key, _BY_KEY[key].default)
@@ -76,19 +86,48 @@ class Settings:
             log.warning("the setting %s was not written: %s", key, error.strerror)
 
     def _write(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=FILE)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._keep_unreadable()
+        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=FILE)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(self._values, file, indent=1, sort_keys=True)
-            Path(name).replace(self._path)
+            Path(name).replace(self.path)
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
 
+    def _keep_unreadable(self) -> None:
+        """What a person wrote is never overwritten unread."""
+        if self.trouble and self.path.is_file():
+            beside = (self.path.with_name(UNREADABLE.format(number)) for number in count(1))
+            self.path.replace(next(path for path in beside if not path.exists()))
+            self.trouble = ""
 
-def _is_allowed(key: object, value: object) -> bool:
-    setting = _BY_KEY.get(key) if isinstance(key, str) else None
-    if setting is None or not isinstance(value, str):
-        return False
-    return not setting.choices or value in setting.choices
+
+def _read(path: Path) -> Mapping[str, object]:
+    found = json.loads(read_text(path))
+    if not isinstance(found, Mapping):
+        raise ValueError("it is no JSON object")  # noqa: TRY004  # a fault of the file
+    return found
+
+
+def _checked(found: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The settings of a file, as people write them: numbers and true or false stand for their texts."""
+    for key, given in found.items():
+        value = _text(given)
+        if _is_allowed(key, value):
+            yield key, value
+        else:
+            log.warning("%s: %s has no value that it can have and counts as not set", FILE, key)
+
+
+def _text(given: object) -> str:
+    if isinstance(given, bool):
+        return "on" if given else "off"
+    return str(given).strip() if isinstance(given, str | int) else ""
+
+
+def _is_allowed(key: str, value: str) -> bool:
+    setting = _BY_KEY.get(key)
+    return setting is not None and (not setting.choices or value in setting.choices)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from salesapp import clock
-from salesapp.cli.boundary import guarded
+from salesapp.cli.boundary import guarded, read_secret
 from salesapp.cli.sync import exit_code, run_sync
 from salesapp.cli.terminal import say, say_json
 from salesapp.cli.window import has_display, run_window
@@ -99,7 +99,7 @@ def _password(path: Path) -> str:
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(12) + "\n", encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    return read_secret(str(path)).strip()
 
 
 def _make_gateway(data: Path, scale: str, password: str) -> None:

@@ -11,6 +11,7 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook
 from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.errors import UsageError
+from salesapp.textfiles import NotTextError, decoded
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "directories.units": (),
@@ -41,8 +42,10 @@ _LINE = ("id", "item", "unit", "quantity", "discount_percent")
 def read_case(content: bytes) -> tuple[PriceBook, DocumentInput]:
     """The rows and the document of a case; raises UsageError with a sentence that names the place."""
     try:
-        case = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        case = msgspec.json.decode(decoded(content))
+    except NotTextError as error:
+        raise UsageError(f"the case cannot be read: {error}") from error
+    except (msgspec.DecodeError, RecursionError) as error:
         raise UsageError(f"the case is not JSON ({error})") from error
     found = _mapping(case, "the case", ("rows", "document"))
     rows = _mapping(found.get("rows", {}), "rows", tuple(CATALOGUE.by_key))

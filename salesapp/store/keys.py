@@ -13,6 +13,7 @@ from keyring.errors import KeyringError
 
 from salesapp.errors import DeviceError
 from salesapp.store.folders import DEVICE_FILE, DataFolder, read_json, write_json
+from salesapp.textfiles import NotTextError, read_text
 
 SERVICE = "SalesApp"
 KEY_BYTES = 32
@@ -43,11 +44,13 @@ def subkey(key: bytes, purpose: str) -> bytes:
 
 def _from_file(path: Path) -> bytes:
     try:
-        text = path.read_text(encoding="ascii").strip()
+        text = read_text(path).strip()
     except FileNotFoundError as error:
         raise DeviceError("device.bad_key_file", path=path, reason="it does not exist") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise DeviceError("device.bad_key_file", path=path, reason="it cannot be read") from error
+    except NotTextError as error:
+        raise DeviceError("device.bad_key_file", path=path, reason=str(error)) from error
     if not _HEX_64.fullmatch(text):
         raise DeviceError("device.bad_key_file", path=path, reason="it holds something else")
     return bytes.fromhex(text)

@@ -175,3 +175,17 @@ def test_that_clearing_pictures_leaves_one_alone_that_is_on_its_way(desk: Desk) 
         assert not any(path.exists() for path in there)
 
     desk.run(day())
+
+
+def test_that_settings_that_cannot_be_read_are_told_when_the_window_opens(desk: Desk) -> None:
+    async def day() -> None:
+        path = desk.tablet.root / "settings.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes('{"gateway": "żółw"}'.encode("cp1250"))
+        await desk.open()
+
+        assert desk.app.window.message.isVisible()
+        assert str(path) in desk.app.window.message._title.text()
+        assert "line 1 is not UTF-8" in (path.parent / "logs" / "salesapp-window.log").read_text()
+
+    desk.run(day())

@@ -15,6 +15,7 @@ from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.csv_files import Record, Sheet, check_header, read_sheet
 from salesapp.gateway.connectors.csv_problems import ProblemList
+from salesapp.textfiles import NotTextError, read_text
 
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 _SECTIONS = {"source", "params", "objects"}
@@ -33,10 +34,12 @@ class Mapping:
 def load_mapping(path: Path, catalogue: Catalogue) -> Mapping:
     """Raises UsageError, with what to mend."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(read_text(path))
     except OSError as error:
         raise UsageError(f"the mapping {path.name} cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except NotTextError as error:
+        raise UsageError(f"the mapping {path.name} cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"the mapping {path.name} is not TOML: {error}") from error
     unknown = sorted(content.keys() - _SECTIONS)
     if unknown:
