@@ -171,7 +171,9 @@ def test_that_bytes_that_are_not_utf8_are_told_with_their_line(write: Write) -> 
         f"{UNITS}{PIECES}".encode() + "KG,kg,Kilogram\u0105,3,weight\n".encode("iso8859-2") + b"L,l,Litre,3,volume\n"
     )
     (bad,) = problems(write(directories_units=content))
-    assert (bad.line, bad.column, bad.reason) == (3, "number 3", "not UTF-8")
+    assert (bad.line, bad.column) == (3, "number 3")
+    assert bad.reason.startswith("not UTF-8: it looks like comma, ISO-8859-2.")
+    assert '[files.directories_units]\nencoding = "iso-8859-2"\n' in bad.reason
 
 
 def test_that_all_bad_cells_of_all_files_are_told_at_once(write: Write) -> None:
@@ -336,7 +338,7 @@ def test_that_json_functions_nest_and_dates_shift(write: Write, map_to: Callable
 [objects."directories.currencies"]
 sql = '''
 SELECT c.Code AS code, c.Code AS name, 2 AS decimals,
-       json_group_array(json_object('date', date(:today, r.Days || ' days'), 'rate', r.Rate)) AS rates
+       list({'date': :today + CAST(r.Days AS INTEGER), 'rate': r.Rate} ORDER BY CAST(r.Days AS INTEGER)) AS rates
 FROM Currency c JOIN Rate r ON r.Code = c.Code GROUP BY c.Code'''
 """)
     folder = write(Currency="Code\nEUR\n", Rate="Code,Days,Rate\nEUR,-1,4.2500\nEUR,0,4.2600\n")
@@ -364,16 +366,17 @@ def test_that_a_mapped_bad_row_is_told_with_its_object_and_number(write: Write, 
     assert (bad.file, bad.line, bad.column) == ("mapping.toml [directories.units]", 1, "decimals")
 
 
-def test_that_a_real_number_of_sqlite_is_taken_exactly_or_not_at_all(
-    write: Write, map_to: Callable[[str], Path]
-) -> None:
+def test_that_a_computed_number_is_taken_exactly_or_not_at_all(write: Write, map_to: Callable[[str], Path]) -> None:
     mapping = map_to("""
+[files.Rates]
+numbers = ["Rate"]
+
 [objects."directories.vat_rates"]
 sql = "SELECT Code AS code, Code AS name, Rate * 100 AS percent FROM Rates"
 """)
-    (row,) = read(write(Rates="Code,Rate\nA,.05\n"), "directories.vat_rates", mapping)
-    assert row.values[2] == 50_000
-    (bad,) = problems(write(Rates="Code,Rate\nA,.07\n"), "directories.vat_rates", mapping)
+    (row,) = read(write(Rates="Code,Rate\nA,.07\n"), "directories.vat_rates", mapping)
+    assert row.values[2] == 70_000
+    (bad,) = problems(write(Rates="Code,Rate\nA,.0712345\n"), "directories.vat_rates", mapping)
     assert "decimals" in bad.reason
 
 
@@ -391,9 +394,9 @@ sql = "SELECT Code AS code, Code AS name, Rate * 100 AS percent FROM Rates"
         ('[objects."items.forms"]\nsql = "SELEC 1"', "syntax error"),
         ('[objects."items.forms"]\nsql = "SELECT :who AS code"', "who"),
         ('[objects."items.forms"]\nsql = "SELECT 1; SELECT 2"', "one statement"),
-        ('[objects."items.forms"]\nsql = "SELECT json(Name) AS code FROM Measure"', "malformed JSON"),
-        ('[objects."items.forms"]\nsql = "DELETE FROM Measure"', "not authorized"),
-        ('[objects."items.forms"]\nsql = "ATTACH \'x.db\' AS x"', "not authorized"),
+        ('[objects."items.forms"]\nsql = "SELECT json(Name) AS code FROM Measure"', "Malformed JSON"),
+        ('[objects."items.forms"]\nsql = "DELETE FROM Measure"', "not a SELECT"),
+        ('[objects."items.forms"]\nsql = "ATTACH \'x.db\' AS x"', "not a SELECT"),
         ('[objects."items.forms"]\nsql = ""', "not a SELECT"),
     ],
 )

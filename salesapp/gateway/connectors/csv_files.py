@@ -1,88 +1,263 @@
-"""Reading CSV files strictly: UTF-8 with or without a byte order mark, RFC 4180, comma. Nothing is guessed."""
+"""Reading export files strictly, as their form says: text files, and sheets of workbooks.
 
-import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+What is wrong with a file (its encoding, a quotation mark that stays open, a cut end) spoils the file: no row of it can
+be trusted. What is wrong with a row is that row's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import BinaryIO
 
 from salesapp.errors import UsageError
+from salesapp.gateway.connectors.cells import cell_reader
 from salesapp.gateway.connectors.csv_problems import ProblemList
-from salesapp.gateway.connectors.csv_values import Cell
+from salesapp.gateway.connectors.csv_values import BadValueError, Cell, trimmed
+from salesapp.gateway.connectors.dialects import number_form_lines
+from salesapp.gateway.connectors.file_forms import FileForm
+from salesapp.gateway.connectors.source_files import SourceFile, SourceFiles
+from salesapp.gateway.connectors.text_files import RawRecord, SpoiltFileError, text_records
+from salesapp.gateway.connectors.workbooks import BadWorkbookError, odd_cells, open_workbook, sheet_named, sheet_rows
 
 Record = tuple[int, Sequence[Cell]]
 """A line number (or the number of a result row) and the cells."""
 
+_COUNT = re.compile(r"[0-9]+")
+_EMPTY = ("", None)
+_LOOKED_AT = 200
+"""So many records say whether a file writes its numbers in another form than is declared."""
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header and records: a CSV file, or the result of a SELECT. `header_line` is 0 when there is no line."""
+    """A header and records: a file, or the result of a SELECT. `header_line` is 0 when there is no line."""
 
     file: str
     header: tuple[str, ...]
     header_line: int
     records: Iterator[Record]
+    form: FileForm = field(default_factory=FileForm)
 
 
-def read_sheet(path: Path, problems: ProblemList) -> Sheet | None:
-    """The sheet of a file; None when its header is bad. Bad records are reported and left out.
+def read_sheet(
+    files: SourceFiles, source: SourceFile, problems: ProblemList, decimals: frozenset[str] = frozenset()
+) -> Sheet | None:
+    """The sheet of a file; None when the file is bad before its first record.
 
-    Raises UsageError when the file cannot be read at all.
+    Bad records are reported and left out; cells come as their column's form says. `decimals` are columns of decimals
+    whose form may be declared without naming them. Raises UsageError when the file cannot be read at all, or changes.
     """
-    found = _checked_records(path, problems)
+    found = _raw_records(files, source, problems)
     try:
-        line, cells = next(found, (0, []))
-    except OSError as error:
-        raise UsageError(f"{path.name} cannot be read ({error.strerror})") from error
-    header = tuple(str(cell).strip() for cell in cells)
-    if not check_header(path.name, line, header, problems):
+        line, names = _header(source.form, found)
+    except SpoiltFileError as bad:
+        problems.add_to_file(source.name, bad.line, bad.column, bad.reason)
         return None
-    return Sheet(path.name, header, line, _of_width(path.name, len(header), found, problems))
+    header = _without_empty_end(names)
+    if not check_header(source.name, line, header, problems):
+        return None
+    _check_names(source, header)
+    source = _with_decimals(source, header, decimals)
+    rows = _Rows(source, header, found, problems, line, decimals=decimals, has_nameless=len(names) > len(header))
+    return Sheet(source.name, header, line, rows.records(), source.form)
 
 
 def check_header(file: str, line: int, header: tuple[str, ...], problems: ProblemList) -> bool:
-    """Reports a missing header, and columns without a name or with one that another has."""
+    """Reports a missing header, and columns without a name or with one that another has (capitals do not count)."""
     if not header:
-        problems.add_to_file(file, max(line, 1), "", "no header")
+        problems.add_to_file(file, max(line, 1), "", "no header: an export without rows still has its header")
         return False
-    bad = [name for index, name in enumerate(header) if not name or name in header[:index]]
+    folded = [name.casefold() for name in header]
+    bad = [name for index, name in enumerate(header) if not name or folded[index] in folded[:index]]
     for name in bad:
         problems.add_to_file(file, line, name, "this column comes twice" if name else "a column without a name")
     return not bad
 
 
-def _checked_records(path: Path, problems: ProblemList) -> Iterator[Record]:
-    """Records whose text is whole; lines are counted as an editor shows them, a record at its first one."""
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                problems.add(path.name, line, "", f"not CSV: {error}")
-                continue
-            bad = next((index for index, cell in enumerate(cells) if not _is_unicode(cell)), None)
-            if bad is not None:
-                problems.add(path.name, line, f"number {bad + 1}", "not UTF-8")
-            elif cells:  # an empty line is none
-                yield line, cells
+def _header(form: FileForm, found: Iterator[RawRecord]) -> tuple[int, tuple[str, ...]]:
+    """The line and the names: those of the first line, or the declared ones. Raises SpoiltFileError."""
+    if not form.header:
+        return 0, form.columns
+    first = next(found, RawRecord(0, [], 0))
+    names = tuple(trimmed(str(cell)) for cell in first.cells)
+    if form.columns and _without_empty_end(names) != form.columns:
+        raise SpoiltFileError(
+            first.line, f"the header is {', '.join(names)}; {form.label} says columns = {', '.join(form.columns)}"
+        )
+    return first.line, names
 
 
-def _is_unicode(text: str) -> bool:
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _without_empty_end(names: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(names)
+    while end and not names[end - 1]:
+        end -= 1
+    return names[:end]
 
 
-def _of_width(file: str, width: int, records: Iterator[Record], problems: ProblemList) -> Iterator[Record]:
-    for line, cells in records:
-        if len(cells) == width:
-            yield line, cells
+def _check_names(source: SourceFile, header: tuple[str, ...]) -> None:
+    form = source.form
+    for key, names in (("numbers", form.numbers), ("dates", tuple(form.dates))):
+        for name in names:
+            if name not in header:
+                raise UsageError(
+                    f'{form.label}: {key}: {source.name} has no column "{name}"; it has {", ".join(header)}'
+                )
+
+
+def _with_decimals(source: SourceFile, header: tuple[str, ...], decimals: frozenset[str]) -> SourceFile:
+    """Names columns of decimals as the form's numbers."""
+    form = source.form
+    found = tuple(name for name in header if name in decimals and name not in form.numbers)
+    if not found or not form.declared & {"decimal", "thousands"}:
+        return source
+    return replace(source, form=replace(form, numbers=(*form.numbers, *found)))
+
+
+class _Rows:
+    """The records of one file below its header."""
+
+    def __init__(
+        self,
+        source: SourceFile,
+        header: tuple[str, ...],
+        found: Iterator[RawRecord],
+        problems: ProblemList,
+        header_line: int,
+        *,
+        decimals: frozenset[str],
+        has_nameless: bool,
+    ) -> None:
+        self._source, self._header, self._found, self._problems = source, header, found, problems
+        self._readers = [cell_reader(source.form, name) for name in header]
+        self._header_line = header_line
+        self._decimals = decimals | {*source.form.numbers}
+        self._has_nameless = has_nameless
+
+    def records(self) -> Iterator[Record]:
+        """All good records; what spoils the file is reported where it is found."""
+        count = 0
+        try:
+            found = iter(self._counted() if self._source.form.rows else self._found)
+            first = list(islice(found, _LOOKED_AT))
+            self._check_numbers(first)
+            for raw in chain(first, found):
+                count += 1
+                record = self._record(raw)
+                if record is not None:
+                    yield raw.line, record
+        except SpoiltFileError as bad:
+            self._problems.add_to_file(self._source.name, bad.line, self._column(bad.column), bad.reason)
         else:
-            problems.add(file, line, "", f"{len(cells)} cells; the header has {width}")
+            if self._has_nameless and not count:  # a header alone deletes all rows: it must be exact
+                self._problems.add_to_file(self._source.name, self._header_line, "", "a column without a name")
+
+    def _check_numbers(self, records: list[RawRecord]) -> None:
+        """Numbers that are all written in another form are a fault of the file. Raises SpoiltFileError."""
+        for place, name in enumerate(self._header):
+            if name not in self._decimals:
+                continue
+            texts = [
+                (raw.line, trimmed(cell))
+                for raw in records
+                if len(raw.cells) > place and isinstance(cell := raw.cells[place], str)
+            ]
+            lines = number_form_lines(self._source.path.stem, name, [text for _, text in texts], self._source.form)
+            if lines:
+                line, text = next((line, text) for line, text in texts if not text.isdigit() and text)
+                raise SpoiltFileError(line, f'"{text}" is not a number {lines}', name)
+
+    def _column(self, told: str) -> str:
+        """The name of a column that was told by its place."""
+        place = int(told[1:]) if told.startswith("#") else len(self._header)
+        return self._header[place] if place < len(self._header) else told.replace("#", "number ")
+
+    def _counted(self) -> Iterable[RawRecord]:
+        """All records but the last line, which says how many there are."""
+        form, count = self._source.form, 0
+        last = next(self._found, None)
+        for following in self._found:
+            if last is not None:
+                yield last
+            count, last = count + 1, following
+        text = "" if last is None else " ".join(str(cell) for cell in last.cells if cell is not None)
+        line, told = (last.line if last else self._header_line), _count(text, form.thousands)
+        if told is None:
+            raise SpoiltFileError(
+                line, f'{form.label} says rows = "last line", but the last line has no count of rows: "{text[:60]}"'
+            )
+        if told != count:
+            raise SpoiltFileError(
+                line,
+                f"the last line says {told} rows, the file has {count}: the export is cut short, or this is no last "
+                f"line. Nothing of it was taken; export it again",
+            )
+
+    def _record(self, raw: RawRecord) -> list[Cell] | None:
+        """The cells, read; None for a row with a problem, which is reported. Raises SpoiltFileError."""
+        width, cells = len(self._header), raw.cells
+        while len(cells) > width and cells[-1] in _EMPTY:
+            cells.pop()
+        if len(cells) != width:
+            self._report_width(raw, width)
+            return None
+        record: list[Cell] = []
+        for column, read, cell in zip(self._header, self._readers, cells, strict=True):
+            try:
+                record.append(read(cell))
+            except BadValueError as bad:
+                self._problems.add(self._source.name, raw.line, column, str(bad))
+        return record if len(record) == width else None
+
+    def _report_width(self, raw: RawRecord, width: int) -> None:
+        reason = f"{len(raw.cells)} cells; the header has {width}"
+        if raw.last_line > raw.line:
+            raise SpoiltFileError(
+                raw.line,
+                f"{reason}: a quotation mark that is not closed makes one row of lines {raw.line} to {raw.last_line}",
+            )
+        if raw.is_cut:
+            raise SpoiltFileError(
+                raw.line, f"{reason}: the file ends within this row, it is cut short. Export it again"
+            )
+        self._problems.add(self._source.name, raw.line, "", reason)
+
+
+def _count(text: str, thousands: str) -> int | None:
+    """The first whole number of a text; with the declared thousands character, blanks of any kind for a blank."""
+    if thousands:
+        gaps = f"{re.escape(thousands)}\u00a0\u202f" if thousands.isspace() else re.escape(thousands)
+        text = re.sub(rf"(?<=[0-9])[{gaps}](?=[0-9]{{3}}(?![0-9]))", "", text)
+    found = _COUNT.search(text)
+    return int(found[0]) if found else None
+
+
+def _raw_records(files: SourceFiles, source: SourceFile, problems: ProblemList) -> Iterator[RawRecord]:
+    """The records as they stand there, without empty ones. Raises SpoiltFileError."""
+    with files.open(source) as handle:
+        if source.is_workbook:
+            yield from _sheet_records(handle, source, problems)
+        else:
+            yield from text_records(handle, source.path.stem, source.form)
+
+
+def _sheet_records(handle: BinaryIO, source: SourceFile, problems: ProblemList) -> Iterator[RawRecord]:
+    try:
+        with open_workbook(handle) as workbook:
+            sheet = sheet_named(workbook, source.form.sheet, source.path.stem)
+            odd = {cell.line: cell for cell in reversed(odd_cells(handle, sheet))}
+            rows = [
+                (line, cells)
+                for line, cells in sheet_rows(sheet)
+                if line in odd or any(cell not in _EMPTY for cell in cells)
+            ]
+    except BadWorkbookError as bad:
+        raise SpoiltFileError(0, str(bad)) from None
+    width = max(
+        (place for _line, cells in rows for place, cell in enumerate(cells, 1) if cell not in _EMPTY), default=0
+    )
+    for line, cells in rows:
+        if line in odd:
+            problems.add(source.name, line, f"number {odd[line].place + 1}", odd[line].reason)
+        else:
+            yield RawRecord(line, cells[:width], line)

@@ -1,4 +1,4 @@
-"""The CSV folder connector: one file per object with the catalogue's columns, or a mapping over files of any form.
+"""The folder connector: one file per object with the catalogue's columns, or a mapping over export files of any form.
 
 Everything is checked before the first row is handed out, so that one bad row leaves the gateway as it was, and all
 problems are told at once.
@@ -11,20 +11,22 @@ from pathlib import Path
 
 from salesapp import clock
 from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.schema import SyncObject
+from salesapp.domain.schema import Kind, SyncObject
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import BadRow, DeliveredSubmission, Delivery, SourceRow
 from salesapp.gateway.connectors.csv_files import Sheet, read_sheet
-from salesapp.gateway.connectors.csv_mapping import Mapping, SourceTables, load_mapping
+from salesapp.gateway.connectors.csv_mapping import Mapping, load_mapping
 from salesapp.gateway.connectors.csv_pictures import Pictures
 from salesapp.gateway.connectors.csv_problems import ImportRefused, ProblemList
 from salesapp.gateway.connectors.csv_rows import RowReader
+from salesapp.gateway.connectors.source_files import SourceFile, SourceFiles, table_name
+from salesapp.gateway.connectors.sql_engine import SqlEngine
 
 __all__ = ["CsvFolder", "ImportRefused"]
 
 
 class CsvFolder:
-    """A folder of CSV files. `today` is what a mapping knows as `:today`, by default the day of the import."""
+    """A folder of export files. `today` is what a mapping knows as `:today`, by default the day of the import."""
 
     def __init__(
         self,
@@ -42,7 +44,7 @@ class CsvFolder:
         self._skips = skip_bad_rows
         self._today = today or clock.today()
         self._pictures = Pictures()
-        self._tables: SourceTables | None = None
+        self._engine: SqlEngine | None = None
         self._checked: ProblemList | None = None
 
     @property
@@ -54,7 +56,7 @@ class CsvFolder:
     def objects(self) -> frozenset[str]:
         """The objects that there is a file or a SELECT for; an object without either stays as it is in the gateway."""
         mapped = set(self._mapping.selects) if self._mapping else set()
-        found = frozenset(mapped | {entry.key for entry in self._catalogue.all if self._file(entry) is not None})
+        found = frozenset(mapped | {entry.key for entry in self._catalogue.all if self._has_file(entry)})
         if not found:
             raise UsageError(f"{self._folder.name} has no file named like an object, for example items_forms.csv")
         return found
@@ -64,6 +66,7 @@ class CsvFolder:
         self._check()
         problems = ProblemList()
         yield from self._read(entry, problems)
+        self._files.check_unchanged()
         if problems.count and not self._skips:  # the files have changed since they were checked
             raise ImportRefused(problems)
 
@@ -77,17 +80,18 @@ class CsvFolder:
 
     def close(self) -> None:
         """Frees the memory of a mapping's tables."""
-        if self._tables is not None:
-            self._tables.close()
-            self._tables = None
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
 
     def _check(self) -> None:
         """Reads everything once; what is bad is told before anything is taken."""
         if self._checked is not None:
             return
         problems = ProblemList()
-        if self._mapping is None:
-            self._report_strangers(problems)
+        self._report_strangers(problems)
+        if self._mapping is not None:
+            self._loaded(self._mapping, problems)
         for entry in self._catalogue.all:
             if entry.key in self.objects:
                 for _ in self._read(entry, problems):
@@ -104,38 +108,46 @@ class CsvFolder:
     def _sheet(self, entry: SyncObject, problems: ProblemList) -> tuple[Path, Sheet | None]:
         """The object's sheet, and the folder that its picture paths start from."""
         if self._mapping is not None and entry.key in self._mapping.selects:
-            tables = self._loaded(problems)
-            return self._folder, tables.select(self._mapping, entry.key, self._today, problems)
-        path = self._file(entry)
-        if path is None:
+            return self._folder, self._loaded(self._mapping, problems).select(entry.key, problems)
+        source = self._file(entry)
+        if source is None:
             return self._folder, None
-        return path.parent, read_sheet(path, problems)
+        decimals = frozenset(field.name for field in entry.fields if field.kind is Kind.DECIMAL)
+        return source.path.parent, read_sheet(self._files, source, problems, decimals)
 
     @cached_property
     def _mapping(self) -> Mapping | None:
         return load_mapping(self._mapping_path, self._catalogue) if self._mapping_path else None
 
     @cached_property
-    def _folders(self) -> list[Path]:
+    def _files(self) -> SourceFiles:
         if not self._folder.is_dir():
             raise UsageError(f"{self._folder} is not a folder")
-        return [self._folder, *(self._mapping.folders if self._mapping else ())]
+        more, forms = (self._mapping.folders, self._mapping.forms) if self._mapping else ((), {})
+        return SourceFiles([self._folder, *more], forms)
 
-    def _loaded(self, problems: ProblemList) -> SourceTables:
+    def _loaded(self, mapping: Mapping, problems: ProblemList) -> SqlEngine:
         """The mapping's tables; raises ImportRefused when one of them could not be made, which SELECTs would need."""
-        if self._tables is None:
-            self._tables = SourceTables(self._folders, problems)
-            if problems.spoils_a_file:
-                raise ImportRefused(problems)
-        return self._tables
+        if self._engine is None:
+            self._engine = SqlEngine(self._files, mapping, self._today)
+        objects = {table_name(entry.table) for entry in self._catalogue.all}
+        self._engine.load([name for name in mapping.forms if table_name(name) not in objects], problems)
+        return self._engine
 
-    def _file(self, entry: SyncObject) -> Path | None:
-        paths = (folder / f"{entry.table}.csv" for folder in self._folders)
-        return next((path for path in paths if path.is_file()), None)
+    def _has_file(self, entry: SyncObject) -> bool:
+        return self._files.has(entry.table)
+
+    def _file(self, entry: SyncObject) -> SourceFile | None:
+        return self._files.find(entry.table)
 
     def _report_strangers(self, problems: ProblemList) -> None:
-        """A misspelt name must not silently leave an object out."""
-        known = {f"{entry.table}.csv" for entry in self._catalogue.all}
-        for path in sorted(self._folder.glob("*.csv")):
-            if path.name not in known:
-                problems.add_to_file(path.name, 0, "", "no object has a file of this name")
+        """A misspelt name or another kind of file must not silently leave an object out."""
+        known = {table_name(entry.table) for entry in self._catalogue.all}
+        for path in self._files.unread:
+            if table_name(path.stem) in known:
+                reason = f"{path.suffix} files are not read: save it as .csv, .xlsx or .ods"
+                problems.add_to_file(path.name, 0, "", reason)
+        if self._mapping is None:
+            for name, path in self._files.all():
+                if name not in known:
+                    problems.add_to_file(path.name, 0, "", "no object has a file of this name")

@@ -12,10 +12,12 @@ from salesapp.gateway.connectors.base import SourceRow
 from salesapp.gateway.connectors.csv_files import Sheet
 from salesapp.gateway.connectors.csv_pictures import Pictures
 from salesapp.gateway.connectors.csv_problems import ProblemList
-from salesapp.gateway.connectors.csv_values import BadValueError, Cell, Parser, cell_text, parser, plain_text
+from salesapp.gateway.connectors.csv_values import BadValueError, Cell, Parser, cell_text, parser, plain_text, trimmed
 
 KEY, PATH = "key", "path"
 _DERIVED = frozenset({"file_name", "media_type", "size", "sha256"})
+_PROSE = frozenset({"name", "description", "notes", "address", "reason"})
+"""Texts that only people read: they come to the last blank as the source has them."""
 _EMPTY: dict[Kind, Value] = {Kind.BOOLEAN: 0, Kind.JSON: "[]"}
 """What an empty cell means where there is no NULL."""
 
@@ -82,7 +84,7 @@ class RowReader:
             if name in facts:
                 text = _agreed(text, facts[name], name)
             if text is not None:
-                return column.parse(text)
+                return column.parse(text if name in _PROSE else trimmed(text))
         except BadValueError as bad:
             self._problems.add(sheet.file, line, name, str(bad))
             return None
@@ -94,7 +96,7 @@ class RowReader:
         """What the picture file of a row says of itself; nothing without a path."""
         try:
             path = cell_text(cell)
-            return self._pictures.facts(self._folder, path) if path else {}
+            return self._pictures.facts(self._folder, trimmed(path)) if path else {}
         except BadValueError as bad:
             self._problems.add(sheet.file, line, PATH, str(bad))
             return {}
@@ -107,7 +109,7 @@ class RowReader:
         try:
             text = cell_text(cell[0])
             if text is not None:
-                return plain_text(text)
+                return plain_text(trimmed(text))
             self._problems.add(sheet.file, line, KEY, "missing")
         except BadValueError as bad:
             self._problems.add(sheet.file, line, KEY, str(bad))
@@ -125,6 +127,6 @@ def _agreed(text: str | None, fact: str, name: str) -> str:
     """A given value must be the file's; its name may be another."""
     if text is None or name == "file_name":
         return text or fact
-    if text != fact:
+    if trimmed(text) != fact:
         raise BadValueError(f"the file has {fact}")
     return fact

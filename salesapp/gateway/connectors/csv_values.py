@@ -1,9 +1,10 @@
-"""Reading one cell: text (or a value of SQLite) becomes a stored value of a field's kind, or a reason why not."""
+"""Reading one cell: text (or a value of a SELECT) becomes a stored value of a field's kind, or a reason why not."""
 
 import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, NoReturn
 
 import msgspec
@@ -12,8 +13,8 @@ from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.schema import Field, Kind
 from salesapp.protocol.limits import MAX_TEXT_CHARACTERS
 
-Cell = str | int | float | bytes | None
-"""What a file (text) or SQLite gives; None and the empty text are "no value"."""
+Cell = Any
+"""What a file (text) or a SELECT gives; None and the empty text are "no value"."""
 
 Parser = Callable[[str], Value]
 
@@ -22,6 +23,8 @@ _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INT64 = 2**63
 _MOST_DIGITS = 19
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200c\u200d\u2060\ufeff"
+_VISIBLE = frozenset(chr(code) for code in range(33, 127))
 _BOOLEANS = {"1": 1, "true": 1, "yes": 1, "0": 0, "false": 0, "no": 0}
 
 
@@ -29,13 +32,34 @@ class BadValueError(ValueError):
     """The reason, for the person who has to mend it."""
 
 
+def trimmed(text: str) -> str:
+    """The text without blanks at its edges, also those that nobody sees: they would make another key of it."""
+    return text.strip(_BLANKS) if text and not (text[0] in _VISIBLE and text[-1] in _VISIBLE) else text
+
+
 def cell_text(cell: Cell) -> str | None:
-    """A cell as text, None when it is empty. A REAL of SQLite keeps its shortest decimal form; nothing is rounded."""
-    if cell is None or isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bytes):
-        raise BadValueError("bytes, not text: use CAST(... AS TEXT)")
-    return repr(cell)
+    """A cell as text, None when it is empty. Nothing is rounded; raises BadValueError for what has no exact text."""
+    match cell:
+        case None:
+            return None
+        case str():
+            return cell if trimmed(cell) else None
+        case bool() | int():
+            return str(int(cell))
+        case Decimal():
+            return f"{cell:f}"
+        case date():
+            return cell.isoformat()
+        case list() | dict():
+            return json.dumps(cell, default=_text_of, ensure_ascii=False)
+        case _:
+            raise BadValueError(f"{type(cell).__name__}, not a text or an exact number: use CAST(... AS VARCHAR)")
+
+
+def _text_of(value: Any) -> str:
+    """A part of a nested value: amounts are texts in JSON."""
+    text = cell_text(value)
+    return text or ""
 
 
 def parser(field: Field) -> Parser:
@@ -59,7 +83,7 @@ def plain_text(text: str) -> str:
 def _choice_of(choices: tuple[str, ...]) -> Parser:
     def choice(text: str) -> str:
         if text not in choices:
-            raise BadValueError(f"{_shown(text)} is not one of {', '.join(choices)}")
+            raise BadValueError(f"{shown(text)} is not one of {', '.join(choices)}")
         return text
 
     return choice
@@ -67,7 +91,7 @@ def _choice_of(choices: tuple[str, ...]) -> Parser:
 
 def _integer(text: str) -> int:
     if not _INTEGER.fullmatch(text):
-        raise BadValueError(f"{_shown(text)} is not a whole number")
+        raise BadValueError(f"{shown(text)} is not a whole number")
     return _in_range(int(text)) if len(text) <= _MOST_DIGITS + 1 else _too_large(text)
 
 
@@ -75,10 +99,10 @@ def _decimal_of(scale: int) -> Parser:
     def decimal(text: str) -> int:
         found = _DECIMAL.fullmatch(text)
         if found is None or not (found[2] or found[3]):
-            raise BadValueError(f"{_shown(text)} is not a number like 1234.50")
+            raise BadValueError(f"{shown(text)} is not a number like 1234.50")
         fraction = (found[3] or "").rstrip("0")
         if len(fraction) > scale:
-            raise BadValueError(f"{_shown(text)} has {len(fraction)} decimals; {scale} are allowed")
+            raise BadValueError(f"{shown(text)} has {len(fraction)} decimals; {scale} are allowed")
         whole = found[2].lstrip("0")
         if len(whole) > _MOST_DIGITS:
             return _too_large(text)
@@ -95,13 +119,13 @@ def _in_range(number: int) -> int:
 
 
 def _too_large(text: str) -> NoReturn:
-    raise BadValueError(f"{_shown(text)} is too large a number")
+    raise BadValueError(f"{shown(text)} is too large a number")
 
 
 def _boolean(text: str) -> int:
     found = _BOOLEANS.get(text.lower())
     if found is None:
-        raise BadValueError(f"{_shown(text)} is not one of 0, 1, false, true, no, yes")
+        raise BadValueError(f"{shown(text)} is not one of 0, 1, false, true, no, yes")
     return found
 
 
@@ -109,7 +133,7 @@ def _date(text: str) -> str:
     try:
         return date.fromisoformat(text if _DATE.fullmatch(text) else "").isoformat()
     except ValueError:
-        raise BadValueError(f"{_shown(text)} is not a date like 2026-03-31") from None
+        raise BadValueError(f"{shown(text)} is not a date like 2026-03-31") from None
 
 
 def _timestamp(text: str) -> str:
@@ -117,9 +141,9 @@ def _timestamp(text: str) -> str:
         moment = datetime.fromisoformat(text)
         utc = moment.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     except (ValueError, OverflowError):
-        raise BadValueError(f"{_shown(text)} is not a time like 2026-03-31T14:30:00Z") from None
+        raise BadValueError(f"{shown(text)} is not a time like 2026-03-31T14:30:00Z") from None
     if moment.tzinfo is None:
-        raise BadValueError(f"{_shown(text)} has no time zone (add Z or +02:00)")
+        raise BadValueError(f"{shown(text)} has no time zone (add Z or +02:00)")
     return f"{utc.isoformat()}Z"
 
 
@@ -140,26 +164,25 @@ def _no_constant(name: str) -> NoReturn:
 def _nested(value: Any) -> list[Any] | dict[str, Any]:
     if not isinstance(value, list | dict):
         raise BadValueError("JSON, but neither a list nor a mapping")
-    _check_nested(value)
+    cleaned: list[Any] | dict[str, Any] = _clean(value)
+    return cleaned
+
+
+def _clean(value: Any) -> Any:
+    """The value without blanks at the edges of its texts; raises BadValueError for what is too large."""
+    match value:
+        case str():
+            return plain_text(trimmed(value))
+        case int():
+            return _in_range(value)
+        case list():
+            return [_clean(part) for part in value]
+        case dict():
+            return {plain_text(trimmed(name)): _clean(part) for name, part in value.items()}
     return value
 
 
-def _check_nested(value: Any) -> None:
-    match value:
-        case str():
-            plain_text(value)
-        case int():
-            _in_range(value)
-        case list():
-            for part in value:
-                _check_nested(part)
-        case dict():
-            for name, part in value.items():
-                plain_text(name)
-                _check_nested(part)
-
-
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """The text in quotation marks, short enough for a report."""
     return f'"{text[:40]}{"…" if len(text) > 40 else ""}"'
 

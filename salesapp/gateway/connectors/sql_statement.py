@@ -1,0 +1,144 @@
+"""One SELECT of a mapping: its parameters, the tables that it names, and what must not be in it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from salesapp.errors import UsageError
+from salesapp.gateway.connectors.sql_advice import OLD_FUNCTIONS, brackets, syntax_advice
+
+_TOKEN = re.compile(
+    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: | (?<![\w\])"':])[:$](?P<name>[A-Za-z_]\w*)""",
+    re.VERBOSE | re.DOTALL,
+)
+_COMPARED = {"COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_IN", "COMPARE_NOT_IN", "COMPARE_DISTINCT_FROM",
+             "COMPARE_NOT_DISTINCT_FROM"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A SELECT as DuckDB reads it: parameters are $name there."""
+
+    sql: str
+    params: frozenset[str]
+    tables: tuple[str, ...]
+    comparisons: tuple[str, ...]
+    """Columns that are compared with a number that is written in the SELECT, in small letters."""
+    joined: frozenset[str]
+    """Columns that are compared with anything, in small letters."""
+
+    def check_comparisons(self, label: str, texts: set[str]) -> None:
+        """Raises UsageError for a column of texts that is compared with a number: 1 would not be equal to 01 or 1.0."""
+        found = next((name for name in self.comparisons if name in texts), None)
+        if found is not None:
+            raise UsageError(
+                f"{label}: \"{found}\" is a text and is compared with a number: write the number in quotes ('1'), "
+                f"or declare the column in numbers of its [files] table"
+            )
+
+
+def parse(connection: duckdb.DuckDBPyConnection, label: str, sql: str, known: frozenset[str]) -> Statement:
+    """Raises UsageError for what is not one SELECT, or uses what mappings of the former form used."""
+    written, params = _with_params(label, sql, known)
+    tree = _tree(connection, label, written)
+    nodes = list(_nodes(tree))
+    for node in nodes:
+        _refuse_old(label, node)
+    views = {name.casefold() for node in nodes for name in _names_of_ctes(node)}
+    tables = [node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"]
+    return Statement(
+        written.rstrip().rstrip(";"),
+        params,
+        tuple(dict.fromkeys(name for name in tables if name.casefold() not in views)),
+        tuple(name for node in nodes for name in _compared(node)),
+        frozenset(name for node in nodes for name in _joined(node)),
+    )
+
+
+def _with_params(label: str, sql: str, known: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """The SQL with $name for :name, and the names."""
+    used: set[str] = set()
+
+    def replaced(token: re.Match[str]) -> str:
+        name = token["name"]
+        if name is None:
+            return token[0]
+        if name not in known:
+            raise UsageError(f"{label}: nobody gives the parameter :{name}; there are :{', :'.join(sorted(known))}")
+        used.add(name)
+        return f"${name}"
+
+    return _TOKEN.sub(replaced, sql), frozenset(used)
+
+
+def _tree(connection: duckdb.DuckDBPyConnection, label: str, sql: str) -> Any:
+    try:
+        count = [statement.type for statement in connection.extract_statements(sql)]
+    except duckdb.Error as error:
+        raise UsageError(f"{label}: {_first_line(error)}{syntax_advice(sql)}") from error
+    if len(count) > 1:
+        raise UsageError(f"{label}: one statement is allowed, not {len(count)}")
+    if count != [duckdb.StatementType.SELECT]:
+        raise UsageError(f"{label}: not a SELECT; a mapping only reads")
+    text = connection.execute("SELECT json_serialize_sql(CAST($1 AS VARCHAR))", [sql]).fetchall()[0][0]
+    tree = json.loads(text)
+    if tree["error"]:
+        raise UsageError(f"{label}: not a SELECT: {tree.get('error_message', '')}{brackets(sql)}")
+    return tree["statements"]
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """All parts of a syntax tree that are mappings."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield part
+            waiting.extend(reversed(list(part.values())))
+        elif isinstance(part, list):
+            waiting.extend(reversed(part))
+
+
+def _names_of_ctes(node: dict[str, Any]) -> list[str]:
+    entries = node.get("cte_map", {}).get("map", []) if isinstance(node.get("cte_map"), dict) else []
+    return [entry["key"] for entry in entries] + ([node["cte_name"]] if node.get("cte_name") else [])
+
+
+def _refuse_old(label: str, node: dict[str, Any]) -> None:
+    if node.get("class") != "FUNCTION":
+        return
+    name = str(node.get("function_name", "")).lower()
+    advice = OLD_FUNCTIONS.get(name)
+    if name in {"max", "min"} and len(node.get("arguments", [])) > 1:
+        advice = f"{'greatest' if name == 'max' else 'least'}(a, b)"
+    if advice:
+        raise UsageError(f"{label}: {name}() is not for mappings (any more): write {advice}")
+
+
+def _compared(node: dict[str, Any]) -> Iterator[str]:
+    """Columns beside a literal number in a comparison."""
+    if node.get("type") not in _COMPARED:
+        return
+    parts = [
+        part for part in (node.get("left"), node.get("right"), *node.get("children", [])) if isinstance(part, dict)
+    ]
+    if any(part.get("literal", {}).get("kind") in {"INTEGER", "DECIMAL"} for part in parts):
+        yield from (part["column_names"][-1].casefold() for part in parts if part.get("class") == "COLUMN_REF")
+
+
+def _joined(node: dict[str, Any]) -> Iterator[str]:
+    """Columns inside a comparison, and those that a join or a group goes by."""
+    yield from (str(name).casefold() for name in node.get("using_columns") or ())
+    parts = node if str(node.get("type", "")).startswith("COMPARE_") else node.get("group_expressions")
+    if parts:
+        for part in _nodes(parts):
+            if part.get("class") == "COLUMN_REF":
+                yield part["column_names"][-1].casefold()
