@@ -1,6 +1,7 @@
 """What a submission must be to be taken: its shape, its numbers, and that what it refers to is there."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from salesapp.domain.files import is_of_kind, safe_name
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
+from salesapp.protocol.limits import MAX_CONTACT_CHARACTERS, MAX_CONTACTS
 from salesapp.protocol.messages import SHA256, Submission
 from salesapp.protocol.records import (
     PAYLOADS,
@@ -27,6 +29,7 @@ from salesapp.protocol.records import (
 )
 
 MOST_LINES = 2_000
+_NOT_IN_A_LINE = frozenset({"Cc", "Zl", "Zp", "Cs"})
 MOST_KM = 9_999_999
 AMOUNTS = ("net", "vat", "gross")
 _FIELD = re.compile(r"`\$\.?(.*)`")
@@ -85,6 +88,7 @@ class Validator:
     def _customer(self, customer: CustomerRecord) -> None:
         if not customer.name.strip():
             raise Refused("submission.invalid", "name", reason="it is missing")
+        _check_contacts(customer)
         self._exists("customers.customers", customer.customer, "customer")
         self._exists("directories.payment_forms", customer.payment_form, "payment_form")
         if customer.customer is not None and customer.base_hash is not None:
@@ -223,6 +227,22 @@ def _check_sum(document: Document, name: str, parts: Iterable[DocumentLine | Vat
     total = sum((_number(getattr(part, name), field) for part in parts), Decimal())
     if total != Decimal(getattr(document, name)):
         raise Refused("submission.wrong_sum", field, stated=getattr(document, name), sum=f"{total:f}")
+
+
+def _check_contacts(customer: CustomerRecord) -> None:
+    """Ways to reach a customer are one line each, and not endless; what a change only carries along is not judged."""
+    values = {
+        "phone": [customer.phone],
+        "email": [customer.email],
+        "contacts": [one.value for one in customer.contacts],
+    }
+    for name, texts in values.items():
+        if customer.customer is not None and name not in customer.changed:
+            continue
+        if len(texts) > MAX_CONTACTS or any(len(text) > MAX_CONTACT_CHARACTERS for text in texts):
+            raise Refused("submission.invalid", name, reason="too long")
+        if any(unicodedata.category(letter) in _NOT_IN_A_LINE for text in texts for letter in text):
+            raise Refused("submission.invalid", name, reason="a line break or a control character in it")
 
 
 def _not_below_zero(part: Document | DocumentLine, name: str, prefix: str = "") -> None:

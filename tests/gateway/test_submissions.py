@@ -273,6 +273,32 @@ def test_that_a_wrong_record_is_kept_with_the_reason_and_not_handed_over(
     assert len(rows(gateway.database)) == len(cases)
 
 
+def test_that_ways_to_reach_a_customer_are_one_line_each_and_not_endless(
+    gateway: GatewayUnderTest, device: Device
+) -> None:
+    named = {"name": "Nowy sklep", "addresses": [{"kind": "main"}]}
+    wrong: list[tuple[str, Any]] = [
+        (name, text)
+        for name in ("phone", "email")
+        for text in ("a\nb", "a\r\nb", "a\x00", "a\x1b[2J", "a\u2028b", "x" * 501)
+    ]
+    wrong += [("contacts", [{"kind": "url", "value": text}]) for text in ("ok.pl\n", "\x1b]0;x", "x" * 501)]
+    wrong.append(("contacts", [{"kind": "fax", "value": "1"}] * 101))
+    for name, value in wrong:
+        found = put(device, new_id(), submission("customer", named | {name: value})).json()
+        assert (found["state"], found["code"], found["field"]) == ("rejected", "submission.invalid", name), value
+    right = {
+        "phone": "\u202a58\u00a0111 22 33\u202c",
+        "contacts": [{"kind": "url", "value": "www.\u017c\u00f3\u0142w.pl"}],
+    }
+    assert put(device, new_id(), submission("customer", named | right)).json()["state"] == "received"
+    carried = {"customer": key_of(gateway.database, "customers.customers", "C1"), "email": "a@b.pl\nc@d.pl"}
+    only_a_name = named | carried | {"changed": ["name"]}
+    assert put(device, new_id(), submission("customer", only_a_name)).json()["state"] == "received", "from the ERP"
+    changed = named | carried | {"changed": ["name", "email"]}
+    assert put(device, new_id(), submission("customer", changed)).json()["field"] == "email"
+
+
 def test_that_a_record_refers_only_to_what_its_representative_may_see(gateway: GatewayUnderTest) -> None:
     rep2 = device_of(gateway, "rep2")
     database = gateway.database

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from salesapp.models.single import SingleWindow
 from salesapp.views.confirm import BugSheet
@@ -86,8 +87,17 @@ def test_that_a_mistake_of_ours_is_reported_and_does_not_end_the_window(
         assert isinstance(sheet, BugSheet)
         log = (desk.tablet.root / "logs" / "salesapp-window.log").read_text(encoding="utf-8")
         assert "ZeroDivisionError" in log
+        said = " ".join([label.text() for label in sheet.findChildren(QLabel)])
+        said += " ".join([button.text() for button in sheet.findChildren(QPushButton)])
+        assert "The app made a mistake" in said
+        assert not any(word in said for word in ("Traceback", "ZeroDivisionError", ".py")), "words, and no traceback"
+        assert sheet.findChildren(QPlainTextEdit) == []
+        desk.tap(sheet.copy)
+        assert sheet.copy.words == "Copied"
+        assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
+        assert "a mistake in a slot" not in QGuiApplication.clipboard().text()
         desk.tap(sheet.save)
-        await desk.until(lambda: list((tmp_path / "documents").glob("salesapp-report-*.json")))
+        await desk.until(lambda: not desk.app._tasks)
         report = next((tmp_path / "documents").glob("salesapp-report-*.json")).read_text(encoding="utf-8")
         assert "ZeroDivisionError" in report
         assert "a mistake in a slot" not in report, "what an error says may be personal"
