@@ -1,20 +1,79 @@
-"""Logging: a rotating file, without secrets. Imported by all, imports nothing of ours."""
+"""Logging: a rotating file, without secrets. Imported by all, imports nothing of ours.
+
+Whoever sends something to us can neither fill the file nor forge a line of it: a line that comes again and again is
+counted, a text is cut, and control characters are written as escapes.
+"""
 
 import logging
 import re
+import threading
+import time
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _SECRETS = re.compile(r"(?i)(bearer\s+|token[\"'=:\s]+|password[\"'=:\s]+|key\s*=\s*\W*x?')([A-Za-z0-9+/_\-=.]{6,})")
 
 
+_LONGEST_LINE = 2_000
+_MOST_LINES = 200
+_MOST_ALIKE = 20
+_ALIKE_S = 60.0
+_MOST_KINDS = 500
+
+
 class RedactingFormatter(logging.Formatter):
-    """Leaves out what follows the words that announce a secret."""
+    """Leaves out what follows the words that announce a secret, and keeps an entry to lines of its own."""
 
     def format(self, record: logging.LogRecord) -> str:
         return _SECRETS.sub(r"\1[...]", super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        record.message = _cut(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's name
+        """The trace, every line set in: what an error says cannot look like another entry."""
+        lines = super().formatException(ei).splitlines()
+        if len(lines) > _MOST_LINES:
+            half = _MOST_LINES // 2
+            lines = [*lines[:half], "...", *lines[-half:]]
+        return "\n".join(f"  {_cut(line)}" for line in lines)
+
+
+def _cut(text: str) -> str:
+    short = text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]}... ({len(text)} characters)"
+    return short if short.isprintable() else "".join(map(_shown, short))
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+
+
+class RepetitionFilter(logging.Filter):
+    """Lets twenty lines of a kind through in a minute; the first one after it says how many were left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: dict[tuple[str, int, str], tuple[float, int]] = {}
+        self._lock = threading.Lock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = (record.name, record.levelno, str(record.msg)[:_LONGEST_LINE])
+        now = time.monotonic()
+        with self._lock:
+            since, count = self._counts.get(kind, (now, 0))
+            if now - since > _ALIKE_S:
+                since, left_out, count = now, max(0, count - _MOST_ALIKE), 0
+                if left_out:
+                    record.msg = f"{record.getMessage()} (and {left_out} more like it)"
+                    record.args = None
+            if kind not in self._counts and len(self._counts) >= _MOST_KINDS:
+                self._counts.clear()
+            self._counts[kind] = (since, count + 1)
+        return count < _MOST_ALIKE
 
 
 def log_to(folder: Path, name: str) -> Path:
@@ -25,6 +84,7 @@ def log_to(folder: Path, name: str) -> Path:
     path = folder / f"{name}.log"
     handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
     handler.setFormatter(RedactingFormatter(FORMAT))
+    handler.addFilter(RepetitionFilter())
     root = logging.getLogger()
     for old in list(root.handlers):
         root.removeHandler(old)

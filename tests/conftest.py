@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 
 from salesapp.domain.catalogue import CATALOGUE, Catalogue
 from salesapp.gateway import accounts
+from salesapp.gateway.addresses import Proxies
 from salesapp.gateway.app import create_app
 from salesapp.gateway.database import Database
+from salesapp.gateway.doors import DoorLimits
 from salesapp.gateway.faults import Faults
 from salesapp.gateway.folder import create, open_gateway
 from salesapp.gateway.intake import ImportReport, import_all
 from salesapp.gateway.publisher import publish
+from salesapp.gateway.server import GatewayServer, listen
 from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key, make_key_file
 from salesapp.store.work import WorkStore
@@ -45,7 +47,9 @@ class GatewayUnderTest:
     faults: tuple[str, ...] = ()
     answers: Answers = field(default_factory=Answers)
     """What stands between the gateway's answers and the line; nothing, unless a test changes them."""
-    _server: uvicorn.Server | None = None
+    limits: DoorLimits = field(default_factory=DoorLimits)
+    proxies: Proxies = field(default_factory=Proxies)
+    _server: GatewayServer | None = None
     _thread: threading.Thread | None = None
     port: int = 0
 
@@ -60,15 +64,13 @@ class GatewayUnderTest:
 
     def start(self, *faults: str) -> None:
         app = create_app(self.database, self.catalogue, self.connector, faults=Faults.parse(faults, self.catalogue))
-        config = uvicorn.Config(
-            self.answers.around(app), host="127.0.0.1", port=self.port, log_config=None, lifespan="on", ws="none"
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run)
+        listening = listen("127.0.0.1", self.port)
+        self.port = listening.getsockname()[1]
+        self._server = GatewayServer(self.answers.around(app), limits=self.limits, proxies=self.proxies)
+        self._thread = threading.Thread(target=self._server.run, args=([listening],))
         self._thread.start()
         while not self._server.started:
             assert self._thread.is_alive()
-        self.port = self._server.servers[0].sockets[0].getsockname()[1]
 
     def stop(self) -> None:
         if self._server is not None and self._thread is not None:

@@ -1,28 +1,34 @@
 """Serving: uvicorn with the gateway's app, plain http on loopback only, TLS from 1.2 on."""
 
+import asyncio
 import ipaddress
-import logging
 import socket
 import ssl
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import cast
 
 import uvicorn
 from filelock import FileLock, Timeout
+from starlette.types import ASGIApp
 
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
+from salesapp.gateway.addresses import Proxies
 from salesapp.gateway.app import create_app
 from salesapp.gateway.database import Database
+from salesapp.gateway.doors import Door, DoorLimits
 from salesapp.gateway.faults import Faults
 from salesapp.gateway.folder import remembered_source
 from salesapp.gateway.publisher import publish
 from salesapp.gateway.rows import get_meta
-
-log = logging.getLogger(__name__)
+from salesapp.gateway.wire import Connection
 
 MOST_CONNECTIONS_WAITING = 512
+TICKS_A_SECOND = 10
 
 
 def serve(
@@ -34,18 +40,20 @@ def serve(
     tls: tuple[Path, Path] | None,
     faults: Faults,
     accel_prefix: str = "",
+    limits: DoorLimits | None = None,
+    proxies: Proxies | None = None,
     until: Callable[[], None] | None = None,
 ) -> None:
     """Serves until told to end (SIGINT, SIGTERM), or until `until` returns. Prints its address once it listens."""
     if tls is None and not _is_loopback(host):
         raise UsageError(f"plain http is for this computer only: {host} needs --tls-cert and --tls-key")
-    context = _tls(*tls) if tls else None
+    context = tls_context(*tls) if tls else None
     lock = FileLock(database.folder / "serve.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
         raise UsageError(f"another gateway is serving {database.folder}") from error
-    with lock, _listen(host, port) as listening:
+    with lock, listen(host, port) as listening:
         publish(database, catalogue)
         app = create_app(
             database,
@@ -54,38 +62,81 @@ def serve(
             faults=faults,
             accel_prefix=accel_prefix,
         )
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            lifespan="on",
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=5,
-            h11_max_incomplete_event_size=64 * 1024,
-            ssl_context_factory=(lambda _config, _default: context) if context else None,
-        )
         with database.read() as connection:
             gateway_id = get_meta(connection, "gateway_id")
         scheme = "https" if tls else "http"
         shown = f"[{host}]" if ":" in host else host
         address = f"{scheme}://{shown}:{listening.getsockname()[1]}"
-        server = _Announcing(config, f"Gateway {gateway_id} is serving on {address}")
+        server = GatewayServer(
+            app,
+            context=context,
+            limits=limits,
+            proxies=proxies,
+            announcement=f"Gateway {gateway_id} is serving on {address}",
+        )
         if until is not None:
             Thread(target=server.end_after, args=(until,), daemon=True).start()
         server.run(sockets=[listening])
 
 
-class _Announcing(uvicorn.Server):
-    """Says on standard output that it listens, for people and for programs that wait for it."""
+class GatewayServer(uvicorn.Server):
+    """uvicorn behind a door of ours: every way to serve the gateway goes through it, the tests' too."""
 
-    def __init__(self, config: uvicorn.Config, announcement: str) -> None:
-        super().__init__(config)
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        context: ssl.SSLContext | None = None,
+        limits: DoorLimits | None = None,
+        proxies: Proxies | None = None,
+        announcement: str = "",
+    ) -> None:
+        self._context = context
+        self._limits = limits or DoorLimits()
+        self._proxies = proxies or Proxies()
         self._announcement = announcement
+        self._doors: list[Door] = []
+        config = uvicorn.Config(
+            app,
+            loop="asyncio",
+            http=Connection,
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(self._proxies),
+            forwarded_allow_ips=self._proxies.as_listed(),
+            timeout_keep_alive=int(self._limits.patience.idle_s),
+            timeout_graceful_shutdown=5,
+        )
+        super().__init__(config)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        print(self._announcement, flush=True)  # noqa: T201
+        """Opens a door for each socket, and says on standard output that it listens, for people and for programs."""
+        await super().startup(sockets=[])
+        limits = self._limits.fitted()
+        for listening in sockets or []:
+            door = Door(listening, limits, self._proxies, partial(self._connection, limits), self._context)
+            self._doors.append(door)
+            self.servers.append(cast("asyncio.Server", door))  # uvicorn closes it and waits for it, no more
+        if self._announcement:
+            print(self._announcement, flush=True)  # noqa: T201
+
+    def _connection(self, limits: DoorLimits) -> Connection:
+        return Connection(
+            config=self.config,
+            server_state=self.server_state,
+            app_state=self.lifespan.state,
+            patience=limits.patience,
+        )
+
+    async def on_tick(self, counter: int) -> bool:
+        """Looks after the connections once a second; uvicorn calls this ten times as often."""
+        if counter % TICKS_A_SECOND == 0:
+            for door in self._doors:
+                door.sweep(time.monotonic())
+        return await super().on_tick(counter)
 
     def end_after(self, until: Callable[[], None]) -> None:
         """Waits, then ends the server. Not by a signal: what starts in the background of a shell may ignore it."""
@@ -93,7 +144,8 @@ class _Announcing(uvicorn.Server):
         self.should_exit = True
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that connections wait at; raises UsageError for an address that cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -113,7 +165,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _tls(certificate: Path, key: Path) -> ssl.SSLContext:
+def tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 import trustme
-import uvicorn
 from sqlalchemy import select
 
 from salesapp.gateway.app import create_app
 from salesapp.gateway.audit import audit
 from salesapp.gateway.folder import Source, remember_source
+from salesapp.gateway.server import GatewayServer, listen, tls_context
 from salesapp.sync.session import Place
 from tests.conftest import GatewayUnderTest, Tablet, states
 from tests.processes import GatewayProcess, TabletProcess, run
@@ -76,22 +76,14 @@ def serving(gateway: GatewayUnderTest, files: Files) -> Iterator[int]:
     """The gateway over TLS; its port."""
     gateway.stop()
     app = create_app(gateway.database, gateway.catalogue, gateway.connector)
-    config = uvicorn.Config(
-        app,
-        host="127.0.0.1",
-        port=0,
-        log_config=None,
-        ws="none",
-        ssl_certfile=files.certificate,
-        ssl_keyfile=files.key,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    listening = listen("127.0.0.1", 0)
+    server = GatewayServer(app, context=tls_context(files.certificate, files.key))
+    thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     while not server.started:
         assert thread.is_alive()
     try:
-        yield server.servers[0].sockets[0].getsockname()[1]
+        yield listening.getsockname()[1]
     finally:
         server.should_exit = True
         thread.join()

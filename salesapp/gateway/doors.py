@@ -1,0 +1,187 @@
+"""Who may connect, and for how long: connections are counted where they are accepted, TLS handshakes included.
+
+One address holds a part of the places at most, and whoever keeps the gateway waiting makes room for whoever comes.
+"""
+
+import asyncio
+import logging
+import socket
+import ssl
+import sys
+from asyncio import sslproto
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from salesapp.gateway.addresses import Proxies, group_of
+from salesapp.gateway.wire import Connection, Patience, Phase
+
+if sys.platform != "win32":  # which has no such limit
+    import resource
+
+log = logging.getLogger(__name__)
+
+MOST_CONNECTIONS = 1_500
+MOST_OF_ONE_ADDRESS = 800
+"""A hundred tablets behind one router, with the eight connections that each opens at most."""
+OTHER_DESCRIPTORS = 200
+"""Files that the gateway opens beside connections: its database, logs, segments that are written."""
+HANDSHAKE_S = 10.0
+FAREWELL_S = 5.0
+ACCEPT_AGAIN_S = 0.5
+_BEFORE_A_REQUEST = (Phase.HANDSHAKE, Phase.IDLE, Phase.HEAD)
+
+sslproto.SSLProtocol.max_size = 64 * 1024  # the buffer that each TLS connection holds; 256 KiB where nobody says
+
+
+@dataclass(frozen=True, slots=True)
+class DoorLimits:
+    """How many connections there may be, and how long each may take."""
+
+    connections: int = MOST_CONNECTIONS
+    of_one_address: int = MOST_OF_ONE_ADDRESS
+    patience: Patience = field(default_factory=Patience)
+
+    def fitted(self) -> "DoorLimits":
+        """These limits within the process's descriptors; each connection may have a file open besides.
+
+        One address gets three quarters of the places at most: there is always room for another.
+        """
+        connections = min(self.connections, max(8, (_descriptors(self.connections) - OTHER_DESCRIPTORS) // 2))
+        return DoorLimits(connections, min(self.of_one_address, max(4, connections * 3 // 4)), self.patience)
+
+
+def _descriptors(connections: int) -> int:
+    """How many descriptors the process has, after asking for as many as it needs."""
+    needed = 2 * connections + OTHER_DESCRIPTORS
+    if sys.platform == "win32":
+        return needed
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return needed
+    allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    if soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return max(soft, allowed)
+
+
+class Door:
+    """Accepts the connections of one listening socket. To uvicorn it is one of its servers."""
+
+    def __init__(
+        self,
+        listening: socket.socket,
+        limits: DoorLimits,
+        proxies: Proxies,
+        make: Callable[[], Connection],
+        context: ssl.SSLContext | None,
+    ) -> None:
+        self._listening = listening
+        self._limits = limits
+        self._proxies = proxies
+        self._make = make
+        self._context = context
+        self._guests: dict[str, dict[Connection, None]] = {}  # by address; who came first stands first
+        self._opening: dict[Connection, asyncio.Task[None]] = {}
+        self._count = 0
+        listening.settimeout(0)
+        self._accepting = asyncio.get_running_loop().create_task(self._accept())
+
+    def close(self) -> None:
+        """Takes no more connections; those that have no request yet are closed."""
+        self._accepting.cancel()
+        for task in self._opening.values():
+            task.cancel()
+
+    async def wait_closed(self) -> None:
+        await asyncio.gather(self._accepting, *self._opening.values(), return_exceptions=True)
+
+    def sweep(self, now: float) -> None:
+        """Closes the connections that took too long; called every second."""
+        late = [guest for guests in self._guests.values() for guest in guests if guest.is_late(now)]
+        for guest in late:
+            self._dismiss(guest)
+
+    async def _accept(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                accepted, address = await loop.sock_accept(self._listening)
+            except OSError as error:
+                log.warning("connections cannot be accepted: %s", error.strerror)
+                self._make_room(list(self._guests.values()), tuple(Phase))
+                await asyncio.sleep(ACCEPT_AGAIN_S)
+                continue
+            self._admit(accepted, str(address[0]))
+            await asyncio.sleep(0)  # a flood must not keep the loop from those who are inside
+
+    def _admit(self, accepted: socket.socket, address: str) -> None:
+        group = group_of(address)
+        if not self._has_room(group, address):
+            log.warning("a connection from %s was refused: there are too many", group)
+            accepted.close()
+            return
+        guest = self._make()
+        guest.enter(group, self._leave)
+        self._guests.setdefault(group, {})[guest] = None
+        self._count += 1
+        self._opening[guest] = asyncio.get_running_loop().create_task(self._open(accepted, guest))
+
+    async def _open(self, accepted: socket.socket, guest: Connection) -> None:
+        """Hands the socket to the protocol, after the TLS handshake where there is one."""
+        loop = asyncio.get_running_loop()
+        try:
+            if self._context is None:
+                await loop.connect_accepted_socket(lambda: guest, accepted)
+            else:
+                await loop.connect_accepted_socket(
+                    lambda: guest,
+                    accepted,
+                    ssl=self._context,
+                    ssl_handshake_timeout=HANDSHAKE_S,
+                    ssl_shutdown_timeout=FAREWELL_S,
+                )
+        except OSError:  # no handshake: a scanner, a plain request, or a client that does not trust the certificate
+            self._leave(guest)
+        except asyncio.CancelledError:
+            self._leave(guest)
+            raise
+        finally:
+            self._opening.pop(guest, None)
+
+    def _has_room(self, group: str, address: str) -> bool:
+        """Whether another connection of an address fits; who waits longest makes room for it."""
+        own = self._guests.get(group, {})
+        most = self._limits.connections if address in self._proxies else self._limits.of_one_address
+        if len(own) >= most and not self._make_room([own], _BEFORE_A_REQUEST):
+            return False
+        if self._count < self._limits.connections:
+            return True
+        others = sorted(self._guests.items(), key=lambda entry: (entry[0] in self._proxies, -len(entry[1])))
+        larger = [guests for _group, guests in others if len(guests) > len(own)]
+        return self._make_room(larger, _BEFORE_A_REQUEST) or self._make_room(larger, tuple(Phase))
+
+    def _make_room(self, crowd: Iterable[dict[Connection, None]], phases: tuple[Phase, ...]) -> bool:
+        """Closes the first connection that waits for its client in one of the phases."""
+        for guests in crowd:
+            for guest in guests:
+                phase = guest.phase()
+                if phase in phases and phase is not Phase.WORKING:
+                    self._dismiss(guest)
+                    return True
+        return False
+
+    def _dismiss(self, guest: Connection) -> None:
+        opening = self._opening.get(guest)
+        if opening is not None:
+            opening.cancel()
+        guest.abort()
+        self._leave(guest)
+
+    def _leave(self, guest: Connection) -> None:
+        """Twice is once."""
+        guests = self._guests.get(guest.group, {})
+        if guest in guests:
+            del guests[guest]
+            self._count -= 1
+        if not guests:
+            self._guests.pop(guest.group, None)
