@@ -40,8 +40,10 @@ class GatewayProcess:
     port: int = 0
     url: str = ""
 
-    def start(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "salesapp", "gateway", "serve", "--data", str(self.data)]
+    def start(self, *arguments: str, descriptors: int = 0) -> None:
+        """`descriptors`: how many the process may have."""
+        command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh"] if descriptors else []
+        command += [sys.executable, "-m", "salesapp", "gateway", "serve", "--data", str(self.data)]
         command += ["--port", str(self.port), *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
         assert self.process.stdout is not None

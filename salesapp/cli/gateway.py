@@ -19,10 +19,12 @@ from salesapp.cli.terminal import say, say_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.addresses import Proxies
 from salesapp.gateway.connectors.csv_folder import ImportRefused
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
 from salesapp.gateway.database import Database
+from salesapp.gateway.doors import MOST_CONNECTIONS, MOST_OF_ONE_ADDRESS, DoorLimits
 from salesapp.gateway.faults import Faults
 from salesapp.gateway.folder import Source
 from salesapp.gateway.intake import import_all
@@ -158,6 +160,22 @@ def import_(
 @click.option("--tls-key", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--fault", "faults", multiple=True, metavar="KEY=KIND", help="For tests: digest, count, missing or slow.")
 @click.option("--accel-prefix", default="", help="Let nginx send files: the prefix of its internal location.")
+@click.option(
+    "--trusted-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy whose X-Forwarded-For is believed: an address, or a network like 10.0.0.0/24. Repeatable.",
+)
+@click.option("--max-connections", type=click.IntRange(8), default=MOST_CONNECTIONS, show_default=True, help="At once.")
+@click.option(
+    "--max-connections-per-address",
+    "max_of_one",
+    type=click.IntRange(4),
+    default=MOST_OF_ONE_ADDRESS,
+    show_default=True,
+    help="Eight for each tablet behind one router.",
+)
 @click.option("--until-stdin-ends", is_flag=True, help="End with who started it, also when that one is killed.")
 @guarded
 def serve(
@@ -168,6 +186,9 @@ def serve(
     tls_key: Path | None,
     faults: tuple[str, ...],
     accel_prefix: str,
+    proxies: tuple[str, ...],
+    max_connections: int,
+    max_of_one: int,
     until_stdin_ends: bool,
 ) -> None:
     """Serve tablets until told to end."""
@@ -184,6 +205,8 @@ def serve(
             tls=tls,
             faults=Faults.parse(faults, CATALOGUE),
             accel_prefix=accel_prefix,
+            limits=DoorLimits(max_connections, max_of_one),
+            proxies=Proxies.parse(proxies),
             until=_read_to_the_end if until_stdin_ends else None,
         )
     sys.exit(ExitCode.STOPPED)  # a server has no other end

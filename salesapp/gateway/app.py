@@ -40,7 +40,10 @@ ROUTES = (
     (f"{paths.UPLOADS}/{{sha256}}", up.upload, ["PATCH"]),
 )
 LOGONS_AT_ONCE = 2
-"""Each takes 46 MiB; and no more passwords than these can be tried before the first wrong one counts."""
+"""Each takes 19 MiB; and no more passwords than these can be tried before the first wrong one counts."""
+
+LARGE_LOGONS_AT_ONCE = 8
+"""Larger than any real one; a stranger's megabytes are few at a time."""
 
 
 def create_app(
@@ -81,6 +84,7 @@ def create_app(
         throttle=Throttle(),
         tally=tally,
         logons=anyio.CapacityLimiter(LOGONS_AT_ONCE),
+        large_logons=anyio.Semaphore(LARGE_LOGONS_AT_ONCE),
         delivery=delivery,
         data=database.folder,
         accel_prefix=accel_prefix,

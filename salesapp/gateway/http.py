@@ -3,9 +3,10 @@
 import json
 import logging
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -16,6 +17,7 @@ from starlette.responses import Response
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
 from salesapp.gateway.accounts import SignedIn, signed_in
+from salesapp.gateway.addresses import plain_address
 from salesapp.gateway.audit import Tally
 from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
@@ -60,6 +62,7 @@ class Service:
     throttle: Throttle
     tally: Tally
     logons: anyio.CapacityLimiter
+    large_logons: anyio.Semaphore
     delivery: DeliveryWorker
     data: Path
     accel_prefix: str
@@ -70,27 +73,58 @@ def service(request: Request) -> Service:
     return found
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """The body, refused as soon as it is too large."""
+async def read_body(request: Request, limit: int, large: "LargeBodies | None" = None) -> bytes:
+    """The body, refused as soon as it is too large, or where too many large ones of strangers are read already."""
     too_large = GatewayError("gateway.too_large", status=413)
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
         raise too_large
     body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > limit:
-                raise too_large
+        with large or nullcontext() as places:
+            async for piece in request.stream():
+                body += piece
+                if len(body) > limit:
+                    raise too_large
+                if places is not None:
+                    places.make_sure(len(body))
     except ClientDisconnect as error:  # nobody reads the answer, but it is no mistake of ours
         raise GatewayError("gateway.bad_request", status=400, reason="cut") from error
     return bytes(body)
 
 
-async def read_message(request: Request, kind: type[MessageT], limit: int) -> MessageT:
+class LargeBodies:
+    """One body of somebody who is not signed in; of those that are larger than a logon only a few are read at once."""
+
+    def __init__(self, places: anyio.Semaphore, free: int) -> None:
+        self._places = places
+        self._free = free
+        self._has_place = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def make_sure(self, size: int) -> None:
+        """Takes a place once the body is large; raises GatewayError where there is none."""
+        if size <= self._free or self._has_place:
+            return
+        try:
+            self._places.acquire_nowait()
+        except anyio.WouldBlock as error:
+            raise GatewayError("gateway.busy", status=503) from error
+        self._has_place = True
+
+    def __exit__(self, *_error: object) -> None:
+        if self._has_place:
+            self._places.release()
+
+
+async def read_message(
+    request: Request, kind: type[MessageT], limit: int, large: LargeBodies | None = None
+) -> MessageT:
     """A message of the protocol; unknown fields, NaN, more than 64 bits, duplicate keys, deep nesting are refused."""
     _check_declaration(request)
-    body = await read_body(request, limit)
+    body = await read_body(request, limit, large)
     try:
         _check_strict(body)
         return msgspec.json.decode(body, type=kind)
@@ -161,7 +195,8 @@ async def entitlement_of(request: Request, who: SignedIn) -> Entitlement:
 
 
 def client_address(request: Request) -> str:
-    return request.client.host if request.client else ""
+    """Who asks: what the socket says, or what a proxy says that `--trusted-proxy` names."""
+    return plain_address(request.client.host) if request.client else ""
 
 
 def json_answer(value: msgspec.Struct | bytes, status: int = 200) -> Response:

@@ -2,6 +2,8 @@
 
 import asyncio
 import ipaddress
+import logging
+import math
 import socket
 import ssl
 import time
@@ -13,7 +15,7 @@ from typing import cast
 
 import uvicorn
 from filelock import FileLock, Timeout
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
@@ -26,6 +28,8 @@ from salesapp.gateway.folder import remembered_source
 from salesapp.gateway.publisher import publish
 from salesapp.gateway.rows import get_meta
 from salesapp.gateway.wire import Connection
+
+log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS_WAITING = 512
 TICKS_A_SECOND = 10
@@ -97,7 +101,7 @@ class GatewayServer(uvicorn.Server):
         self._announcement = announcement
         self._doors: list[Door] = []
         config = uvicorn.Config(
-            app,
+            app if self._proxies else _Unbelieving(app),
             loop="asyncio",
             http=Connection,
             ws="none",
@@ -107,7 +111,7 @@ class GatewayServer(uvicorn.Server):
             server_header=False,
             proxy_headers=bool(self._proxies),
             forwarded_allow_ips=self._proxies.as_listed(),
-            timeout_keep_alive=int(self._limits.patience.idle_s),
+            timeout_keep_alive=math.ceil(self._limits.patience.idle_s),
             timeout_graceful_shutdown=5,
         )
         super().__init__(config)
@@ -142,6 +146,21 @@ class GatewayServer(uvicorn.Server):
         """Waits, then ends the server. Not by a signal: what starts in the background of a shell may ignore it."""
         until()
         self.should_exit = True
+
+
+class _Unbelieving:
+    """Tells the log, once, that a header of a proxy was not believed: all of its clients count as one address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._has_told = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self._has_told and any(name == b"x-forwarded-for" for name, _value in scope.get("headers", ())):
+            self._has_told = True
+            peer = (scope.get("client") or ("",))[0]
+            log.warning("X-Forwarded-For of %s is not believed; a proxy of yours is named by --trusted-proxy", peer)
+        await self._app(scope, receive, send)
 
 
 def listen(host: str, port: int) -> socket.socket:

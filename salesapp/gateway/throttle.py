@@ -1,44 +1,56 @@
-"""Throttling of logons: ten wrong passwords in fifteen minutes, for an account and for an address. Kept in memory."""
+"""Throttling of logons: ten wrong passwords in fifteen minutes, for an account and for an address. Kept in memory.
 
+What clients send is kept as a hash, and the number of keys is bounded: the one that was wrong the longest ago goes.
+"""
+
+import hashlib
 import threading
 import time
-from collections import defaultdict, deque
+from collections import OrderedDict
 from collections.abc import Iterable
 
 MOST_WRONG = 10
 WINDOW_S = 15 * 60
-_MOST_KEYS = 10_000
+MOST_KEYS = 20_000
 
 
 class Throttle:
     """Counts wrong logons."""
 
     def __init__(self) -> None:
-        self._wrong: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._wrong: OrderedDict[bytes, list[float]] = OrderedDict()  # last wrong ones last
         self._lock = threading.Lock()
 
     def wait_s(self, keys: Iterable[str]) -> int:
         """Seconds until another attempt is allowed; 0: now."""
         now = time.monotonic()
         with self._lock:
-            return max((self._wait(key, now) for key in keys), default=0)
+            return max((self._wait(_hashed(key), now) for key in keys), default=0)
 
-    def _wait(self, key: str, now: float) -> int:
-        wrong = self._wrong.get(key)
-        while wrong and now - wrong[0] > WINDOW_S:
-            wrong.popleft()
-        if not wrong or len(wrong) < MOST_WRONG:
-            return 0
-        return int(wrong[0] + WINDOW_S - now) + 1
+    def _wait(self, key: bytes, now: float) -> int:
+        wrong = [moment for moment in self._wrong.get(key, ()) if now - moment <= WINDOW_S]
+        return int(wrong[-MOST_WRONG] + WINDOW_S - now) + 1 if len(wrong) >= MOST_WRONG else 0
 
     def count_wrong(self, keys: Iterable[str]) -> None:
+        now = time.monotonic()
         with self._lock:
-            if len(self._wrong) > _MOST_KEYS:
-                self._wrong.clear()
-            for key in keys:
-                self._wrong[key].append(time.monotonic())
+            for key in map(_hashed, keys):
+                self._wrong[key] = [*self._wrong.get(key, ())[-MOST_WRONG + 1 :], now]
+                self._wrong.move_to_end(key)
+            self._forget_old(now)
+
+    def _forget_old(self, now: float) -> None:
+        while self._wrong:
+            key, wrong = next(iter(self._wrong.items()))
+            if len(self._wrong) <= MOST_KEYS and now - wrong[-1] <= WINDOW_S:
+                return
+            del self._wrong[key]
 
     def forget(self, key: str) -> None:
         """After a right password."""
         with self._lock:
-            self._wrong.pop(key, None)
+            self._wrong.pop(_hashed(key), None)
+
+
+def _hashed(key: str) -> bytes:
+    return hashlib.blake2b(key.encode(errors="surrogatepass"), digest_size=16).digest()

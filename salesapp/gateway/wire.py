@@ -41,7 +41,7 @@ class Patience:
     body_s: float = 30.0
     body_rate: float = 500.0
     rest_s: float = 10.0
-    unread_s: float = 60.0
+    unread_s: float = 120.0
 
     def seconds(self, phase: Phase, received: int) -> float:
         """How long a phase may last in which so many bytes came."""
@@ -71,7 +71,10 @@ class Connection(HttpToolsProtocol):
         self._in_head = self._in_body = False
         self._reset()
         self._status = b"400 Bad Request"
-        self._seen: tuple[Phase, float, int] = (Phase.HANDSHAKE, 0.0, 0)  # the phase, since when, bytes before
+        self._received = 0  # bytes of all bodies
+        self._steps = 0  # requests begun, answers given and buffers filled: what makes a phase another one of its kind
+        self._seen: tuple[Phase, int] = (Phase.HANDSHAKE, 0)
+        self._since, self._before = 0.0, 0  # when that was seen first, and the bytes of the body until then
 
     def _reset(self) -> None:
         self._raw_bytes = 0  # read while a head is not complete, of which the parser says nothing yet
@@ -102,11 +105,11 @@ class Connection(HttpToolsProtocol):
 
     def is_late(self, now: float) -> bool:
         """Whether it has been waiting for its client for too long."""
-        phase, (known, since, before) = self.phase(), self._seen
-        if phase is not known:
-            self._seen = (phase, now, self._body_bytes)
+        seen = (self.phase(), self._steps)
+        if seen != self._seen:
+            self._seen, self._since, self._before = seen, now, self._received
             return False
-        return now - since > self._patience.seconds(phase, self._body_bytes - before)
+        return now - self._since > self._patience.seconds(seen[0], self._received - self._before)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
@@ -121,14 +124,14 @@ class Connection(HttpToolsProtocol):
         """Feeds the parser in slices: what it gathers in between is bounded."""
         for start in range(0, len(data), _SLICE):
             piece = data[start : start + _SLICE] if len(data) > _SLICE else data
-            was_in_head, body_bytes = self._in_head, self._body_bytes
+            was_in_head, received = self._in_head, self._received
             super().data_received(piece)
             if self.transport.is_closing():
                 return
             if self._in_head and was_in_head:
                 self._raw_bytes += len(piece)
             if self._in_body:
-                self._framing_bytes += len(piece) - (self._body_bytes - body_bytes)
+                self._framing_bytes += len(piece) - (self._received - received)
             if self._is_too_large():
                 self.send_400_response("Too much beside the content.")
                 return
@@ -147,6 +150,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self._in_head, self._in_body = True, False
         self._reset()
+        self._steps += 1
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -171,13 +175,19 @@ class Connection(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         self._body_bytes += len(body)
+        self._received += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._in_body = False
         super().on_message_complete()
 
+    def pause_writing(self) -> None:
+        self._steps += 1
+        super().pause_writing()
+
     def on_response_complete(self) -> None:
+        self._steps += 1
         if not self.pipeline:
             self.cycle.body.clear()  # nobody reads it any more
         super().on_response_complete()

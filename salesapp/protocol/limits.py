@@ -4,6 +4,8 @@ SEGMENT_ROWS = 50_000
 MAX_SEGMENT_BYTES = 64 * 2**20
 MAX_MANIFEST_BYTES = 8 * 2**20
 MAX_ANSWER_BYTES = 2**20
+MAX_LOGON_BYTES = 8 * 2**10
+"""More than any user, password and device come to; longer ones are read a few at a time."""
 MAX_SUBMISSION_BYTES = 2**20
 MAX_FILE_BYTES = 3 * 2**20
 MAX_UPLOAD_CHUNK_BYTES = 256 * 2**10

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from salesapp.protocol.forms import Name
+
 CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -28,11 +30,11 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 class Logon(Message, frozen=True):
     """POST /v1/logon."""
 
-    user: str
+    user: str  # one that is no `Name` is nobody's, like a wrong one
     password: str
-    device: str  # UUID made by the device at its first start
-    device_name: str = ""
-    app_version: str = ""
+    device: Name  # UUID made by the device at its first start
+    device_name: Name = ""
+    app_version: Name = ""
 
 
 class LogonAnswer(Answer, frozen=True):

@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts, throttle
+from salesapp.gateway.addresses import Proxies
 from salesapp.gateway.audit import audit
 from salesapp.gateway.throttle import MOST_WRONG, WINDOW_S
 from salesapp.gateway.times import timestamp
@@ -314,3 +315,35 @@ def test_that_claiming_scopes_gives_none(gateway: GatewayUnderTest) -> None:
     assert claimed.json()["scopes"] == honest["scopes"]
     counts = {plan["key"]: plan["count"] for plan in claimed.json()["objects"]}
     assert counts == {plan["key"]: plan["count"] for plan in honest["objects"]}
+
+
+def after_ten_wrong(gateway: GatewayUnderTest, *forwarded: str) -> list[int]:
+    """Statuses of right logons of these addresses, by a proxy's word, after ten wrong ones of the first."""
+
+    def status(said: str, user: str, password: str) -> int:
+        device = Device(gateway.port, headers={"X-Forwarded-For": said})
+        return device.log_on(user, password).status
+
+    assert [status(forwarded[0], f"nobody {number}", PASSWORD) for number in range(MOST_WRONG)] == [401] * MOST_WRONG
+    return [status(said, "office", PASSWORD) for said in forwarded]
+
+
+def test_that_a_proxy_is_believed_only_where_it_is_named(
+    gateway: GatewayUnderTest, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert after_ten_wrong(gateway, "10.0.0.1", "10.0.0.2") == [429, 429], "all are the proxy's address"
+    told = [entry.getMessage() for entry in caplog.records if "X-Forwarded-For" in entry.getMessage()]
+    assert told == ["X-Forwarded-For of 127.0.0.1 is not believed; a proxy of yours is named by --trusted-proxy"]
+    gateway.stop()
+    gateway.proxies = Proxies.parse(["127.0.0.0/8", "10.9.0.0/16"])
+    gateway.start()
+    said = ["10.0.0.1", "10.0.0.2", "10.0.0.2, 10.0.0.1", "10.0.0.1, 10.9.1.1", "10.0.0.1, 10.0.0.2"]
+    assert after_ten_wrong(gateway, *said) == [429, 200, 429, 429, 200], "the last one that no proxy of ours has"
+
+
+def test_that_an_address_of_a_proxys_invention_is_one_for_all(gateway: GatewayUnderTest) -> None:
+    gateway.stop()
+    gateway.proxies = Proxies.parse(["127.0.0.1"])
+    gateway.start()
+    assert after_ten_wrong(gateway, "somebody", "x" * 9_000, "2001:db8::1") == [429, 429, 200]
+    assert after_ten_wrong(gateway, "2001:db8:7:8::1", "2001:db8:7:8:9::1", "2001:db8:7:9::1") == [429, 429, 200]

@@ -1,11 +1,15 @@
-"""What is kept of a mistake for support: where it happened, and nothing about whose device it is."""
+"""What the log keeps: where a mistake happened, nothing about whose device it is, and no flood of lines."""
 
+import logging
 import sys
-from types import TracebackType
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace, TracebackType
 
 import pytest
 
-from salesapp.log import places_of
+import salesapp.log
+from salesapp.log import log_to, places_of
 
 
 def mistake_in(file: str) -> TracebackType:
@@ -31,3 +35,52 @@ def mistake_in(file: str) -> TracebackType:
 def test_that_a_place_is_told_without_the_folders_of_the_device(file: str, place: str) -> None:
     told = places_of(ZeroDivisionError, mistake_in(file))
     assert told.splitlines() == [f"{place} <module>", "ZeroDivisionError"]
+
+
+def logged(tmp_path: Path, write: Callable[[logging.Logger], object]) -> list[str]:
+    """The lines of the file after something wrote to it."""
+    before = list(logging.getLogger().handlers)
+    path = log_to(tmp_path, "test")
+    root = logging.getLogger()
+    try:
+        write(logging.getLogger("salesapp.test"))
+    finally:
+        for handler in list(root.handlers):
+            root.removeHandler(handler)
+            handler.close()
+        for handler in before:
+            root.addHandler(handler)
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_that_what_comes_again_and_again_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(salesapp.log, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def write(log: logging.Logger) -> None:
+        for number in range(10_000):
+            log.warning("a connection from %s was refused", f"10.0.0.{number}")
+        log.warning("something else")
+        now[0] += 61
+        log.warning("a connection from %s was refused", "10.0.0.7")
+        log.warning("a connection from %s was refused", "10.0.0.8")
+
+    lines = logged(tmp_path, write)
+    assert len(lines) == 20 + 1 + 2
+    assert lines[-2].endswith("a connection from 10.0.0.7 was refused (and 9980 more like it)")
+    assert lines[-1].endswith("a connection from 10.0.0.8 was refused")
+
+
+def test_that_a_text_from_outside_is_neither_long_nor_another_line(tmp_path: Path) -> None:
+    def write(log: logging.Logger) -> None:
+        log.warning("the name %s", "a\nforged line\x1b[2J\u202e" + "x" * 1_000_000)
+        try:
+            int("b\nforged line\x1b[2J" + "y" * 1_000_000)
+        except ValueError as error:
+            log.exception("a failure", exc_info=ValueError(error.args[0] + "\nforged line\x1b[2J" + "y" * 1_000_000))
+
+    lines = logged(tmp_path, write)
+    assert sum(map(len, lines)) < 20_000
+    assert not any(line.startswith("forged") for line in lines)
+    assert all(line.isprintable() for line in lines)
+    assert r"a\nforged line\x1b[2J\u202e" in lines[0]

@@ -9,27 +9,37 @@ from starlette.responses import Response
 
 from salesapp.errors import AuthorizationError
 from salesapp.gateway.accounts import account_of, close_session, open_session
+from salesapp.gateway.addresses import group_of
 from salesapp.gateway.audit import Event
-from salesapp.gateway.http import Service, client_address, json_answer, read_message, service, sign_in
-from salesapp.protocol.limits import MAX_ANSWER_BYTES
+from salesapp.gateway.http import (
+    LargeBodies,
+    Service,
+    client_address,
+    json_answer,
+    read_message,
+    service,
+    sign_in,
+)
+from salesapp.protocol.forms import is_name
+from salesapp.protocol.limits import MAX_ANSWER_BYTES, MAX_LOGON_BYTES
 from salesapp.protocol.messages import Logon, LogonAnswer
-
-LONGEST_TEXT = 200
 
 
 async def log_on(request: Request) -> Response:
     parts = service(request)
-    message = await read_message(request, Logon, MAX_ANSWER_BYTES)
+    large = LargeBodies(parts.large_logons, MAX_LOGON_BYTES)
+    message = await read_message(request, Logon, MAX_ANSWER_BYTES, large)
     address = client_address(request)
     event = Event("logon", "logon", who=message.user, device_id=message.device, address=address)
-    keys = (f"user {message.user}", f"address {address}")
+    keys = (f"user {message.user}", f"address {group_of(address)}")
+
+    await _check_throttle(parts, keys, event)  # before it waits for a place among those whose password is hashed
 
     def enter() -> LogonAnswer:
-        wait = parts.throttle.wait_s(keys)  # asked here, where others cannot guess meanwhile
-        if wait:
+        if wait := parts.throttle.wait_s(keys):  # asked again here, where others cannot guess meanwhile
             parts.tally.add(event._replace(result="throttled"))
             raise AuthorizationError("auth.throttled", seconds=wait)
-        account = account_of(parts.database, message.user, message.password)
+        account = account_of(parts.database, message.user, message.password) if is_name(message.user) else None
         if account is None:
             parts.throttle.count_wrong(keys)
             parts.tally.add(event._replace(result="wrong password"))
@@ -41,9 +51,9 @@ async def log_on(request: Request) -> Response:
             session = open_session(
                 parts.database,
                 account,
-                message.device[:LONGEST_TEXT],
-                message.device_name[:LONGEST_TEXT],
-                message.app_version[:LONGEST_TEXT],
+                message.device,
+                message.device_name,
+                message.app_version,
             )
         new = event._replace(what="logon of a new device with the name of a blocked one")
         parts.tally.add(new if session.resembles_blocked else event)
@@ -59,6 +69,12 @@ def _refusals_noted(parts: Service, event: Event) -> Iterator[None]:
     except AuthorizationError as error:
         parts.tally.add(event._replace(result=error.code))
         raise
+
+
+async def _check_throttle(parts: Service, keys: tuple[str, str], event: Event) -> None:
+    if wait := parts.throttle.wait_s(keys):
+        await anyio.to_thread.run_sync(parts.tally.add, event._replace(result="throttled"))
+        raise AuthorizationError("auth.throttled", seconds=wait)
 
 
 async def log_out(request: Request) -> Response:

@@ -1,0 +1,94 @@
+"""Forms of the texts that travel: how long they are, and which characters stand in them.
+
+No control characters, and none that turn the direction of what follows: in a list, a log or a terminal a text could
+look like something else. Both sides keep to it: the gateway refuses, the tablet makes nothing else (`cleaned`).
+"""
+
+import re
+from functools import cache
+from typing import Annotated, Any, Final, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+_TURNING: Final = "\u202a-\u202e\u2066-\u2069"
+"""Marks that make a text run the other way until they are closed."""
+_UNSEEN: Final = rf"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_TURNING}"
+LONGEST_NAME: Final = 200
+LONGEST_LINE: Final = 4_000
+LONGEST_TEXT: Final = 10_000
+_ONE_LINE: Final = rf"\A[^\t\n{_UNSEEN}]*\Z"
+_LINES: Final = rf"\A[^{_UNSEEN}]*\Z"
+
+Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME, pattern=_ONE_LINE)]
+"""What names something: a number, a code, an id, a date, an amount."""
+Line = Annotated[str, msgspec.Meta(max_length=LONGEST_LINE, pattern=_ONE_LINE)]
+"""Words in one line, also those that the catalogue had."""
+Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT, pattern=_LINES)]
+"""What somebody wrote, in lines."""
+
+_BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NOT_SHOWN = re.compile(rf"[{_UNSEEN}]")
+StructT = TypeVar("StructT", bound=msgspec.Struct)
+
+
+def one_line(text: str, longest: int = LONGEST_LINE) -> str:
+    """The text in one line, without what is not shown."""
+    return _NOT_SHOWN.sub("", _BREAKS.sub(" ", text))[:longest]
+
+
+def in_lines(text: str, longest: int = LONGEST_TEXT) -> str:
+    """The text with its lines, without what is not shown."""
+    return _NOT_SHOWN.sub("", _LINE_ENDS.sub("\n", text))[:longest]
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has the form of a `Name`."""
+    return len(text) <= LONGEST_NAME and re.match(_ONE_LINE, text) is not None
+
+
+def is_plain(value: Any) -> bool:
+    """Whether every text in a value without a form of its own (answers of a questionnaire) is a `Text`."""
+    if isinstance(value, dict):
+        return all(is_plain(key) and is_plain(entry) for key, entry in value.items())
+    if isinstance(value, list):
+        return all(map(is_plain, value))
+    return not isinstance(value, str) or (len(value) <= LONGEST_TEXT and not _NOT_SHOWN.search(value))
+
+
+def cleaned(payload: StructT) -> StructT:
+    """The payload with every text in its form: what was typed or pasted loses what is not shown, and nothing else."""
+    changes = {
+        name: clean
+        for name, form in _forms(type(payload)).items()
+        if (clean := _clean(value := getattr(payload, name), form)) != value
+    }
+    return msgspec.structs.replace(payload, **changes) if changes else payload
+
+
+def _clean(value: Any, form: msgspec.Meta | None) -> Any:
+    if isinstance(value, str):
+        if form is None:
+            return in_lines(value)
+        make = one_line if form.pattern == _ONE_LINE else in_lines
+        return make(value, form.max_length or LONGEST_LINE)
+    if isinstance(value, msgspec.Struct):
+        return cleaned(value)
+    if isinstance(value, list):
+        return [_clean(entry, form) for entry in value]
+    if isinstance(value, dict):
+        return {in_lines(key): _clean(entry, form) for key, entry in value.items()}
+    return value
+
+
+@cache
+def _forms(kind: type[msgspec.Struct]) -> dict[str, msgspec.Meta | None]:
+    """The form of each field, or of the entries of a list of texts; None where the type says nothing."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: _form(hints[name]) for name in kind.__struct_fields__}
+
+
+def _form(hint: Any) -> msgspec.Meta | None:
+    if get_origin(hint) is Annotated:
+        return next((note for note in hint.__metadata__ if isinstance(note, msgspec.Meta)), None)
+    return next((form for part in get_args(hint) if (form := _form(part)) is not None), None)
