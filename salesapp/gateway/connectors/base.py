@@ -30,6 +30,12 @@ class BadRow:
     column: str
     reason: str
 
+    @property
+    def told(self) -> str:
+        """For people; a reason can have lines to add to a mapping below its first one."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.column, self.reason) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.cells import cell_reader
+from salesapp.gateway.connectors.cells import RawCell, cell_reader
 from salesapp.gateway.connectors.csv_problems import ProblemList
 from salesapp.gateway.connectors.csv_values import BadValueError, Cell, trimmed
 from salesapp.gateway.connectors.dialects import number_form_lines
@@ -25,6 +25,7 @@ Record = tuple[int, Sequence[Cell]]
 
 _COUNT = re.compile(r"[0-9]+")
 _EMPTY = ("", None)
+_MANY_COLUMNS = 4
 _LOOKED_AT = 200
 """So many records say whether a file writes its numbers in another form than is declared."""
 
@@ -201,6 +202,8 @@ class _Rows:
         if len(cells) != width:
             self._report_width(raw, width)
             return None
+        if raw.last_line > raw.line and _swallows(cells, self._source.form.delimiter):
+            raise SpoiltFileError(raw.line, _swallowed(raw))
         record: list[Cell] = []
         for column, read, cell in zip(self._header, self._readers, cells, strict=True):
             try:
@@ -212,15 +215,29 @@ class _Rows:
     def _report_width(self, raw: RawRecord, width: int) -> None:
         reason = f"{len(raw.cells)} cells; the header has {width}"
         if raw.last_line > raw.line:
-            raise SpoiltFileError(
-                raw.line,
-                f"{reason}: a quotation mark that is not closed makes one row of lines {raw.line} to {raw.last_line}",
-            )
+            raise SpoiltFileError(raw.line, f"{reason}: {_swallowed(raw)}")
         if raw.is_cut:
             raise SpoiltFileError(
                 raw.line, f"{reason}: the file ends within this row, it is cut short. Export it again"
             )
         self._problems.add(self._source.name, raw.line, "", reason)
+
+
+def _swallowed(raw: RawRecord) -> str:
+    return f"a quotation mark that is not closed makes one row of lines {raw.line} to {raw.last_line}"
+
+
+def _swallows(cells: Sequence[RawCell], delimiter: str) -> bool:
+    """Whether a cell of several lines holds the end of its row, whole rows, and the beginning of another.
+
+    In a file of few columns a text could look like that.
+    """
+    width = len(cells)
+    for place, cell in enumerate(cells if width >= _MANY_COLUMNS else ()):
+        counts = [line.count(delimiter) + 1 for line in str(cell).splitlines()]
+        if len(counts) > 1 and counts == [width - place, *[width] * (len(counts) - 2), place + 1]:
+            return True
+    return False
 
 
 def _count(text: str, thousands: str) -> int | None:

@@ -36,3 +36,13 @@ class ImportRefused(UsageError):  # noqa: N818  # an outcome that the command li
         )
         self.problems = tuple(problems.kept)
         self.count = problems.count
+        self.can_skip = not problems.spoils_a_file
+        """Whether the bad rows could be left out; a bad file cannot."""
+
+    @property
+    def closing(self) -> str:
+        """What it means and what to do, below the list of problems."""
+        count = f"{self.count} problem{'s' if self.count > 1 else ''}"
+        if self.can_skip:
+            return f"Nothing was taken: {count}. Mend them, or leave these rows out with --skip-bad-rows."
+        return f"Nothing was taken: {count}. A file that is not as it must be cannot be left out: mend it first."

@@ -93,7 +93,7 @@ def guess_encoding(sample: bytes) -> str:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     zeros = (sample[0::2].count(0), sample[1::2].count(0))
-    if max(zeros) > len(sample) // 8:
+    if max(zeros) > max(len(sample) // 8, 4 * min(zeros)):
         return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
     if _is_utf8(sample):
         return "utf-8"

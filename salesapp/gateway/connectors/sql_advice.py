@@ -25,6 +25,9 @@ OLD_FUNCTIONS = {
     "now": ":today",
     "get_current_timestamp": ":today",
     "current_timestamp": ":today",
+    "current_time": ":today",
+    "localtime": ":today",
+    "localtimestamp": ":today",
 }
 """Functions of mappings for SQLite, and those that are other at every import, with what to write instead."""
 

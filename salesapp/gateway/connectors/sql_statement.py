@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: | (?<![\w\])"':])[:$](?P<name>[A-Za-z_]\w*)""",
     re.VERBOSE | re.DOTALL,
 )
+_NUMBERS = {"INTEGER", "NUMERIC", "DECIMAL", "FLOAT"}
+_CLOCKS = {"current_date", "current_timestamp", "current_time", "localtime", "localtimestamp"}
 _COMPARED = {"COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_IN", "COMPARE_NOT_IN", "COMPARE_DISTINCT_FROM",
              "COMPARE_NOT_DISTINCT_FROM"}  # fmt: skip
 
@@ -113,9 +115,11 @@ def _names_of_ctes(node: dict[str, Any]) -> list[str]:
 
 
 def _refuse_old(label: str, node: dict[str, Any]) -> None:
-    if node.get("class") != "FUNCTION":
+    columns = node.get("column_names", [])
+    is_clock = node.get("class") == "COLUMN_REF" and len(columns) == 1 and columns[0].lower() in _CLOCKS
+    if node.get("class") != "FUNCTION" and not is_clock:
         return
-    name = str(node.get("function_name", "")).lower()
+    name = str(columns[0] if is_clock else node.get("function_name", "")).lower()
     advice = OLD_FUNCTIONS.get(name)
     if name in {"max", "min"} and len(node.get("arguments", [])) > 1:
         advice = f"{'greatest' if name == 'max' else 'least'}(a, b)"
@@ -130,7 +134,7 @@ def _compared(node: dict[str, Any]) -> Iterator[str]:
     parts = [
         part for part in (node.get("left"), node.get("right"), *node.get("children", [])) if isinstance(part, dict)
     ]
-    if any(part.get("literal", {}).get("kind") in {"INTEGER", "DECIMAL"} for part in parts):
+    if any(part.get("literal", {}).get("kind") in _NUMBERS for part in parts):
         yield from (part["column_names"][-1].casefold() for part in parts if part.get("class") == "COLUMN_REF")
 
 

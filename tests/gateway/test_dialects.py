@@ -1,0 +1,159 @@
+"""A file that looks like another dialect is refused with the lines to add, and read when they are added."""
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+
+from tests.gateway.exports import Exports
+
+NAMES = {
+    "pl": ("Strój śnieżki ŻÓŁTO-CZERWONY", "Kubek Łódź", "Sól"),
+    "de": ("Müsli größer", "Äpfel süß", "Öl"),
+}
+SELECT = """
+[objects."items.prices"]
+sql = '''SELECT kod AS item, nazwa AS price_type, {value} AS value, 'szt.' AS unit, 0 AS minimum_quantity,
+NULL AS valid_from FROM towary'''
+"""
+
+
+def lines_to_add(refusal: str) -> str:
+    """The TOML of a refusal."""
+    found = re.search(r"(\[files\..*?)\n\(read so", refusal, re.DOTALL)
+    assert found is not None, refusal
+    return found[1]
+
+
+def export(language: str, delimiter: str, *, header: bool) -> str:
+    rows = [
+        ("101", NAMES[language][0], "2,29"),
+        ("102", NAMES[language][1], ",48"),
+        ("103", NAMES[language][2], "1,00"),
+    ]
+    all_rows = [("kod", "nazwa", "cena"), *rows] if header else rows
+    return "".join(f"{delimiter.join(row)}\r\n" for row in all_rows)
+
+
+@pytest.mark.parametrize("header", [True, False])
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [("pl", "windows-1250"), ("pl", "iso-8859-2"), ("de", "windows-1252"), ("pl", "utf-16"), ("pl", "utf-16-le"),
+     ("pl", "utf-8")],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["cena", "nobody"])
+def test_that_the_proposed_lines_make_the_file_readable(
+    exports: Exports, language: str, encoding: str, delimiter: str, header: bool, value: str
+) -> None:
+    exports.put("towary.csv", export(language, delimiter, header=header).encode(encoding))
+    exports.map_to(SELECT.format(value=value))
+    found = exports.problems("items.prices", skips=True)
+    assert len(found) == 1
+    told = found[0].reason
+    assert {";": "semicolon", "\t": "tab", "|": "vertical bar"}[delimiter] in told
+    assert ("no header" in told) == (not header)
+    added = lines_to_add(told)
+    form: dict[str, Any] = tomllib.loads(added)["files"]["towary"]
+    assert form.get("encoding", "utf-8") == encoding
+    assert form["delimiter"] == delimiter
+    assert form["decimal"] == ","
+    if not header:
+        assert form["header"] is False
+        assert len(form["columns"]) == 3
+        added = added.replace('"column1", "column2", "column3"', '"kod", "nazwa", "cena"').replace("column3", "cena")
+    exports.map_to(added + SELECT.format(value="cena"))
+    assert [(row["item"], row["price_type"], row["value"]) for row in exports.rows("items.prices")] == [
+        ("101", NAMES[language][0], 22_900), ("102", NAMES[language][1], 4_800), ("103", NAMES[language][2], 10_000)
+    ]  # fmt: skip
+
+
+FORMS = "item,price_type,value,unit,minimum_quantity,valid_from\n"
+
+
+def test_that_the_catalogues_own_files_in_another_dialect_are_read_with_the_proposed_lines(exports: Exports) -> None:
+    rows = "1;LIST;1 234,50;szt;0;\n2;LIST;2,50;szt;0;\n"
+    exports.put("items_prices.csv", (FORMS.replace(",", ";") + rows).encode("windows-1250"))
+    (found,) = exports.problems("items.prices", skips=True)
+    assert found.reason.startswith("cells are not parted by comma: it looks like semicolon, UTF-8, decimal comma.")
+    assert "put into a mapping file and name it with --mapping" in found.reason
+    exports.map_to(lines_to_add(found.reason))
+    assert [row["value"] for row in exports.rows("items.prices")] == [12_345_000, 25_000]
+
+
+def test_that_declared_decimals_need_no_names_in_the_catalogues_own_files(exports: Exports) -> None:
+    exports.put("items_prices.csv", FORMS + '1,LIST,"1.234,50",szt,0,\n2,LIST,"2,50",szt,"0,5",\n')
+    exports.map_to('[files.items_prices]\ndecimal = ","\nthousands = "."\n')
+    found = [(row["value"], row["minimum_quantity"]) for row in exports.rows("items.prices")]
+    assert found == [(12_345_000, 0), (25_000, 5_000)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "form"),
+    [
+        (("12,50", "3,00"), {"decimal": ","}),
+        (("12,50", "1 234,56"), {"decimal": ",", "thousands": " "}),
+        (("12,50", "1.234,56"), {"decimal": ",", "thousands": "."}),
+        (("12.50", "1,234.56"), {"thousands": ","}),
+        (("12.50", "1'234.56"), {"thousands": "'"}),
+    ],
+)
+def test_that_numbers_that_are_all_of_another_form_are_told_once(
+    exports: Exports, cells: tuple[str, str], form: dict[str, str]
+) -> None:
+    rows = "".join(f'{number},LIST,"{cells[number % 2]}",szt,0,\n' for number in range(100))
+    exports.put(
+        "items_prices.csv",
+        FORMS
+        + rows.replace(
+            '"12.50"',
+            '"1,112.50"'
+            if form.get("thousands") == ","
+            else '"1\'112.50"'
+            if form.get("thousands") == "'"
+            else '"12.50"',
+        ),
+    )
+    (found,) = exports.problems("items.prices", skips=True)
+    assert (found.line, found.column) == (2, "value")
+    added = tomllib.loads(found.reason[found.reason.index("[files") :])["files"]["items_prices"]
+    assert added == {**form, "numbers": ["value"]}
+    exports.map_to(found.reason[found.reason.index("[files") :])
+    assert len(exports.rows("items.prices")) == 100
+
+
+@pytest.mark.parametrize("declared", ["windows-1250", "iso-8859-2", "windows-1252"])
+def test_that_a_file_in_utf8_is_not_read_in_a_declared_code_page(exports: Exports, declared: str) -> None:
+    exports.put("directories_units.csv", "key,code,name,decimals,kind\nP,p,Łokieć,0,quantity\n")
+    exports.map_to(f'[files.directories_units]\nencoding = "{declared}"\n')
+    assert f"not {declared}: it looks like comma, UTF-8" in exports.refusal("directories.units", skips=True)
+
+
+def test_that_a_header_that_is_there_though_none_is_declared_is_no_row(exports: Exports) -> None:
+    exports.put("towary.csv", "Kod,Nazwa\n1,x\n")
+    exports.map_to('[files.towary]\nheader = false\ncolumns = ["kod", "nazwa"]\n' + SELECT.format(value="1"))
+    assert "the first line is a header, though header = false" in exports.refusal("items.prices", skips=True)
+
+
+def test_that_bytes_that_are_wrong_far_down_are_told_with_the_lines_to_add(exports: Exports) -> None:
+    head = "key,code,name,decimals,kind\n" + "".join(f"U{number},u{number},x,0,quantity\n" for number in range(20_000))
+    exports.put("directories_units.csv", head.encode() + "P,p,Żółty łokieć śliwka,0,quantity\n".encode("windows-1250"))
+    (found,) = exports.problems("directories.units", skips=True)
+    assert found.line == 20_002
+    assert 'encoding = "windows-1250"' in found.reason
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "key,code,name,decimals,kind\nP,p,a; b; c,0,quantity\n",
+        "key,code,name,decimals,kind\nP,p,a|b|c|d|e,0,quantity\n",
+        'key,code,name,decimals,kind\nP,p,"a;b\nc;d",0,quantity\n',
+        "\ufeffkey,code,name,decimals,kind\r\nP,p,Łódź,0,quantity",
+        "key,code,name,decimals,kind\rP,p,x,0,quantity\r",
+    ],
+)
+def test_that_a_good_file_is_not_taken_for_another_dialect(exports: Exports, content: str) -> None:
+    exports.put("directories_units.csv", content)
+    assert [row["code"] for row in exports.rows("directories.units")] == ["p"]
