@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from salesapp.domain.files import safe_name
 from salesapp.errors import UserFacingError
 from salesapp.models import attachments
 from salesapp.models.attachments import Attached, Candidate, Owner, OwnerKind, choose_sending
@@ -181,7 +182,7 @@ class AttachmentSheets(Opener):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(self.window, self.tr("Save a copy"), folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(file.name)
+        dialog.selectFile(safe_name(file.name))
         dialog.fileSelected.connect(lambda name: self.screens.spawn(self._save_copy(file, Path(name))))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -1,0 +1,219 @@
+"""Whatever a record says, it is shown letter by letter: on every screen, in every tip, on paper and in mails."""
+
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+
+from salesapp.views.customers.overview import CustomerOverview
+from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.plain import set_tip
+from salesapp.views.work import opening
+from tests.gui import among_customers, among_items, hostile, visiting
+from tests.gui.conftest import Desk
+from tests.gui.hostile import MARK, Spy
+from tests.gui.test_order import tap_part
+from tests.gui.test_paper import signature
+from tests.gui.test_work import opened
+
+
+@pytest.fixture
+def spy(tmp_path: Path, qapp: QApplication) -> Iterator[Spy]:
+    del qapp
+    found = Spy(tmp_path / "spy.png", signature())
+    yield found
+    found.end()
+
+
+def test_that_the_spy_sees_what_qt_does_with_such_a_text(spy: Spy) -> None:
+    label = QLabel(spy.text)
+    label.grab()
+    assert spy.was_opened(), "a label that guesses loads the picture"
+    assert hostile.taken_for_more(label) != []
+    assert not spy.was_opened()
+    QToolTip.showText(QPoint(1, 1), spy.text, label)
+    hostile.tip_in_sight().grab()
+    assert spy.was_opened(), "and so does a tip"
+    label.setToolTip(spy.text)
+    assert any("read as HTML" in told for told in hostile.taken_for_more(label))
+
+
+@pytest.mark.parametrize(
+    "text", ["{spy}", " \n{spy}", "a &lt; b", "<!doctype html>", "<?xml version='1.0'?>{spy}", "{spy}" * 20]
+)
+def test_that_a_tip_shows_the_letters_of_its_text(spy: Spy, text: str) -> None:
+    said = text.replace("{spy}", spy.text)
+    button = IconButton("call_regular")
+    button.set_words(said)
+    label = QLabel(button.toolTip())
+    label.grab()
+    assert not spy.was_opened()
+    assert len(button.toolTip()) < 2_000
+    set_tip(button, "5 < 6 & 7")
+    assert button.toolTip() == "5 < 6 & 7"
+
+
+def test_that_a_button_shows_an_ampersand_and_has_no_key(qapp: QApplication) -> None:
+    del qapp
+    button = Button()
+    for words in ("&Save", "Salt & Pepper", "A&&B", "&&&x", "Q&A"):
+        button.set_words(words)
+        assert button.shortcut().isEmpty()
+        assert button.text() == words.replace("&", "&&")
+        assert (button.words, button.accessibleName()) == (words, words)
+
+
+class Walk:
+    """Opens one screen after another, and looks what became of the text there."""
+
+    def __init__(self, desk: Desk, spy: Spy) -> None:
+        self.desk, self.spy = desk, spy
+        self.found: list[str] = []
+        self.told: dict[str, int] = {}
+        self.tips = set[str]()
+
+    async def look(self, state: str) -> None:
+        window = self.desk.app.window
+        await among_items.calm(self.desk)
+        window.grab()
+        self.found += [f"{state}: {told}" for told in hostile.taken_for_more(window)]
+        self.told[state] = hostile.told_by(window)
+        hostile.show_tips(window, self.tips)
+        if self.spy.was_opened():
+            self.found.append(f"{state}: the picture was opened")
+
+    async def sheet(self, state: str, ask: Callable[[], object]) -> None:
+        """What a sheet shows, and nothing of it stays open."""
+        ask()
+        await among_items.calm(self.desk)
+        sheet = self.desk.app.window.open_sheet()
+        assert sheet is not None, state
+        await self.look(state)
+        while (sheet := self.desk.app.window.open_sheet()) is not None:
+            sheet.close_sheet()
+            await self.desk.settle()
+        await among_items.calm(self.desk)
+
+    async def page(self, name: str, **what: Any) -> Any:
+        found = await opened(self.desk, name, **what)
+        await self.look(name)
+        return found
+
+
+def take_hostile_company(desk: Desk, spy: Spy) -> None:
+    """Something of everything that a screen can show, in the words of someone who means ill."""
+    among_items.fill(desk)
+    among_customers.fill(desk)
+    visiting.take_company(desk)
+    company = desk.gateway.connector.company
+    company["customers.customers"]["C1"] |= {
+        "contacts": [{"kind": kind, "value": spy.text} for kind in ("phone", "email", "url", "fax")],
+        "payer": "C2",
+    }
+    company["customers.customers"]["C2"]["representative"] = "rep1"
+    company["auxiliary.documents"]["D0"] |= {"representative": "rep1", "customer": "C1"}
+    company["directories.travel_types"]["T"]["is_private"] = 0
+    hostile.spoil(company, spy.text)
+    desk.gateway.take()
+
+
+async def over_customers(walk: Walk, key: int) -> None:
+    await walk.page("customers")
+    card = await walk.page("customer", key=key)
+    for name in card.tabs.tabs:
+        card.choose_tab(name)
+        await walk.look(f"customer, {name}")
+    overview = card.findChild(CustomerOverview)
+    assert overview is not None
+    for name in ("addresses", "contacts", "terms", "offers"):
+        await walk.sheet(f"customer, {name}", getattr(overview, f"open_{name}"))
+    await opened(walk.desk, "edit_customer", key=key)
+    await walk.look("customer form")
+
+
+async def over_items(walk: Walk) -> None:
+    await walk.page("items")
+    key = walk.desk.app.workplace.shelf.catalog.rows("items.forms", "code LIKE 'I1%'")[0]["id"]
+    form = await walk.page("item", key=key)
+    await walk.sheet("item, price", form.price_requested.emit)
+    await walk.sheet("item, files", form.files_requested.emit)
+    await walk.page("promotions")
+
+
+async def over_an_order(walk: Walk, customer: int) -> str:
+    page = await walk.page("order", customer=customer)
+    page.choose("all")
+    await among_items.calm(walk.desk)
+    await tap_part(walk.desk, page, 0, "plus")
+    await walk.look("order, cart")
+    for name, ask in (
+        ("line", lambda: page.cart.list.opened.emit(0)),
+        ("price", lambda: page.cart.list.price_asked.emit(0)),
+        ("details", page.details.click),
+        ("groups", page.groups_requested.emit),
+        ("grid", page.grid_requested.emit),
+        ("end", page.leave_requested.emit),
+    ):
+        await walk.sheet(f"order, {name}", ask)
+    record: str = await page.order.confirm()
+    walk.desk.app.window.show_page("main", root=True)
+    walk.desk.app.screens.saved()
+    await walk.look("main")
+    return record
+
+
+async def over_visits(walk: Walk) -> None:
+    page = await walk.page("appointments")
+    for span in page.spans.buttons.values():
+        span.click()
+        await walk.look(f"appointments, {span.text()}")
+    rows = walk.desk.app.workplace.shelf.catalog.rows("appointments.appointments", "name LIKE 'Next%'")
+    visit = await walk.page("appointment", key=rows[0]["id"])
+    assert len(visit.cards) == len(visiting.ELEMENTS)
+    for position in range(len(visit.cards)):
+        await walk.sheet(f"element {position}", visit.cards[position].click)
+    await walk.page("plan_appointment")
+
+
+def test_that_no_text_of_a_record_is_more_than_text_anywhere(
+    desk: Desk, spy: Spy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = tmp_path / "papers"
+    monkeypatch.setattr(opening, "documents_folder", lambda: papers)
+    asked: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toString()))
+    take_hostile_company(desk, spy)
+
+    async def story() -> None:
+        await desk.begin("rep1")
+        walk = Walk(desk, spy)
+        await walk.look("main")
+        key = desk.app.workplace.shelf.catalog.rows("customers.customers", "code LIKE 'C1%'")[0]["id"]
+        await over_customers(walk, key)
+        await over_items(walk)
+        record = await over_an_order(walk, key)
+        document = await walk.page("document", record=record)
+        desk.tap(document.buttons["mail"])
+        await walk.look("document, after the mail")
+        told = [label.text() for label in desk.app.window.message.findChildren(QLabel)]
+        assert "The e-mail has no recipient yet" in told
+        for name in ("work", "documents", "travel", "new_travel", "reports"):
+            await walk.page(name)
+        await over_visits(walk)
+        assert walk.found == []
+        silent = {state for state, count in walk.told.items() if not count}
+        assert silent == {"travel", "appointments, Month"}, "one is empty, one has points alone"
+        assert len(walk.tips) > 10
+        (draft,) = papers.glob("*.eml")
+        mail = message_from_bytes(draft.read_bytes(), policy=policy.default)
+        assert mail["To"] is None
+        assert all(MARK not in str(value) for name, value in mail.items() if name != "Subject")
+        assert [Path(url).suffix for url in asked] == [".eml"]
+        assert not spy.was_opened()
+
+    desk.run(story())
