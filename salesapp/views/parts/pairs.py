@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.views.parts.frame import Card
-from salesapp.views.parts.text import Icon, Line, Text
+from salesapp.views.parts.text import Icon, Line, Text, WholeText
 
 ROW_HEIGHT = 44
 
@@ -61,6 +61,10 @@ class PairCard(Card):
             row.addWidget(shown, 1 if len(value) > 24 else 0)
         elif isinstance(value, QWidget):
             row.addWidget(value)
+            if isinstance(value, WholeText):  # as wide as the name, whatever it needs
+                row.setStretchFactor(value, 1)
+                value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+                names.addStretch()
         holder = QWidget()
         holder.setMinimumHeight(ROW_HEIGHT)
         row.setContentsMargins(0, 6, 0, 6)

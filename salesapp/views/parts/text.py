@@ -80,26 +80,29 @@ class GivingText(Text):
 class WholeText(GivingText):
     """All of a text without blanks, as of an address: it breaks anywhere, and nothing of it is left out."""
 
-    _HOW = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-
     def __init__(self, role: str = "body", token: str = "text", *, text: str = "") -> None:
         super().__init__(role, token, text=text)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    @property
+    def _how(self) -> int:
+        return Qt.TextFlag.TextWrapAnywhere | self.alignment()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.fontMetrics().boundingRect(QRect(0, 0, width, MOST), self._HOW, self.text()).height()
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, MOST), self._how, self.text()).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), self._HOW, self.text())
+        painter.drawText(self.rect(), self._how, self.text())
 
 
 class Icon(QWidget):
