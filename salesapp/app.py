@@ -205,6 +205,7 @@ class App(QObject):
             page = SettingsPage(self.settings)
             page.setting_changed.connect(self._on_setting_changed)
             page.log_out_requested.connect(self.logon.ask_log_out)
+            page.password_requested.connect(self.logon.ask_password)
             page.clear_attachments_requested.connect(lambda: self.spawn(self.device.clear_attachments()))
             page.report_requested.connect(lambda: self.spawn(self._save_report()))
             page.history_requested.connect(lambda: self.spawn(self._show_history(page)))

@@ -105,6 +105,15 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _KEPT,
         "Ask the back office to unblock it; then synchronize again, and what waits is sent.",
     ),
+    "auth.wrong_old_password": ErrorText(
+        "The current password is wrong.", _UNCHANGED, "Check it; upper and lower case count."
+    ),
+    "password.same": ErrorText("The new password is the old one.", _UNCHANGED, "Choose another."),
+    "password.unknown": ErrorText(
+        "The gateway did not answer in time; whether it has set the new password is not known.",
+        _KEPT,
+        "Change the password again with the same entries: twice does no harm.",
+    ),
     "password.length": ErrorText(
         "A password has {shortest} to {longest} characters.", _UNCHANGED, "Choose a password of such a length."
     ),
@@ -403,6 +412,9 @@ ERRORS: Final[dict[str, ErrorText]] = {
     ),
 }
 """Every code that a person can be shown. Stable: they travel over the wire and are stored."""
+
+BLOCKED: Final = "auth.device_blocked"
+"""No logon helps; the back office does."""
 
 NO_ANSWER: Final = frozenset({"network.unreachable", "network.no_network", "network.unknown_host"})
 """The codes of a gateway that is not reached: offline, which is nothing unusual."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "sync": "salesapp.cli.sync",
     "status": "salesapp.cli.status",
     "stock": "salesapp.cli.stock",
+    "password": "salesapp.cli.password",
     "price": "salesapp.cli.price",
     "restore-backup": "salesapp.cli.restore",
     "gateway": "salesapp.cli.gateway",

@@ -30,7 +30,7 @@ from salesapp.domain.rows import row_of
 from salesapp.errors import AuthorizationError, UsageError
 from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.database import Database, metadata
-from salesapp.gateway.passwords import LONGEST_PASSWORD, check_password
+from salesapp.gateway.passwords import LONGEST_PASSWORD, PasswordError, check_password
 from salesapp.gateway.tables import record
 from salesapp.gateway.times import timestamp
 
@@ -133,6 +133,29 @@ def change_password(database: Database, name: str, password: str, *, actor: str 
         connection.execute(session.delete().where(session.c.user_name == name))
         add_entry(connection, Event("password", "changed by the back office", who=name, actor=actor))
     return is_disabled
+
+
+def change_own_password(database: Database, token: str, old: str, new: str, event: Event) -> None:
+    """A user's own deed: the other sessions end, that of the token goes on. The same once more changes nothing.
+
+    Raises AuthorizationError where the old password is wrong, PasswordError where the new one is not taken.
+    """
+    with database.read() as connection:
+        hashed = str(require_user(connection, event.who).password_hash)
+    if not is_password(hashed, old):
+        if is_password(hashed, new):  # a repeat: the first answer did not arrive
+            return
+        raise AuthorizationError("auth.wrong_old_password")
+    if old == new:
+        raise PasswordError("password.same")
+    hashed_new = hash_of_new(database, event.who, new)
+    with database.write() as connection:
+        is_it = (user.c.name == event.who, user.c.password_hash == hashed)
+        if not connection.execute(update(user).where(*is_it).values(password_hash=hashed_new)).rowcount:
+            raise AuthorizationError("auth.wrong_old_password")  # another change came first
+        others = (session.c.user_name == event.who, session.c.token_hash != _token_hash(token))
+        connection.execute(session.delete().where(*others))
+        add_entry(connection, event)
 
 
 def disable_user(database: Database, name: str, *, actor: str = "") -> None:

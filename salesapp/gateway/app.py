@@ -29,6 +29,7 @@ from salesapp.protocol import paths
 ROUTES = (
     (paths.LOGON, sessions.log_on, ["POST"]),
     (paths.LOGOUT, sessions.log_out, ["POST"]),
+    (paths.OWN_PASSWORD, sessions.change_password, ["POST"]),
     (paths.MANIFEST, down.manifest, ["POST"]),
     (paths.RANGES, down.key_ranges, ["POST"]),
     (paths.STOCK, down.stock, ["POST"]),

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from salesapp.errors import BLOCKED
 from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRequest, SyncRunner
 from salesapp.settings import Settings
@@ -183,8 +184,9 @@ class Automatic(QObject):
 
     def _on_finished(self, outcome: Any) -> None:
         self._ended = datetime.now(UTC)
+        is_blocked = outcome.error is not None and outcome.error.code == BLOCKED  # until it is not any more
         self._went_well = outcome.outcome == "ok"
-        self._needs_password = outcome.outcome == "unauthorized"
+        self._needs_password = outcome.outcome == "unauthorized" and not is_blocked
         self._missed = outcome.outcome == "unreachable"
         began = datetime.fromtimestamp(self._runner.started_at, UTC)
         if outcome.outcome in {"ok", "failed"} and self._confirmed is not None and self._confirmed < began:

@@ -75,6 +75,10 @@ class Device(QObject):
         """
         await asyncio.get_running_loop().run_in_executor(None, self._check_stock, item)
 
+    async def change_password(self, old: str, new: str) -> None:
+        """The own password, at the gateway. Beside a running sync. Raises UserFacingError with what the sheet says."""
+        await asyncio.get_running_loop().run_in_executor(None, self._change_password, old, new)
+
     async def history(self) -> list[HistoryRun]:
         return await self._background.run(self._history)
 
@@ -125,6 +129,12 @@ class Device(QObject):
         from salesapp.sync.stock import check_stock  # noqa: PLC0415  # the first frame does not wait for files and network
 
         asyncio.run(check_stock(Place(self.tablet.root, self.tablet.key_file, ca_file=_ca_file()), item))
+
+    def _change_password(self, old: str, new: str) -> None:
+        from salesapp.sync.password import change_password  # noqa: PLC0415  # the first frame does not wait for files and network
+        from salesapp.sync.session import Place  # noqa: PLC0415  # the first frame does not wait for files and network
+
+        asyncio.run(change_password(Place(self.tablet.root, self.tablet.key_file, ca_file=_ca_file()), old, new))
 
     def _log_out(self) -> None:
         from salesapp.sync.session import Place, end_session  # noqa: PLC0415  # the first frame does not wait for files and network

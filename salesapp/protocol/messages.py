@@ -46,6 +46,13 @@ class LogonAnswer(Answer, frozen=True):
     series: str  # of this device, for its document numbers
 
 
+class PasswordChange(Message, frozen=True):
+    """POST /v1/password: the own password. A repeat, whose new password is the user's already, is answered alike."""
+
+    old: str
+    new: str
+
+
 class LaggingObject(Message, frozen=True):
     """An object that is not at the request's checkpoint, or whose rows must come afresh (`checkpoint` empty)."""
 

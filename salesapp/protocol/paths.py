@@ -2,6 +2,7 @@
 
 LOGON = "/v1/logon"
 LOGOUT = "/v1/logout"
+OWN_PASSWORD = "/v1/password"  # noqa: S105  # a path
 MANIFEST = "/v1/manifest"
 RANGES = "/v1/ranges"
 STOCK = "/v1/stock"

@@ -210,7 +210,7 @@ class Transport:
         if "Retry-After" in response.headers:
             params["seconds"] = response.headers["Retry-After"]
         params.setdefault("reason", "status " + str(status))
-        if status == 429 and path == LOGON:
+        if status == 429 and (path == LOGON or problem.code == "auth.throttled"):
             return AuthorizationError("auth.throttled", **params)
         if status == 404 and path == LOGON:  # it has its logon elsewhere
             return GatewayError("gateway.protocol", status=status, app=PROTOCOL, gateway="?")

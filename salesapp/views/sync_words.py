@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from salesapp.errors import BLOCKED
 from salesapp.models.device import Overview, RunSummary
 from salesapp.models.sync_view import Progress, SyncView
 from salesapp.views import formats
@@ -59,6 +60,8 @@ def outcome_line(run: RunSummary) -> str:
         return translate("Outcome", "Stopped; nothing is lost")
     if run.outcome == "unreachable":
         return translate("Outcome", "The gateway was not reached")
+    if run.error[0] == BLOCKED:
+        return translate("Outcome", "This device is blocked")
     if run.outcome == "unauthorized":
         return translate("Outcome", "The gateway asks for a new logon")
     if run.error[0] and not (run.failed or run.held_back):

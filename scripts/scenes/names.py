@@ -11,7 +11,8 @@ NAMES = (
     *("order-keypad", "order-line", "order-price", "plan", "plan-customers", "plan-preview", "progress-open"),
     *("promotions", "red", "reports", "reports-customers", "reports-day", "reports-days-of-week"),
     *("reports-items", "reports-month", "reports-orders", "reports-within", "reports-year", "running"),
-    *("settings", "settings-about", "settings-attachments", "settings-history", "settings-look", "stopped"),
+    *("settings", "settings-about", "settings-attachments", "settings-history", "settings-look", "settings-password"),
+    *("settings-password-refused", "stopped"),
     *("travel", "travel-empty", "travel-entry", "visit", "visit-complete", "visit-element", "visit-leave"),
     *("visit-more", "visit-new", "visit-reschedule", "work"),
 )

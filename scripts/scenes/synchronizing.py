@@ -91,7 +91,21 @@ async def take_settings(photographer: Photographer) -> None:
         if name == "history":
             page.show_section(name)
         await photographer.take(f"settings-{name}")
+    page.show_section("account")
+    await take_password(photographer)
     app.window.back()
+
+
+async def take_password(photographer: Photographer) -> None:
+    logon = photographer.app.logon
+    await photographer.take_sheet("settings-password", logon.ask_password)
+    logon.ask_password()
+    sheet = await photographer.sheet()
+    for field, text in zip(sheet.fields, ("an old one", "12345678", "12345678"), strict=True):
+        field.edit.setText(text)
+    sheet.show_error("password.common", {})
+    await photographer.take("settings-password-refused")
+    photographer.app.window.go_back()
 
 
 async def take_red(photographer: Photographer) -> None:

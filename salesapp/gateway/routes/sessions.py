@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from salesapp.errors import AuthorizationError
-from salesapp.gateway.accounts import account_of, close_session, open_session
+from salesapp.gateway.accounts import account_of, change_own_password, close_session, open_session
 from salesapp.gateway.addresses import group_of
 from salesapp.gateway.audit import Event
 from salesapp.gateway.http import (
@@ -20,9 +20,10 @@ from salesapp.gateway.http import (
     service,
     sign_in,
 )
+from salesapp.gateway.passwords import PasswordError
 from salesapp.protocol.forms import is_name
 from salesapp.protocol.limits import MAX_ANSWER_BYTES, MAX_LOGON_BYTES
-from salesapp.protocol.messages import Logon, LogonAnswer
+from salesapp.protocol.messages import Logon, LogonAnswer, PasswordChange
 
 
 async def log_on(request: Request) -> Response:
@@ -31,14 +32,11 @@ async def log_on(request: Request) -> Response:
     message = await read_message(request, Logon, MAX_ANSWER_BYTES, large)
     address = client_address(request)
     event = Event("logon", "logon", who=message.user, device_id=message.device, address=address)
-    keys = (f"user {message.user}", f"address {group_of(address)}")
-
-    await _check_throttle(parts, keys, event)  # before it waits for a place among those whose password is hashed
+    keys = _throttle_keys(message.user, address)
+    await _check_early(parts, keys, event)
 
     def enter() -> LogonAnswer:
-        if wait := parts.throttle.wait_s(keys):  # asked again here, where others cannot guess meanwhile
-            parts.tally.add(event._replace(result="throttled"))
-            raise AuthorizationError("auth.throttled", seconds=wait)
+        _check_throttle(parts, keys, event)
         account = account_of(parts.database, message.user, message.password) if is_name(message.user) else None
         if account is None:
             parts.throttle.count_wrong(keys)
@@ -62,19 +60,55 @@ async def log_on(request: Request) -> Response:
     return json_answer(await anyio.to_thread.run_sync(enter, limiter=parts.logons))
 
 
+def _throttle_keys(user: str, address: str) -> tuple[str, str]:
+    return f"user {user}", f"address {group_of(address)}"
+
+
+async def _check_early(parts: Service, keys: tuple[str, str], event: Event) -> None:
+    """Before a request waits for a place among those whose password is hashed."""
+    if parts.throttle.wait_s(keys):
+        await anyio.to_thread.run_sync(_check_throttle, parts, keys, event)
+
+
+def _check_throttle(parts: Service, keys: tuple[str, str], event: Event) -> None:
+    """Asked where the password is looked at: others cannot guess meanwhile."""
+    wait = parts.throttle.wait_s(keys)
+    if wait:
+        parts.tally.add(event._replace(result="throttled"))
+        raise AuthorizationError("auth.throttled", seconds=wait)
+
+
+async def change_password(request: Request) -> Response:
+    """Changes the own password; throttled like a logon, because the old one can be guessed here too."""
+    who = await sign_in(request)
+    parts = service(request)
+    message = await read_message(request, PasswordChange, MAX_ANSWER_BYTES)
+    token = request.headers["authorization"].partition(" ")[2]
+    event = Event("password", "changed by the user", "ok", who.user, who.device, client_address(request))
+    keys = _throttle_keys(who.user, event.address)
+    await _check_early(parts, keys, event)
+
+    def change() -> None:
+        _check_throttle(parts, keys, event)
+        with _refusals_noted(parts, event):
+            try:
+                change_own_password(parts.database, token, message.old, message.new, event)
+            except AuthorizationError:
+                parts.throttle.count_wrong(keys)
+                raise
+        parts.throttle.forget(keys[0])
+
+    await anyio.to_thread.run_sync(change, limiter=parts.logons)
+    return json_answer(b"{}")
+
+
 @contextmanager
 def _refusals_noted(parts: Service, event: Event) -> Iterator[None]:
     try:
         yield
-    except AuthorizationError as error:
+    except (AuthorizationError, PasswordError) as error:
         parts.tally.add(event._replace(result=error.code))
         raise
-
-
-async def _check_throttle(parts: Service, keys: tuple[str, str], event: Event) -> None:
-    if wait := parts.throttle.wait_s(keys):
-        await anyio.to_thread.run_sync(parts.tally.add, event._replace(result="throttled"))
-        raise AuthorizationError("auth.throttled", seconds=wait)
 
 
 async def log_out(request: Request) -> Response:

@@ -3,12 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from salesapp.errors import UserFacingError
+from salesapp.views import words
 from salesapp.views.screens import Screens
 
 if TYPE_CHECKING:
     from salesapp.views.logon.page import LogonPage
+    from salesapp.views.settings.password import PasswordSheet
 
 
 class Logon(QObject):
@@ -80,6 +83,39 @@ class Logon(QObject):
         )
         sheet.confirmed.connect(lambda: self.screens.spawn(self._log_out()))
         sheet.open()
+
+    def ask_password(self) -> None:
+        """The sheet that changes the own password."""
+        from salesapp.views.settings.password import PasswordSheet  # noqa: PLC0415  # see LATER in app.py
+
+        sheet = PasswordSheet(self.window)
+        sheet.submitted.connect(lambda *what: self.screens.spawn(self._change_password(sheet, *what)))
+        sheet.open()
+
+    async def _change_password(self, sheet: "PasswordSheet", old: str, new: str) -> None:
+        problem: UserFacingError | None = None
+        try:
+            await self.device.change_password(old, new)
+        except UserFacingError as error:
+            problem = error
+        if isValid(sheet):
+            sheet.set_busy(busy=False)
+            if problem is None:
+                sheet.close_sheet()
+            else:
+                sheet.show_error(problem.code, problem.params)
+                return
+        self._tell_password(problem)
+
+    def _tell_password(self, problem: UserFacingError | None) -> None:
+        """Where the sheet is gone, also what went wrong."""
+        message = self.window.message
+        close = lambda: self.tr("Close")  # noqa: E731  # asked for again when the language changes
+        if problem is None:
+            message.show_message("ok", lambda: self.tr("The password was changed"), "", close)
+        else:
+            told = words.error(problem.code, problem.params)
+            message.show_message("fail", lambda: self.tr("The password was not changed"), told.why, close)
 
     async def _log_out(self) -> None:
         await self.device.log_out()

@@ -1,16 +1,17 @@
 """Logging on: gateway address, login, password; each thing that can go wrong is its own plain sentence."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.views import words
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.error_box import ErrorBox
 from salesapp.views.parts.fields import CheckBox, Field, PasswordField
 from salesapp.views.parts.frame import Page, scrolled
 from salesapp.views.parts.mark import Mark
-from salesapp.views.parts.text import Icon, Text
+from salesapp.views.parts.text import Text
 
 
 class BrandPanel(QWidget):
@@ -36,33 +37,6 @@ class BrandPanel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         QPainter(self).fillRect(self.rect(), theme().color("brand"))
-
-
-class ErrorBox(QWidget):
-    """Why logging on failed: on a soft red ground, an icon, two sentences."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 14, 18, 14)
-        row.setSpacing(14)
-        row.addWidget(Icon("error_circle_filled", 24, "fail"), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        self.title = Text("body_bold", wraps=True)
-        self.text = Text("line", "text2", wraps=True)
-        column.addWidget(self.title)
-        column.addWidget(self.text)
-        row.addLayout(column, 1)
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme().color("fail"))
-        painter.setBrush(theme().color("fail_soft"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
 class LogonPage(Page):
@@ -152,10 +126,7 @@ class LogonPage(Page):
             text = self.tr("Connect it to a network, then log on again.")
         elif code in {"network.cut", "gateway.busy", "gateway.failed", "gateway.malformed", "gateway.not_found"}:
             text = self.tr("Try again in a few minutes; if it stays, tell the back office.")
-        self.error.title.setText(title)
-        self.error.text.setText(text)
-        self.error.setAccessibleName(f"{title}. {text}")
-        self.error.show()
+        self.error.show_words(title, text)
         if code.startswith("network."):
             self.gateway.edit.setFocus()
         else:

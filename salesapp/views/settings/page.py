@@ -35,6 +35,7 @@ class SettingsPage(Page):
 
     setting_changed = Signal(str, str)
     log_out_requested = Signal()
+    password_requested = Signal()
     clear_attachments_requested = Signal()
     report_requested = Signal()
     history_requested = Signal()
@@ -60,8 +61,10 @@ class SettingsPage(Page):
         self.automatic = AutomaticRows()
         self.clear = Button("normal", "delete_regular")
         self.log_out = Button("normal", "sign_out_regular")
+        self.password = Button("normal", "key_regular")
         self.report = Button("normal", "save_regular")
         self.user_row, self.log_out_row = SettingRow(), SettingRow(self.log_out)
+        self.password_row = SettingRow(self.password)
         self.gateway_row, self.session_row = SettingRow(), SettingRow()
         self.language_row, self.theme_row = SettingRow(self.language), SettingRow(self.theme)
         self.fetch_row, self.clear_row = SettingRow(self.attachments), SettingRow(self.clear)
@@ -77,7 +80,7 @@ class SettingsPage(Page):
 
     def _build(self) -> None:
         rows: dict[str, tuple[QWidget, ...]] = {
-            "account": (self.user_row, self.log_out_row),
+            "account": (self.user_row, self.password_row, self.log_out_row),
             "gateway": (self.gateway_row, self.session_row),
             "look": (self.language_row, self.theme_row),
             "attachments": (self.fetch_row, *self.automatic.rows, self.clear_row),
@@ -128,6 +131,7 @@ class SettingsPage(Page):
         )
         self.automatic.changed.connect(self.setting_changed)
         self.log_out.clicked.connect(self.log_out_requested)
+        self.password.clicked.connect(self.password_requested)
         self.clear.clicked.connect(self.clear_attachments_requested)
         self.report.clicked.connect(self.report_requested)
 
@@ -135,6 +139,7 @@ class SettingsPage(Page):
         self._overview, self._sync = overview, sync
         self.clear.setEnabled(bool(overview and overview.media_files) and not sync.is_running)
         self.log_out.setEnabled(not sync.is_running)
+        self.password.setEnabled(overview is not None)
         self.retranslate()
 
     def show_history(self, runs: Sequence[HistoryRun]) -> None:
@@ -207,6 +212,10 @@ class SettingsPage(Page):
     def _say_rows(self, user: str) -> None:
         overview = self._overview
         self.user_row.set_words(user or self.tr("Nobody is logged on"), self.tr("Login on this device"))
+        self.password_row.set_words(
+            self.tr("Password"), self.tr("Changing it needs the gateway; your other devices ask for the new one")
+        )
+        self.password.set_words(self.tr("Change"))
         self.log_out_row.set_words(
             self.tr("Log out"),
             self.tr("The data stay on this device, encrypted; the next start asks for the password."),

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from salesapp.errors import BLOCKED
 from salesapp.models.attention import AttentionModel
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures
@@ -64,6 +65,8 @@ def said(figures: OutcomeFigures) -> tuple[str, str, str, str]:
         icon = "cloud_off_regular" if figures.outcome == "unreachable" else "error_circle_filled"
         token = "text2" if figures.outcome in {"unreachable", "busy"} else "fail"
         title = titles.get(figures.outcome, translate("Verdict", "The synchronization did not succeed"))
+        if figures.error_code == BLOCKED:
+            title = translate("Verdict", "This device is blocked")
         return icon, token, title, f"{told.why} {told.on_device} {told.helps}"
     rejected = plural("Verdict", "%n records were not accepted", max(figures.rejected, 1))
     return "error_circle_filled", "fail", rejected, translate("Verdict", "Nothing is lost; My work says what helps.")

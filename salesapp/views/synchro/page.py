@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from salesapp.errors import BLOCKED
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures, SyncView
 from salesapp.views import formats, words
@@ -220,7 +221,7 @@ class SyncPage(Page):
         figures = self._figures
         if figures is None or figures.outcome == "ok":
             self.go_back()
-        elif figures.outcome == "unauthorized":
+        elif figures.outcome == "unauthorized" and figures.error_code != BLOCKED:
             self.log_on_requested.emit()
         elif is_only_rejected(figures):
             self.receipts_requested.emit()
@@ -294,7 +295,7 @@ class SyncPage(Page):
         if figures.outcome == "ok":
             self.primary.set_icon("")
             self.primary.set_words(self.tr("Back to main screen"))
-        elif figures.outcome == "unauthorized":
+        elif figures.outcome == "unauthorized" and figures.error_code != BLOCKED:
             self.primary.set_words(self.tr("Log on again"))
         elif figures.failed:
             count = figures.failed + figures.held_back

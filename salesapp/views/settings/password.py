@@ -1,0 +1,103 @@
+"""The sheet that changes the own password: the old one, the new one twice."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from salesapp.views import words
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.error_box import ErrorBox
+from salesapp.views.parts.fields import PasswordField
+from salesapp.views.parts.flow import Actions
+from salesapp.views.parts.sheet import TitledSheet
+
+
+class PasswordSheet(TitledSheet):
+    """`submitted`: old and new. It stays open until the gateway has taken the new one."""
+
+    submitted = Signal(str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, lambda: self.tr("Change the password"))
+        self._error: tuple[str, dict[str, str]] | None = None
+        self._is_busy = False
+        self.old, self.new, self.again = PasswordField(), PasswordField(), PasswordField()
+        self.error = ErrorBox()
+        self.fields = (self.old, self.new, self.again)
+        self.words.addWidget(
+            self.text("body", lambda: self.tr("Your other devices will ask for the new password."), "text2", wraps=True)
+        )
+        self.body.addWidget(self.error)
+        for field in self.fields:
+            self.body.addWidget(field)
+            field.edit.returnPressed.connect(self._on_save_clicked)
+            field.edit.textEdited.connect(lambda _text, field=field: field.set_error(""))
+        self.cancel, self.save = Button("normal", big=True), Button("primary", big=True)
+        self.cancel.clicked.connect(self.close_sheet)
+        self.save.clicked.connect(self._on_save_clicked)
+        row = Actions()
+        row.addWidget(self.cancel)
+        row.addWidget(self.save)
+        self.panel.foot.addLayout(row)
+        self.say(self._say_fields, self._say_buttons, self._say_error)
+
+    def open(self) -> None:
+        super().open()
+        self.old.edit.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While the gateway is being asked."""
+        self._is_busy = busy
+        self.save.setEnabled(not busy)
+        self._say_buttons()
+
+    def show_error(self, code: str, params: dict[str, str]) -> None:
+        """What the gateway says; the focus goes where something else has to be written."""
+        self._error = (code, params)
+        self._say_error()
+        wrong = self.new if code.startswith("password.") and code != "password.unknown" else self.old
+        wrong.edit.setFocus()
+        wrong.edit.selectAll()
+
+    def _say_fields(self) -> None:
+        names = (self.tr("Current password"), self.tr("New password"), self.tr("New password again"))
+        for field, name in zip(self.fields, names, strict=True):
+            field.set_words(name)
+            field.set_eye_words(self.tr("Show the password"), self.tr("Hide the password"))
+            if field.has_error:
+                field.set_error(self._fault(field))
+
+    def _say_buttons(self) -> None:
+        self.cancel.set_words(self.tr("Cancel"))
+        self.save.set_words(self.tr("Changing…") if self._is_busy else self.tr("Change the password"))
+
+    def _say_error(self) -> None:
+        if self._error is None:
+            self.error.hide()
+            return
+        told = words.error(*self._error)
+        text = f"{told.on_device} {told.helps}"
+        if self._error[0].startswith("network."):
+            text = self.tr("The password is as before. Try again where this device reaches the gateway.")
+        self.error.show_words(told.why, text)
+
+    def _fault(self, field: PasswordField) -> str:
+        """What is wrong with a field before the gateway is asked; empty: nothing."""
+        if not field.edit.text():
+            return self.tr("This is needed.")
+        if field is self.again and self.again.edit.text() != self.new.edit.text():
+            return self.tr("It differs from the new password above.")
+        return ""
+
+    def _on_save_clicked(self) -> None:
+        if self._is_busy:
+            return
+        self._error = None
+        self._say_error()
+        for field in self.fields:
+            field.set_error(self._fault(field))
+        wrong = next((field for field in self.fields if field.has_error), None)
+        if wrong is not None:
+            wrong.edit.setFocus()
+            return
+        self.set_busy(busy=True)
+        self.submitted.emit(self.old.edit.text(), self.new.edit.text())

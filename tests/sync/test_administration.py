@@ -1,0 +1,239 @@
+"""What the back office decides, as a tablet sees it: profiles, blocked devices, a changed password."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from salesapp.cli.password import command as password_command
+from salesapp.errors import UserFacingError
+from salesapp.gateway import accounts, administration
+from salesapp.protocol.records import CustomerRecord
+from salesapp.services import customers
+from salesapp.store.folders import DataFolder
+from salesapp.store.outbox import Outbox
+from salesapp.store.tokens import TokenStore
+from salesapp.sync.password import change_password
+from salesapp.sync.session import end_session
+from tests.conftest import PASSWORD, GatewayUnderTest, Tablet, states
+from tests.faulty_line import FaultyLine
+from tests.sync.test_scopes import rows
+
+NEW = "mokry-zegar-siedem"
+RIGHT = {"ok", "unchanged"}
+
+
+def make_customer(tablet: Tablet, name: str = "Not sent yet") -> None:
+    work = tablet.work()
+    customers.save_customer(work, CustomerRecord(name=name, addresses=[]))
+    work.close()
+
+
+def waiting(tablet: Tablet) -> list[str]:
+    work = tablet.work()
+    found = [item.state for item in Outbox(work).items()]
+    work.close()
+    return found
+
+
+def code_of(tablet: Tablet) -> tuple[str, str]:
+    outcome = tablet.sync()
+    return outcome.outcome, outcome.error.code if outcome.error else ""
+
+
+def changed(tablet: Tablet, new: str = NEW, old: str = PASSWORD) -> str:
+    """The code of what went wrong; empty: nothing."""
+    try:
+        assert asyncio.run(change_password(tablet.place, old, new, within_s=5)) == tablet.user
+    except UserFacingError as error:
+        return error.code
+    return ""
+
+
+def test_that_another_profile_brings_its_rows_and_takes_the_old_ones_with_no_object_red(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    assert tablet.sync().outcome == "ok"
+    own = rows(tablet, "customers_customers", "code")
+    assert rows(tablet, "directories_price_types", "code") == {("RETAIL",)}
+    make_customer(tablet)
+    for profile, lists, warehouses in (
+        ("office", {("WHOLESALE",)}, {("W2",)}),
+        (None, {("RETAIL",), ("WHOLESALE",)}, {("W1",), ("W2",)}),
+        ("field", {("RETAIL",)}, {("W1",)}),
+    ):
+        administration.set_profile(gateway.database, "rep1", profile)
+        outcome = tablet.sync()
+        assert outcome.outcome == "ok"
+        assert outcome.error is None
+        assert set(states(outcome).values()) <= RIGHT
+        assert rows(tablet, "directories_price_types", "code") == lists
+        assert rows(tablet, "directories_warehouses", "code") == warehouses
+        assert own <= rows(tablet, "customers_customers", "code")
+    assert rows(tablet, "auxiliary_profiles", "code") == {("field",)}
+    assert rows(tablet, "customers_customers", "code") == own | {("N1",)}  # the one that was made here
+    assert tablet.outcomes[1].sent.accepted == 1
+
+
+def test_that_a_blocked_tablet_says_so_keeps_its_work_and_goes_on_when_it_is_unblocked(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    assert tablet.sync().outcome == "ok"
+    make_customer(tablet)
+    device = DataFolder(tablet.root).device_id
+    administration.block_device(gateway.database, device)
+    assert code_of(tablet) == ("unauthorized", "auth.device_blocked")  # by its session, and again by the password
+    assert waiting(tablet) == ["waiting"]
+    tablet.password = None
+    assert code_of(tablet) == ("unauthorized", "auth.device_blocked")  # by its session alone
+    second = replace(tablet, user="rep2", password=PASSWORD)
+    assert code_of(second) == ("unauthorized", "auth.device_blocked")  # another user of the same tablet
+    assert rows(tablet, "customers_customers", "code") == {("C1",)}
+    administration.unblock_device(gateway.database, device)
+    assert tablet.sync().sent.accepted == 1
+    assert replace(second, root=tablet.root).sync().outcome == "ok"
+
+
+def test_that_a_disabled_user_comes_back_to_the_work_on_the_tablet(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    tablet.sync()
+    make_customer(tablet)
+    accounts.disable_user(gateway.database, "rep1")
+    assert code_of(tablet) == ("unauthorized", "auth.wrong_password")
+    administration.enable_user(gateway.database, "rep1")
+    assert tablet.sync().sent.accepted == 1
+
+
+def test_that_a_removed_user_who_is_added_again_sends_what_waited_under_new_numbers(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    tablet.sync()
+    make_customer(tablet)
+    administration.remove_user(gateway.database, "rep1")
+    assert code_of(tablet) == ("unauthorized", "auth.wrong_password")
+    accounts.add_user(gateway.database, "rep1", PASSWORD, "field")
+    outcome = tablet.sync()
+    assert (outcome.outcome, outcome.sent.accepted) == ("ok", 1)
+
+
+def test_that_the_own_password_is_changed_and_this_tablet_stays_logged_on(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    here, there = make_tablet("rep1"), make_tablet("rep1")
+    assert (here.sync().outcome, there.sync().outcome) == ("ok", "ok")
+    assert changed(here) == ""
+    here.password = there.password = None
+    assert here.sync().outcome == "ok"
+    assert code_of(there) == ("unauthorized", "auth.required")
+    there.password = NEW
+    assert there.sync().outcome == "ok"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("wrong", NEW, "auth.wrong_old_password"),
+        (PASSWORD, PASSWORD, "password.same"),
+        (PASSWORD, "12345678", "password.common"),
+        (PASSWORD, "office 123 office", "password.has_name"),
+        (PASSWORD, "", "password.length"),
+    ],
+)
+def test_that_what_the_gateway_says_of_a_password_arrives(tablet: Tablet, old: str, new: str, code: str) -> None:
+    tablet.sync(attachments=False)
+    assert changed(tablet, new, old) == code
+    assert tablet.sync(attachments=False).outcome == "ok"
+
+
+def test_that_too_many_wrong_passwords_are_told_as_such(tablet: Tablet) -> None:
+    tablet.sync(attachments=False)
+    assert [changed(tablet, old="wrong") for _ in range(11)][-1] == "auth.throttled"
+
+
+def test_that_without_a_session_the_old_password_opens_one(gateway: GatewayUnderTest, tablet: Tablet) -> None:
+    tablet.sync(attachments=False)
+    end_session(tablet.place)
+    assert changed(tablet, old="wrong") == "auth.wrong_password"
+    assert changed(tablet) == ""
+    tablet.password = None
+    assert tablet.sync(attachments=False).outcome == "ok"
+    work = tablet.work()
+    TokenStore(work, uses_keyring=False).put(gateway.url, "a token that has ended", "OFFICE")
+    work.close()
+    assert changed(tablet, PASSWORD, NEW) == ""
+
+
+def test_that_without_a_network_nothing_changes(gateway: GatewayUnderTest, tablet: Tablet) -> None:
+    tablet.sync(attachments=False)
+    gateway.stop()
+    assert changed(tablet) == "network.unreachable"
+    gateway.start()
+    assert tablet.sync(attachments=False).outcome == "ok"
+    assert accounts.password_is_right(gateway.database, "office", PASSWORD)
+
+
+def test_that_a_change_whose_answer_is_lost_is_repeated_without_harm(gateway: GatewayUnderTest, tablet: Tablet) -> None:
+    lost: list[bytes] = []
+
+    def loses_first(head: bytes) -> bool:
+        is_change = b"/v1/password" in head and len(lost) < 1
+        if is_change:
+            lost.append(head)
+        return is_change
+
+    with FaultyLine(gateway.port, loses=loses_first) as line:
+        tablet.url = line.url
+        tablet.sync(attachments=False)
+        assert changed(tablet) == ""
+    assert len(lost) == 1
+    assert accounts.password_is_right(gateway.database, "office", NEW)
+
+
+def test_that_a_change_of_which_nothing_is_heard_says_so(gateway: GatewayUnderTest, tablet: Tablet) -> None:
+    with FaultyLine(gateway.port, loses=lambda head: b"/v1/password" in head) as line:
+        tablet.url = line.url
+        tablet.sync(attachments=False)
+        assert changed(tablet) == "password.unknown"
+    assert accounts.password_is_right(gateway.database, "office", NEW)
+    tablet.url, tablet.password = None, NEW
+    assert tablet.sync(attachments=False).outcome == "ok"
+
+
+def test_that_the_command_takes_passwords_from_files_and_standard_input(
+    gateway: GatewayUnderTest, tablet: Tablet, tmp_path: Path
+) -> None:
+    tablet.sync(attachments=False)
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_text(PASSWORD + "\n")
+    new.write_bytes(b"\xef\xbb\xbf" + NEW.encode() + b"\r\n")
+    place = ("--data-dir", str(tablet.root), "--key-file", str(tablet.key_file))
+
+    def run(*words: str, stdin: str = "") -> tuple[int, str]:
+        result = CliRunner().invoke(password_command, [*words, *place], input=stdin)
+        return result.exit_code, result.output
+
+    assert run("--password-file", str(old))[0] == 2
+    assert run("--new-password-file", str(new))[0] == 2
+    code, told = run("--password-file", str(new), "--new-password-file", str(new))
+    assert (code, "current password is wrong" in told) == (5, True)
+    code, told = run("--password-file", "-", "--new-password-file", "-", stdin=f"{PASSWORD}\n12345678\n")
+    assert (code, "tried first" in told) == (2, True)
+    code, told = run("--password-file", str(old), "--new-password-file", str(new))
+    assert (code, told.startswith("The password of office was changed.")) == (0, True)
+    assert run("--password-file", "-", "--new-password-file", "-", stdin=f"{NEW}\n{PASSWORD}\n")[0] == 0
+    assert accounts.password_is_right(gateway.database, "office", PASSWORD)
+    gateway.stop()
+    assert run("--password-file", str(old), "--new-password-file", str(new))[0] == 4
+    missing = CliRunner().invoke(
+        password_command,
+        ["--data-dir", str(tmp_path / "none"), "--password-file", str(old), "--new-password-file", str(new)],
+    )
+    assert (missing.exit_code, "holds no account yet" in missing.output) == (2, True)
