@@ -33,6 +33,7 @@ from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.passwords import LONGEST_PASSWORD, PasswordError, check_password
 from salesapp.gateway.tables import record
 from salesapp.gateway.times import timestamp
+from salesapp.protocol.forms import is_name
 
 INACTIVE_DAYS = 30
 ABSOLUTE_DAYS = 180
@@ -111,7 +112,7 @@ class SignedIn:
 
 def add_user(database: Database, name: str, password: str, profile: str | None, *, actor: str = "") -> None:
     """Adds a user; raises UsageError for a name that is taken, a profile that is not there, or a weak password."""
-    if not name or len(name) > LONGEST_NAME or not name.isprintable() or name != name.strip():
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or not is_name(name) or name != name.strip():
         raise UsageError(f"a user's name has 1 to {LONGEST_NAME} printable characters, and no blank at its ends")
     hashed = hash_of_new(database, name, password)
     with database.write() as connection:

@@ -142,7 +142,7 @@ def test_that_a_time_that_is_none_is_refused_with_a_sentence(gateway: GatewayUnd
 
 
 def test_that_what_a_client_sends_never_forges_a_line(gateway: GatewayUnderTest) -> None:
-    Device(gateway.port).log_on("rep1\n2026-01-01\tlogon\t\x1b[31m\u202e", "wrong", "d\r\n\x07")
+    Device(gateway.port).log_on("rep1\n2026-01-01\tlogon\t\x1b[31m\u202e\r\x07", "wrong")
     result = CliRunner().invoke(command, ["audit", "--data", str(gateway.database.folder)])
     assert len(result.stdout.splitlines()) == 1
     assert result.stdout.count("\t") == 6
