@@ -13,6 +13,7 @@ from salesapp import clock
 from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_audit import audit
 from salesapp.cli.gateway_confirm import confirm
+from salesapp.cli.gateway_mapping import mapping as mappings
 from salesapp.cli.gateway_office import data_option, documents, rules
 from salesapp.cli.gateway_users import devices, users
 from salesapp.cli.terminal import say, say_json
@@ -40,7 +41,7 @@ def command() -> None:
     """The service between tablets and the ERP system."""
 
 
-for group in (users, devices, audit, documents, rules, confirm):
+for group in (users, devices, audit, documents, rules, confirm, mappings):
     command.add_command(group)
 
 

@@ -46,6 +46,21 @@ class Exports:
         finally:
             connector.close()
 
+    def all_rows(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of all objects that the export has, by one connector."""
+        connector = self.connector()
+        try:
+            return {
+                entry.key: [
+                    {"key": row.key, **dict(zip(entry.field_names, row.values, strict=True))}
+                    for row in connector.rows(entry)
+                ]
+                for entry in CATALOGUE.all
+                if entry.key in connector.objects
+            }
+        finally:
+            connector.close()
+
     def refusal(self, key: str, *, skips: bool = False) -> str:
         """The sentences of an import that takes nothing."""
         with pytest.raises(UsageError) as refused:
