@@ -35,6 +35,8 @@ _PROGRAMS = frozenset(
 _PHONE = re.compile(
     r"(?:tel:)?(\+?[0-9(][0-9 \u00a0\u2011\u2013()./-]*)(?:[ ,]*(?:ext|wew|x)\.? ?[0-9]{1,6})?", _ANY_CASE
 )
+_TRUNK = re.compile(r"^(\+[0-9]+) ?\(0\)")
+_PARTED = re.compile(r"[ \u00a0]/|/[ \u00a0]")
 _MAIL = re.compile(rf"(?:mailto:)?([a-z0-9_+'=~-]+(?:\.[a-z0-9_+'=~-]+)*@({_NAME}))", _ANY_CASE)
 
 
@@ -111,10 +113,13 @@ def _is_plain(rest: str) -> bool:
 
 
 def _phone(text: str) -> Link | None:
-    """A number to dial. An extension is left to the person; star and hash give orders to a phone."""
-    found = _PHONE.fullmatch(text) if len(text) <= LONGEST_PHONE else None
-    digits = re.sub(r"[^0-9+]", "", found[1]) if found else ""
-    if not 3 <= len(digits.lstrip("+")) <= 20:
+    """A number to dial. An extension is left to the person; star and hash give orders to a phone.
+
+    In `+48 (0) 58` the 0 is for callers of the same country; numbers that a slash parts are two.
+    """
+    found = _PHONE.fullmatch(text) if len(text) <= LONGEST_PHONE and not _PARTED.search(text) else None
+    digits = re.sub(r"[^0-9+]", "", _TRUNK.sub(r"\1", found[1])) if found else ""
+    if not 3 <= len(digits.lstrip("+")) <= 17:
         return None
     return Link("phone", f"tel:{digits}", digits)
 

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from stdnum.eu import vat
 from stdnum.pl import nip
 
+from salesapp.domain.links import mail_address
 from salesapp.domain.texts import folded
 from salesapp.protocol.records import Address, CustomerRecord
 
@@ -14,7 +15,6 @@ SIMILAR = 0.86
 """From this likeness (0 to 1) on two names may be of the same customer."""
 PHONE_DIGITS = 9
 """The last digits of a phone number that are compared: without the country's."""
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _POLISH_POSTAL_CODE = re.compile(r"\d{2}-\d{3}")
 _LEGAL_FORMS = frozenset(
     {
@@ -48,10 +48,13 @@ def problems(customer: CustomerRecord) -> list[FieldProblem]:
     code_ = address.postal_code.strip()
     if address.country.strip().upper() == "PL" and code_ and not _POLISH_POSTAL_CODE.fullmatch(code_):
         found.append(FieldProblem("address.postal_code", "postal_code"))
-    if customer.email and not _EMAIL.fullmatch(customer.email.strip()):
+    if customer.email and not mail_address(customer.email):
         found.append(FieldProblem("email", "email"))
     if customer.phone and len(digits(customer.phone)) < PHONE_DIGITS - 2:
         found.append(FieldProblem("phone", "phone"))
+    person = next(iter(customer.contact_persons), None)
+    if person is not None and person.email and not mail_address(person.email):
+        found.append(FieldProblem("person.email", "email"))
     return found
 
 

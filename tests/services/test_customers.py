@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesapp.domain.numbering import Numerator
-from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
+from salesapp.protocol.records import Address, ContactPerson, CustomerRecord, Document, DocumentLine
 from salesapp.services import attachments, credit, customer_card, documents, files
 from salesapp.services import customer_rules as rules
 from salesapp.services import customers as service
@@ -65,6 +65,9 @@ def test_that_everything_that_is_missing_is_told_at_once() -> None:
         ({"tax_id": "PL 123"}, "tax_id", "nip"),
         ({"tax_id": "DE123456789"}, "tax_id", "vat"),
         ({"email": "no address"}, "email", "email"),
+        ({"email": "a@b.pl,c@d.pl"}, "email", "email"),
+        ({"email": "a@b.pl?bcc=c@d.pl"}, "email", "email"),
+        ({"contact_persons": [ContactPerson("Jan", email="a@")]}, "person.email", "email"),
         ({"phone": "12"}, "phone", "phone"),
         (
             {"addresses": [Address("main", street="a", postal_code="81704", city="b", country="PL")]},

@@ -92,7 +92,7 @@ def problem(code: str) -> str:
         "nip": translate("Customers", "The check digit of this NIP is wrong."),
         "vat": translate("Customers", "This is no VAT number of that country."),
         "postal_code": translate("Customers", "A Polish postal code is written 00-000."),
-        "email": translate("Customers", "An e-mail address has an @ and a domain."),
+        "email": translate("Customers", "This is not one plain e-mail address."),
         "phone": translate("Customers", "This phone number is too short."),
     }[code]
 
