@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from salesapp.domain.canonical import Value
+from salesapp.domain.nested import MOST_DEPTH, UNREADABLE, is_deep
 from salesapp.domain.schema import Field, Kind, SyncObject
 
 CONVERTED = frozenset({Kind.DECIMAL, Kind.BOOLEAN, Kind.JSON})
@@ -15,13 +16,24 @@ CONVERTED = frozenset({Kind.DECIMAL, Kind.BOOLEAN, Kind.JSON})
 
 def python_value(field: Field, value: Any) -> Any:
     """A stored value as Python has it; NULL is None."""
+    if field.kind is Kind.JSON:
+        return _nested(field, value)
     if value is None:
         return None
     if field.kind is Kind.DECIMAL:
         return scaled(value, field.scale)
-    if field.kind is Kind.BOOLEAN:
-        return bool(value)
-    return msgspec.json.decode(value) if field.kind is Kind.JSON else value
+    return bool(value) if field.kind is Kind.BOOLEAN else value
+
+
+def _nested(field: Field, value: Any) -> Any:
+    """A nested value in its form; what is no JSON, or too deep to be read, is none that anything can be made of."""
+    try:
+        found = msgspec.json.decode(value) if isinstance(value, str | bytes) else None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        found = UNREADABLE
+    if isinstance(value, str) and value.count("[") + value.count("{") > MOST_DEPTH and is_deep(found):
+        found = UNREADABLE
+    return found if field.read is None else field.read(found)
 
 
 def scaled(value: int, scale: int) -> Decimal:

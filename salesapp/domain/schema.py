@@ -1,7 +1,9 @@
 """How a synchronized object is declared: fields, references, scope. The declarations themselves are in `catalogue`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from salesapp.domain.nested import Reader
 
 EVERYONE = "everyone"
 """The scope of rows that every representative may see."""
@@ -38,6 +40,7 @@ class Field:
     strong: bool = True
     selector: str = ""
     targets: tuple[tuple[str, str], ...] = ()
+    read: Reader | None = field(default=None, repr=False, compare=False)
 
     @property
     def sql_type(self) -> str:
@@ -135,9 +138,12 @@ def timestamp(name: str, *, required: bool = False) -> Field:
     return Field(name, Kind.TIMESTAMP, required=required)
 
 
-def nested(name: str) -> Field:
-    """A list or mapping inside the record; never NULL, an empty list is `[]`."""
-    return Field(name, Kind.JSON, required=True)
+def nested(name: str, read: Reader | None = None) -> Field:
+    """A list or mapping inside the record; never NULL, an empty list is `[]`.
+
+    `read` brings it to its form; without one its readers take any JSON value.
+    """
+    return Field(name, Kind.JSON, required=True, read=read)
 
 
 def reference(name: str, target: str, *, required: bool = False, strong: bool = True) -> Field:

@@ -220,7 +220,15 @@ def result_of(element: Element) -> ElementResult:
 
 def photos_of(element: Element | ElementResult) -> tuple[Photo, ...]:
     """Pictures that were added to an element."""
-    return tuple(msgspec.convert(entry, Photo) for entry in element.answers.get("files", ()))
+    return tuple(photo for entry in element.answers.get("files", ()) if (photo := _photo(entry)))
+
+
+def _photo(entry: Any) -> Photo | None:
+    """None for what an ERP wrote where a photo belongs."""
+    try:
+        return msgspec.convert(entry, Photo)
+    except msgspec.ValidationError:
+        return None
 
 
 def with_photo(element: Element, photo: Photo) -> dict[str, Any]:

@@ -161,6 +161,7 @@ def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
                 was_given(line),
             )
             for line in row["lines"]
+            if _has_amounts(line)
         ),
         totals=(),
         net=row["net"],
@@ -178,6 +179,11 @@ def _own_record(shelf: Shelf, submission: str | None) -> str:
     with shelf.work.read() as connection:
         found = records.find_by_submission(connection, submission)
     return found.id if found else ""
+
+
+def _has_amounts(line: dict[str, Any]) -> bool:
+    """Whether the ERP says what a line cost: nothing is not zero."""
+    return "unit_price" in line and "net" in line
 
 
 def _left_out(row: dict[str, Any], names: dict[str, str], document: Document | None) -> tuple[str, ...]:
@@ -207,7 +213,7 @@ def _as_document(shelf: Shelf, row: dict[str, Any]) -> Document | None:
             gross=line["net"],
         )
         for number, line in enumerate(row["lines"], 1)
-        if line["item"] in items and line.get("unit") in units and not was_given(line)
+        if line["item"] in items and line.get("unit") in units and _has_amounts(line) and not was_given(line)
     ]
     if not lines:
         return None

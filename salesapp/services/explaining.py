@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from salesapp.domain.documents import Cart
-from salesapp.domain.pricing import AppliedPromotion, NextScale, PricedLine, Step
+from salesapp.domain.pricing import AppliedPromotion, NextScale, PricedLine, Promotion, Step
 from salesapp.services import picking
 from salesapp.services.order_checks import discount_limit_of
 from salesapp.services.price_rows import directory
@@ -126,7 +126,7 @@ def _scales(shelf: Shelf, hint: NextScale, applied: Sequence[AppliedPromotion]) 
     row = shelf.catalog.row("promotions.headers", hint.promotion)
     if row is None or hint.kind == "free_goods" or hint.threshold != "quantity":
         return None
-    steps = sorted((Decimal(str(scale["from"])), str(scale.get("value", ""))) for scale in row["scales"])
+    steps = sorted((scale.start, f"{scale.value:f}") for scale in Promotion.of(row).scales)
     reached = next((one.scale_from for one in applied if one.promotion == hint.promotion), None)
     following = [start for start, _value in steps if start > (reached if reached is not None else Decimal(-1))]
     if not following:

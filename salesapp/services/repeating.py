@@ -93,7 +93,7 @@ def _documents_before(shelf: Shelf, cart: Cart) -> Iterator[list[tuple[str, Deci
     order = "issued_on DESC, id DESC"
     for row in shelf.catalog.rows("auxiliary.documents", where, (cart.customer,), order=order, limit=LOOKED_AT):
         lines = [line for line in row["lines"] if not was_given(line)]
-        yield [(line["item"], Decimal(line["quantity"]), line["unit"]) for line in lines]
+        yield [(line["item"], Decimal(line["quantity"]), line.get("unit", "")) for line in lines]
 
 
 def _items_by_code(shelf: Shelf, codes: list[str]) -> dict[str, int]:

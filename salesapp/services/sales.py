@@ -113,7 +113,8 @@ def read_targets(catalog: Browser, user: str) -> Targets:
 
 def _rates(catalog: Browser) -> Rates:
     currencies = [Currency.of(row) for row in directory(catalog, "directories.currencies")]
-    return Rates(credit.currency_of(None, directories(catalog)), {entry.code: entry.rates for entry in currencies})
+    known = {entry.code: [(day, rate) for day, rate in entry.rates if rate is not None] for entry in currencies}
+    return Rates(credit.currency_of(None, directories(catalog)), known)
 
 
 def _own_orders(shelf: Shelf, money: Money) -> Iterator[OwnOrder]:

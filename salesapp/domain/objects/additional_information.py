@@ -1,5 +1,6 @@
 """Attributes of items and customers."""
 
+from salesapp.domain import nested as form
 from salesapp.domain.objects.attachments import OWNERS
 from salesapp.domain.schema import ScopeRule, SyncObject, integer, nested, owner, reference, text
 
@@ -12,7 +13,7 @@ OBJECTS = (
             text("name", required=True),
             text("kind", required=True, choices=("text", "url", "decimal", "selection", "date")),
             text("owner_kind", required=True, choices=tuple(OWNERS)),
-            nested("options"),  # of a selection: ["A", "B"]
+            nested("options", form.texts),  # of a selection: ["A", "B"]
             integer("position", required=True),
         ),
         natural_key=("code",),

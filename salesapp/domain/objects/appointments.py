@@ -1,5 +1,6 @@
 """Appointments with their types and templates."""
 
+from salesapp.domain import nested as form
 from salesapp.domain.schema import ScopeRule, SyncObject, boolean, integer, nested, reference, text, timestamp
 
 APPOINTMENT_STATES = (
@@ -10,6 +11,18 @@ APPOINTMENT_STATES = (
     "completed",
     "rejected",
     "canceled",
+)
+
+QUESTIONS = form.entries(name=form.text, kind=form.text, required=form.flag, options=form.texts)
+ELEMENTS = form.entries(
+    kind=form.text,
+    name=form.text,
+    required=form.flag,
+    state=form.text,
+    reason=form.text,
+    answers=form.answers,
+    questions=QUESTIONS,
+    document_type=form.text,
 )
 
 OBJECTS = (
@@ -29,8 +42,8 @@ OBJECTS = (
             integer("duration_minutes"),
             boolean("is_full_day"),
             boolean("is_active"),
-            nested("elements"),  # [{kind: questionnaire|document|travel|photo|note, name, required, ...}]
-            nested("representatives"),  # codes; empty: everyone
+            nested("elements", ELEMENTS),  # [{kind: questionnaire|document|travel|photo|note, name, required, ...}]
+            nested("representatives", form.codes),  # codes; empty: everyone
         ),
         natural_key=("code",),
     ),
@@ -53,7 +66,7 @@ OBJECTS = (
             text("state", required=True, choices=APPOINTMENT_STATES),
             text("reason"),
             text("description"),
-            nested("elements"),  # results: [{kind, name, state, reason, answers}]
+            nested("elements", ELEMENTS),  # results: [{kind, name, state, reason, answers}]
         ),
         natural_key=("name", "planned_start", "representative"),
         scope=(ScopeRule("representative", "rep"),),

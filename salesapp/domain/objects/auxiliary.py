@@ -1,5 +1,6 @@
 """Auxiliary objects, which travel beside the 26: profile, receipts, customers' documents, own company, targets."""
 
+from salesapp.domain import nested as form
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
 from salesapp.domain.schema import (
     ScopeRule,
@@ -14,6 +15,16 @@ from salesapp.domain.schema import (
     timestamp,
 )
 
+LINES = form.entries(
+    ("item", "quantity"),
+    item=form.text,
+    unit=form.text,
+    quantity=form.number,
+    unit_price=form.number,
+    net=form.number,
+    discount_percent=form.number,
+)
+
 OBJECTS = (
     SyncObject(
         "auxiliary.profiles",
@@ -21,11 +32,11 @@ OBJECTS = (
         (
             text("code", required=True),
             text("name", required=True),
-            nested("price_types"),  # codes, in this and the next lists
-            nested("warehouses"),
-            nested("payment_forms"),
+            nested("price_types", form.codes),  # codes, in this and the next lists
+            nested("warehouses", form.codes),
+            nested("payment_forms", form.codes),
             text("default_payment_form"),
-            nested("document_types"),
+            nested("document_types", form.codes),
             decimal("maximum_discount_percent", 4),
             text("stock_rule", required=True, choices=("ignore", "warn", "block")),
             text("credit_rule", required=True, choices=("ignore", "warn", "block")),
@@ -47,7 +58,7 @@ OBJECTS = (
             text("erp_number"),
             text("code"),  # of the rejection
             text("field"),
-            nested("params"),
+            nested("params", form.mapping),
             text("general_state"),
             text("delivery_state"),
             text("invoice_state"),
@@ -75,7 +86,7 @@ OBJECTS = (
             text("general_state"),
             text("delivery_state"),
             text("invoice_state"),
-            nested("lines"),  # [{item (code), unit (code), quantity, unit_price, net, discount_percent}]
+            nested("lines", LINES),  # [{item (code), unit (code), quantity, unit_price, net, discount_percent}]
         ),
         natural_key=("erp_number",),
         scope=(ScopeRule("customer"), ScopeRule("representative", "rep")),

@@ -1,6 +1,14 @@
 """Customers."""
 
+from salesapp.domain import nested as form
 from salesapp.domain.schema import ScopeRule, SyncObject, decimal, nested, reference, text
+
+ADDRESSES = form.entries(
+    **dict.fromkeys(("kind", "name", "street", "postal_code", "city", "country"), form.text), is_default=form.flag
+)
+PERSONS = form.entries(**dict.fromkeys(("name", "position", "phone", "email"), form.text), is_default=form.flag)
+CONTACTS = form.entries(kind=form.text, value=form.text)
+RELATIONSHIPS = form.entries(kind=form.text, customer=form.text)
 
 OBJECTS = (
     SyncObject(
@@ -26,10 +34,10 @@ OBJECTS = (
             decimal("credit_limit", 4),
             decimal("credit_used", 4),
             decimal("overdue", 4),
-            nested("addresses"),  # [{kind, name, street, postal_code, city, country, is_default}]
-            nested("contact_persons"),  # [{name, position, phone, email, is_default}]
-            nested("contacts"),  # [{kind: phone|email|url|fax, value}]
-            nested("relationships"),  # [{kind, customer (code)}]
+            nested("addresses", ADDRESSES),  # [{kind, name, street, postal_code, city, country, is_default}]
+            nested("contact_persons", PERSONS),  # [{name, position, phone, email, is_default}]
+            nested("contacts", CONTACTS),  # [{kind: phone|email|url|fax, value}]
+            nested("relationships", RELATIONSHIPS),  # [{kind, customer (code)}]
             text("notes"),
         ),
         natural_key=("code",),

@@ -1,5 +1,6 @@
 """Promotions: headers with scales, and what they match."""
 
+from salesapp.domain import nested as form
 from salesapp.domain.schema import SyncObject, boolean, date, integer, nested, reference, text
 
 OBJECTS = (
@@ -16,8 +17,8 @@ OBJECTS = (
             boolean("combines"),
             text("threshold", required=True, choices=("quantity", "value")),
             nested("scales"),  # [{"from": "10", "value": "5"}]; free goods: {"from", "per", "free", "item" (code)}
-            nested("customers"),  # codes; empty together with customer_classes: all
-            nested("customer_classes"),
+            nested("customers", form.codes),  # codes; empty together with customer_classes: all
+            nested("customer_classes", form.codes),
             reference("currency", "directories.currencies"),
         ),
         natural_key=("code",),

@@ -7,6 +7,8 @@ and of the customer, so that a page of items takes a few milliseconds out of mil
 from collections.abc import Collection, Iterable
 from typing import Any, Protocol
 
+from salesapp.domain.price_rules.rows import Promotion
+
 Rows = dict[str, list[dict[str, Any]]]
 """Rows as the rules read them, keyed by object."""
 
@@ -109,5 +111,5 @@ def _each_once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _given_free(source: RowSource, headers: Iterable[dict[str, Any]], known: set[str]) -> list[dict[str, Any]]:
     """Other items that promotions give away."""
-    codes = {scale["item"] for header in headers for scale in header["scales"] if scale.get("item")} - known
+    codes = {scale.item for header in headers for scale in Promotion.of(header).scales if scale.item} - known
     return source.having("items.forms", "code", sorted(codes)) if codes else []

@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import Any
+
+from salesapp.domain.nested import decimal
 
 ZERO = Decimal()
 HUNDRED = Decimal(100)
@@ -48,22 +50,10 @@ def percent_below(before: Decimal, after: Decimal) -> Decimal:
     return rounded((before - after) * HUNDRED / before, 1) if ZERO <= after < before else ZERO
 
 
-def decimal_of(value: object) -> Decimal | None:
-    """A number of a nested list, or None where there is none."""
-    if isinstance(value, Decimal):
-        return value if value.is_finite() else None
-    if not isinstance(value, str | int) or isinstance(value, bool):
-        return None
-    try:
-        found = Decimal(value)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
-
-
 def number(row: Mapping[str, Any], name: str, default: Decimal = ZERO) -> Decimal:
     """A decimal field of a row."""
-    found = decimal_of(row.get(name))
+    value = row.get(name)
+    found = value if isinstance(value, Decimal) and value.is_finite() else decimal(value)
     return default if found is None else found
 
 

@@ -13,7 +13,15 @@ from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, rounded_down
 from salesapp.domain.price_rules.rows import Promotion, Scale
 from salesapp.domain.price_rules.running import RunningPrice
-from salesapp.domain.price_rules.terms import Exchange, Terms, exchange_between, is_for
+from salesapp.domain.price_rules.terms import (
+    BAD_ROW,
+    Exchange,
+    Terms,
+    exchange_between,
+    has_bad_rate,
+    is_for,
+    may_be_for,
+)
 from salesapp.domain.price_rules.values import AppliedPromotion, NextScale, PriceWarning, Step
 
 _APPLIED = {"percent": "-{} %", "amount": "-{}", "fixed_price": "= {}"}
@@ -47,23 +55,40 @@ class Offer:
 
 
 def offers_of(book: PriceBook, terms: Terms, works: Sequence[Work]) -> tuple[list[Offer], list[PriceWarning]]:
-    """The promotions that hold, those of priority 1 first; a promotion without an exchange rate is a warning."""
-    offers, warnings = [], []
+    """The promotions that hold, those of priority 1 first; one that cannot be counted with is a warning."""
+    offers: list[Offer] = []
+    warnings: list[PriceWarning] = []
     items = {work.line.item for work in works}
     for promotion in book.promotions:
-        if not promotion.scales or not is_for(promotion, terms.customer, terms.customer_class, terms.date):
+        holds = is_for(promotion, terms.customer, terms.customer_class, terms.date)
+        if not (holds or may_be_for(promotion, terms.date)) or not (promotion.scales or not promotion.is_readable):
             continue
-        if not (matching := book.matching(promotion, items)):
+        matching = book.matching(promotion, items)
+        lines = [work for work in works if work.line.item in matching]
+        exchange, problem = _exchange(book, terms, promotion) if holds else (None, BAD_ROW)
+        if not lines:
             continue
-        exchange = terms.exchange
-        if promotion.currency is not None:
-            found = exchange_between(book, promotion.currency, terms.currency, terms.date)
-            if found is None:
-                warnings.append(PriceWarning("price.no_rate", "", {"promotion": promotion.name}))
-                continue
-            exchange = found
-        offers.append(_measured(promotion, exchange, [work for work in works if work.line.item in matching]))
+        if exchange is None or not promotion.is_readable:
+            warnings += _left_out(promotion, lines, problem or BAD_ROW)
+        else:
+            offers.append(_measured(promotion, exchange, lines))
     return offers, warnings
+
+
+def _exchange(book: PriceBook, terms: Terms, promotion: Promotion) -> tuple[Exchange | None, str]:
+    """How a promotion's amounts become the document's, or the code of what is wrong."""
+    if promotion.currency is None:
+        return terms.exchange, ""
+    found = exchange_between(book, promotion.currency, terms.currency, terms.date)
+    if found is not None:
+        return found, ""
+    return None, BAD_ROW if has_bad_rate(book, promotion.currency, terms.currency, terms.date) else "price.no_rate"
+
+
+def _left_out(promotion: Promotion, works: Iterable[Work], code: str) -> Iterable[PriceWarning]:
+    """A bad row is told at each line that it would change, a missing rate once."""
+    lines = (work.line.id for work in works) if code == BAD_ROW else ("",)
+    return [PriceWarning(code, line, {"promotion": promotion.name}) for line in lines]
 
 
 def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[Work]) -> Offer:

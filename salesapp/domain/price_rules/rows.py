@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from salesapp.domain import nested
 from salesapp.domain.catalogue import PRICE_LEVELS
-from salesapp.domain.price_rules.numbers import ZERO, day, decimal_of, number
+from salesapp.domain.price_rules.numbers import ZERO, day, number
 
 Row = Mapping[str, Any]
-"""A record of the catalogue: its key as "id", its fields by name; references are keys, nested lists Python lists."""
+"""A record of the catalogue: its key as "id", its fields by name; references are keys, nested values any JSON."""
+SMALLEST_RATE = Decimal("1e-9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +79,40 @@ class PriceList:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """Rates by day, the oldest first: units of the base currency for one unit of this one."""
+    """Rates by day, the oldest first: units of the base currency for one unit of this one; None: cannot be read.
+
+    `is_readable`: every rate says at least its day. Otherwise nobody knows which one is the latest.
+    """
 
     key: int
     code: str
     decimals: int
     is_base: bool
-    rates: tuple[tuple[datetime.date, Decimal], ...]
+    rates: tuple[tuple[datetime.date, Decimal | None], ...]
+    is_readable: bool = True
 
     @classmethod
     def of(cls, row: Row) -> "Currency":
-        rates = [
-            (found, rate)
-            for entry in row.get("rates") or ()
-            if (found := day(entry, "date")) and (rate := decimal_of(entry.get("rate"))) and rate > 0
-        ]
+        entries, is_readable = nested.mappings(row.get("rates"))
+        found = [(nested.day(entry.get("date")), _rate(entry)) for entry in entries]
+        rates = [(since, rate) for since, rate in found if since is not None]
+        rates.sort(key=lambda rate: (rate[0], rate[1] is None, rate[1] or ZERO))
         decimals = row.get("decimals")
         places = 2 if decimals is None else min(max(decimals, 0), 6)
-        return cls(row["id"], row.get("code") or "", places, bool(row.get("is_base")), tuple(sorted(rates)))
+        return cls(
+            row["id"],
+            row.get("code") or "",
+            places,
+            bool(row.get("is_base")),
+            tuple(rates),
+            is_readable and len(rates) == len(found),
+        )
+
+
+def _rate(entry: Row) -> Decimal | None:
+    """A rate that can be counted with."""
+    found = nested.decimal(entry.get("rate"))
+    return found if found is not None and SMALLEST_RATE <= found <= 1 / SMALLEST_RATE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,22 +240,30 @@ class Scale:
 
     @classmethod
     def of(cls, entry: Row, kind: str) -> "Scale | None":
-        """None for an entry that says nothing: no number, or nothing given free."""
-        start = decimal_of(entry.get("from", 0))
+        """None for an entry that cannot be read."""
+        start = nested.decimal(entry.get("from", 0))
         if start is None:
             return None
         if kind != "free_goods":
-            value = decimal_of(entry.get("value"))
+            value = nested.decimal(entry.get("value"))
             return None if value is None else cls(start, value)
-        per, free = decimal_of(entry.get("per", start)), decimal_of(entry.get("free"))
-        if per is None or free is None or per <= 0 or free <= 0:
+        per, free = nested.decimal(entry.get("per", start)), nested.decimal(entry.get("free"))
+        item = nested.text(entry.get("item") or "")
+        if per is None or free is None or item is None:
             return None
-        return cls(start, per=per, free=free, item=entry.get("item") or None)
+        return cls(start, per=per, free=free, item=item or None)
+
+    def says_something(self, kind: str) -> bool:
+        """Whether anything follows from it: of free goods, whether something is given."""
+        return kind != "free_goods" or (self.per > 0 and self.free > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """A row of promotions.headers; scales by where they start; empty `customers` and `customer_classes`: for all."""
+    """A row of promotions.headers; scales by where they start; empty `customers` and `customer_classes`: for all.
+
+    `is_readable`: all scales are; otherwise nobody knows what it gives from where, and it has none.
+    """
 
     key: int
     code: str
@@ -252,11 +278,15 @@ class Promotion:
     customers: frozenset[str]
     customer_classes: frozenset[str]
     currency: int | None
+    is_readable: bool = True
 
     @classmethod
     def of(cls, row: Row) -> "Promotion":
         kind = row["kind"]
-        scales = [scale for entry in row.get("scales") or () if (scale := Scale.of(entry, kind))]
+        entries, is_readable = nested.mappings(row.get("scales"))
+        found = [Scale.of(entry, kind) for entry in entries]
+        is_readable = is_readable and None not in found
+        scales = [scale for scale in found if is_readable and scale and scale.says_something(kind)]
         priority = row.get("priority")
         return cls(
             row["id"],
@@ -269,9 +299,10 @@ class Promotion:
             bool(row.get("combines")),
             row.get("threshold") or "quantity",
             tuple(sorted(scales, key=lambda scale: scale.start)),
-            frozenset(row.get("customers") or ()),
-            frozenset(row.get("customer_classes") or ()),
+            frozenset(nested.codes(row.get("customers"))),
+            frozenset(nested.codes(row.get("customer_classes"))),
             row.get("currency"),
+            is_readable,
         )
 
 
@@ -285,12 +316,17 @@ class Profile:
     maximum_price_age_hours: int | None
     price_age_rule: str
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether all of its price lists are known."""
+        return nested.UNREADABLE not in self.price_types
+
     @classmethod
     def of(cls, row: Row) -> "Profile":
         return cls(
             row["code"],
-            frozenset(row.get("price_types") or ()),
-            decimal_of(row.get("maximum_discount_percent")),
+            frozenset(nested.codes(row.get("price_types"))),
+            nested.decimal(row.get("maximum_discount_percent")),
             row.get("maximum_price_age_hours"),
             row.get("price_age_rule") or "ignore",
         )
@@ -320,7 +356,7 @@ class Settings:
             values.get("vat_on", "").lower() == "line",
             values.get("round_each_step", "").lower() in {"1", "true", "yes"},
             values.get("base_currency", ""),
-            decimal_of(values.get("maximum_discount_percent")),
+            nested.decimal(values.get("maximum_discount_percent")),
         )
 
 

@@ -4,10 +4,14 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from salesapp.domain.nested import UNREADABLE
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, within
 from salesapp.domain.price_rules.rows import Currency, Customer, PriceList, Profile, Promotion
 from salesapp.domain.price_rules.values import DocumentInput, PriceWarning
+
+BAD_ROW = "price.bad_row"
+"""What a price follows from is there, and cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
     price_list, line_warnings = price_list_for(book, document, customer)
     currency = book.currency_by_code.get(document.currency)
     exchange = None if price_list is None else exchange_between(book, price_list.currency, currency, document.date)
-    error = "price.no_price_list" if price_list is None else "price.no_rate" if exchange is None else None
+    error = None if exchange else _error(book, document, price_list, currency)
     limit = discount_limit(book, document.profile)
     percent, warnings = within_limit(document.discount_percent, limit, limit)
     if document.customer is not None and customer is None:
@@ -68,6 +72,14 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
         line_warnings=line_warnings,
         warnings=warnings,
     )
+
+
+def _error(book: PriceBook, document: DocumentInput, price_list: PriceList | None, currency: Currency | None) -> str:
+    """Why no line has a price: what it follows from is missing, or cannot be read."""
+    if price_list is None:
+        profile = None if document.profile is None else book.profiles.get(document.profile)
+        return BAD_ROW if profile is not None and not profile.is_readable else "price.no_price_list"
+    return BAD_ROW if has_bad_rate(book, price_list.currency, currency, document.date) else "price.no_rate"
 
 
 def price_list_for(
@@ -120,7 +132,19 @@ def rate_on(book: PriceBook, currency: Currency, date: datetime.date) -> Decimal
     """Units of the base currency for one unit, of the latest day that is not after the date."""
     if _is_base(book, currency):
         return Decimal(1)
-    return next((rate for found, rate in reversed(currency.rates) if found <= date), None)
+    return _latest(currency, date)[1] if currency.is_readable else None
+
+
+def has_bad_rate(book: PriceBook, source: int | None, target: Currency | None, date: datetime.date) -> bool:
+    """Whether there is no exchange because a rate that counts cannot be read."""
+    known = None if source is None else book.currencies.get(source)
+    foreign = [entry for entry in (known, target) if entry is not None and not _is_base(book, entry)]
+    return any(not entry.is_readable or _latest(entry, date) == (True, None) for entry in foreign)
+
+
+def _latest(currency: Currency, date: datetime.date) -> tuple[bool, Decimal | None]:
+    """Whether there is a rate of that day or before, and the latest one."""
+    return next(((True, rate) for found, rate in reversed(currency.rates) if found <= date), (False, None))
 
 
 def _is_base(book: PriceBook, currency: Currency) -> bool:
@@ -145,6 +169,12 @@ def within_limit(
     if percent > room:
         return room, (PriceWarning("price.discount_over_limit", line, {"limit": plain(limit)}),)
     return percent, ()
+
+
+def may_be_for(promotion: Promotion, date: datetime.date) -> bool:
+    """Whether a promotion that holds on the day is for somebody whose code cannot be read."""
+    is_readable = UNREADABLE not in promotion.customers | promotion.customer_classes
+    return not is_readable and within(date, promotion.valid_from, promotion.valid_to)
 
 
 def is_for(promotion: Promotion, customer: Customer | None, customer_class: str | None, date: datetime.date) -> bool:

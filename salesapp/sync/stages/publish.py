@@ -5,6 +5,7 @@ import asyncio
 import msgspec
 
 from salesapp.domain.canonical import Digest
+from salesapp.domain.rows import python_value
 from salesapp.protocol.messages import Receipt
 from salesapp.store.publishing import Publication
 from salesapp.store.publishing import publish as switch
@@ -121,7 +122,7 @@ def _decisions(context: Context, submissions: set[str]) -> list[Receipt]:
                 "erp_number": number or "",
                 "code": code or "",
                 "field": field or "",
-                "params": msgspec.json.decode(str(params)) or {},
+                "params": python_value(states.field("params"), params),
             },
             Receipt,
         )

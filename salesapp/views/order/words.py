@@ -53,6 +53,11 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "document.bad_decimals": formats.plural(
             "Order", "This unit is sold with at most %n decimals.", int(params.get("decimals", 0))
         ),
+        "price.bad_row": translate(
+            "Order", "The promotion {promotion} cannot be read and does not count: ask the office."
+        )
+        if params.get("promotion")
+        else translate("Order", "What this price follows from cannot be read: ask the office."),
         "price.bad_quantity": translate("Order", "The quantity must be above zero."),
         "price.no_vat_rate": translate(
             "Order", "This item has no VAT rate: it is counted without VAT. Ask the office."

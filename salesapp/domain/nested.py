@@ -1,0 +1,118 @@
+"""Nested values of records (JSON) brought to the form that they are declared in, whatever an ERP wrote.
+
+What cannot be read stops one entry, never its readers: a wrong entry of a list is left out, as is a wrong value of one.
+A list of codes that restricts something (whom a promotion is for, what a profile may use) must not become empty, which
+would mean everyone: what is no code stands in it as `UNREADABLE`, which is nobody's.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+LARGEST = Decimal(10) ** 12
+MOST_DECIMALS = 20
+MOST_DEPTH = 20
+_MOST_CHARACTERS = 40
+
+Reader = Callable[[Any], Any]
+"""Takes any JSON value; returns what it is read as, None for what cannot be read."""
+
+
+def is_deep(value: Any, most: int = MOST_DEPTH) -> bool:
+    """Whether lists and mappings lie in each other deeper than any record has them."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return most < 0 or any(is_deep(part, most - 1) for part in inner)
+
+
+def text(value: Any) -> str | None:
+    """A text; a whole number stands for its digits, as a postal code or a code without quotation marks."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST else None
+
+
+def decimal(value: Any) -> Decimal | None:
+    """A number in quotation marks, or a whole one; None for what is none, or is too large or too fine to count with."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
+    if isinstance(value, str) and len(value) > _MOST_CHARACTERS:
+        return None
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        return None
+    exponent = found.as_tuple().exponent
+    is_fine = isinstance(exponent, int) and exponent >= -MOST_DECIMALS and abs(found) <= LARGEST
+    return found if is_fine else None
+
+
+def number(value: Any) -> str | None:
+    """A number as records write it."""
+    found = decimal(value)
+    return None if found is None else f"{found:f}"
+
+
+def day(value: Any) -> date | None:
+    """A day, written like 2026-03-01."""
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def flag(value: Any) -> bool | None:
+    """True or false; 1 and 0 stand for them."""
+    return bool(value) if isinstance(value, bool) or value in (0, 1) else None
+
+
+def codes(value: Any) -> list[str]:
+    """A list of codes; `UNREADABLE` stands for what is none, and for a value that is no list."""
+    if value is None:
+        return []
+    return [text(entry) or UNREADABLE for entry in value] if isinstance(value, list | tuple) else [UNREADABLE]
+
+
+def texts(value: Any) -> list[str]:
+    """A list of texts."""
+    found = [text(entry) for entry in value] if isinstance(value, list) else []
+    return [entry for entry in found if entry is not None]
+
+
+def mapping(value: Any) -> dict[str, str]:
+    """Texts by name."""
+    entries = value.items() if isinstance(value, dict) else ()
+    return {name: found for name, given in entries if (found := text(given)) is not None}
+
+
+def mappings(value: Any) -> tuple[list[dict[str, Any]], bool]:
+    """The mappings of a list, and whether nothing else was there; null is an empty list."""
+    given = [] if value is None else value if isinstance(value, list | tuple) else [value]
+    found = [entry for entry in given if isinstance(entry, dict)]
+    return found, len(found) == len(given) and (value is None or isinstance(value, list | tuple))
+
+
+def entries(needed: tuple[str, ...] = (), /, **parts: Reader) -> Reader:
+    """A list of mappings with these parts; entries without one that is needed are left out, other parts stay."""
+
+    def read(value: Any) -> list[dict[str, Any]]:
+        found = [entry(given, parts) for given in value if isinstance(given, dict)] if isinstance(value, list) else []
+        return [known for known in found if all(name in known for name in needed)]
+
+    return read
+
+
+def entry(given: Mapping[str, Any], parts: Mapping[str, Reader]) -> dict[str, Any]:
+    """A mapping without the parts that cannot be read."""
+    read = {name: parts[name](value) if name in parts else value for name, value in given.items()}
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def answers(value: Any) -> dict[str, Any]:
+    """What was answered: texts by question, and lists of records and files."""
+    special: dict[str, Reader] = {"records": texts, "files": entries()}
+    given = value if isinstance(value, dict) else {}
+    return entry(given, {name: special.get(name, text) for name in given})

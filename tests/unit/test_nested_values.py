@@ -1,0 +1,288 @@
+"""Nested values of any shape: what follows from one that cannot be read is told, and no other price changes."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from salesapp.domain import nested
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.price_rules.gathering import gather
+from salesapp.domain.pricing import PricedDocument, converted, list_prices, promotions_for
+from salesapp.domain.rows import python_value
+from salesapp.domain.schema import Field, Kind, SyncObject
+from tests.unit.pricing_cases import DAY, NET, OIL, SHOP, STALL, WATER, WINE, D, Rows, Shop, line
+
+NESTED = [(entry, field) for entry in CATALOGUE.all for field in entry.fields if field.kind is Kind.JSON]
+NAMES = [f"{entry.key}.{field.name}" for entry, field in NESTED]
+_words = st.sampled_from(
+    ["", "5", "4,25", "10 %", "01.03.2026", "2026-03-01", "2026-03-01T00:00:00Z", "NaN", "1e999", "C1"]
+)
+_leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | _words
+_names = st.sampled_from(
+    ["date", "rate", "from", "value", "per", "free", "item", "kind", "name", "questions", "min_qty"]
+)
+ANY = st.recursive(
+    _leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_names | st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+WRONG = [
+    [{"date": "01.03.2026", "rate": "4.25"}],
+    [{"date": "2026-03-01T00:00:00Z", "rate": "4.25"}],
+    [{"date": "2026-03-01", "rate": "4,25"}],
+    [{"date": "2026-03-01", "rate": 4.25}],
+    [{"date": "2026-03-01", "rate": "1e50"}],
+    [{"date": "2026-03-01", "rate": "NaN"}],
+    [{"date": "2026-03-01", "rate": "0"}],
+    [{"date": "2026-03-01", "rate": "-4"}],
+    [{"date": 20260301, "rate": "4.25"}],
+    [{"rate": "4.25"}],
+    [{}],
+    ["2026-03-01", "4.25"],
+    [[["2026-03-01", "4.25"]]],
+    {"date": "2026-03-01", "rate": "4.25"},
+    {"2026-03-01": "4.25"},
+    "4.25",
+    4,
+    True,
+    [None],
+]
+WRONG_SCALES = [
+    [{"from": "0", "value": "10 %"}],
+    [{"from": "0", "value": 2.5}],
+    [{"from": "ten", "value": "5"}],
+    [{"min_qty": "0", "percent": "5"}],
+    [{"from": "0", "value": "5"}, {"from": "10"}],
+    [{"from": "0", "value": "1e13"}],
+    [{"from": ["0"], "value": {"percent": "5"}}],
+    [{"from": "0", "value": True}],
+    {"from": "0", "value": "7"},
+    ["10", "5"],
+    [["10", "5"]],
+    "10:5",
+    7,
+    [None],
+]
+WRONG_GIFTS = [
+    [{"from": "5", "per": "5", "free": "one"}],
+    [{"from": "5", "per": "x", "free": "1"}],
+    [{"from": "5"}],
+    [{"from": "5", "per": "5", "free": "1", "item": ["MUG"]}],
+    [{"from": "5", "per": "5", "free": "1", "item": {"code": "MUG"}}],
+]
+WRONG_CODES = ["C1", {"C1": True}, [{"code": "C1"}], [None], [["C1"]], [True], [1.5], 7, [""]]
+
+
+Priced = list[tuple[Any, ...]]
+
+
+def told(found: PricedDocument) -> Priced:
+    """All that a document's prices are, without what is warned of."""
+    return [(one.item, one.error, one.net, one.vat, one.gross, one.steps, one.promotions) for one in found.lines]
+
+
+def codes_of(found: PricedDocument) -> set[tuple[str, str]]:
+    return {(warning.code, warning.line) for warning in found.warnings}
+
+
+ORDER = (line("1", "6", item=OIL), line("2", "3", item=WATER), line("3", "2", item=WINE))
+PLAIN = told(Shop().document(*ORDER))
+"""A document in the base currency, without promotions."""
+
+
+def with_rates(rates: Any) -> Shop:
+    shop = Shop()
+    shop.rows["directories.currencies"][1]["rates"] = rates
+    return shop
+
+
+def in_euro(shop: Shop) -> PricedDocument:
+    return shop.document(*ORDER, currency="EUR", price_type=NET)
+
+
+@pytest.mark.parametrize("rates", WRONG, ids=repr)
+def test_that_a_rate_that_cannot_be_read_stops_the_prices_that_need_it_and_no_others(rates: Any) -> None:
+    shop = with_rates(rates)
+
+    assert {found.error for found in in_euro(shop).lines} == {"price.bad_row"}
+    assert told(shop.document(*ORDER)) == PLAIN
+    assert shop.document(*ORDER).warnings == ()
+    assert list_prices(shop.book, OIL, DAY) == list_prices(Shop().book, OIL, DAY)
+    assert converted(shop.book, D(1), "EUR", "PLN", DAY) is None
+
+
+def test_that_a_wrong_rate_of_another_day_changes_nothing() -> None:
+    good = {"date": "2026-03-01", "rate": "4.25"}
+    for bad in ({"date": "2025-01-01", "rate": "?"}, {"date": "2026-12-01", "rate": None}):
+        for rates in ([good, bad], [bad, good]):
+            assert in_euro(with_rates(rates)) == in_euro(with_rates([good]))
+    unknown = in_euro(with_rates([good, {"date": "1.3.2026", "rate": "4.30"}]))
+    assert {found.error for found in unknown.lines} == {"price.bad_row"}, "nobody knows which one is the latest"
+    assert {found.error for found in in_euro(with_rates([])).lines} == {"price.no_rate"}
+    assert {found.error for found in in_euro(with_rates(None)).lines} == {"price.no_rate"}
+
+
+@pytest.mark.parametrize("scales", WRONG_SCALES, ids=repr)
+def test_that_a_promotion_that_cannot_be_read_is_told_at_its_lines_and_changes_nothing(scales: Any) -> None:
+    shop = Shop().promotion("percent", items=(OIL,), scales=scales)
+
+    found = shop.document(*ORDER)
+
+    assert told(found) == PLAIN
+    assert codes_of(found) == {("price.bad_row", "1")}
+    assert found.warnings[0].params == {"promotion": "Promotion 1"}
+    assert found.can_be_confirmed
+
+
+@pytest.mark.parametrize("scales", WRONG_GIFTS, ids=repr)
+def test_that_a_gift_that_cannot_be_read_is_told(scales: Any) -> None:
+    found = Shop().promotion("free_goods", items=(OIL,), scales=scales).document(*ORDER)
+
+    assert told(found) == PLAIN
+    assert codes_of(found) == {("price.bad_row", "1")}
+
+
+@pytest.mark.parametrize("field", ["customers", "customer_classes"])
+@pytest.mark.parametrize("given_codes", WRONG_CODES, ids=repr)
+def test_that_a_promotion_for_nobody_knows_whom_is_for_nobody(field: str, given_codes: Any) -> None:
+    shop = Shop().promotion("percent", ("0", "50"), items=(OIL,), **{field: given_codes})
+
+    found = shop.document(*ORDER, customer=SHOP)
+
+    assert told(found) == told(Shop().document(*ORDER, customer=SHOP))
+    assert codes_of(found) == {("price.bad_row", "1")}
+    over = Shop().promotion("percent", ("0", "50"), items=(OIL,), valid_to=date(2020, 1, 1), **{field: given_codes})
+    assert over.document(*ORDER, customer=SHOP).warnings == (), "it holds on no day like this"
+
+
+def test_that_a_customer_who_is_named_has_the_promotion_beside_a_code_that_cannot_be_read() -> None:
+    shop = Shop().promotion("percent", ("0", "50"), items=(OIL,), customers=["SHOP", {"code": "STALL"}])
+
+    assert shop.document(*ORDER, customer=SHOP).warnings == ()
+    assert shop.document(*ORDER, customer=SHOP).lines[0].promotions
+    assert codes_of(shop.document(*ORDER, customer=STALL)) == {("price.bad_row", "1")}
+
+
+def test_that_codes_without_quotation_marks_are_codes() -> None:
+    shop = Shop().customer(SHOP, code="17").promotion("percent", ("0", "50"), items=(OIL,), customers=[17])
+
+    assert shop.document(*ORDER, customer=SHOP).lines[0].promotions
+
+
+@pytest.mark.parametrize("lists", WRONG_CODES, ids=repr)
+def test_that_a_profile_whose_lists_cannot_be_read_stops_its_prices_only(lists: Any) -> None:
+    shop = Shop().profile(price_types=lists)
+    shop.rows["auxiliary.profiles"].append({"id": 2, "code": "office", "price_types": ["NET"]})
+
+    assert {found.error for found in shop.document(*ORDER, profile="field").lines} == {"price.bad_row"}
+    assert told(shop.document(*ORDER, profile="office")) == PLAIN
+    readable = [*lists, "NET"] if isinstance(lists, list) else ["NET"]
+    assert told(Shop().profile(price_types=readable).document(*ORDER, profile="field")) == PLAIN
+
+
+def test_that_a_rate_of_a_promotion_that_cannot_be_read_is_told() -> None:
+    shop = with_rates("?").promotion("amount", ("0", "1"), items=(OIL,), currency=2)
+
+    found = shop.document(*ORDER)
+
+    assert told(found) == PLAIN
+    assert codes_of(found) == {("price.bad_row", "1")}
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANY, ANY, ANY, ANY, st.sampled_from(["percent", "amount", "fixed_price", "free_goods"]))
+def test_that_no_nested_value_ends_pricing_or_changes_another_price(
+    rates: Any, scales: Any, customers: Any, lists: Any, kind: str
+) -> None:
+    shop = with_rates(rates).promotion(kind, items=(OIL,), scales=scales, customers=customers, currency=2)
+    shop.profile(price_types=lists)
+    shop.rows["auxiliary.profiles"].append({"id": 2, "code": "office", "price_types": ["NET"]})
+
+    for currency in ("PLN", "EUR", "USD"):
+        for profile in (None, "field"):
+            shop.document(*ORDER, currency=currency, profile=profile, customer=SHOP)
+    found = shop.document(*ORDER, profile="office", customer=STALL)
+    others = [one for one in told(found) if one[0] in {WATER, WINE}]
+    assert others == PLAIN[1:]
+    promotions_for(shop.book, OIL, SHOP, DAY)
+    assert gather(Source(shop.rows), [OIL, WATER], SHOP)["items.forms"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows of a shop as prices gather them."""
+
+    rows: Rows
+
+    def whole(self, key: str) -> list[dict[str, Any]]:
+        return self.rows.get(key, [])
+
+    def having(self, key: str, field: str, values: Collection[Any]) -> list[dict[str, Any]]:
+        return [row for row in self.whole(key) if row.get(field) in values]
+
+    def prices(self, field: str, values: Collection[int], customer: int | None) -> list[dict[str, Any]]:
+        del customer
+        return self.having("items.prices", field, values)
+
+    def promotions_for_everything(self) -> list[dict[str, Any]]:
+        named = {row["promotion"] for row in self.whole("promotions.items")}
+        return [row for row in self.whole("promotions.headers") if row["id"] not in named]
+
+
+@pytest.mark.parametrize(("entry", "field"), NESTED, ids=NAMES)
+@settings(max_examples=60, deadline=None)
+@given(value=ANY)
+def test_that_every_nested_field_is_read_in_its_form_or_as_it_is(entry: SyncObject, field: Field, value: Any) -> None:
+    del entry
+    found = python_value(field, msgspec.json.encode(value))
+
+    if field.read is None:
+        assert found == msgspec.json.decode(msgspec.json.encode(value))
+    elif field.read is nested.mapping:
+        assert all(isinstance(text, str) for text in found.values())
+    else:
+        assert isinstance(found, list)
+        assert all(isinstance(one, str) for one in found) or all(isinstance(one, dict) for one in found)
+
+
+@pytest.mark.parametrize(("entry", "field"), NESTED, ids=NAMES)
+@pytest.mark.parametrize("stored", ["[" * 100_000, "[" * 900 + "]" * 900, "{", "", None, 5, "null", "\udcff"])
+def test_that_what_is_no_json_is_read_as_nothing(entry: SyncObject, field: Field, stored: Any) -> None:
+    del entry
+    python_value(field, stored)
+
+
+def test_that_nothing_is_read_that_is_too_deep_to_be_shown() -> None:
+    scales = CATALOGUE.by_key["promotions.headers"].field("scales")
+    assert python_value(scales, "[" * 300 + "]" * 300) == nested.UNREADABLE
+    many = [{"from": str(number), "value": "5"} for number in range(100)]
+    assert python_value(scales, json.dumps(many)) == many
+
+
+def test_that_only_what_prices_read_has_no_declared_form() -> None:
+    raw = {f"{entry.key}.{field.name}" for entry, field in NESTED if field.read is None}
+    assert raw == {"directories.currencies.rates", "promotions.headers.scales"}
+
+
+def test_that_the_parts_of_an_entry_are_read_one_by_one() -> None:
+    lines = CATALOGUE.by_key["auxiliary.documents"].field("lines")
+    given_lines = [
+        {"item": 17, "unit": "pcs", "quantity": 2, "unit_price": "1.50", "net": {"gross": 3}},
+        {"item": "B", "quantity": "two"},
+        "C",
+    ]
+    assert python_value(lines, json.dumps(given_lines)) == [
+        {"item": "17", "unit": "pcs", "quantity": "2", "unit_price": "1.50"}
+    ]
+    addresses = CATALOGUE.by_key["customers.customers"].field("addresses")
+    stored = json.dumps([{"kind": "main", "postal_code": 12345, "city": ["Łódź"], "is_default": 1, "note": {"a": 1}}])
+    assert python_value(addresses, stored) == [
+        {"kind": "main", "postal_code": "12345", "is_default": True, "note": {"a": 1}}
+    ]
