@@ -32,6 +32,9 @@ class ExitCode(IntEnum):
     UNAUTHORIZED = 5
     STOPPED = 6
     BUSY = 7
+    KEPT = 8
+    ASIDE = 9
+    WARNED = 10
 
 
 def tell(error: UserFacingError) -> None:

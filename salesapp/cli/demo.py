@@ -20,12 +20,12 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.audit import by_operator
 from salesapp.gateway.connectors.demo.company import REPRESENTATIVES
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
 from salesapp.gateway.folder import Source
-from salesapp.gateway.intake import import_all
-from salesapp.gateway.publisher import publish
+from salesapp.gateway.imports import Asked, take
 from salesapp.program import own_command
 from salesapp.store.keys import make_key_file
 from salesapp.sync.session import Place
@@ -106,9 +106,7 @@ def _make_gateway(data: Path, scale: str, password: str) -> None:
     source = Source(scale=scale, start=clock.today().isoformat())
     database = gateway_folder.create(data)
     try:
-        import_all(database, CATALOGUE, source.connector(CATALOGUE))
-        gateway_folder.remember_source(database, source)
-        publish(database, CATALOGUE)
+        take(database, CATALOGUE, Asked(source, "init", by_operator(), accepts=True))
         accounts.add_user(database, USER, password, PROFILE)
     finally:
         database.close()

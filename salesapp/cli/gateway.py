@@ -2,38 +2,34 @@
 
 import os
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 import msgspec
 from sqlalchemy import select
 
-from salesapp import clock
 from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_audit import audit
 from salesapp.cli.gateway_confirm import confirm
+from salesapp.cli.gateway_imports import import_, imports, init
 from salesapp.cli.gateway_mapping import mapping as mappings
 from salesapp.cli.gateway_office import data_option, documents, rules
+from salesapp.cli.gateway_source import every_option, source
+from salesapp.cli.gateway_status import status
 from salesapp.cli.gateway_users import devices, users
 from salesapp.cli.terminal import say, say_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import folder as gateway_folder
 from salesapp.gateway.addresses import Proxies
-from salesapp.gateway.connectors.csv_folder import ImportRefused
-from salesapp.gateway.connectors.demo.office import switch_rules
-from salesapp.gateway.connectors.demo.rules import parse_rules
-from salesapp.gateway.database import Database
 from salesapp.gateway.doors import MOST_CONNECTIONS, MOST_OF_ONE_ADDRESS, DoorLimits
 from salesapp.gateway.faults import Faults
-from salesapp.gateway.folder import Source
-from salesapp.gateway.intake import import_all
-from salesapp.gateway.publisher import publish
+from salesapp.gateway.plan import remember_interval
+from salesapp.gateway.schedule import ScheduledImports
 from salesapp.gateway.server import serve as run_server
-from salesapp.gateway.status import gateway_status
 from salesapp.gateway.tables import submission
 from salesapp.log import log_to
+from salesapp.program import own_command
 
 
 @click.group()
@@ -41,116 +37,21 @@ def command() -> None:
     """The service between tablets and the ERP system."""
 
 
-for group in (users, devices, audit, documents, rules, confirm, mappings):
+for group in (
+    init,
+    import_,
+    imports,
+    source,
+    mappings,
+    status,
+    users,
+    devices,
+    audit,
+    documents,
+    rules,
+    confirm,
+):
     command.add_command(group)
-
-
-def source_options(function: click.decorators.FC) -> click.decorators.FC:
-    """The options that say where rows come from."""
-    for option in (
-        click.option("--skip-bad-rows", is_flag=True, help="Take the good rows of CSV files that have bad ones."),
-        click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="TOML mapping."),
-        click.option(
-            "--csv", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), help="CSV folder."
-        ),
-        click.option("--start-date", type=click.DateTime(["%Y-%m-%d"]), help="The demo company's today."),
-        click.option("--scale", type=click.Choice(["small", "large"]), default="small", help="Of the demo company."),
-        click.option("--demo", is_flag=True, help="A demo company: a food and drink wholesaler."),
-    ):
-        function = option(function)
-    return function
-
-
-def _source(
-    *, demo: bool, scale: str, start_date: date | None, folder: Path | None, mapping: Path | None, skip_bad_rows: bool
-) -> Source:
-    if demo == (folder is not None):
-        raise UsageError("say either --demo or --csv FOLDER")
-    if mapping is not None and folder is None:
-        raise UsageError("--mapping goes with --csv")
-    if demo:
-        day = f"{start_date:%Y-%m-%d}" if start_date else clock.today().isoformat()
-        return Source(scale=scale, start=day)
-    return Source(
-        folder=str(folder.resolve()) if folder else "",
-        mapping=str(mapping.resolve()) if mapping else "",
-        skip_bad_rows=skip_bad_rows,
-    )
-
-
-def _take(database: Database, source: Source) -> None:
-    """Imports and publishes, and says what was done; bad rows end the program with nothing taken."""
-    try:
-        connector = source.connector(CATALOGUE)
-        report = import_all(database, CATALOGUE, connector)
-    except ImportRefused as refused:
-        for bad in refused.problems:
-            say(f"{bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
-        say(f"Nothing was taken: {refused.count} bad rows. Mend them, or use --skip-bad-rows.", err=True)
-        sys.exit(ExitCode.FAILED)
-    for bad in getattr(connector, "problems", ()):
-        say(f"skipped {bad.file}:{bad.line}: {bad.column}: {bad.reason}", err=True)
-    gateway_folder.remember_source(database, source)
-    point = publish(database, CATALOGUE)
-    for key, done in report.objects.items():
-        aside = f", {done.set_aside} set aside" if done.set_aside else ""
-        say(f"{key}: {done.rows} rows ({done.added} new, {done.changed} changed, {done.deleted} deleted{aside})")
-    say(f"Checkpoint {point.text}")
-
-
-@command.command()
-@data_option
-@source_options
-@click.option("--reject", multiple=True, metavar="RULE,...", help="What the demo's ERP rejects; see `gateway rules`.")
-@guarded
-def init(
-    data: Path,
-    reject: tuple[str, ...],
-    demo: bool,
-    scale: str,
-    start_date: date | None,
-    folder: Path | None,
-    mapping: Path | None,
-    skip_bad_rows: bool,
-) -> None:
-    """Make a gateway and take its first rows. Creates no users."""
-    source = _source(
-        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
-    )
-    if reject and not demo:
-        raise UsageError("--reject goes with --demo")
-    parse_rules(reject)
-    database = gateway_folder.create(data)
-    try:
-        switch_rules(database, reject)
-        _take(database, source)
-    except BaseException:
-        database.close()
-        for file in data.glob("gateway.db*"):  # made a moment ago: there is nothing in it
-            file.unlink()
-        raise
-    database.close()
-
-
-@command.command("import")
-@data_option
-@source_options
-@guarded
-def import_(
-    data: Path,
-    demo: bool,
-    scale: str,
-    start_date: date | None,
-    folder: Path | None,
-    mapping: Path | None,
-    skip_bad_rows: bool,
-) -> None:
-    """Take the current rows of the ERP; only what changed goes to the tablets. Also while the gateway serves."""
-    source = _source(
-        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
-    )
-    with gateway_folder.opened(data) as database:
-        _take(database, source)
 
 
 @command.command()
@@ -177,6 +78,7 @@ def import_(
     show_default=True,
     help="Eight for each tablet behind one router.",
 )
+@every_option
 @click.option("--until-stdin-ends", is_flag=True, help="End with who started it, also when that one is killed.")
 @guarded
 def serve(
@@ -190,6 +92,7 @@ def serve(
     proxies: tuple[str, ...],
     max_connections: int,
     max_of_one: int,
+    every: int | None,
     until_stdin_ends: bool,
 ) -> None:
     """Serve tablets until told to end."""
@@ -198,18 +101,21 @@ def serve(
     tls = (tls_cert, tls_key) if tls_cert and tls_key else None
     with gateway_folder.opened(data) as database:
         log_to(data / "logs", "gateway")
-        run_server(
-            database,
-            CATALOGUE,
-            host=host,
-            port=port,
-            tls=tls,
-            faults=Faults.parse(faults, CATALOGUE),
-            accel_prefix=accel_prefix,
-            limits=DoorLimits(max_connections, max_of_one),
-            proxies=Proxies.parse(proxies),
-            until=_read_to_the_end if until_stdin_ends else None,
-        )
+        if every is not None:
+            remember_interval(database, every)
+        with ScheduledImports(database, own_command()):
+            run_server(
+                database,
+                CATALOGUE,
+                host=host,
+                port=port,
+                tls=tls,
+                faults=Faults.parse(faults, CATALOGUE),
+                accel_prefix=accel_prefix,
+                limits=DoorLimits(max_connections, max_of_one),
+                proxies=Proxies.parse(proxies),
+                until=_read_to_the_end if until_stdin_ends else None,
+            )
     sys.exit(ExitCode.STOPPED)  # a server has no other end
 
 
@@ -258,29 +164,3 @@ def list_submissions(data: Path, as_json: bool) -> None:
         for row in rows:
             number = row["erp_number"] or row["code"] or "-"
             say(row["received_at"], row["user_name"], row["kind"], row["state"], number, row["id"])
-
-
-@command.command()
-@data_option
-@click.option("--json", "as_json", is_flag=True)
-@guarded
-def status(data: Path, as_json: bool) -> None:
-    """Rows, segments, checkpoint, documents that were flagged, and rows set aside because what they need is missing."""
-    with gateway_folder.opened(data) as database, database.read() as connection:
-        found = gateway_status(connection, CATALOGUE)
-    if as_json:
-        say_json(found)
-        return
-    say(f"Gateway {found.gateway}, checkpoint {found.checkpoint or '-'} of {found.published_at or '-'}")
-    counts = found.documents
-    say(
-        f"Documents: {counts.equal} priced as here, {counts.differs} priced differently, {counts.not_compared} not"
-        f" compared; {counts.flagged} flagged (see: salesapp gateway documents)"
-    )
-    for entry in found.objects:
-        say(entry.key, f"{entry.rows} rows", f"{entry.segments} segments", f"{entry.bytes} bytes")
-    for row in found.set_aside:
-        say(
-            f"set aside: {row.object} {row.erp_key}: {row.field} needs {row.parent_object} {row.parent_key}"
-            f" ({row.reason})"
-        )

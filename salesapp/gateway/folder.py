@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
@@ -35,6 +35,18 @@ class Source:
     folder: str = ""
     mapping: str = ""
     skip_bad_rows: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Of which kind of ERP the rows are; another kind is another company."""
+        return "demo" if self.scale else "csv"
+
+    @property
+    def words(self) -> str:
+        """The source in a sentence."""
+        if self.scale:
+            return f"the demo company ({self.scale})"
+        return f"the folder {self.folder}" + (f" by {self.mapping}" if self.mapping else "")
 
     def connector(self, catalogue: Catalogue, database: Database | None = None) -> Connector:
         """With the database of a gateway the demo company decides by the rules that are switched on there."""
@@ -85,11 +97,21 @@ def opened(folder: Path) -> Iterator[Database]:
 
 def remember_source(database: Database, source: Source) -> None:
     with database.write() as connection:
-        set_meta(connection, "source", msgspec.json.encode(source).decode())
+        set_source(connection, source)
+
+
+def set_source(connection: Connection, source: Source) -> None:
+    """Notes where the rows that are here come from."""
+    set_meta(connection, "source", msgspec.json.encode(source).decode())
+
+
+def taken_source(connection: Connection) -> Source | None:
+    """Where the rows that are here come from; None before the first import."""
+    text = get_meta(connection, "source")
+    return msgspec.json.decode(text, type=Source) if text else None
 
 
 def remembered_source(database: Database) -> Source:
     """The source of the last import."""
     with database.read() as connection:
-        text: Any = get_meta(connection, "source")
-    return msgspec.json.decode(text, type=Source) if text else Source(scale="small")
+        return taken_source(connection) or Source(scale="small")

@@ -5,12 +5,13 @@ set aside, so that one bad record of the ERP cannot lock every new tablet.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from filelock import FileLock
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from salesapp.domain.canonical import Value, decode_values, encode_values, row_hash
 from salesapp.domain.catalogue import IMAGES, Catalogue
@@ -18,12 +19,15 @@ from salesapp.domain.schema import SyncObject
 from salesapp.gateway import losses
 from salesapp.gateway.connectors.base import Connector, SourceRow
 from salesapp.gateway.database import Database
-from salesapp.gateway.media import MediaFiles
+from salesapp.gateway.media import MediaFiles, fits
+from salesapp.gateway.progress import Counter, Phase, Report, Step, silent
 from salesapp.gateway.resolving import Found, Resolved, Resolver, SetAside
 from salesapp.gateway.rows import (
     Current,
     Identities,
+    ImaginedNumbers,
     LiveRows,
+    Numbers,
     Removal,
     Spool,
     StoredRows,
@@ -36,8 +40,7 @@ from salesapp.gateway.rows import (
 from salesapp.gateway.tables import identity, record, set_aside
 
 
-@dataclass
-class ObjectReport:
+class ObjectReport(msgspec.Struct):
     """What an import did to one object; `rows` are live afterwards."""
 
     rows: int = 0
@@ -56,7 +59,7 @@ class ImportReport:
 
 
 @dataclass
-class _Prepared:
+class Prepared:
     """The changes of one object, ready to be written."""
 
     entry: SyncObject
@@ -66,6 +69,8 @@ class _Prepared:
     identities: list[dict[str, Any]]
     report: ObjectReport
     replaces_aside: bool
+    had: int = 0
+    """Rows that were live, and that the import could take out."""
     adopted: list[int] = field(default_factory=list)
     """Keys of rows that submissions made, and that the source has told of now, as they are."""
     moved: bool = False
@@ -78,8 +83,7 @@ class _Prepared:
     @property
     def loss(self) -> tuple[str, int, int]:
         """The object, its rows before the import, and how many of them go."""
-        gone = len(self.removals)
-        return self.entry.key, self.report.rows - self.report.added + gone, gone
+        return self.entry.key, self.had, len(self.removals)
 
 
 def intake_lock(database: Database) -> FileLock:
@@ -88,41 +92,97 @@ def intake_lock(database: Database) -> FileLock:
 
 
 def import_all(database: Database, catalogue: Catalogue, connector: Connector) -> ImportReport:
-    """Takes all rows of the connector's objects; what is missing there is deleted. Publishes nothing."""
+    """Takes all rows of the connector's objects; what is missing there is deleted. Publishes nothing, asks nobody."""
+    with prepared(database, catalogue, connector) as changes, database.write() as connection:
+        return write_prepared(connection, catalogue, changes)
+
+
+@contextmanager
+def prepared(
+    database: Database,
+    catalogue: Catalogue,
+    connector: Connector,
+    *,
+    rehearses: bool = False,
+    report: Report = silent,
+) -> Iterator[list[Prepared]]:
+    """The changes that an import would make. Until the end nobody else imports or publishes.
+
+    `rehearses`: they are not for writing; nothing is stored, neither keys nor files.
+    """
     with intake_lock(database), ExitStack() as stack:
-        live = LiveRows(database)
-        prepared: list[_Prepared] = []
-        disturbed: set[str] = set()
+        report(Step(Phase.READ))
+        work = _Preparation(database, catalogue, connector, rehearses=rehearses, report=report)
         for entry in catalogue.parents_first:
-            if entry.key in connector.objects:
-                changes = _prepare(database, entry, live, connector)
-            elif any(key in disturbed for field_ in entry.references() for key in field_.target_keys()):
-                changes = _review(database, entry, live)
-            else:
-                continue
-            stack.callback(changes.upserts.close)
-            prepared.append(changes)
-            if changes.moved:
-                disturbed.add(entry.key)
-        return _write(database, catalogue, prepared)
+            changes = work.prepare(entry, stack)
+            if changes is not None:
+                work.done.append(changes)
+        yield work.done
 
 
-def _write(database: Database, catalogue: Catalogue, prepared: list[_Prepared]) -> ImportReport:
-    report = ImportReport(objects={changes.entry.key: changes.report for changes in prepared})
-    with database.write() as connection:
-        if not all(changes.is_empty for changes in prepared):
-            report.revision = next_revision(connection)
-            losses.note(connection, report.revision, (changes.loss for changes in prepared))
-        for changes in prepared:
-            key = changes.entry.key
-            if changes.identities:
-                connection.execute(insert(identity), changes.identities)
-            write_changes(connection, catalogue, key, changes.upserts.batches(), changes.removals, report.revision)
-            adopt(connection, key, changes.adopted)
-            if changes.replaces_aside:
-                connection.execute(delete(set_aside).where(set_aside.c.object == key))
-            write_set_aside(connection, key, changes.aside)
-    return report
+class _Preparation:
+    """The comparison of everything that a source has with everything that is live."""
+
+    def __init__(
+        self, database: Database, catalogue: Catalogue, connector: Connector, *, rehearses: bool, report: Report
+    ) -> None:
+        self.database = database
+        self.connector = connector
+        self.rehearses = rehearses
+        self.numbers = ImaginedNumbers(database) if rehearses else Numbers(database)
+        self.live = LiveRows(database, self.numbers)
+        self.done: list[Prepared] = []
+        self._disturbed: set[str] = set()
+        expected = _live_counts(database, connector.objects)
+        self.counter = Counter(report, Phase.COMPARE, len(connector.objects), expected)
+
+    def prepare(self, entry: SyncObject, stack: ExitStack) -> Prepared | None:
+        """The object's changes; None where neither the source nor a parent says anything new of it."""
+        spool = stack.enter_context(closing(Spool()))
+        if entry.key in self.connector.objects:
+            changes = _compare_all(self, entry, spool)
+        elif any(key in self._disturbed for field_ in entry.references() for key in field_.target_keys()):
+            changes = _review(self.database, entry, self.live, spool)
+        else:
+            return None
+        if changes.moved:
+            self._disturbed.add(entry.key)
+        return changes
+
+
+def _live_counts(database: Database, keys: frozenset[str]) -> int:
+    with database.read() as connection:
+        counted = select(func.count()).select_from(record).where(record.c.object.in_(keys))
+        return int(connection.execute(counted).scalar_one())
+
+
+def write_prepared(
+    connection: Connection, catalogue: Catalogue, prepared_: list[Prepared], report: Report = silent
+) -> ImportReport:
+    """Writes all changes under one new revision, in the caller's transaction."""
+    done = ImportReport(objects={changes.entry.key: changes.report for changes in prepared_})
+    if not all(changes.is_empty for changes in prepared_):
+        done.revision = next_revision(connection)
+        losses.note(connection, done.revision, (changes.loss for changes in prepared_))
+    counter = Counter(report, Phase.WRITE, len(prepared_), sum(changes.upserts.count for changes in prepared_))
+    for changes in prepared_:
+        key = changes.entry.key
+        counter.begin(key)
+        if changes.identities:
+            connection.execute(insert(identity), changes.identities)
+        write_changes(connection, catalogue, key, _told(changes, counter), changes.removals, done.revision)
+        adopt(connection, key, changes.adopted)
+        if changes.replaces_aside:
+            connection.execute(delete(set_aside).where(set_aside.c.object == key))
+        write_set_aside(connection, key, changes.aside)
+    counter.end()
+    return done
+
+
+def _told(changes: Prepared, counter: Counter) -> Iterator[list[Upsert]]:
+    for batch in changes.upserts.batches():
+        yield batch
+        counter.add(len(batch))
 
 
 def write_set_aside(connection: Connection, key: str, rows: dict[str, SetAside]) -> None:
@@ -141,26 +201,17 @@ def _current(database: Database, key: str) -> dict[str, Current]:
         return {erp_key: Current(id_, scope, hash_, bool(own)) for erp_key, id_, scope, hash_, own in rows}
 
 
-def _prepare(database: Database, entry: SyncObject, live: LiveRows, connector: Connector) -> _Prepared:
+def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepared:
     """Compares all rows of the source with the current ones."""
-    spool = Spool()
-    try:
-        return _compare_all(database, entry, live, connector, spool)
-    except BaseException:
-        spool.close()
-        raise
-
-
-def _compare_all(
-    database: Database, entry: SyncObject, live: LiveRows, connector: Connector, spool: Spool
-) -> _Prepared:
-    current = _current(database, entry.key)
-    identities = Identities(database, entry.key)
-    changes = _Prepared(entry, spool, [], {}, identities.new, ObjectReport(), replaces_aside=True)
-    accept_content = _media_taker(database, entry, connector)
+    current = _current(work.database, entry.key)
+    identities = Identities(work.database, entry.key, work.numbers)
+    changes = Prepared(entry, spool, [], {}, identities.new, ObjectReport(), replaces_aside=True)
+    accept_content = _media_taker(work, entry)
     seen: dict[str, Found] = {}
-    resolver = Resolver(entry, live)
-    for row in _parents_within(entry, connector.rows(entry), live, identities, changes.aside):
+    resolver = Resolver(entry, work.live)
+    work.counter.begin(entry.key)
+    rows = work.counter.counted(work.connector.rows(entry))
+    for row in _parents_within(entry, rows, work.live, identities, changes.aside):
         resolved = resolver.resolve(row.values)
         if isinstance(resolved, SetAside):
             changes.aside[row.key] = resolved
@@ -172,13 +223,14 @@ def _compare_all(
         seen[row.key] = Found(id_, resolved.scope)
         _compare(changes, row.key, id_, resolved, current.get(row.key))
     for erp_key, old in current.items():
+        changes.had += not old.is_own
         if erp_key not in seen:
             if old.is_own:  # made by a submission: the source need not know it (yet)
                 seen[erp_key] = Found(old.id, old.scope)
             else:
                 changes.removals.append(Removal(old.id, old.scope))
                 changes.moved = True
-    live.replace(entry.key, seen)
+    work.live.replace(entry.key, seen)
     changes.report.rows = len(seen)
     changes.report.deleted = len(changes.removals)
     changes.report.set_aside = len(changes.aside)
@@ -186,7 +238,7 @@ def _compare_all(
 
 
 def _compare(
-    changes: _Prepared, erp_key: str, id_: int, resolved: Resolved, old: Current | None, *, is_own: bool = False
+    changes: Prepared, erp_key: str, id_: int, resolved: Resolved, old: Current | None, *, is_own: bool = False
 ) -> None:
     """`is_own`: a submission made the row, and it is not the source that tells of it now."""
     canonical = encode_values(resolved.values)
@@ -231,13 +283,12 @@ def _parents_within(
     return kept.values()
 
 
-def _media_taker(
-    database: Database, entry: SyncObject, connector: Connector
-) -> Callable[[tuple[Value, ...]], bool] | None:
+def _media_taker(work: _Preparation, entry: SyncObject) -> Callable[[tuple[Value, ...]], bool] | None:
     """For image rows: brings the content of the file into the gateway; False when it is not what the row says."""
     if entry.key != IMAGES:
         return None
-    files = MediaFiles(database.folder)
+    files = MediaFiles(work.database.folder)
+    put = fits if work.rehearses else files.put
     sha256_at, size_at = entry.field_names.index("sha256"), entry.field_names.index("size")
 
     def take(values: tuple[Value, ...]) -> bool:
@@ -245,17 +296,17 @@ def _media_taker(
         if files.has(sha256):
             return files.path(sha256).stat().st_size == size
         try:
-            content = connector.media(sha256)
+            content = work.connector.media(sha256)
         except (OSError, KeyError):
             return False
-        return files.put(sha256, size, content)
+        return put(sha256, size, content)
 
     return take
 
 
-def _review(database: Database, entry: SyncObject, live: LiveRows) -> _Prepared:
+def _review(database: Database, entry: SyncObject, live: LiveRows, spool: Spool) -> Prepared:
     """An object that the import does not speak of, but whose parents moved: scopes and references are checked again."""
-    changes = _Prepared(entry, Spool(), [], {}, [], ObjectReport(), replaces_aside=False)
+    changes = Prepared(entry, spool, [], {}, [], ObjectReport(), replaces_aside=False)
     resolver = Resolver(entry, live)
     columns = (record.c.erp_key, record.c.id, record.c.scope, record.c.row_hash, record.c.is_own, record.c.canonical)
     kept: dict[str, Found] = {}
@@ -272,6 +323,7 @@ def _review(database: Database, entry: SyncObject, live: LiveRows) -> _Prepared:
             kept[erp_key] = Found(id_, resolved.scope)
             _compare(changes, erp_key, id_, resolved, Current(id_, scope, hash_, bool(own)), is_own=bool(own))
     live.replace(entry.key, kept)
+    changes.had = len(kept) + len(changes.removals)
     changes.report.rows = len(kept)
     changes.report.set_aside = len(changes.aside)
     return changes

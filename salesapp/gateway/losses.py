@@ -42,8 +42,12 @@ confirmed_change = Table(  # the office says that an object's rows are right as 
 
 def is_large(rows_before: int, rows_gone: int) -> bool:
     """Whether the office must confirm that so many of an object's rows go."""
-    is_most = rows_gone > LARGE_ROWS and rows_gone * 100 > rows_before * LARGE_PERCENT
-    return rows_gone > 0 and (is_most or rows_gone >= rows_before)
+    return rows_gone > 0 and (is_much(rows_before, rows_gone) or rows_gone >= rows_before)
+
+
+def is_much(total: int, part: int) -> bool:
+    """More than 20, and more than 5 % of all."""
+    return part > LARGE_ROWS and part * 100 > total * LARGE_PERCENT
 
 
 def note(connection: Connection, at_revision: int, losses: Iterable[tuple[str, int, int]]) -> None:

@@ -28,7 +28,7 @@ class MediaFiles:
 
     def put(self, sha256: str, size: int, content: bytes) -> bool:
         """Stores a file, whole or not at all; False when the content is not what its row says."""
-        if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
+        if not fits(sha256, size, content):
             return False
         path = self.path(sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +39,11 @@ class MediaFiles:
             os.fsync(file.fileno())
         Path(name).replace(path)
         return True
+
+
+def fits(sha256: str, size: int, content: bytes) -> bool:
+    """Whether a content is what its row says."""
+    return len(content) == size and hashlib.sha256(content).hexdigest() == sha256
 
 
 def media_path(database: Database, sha256: str, entitlement: Entitlement) -> Path | None:

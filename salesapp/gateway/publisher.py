@@ -19,6 +19,7 @@ from salesapp.domain.schema import SyncObject
 from salesapp.gateway import rows as stored
 from salesapp.gateway.database import Database
 from salesapp.gateway.intake import intake_lock
+from salesapp.gateway.progress import Counter, Phase, Report, silent
 from salesapp.gateway.segments import BuiltSegment, SegmentFiles
 from salesapp.gateway.tables import checkpoint as checkpoint_table
 from salesapp.gateway.tables import record, scope_digest, segment, superseded, tombstone
@@ -60,7 +61,7 @@ def is_pending(database: Database) -> bool:
         return last is None or stored.revision(connection) > last.revision
 
 
-def publish(database: Database, catalogue: Catalogue) -> Checkpoint:
+def publish(database: Database, catalogue: Catalogue, report: Report = silent) -> Checkpoint:
     """Publishes everything up to the newest revision; the newest checkpoint when there is nothing to publish."""
     with intake_lock(database):
         with database.read() as connection:
@@ -68,13 +69,17 @@ def publish(database: Database, catalogue: Catalogue) -> Checkpoint:
             target = stored.revision(connection)
             if last is not None and last.revision == target:
                 return last
-            work = _Publication(SegmentFiles(database.folder), connection, last.revision if last else -1, target)
+            counter = Counter(report, Phase.PUBLISH, len(catalogue.all))
+            since = last.revision if last else -1
+            work = _Publication(SegmentFiles(database.folder), connection, since, target, counter)
             for entry in catalogue.all:
+                counter.begin(entry.key)
                 work.publish_object(entry)
         point = Checkpoint(target, secrets.token_hex(8))
         with database.write() as connection:
             work.write(connection, point)
             gone = _prune(connection)
+            counter.end()
         files = SegmentFiles(database.folder)
         for sha256 in gone:
             files.remove(sha256)
@@ -84,7 +89,8 @@ def publish(database: Database, catalogue: Catalogue) -> Checkpoint:
 class _Publication:
     """One publication: what it makes, until it is written."""
 
-    def __init__(self, files: SegmentFiles, connection: Connection, last: int, target: int) -> None:
+    def __init__(self, files: SegmentFiles, connection: Connection, last: int, target: int, counter: Counter) -> None:
+        self._counter = counter
         self._files = files
         self._read = connection
         self._last = last
@@ -159,7 +165,7 @@ class _Publication:
             .where(record.c.object == key, record.c.scope == scope, *conditions)
             .order_by(record.c.id)
         )
-        for row in found:
+        for row in self._counter.counted(found):
             yield row.id, row.row_hash, row.canonical
 
     def _build_base(

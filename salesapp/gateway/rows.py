@@ -14,6 +14,7 @@ from salesapp.gateway.database import Database
 from salesapp.gateway.resolving import Found
 from salesapp.gateway.scopes import scope_number
 from salesapp.gateway.tables import identity, media, meta, record, superseded, tombstone
+from salesapp.gateway.tables import scope as scope_table
 
 BATCH = 20_000
 ID_BLOCK = 5_000
@@ -66,7 +67,7 @@ class Spool:
         self._batch = []
 
     def batches(self) -> Iterator[list[Upsert]]:
-        """Everything that was added, in order; once."""
+        """Everything that was added, in order; can be read again."""
         if self._batch:
             self._flush()
         self._file.seek(0)
@@ -80,11 +81,50 @@ class Spool:
         self._file.close()
 
 
-class LiveRows:
-    """All live rows of the objects that are asked for, in memory: what references of an import resolve to."""
+class Numbers:
+    """Gives primary keys and numbers of scopes, for good: nobody else gets one of them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def take_ids(self, key: str, count: int) -> int:
+        """The first of `count` new primary keys of an object."""
+        with self._database.write() as connection:
+            return take_ids(connection, key, count)
+
+    def scope(self, name: str) -> int:
+        with self._database.write() as connection:
+            return scope_number(connection, name)
+
+
+class ImaginedNumbers(Numbers):
+    """Numbers as an import would get them now, of which nothing is stored: for a rehearsal."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._ids: dict[str, int] = {}
+        self._scopes: dict[str, int] = {}
+
+    def take_ids(self, key: str, count: int) -> int:
+        if key not in self._ids:
+            with self._database.read() as connection:
+                self._ids[key] = int(get_meta(connection, f"next_id {key}") or 0)
+        self._ids[key] += count
+        return self._ids[key] - count + 1
+
+    def scope(self, name: str) -> int:
+        if not self._scopes:
+            with self._database.read() as connection:
+                self._scopes = dict(connection.execute(select(scope_table.c.name, scope_table.c.id)).all())
+        return self._scopes.setdefault(name, max(self._scopes.values(), default=0) + 1)
+
+
+class LiveRows:
+    """All live rows of the objects that are asked for, in memory: what references of an import resolve to."""
+
+    def __init__(self, database: Database, numbers: Numbers) -> None:
+        self._database = database
+        self._numbers = numbers
         self._by_key: dict[str, dict[str, Found]] = {}
         self._by_id: dict[str, dict[int, Found]] = {}
         self._scopes: dict[str, int] = {}
@@ -105,8 +145,7 @@ class LiveRows:
 
     def scope(self, name: str) -> int:
         if name not in self._scopes:
-            with self._database.write() as connection:
-                self._scopes[name] = scope_number(connection, name)
+            self._scopes[name] = self._numbers.scope(name)
         return self._scopes[name]
 
     def _load(self, key: str) -> list[Any]:
@@ -135,8 +174,8 @@ class StoredRows:
 class Identities:
     """Primary keys of ERP keys. New ones are taken in blocks, so that imports and submissions never give one twice."""
 
-    def __init__(self, database: Database, key: str) -> None:
-        self._database = database
+    def __init__(self, database: Database, key: str, numbers: Numbers) -> None:
+        self._numbers = numbers
         self._key = key
         self._free: Iterator[int] = iter(())
         with database.read() as connection:
@@ -149,8 +188,7 @@ class Identities:
         if found is None:
             found = next(self._free, None)
             if found is None:
-                with self._database.write() as connection:
-                    first = take_ids(connection, self._key, ID_BLOCK)
+                first = self._numbers.take_ids(self._key, ID_BLOCK)
                 self._free = iter(range(first, first + ID_BLOCK))
                 found = next(self._free)
             self._known[erp_key] = found

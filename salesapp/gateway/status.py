@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 from salesapp.domain.catalogue import Catalogue
 from salesapp.gateway import accounts
 from salesapp.gateway.documents import DocumentCounts, document_counts
+from salesapp.gateway.health import ImportStatus, import_status
 from salesapp.gateway.publisher import current
 from salesapp.gateway.rows import get_meta, revision
 from salesapp.gateway.tables import checkpoint, record, segment, set_aside, submission
@@ -45,10 +46,11 @@ class GatewayStatus(msgspec.Struct, frozen=True):
     documents: DocumentCounts
     objects: tuple[ObjectStatus, ...]
     set_aside: tuple[SetAsideRow, ...]
+    imports: ImportStatus
 
 
-def gateway_status(connection: Connection, catalogue: Catalogue) -> GatewayStatus:
-    """One moment of the gateway."""
+def gateway_status(connection: Connection, catalogue: Catalogue, *, most_minutes: int = 0) -> GatewayStatus:
+    """One moment of the gateway. `most_minutes`: so old the last import may be; 0: what the schedule says."""
     point = current(connection)
     rows: dict[str, int] = dict(
         connection.execute(select(record.c.object, func.count()).group_by(record.c.object)).all()
@@ -84,4 +86,5 @@ def gateway_status(connection: Connection, catalogue: Catalogue) -> GatewayStatu
             for entry in catalogue.all
         ),
         set_aside=tuple(aside),
+        imports=import_status(connection, most_minutes=most_minutes),
     )

@@ -118,7 +118,9 @@ def test_that_bad_rows_are_told_and_nothing_is_taken(folder: Path) -> None:
     ]
     assert '"two" is not a whole number' in lines[1]
     assert "Nothing was taken" in lines[-1]
-    assert status(folder) == before
+    after = status(folder)
+    assert after["imports"]["last"]["outcome"] == "refused"
+    assert after | {"imports": before["imports"]} == before
 
 
 def test_that_bad_rows_make_no_gateway_and_mended_ones_do(folder: Path, tmp_path: Path) -> None:

@@ -1,0 +1,243 @@
+"""`salesapp gateway init`, `import` and `imports`: taking rows, looking first, and what came of it."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+import click
+
+from salesapp.cli.boundary import ExitCode, guarded
+from salesapp.cli.gateway_office import data_option
+from salesapp.cli.gateway_source import source_of, source_options
+from salesapp.cli.import_progress import shown_progress
+from salesapp.cli.import_words import say_entry, say_result
+from salesapp.cli.terminal import say, say_json, say_lines
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.errors import UsageError
+from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway import import_log
+from salesapp.gateway.audit import by_operator
+from salesapp.gateway.connectors.csv_problems import ImportRefused
+from salesapp.gateway.connectors.demo.office import switch_rules
+from salesapp.gateway.connectors.demo.rules import parse_rules
+from salesapp.gateway.database import Database
+from salesapp.gateway.folder import Source
+from salesapp.gateway.health import note_cut_off
+from salesapp.gateway.imports import Asked, ImportResult, accept, rehearse, take
+from salesapp.gateway.plan import plan_of
+
+_SHOWN = 50
+
+
+@click.command()
+@data_option
+@source_options
+@click.option("--reject", multiple=True, metavar="RULE,...", help="What the demo's ERP rejects; see `gateway rules`.")
+@click.option("--json", "as_json", is_flag=True)
+@guarded
+def init(
+    data: Path,
+    reject: tuple[str, ...],
+    demo: bool,
+    scale: str | None,
+    start_date: date | None,
+    folder: Path | None,
+    mapping: Path | None,
+    skip_bad_rows: bool,
+    as_json: bool,
+) -> None:
+    """Make a gateway and take its first rows. Creates no users."""
+    source = source_of(
+        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
+    )
+    assert source is not None  # noqa: S101  # it is not optional here
+    if reject and not demo:
+        raise UsageError("--reject goes with --demo")
+    parse_rules(reject)
+    database = gateway_folder.create(data)
+    try:
+        switch_rules(database, reject)
+        with _stoppable(lambda: "No gateway was made."):
+            done = _take(database, Asked(source, "init", by_operator(), accepts=True))
+    except BaseException:
+        database.close()
+        for file in data.glob("gateway.db*"):  # made a moment ago: there is nothing in it
+            file.unlink()
+        raise
+    database.close()
+    say_result(done, as_json=as_json)
+
+
+@click.command("import")
+@data_option
+@source_options
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--accept-large-changes", "accepts", is_flag=True, help="Take it also where much would be lost.")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--scheduled", is_flag=True, hidden=True)
+@guarded
+def import_(
+    data: Path,
+    demo: bool,
+    scale: str | None,
+    start_date: date | None,
+    folder: Path | None,
+    mapping: Path | None,
+    skip_bad_rows: bool,
+    dry_run: bool,
+    accepts: bool,
+    as_json: bool,
+    scheduled: bool,
+) -> None:
+    """Take the current rows of the ERP; only what changed goes to the tablets. Also while the gateway serves.
+
+    Without --csv or --demo from the source that is set. An import that would lose or change very much takes nothing;
+    it is kept, and `gateway imports accept` takes it. Exit codes: 0 taken, 3 the source is not right, 6 stopped,
+    8 kept.
+    """
+    named = source_of(
+        demo=demo,
+        scale=scale,
+        start_date=start_date,
+        folder=folder,
+        mapping=mapping,
+        skip_bad_rows=skip_bad_rows,
+        may_be_silent=True,
+    )
+    with gateway_folder.opened(data) as database:
+        source = named or _planned(database)
+        if dry_run:
+            with _stoppable(lambda: "Nothing was changed."), _refusals(), shown_progress() as report:
+                done = rehearse(database, CATALOGUE, source, report)
+        else:
+            done = _import(database, Asked(source, "schedule" if scheduled else "command", by_operator(), accepts))
+            if done.outcome == "kept" and not as_json and not scheduled and _is_wanted(done):
+                done = _accept(database, done.id)
+    say_result(done, as_json=as_json)
+    if done.outcome == "kept":
+        sys.exit(ExitCode.KEPT)
+
+
+def _import(database: Database, asked: Asked) -> ImportResult:
+    with _stoppable_import(database):
+        return _take(database, asked)
+
+
+def _take(database: Database, asked: Asked) -> ImportResult:
+    with _refusals(), shown_progress() as report:
+        return take(database, CATALOGUE, asked, report)
+
+
+def _accept(database: Database, id_: int) -> ImportResult:
+    with _stoppable_import(database), shown_progress() as report:
+        return accept(database, CATALOGUE, id_, by_operator(), report)
+
+
+def _planned(database: Database) -> Source:
+    with database.read() as connection:
+        source = plan_of(connection).source
+    if source is None:
+        raise UsageError("say where rows come from: --demo or --csv FOLDER")
+    return source
+
+
+def _is_wanted(done: ImportResult) -> bool:
+    """Asks a person who sits at a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    say_result(done, as_json=False)
+    with suppress(click.Abort):
+        return click.confirm("Take it all the same?", default=False)
+    return False
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Says all bad rows; nothing was taken."""
+    try:
+        yield
+    except ImportRefused as refused:
+        for bad in refused.problems:
+            say_lines(bad.told, err=True)
+        say(refused.closing, err=True)
+        sys.exit(ExitCode.FAILED)
+
+
+@contextmanager
+def _stoppable(what_holds: Callable[[], str]) -> Iterator[None]:
+    """Ends with a sentence on Ctrl+C, or when the system ends the program."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"Stopped. {what_holds()}", err=True)
+        sys.exit(ExitCode.STOPPED)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _stoppable_import(database: Database) -> Iterator[None]:
+    """Until its one transaction has ended an import has taken nothing."""
+    last = _last_good(database)
+
+    def what_holds() -> str:
+        if _last_good(database) == last:
+            return "Nothing was taken: the gateway is as it was before. Run the import again."
+        return (
+            "The rows were taken already, but not published: tablets have the former ones"
+            " until the next import, or until the gateway starts to serve."
+        )
+
+    with _stoppable(what_holds):
+        yield
+
+
+def _last_good(database: Database) -> object:
+    with database.read() as connection:
+        found = import_log.entries(connection, outcomes=import_log.GOOD)
+    return [(entry.id, entry.ended_at) for entry in found]
+
+
+@click.group(invoke_without_command=True)
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="The gateway's data folder.")
+@click.option("--limit", type=click.IntRange(0), default=_SHOWN, show_default=True, help="The newest; 0: all.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+@guarded
+def imports(context: click.Context, data: Path | None, limit: int, as_json: bool) -> None:
+    """Show imports, the newest first: who, when (UTC), source, counts, outcome, seconds."""
+    context.obj = data
+    if context.invoked_subcommand is not None:
+        return
+    with gateway_folder.opened(_folder(data)) as database:
+        note_cut_off(database)
+        with database.read() as connection:
+            found = import_log.entries(connection, limit=limit)
+    if as_json:
+        say_json(found)
+        return
+    for entry in found:
+        say_entry(entry)
+
+
+@imports.command("accept")
+@click.argument("id_", type=int, metavar="ID")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="The gateway's data folder.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+@guarded
+def accept_(folder: Path | None, id_: int, data: Path | None, as_json: bool) -> None:
+    """Take an import that was kept, exactly as it was kept, when nothing was imported since."""
+    with gateway_folder.opened(_folder(data or folder)) as database:
+        done = _accept(database, id_)
+    say_result(done, as_json=as_json)
+
+
+def _folder(data: Path | None) -> Path:
+    if data is None:
+        raise UsageError("say the gateway's data folder: --data")
+    return data

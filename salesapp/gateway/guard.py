@@ -1,0 +1,288 @@
+"""The guard of imports: what an import would lose or change so much that a person has to say yes.
+
+It compares prepared changes with what is live, while nobody else imports. It writes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select
+
+from salesapp.domain.canonical import Value, decode_values
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.schema import Kind, SyncObject
+from salesapp.gateway import losses
+from salesapp.gateway.folder import Source
+from salesapp.gateway.intake import Prepared
+from salesapp.gateway.rows import Upsert
+from salesapp.gateway.tables import record
+
+FEW = 20
+"""Of fewer prices it is no matter how many change by more than half."""
+SAMPLES = 20
+COMPANY = "auxiliary.company"
+_AT_ONCE = 500
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """One of the rows that a finding is about. `key` is the ERP's; `old` and `new` are what it is and would be."""
+
+    key: str
+    name: str = ""
+    old: str = ""
+    new: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One reason not to take an import unasked. `code`: lost, zero, changed, kind or company."""
+
+    code: str
+    object: str
+    count: int
+    total: int
+    sentence: str
+    samples: tuple[Sample, ...] = ()
+
+
+def judge(
+    connection: Connection, catalogue: Catalogue, prepared: Sequence[Prepared], source: Source, taken: Source | None
+) -> list[Finding]:
+    """Everything that an import would do and a person should see first; empty for a usual one.
+
+    `taken`: the source of the rows that are live; None where no import has been recorded.
+    """
+    if not any(changes.had for changes in prepared) and not connection.execute(select(record.c.id).limit(1)).first():
+        return []  # nothing is here that could be lost
+    if taken is not None and source.scale and taken.scale == source.scale:
+        return []  # the demo company on another day: it is made anew each time
+    names = _Names(connection, catalogue, prepared)
+    found = [*_another_source(connection, prepared, source, taken)]
+    found += [finding for changes in prepared for finding in _losses(connection, changes, names)]
+    return found + _price_findings(connection, prepared, names)
+
+
+def _another_source(
+    connection: Connection, prepared: Sequence[Prepared], source: Source, taken: Source | None
+) -> Iterator[Finding]:
+    had = sum(changes.had for changes in prepared)
+    lost = sum(len(changes.removals) for changes in prepared)
+    if taken is not None and taken.kind != source.kind:
+        sentence = f"the rows here come from {taken.words}, and these from {source.words}"
+        yield Finding("kind", "", lost, had, sentence)
+        return
+    company = next((changes for changes in prepared if changes.entry.key == COMPANY), None)
+    told = _other_company(connection, company) if company else None
+    if told:
+        yield Finding("company", COMPANY, 1, 1, "the company is another one", (told,))
+    is_moved = taken is not None and taken.folder != source.folder
+    kept_least = 50 if is_moved else 10
+    if had and (had - lost) * 100 < had * kept_least:
+        sentence = f"of {had} keys that are here the source has {had - lost}: it looks like another company"
+        yield Finding("company", "", lost, had, sentence)
+
+
+def _other_company(connection: Connection, changes: Prepared) -> Sample | None:
+    """The company's row when its tax number, or without one its code, is none of those that are here."""
+    places = [changes.entry.field_names.index(name) for name in ("tax_id", "code", "name")]
+    query = select(record.c.id, record.c.erp_key, record.c.canonical).where(record.c.object == changes.entry.key)
+    before = {row.id: (row.erp_key, decode_values(row.canonical)) for row in connection.execute(query)}
+    gone = {removal.id for removal in changes.removals}
+    after = {id_: row for id_, row in before.items() if id_ not in gone}
+    after |= {row.id: (row.erp_key, decode_values(row.canonical)) for row in _upserts(changes)}
+    if not before or not after:
+        return None
+    old, new = (next(iter(sorted(rows.values(), key=lambda row: row[0]))) for rows in (before, after))
+    for place in places[:2]:
+        told = [{_squeezed(values[place]) for _, values in rows.values()} - {""} for rows in (before, after)]
+        if all(told):
+            words = [f"{values[places[2]]} ({values[place]})" for _, values in (old, new)]
+            return None if told[0] & told[1] else Sample(new[0], str(new[1][places[2]]), *words)
+    return None
+
+
+def _squeezed(value: Value) -> str:
+    """A number as it is compared: blanks, dashes and the case of letters do not make another one."""
+    return "".join(filter(str.isalnum, str(value or ""))).upper()
+
+
+def _losses(connection: Connection, changes: Prepared, names: "_Names") -> Iterator[Finding]:
+    lost = len(changes.removals)
+    if not losses.is_large(changes.had, lost):
+        return
+    samples: list[Sample] = []
+    aside = 0
+    for row in _stored(connection, changes.entry.key, [removal.id for removal in changes.removals]):
+        why = changes.aside.get(row.erp_key)
+        aside += why is not None
+        if len(samples) < SAMPLES:
+            new = f"set aside: {why.field} needs {why.parent_object} {why.parent_key}" if why else "deleted"
+            samples.append(Sample(row.erp_key, names.of(changes.entry, decode_values(row.canonical)), new=new))
+    how = f"{lost - aside} deleted, {aside} set aside" if aside else "deleted"
+    share = "all" if lost == changes.had else f"{lost}"
+    sentence = f"{share} of {changes.had} rows would go ({how})"
+    yield Finding("lost", changes.entry.key, lost, changes.had, sentence, tuple(samples))
+
+
+@dataclass
+class _Tally:
+    """Prices of one kind: how many are here and stay, and how many of them an import changes badly."""
+
+    total: int = 0
+    zero: int = 0
+    much: int = 0
+    zero_samples: list[Sample] = field(default_factory=list)
+    much_samples: list[Sample] = field(default_factory=list)
+
+    def count(self, old: Decimal, new: Decimal, sample: Callable[[], Sample]) -> None:
+        if new == 0 != old:
+            self.zero += 1
+            _append(self.zero_samples, sample)
+        if abs(new - old) * 2 > abs(old):
+            self.much += 1
+            _append(self.much_samples, sample)
+
+    def findings(self, key: str, kind: str) -> Iterator[Finding]:
+        if losses.is_much(self.total, self.zero):
+            sentence = f"{self.zero} of {self.total} {kind} would become 0"
+            yield Finding("zero", key, self.zero, self.total, sentence, tuple(self.zero_samples))
+        if self.total >= FEW and self.much * 2 > self.total:
+            sentence = f"{self.much} of {self.total} {kind} would change by more than half"
+            yield Finding("changed", key, self.much, self.total, sentence, tuple(self.much_samples))
+
+    def __add__(self, other: "_Tally") -> "_Tally":
+        return _Tally(
+            self.total + other.total,
+            self.zero + other.zero,
+            self.much + other.much,
+            [*self.zero_samples, *other.zero_samples][:SAMPLES],
+            [*self.much_samples, *other.much_samples][:SAMPLES],
+        )
+
+
+def _append(samples: list[Sample], sample: Callable[[], Sample]) -> None:
+    if len(samples) < SAMPLES:
+        samples.append(sample())
+
+
+def _list_prices(entry: SyncObject, values: list[Value]) -> dict[tuple[str, str], Decimal]:
+    value = entry.field("value")
+    is_component = values[entry.field_names.index("discount_type")] is not None
+    amount = Decimal(int(values[entry.field_names.index("value")] or 0)).scaleb(-value.scale)
+    return {("discounts and components" if is_component else "prices", ""): amount}
+
+
+def _promotion_prices(entry: SyncObject, values: list[Value]) -> dict[tuple[str, str], Decimal]:
+    found = {}
+    for scale in _mappings(values[entry.field_names.index("scales")]):
+        try:
+            amount = Decimal(str(scale["value"]))
+        except (KeyError, InvalidOperation):
+            continue
+        if amount.is_finite():
+            found["values of promotions", f" from {scale.get('from')}"] = amount
+    return found
+
+
+PRICES = {"items.prices": _list_prices, "promotions.headers": _promotion_prices}
+"""The objects with prices; each gives the amounts of a row by what they are and where in the row they stand."""
+
+
+def _mappings(nested: Value) -> list[dict[str, Any]]:
+    try:
+        return msgspec.json.decode(str(nested or "[]"), type=list[dict[str, Any]])
+    except msgspec.MsgspecError:
+        return []
+
+
+def _price_findings(connection: Connection, prepared: Sequence[Prepared], names: "_Names") -> list[Finding]:
+    """Prices are judged by kind, and all together where no kind is conspicuous alone.
+
+    One that is deleted counts among lost rows, not here.
+    """
+    tallies: dict[tuple[str, str], _Tally] = {}
+    priced = [changes for changes in prepared if changes.entry.key in PRICES]
+    if sum(changes.report.changed for changes in priced) * 2 <= FEW:
+        return []  # so few cannot be too many
+    for changes in priced:
+        _count_all(connection, changes, tallies)
+        _count_changed(connection, changes, tallies, names)
+    found = [finding for (key, kind), tally in tallies.items() for finding in tally.findings(key, kind)]
+    return found or [*sum(tallies.values(), _Tally()).findings("", "prices, discounts and promotions")]
+
+
+def _count_all(connection: Connection, changes: Prepared, tallies: dict[tuple[str, str], _Tally]) -> None:
+    gone, entry = {removal.id for removal in changes.removals}, changes.entry
+    query = select(record.c.id, record.c.canonical).where(record.c.object == entry.key)
+    for row in connection.execution_options(yield_per=10_000).execute(query):
+        if row.id not in gone:
+            for kind, _ in PRICES[entry.key](entry, decode_values(row.canonical)):
+                tallies.setdefault((entry.key, kind), _Tally()).total += 1
+
+
+def _count_changed(
+    connection: Connection, changes: Prepared, tallies: dict[tuple[str, str], _Tally], names: "_Names"
+) -> None:
+    amounts, entry = PRICES[changes.entry.key], changes.entry
+    for old, row in _changed_rows(connection, changes):
+        values = decode_values(row.canonical)
+        before, after = amounts(entry, decode_values(old.canonical)), amounts(entry, values)
+        for place in before.keys() & after.keys():
+            kind, where = place
+            sample = partial(_price_sample, names, entry, old.erp_key + where, values, before[place], after[place])
+            tallies[entry.key, kind].count(before[place], after[place], sample)
+
+
+def _price_sample(
+    names: "_Names", entry: SyncObject, key: str, values: list[Value], old: Decimal, new: Decimal
+) -> Sample:
+    return Sample(key, names.of(entry, values), f"{old:f}", f"{new:f}")
+
+
+def _changed_rows(connection: Connection, changes: Prepared) -> Iterator[tuple[Any, Upsert]]:
+    """Rows that are live, each with what it would become."""
+    for batch in changes.upserts.batches():
+        new = {row.id: row for row in batch if row.old_scope}
+        for old in _stored(connection, changes.entry.key, list(new)):
+            yield old, new[old.id]
+
+
+def _upserts(changes: Prepared) -> Iterable[Upsert]:
+    return (row for batch in changes.upserts.batches() for row in batch)
+
+
+def _stored(connection: Connection, key: str, ids: list[int]) -> Iterator[Any]:
+    """The live rows of an object with these primary keys."""
+    columns = (record.c.id, record.c.erp_key, record.c.canonical)
+    query = select(*columns).where(record.c.object == key, record.c.id.in_(bindparam("ids", expanding=True)))
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from connection.execute(query, {"ids": ids[start : start + _AT_ONCE]})
+
+
+class _Names:
+    """What people call a row: its name or code, or those of the rows that it refers to."""
+
+    def __init__(self, connection: Connection, catalogue: Catalogue, prepared: Sequence[Prepared]) -> None:
+        self._connection = connection
+        self._catalogue = catalogue
+        self._prepared = {changes.entry.key: changes for changes in prepared}
+
+    def of(self, entry: SyncObject, values: list[Value]) -> str:
+        own = [str(values[index]) for index, field in enumerate(entry.fields) if field.name == "name" and values[index]]
+        if own:
+            return own[0]
+        parents = (
+            self._parent(field.target, value)
+            for field, value in zip(entry.fields, values, strict=True)
+            if field.kind is Kind.REFERENCE and field.target and isinstance(value, int)
+        )
+        return ", ".join(name for name in parents if name)
+
+    def _parent(self, key: str, id_: int) -> str:
+        entry = self._catalogue.by_key[key]
+        for row in _stored(self._connection, key, [id_]):
+            return dict(zip(entry.field_names, decode_values(row.canonical), strict=True)).get("name") or ""  # type: ignore[return-value]
+        return ""

@@ -1,0 +1,102 @@
+"""What is wrong with the imports of a gateway, for `gateway status` and for a monitor."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from filelock import Timeout
+from sqlalchemy import Connection, func, select
+
+from salesapp.gateway import import_log
+from salesapp.gateway.database import Database
+from salesapp.gateway.import_log import GOOD, OUTCOMES, ImportEntry
+from salesapp.gateway.import_warnings import Warned
+from salesapp.gateway.imports import import_lock, is_acceptable
+from salesapp.gateway.plan import plan_of
+from salesapp.gateway.publisher import current
+from salesapp.gateway.rows import revision
+from salesapp.gateway.tables import set_aside
+
+GRACE = timedelta(minutes=10)
+"""So much later than three times its interval a scheduled import is late."""
+
+
+class Trouble(StrEnum):
+    """Kinds of trouble, the worst first."""
+
+    FAILED = "failed"
+    KEPT = "kept"
+    ASIDE = "aside"
+    WARNED = "warned"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing that somebody should look at."""
+
+    trouble: Trouble
+    sentence: str
+
+
+class ImportStatus(msgspec.Struct, frozen=True):
+    """Imports as `gateway status` tells them."""
+
+    last: ImportEntry | None
+    last_taken: ImportEntry | None
+    waiting: tuple[int, ...]
+    """Kept imports that can be accepted."""
+    every: int
+    """Minutes between imports of the serving gateway; 0: by command only."""
+    warnings: tuple[Warned, ...]
+    """Of the last import that was taken."""
+    problems: tuple[Problem, ...]
+
+
+def note_cut_off(database: Database) -> None:
+    """Notes imports whose program ended before they did; one that runs holds the lock."""
+    try:
+        with import_lock(database).acquire(timeout=0), database.write() as connection:
+            import_log.end_stale(connection)
+    except Timeout:
+        return
+
+
+def import_status(connection: Connection, *, most_minutes: int = 0) -> ImportStatus:
+    """`most_minutes`: how old the last import that was taken may be; 0: what the schedule says."""
+    last = _newest(connection, set(OUTCOMES) - {"running"})
+    taken = _newest(connection, GOOD)
+    kept = import_log.entries(connection, outcomes=["kept"])
+    waiting = tuple(entry.id for entry in kept if is_acceptable(connection, entry))
+    every = plan_of(connection).every
+    warnings = taken.warnings if taken else ()
+    allowed = timedelta(minutes=most_minutes) if most_minutes else timedelta(minutes=every) * 3 + GRACE
+    problems = [*_failures(connection, last)]
+    if (most_minutes or every) and (taken is None or _age(taken) > allowed):
+        problems.append(Problem(Trouble.FAILED, f"no import was taken for {allowed // timedelta(minutes=1)} minutes"))
+    problems += [Problem(Trouble.KEPT, f"import {id_} waits until it is accepted or replaced") for id_ in waiting]
+    aside = connection.execute(select(func.count()).select_from(set_aside)).scalar_one()
+    if aside:
+        problems.append(Problem(Trouble.ASIDE, f"{aside} rows are set aside: what they need is missing"))
+    if warnings:
+        count = sum(warned.count for warned in warnings)
+        problems.append(Problem(Trouble.WARNED, f"{count} values cannot be right"))
+    return ImportStatus(last, taken, waiting, every, warnings, tuple(problems))
+
+
+def _failures(connection: Connection, last: ImportEntry | None) -> list[Problem]:
+    found = []
+    if last is not None and last.outcome in {"refused", "failed", "interrupted"}:
+        reason = f" ({last.reason})" if last.reason else ""
+        found.append(Problem(Trouble.FAILED, f"import {last.id}: {OUTCOMES[last.outcome]}{reason}"))
+    point = current(connection)
+    if point is None or point.revision < revision(connection):
+        found.append(Problem(Trouble.FAILED, "rows are taken but not published: tablets do not get them"))
+    return found
+
+
+def _newest(connection: Connection, outcomes: Iterable[str]) -> ImportEntry | None:
+    return next(iter(import_log.entries(connection, outcomes=outcomes, limit=1)), None)
+
+
+def _age(entry: ImportEntry) -> timedelta:
+    return datetime.now(UTC) - datetime.fromisoformat(entry.ended_at)

@@ -1,0 +1,234 @@
+"""Warnings of an import: values that the gateway takes, although they cannot be right or will not work on a tablet.
+
+`warning_rules` declares them; this module shows rules every row and gathers what they find.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from salesapp.domain.canonical import Value, decode_values
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.schema import Kind, SyncObject
+from salesapp.gateway import accounts
+from salesapp.gateway.connectors.base import Connector, SourceRow
+from salesapp.gateway.tables import record
+
+SAMPLES = 5
+
+
+class Doubt(NamedTuple):
+    """A row that a rule finds: its ERP key, and what is strange."""
+
+    key: str
+    told: str
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """What one rule found in one object: how many rows, the first of them, and what it means."""
+
+    code: str
+    object: str
+    count: int
+    words: str
+    samples: tuple[Doubt, ...]
+
+
+Values = tuple[Any, ...]
+Told = Callable[[str, Doubt], None]
+"""Takes a doubt about a row of an object."""
+
+
+class Rule(Protocol):
+    """One warning. `words` say what the doubt means."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """The fields that it looks at, by object."""
+        ...
+
+    def begin(self) -> "Look":
+        """A look at one import."""
+        ...
+
+
+class Look(Protocol):
+    """One rule at one import."""
+
+    def see(self, key: str, erp_key: str, values: Values) -> str | Iterable[str] | None:
+        """Takes the fields of a row of an object; what is strange, where it can be said at once."""
+        ...
+
+    def end(self, profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
+        """What is strange in all rows together. `profiles`: of the users, by name."""
+        ...
+
+
+@dataclass(frozen=True)
+class OfOneRow:
+    """A warning about a row alone: `test` takes the values of `names` and says what is strange."""
+
+    code: str
+    words: str
+    object: str
+    names: tuple[str, ...]
+    test: Callable[..., str | None]
+
+    @property
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        return {self.object: self.names}
+
+    def begin(self) -> Look:
+        return _RowLook(self.test)
+
+
+class _RowLook:
+    def __init__(self, test: Callable[..., str | None]) -> None:
+        self._test = test
+
+    def see(self, _key: str, _erp_key: str, values: Values) -> str | None:
+        return self._test(*values)
+
+    def end(self, _profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
+        return ()
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A warning about rows that share what only one should have.
+
+    `what` takes the values of the object's fields: what must not be shared, and whose it is; None: nothing.
+    """
+
+    code: str
+    words: str
+    fields: dict[str, tuple[str, ...]]
+    what: Callable[..., tuple[Hashable, Hashable, str] | None]
+
+    def begin(self) -> Look:
+        return _TwiceLook(self.what)
+
+
+class _TwiceLook:
+    def __init__(self, what: Callable[..., tuple[Hashable, Hashable, str] | None]) -> None:
+        self._what = what
+        self._first: dict[int, tuple[Hashable, str]] = {}
+
+    def see(self, key: str, erp_key: str, values: Values) -> str | None:
+        found = self._what(key, erp_key, *values)
+        if found is None:
+            return None
+        shared, whose, told = found
+        owner, first = self._first.setdefault(hash(shared), (whose, erp_key))
+        return None if owner == whose else f"{told}, as {first}"
+
+    def end(self, _profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
+        return ()
+
+
+Rows = dict[str, dict[str, dict[str, Any]]]
+"""Fields of rows, by object and ERP key."""
+
+
+@dataclass(frozen=True)
+class OfAll:
+    """A warning about rows of small objects together: `find` takes them all, and the users' profiles by user."""
+
+    code: str
+    words: str
+    fields: dict[str, tuple[str, ...]]
+    find: Callable[[Rows, dict[str, str]], Iterable[tuple[str, Doubt]]]
+
+    def begin(self) -> Look:
+        return _AllLook(self)
+
+
+class _AllLook:
+    def __init__(self, rule: OfAll) -> None:
+        self._rule = rule
+        self._rows: Rows = {key: {} for key in rule.fields}
+
+    def see(self, key: str, erp_key: str, values: Values) -> None:
+        self._rows[key][erp_key] = dict(zip(self._rule.fields[key], values, strict=True))
+
+    def end(self, profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
+        return self._rule.find(self._rows, profiles)
+
+
+class WarningCollector:
+    """All rules at one import."""
+
+    def __init__(self, catalogue: Catalogue, rules: Sequence[Rule]) -> None:
+        self._catalogue = catalogue
+        self._looks = [(rule, rule.begin()) for rule in rules]
+        self._counts: dict[tuple[str, str], int] = defaultdict(int)
+        self._samples: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
+        self._words = {rule.code: rule.words for rule in rules}
+
+    def watched(self, entry: SyncObject, rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
+        """The same rows, each of which the rules have seen."""
+        looks = [
+            (rule.code, look, tuple(entry.field_names.index(name) for name in rule.fields[entry.key]))
+            for rule, look in self._looks
+            if entry.key in rule.fields
+        ]
+        for row in rows:
+            for code, look, places in looks:
+                told = look.see(entry.key, row.key, tuple(row.values[place] for place in places))
+                if told:
+                    for words in (told,) if isinstance(told, str) else told:
+                        self._add(code, entry.key, Doubt(row.key, words))
+            yield row
+
+    def end(self, connection: Connection, connector: Connector) -> tuple[Warned, ...]:
+        """Everything that was found, with the rows of other objects as they are in the gateway."""
+        self._see_the_others(connection, connector)
+        profiles = dict(connection.execute(select(accounts.user.c.name, accounts.user.c.profile)).all())
+        for rule, look in self._looks:
+            for key, doubt in look.end({name: profile for name, profile in profiles.items() if profile}):
+                self._add(rule.code, key, doubt)
+        return tuple(
+            Warned(code, key, count, self._words[code], tuple(self._samples[code, key]))
+            for (code, key), count in sorted(self._counts.items())
+        )
+
+    def _add(self, code: str, key: str, doubt: Doubt) -> None:
+        self._counts[code, key] += 1
+        if len(self._samples[code, key]) < SAMPLES:
+            self._samples[code, key].append(doubt)
+
+    def _see_the_others(self, connection: Connection, connector: Connector) -> None:
+        needed = {key for rule, _ in self._looks for key in rule.fields} - connector.objects
+        for key in sorted(needed & self._catalogue.by_key.keys()):
+            entry = self._catalogue.by_key[key]
+            for _ in self.watched(entry, _stored_rows(connection, self._catalogue, entry)):
+                pass
+
+
+def _stored_rows(connection: Connection, catalogue: Catalogue, entry: SyncObject) -> Iterator[SourceRow]:
+    """The live rows of an object in the source's form: references are ERP keys."""
+    query = select(record.c.erp_key, record.c.canonical).where(record.c.object == entry.key)
+    places = [
+        (place, _erp_keys(connection, field.target))
+        for place, field in enumerate(entry.fields)
+        if field.kind is Kind.REFERENCE and field.target in catalogue.by_key
+    ]
+    for row in connection.execution_options(yield_per=10_000).execute(query):
+        values: list[Value] = decode_values(row.canonical)
+        for place, keys in places:
+            values[place] = keys.get(values[place])  # type: ignore[arg-type]
+        yield SourceRow(row.erp_key, tuple(values))
+
+
+def _erp_keys(connection: Connection, key: str) -> dict[int, str]:
+    return dict(connection.execute(select(record.c.id, record.c.erp_key).where(record.c.object == key)).all())

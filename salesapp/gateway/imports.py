@@ -1,0 +1,297 @@
+"""Imports as the office has them: guarded, logged, one at a time; rehearsed, kept and accepted.
+
+An import that the guard stops takes nothing. Its rows are kept in a file, so that accepting it takes exactly these.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from filelock import FileLock
+from sqlalchemy import Connection
+
+from salesapp.domain.catalogue import Catalogue
+from salesapp.errors import UsageError, UserFacingError
+from salesapp.gateway import import_log, losses
+from salesapp.gateway.audit import Event, add_entry
+from salesapp.gateway.connectors.base import BadRow, Connector
+from salesapp.gateway.connectors.csv_problems import ImportRefused
+from salesapp.gateway.database import Database
+from salesapp.gateway.folder import Source, set_source, taken_source
+from salesapp.gateway.guard import Finding, judge
+from salesapp.gateway.import_log import ImportEntry, Outcome
+from salesapp.gateway.import_warnings import Warned, WarningCollector
+from salesapp.gateway.intake import ObjectReport, Prepared, prepared, write_prepared
+from salesapp.gateway.kept_rows import KeptRows, RecordedRows
+from salesapp.gateway.progress import Report, silent
+from salesapp.gateway.publisher import publish
+from salesapp.gateway.rows import get_meta, set_meta
+from salesapp.gateway.warning_rules import RULES
+
+MOST_KEPT = 5
+"""So many imports wait for an answer; the files of older ones are removed."""
+_LAST_CHANGE = "last_import"
+
+
+class ImportResult(msgspec.Struct, frozen=True):
+    """What came of an import. `id` is 0 for a rehearsal, `checkpoint` empty where nothing was published."""
+
+    id: int
+    outcome: Outcome
+    objects: dict[str, ObjectReport]
+    findings: tuple[Finding, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    skipped: tuple[BadRow, ...] = ()
+    checkpoint: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How an import is asked for. `way`: init, command or schedule; `who`: the user of the operating system."""
+
+    source: Source
+    way: str
+    who: str
+    accepts: bool = False
+    """Large changes are taken without asking."""
+
+
+def import_lock(database: Database) -> FileLock:
+    """Held by an import from its beginning to the end of its publication, one at a time, across processes."""
+    return FileLock(database.folder / "import.lock")
+
+
+def take(database: Database, catalogue: Catalogue, asked: Asked, report: Report = silent) -> ImportResult:
+    """Imports and publishes, or keeps the import when the guard stops it.
+
+    Raises ImportRefused when the source is not right; then, and when anything else goes wrong, nothing was taken.
+    """
+    with import_lock(database):
+        with database.write() as connection:
+            id_ = import_log.begin(connection, asked.source, way=asked.way, who=asked.who)
+        run = _Run(database, catalogue, id_, asked, report)
+        with run.noted():
+            done = run.take()
+        return run.published(done)
+
+
+def rehearse(database: Database, catalogue: Catalogue, source: Source, report: Report = silent) -> ImportResult:
+    """What `take` would do now. Changes nothing."""
+    began = time.monotonic()
+    connector = source.connector(catalogue)
+    watched = _Watched(connector, WarningCollector(catalogue, RULES))
+    with (
+        prepared(database, catalogue, watched, rehearses=True, report=report) as changes,
+        database.read() as connection,
+    ):
+        findings = judge(connection, catalogue, changes, source, taken_source(connection))
+        warnings = watched.collector.end(connection, connector)
+        reports = _reports(changes)
+    _close(connector)
+    outcome: Outcome = "kept" if findings else "taken"
+    return ImportResult(0, outcome, reports, tuple(findings), warnings, _skipped(connector), "", _since(began))
+
+
+def accept(database: Database, catalogue: Catalogue, id_: int, who: str, report: Report = silent) -> ImportResult:
+    """Takes a kept import exactly as it was kept, when nothing has been imported since."""
+    with import_lock(database):
+        entry = _acceptable(database, id_)
+        run = _Run(database, catalogue, id_, Asked(entry.source, entry.way, who, accepts=True), report)
+        return run.published(run.take_kept(KeptRows(kept_file(database, id_)), entry.warnings))
+
+
+def is_acceptable(connection: Connection, entry: ImportEntry) -> bool:
+    """Whether a kept import can be taken as it is: nothing else has been imported since."""
+    later = import_log.entries(connection, outcomes=import_log.GOOD, limit=1)
+    is_newest = not later or later[0].id < entry.id
+    return entry.outcome == "kept" and is_newest and _last_change(connection) == entry.base
+
+
+def _acceptable(database: Database, id_: int) -> ImportEntry:
+    """The kept import of this number; raises UsageError when it cannot be taken."""
+    with database.read() as connection:
+        entry = import_log.entry_of(connection, id_)
+        if entry is None:
+            raise UsageError(f"there is no import {id_}: see `gateway imports`")
+        if entry.outcome != "kept":
+            raise UsageError(f"import {id_} does not wait for an answer: {import_log.OUTCOMES[entry.outcome]}")
+        is_newest = is_acceptable(connection, entry)
+    if not is_newest:
+        raise UsageError(f"import {id_} cannot be taken, something else was imported since: import anew")
+    if not kept_file(database, id_).exists():
+        raise UsageError(f"import {id_} cannot be taken, its file of rows is gone: import anew")
+    return entry
+
+
+def _last_change(connection: Connection) -> int:
+    """The revision of the last import that changed something."""
+    return int(get_meta(connection, _LAST_CHANGE) or 0)
+
+
+def kept_file(database: Database, id_: int) -> Path:
+    return database.folder / "imports" / f"{id_}.rows"
+
+
+class _Watched:
+    """A connector whose rows are seen by the rules of warnings."""
+
+    def __init__(self, connector: Connector, collector: WarningCollector) -> None:
+        self._connector = connector
+        self.collector = collector
+        self.media = connector.media
+        self.deliver = connector.deliver
+
+    @property
+    def objects(self) -> frozenset[str]:
+        return self._connector.objects
+
+    def rows(self, entry: Any) -> Iterator[Any]:
+        return self.collector.watched(entry, self._connector.rows(entry))
+
+
+class _Run:
+    """One import that is noted in the log."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, id_: int, asked: Asked, report: Report) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._id = id_
+        self._asked = asked
+        self._report = report
+        self._began = time.monotonic()
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Notes how the import ended when it ends badly."""
+        try:
+            yield
+        except ImportRefused as refused:
+            self._end("refused", reason=str(refused))
+            raise
+        except KeyboardInterrupt:
+            self._end("interrupted", reason="stopped by a person")
+            raise
+        except Exception as error:
+            reason = error.text.what if isinstance(error, UserFacingError) else type(error).__name__
+            self._end("failed", reason=reason)
+            raise
+
+    def take(self) -> ImportResult:
+        connector = self._asked.source.connector(self._catalogue)
+        with ExitStack() as stack:
+            stack.callback(_close, connector)
+            recorded = None if self._asked.accepts else stack.enter_context(self._recorded(connector))
+            watched = _Watched(recorded or connector, WarningCollector(self._catalogue, RULES))
+            changes = stack.enter_context(prepared(self._database, self._catalogue, watched, report=self._report))
+            with self._database.read() as connection:
+                taken = taken_source(connection)
+                findings = tuple(judge(connection, self._catalogue, changes, self._asked.source, taken))
+                warnings = watched.collector.end(connection, connector)
+            result = ImportResult(self._id, "taken", _reports(changes), findings, warnings, _skipped(connector))
+            if findings and recorded is not None:
+                return self._keep(result, recorded)
+            return self._write(result, changes)
+
+    def take_kept(self, rows: KeptRows, warnings: tuple[Warned, ...]) -> ImportResult:
+        with prepared(self._database, self._catalogue, rows, report=self._report) as changes:
+            with self._database.read() as connection:
+                taken = taken_source(connection)
+                findings = tuple(judge(connection, self._catalogue, changes, self._asked.source, taken))
+            done = self._write(ImportResult(self._id, "accepted", _reports(changes), findings, warnings), changes)
+        kept_file(self._database, self._id).unlink()
+        return done
+
+    def published(self, done: ImportResult) -> ImportResult:
+        """The same, with the checkpoint where rows were taken."""
+        if done.outcome not in import_log.GOOD:
+            return done
+        point = publish(self._database, self._catalogue, self._report)
+        return msgspec.structs.replace(done, checkpoint=point.text, seconds=_since(self._began))
+
+    @contextmanager
+    def _recorded(self, connector: Connector) -> Iterator[RecordedRows]:
+        """The connector, whose rows are written to a file that is gone at the end unless it was kept."""
+        path = kept_file(self._database, self._id).with_suffix(".recording")
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        try:
+            with closing(RecordedRows(connector, path)) as recorded:
+                yield recorded
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _write(self, result: ImportResult, changes: list[Prepared]) -> ImportResult:
+        """Writes everything in one transaction: rows, the log, the audit log, and that the office knows of losses."""
+        outcome: Outcome = "accepted" if result.findings else "taken"
+        with self._database.write() as connection:
+            made = write_prepared(connection, self._catalogue, changes, self._report)
+            if made.revision:
+                set_meta(connection, _LAST_CHANGE, str(made.revision))
+            large = [each.entry.key for each in changes if losses.is_large(each.had, len(each.removals))]
+            losses.confirm(connection, large, made.revision, by=self._asked.who)  # nothing large gets here unasked
+            set_source(connection, self._asked.source)
+            accepted_by = self._asked.who if result.findings else ""
+            self._note(connection, result, outcome, revision=made.revision, accepted_by=accepted_by)
+        return msgspec.structs.replace(result, outcome=outcome, seconds=_since(self._began))
+
+    def _keep(self, result: ImportResult, recorded: RecordedRows) -> ImportResult:
+        """Keeps the rows; the import that has the same and waits already, where there is one, stands for this one."""
+        recorded.close()
+        path = kept_file(self._database, self._id)
+        with self._database.write() as connection:
+            base = _last_change(connection)
+            for other in import_log.entries(connection, outcomes=["kept"]):
+                if (other.digest, other.base) == (recorded.digest, base) and kept_file(
+                    self._database, other.id
+                ).exists():
+                    import_log.remove(connection, self._id)
+                    return msgspec.structs.replace(result, id=other.id, outcome="kept", seconds=_since(self._began))
+            path.with_suffix(".recording").replace(path)
+            self._note(connection, result, "kept", base=base, digest=recorded.digest)
+            self._drop_old(connection)
+        return msgspec.structs.replace(result, outcome="kept", seconds=_since(self._began))
+
+    def _drop_old(self, connection: Connection) -> None:
+        for old in import_log.entries(connection, outcomes=["kept"])[MOST_KEPT:]:
+            kept_file(self._database, old.id).unlink(missing_ok=True)
+            import_log.end(connection, old.id, "expired")
+
+    def _note(self, connection: Connection, result: ImportResult, outcome: Outcome, **more: object) -> None:
+        told = {"objects": result.objects, "findings": result.findings, "warnings": result.warnings, **more}
+        self._log_end(connection, outcome, told)
+
+    def _end(self, outcome: Outcome, **told: object) -> None:
+        """Notes an end in a transaction of its own, unless the rows are taken: then that is what came of it."""
+        with self._database.write() as connection:
+            entry = import_log.entry_of(connection, self._id)
+            if entry is not None and entry.outcome == "running":
+                self._log_end(connection, outcome, told)
+
+    def _log_end(self, connection: Connection, outcome: Outcome, told: dict[str, object]) -> None:
+        milliseconds = int(_since(self._began) * 1000)
+        import_log.end(connection, self._id, outcome, milliseconds=milliseconds, **told)
+        what = f"import {self._id} ({self._asked.way}) from {self._asked.source.words}"
+        add_entry(connection, Event("import", what, import_log.OUTCOMES[outcome], actor=self._asked.who))
+
+
+def _reports(changes: list[Prepared]) -> dict[str, ObjectReport]:
+    return {each.entry.key: each.report for each in changes}
+
+
+def _skipped(connector: Connector) -> tuple[BadRow, ...]:
+    return tuple(getattr(connector, "problems", ()))
+
+
+def _close(connector: Connector) -> None:
+    """Frees what a connector holds, where it holds something."""
+    close = getattr(connector, "close", None)
+    if close is not None:
+        close()
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 1)

@@ -1,0 +1,96 @@
+"""The rows of an import in a file: written while it is compared, read again when the office accepts it.
+
+A file is a row of blocks: the lengths of what follows, the name of an object, and rows of it as compressed MessagePack.
+The first block has no name and holds those of all objects.
+"""
+
+import hashlib
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import zstandard
+
+from salesapp.domain.schema import SyncObject
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, SourceRow
+
+BLOCK = 5_000
+_LENGTHS = struct.Struct(">HI")
+
+
+class RecordedRows:
+    """A connector whose rows are written down as they are handed out."""
+
+    def __init__(self, connector: Connector, path: Path) -> None:
+        self._connector = connector
+        self._digest = hashlib.sha256()
+        self._packer = zstandard.ZstdCompressor(level=1)
+        path.touch(mode=0o600)
+        self._file = path.open("wb")
+        self._write("", sorted(connector.objects))
+
+    @property
+    def objects(self) -> frozenset[str]:
+        return self._connector.objects
+
+    @property
+    def digest(self) -> str:
+        """Of everything that was written: the same rows have the same."""
+        return self._digest.hexdigest()
+
+    def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
+        block: list[SourceRow] = []
+        for row in self._connector.rows(entry):
+            block.append(row)
+            if len(block) == BLOCK:
+                self._write(entry.key, block)
+                block = []
+            yield row
+        self._write(entry.key, block)
+
+    def media(self, sha256: str) -> bytes:
+        return self._connector.media(sha256)
+
+    def deliver(self, submission: DeliveredSubmission) -> Delivery:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _write(self, key: str, block: object) -> None:
+        name, content = key.encode(), msgspec.msgpack.encode(block)
+        self._digest.update(_LENGTHS.pack(len(name), len(content)) + name + content)
+        packed = self._packer.compress(content)
+        self._file.write(_LENGTHS.pack(len(name), len(packed)) + name + packed)
+
+
+class KeptRows:
+    """A connector over such a file. Files of images are in the gateway since the import was compared."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.objects = frozenset(
+            key for block in self._blocks("") for key in msgspec.msgpack.decode(block, type=list[str])
+        )
+
+    def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
+        for block in self._blocks(entry.key):
+            yield from msgspec.msgpack.decode(block, type=list[SourceRow])
+
+    def _blocks(self, key: str) -> Iterator[bytes]:
+        """The blocks of an object; those of others are not read."""
+        with self._path.open("rb") as file:
+            while lengths := file.read(_LENGTHS.size):
+                name_length, packed_length = _LENGTHS.unpack(lengths)
+                if file.read(name_length).decode() == key:
+                    yield zstandard.ZstdDecompressor().decompress(file.read(packed_length))
+                else:
+                    file.seek(packed_length, os.SEEK_CUR)
+
+    def media(self, sha256: str) -> bytes:
+        raise KeyError(sha256)
+
+    def deliver(self, submission: DeliveredSubmission) -> Delivery:
+        raise NotImplementedError

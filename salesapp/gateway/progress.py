@@ -1,0 +1,73 @@
+"""How far an import or a publication is, as values for whoever shows it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+EVERY = 1_000
+"""Rows between two reports."""
+T = TypeVar("T")
+
+
+class Phase(StrEnum):
+    """What is being done."""
+
+    READ = "reading"
+    COMPARE = "comparing"
+    WRITE = "writing"
+    PUBLISH = "publishing"
+
+
+class Step(NamedTuple):
+    """A moment of the work. `expected` counts the rows of the whole phase; 0 where nobody knows."""
+
+    phase: Phase
+    object: str = ""
+    rows: int = 0
+    expected: int = 0
+    objects_done: int = 0
+    objects: int = 0
+
+
+Report = Callable[[Step], None]
+
+
+def silent(_step: Step) -> None:
+    """Shows nothing."""
+
+
+class Counter:
+    """Counts the rows of a phase, and reports from time to time."""
+
+    def __init__(self, report: Report, phase: Phase, objects: int, expected: int = 0) -> None:
+        self._report = report
+        self._step = Step(phase, expected=expected, objects=objects)
+        self._rows = 0
+        self._told = 0
+        self._begun = -1
+
+    def begin(self, key: str) -> None:
+        """The next object."""
+        self._begun += 1
+        self._step = self._step._replace(object=key, objects_done=self._begun)
+        self._tell()
+
+    def add(self, rows: int) -> None:
+        self._rows += rows
+        if self._rows - self._told >= EVERY:
+            self._tell()
+
+    def end(self) -> None:
+        """Everything of the phase is done."""
+        self._step = self._step._replace(objects_done=self._step.objects)
+        self._tell()
+
+    def counted(self, rows: Iterable[T]) -> Iterator[T]:
+        """The same rows, each of which counts."""
+        for row in rows:
+            yield row
+            self.add(1)
+
+    def _tell(self) -> None:
+        self._told = self._rows
+        self._report(self._step._replace(rows=self._rows))

@@ -1,0 +1,128 @@
+"""Imports of the serving gateway: every so many minutes, and when the source's folder changes.
+
+Each is a process of its own, so that requests are answered as before. The plan is read anew each time: it can change
+while the gateway serves.
+"""
+
+import logging
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from salesapp.gateway.database import Database
+from salesapp.gateway.folder import Source
+from salesapp.gateway.plan import plan_of
+
+log = logging.getLogger(__name__)
+
+POLL_S = 2.0
+QUIET_S = 5.0
+"""So long no file of a folder must have changed: who exports is not interrupted."""
+MOST_FILES = 20_000
+"""So many files of a folder are watched."""
+ENOUGH_S = 10.0
+"""For an import that is told to stop."""
+
+Traces = tuple[tuple[str, int, int], ...]
+
+
+class ScheduledImports:
+    """Runs while a `with` block does. `command`: the words that start this program."""
+
+    def __init__(self, database: Database, command: Sequence[str], *, poll_s: float = POLL_S, quiet_s: float = QUIET_S):
+        self._database = database
+        self._command = [*command, "gateway", "import", "--scheduled", "--data", str(database.folder)]
+        self._poll_s = poll_s
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="scheduled imports")
+        self._watch = Watch(quiet_s)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._poll_s):
+            try:
+                self._look()
+            except Exception:  # the next look may go well
+                log.exception("a scheduled import could not be begun")
+
+    def _look(self) -> None:
+        with self._database.read() as connection:
+            plan = plan_of(connection)
+        if plan.every and plan.source and self._watch.is_due(plan.source, plan.every, time.monotonic()):
+            self._import()
+
+    def _import(self) -> None:
+        with subprocess.Popen(  # noqa: S603  # this program itself
+            self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process:
+            stopper = threading.Thread(target=self._stop_with_the_server, args=(process,))
+            stopper.start()
+            output, _ = process.communicate()
+            stopper.join()
+        level = logging.INFO if process.returncode == 0 else logging.WARNING
+        words = output.decode("utf-8", "replace").strip()
+        log.log(level, "scheduled import ended with code %s: %s", process.returncode, words[-2_000:])
+
+    def _stop_with_the_server(self, process: "subprocess.Popen[bytes]") -> None:
+        while process.poll() is None:
+            if self._ended.wait(0.2):
+                process.terminate()  # the import notes that it was stopped; on Windows the next one does
+                try:
+                    process.wait(ENOUGH_S)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                return
+
+
+class Watch:
+    """Says when an import is due: the interval is over or the files are others, and the files are quiet."""
+
+    def __init__(self, quiet_s: float) -> None:
+        self._quiet_s = quiet_s
+        self._imported: Traces | None = None
+        self._imported_at = 0.0
+        self._seen: Traces | None = None
+        self._seen_at = 0.0
+
+    def is_due(self, source: Source, every: int, now: float) -> bool:
+        """Whether to import now; then the files as they are count as imported."""
+        traces = traces_of(source)
+        if traces != self._seen:
+            self._seen, self._seen_at = traces, now
+        if traces == self._imported:
+            is_due = now - self._imported_at >= every * 60
+        else:
+            is_due = now - self._seen_at >= self._quiet_s
+        if not is_due:
+            return False
+        self._imported, self._imported_at = traces, now
+        return True
+
+
+def traces_of(source: Source) -> Traces:
+    """Name, time and size of a source's files; nothing for the demo company."""
+    paths = [Path(source.mapping)] if source.mapping else []
+    for folder, _, names in os.walk(source.folder) if source.folder else ():
+        paths += [Path(folder, name) for name in names]
+        if len(paths) > MOST_FILES:
+            break
+    return tuple(sorted(filter(None, map(_trace, paths[:MOST_FILES]))))
+
+
+def _trace(path: Path) -> tuple[str, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:  # gone meanwhile
+        return None
+    return str(path), status.st_mtime_ns, status.st_size

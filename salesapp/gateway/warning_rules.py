@@ -1,0 +1,323 @@
+"""The warnings of an import, one declaration each. A new one is an entry of `RULES`.
+
+Values are as they are stored: decimals are scaled integers, booleans 0 or 1, nested fields JSON texts.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import msgspec
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.objects.documents import DOCUMENT_TYPES
+from salesapp.domain.schema import Kind
+from salesapp.gateway.import_warnings import Doubt, Look, OfAll, OfOneRow, Rows, Rule, Twice, Values
+
+ITEMS, UNITS_OF_ITEMS, PRICES, GROUPS = "items.forms", "items.units", "items.prices", "items.groups"
+UNITS, CURRENCIES, PRICE_TYPES = "directories.units", "directories.currencies", "directories.price_types"
+WAREHOUSES, PAYMENT_FORMS = "directories.warehouses", "directories.payment_forms"
+PROFILES, NUMERATORS = "auxiliary.profiles", "documents.numerators"
+CUSTOMERS, PROMOTIONS = "customers.customers", "promotions.headers"
+MOST_DECIMALS = 4
+_EXPONENT = re.compile(r"\d+([.,]\d*)?[eE][+-]?\d+")
+_GTIN_LENGTHS = {8, 12, 13, 14}
+
+
+def _amount(value: int, scale: int = 4) -> str:
+    return f"{Decimal(value).scaleb(-scale).normalize():f}"
+
+
+def _below_zero(value: int | None) -> str | None:
+    return _amount(value) if value is not None and value < 0 else None
+
+
+def _is_no_price(value: int | None, component: object) -> str | None:
+    return "0" if value == 0 and component is None else None
+
+
+def _is_no_percent(value: int | None) -> str | None:
+    return f"{_amount(value)} %" if value is not None and not 0 <= value <= 100 * 10_000 else None
+
+
+def _is_no_factor(numerator: int, denominator: int) -> str | None:
+    return None if numerator > 0 < denominator else f"{_amount(numerator, 6)}/{_amount(denominator, 6)}"
+
+
+def _odd_decimals(decimals: int) -> str | None:
+    return None if 0 <= decimals <= MOST_DECIMALS else f"{decimals} decimals"
+
+
+def _turned_round(valid_from: str | None, valid_to: str | None) -> str | None:
+    return f"from {valid_from} to {valid_to}" if valid_from and valid_to and valid_to < valid_from else None
+
+
+def _odd_ean(ean: str | None) -> str | None:
+    """An EAN as a spreadsheet writes large numbers, or with a check digit that does not fit."""
+    if not ean:
+        return None
+    if _EXPONENT.fullmatch(ean):
+        return f"{ean}: a number that a spreadsheet has shortened"
+    if len(ean) in _GTIN_LENGTHS and ean.isascii() and ean.isdigit() and not _checks(ean):
+        return f"{ean}: the check digit does not fit"
+    return None
+
+
+def _checks(ean: str) -> bool:
+    weights = (1, 3)
+    return sum(int(digit) * weights[place % 2] for place, digit in enumerate(reversed(ean))) % 10 == 0
+
+
+def _mappings(nested: object) -> list[dict[str, Any]]:
+    try:
+        return msgspec.json.decode(str(nested or "[]"), type=list[dict[str, Any]])
+    except msgspec.MsgspecError:
+        return []
+
+
+def _texts(nested: object) -> list[str]:
+    try:
+        return msgspec.json.decode(str(nested or "[]"), type=list[str])
+    except msgspec.MsgspecError:
+        return []
+
+
+def _number(text: object) -> Decimal | None:
+    try:
+        number = Decimal(str(text))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _odd_rates(rates: object) -> str | None:
+    odd = [rate.get("rate") for rate in _mappings(rates) if (_number(rate.get("rate")) or 0) <= 0]
+    return f"rate {odd[0]}" if odd else None
+
+
+def _odd_promotion(kind: str, scales: object) -> str | None:
+    for scale in _mappings(scales):
+        value = _number(scale.get("value"))
+        if value is not None and (
+            value < 0 or (kind == "percent" and value > 100) or (kind == "fixed_price" and not value)
+        ):
+            return f"{value:f} ({kind})"
+    return None
+
+
+def _shares_code(key: str, erp_key: str, code: str | None) -> tuple[Hashable, Hashable, str] | None:
+    return ((key, code.strip().casefold()), erp_key, code) if code else None
+
+
+def _shares_ean(
+    key: str, erp_key: str, ean: str | None, item: str | None = None
+) -> tuple[Hashable, Hashable, str] | None:
+    return (ean, item if key == UNITS_OF_ITEMS else erp_key, ean) if ean else None
+
+
+def _numbers_alike(_key: str, erp_key: str, symbol: str, pattern: str) -> tuple[Hashable, Hashable, str] | None:
+    written = pattern.replace("{symbol}", symbol)
+    return written, erp_key, written
+
+
+def _unknown_names(field: str, of: str, known: str) -> Callable[[Rows, dict[str, str]], Iterator[tuple[str, Doubt]]]:
+    """Finds codes in a profile's list (or field) that no row of another object has."""
+
+    def find(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
+        codes = {str(row["code"]) for row in rows[known].values()}
+        for key, row in rows[of].items():
+            named = _texts(row[field]) if str(row[field] or "").startswith("[") else [str(row[field] or "")]
+            for code in named:
+                if code and code not in codes:
+                    yield of, Doubt(key, f"{field} {code}")
+
+    return find
+
+
+def _unknown_types(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
+    numbered = {str(row["document_type"]) for row in rows[NUMERATORS].values()}
+    for key, row in rows[PROFILES].items():
+        for name in _texts(row["document_types"]):
+            if name not in DOCUMENT_TYPES:
+                yield PROFILES, Doubt(key, f"{name} is no type of document")
+            elif name not in numbered:
+                yield PROFILES, Doubt(key, f"{name} has no numerator")
+
+
+def _lost_users(rows: Rows, profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
+    codes = {str(row["code"]) for row in rows[PROFILES].values()}
+    for user, profile in sorted(profiles.items()):
+        if profile not in codes:
+            yield PROFILES, Doubt(user, f"profile {profile}")
+
+
+def _circles(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
+    parents = {key: str(row["parent"]) for key, row in rows[GROUPS].items() if row["parent"] is not None}
+    cleared: set[str] = set()
+    for start in parents:
+        way: list[str] = []
+        key = start
+        while key in parents and key not in cleared and key not in way:
+            way.append(key)
+            key = parents[key]
+        if key in way:
+            circle = way[way.index(key) :]
+            yield GROUPS, Doubt(key, " in ".join([*circle, key]))
+        cleared.update(way)
+
+
+def _missing_for_an_order(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
+    types = {str(row["document_type"]) for row in rows[NUMERATORS].values()}
+    bases = sum(bool(row["is_base"]) for row in rows[CURRENCIES].values())
+    for key, is_missing, told in (
+        (UNITS, not rows[UNITS], "no unit"),
+        (CURRENCIES, bases == 0, "no base currency"),
+        (CURRENCIES, bases > 1, f"{bases} base currencies"),
+        (PRICE_TYPES, not rows[PRICE_TYPES], "no price list"),
+        (NUMERATORS, "sales_order" not in types, "no numerator of orders"),
+    ):
+        if is_missing:
+            yield key, Doubt("", told)
+
+
+class _OverlapLook:
+    """List prices of one item or group, list, customer, unit and quantity whose periods meet."""
+
+    def __init__(self) -> None:
+        self._periods: dict[int, tuple[tuple[str, str], ...]] = {}
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def see(self, _key: str, _erp_key: str, values: Values) -> str | None:
+        *group, component, valid_from, valid_to = values
+        if component is not None:
+            return None
+        period = (valid_from or "", valid_to or "9999-12-31")
+        period = self._known.setdefault(period, period)  # there are few, and very many prices
+        others = self._periods.get(hash(tuple(group)), ())
+        self._periods[hash(tuple(group))] = (*others, period)
+        met = next((other for other in others if other[0] <= period[1] and period[0] <= other[1]), None)
+        return f"item {group[0]}, list {group[2]}, quantity {_amount(group[-1])}" if met else None
+
+    def end(self, _profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
+        return ()
+
+
+@dataclass(frozen=True)
+class _Overlap:
+    """Two list prices for the same at the same time."""
+
+    code: str
+    words: str
+    fields: dict[str, tuple[str, ...]]
+
+    def begin(self) -> Look:
+        return _OverlapLook()
+
+
+def _of_all_objects() -> Iterator[Rule]:
+    """What holds for every object of a form: one code of one row, periods that begin before they end."""
+    for entry in CATALOGUE.all:
+        fields = {field.name: field for field in entry.fields}
+        if {"valid_from", "valid_to"} <= fields.keys():
+            words = "are never valid: the end lies before the beginning"
+            yield OfOneRow("validity.turned_round", words, entry.key, ("valid_from", "valid_to"), _turned_round)
+        (name,) = entry.natural_key if len(entry.natural_key) == 1 else ("",)
+        if name in fields and fields[name].kind is Kind.TEXT:
+            yield Twice("code.twice", f"have the {name} of another row", {entry.key: (name,)}, _shares_code)
+
+
+def _profile_rule(field: str, known: str, told: str) -> Rule:
+    needed: dict[str, tuple[str, ...]] = {PROFILES: (field,), known: ("code",)}
+    words = f"name a {told} that is not there: representatives do without it"
+    return OfAll(f"profile.{field}", words, needed, _unknown_names(field, PROFILES, known))
+
+
+_NEVER_RIGHT = "orders are priced with it"
+RULES: tuple[Rule, ...] = (
+    OfOneRow("price.negative", f"are below zero: {_NEVER_RIGHT}", PRICES, ("value",), _below_zero),
+    OfOneRow(
+        "price.zero", "are zero: representatives can sell for nothing", PRICES, ("value", "discount_type"), _is_no_price
+    ),
+    _Overlap(
+        "price.twice",
+        "are second list prices for the same at the same time: the one with the lower key counts",
+        {
+            PRICES: (
+                "item",
+                "item_group",
+                "price_type",
+                "customer",
+                "customer_class",
+                "level",
+                "unit",
+                "minimum_quantity",
+                "discount_type",
+                "valid_from",
+                "valid_to",
+            )
+        },
+    ),
+    OfOneRow("promotion.value", "have a value that cannot be right", PROMOTIONS, ("kind", "scales"), _odd_promotion),
+    OfOneRow("ean.odd", "have an EAN that cannot be right", ITEMS, ("ean",), _odd_ean),
+    OfOneRow("ean.odd", "have an EAN that cannot be right", UNITS_OF_ITEMS, ("ean",), _odd_ean),
+    Twice(
+        "ean.twice",
+        "have the EAN of another item: a scan finds one of them",
+        {ITEMS: ("ean",), UNITS_OF_ITEMS: ("ean", "item")},
+        _shares_ean,
+    ),
+    OfOneRow(
+        "unit.factor",
+        "have a factor that is not above zero",
+        UNITS_OF_ITEMS,
+        ("numerator", "denominator"),
+        _is_no_factor,
+    ),
+    OfOneRow("vat.percent", "are not between 0 and 100 %", "directories.vat_rates", ("percent",), _is_no_percent),
+    OfOneRow(
+        "customer.discount",
+        "have a discount that is not between 0 and 100 %",
+        CUSTOMERS,
+        ("general_discount_percent",),
+        _is_no_percent,
+    ),
+    OfOneRow("customer.credit_limit", "have a credit limit below zero", CUSTOMERS, ("credit_limit",), _below_zero),
+    OfOneRow(
+        "profile.discount",
+        "have a maximum discount that is not between 0 and 100 %",
+        PROFILES,
+        ("maximum_discount_percent",),
+        _is_no_percent,
+    ),
+    OfOneRow("currency.decimals", "are not between 0 and 4 decimals", CURRENCIES, ("decimals",), _odd_decimals),
+    OfOneRow("currency.rate", "have a rate that is no number above zero", CURRENCIES, ("rates",), _odd_rates),
+    OfOneRow("price_list.decimals", "are not between 0 and 4 decimals", PRICE_TYPES, ("decimals",), _odd_decimals),
+    OfOneRow("unit.decimals", "are not between 0 and 4 decimals", UNITS, ("decimals",), _odd_decimals),
+    _profile_rule("price_types", PRICE_TYPES, "price list"),
+    _profile_rule("warehouses", WAREHOUSES, "warehouse"),
+    _profile_rule("payment_forms", PAYMENT_FORMS, "payment form"),
+    _profile_rule("default_payment_form", PAYMENT_FORMS, "payment form"),
+    OfAll(
+        "profile.document_types",
+        "name a type of document that cannot be written",
+        {PROFILES: ("document_types",), NUMERATORS: ("document_type",)},
+        _unknown_types,
+    ),
+    OfAll("user.profile", "are users whose profile is not there: they get nothing", {PROFILES: ("code",)}, _lost_users),
+    Twice(
+        "numerator.alike",
+        "give the numbers of another type of document",
+        {NUMERATORS: ("symbol", "pattern")},
+        _numbers_alike,
+    ),
+    OfAll("group.circle", "are their own parents: they are in no branch of the tree", {GROUPS: ("parent",)}, _circles),
+    OfAll(
+        "order.impossible",
+        "no order can be written",
+        {UNITS: ("code",), CURRENCIES: ("is_base",), PRICE_TYPES: ("code",), NUMERATORS: ("document_type",)},
+        _missing_for_an_order,
+    ),
+    *_of_all_objects(),
+)

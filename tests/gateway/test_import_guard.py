@@ -1,0 +1,265 @@
+"""The guard of imports: what would be lost or changed very much is not taken until a person says yes."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salesapp.gateway.losses import is_large
+from tests.gateway.office import ITEMS, LISTS, PRICES, UNITS, Office, item, price, small_office
+
+COUNT = 100
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = small_office(tmp_path_factory.mktemp("made"), COUNT)
+    office.write("promotions_headers", [{"key": "X", "code": "X", "name": "Only one", "kind": "percent", "priority": 1,
+                                         "threshold": "quantity", "scales": "[]", "customers": "[]"}])  # fmt: skip
+    office.write("auxiliary_company", [{"key": "1", "code": "ACME", "name": "Acme", "tax_id": "525-000-11-22"}])
+    office.init()
+    return office.root
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path) -> Office:
+    """The items `I0` to `I99`, each with the price 10.00; the folder is another one, its content the same."""
+    copied = Office(Path(shutil.copytree(made, tmp_path / "office")))
+    assert copied.run("source", "set", "--csv", str(copied.erp)).exit_code == 0
+    return copied
+
+
+def header_only(name: str, columns: str = "") -> Callable[[Office], None]:
+    def change(office: Office) -> None:
+        path = office.erp / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").split("\n", 1)[0] + "\n", encoding="utf-8")
+
+    return change
+
+
+def items(rows: list[dict[str, object]]) -> Callable[[Office], None]:
+    return lambda office: office.write(ITEMS, rows)
+
+
+def prices(rows: list[dict[str, object]]) -> Callable[[Office], None]:
+    return lambda office: office.write(PRICES, rows)
+
+
+def prices_at(value: str, first: int, until: int = COUNT) -> Callable[[Office], None]:
+    """Prices from `first` to `until` get another value."""
+    return prices([price(number, value if first <= number < until else "10.00") for number in range(COUNT)])
+
+
+def currency_renamed(office: Office) -> None:
+    path = office.erp / f"{LISTS}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("PLN", "EUR"), encoding="utf-8")
+
+
+def other_company(office: Office) -> None:
+    office.write("auxiliary_company", [{"key": "1", "code": "ACME", "name": "Acme", "tax_id": "999-999-99-99"}])
+
+
+STOPPED: dict[str, tuple[Callable[[Office], None], set[tuple[str, str]]]] = {
+    "a file of its header only": (header_only(ITEMS), {("lost", "items.forms"), ("lost", "items.prices")}),
+    "the only promotion is gone": (header_only("promotions_headers"), {("lost", "promotions.headers")}),
+    "cut at a line end": (items([item(number) for number in range(50)]), {("lost", "items.forms")}),
+    "just more than 20 of 100": (prices([price(number) for number in range(79)]), {("lost", "items.prices")}),
+    "a parent is gone": (currency_renamed, {("lost", "directories.price_types"), ("lost", "items.prices")}),
+    "a blank in a reference": (
+        lambda office: office.write(UNITS, [{"key": "KG", "code": "kg", "name": "Kilogram", "decimals": 0,
+                                             "kind": "weight"}]),
+        {("lost", "directories.units"), ("lost", "items.forms"), ("lost", "items.prices")},
+    ),
+    "keys are others": (items([item(number, key=f"J{number}") for number in range(COUNT)]), {("lost", "items.forms")}),
+    "prices are zero": (prices_at("0", 0), {("zero", "items.prices"), ("changed", "items.prices")}),
+    "just more than 20 are zero": (prices_at("0", 79), {("zero", "items.prices")}),
+    "a factor of 100": (prices_at("1000", 0), {("changed", "items.prices")}),
+    "just more than half, of 51": (prices_at("15.01", 49), {("changed", "items.prices")}),
+    "just less than half, of 51": (prices_at("4.99", 49), {("changed", "items.prices")}),
+    "another company": (other_company, {("company", "auxiliary.company")}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STOPPED)
+def test_that_an_import_that_loses_much_takes_nothing_and_is_taken_when_it_is_accepted(
+    office: Office, case: str
+) -> None:
+    change, expected = STOPPED[case]
+    before = office.rows()
+    change(office)
+    rehearsed = office.take("--dry-run")
+    done = office.take()
+    assert (rehearsed.exit_code, done.exit_code) == (8, 8), done.output
+    assert "Nothing was taken" in done.stderr
+    assert office.rows() == before
+    (waiting,) = office.json("status")["imports"]["waiting"]
+    entry = office.json("imports")[0]
+    assert (entry["id"], entry["outcome"]) == (waiting, "kept")
+    assert {(finding["code"], finding["object"]) for finding in entry["findings"]} >= expected
+    assert all(finding["samples"] or finding["code"] in {"kind", "company"} for finding in entry["findings"])
+    shutil.rmtree(office.erp)  # what was kept is taken, not what is there now
+    accepted = office.run("imports", "accept", str(waiting))
+    assert accepted.exit_code == 0, accepted.output
+    assert office.rows() != before
+    assert (office.json("imports")[0]["outcome"], office.json("status")["imports"]["waiting"]) == ("accepted", [])
+
+
+TAKEN: dict[str, Callable[[Office], None]] = {
+    "nothing changed": lambda _office: None,
+    "exactly 20 of 100": prices([price(number) for number in range(80)]),
+    "exactly 20 become zero": prices_at("0", 80),
+    "all by exactly half, up": prices_at("15.00", 0),
+    "all by exactly half, down": prices_at("5.00", 0),
+    "exactly half of them by more than half": prices_at("30", 50),
+    "more rows": items([item(number) for number in range(COUNT + 50)]),
+    "all renamed": items([item(number, name=f"Another {number}") for number in range(COUNT)]),
+    "an object without a file": lambda office: (office.erp / "promotions_headers.csv").unlink(),
+    "the company has another name": lambda office: office.write(
+        "auxiliary_company", [{"key": "1", "code": "ACME2", "name": "Acme AG", "tax_id": "525 000 1122"}]
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_that_a_usual_import_is_taken_unasked(office: Office, case: str) -> None:
+    TAKEN[case](office)
+    assert office.take("--dry-run").exit_code == 0
+    done = office.take()
+    assert done.exit_code == 0, done.output
+    assert [entry["outcome"] for entry in office.json("imports")][:1] == ["taken"]
+
+
+def test_that_zero_to_zero_and_prices_of_few_rows_are_no_reason(tmp_path: Path) -> None:
+    office = small_office(tmp_path, 19)
+    office.write(PRICES, [price(number, "0" if number else "1") for number in range(19)])
+    office.init()
+    office.write(PRICES, [price(number, "100" if number else "0") for number in range(19)])
+    assert office.take().exit_code == 0
+    office.write(PRICES, [price(number, "0") for number in range(19)])
+    assert office.take().exit_code == 0
+
+
+def test_that_few_prices_of_each_kind_are_judged_together(tmp_path: Path) -> None:
+    office = small_office(tmp_path, 15)
+    office.write(
+        "directories_price_discount_types",
+        [{"key": "D", "code": "D", "name": "Discount", "kind": "discount", "value_kind": "percent"}],
+    )
+    kinds: list[dict[str, object]] = [{}] * 15 + [{"discount_type": "D", "level": "item", "price_type": ""}] * 15
+
+    def write(value: str) -> None:
+        office.write(PRICES, [price(at % 15, value, key=f"P{at}", **kind) for at, kind in enumerate(kinds)])
+
+    write("2")
+    office.init()
+    write("20")
+    assert office.take().exit_code == 8
+    (finding,) = office.json("imports")[0]["findings"]
+    assert (finding["code"], finding["count"], finding["total"]) == ("changed", 30, 30)
+
+
+def test_that_rows_which_move_to_another_scope_are_no_loss(tmp_path: Path) -> None:
+    office = small_office(tmp_path)
+
+    def write(representative: str) -> None:
+        office.write(
+            "customers_customers",
+            [
+                {"key": f"K{n}", "code": f"K{n}", "name": f"Shop {n}", "status": "active", "kind": "company",
+                 "representative": representative}
+                for n in range(60)
+            ],
+        )  # fmt: skip
+
+    write("rep1")
+    office.init()
+    write("rep2")
+    done = office.take()
+    assert (done.exit_code, "60 changed, 0 deleted" in done.stdout) == (0, True)
+
+
+def test_that_the_demo_company_does_not_replace_a_real_one(office: Office) -> None:
+    before = office.rows()
+    done = office.take("--demo", "--start-date", "2026-03-02")
+    assert (done.exit_code, office.rows()) == (8, before)
+    assert "the rows here come from the folder" in done.stderr
+    assert "these from the demo company" in done.stderr
+
+
+def test_that_a_moved_folder_is_no_other_company_but_hardly_common_keys_are(office: Office) -> None:
+    moved = Path(shutil.copytree(office.erp, office.root / "moved"))
+    assert office.take("--csv", str(moved)).exit_code == 0
+    alien = small_office(office.root / "alien-root", 3)
+    alien.write(ITEMS, [item(number, key=f"Z{number}") for number in range(3)])
+    alien.write(PRICES, [price(number, item=f"Z{number}", key=f"ZP{number}") for number in range(3)])
+    done = office.take("--csv", str(alien.erp))
+    assert done.exit_code == 8
+    assert "it looks like another company" in done.stderr
+
+
+def test_that_the_samples_name_keys_names_and_both_values(office: Office) -> None:
+    prices_at("0", 0)(office)
+    done = office.take()
+    assert "P0\tItem 0, Piece\t10.0000 -> 0.0000" in done.stderr.replace(", Net", "")
+    assert "100 of 100 prices would become 0" in done.stderr
+    header_only(ITEMS)(office)
+    done = office.take()
+    assert "I0\tItem 0\tdeleted" in done.stderr
+    assert "set aside: item needs items.forms I0" in done.stderr
+
+
+def test_that_a_large_change_is_taken_at_once_where_it_is_said_before(office: Office) -> None:
+    header_only(ITEMS)(office)
+    done = office.take("--accept-large-changes")
+    assert done.exit_code == 0, done.output
+    assert "items.forms: 0 rows (0 new, 0 changed, 100 deleted)" in done.stdout
+    entry = office.json("imports")[0]
+    assert (entry["outcome"], entry["accepted_by"]) == ("accepted", entry["who"])
+    assert office.run("status", "--check").exit_code in {9, 10}
+
+
+def test_that_a_kept_import_is_out_of_date_when_something_else_was_imported(office: Office) -> None:
+    items([item(number) for number in range(50)])(office)
+    assert office.take().exit_code == 8
+    kept = office.json("imports")[0]["id"]
+    items([item(number) for number in range(COUNT)])(office)
+    assert office.take().exit_code == 0  # nothing changed, but the office knows better by now
+    before = office.rows()
+    done = office.run("imports", "accept", str(kept))
+    assert (done.exit_code, "import anew" in done.stderr) == (2, True)
+    assert office.rows() == before
+    assert office.json("status")["imports"]["waiting"] == []
+    assert office.run("imports", "accept", "999").exit_code == 2
+    taken = office.json("imports")[0]["id"]
+    assert office.run("imports", "accept", str(taken)).exit_code == 2
+
+
+def test_that_the_same_rows_wait_once_and_only_so_many_are_kept(office: Office) -> None:
+    for _ in range(2):
+        items([item(number) for number in range(50)])(office)
+        assert office.take().exit_code == 8
+    assert [entry["outcome"] for entry in office.json("imports")] == ["kept", "taken"]
+    for count in range(40, 47):
+        items([item(number) for number in range(count)])(office)
+        assert office.take().exit_code == 8
+    outcomes = [entry["outcome"] for entry in office.json("imports")]
+    assert outcomes == ["kept"] * 5 + ["expired"] * 3 + ["taken"]
+    assert len(list((office.data / "imports").iterdir())) == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "gone", "expected"),
+    [(0, 0, False), (1, 0, False), (1, 1, True), (2, 1, False), (20, 20, True), (25, 20, False), (25, 21, True),
+     (420, 21, False), (419, 21, True), (500, 25, False), (500, 26, True), (10_000, 500, False), (10_000, 501, True)],
+)  # fmt: skip
+def test_that_the_limits_are_more_than_20_and_more_than_5_percent_or_all(
+    before: int, gone: int, expected: bool
+) -> None:
+    assert is_large(before, gone) == expected
+
+
+def test_that_the_demo_company_may_have_another_day(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    assert office.run("init", "--demo", "--start-date", "2026-03-02").exit_code == 0
+    assert office.run("import", "--demo", "--start-date", "2026-09-02").exit_code == 0
