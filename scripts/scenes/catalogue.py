@@ -6,8 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from salesapp.domain.links import link_of
 from salesapp.services import customers
 from salesapp.store.outbox import Outbox
+from salesapp.views.customers.overview import CustomerOverview
+from salesapp.views.parts.links import LinkSheet
 from scripts.scenes.photographer import Photographer
 
 
@@ -61,10 +64,25 @@ async def take_customers(photographer: Photographer) -> None:
     card.choose_tab("attachments")
     await photographer.take("customer-attachments")
     card.choose_tab("documents")
+    await take_contacts(photographer, card)
     await take_new_customer(photographer, row["name"])
     photographer.home()
     await take_conflict(photographer, row["id"])
     photographer.home()
+
+
+async def take_contacts(photographer: Photographer, card: Any) -> None:
+    """How a customer is reached, and the question before a web page is opened."""
+    card.findChild(CustomerOverview).open_contacts()
+    await photographer.take("customer-contacts")
+    contacts: Any = photographer.app.window.open_sheet()
+    link = link_of("url", "https://www.delikatesy.example/kontakt")
+    assert link is not None
+    question = LinkSheet(photographer.app.window, link)
+    question.open()
+    await photographer.take("customer-link")
+    question.close_sheet()
+    contacts.close_sheet()
 
 
 async def take_new_customer(photographer: Photographer, name: str) -> None:

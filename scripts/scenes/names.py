@@ -3,8 +3,16 @@
 NAMES = (
     *("appointments-completed", "appointments-overdue", "appointments-scheduled", "attachment"),
     *("attachment-new", "attachments", "calendar-date", "calendar-day", "calendar-month", "calendar-week"),
-    *("choice", "choice-offline", "customer", "customer-attachments", "customer-conflict", "customer-new"),
-    *("customers", "document", "document-rejected", "documents", "finished", "finished-objects"),
+    *(
+        "choice",
+        "choice-offline",
+        "customer",
+        "customer-attachments",
+        "customer-conflict",
+        "customer-contacts",
+        "customer-link",
+    ),
+    *("customer-new", "customers", "document", "document-rejected", "documents", "finished", "finished-objects"),
     *("first-choice", "first-start", "item", "item-checked", "item-offline", "items", "items-empty"),
     *("items-search", "items-tiles", "logon", "logon-error", "main", "main-red", "main-running"),
     *("main-working", "offline", "order", "order-cart", "order-details", "order-empty", "order-end"),
