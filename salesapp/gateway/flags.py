@@ -13,6 +13,7 @@ FLAGS: Final[dict[str, str]] = {
     "price.checkpoint_gone": "not compared: the rows of its checkpoint are not known any more",
     "price.no_checkpoint": "not compared: it does not say at which checkpoint it was priced",
     "price.failed": "not compared: the gateway failed to price it, its log says why",
+    "clock.ahead": "by its device it was made at {created_at}, {minutes} minutes after it arrived: a wrong clock",
     "credit.limit_exceeded": "the customer's credit limit is exceeded by {over} {currency}",
     "customer.blocked": "the customer is blocked",
     "customer.overdue": "{amount} {currency} of the customer are overdue",

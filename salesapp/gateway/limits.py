@@ -13,6 +13,7 @@ from salesapp.domain.pricing import PriceBook, discount_limit
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
 from salesapp.gateway.validation import Refused
+from salesapp.protocol.forms import one_line
 from salesapp.protocol.records import Document
 
 Row = dict[str, Any]
@@ -66,7 +67,8 @@ def check_discounts(document: Document, book: PriceBook, profile: str | None) ->
 
 def check_address(document: Document, addresses: Iterable[Row]) -> None:
     """Goods go to one of the customer's addresses, as it is or as it was when the document was made."""
-    if document.delivery_address and document.delivery_address not in {address_line(entry) for entry in addresses}:
+    known = {one_line(address_line(entry)) for entry in addresses}
+    if document.delivery_address and document.delivery_address not in known:
         raise Refused("submission.unknown_address", "delivery_address", value=document.delivery_address)
 
 

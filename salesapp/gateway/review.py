@@ -5,6 +5,7 @@ What is not allowed is refused. A price that differs is no reason to refuse: it 
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,12 +26,14 @@ from salesapp.gateway.manifest import known_checkpoint
 from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import document_check, record, submission
 from salesapp.gateway.validation import Refused, check_document, payload_of
+from salesapp.protocol.forms import moment_of
 from salesapp.protocol.messages import Submission
 from salesapp.protocol.records import Document
 
 log = logging.getLogger(__name__)
 
 CUSTOMERS = "customers.customers"
+CLOCKS_DIFFER_MINUTES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,22 @@ def review(
         if _is_known(connection, who.user, submission_id):
             return None
         try:
-            return _Look(connection, catalogue, who, message.checkpoint).at(document)
+            found = _Look(connection, catalogue, who, message.checkpoint).at(document)
+            return replace(found, flags=found.flags + _of_clock(message.created_at))
         except Refused as refused:
             return Review(refused=refused)
         except Exception:  # a mistake of ours must not keep an order from the ERP: it is taken, and flagged
             log.exception("submission %s could not be looked through", submission_id)
             return Review(flags=(Flag("price.failed"),))
+
+
+def _of_clock(created_at: str) -> tuple[Flag, ...]:
+    """A record that was made later than it arrived: nobody is refused for a wrong clock, but somebody should know."""
+    moment = moment_of(created_at)
+    minutes = int((moment - datetime.now(UTC)).total_seconds() // 60) if moment else 0
+    if minutes < CLOCKS_DIFFER_MINUTES:
+        return ()
+    return (Flag("clock.ahead", {"created_at": created_at, "minutes": str(minutes)}),)
 
 
 def _well_formed(message: Submission) -> Document | None:

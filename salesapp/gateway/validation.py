@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -14,6 +15,7 @@ from salesapp.domain.files import is_of_kind, safe_name
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
+from salesapp.protocol.forms import LONGEST_NAME, flattened, is_plain, moment_of, one_line
 from salesapp.protocol.limits import MAX_CONTACT_CHARACTERS, MAX_CONTACTS
 from salesapp.protocol.messages import SHA256, Submission
 from salesapp.protocol.records import (
@@ -30,6 +32,9 @@ from salesapp.protocol.records import (
 
 MOST_LINES = 2_000
 _NOT_IN_A_LINE = frozenset({"Cc", "Zl", "Zp", "Cs"})
+EARLIEST_YEAR = 2000
+"""What a clock shows that has lost its battery, or about it."""
+MOST_YEARS_AHEAD = 5
 MOST_KM = 9_999_999
 AMOUNTS = ("net", "vat", "gross")
 _FIELD = re.compile(r"`\$\.?(.*)`")
@@ -43,7 +48,7 @@ class Refused(Exception):  # noqa: N818  # an answer, not a failure
     def __init__(self, code: str, field: str, **params: str) -> None:
         self.code = code
         self.field = field
-        self.params = {"field": field} | params
+        self.params = {"field": field} | {name: one_line(text, LONGEST_NAME) for name, text in params.items()}
         super().__init__(code)
 
 
@@ -58,6 +63,7 @@ class Validator:
 
     def check(self, message: Submission) -> Payload:
         """The payload as its class; raises Refused."""
+        check_created(message.created_at)
         payload = payload_of(message)
         if isinstance(payload, Document):
             self._document(payload)
@@ -114,6 +120,8 @@ class Validator:
                 _check_moment(value, name)
         if appointment.customer is not None or appointment.new_customer:
             self._customer_of(appointment.customer, appointment.new_customer)
+        if not all(is_plain(element.answers) for element in appointment.elements):
+            raise Refused("submission.invalid", "elements.answers", reason="characters that are not allowed")
         _check_reasons(appointment)
         self._exists("appointments.types", appointment.appointment_type, "appointment_type")
         self._exists("appointments.templates", appointment.template, "template")
@@ -181,10 +189,28 @@ class Validator:
 def payload_of(message: Submission) -> Payload:
     """The payload as its class; raises Refused for another shape."""
     try:
-        return msgspec.convert(message.payload, PAYLOADS[message.kind])
+        return msgspec.convert(_own(message), PAYLOADS[message.kind])
     except msgspec.ValidationError as error:
         match = _FIELD.search(str(error))
-        raise Refused("submission.invalid", match[1] if match else "", reason=str(error).split(" - ")[0]) from error
+        reason = "characters that are not allowed" if "regex" in str(error) else str(error).split(" - ")[0]
+        raise Refused("submission.invalid", match[1] if match else "", reason=reason) from error
+
+
+def _own(message: Submission) -> dict[str, Any]:
+    """The payload; what a change of a customer only carries along is the ERP's, in whatever form the ERP has it."""
+    payload, changed = message.payload, message.payload.get("changed")
+    if message.kind != "customer" or payload.get("customer") is None or not isinstance(changed, list):
+        return payload
+    return {
+        name: value if name in changed or name == "changed" else flattened(value) for name, value in payload.items()
+    }
+
+
+def check_created(text: str) -> None:
+    """A clock may be wrong, by a year too: the record is taken, and flagged. Raises Refused for what no clock says."""
+    moment = moment_of(text)
+    if moment is None or moment.year < EARLIEST_YEAR or moment.year > datetime.now(UTC).year + MOST_YEARS_AHEAD:
+        raise Refused("submission.invalid", "created_at", reason="not a time at which a record can have been made")
 
 
 def check_document(document: Document) -> None:

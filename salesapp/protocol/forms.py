@@ -5,13 +5,14 @@ look like something else. Both sides keep to it: the gateway refuses, the tablet
 """
 
 import re
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
-_TURNING: Final = "\u202a-\u202e\u2066-\u2069"
-"""Marks that make a text run the other way until they are closed."""
+_TURNING: Final = "\u202b\u202d\u202e\u2066-\u2069"
+"""Marks that make a text run the other way until they are closed. Not those that Windows puts around phone numbers."""
 _UNSEEN: Final = rf"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_TURNING}"
 LONGEST_NAME: Final = 200
 LONGEST_LINE: Final = 4_000
@@ -25,11 +26,13 @@ Line = Annotated[str, msgspec.Meta(max_length=LONGEST_LINE, pattern=_ONE_LINE)]
 """Words in one line, also those that the catalogue had."""
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT, pattern=_LINES)]
 """What somebody wrote, in lines."""
+Moment = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z\Z")]
+"""A time in UTC, to the second: 2026-03-02T08:00:00Z."""
 
 _BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _NOT_SHOWN = re.compile(rf"[{_UNSEEN}]")
-StructT = TypeVar("StructT", bound=msgspec.Struct)
+PayloadT = TypeVar("PayloadT")
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:
@@ -56,8 +59,13 @@ def is_plain(value: Any) -> bool:
     return not isinstance(value, str) or (len(value) <= LONGEST_TEXT and not _NOT_SHOWN.search(value))
 
 
-def cleaned(payload: StructT) -> StructT:
-    """The payload with every text in its form: what was typed or pasted loses what is not shown, and nothing else."""
+def cleaned(payload: PayloadT) -> PayloadT:
+    """The payload with every text in its form: what was typed or pasted loses what is not shown, and nothing else.
+
+    A payload that was kept before, as a dictionary, is as it was.
+    """
+    if not isinstance(payload, msgspec.Struct):
+        return payload
     changes = {
         name: clean
         for name, form in _forms(type(payload)).items()
@@ -79,6 +87,23 @@ def _clean(value: Any, form: msgspec.Meta | None) -> Any:
     if isinstance(value, dict):
         return {in_lines(key): _clean(entry, form) for key, entry in value.items()}
     return value
+
+
+def flattened(value: Any) -> Any:
+    """A value of JSON whose texts are in one line."""
+    if isinstance(value, dict):
+        return {key: flattened(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return list(map(flattened, value))
+    return one_line(value) if isinstance(value, str) else value
+
+
+def moment_of(text: str) -> datetime | None:
+    """The time that a `Moment` names; None for one that no calendar has."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from salesapp.protocol.forms import Name
+from salesapp.protocol.forms import Moment, Name
 
 CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
@@ -170,8 +170,8 @@ class Submission(Message, frozen=True):
 
     kind: SubmissionKind
     payload: dict[str, Any]
-    created_at: str  # UTC, YYYY-MM-DDTHH:MM:SSZ
-    checkpoint: str = ""  # that the record was made (priced) at
+    created_at: Moment
+    checkpoint: Name = ""  # that the record was made (priced) at
 
 
 class Receipt(Answer, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from salesapp.protocol.forms import Line, Name, Text
 from salesapp.protocol.messages import SubmissionKind
 
 
@@ -18,89 +19,89 @@ class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 class PriceStep(Payload, frozen=True):
     """One step of a price's explanation."""
 
-    label: str
-    before: str
-    after: str
-    value: str = ""
-    source: str = ""
+    label: Line
+    before: Name
+    after: Name
+    value: Line = ""
+    source: Line = ""
 
 
 class DocumentLine(Payload, frozen=True):
     """One line of a document."""
 
-    line: str  # id within the document
+    line: Name  # id within the document
     item: int
     unit: int
-    quantity: str
-    unit_price: str
-    net: str
-    vat: str
-    gross: str
+    quantity: Name
+    unit_price: Name
+    net: Name
+    vat: Name
+    gross: Name
     vat_rate: int | None = None
     warehouse: int | None = None
-    discount_percent: str = "0"
-    description: str = ""
+    discount_percent: Name = "0"
+    description: Text = ""
     is_free: bool = False
     steps: list[PriceStep] = []
-    item_code: str = ""
-    item_name: str = ""
-    unit_code: str = ""
+    item_code: Line = ""
+    item_name: Line = ""
+    unit_code: Line = ""
 
 
 class VatTotal(Payload, frozen=True):
     """The sums of one VAT rate."""
 
     vat_rate: int | None
-    net: str
-    vat: str
-    gross: str
+    net: Name
+    vat: Name
+    gross: Name
 
 
 class Document(Payload, frozen=True):
     """A sales order or quote with all its lines, priced at the submission's checkpoint."""
 
     type: Literal["sales_order", "sales_quote"]
-    number: str
-    issued_on: str
-    currency: str
+    number: Name
+    issued_on: Name
+    currency: Name
     lines: list[DocumentLine]
-    net: str
-    vat: str
-    gross: str
+    net: Name
+    vat: Name
+    gross: Name
     customer: int | None = None
-    new_customer: str = ""  # submission id of a customer that the gateway does not know yet
+    new_customer: Name = ""  # submission id of a customer that the gateway does not know yet
     price_type: int | None = None
     payment_form: int | None = None
-    delivery_on: str = ""
-    delivery_address: str = ""
+    delivery_on: Name = ""
+    delivery_address: Line = ""
     warehouse: int | None = None
-    discount_percent: str = "0"
-    description: str = ""
-    signature_sha256: str = ""
+    discount_percent: Name = "0"
+    description: Text = ""
+    signature_sha256: Name = ""
     totals: list[VatTotal] = []
-    appointment: str = ""
-    customer_name: str = ""  # as it was when the document was made
+    appointment: Name = ""
+    customer_name: Line = ""  # as it was when the document was made
 
 
 class Address(Payload, frozen=True):
     """An address of a customer."""
 
     kind: Literal["main", "delivery", "correspondence", "invoice"]
-    street: str = ""
-    postal_code: str = ""
-    city: str = ""
-    country: str = ""
-    name: str = ""
+    street: Line = ""
+    postal_code: Line = ""
+    city: Line = ""
+    country: Line = ""
+    name: Line = ""
     is_default: bool = False
 
 
 class ContactPerson(Payload, frozen=True):
     """A person at a customer."""
 
-    name: str
-    position: str = ""
-    phone: str = ""
-    email: str = ""
+    name: Line
+    position: Line = ""
+    phone: Line = ""
+    email: Line = ""
     is_default: bool = False
 
 
@@ -108,7 +109,7 @@ class Contact(Payload, frozen=True):
     """A way to reach a customer."""
 
     kind: Literal["phone", "email", "url", "fax"]
-    value: str
+    value: Line
 
 
 class CustomerRecord(Payload, frozen=True):
@@ -117,34 +118,34 @@ class CustomerRecord(Payload, frozen=True):
     Of a change only the fields named in `changed` are the representative's; the others are as the version had them.
     """
 
-    name: str
+    name: Line
     addresses: list[Address]
-    code: str = ""
-    tax_id: str = ""
+    code: Line = ""
+    tax_id: Line = ""
     kind: Literal["company", "person"] = "company"
-    customer_class: str = ""
-    city: str = ""
-    phone: str = ""
-    email: str = ""
+    customer_class: Line = ""
+    city: Line = ""
+    phone: Line = ""
+    email: Line = ""
     price_type: int | None = None
     payment_form: int | None = None
-    currency: str = ""
+    currency: Line = ""
     contact_persons: list[ContactPerson] = []
     contacts: list[Contact] = []
-    notes: str = ""
+    notes: Text = ""
     customer: int | None = None
     base_hash: int | None = None  # row_hash of the version that was edited
-    changed: list[str] = []  # names of the fields above that the change writes
+    changed: list[Name] = []  # names of the fields above that the change writes
 
 
 class ElementResult(Payload, frozen=True):
     """What became of one element of a visit."""
 
     kind: Literal["questionnaire", "document", "travel", "photo", "note"]
-    name: str
+    name: Line
     state: Literal["open", "completed", "rejected"]
     required: bool = False
-    reason: str = ""
+    reason: Text = ""
     answers: dict[str, Any] = {}
 
 
@@ -155,22 +156,22 @@ class AppointmentRecord(Payload, frozen=True):
     submissions: documents and travel entries name it too.
     """
 
-    name: str
+    name: Line
     appointment_type: int
-    planned_start: str
+    planned_start: Name
     state: Literal["unconfirmed", "confirmed", "pending", "suspended", "completed", "rejected", "canceled"]
-    planned_end: str = ""
-    actual_start: str = ""
-    actual_end: str = ""
+    planned_end: Name = ""
+    actual_start: Name = ""
+    actual_end: Name = ""
     is_full_day: bool = False
     customer: int | None = None
-    new_customer: str = ""
+    new_customer: Name = ""
     template: int | None = None
     appointment: int | None = None
-    reason: str = ""
-    description: str = ""
+    reason: Text = ""
+    description: Text = ""
     elements: list[ElementResult] = []
-    record: str = ""
+    record: Name = ""
 
 
 class TravelRecord(Payload, frozen=True):
@@ -178,13 +179,13 @@ class TravelRecord(Payload, frozen=True):
 
     vehicle: int
     travel_type: int
-    travelled_on: str
+    travelled_on: Name
     started_km: int
     ended_km: int | None = None
-    purpose: str = ""
-    departure: str = ""
-    destination: str = ""
-    appointment: str = ""  # `record` of an appointment
+    purpose: Line = ""
+    departure: Line = ""
+    destination: Line = ""
+    appointment: Name = ""  # `record` of an appointment
     visit: int | None = None  # key of one that this device has no record of
 
 
@@ -192,13 +193,13 @@ class FileRecord(Payload, frozen=True):
     """A file that belongs to a record; its content has been uploaded before."""
 
     owner_kind: Literal["customer", "document", "appointment", "item"]
-    file_name: str
-    media_type: str
+    file_name: Name
+    media_type: Name
     size: int
-    sha256: str
+    sha256: Name
     owner: int | None = None
-    owner_submission: str = ""
-    description: str = ""
+    owner_submission: Name = ""
+    description: Text = ""
     upload_to_erp: bool = True
 
 

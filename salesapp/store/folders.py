@@ -12,6 +12,7 @@ from typing import Any
 import platformdirs
 
 from salesapp.errors import DeviceError
+from salesapp.protocol.forms import one_line
 from salesapp.store.disk import write_failed
 
 DEVICE_FILE = "device.json"
@@ -96,7 +97,7 @@ class DataFolder:
 
     @property
     def device_name(self) -> str:
-        return platform.node()[:100]
+        return one_line(platform.node(), 100)
 
     def count_restore(self) -> int:
         """How many backups have been restored on this device, this one included; kept outside of what is restored."""

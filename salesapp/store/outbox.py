@@ -18,6 +18,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
 from salesapp.domain.ids import new_id
+from salesapp.protocol.forms import cleaned
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
 from salesapp.store.tables import outbox, undo_step
 from salesapp.store.tables import record as record_table
@@ -224,7 +225,7 @@ def add(
             id=submission,
             record=record,
             kind=kind,
-            payload=msgspec.json.encode(payload).decode(),
+            payload=msgspec.json.encode(cleaned(payload)).decode(),
             depends_on=depends_on,
             checkpoint=checkpoint,
             state="waiting",

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, 
 from sqlalchemy.exc import NoResultFound
 
 from salesapp.domain.numbering import Numerator
+from salesapp.protocol.forms import cleaned
 from salesapp.protocol.messages import SubmissionKind
 from salesapp.store.tables import numbering, outbox, record
 from salesapp.store.work import WorkStore, now
@@ -43,7 +44,7 @@ def save(
     values = {
         "state": state,
         "number": number,
-        "payload": msgspec.json.encode(payload).decode(),
+        "payload": msgspec.json.encode(cleaned(payload)).decode(),
         "submission": submission,
         "changed_at": now(),
         "story": msgspec.json.encode(story).decode() if story is not None else None,

@@ -15,6 +15,7 @@ from salesapp.gateway.documents import SentDocument, sent_documents
 from salesapp.services import ordering
 from salesapp.store.browse import Browser
 from salesapp.store.shelf import Shelf
+from salesapp.store.work import now
 from tests.company import Rows
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.gateway.client import Device, device_of, key_of
@@ -66,7 +67,7 @@ class PricingDesk:
         body = {
             "kind": "document",
             "payload": payload,
-            "created_at": "2026-03-02T08:00:00Z",
+            "created_at": now(),
             "checkpoint": self.checkpoint() if checkpoint is None else checkpoint,
         }
         answer = self.device.send("PUT", f"/v1/submissions/{id_}", body)

@@ -286,7 +286,8 @@ def test_that_ways_to_reach_a_customer_are_one_line_each_and_not_endless(
     wrong.append(("contacts", [{"kind": "fax", "value": "1"}] * 101))
     for name, value in wrong:
         found = put(device, new_id(), submission("customer", named | {name: value})).json()
-        assert (found["state"], found["code"], found["field"]) == ("rejected", "submission.invalid", name), value
+        assert (found["state"], found["code"]) == ("rejected", "submission.invalid"), value
+        assert found["field"].partition("[")[0] == name, value
     right = {
         "phone": "\u202a58\u00a0111 22 33\u202c",
         "contacts": [{"kind": "url", "value": "www.\u017c\u00f3\u0142w.pl"}],

@@ -12,7 +12,7 @@ from salesapp.views.appointments.month import MonthGrid
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.choice import Choice, DateField
-from salesapp.views.parts.fields import Field, Switch
+from salesapp.views.parts.fields import Field, Switch, TextBox
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text, Words, said
 
@@ -22,7 +22,7 @@ LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 480)
 
 def text_box(text: str = "", height: int = 112) -> QPlainTextEdit:
     """A box for a few lines."""
-    box = QPlainTextEdit(text)
+    box = TextBox(text)
     box.setFont(font("body"))
     box.setFixedHeight(height)
     box.setTabChangesFocus(True)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.fields import TextBox
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.words import translate
@@ -72,7 +73,7 @@ class Paragraph(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.label = Text("small_bold", "text2", wraps=True)
-        self.edit = QPlainTextEdit()
+        self.edit = TextBox()
         self.edit.setFont(font("body"))
         self.edit.setFixedHeight(104)
         self.edit.setTabChangesFocus(True)

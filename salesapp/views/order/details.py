@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.models.order import Cart
 from salesapp.models.order_choices import OrderChoices
@@ -15,7 +15,7 @@ from salesapp.views.look.type import font
 from salesapp.views.order.line_sheet import amount
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
-from salesapp.views.parts.fields import Field
+from salesapp.views.parts.fields import Field, TextBox
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Words
 
@@ -46,7 +46,7 @@ class DetailsSheet(TitledSheet):
         self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.discount.edit.setText(f"{cart.discount_percent:f}" if cart.discount_percent else "")
         self.body.addWidget(self.discount)
-        self.description = QPlainTextEdit(cart.description)
+        self.description = TextBox(cart.description)
         self.description.setFont(font("body"))
         self.description.setFixedHeight(96)
         self.description.setTabChangesFocus(True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from salesapp.protocol.forms import LONGEST_LINE, LONGEST_TEXT
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -33,6 +35,7 @@ class FieldFrame(QFrame):
         self.setProperty("field", True)  # noqa: FBT003  # Qt's setter
         self.setFixedHeight(height)
         self.edit = QLineEdit()
+        self.edit.setMaxLength(LONGEST_LINE)
         self.edit.setFont(font("body"))
         self.edit.setMinimumHeight(44)
         self.edit.installEventFilter(self)
@@ -55,6 +58,22 @@ class FieldFrame(QFrame):
             self.setProperty(name, is_on)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class TextBox(QPlainTextEdit):
+    """Lines of text, as many letters as a record takes."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.textChanged.connect(self._cut)
+
+    def _cut(self) -> None:
+        over = self.document().characterCount() - 1 - LONGEST_TEXT
+        if over > 0:
+            cursor = self.textCursor()
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, over)
+            cursor.removeSelectedText()
 
 
 class Field(QWidget):
