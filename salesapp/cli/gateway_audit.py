@@ -10,6 +10,7 @@ from salesapp.cli.gateway_office import data_option
 from salesapp.cli.terminal import say, say_json
 from salesapp.errors import UsageError
 from salesapp.gateway import folder as gateway_folder
+from salesapp.gateway.accounts import names_of
 from salesapp.gateway.audit import KINDS, Entry, entries
 
 _AGES = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -32,7 +33,7 @@ def moment(text: str) -> datetime:
 @click.command()
 @data_option
 @click.option("--since", metavar="WHEN", help="A local day or time, or an age: 30m, 12h, 7d, 2w.")
-@click.option("--user", default="", help="Whom it is about, or who did it.")
+@click.option("--user", default="", help="Whom it is about, also by a former name, or who did it.")
 @click.option(
     "--kind", type=click.Choice(list(KINDS)), help="; ".join(f"{name}: {text}" for name, text in KINDS.items())
 )
@@ -41,8 +42,10 @@ def moment(text: str) -> datetime:
 @guarded
 def audit(data: Path, since: str | None, user: str, kind: str | None, limit: int, as_json: bool) -> None:
     """Show log-ons, log-outs, refusals, uploads, imports and administration, oldest first. Times are UTC."""
+    began = moment(since) if since else None
     with gateway_folder.opened(data) as database, database.read() as connection:
-        found = entries(connection, since=moment(since) if since else None, user=user, kind=kind or "", limit=limit)
+        users = names_of(connection, user) if user else ()
+        found = entries(connection, since=began, users=users, kind=kind or "", limit=limit)
     if as_json:
         say_json(found)
         return

@@ -109,6 +109,19 @@ def set_profile(name: str, profile: str | None, data: Path, everything: bool) ->
     say(f"User {name} has the profile {profile} now." if profile else f"User {name} sees everything now.")
 
 
+@users.command("rename")
+@click.argument("name")
+@click.argument("new_name")
+@data_option
+@guarded
+def rename_user(name: str, new_name: str, data: Path) -> None:
+    """Call a user otherwise. Devices, numbers, records and history stay the user's; the next logon is by NEW_NAME."""
+    with gateway_folder.opened(data) as database:
+        administration.rename_user(database, name, new_name, actor=by_operator())
+    say(f"User {name} is called {new_name} now, and logs on as {new_name} with the same password.")
+    say("Work that waits on tablets is sent after that logon. Rows that the ERP gives to the old name stay the user's.")
+
+
 @users.command("password")
 @click.argument("name")
 @data_option

@@ -112,8 +112,7 @@ class SignedIn:
 
 def add_user(database: Database, name: str, password: str, profile: str | None, *, actor: str = "") -> None:
     """Adds a user; raises UsageError for a name that is taken, a profile that is not there, or a weak password."""
-    if not name or len(name) > LONGEST_NAME or not name.isprintable() or not is_name(name) or name != name.strip():
-        raise UsageError(f"a user's name has 1 to {LONGEST_NAME} printable characters, and no blank at its ends")
+    check_name(name)
     hashed = hash_of_new(database, name, password)
     with database.write() as connection:
         if connection.execute(select(user.c.name).where(user.c.name == name)).first():
@@ -178,6 +177,12 @@ def revoke_device(database: Database, device_id: str, *, actor: str = "") -> int
     return len(owners)
 
 
+def check_name(name: str) -> None:
+    """Raises UsageError for a name that no user can have."""
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or not is_name(name) or name != name.strip():
+        raise UsageError(f"a user's name has 1 to {LONGEST_NAME} printable characters, and no blank at its ends")
+
+
 def hash_of_new(database: Database, name: str, password: str) -> str:
     """The hash of a password that is taken for the user; raises PasswordError. Outside of a transaction: it is slow."""
     with database.read() as connection:
@@ -211,6 +216,12 @@ def release_name(connection: Connection, name: str) -> None:
     if connection.execute(select(user.c.name).where(user.c.name == now)).first():
         raise UsageError(f"{name} was the name of {now}, and that one's tablets know it still: choose another name")
     connection.execute(former_name.delete().where(former_name.c.former == name))
+
+
+def names_of(connection: Connection, name: str) -> tuple[str, ...]:
+    """The user's name, and those that the user had: the ERP may call the user by them still."""
+    query = select(former_name.c.former).where(former_name.c.name == name).order_by(former_name.c.at.desc())
+    return (name, *connection.execute(query).scalars())
 
 
 def require_user(connection: Connection, name: str) -> Any:
@@ -265,6 +276,7 @@ class NewSession:
 
     token: str
     series: str
+    formerly: tuple[str, ...] = ()
     resembles_blocked: bool = False
     """The device is new, and has the name of a blocked one of the user: perhaps the same under a fresh id."""
 
@@ -312,7 +324,8 @@ def open_session(
                 token_hash=_token_hash(token), user_name=name, device_id=device_id, created_at=at, used_at=at
             )
         )
-    return NewSession(token, series, resembles_blocked)
+        _, *formerly = names_of(connection, name)
+    return NewSession(token, series, tuple(formerly), resembles_blocked)
 
 
 def _resembles_blocked(connection: Connection, name: str, device_name: str) -> bool:
@@ -369,6 +382,12 @@ def _touch(database: Database, hashed: str, name: str, device_id: str) -> None:
         connection.execute(
             update(device).where(device.c.user_name == name, device.c.id == device_id).values(seen_at=timestamp())
         )
+
+
+def check_session_user(connection: Connection, who: SignedIn) -> None:
+    """Raises AuthorizationError where the user was removed or renamed since the request began."""
+    if not connection.execute(select(user.c.name).where(user.c.name == who.user)).first():
+        raise AuthorizationError("auth.required")
 
 
 def close_session(database: Database, token: str) -> None:

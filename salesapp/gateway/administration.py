@@ -3,16 +3,34 @@
 Every function works in one write transaction, so that a command and the serving gateway do not meet in the middle.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, literal, select, update
 
 from salesapp.errors import UsageError
-from salesapp.gateway.accounts import blocked_device, device, given_series, require_profile, require_user, session, user
+from salesapp.gateway.accounts import (
+    blocked_device,
+    check_name,
+    device,
+    former_name,
+    given_series,
+    names_of,
+    release_name,
+    require_profile,
+    require_user,
+    session,
+    user,
+)
 from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.database import Database
-from salesapp.gateway.tables import submission
+from salesapp.gateway.submissions import DOCUMENT_STATES
+from salesapp.gateway.tables import document_check, identity, record, submission
 from salesapp.gateway.times import timestamp
+from salesapp.gateway.uploads import Uploads
+
+_UUID_LENGTH = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,70 @@ def set_profile(database: Database, name: str, profile: str | None, *, actor: st
         connection.execute(update(user).where(user.c.name == name).values(profile=profile))
         what = f"profile {before or 'none'} -> {profile or 'none'}"
         add_entry(connection, Event("user", what, who=name, actor=actor))
+
+
+def rename_user(database: Database, name: str, new: str, *, actor: str = "") -> None:
+    """Devices, number series, records and their receipts go on under the new name; sessions end.
+
+    Raises UsageError for a name that somebody has, or had: records and tablets may know that one by it.
+    """
+    check_name(new)
+    with _moved_uploads(database, name, new), database.write() as connection:
+        require_user(connection, name)
+        _check_free(connection, name, new)
+        for table in (device, submission, document_check):
+            connection.execute(update(table).where(table.c.user_name == name).values(user_name=new))
+        connection.execute(update(user).where(user.c.name == name).values(name=new))
+        connection.execute(delete(session).where(session.c.user_name == name))
+        connection.execute(delete(former_name).where(former_name.c.former == new))
+        connection.execute(update(former_name).where(former_name.c.name == name).values(name=new))
+        connection.execute(insert(former_name).values(former=name, name=new, at=timestamp()))
+        _rename_states(connection, name, new)
+        for who in (name, new):  # found under both
+            add_entry(connection, Event("user", f"renamed: {name} -> {new}", who=who, actor=actor))
+
+
+def _check_free(connection: Connection, name: str, new: str) -> None:
+    if connection.execute(select(user.c.name).where(user.c.name == new)).first():
+        raise UsageError(f"there is a user {new} already")
+    if new in names_of(connection, name):
+        return  # back to a name of the same user
+    release_name(connection, new)
+    for column in (submission.c.user_name, given_series.c.user_name):
+        if connection.execute(select(column).where(column == new).limit(1)).first():
+            raise UsageError(f"{new} was removed, and what {new} sent is kept under the name: choose another name")
+
+
+def _rename_states(connection: Connection, name: str, new: str) -> None:
+    """The keys of the rows that tell tablets what became of records: a user's name, a blank, a UUID."""
+    for table in (record, identity):
+        key = table.c.erp_key
+        is_its = and_(
+            func.substr(key, 1, len(name) + 1) == f"{name} ", func.length(key) == len(name) + 1 + _UUID_LENGTH
+        )
+        where = and_(table.c.object == DOCUMENT_STATES, is_its)
+        connection.execute(update(table).where(where).values(erp_key=literal(new) + func.substr(key, len(name) + 1)))
+
+
+@contextmanager
+def _moved_uploads(database: Database, name: str, new: str) -> Iterator[None]:
+    """The files of the user lie in a folder that follows from the name; moved back where the rest fails."""
+    old_folder, new_folder = (Uploads.of(database.folder, who).folder for who in (name, new))
+    with database.read() as connection:
+        require_user(connection, name)
+        _check_free(connection, name, new)
+    if not old_folder.exists():
+        yield
+        return
+    try:
+        old_folder.rename(new_folder)
+    except OSError as error:
+        raise UsageError(f"the files of {name} are in use ({error.strerror}): try again in a moment") from error
+    try:
+        yield
+    except BaseException:
+        new_folder.rename(old_folder)
+        raise
 
 
 def undelivered(connection: Connection, name: str) -> int:

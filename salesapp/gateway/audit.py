@@ -6,7 +6,7 @@ after `KEPT_DAYS`, and the oldest first where there are more than `MOST_ENTRIES`
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -204,14 +204,14 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def entries(
-    connection: Connection, *, since: datetime | None = None, user: str = "", kind: str = "", limit: int = 0
+    connection: Connection, *, since: datetime | None = None, users: Iterable[str] = (), kind: str = "", limit: int = 0
 ) -> list[Entry]:
-    """The newest entries that fit, oldest first. `user`: whom it is about or who did it; `limit` 0: all."""
+    """The newest entries that fit, oldest first. `users`: whom it is about or who did it; `limit` 0: all."""
     wanted = select(audit).order_by(audit.c.id.desc())
     if since is not None:
         wanted = wanted.where(or_(audit.c.at >= timestamp(since), audit.c.last_at >= timestamp(since)))
-    if user:
-        wanted = wanted.where(or_(audit.c.who == _plain(user), audit.c.actor == _plain(user)))
+    if names := [_plain(name) for name in users]:
+        wanted = wanted.where(or_(audit.c.who.in_(names), audit.c.actor.in_(names)))
     if kind:
         wanted = wanted.where(audit.c.kind == kind)
     if limit:

@@ -94,7 +94,7 @@ def deliver_pending(
             delivery = _hand_over(database, connector, row)
         except Exception:  # one record must not hold up the others
             log.exception("the ERP's connector failed with submission %s", row.id)
-            _count_try(database, row.user_name, row.id)
+            _count_try(database, row.seq)
             continue
         if delivery.state != "received":
             record_delivery(database, catalogue, row, delivery)
@@ -145,10 +145,6 @@ def _record_key(database: Database, kind: str, payload: dict[str, Any]) -> str:
     return found or ""
 
 
-def _count_try(database: Database, user: str, id_: str) -> None:
+def _count_try(database: Database, seq: int) -> None:
     with database.write() as connection:
-        connection.execute(
-            update(submission)
-            .where(submission.c.user_name == user, submission.c.id == id_)
-            .values(tries=submission.c.tries + 1)
-        )
+        connection.execute(update(submission).where(submission.c.seq == seq).values(tries=submission.c.tries + 1))

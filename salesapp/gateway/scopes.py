@@ -10,6 +10,7 @@ from salesapp.domain.canonical import decode_values
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.rows import row_of
 from salesapp.domain.schema import EVERYONE
+from salesapp.gateway.accounts import names_of
 from salesapp.gateway.tables import record
 from salesapp.gateway.tables import scope as scope_table
 
@@ -50,7 +51,7 @@ def entitlement_of(
     known = {name: number for number, name in connection.execute(select(scope_table.c.id, scope_table.c.name))}
     if profile is None:
         return Entitlement(everything=True, numbers=frozenset(known.values()))
-    names = {EVERYONE, f"rep:{user}", f"profile:{profile}"}
+    names = {EVERYONE, f"profile:{profile}", *(f"rep:{name}" for name in names_of(connection, user))}
     for row in profiles:
         if row["code"] == profile:
             names |= {f"price_list:{code}" for code in row["price_types"]}

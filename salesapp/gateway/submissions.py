@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import GatewayError
-from salesapp.gateway.accounts import SignedIn
+from salesapp.gateway.accounts import SignedIn, check_session_user
 from salesapp.gateway.connectors.base import Delivery, SourceRow
 from salesapp.gateway.database import Database
 from salesapp.gateway.intake import apply_changes
@@ -30,6 +30,7 @@ def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id
     digest = hashlib.sha256(canonical_json([message.kind, message.payload]).encode()).hexdigest()
     found = review(database, catalogue, who, submission_id, message)
     with database.write() as connection:
+        check_session_user(connection, who)
         known = connection.execute(
             select(submission.c.digest, submission.c.receipt).where(
                 submission.c.user_name == who.user, submission.c.id == submission_id
@@ -115,6 +116,8 @@ def state_row(catalogue: Catalogue, user: str, submission_id: str, kind: str, re
 def record_delivery(database: Database, catalogue: Catalogue, row: Any, delivery: Delivery) -> None:
     """What the ERP made of a submission, with the rows that it changed, in one transaction."""
     with database.write() as connection:
+        this = submission.c.seq == row.seq
+        user = connection.execute(select(submission.c.user_name).where(this)).scalar_one()  # perhaps renamed meanwhile
         receipt = Receipt(
             id=row.id,
             state=delivery.state,
@@ -126,7 +129,7 @@ def record_delivery(database: Database, catalogue: Catalogue, row: Any, delivery
         )
         connection.execute(
             update(submission)
-            .where(submission.c.user_name == row.user_name, submission.c.id == row.id)
+            .where(this)
             .values(
                 state=delivery.state,
                 erp_number=delivery.erp_number,
@@ -134,7 +137,7 @@ def record_delivery(database: Database, catalogue: Catalogue, row: Any, delivery
                 params=canonical_json(delivery.params),
             )
         )
-        state = (DOCUMENT_STATES, state_row(catalogue, row.user_name, row.id, row.kind, receipt))
+        state = (DOCUMENT_STATES, state_row(catalogue, user, row.id, row.kind, receipt))
         apply_changes(connection, catalogue, receipt.revision, [*delivery.changes, state])
 
 

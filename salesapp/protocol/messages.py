@@ -5,7 +5,7 @@ A checkpoint is "<revision>-<nonce>"; an empty string stands for none. A digest 
 """
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -15,6 +15,7 @@ CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 """A digest of a file, which names it; what is none may name anything."""
+MOST_FORMER_NAMES = 100
 PROTOCOL = 1
 """Raised when a message changes in a way that an older side would misread."""
 
@@ -44,6 +45,8 @@ class LogonAnswer(Answer, frozen=True):
     gateway: str  # the gateway's id, a UUID; names the account's folder on the device
     user: str
     series: str  # of this device, for its document numbers
+    formerly: Annotated[list[Name], msgspec.Meta(max_length=MOST_FORMER_NAMES)] = []
+    """Names that the user had: what lies on the device under one of them is the user's."""
 
 
 class PasswordChange(Message, frozen=True):

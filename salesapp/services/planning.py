@@ -60,7 +60,7 @@ class Planned:
 
 def read_choices(shelf: Shelf) -> Choices:
     """Templates and types in the order of their names."""
-    user = shelf.account.user
+    names = frozenset(shelf.account.names)
     return Choices(
         templates=tuple(
             Template(
@@ -72,7 +72,7 @@ def read_choices(shelf: Shelf) -> Choices:
                 what=tuple(element.name for element in rules.elements_of(row["elements"])),
             )
             for row in shelf.catalog.rows("appointments.templates", order=BY_NAME)
-            if row["is_active"] and (not row["representatives"] or user in row["representatives"])
+            if row["is_active"] and (not row["representatives"] or names & set(row["representatives"]))
         ),
         types=tuple((row["id"], row["name"]) for row in shelf.catalog.rows("appointments.types", order=BY_NAME)),
     )

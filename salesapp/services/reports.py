@@ -234,7 +234,7 @@ def read_away_first(shelf: Shelf, weeks: int, today: date, most: int) -> tuple[i
 def read_orders(shelf: Shelf, period: Period) -> list[Order]:
     """The orders of a period, those of this device first, then the latest."""
     ledger = read_ledger(shelf)
-    rows = store.of_period(shelf.catalog, ledger.user, _bounds(period), MOST_ORDERS)
+    rows = store.of_period(shelf.catalog, ledger.names, _bounds(period), MOST_ORDERS)
     names = store.named_customers(shelf.catalog, "id", {row["customer"] for row in rows} - {None})
     own = [
         Order(
@@ -308,7 +308,7 @@ def _ranked(shelf: Shelf, ledger: Ledger, shown: Period, what: What) -> tuple[Ra
 
 def _customers(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
     net: defaultdict[int | str | None, Decimal] = defaultdict(Decimal)
-    rows = store.by_customer(shelf.catalog, ledger.user, _bounds(shown), ledger.currency)
+    rows = store.by_customer(shelf.catalog, ledger.names, _bounds(shown), ledger.currency)
     for customer, currency, day, amount, _orders in rows:
         net[customer] += ledger.money.net(amount, currency, day)
     own = tuple(ledger.own_of(shown))
@@ -335,7 +335,7 @@ def _ranked_customer(
 def _items(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
     net: defaultdict[str, Decimal] = defaultdict(Decimal)
     for part in _by_month(shown):
-        for day, currency, lines in store.lines(shelf.catalog, ledger.user, _bounds(part)):
+        for day, currency, lines in store.lines(shelf.catalog, ledger.names, _bounds(part)):
             rate = ledger.money.rate(currency, day) or ZERO
             for sold in lines:
                 net[sold.item] += Decimal(sold.net) * rate

@@ -5,7 +5,7 @@ base currency by the rate of the document's day, and never rounded here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -70,7 +70,7 @@ class Money:
 class Ledger:
     """What is counted: totals by day, the own orders among them that are on this device only, and the targets."""
 
-    user: str
+    names: tuple[str, ...]
     money: Money
     days: dict[date, Total]
     own: tuple[OwnOrder, ...]
@@ -92,9 +92,9 @@ class Ledger:
 
 def read_ledger(shelf: Shelf) -> Ledger:
     """Everything that a report begins with, for the representative whose account this is."""
-    money, user = Money(_rates(shelf.catalog)), shelf.account.user
+    money, names = Money(_rates(shelf.catalog)), shelf.account.names
     days: defaultdict[date, Total] = defaultdict(Total)
-    for day, currency, net, orders in store.days(shelf.catalog, user):
+    for day, currency, net, orders in store.days(shelf.catalog, names):
         rate = money.rate(currency, day, orders)
         if rate is not None:
             days[date.fromisoformat(day)] += Total(scaled(net, _SCALE) * rate, orders)
@@ -103,12 +103,16 @@ def read_ledger(shelf: Shelf) -> Ledger:
         days[order.day] += Total(order.net, 1)
     first = store.first_day(shelf.catalog)
     begins = date.fromisoformat(first) if first else None
-    return Ledger(user, money, dict(days), own, read_targets(shelf.catalog, user), begins)
+    return Ledger(names, money, dict(days), own, read_targets(shelf.catalog, names), begins)
 
 
-def read_targets(catalog: Browser, user: str) -> Targets:
-    rows = catalog.rows("auxiliary.targets", "representative=?", (user,))
-    return {date.fromisoformat(row["month"]).replace(day=1): row["net"] for row in rows}
+def read_targets(catalog: Browser, names: Sequence[str]) -> Targets:
+    """The newest name's target counts where a month has several."""
+    return {
+        date.fromisoformat(row["month"]).replace(day=1): row["net"]
+        for name in reversed(names)
+        for row in catalog.rows("auxiliary.targets", "representative=?", (name,))
+    }
 
 
 def _rates(catalog: Browser) -> Rates:

@@ -121,8 +121,8 @@ def read_vehicles(shelf: Shelf, without: str = "") -> tuple[Vehicle, ...]:
     rows = shelf.catalog.rows("directories.vehicles", "is_active=1", order="registration")
     if not rows:
         rows = shelf.catalog.rows("directories.vehicles", order="registration")
-    user, ways = shelf.account.user, _Ways.read(shelf, without)
-    rows.sort(key=lambda row: row["representative"] != user)
+    names, ways = shelf.account.names, _Ways.read(shelf, without)
+    rows.sort(key=lambda row: row["representative"] not in names)
     return tuple(
         Vehicle(row["id"], row["name"], row["registration"], *ways.around(row["id"], row["last_odometer_km"]))
         for row in rows

@@ -5,6 +5,7 @@ import os
 import platform
 import tempfile
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ class AccountFolder:
     gateway_id: str
     user: str
     url: str
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The user's name, and those that the user had: rows of the ERP may bear them still."""
+        return (self.user, *self.formerly)
 
     @property
     def catalog_path(self) -> Path:
@@ -110,7 +117,13 @@ class DataFolder:
         """All accounts of this device, the one used last first."""
         entries = read_json(self.root / ACCOUNTS_FILE).get("accounts", [])
         return [
-            AccountFolder(self.root / entry["path"], entry["gateway_id"], entry["user"], entry["url"])
+            AccountFolder(
+                self.root / entry["path"],
+                entry["gateway_id"],
+                entry["user"],
+                entry["url"],
+                tuple(entry.get("formerly", ())),
+            )
             for entry in entries
         ]
 
@@ -124,22 +137,30 @@ class DataFolder:
             None,
         )
 
-    def remember(self, gateway_id: str, user: str, url: str) -> AccountFolder:
-        """The folder of an account, made if need be; it becomes the one used last."""
+    def remember(self, gateway_id: str, user: str, url: str, formerly: Sequence[str] | None = None) -> AccountFolder:
+        """The folder of an account, made if need be; it becomes the one used last.
+
+        `formerly`: names that the user had, as the gateway tells them; None: as they are known. What lies here under
+        one of them becomes the user's, so that work that was not sent yet goes on.
+        """
         accounts = self.accounts()
-        found = next((entry for entry in accounts if (entry.gateway_id, entry.user) == (gateway_id, user)), None)
-        path = (
-            found.path
-            if found
-            else self.root / "accounts" / str(uuid.uuid5(uuid.NAMESPACE_URL, f"{gateway_id}/{user}"))
-        )
-        account = AccountFolder(path, gateway_id, user, url)
+        of_gateway = {entry.user: entry for entry in accounts if entry.gateway_id == gateway_id}
+        found = next((of_gateway[name] for name in (user, *(formerly or ())) if name in of_gateway), None)
+        if formerly is None:
+            formerly = found.formerly if found else ()
+        path = found.path if found else self._new_path(f"{gateway_id}/{user}", accounts)
+        account = AccountFolder(path, gateway_id, user, url, tuple(formerly))
         account.make()
         wanted = [account, *(entry for entry in accounts if entry.path != path)]
         if wanted != accounts:
             entries = [asdict(entry) | {"path": str(entry.path.relative_to(self.root))} for entry in wanted]
             write_json(self.root / ACCOUNTS_FILE, {"accounts": entries})
         return account
+
+    def _new_path(self, name: str, accounts: list[AccountFolder]) -> Path:
+        """A folder that no account has; one may be another's by now, who had this name."""
+        path = self.root / "accounts" / str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+        return path.with_name(str(uuid.uuid4())) if any(entry.path == path for entry in accounts) else path
 
 
 def make_private(folder: Path) -> None:

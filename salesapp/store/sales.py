@@ -23,21 +23,27 @@ from salesapp.store.work import WorkStore
 Bounds = tuple[str, str]
 """First and last day, YYYY-MM-DD, both within."""
 
+Names = Sequence[str]
+"""A representative's name, and former ones."""
 _MARKS_AT_ONCE = 500
 _ACCEPTABLE = ("waiting", "received", "in_erp")
 _CALLED_OFF = ", ".join(f"'{state}'" for state in sorted(NOT_SALES))
 _IS_ORDER = f"d.type='sales_order' AND (d.general_state IS NULL OR lower(d.general_state) NOT IN ({_CALLED_OFF}))"
-_IS_OWN = f"d.representative=? AND {_IS_ORDER}"
 _DAY = "CASE WHEN d.currency=? THEN '' ELSE d.issued_on END"
 """Nothing for the base currency, which needs no rate of the day."""
 
 
-def days(catalog: Browser, user: str) -> list[tuple[str, str, int, int]]:
+def _own(names: Names) -> str:
+    """A condition on documents: the representative's orders, under any of the names."""
+    return f"d.representative IN ({', '.join('?' for _ in names)}) AND {_IS_ORDER}"
+
+
+def days(catalog: Browser, users: Names) -> list[tuple[str, str, int, int]]:
     """(Day, currency, net, orders) of the orders that a representative issued."""
     return catalog.query(
         "SELECT d.issued_on, d.currency, sum(d.net), count(*) FROM auxiliary_documents d"
-        f" WHERE {_IS_OWN} GROUP BY d.issued_on, d.currency",
-        (user,),
+        f" WHERE {_own(users)} GROUP BY d.issued_on, d.currency",
+        tuple(users),
     )
 
 
@@ -47,12 +53,14 @@ def first_day(catalog: Browser) -> str | None:
     return found
 
 
-def by_customer(catalog: Browser, user: str, bounds: Bounds, base: str) -> list[tuple[int | None, str, str, int, int]]:
+def by_customer(
+    catalog: Browser, users: Names, bounds: Bounds, base: str
+) -> list[tuple[int | None, str, str, int, int]]:
     """(Customer, currency, day or "", net, orders) of a representative's orders."""
     return catalog.query(
         f"SELECT d.customer, d.currency, {_DAY} AS day, sum(d.net), count(*) FROM auxiliary_documents d"
-        f" WHERE {_IS_OWN} AND d.issued_on BETWEEN ? AND ? GROUP BY d.customer, d.currency, day",
-        (base, user, *bounds),
+        f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ? GROUP BY d.customer, d.currency, day",
+        (base, *users, *bounds),
     )
 
 
@@ -63,12 +71,12 @@ class SoldLine(msgspec.Struct, frozen=True):
     net: str = "0"
 
 
-def lines(catalog: Browser, user: str, bounds: Bounds) -> Iterator[tuple[str, str, list[SoldLine]]]:
+def lines(catalog: Browser, users: Names, bounds: Bounds) -> Iterator[tuple[str, str, list[SoldLine]]]:
     """(Day, currency, lines) of a representative's orders, one after the other: the rows of all may not fit."""
     rows = catalog.query(
         "SELECT d.issued_on, d.currency, d.lines FROM auxiliary_documents d"
-        f" WHERE {_IS_OWN} AND d.issued_on BETWEEN ? AND ?",
-        (user, *bounds),
+        f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ?",
+        (*users, *bounds),
     )
     for day, currency, text in rows:
         yield day, currency, _LINES.decode(text)
@@ -87,13 +95,13 @@ def last_orders(catalog: Browser, since: str, base: str) -> list[tuple[int, str,
     )
 
 
-def of_period(catalog: Browser, user: str, bounds: Bounds, limit: int) -> list[dict[str, Any]]:
+def of_period(catalog: Browser, users: Names, bounds: Bounds, limit: int) -> list[dict[str, Any]]:
     """A representative's orders of some days, the latest first."""
     names = ("id", "erp_number", "number", "customer", "issued_on", "currency", "net")
     rows = catalog.query(
         f"SELECT {', '.join(f'd.{name}' for name in names)} FROM auxiliary_documents d"
-        f" WHERE {_IS_OWN} AND d.issued_on BETWEEN ? AND ? ORDER BY d.issued_on DESC, d.id DESC LIMIT ?",
-        (user, *bounds, limit),
+        f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ? ORDER BY d.issued_on DESC, d.id DESC LIMIT ?",
+        (*users, *bounds, limit),
     )
     return [dict(zip(names, row, strict=True)) for row in rows]
 

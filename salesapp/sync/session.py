@@ -93,7 +93,7 @@ async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None =
         if session is None or not transport.token:
             answer = await _log_on_first(place, transport, root, known)
             if session is None or not session.is_of(answer):  # another gateway is there now: it has its own folder
-                account = root.remember(answer.gateway, answer.user, transport.url)
+                account = root.remember(answer.gateway, answer.user, transport.url, answer.formerly)
                 session = await _enter(stack, place, root, key, transport, account)
             session.tokens.put(transport.url, answer.token, answer.series)
         root.remember(session.account.gateway_id, session.account.user, transport.url)
@@ -149,7 +149,7 @@ async def start_session(place: Place) -> AccountFolder:
         answer = await log_on(transport, root, place.user, place.password)
     finally:
         await transport.close()
-    account = root.remember(answer.gateway, answer.user, transport.url)
+    account = root.remember(answer.gateway, answer.user, transport.url, answer.formerly)
     work = await asyncio.to_thread(WorkStore.open, account, key)
     try:
         TokenStore(work, uses_keyring=place.key_file is None).put(transport.url, answer.token, answer.series)

@@ -1,5 +1,6 @@
 """Administration goes both ways: users and devices, by the commands of the back office, while the gateway serves."""
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,11 +11,13 @@ from sqlalchemy import func, select, update
 
 from salesapp.cli.gateway import command
 from salesapp.errors import AuthorizationError
-from salesapp.gateway import accounts
+from salesapp.gateway import accounts, administration
 from salesapp.gateway.audit import audit
-from salesapp.gateway.tables import submission
+from salesapp.gateway.submissions import DOCUMENT_STATES, store
+from salesapp.gateway.tables import record, submission
+from salesapp.protocol.messages import Submission
 from tests.conftest import PASSWORD, GatewayUnderTest
-from tests.gateway.client import Device, device_of, new_customer
+from tests.gateway.client import Device, device_of, new_customer, stored
 
 ID = "0192f0c1-2345-7abc-8def-0123456789ab"
 
@@ -142,6 +145,12 @@ def test_that_undelivered_work_stands_against_removing(gateway: GatewayUnderTest
         (("users", "add", "re\np3", "--password-file", "-"), "printable characters"),
         (("users", "add", "x" * 101, "--password-file", "-"), "1 to 100 printable"),
         (("users", "password", "nobody", "--password-file", "-"), "there is no user nobody"),
+        (("users", "rename", "nobody", "rep3"), "there is no user nobody"),
+        (("users", "rename", "rep1", "rep2"), "there is a user rep2 already"),
+        (("users", "rename", "rep1", "rep1"), "there is a user rep1 already"),
+        (("users", "rename", "rep1", " rep3"), "no blank at its ends"),
+        (("users", "rename", "rep1", "re\x1bp3"), "printable characters"),
+        (("users", "rename", "rep1", ""), "1 to 100 printable"),
         (("devices", "block", "nothing"), "there is no device nothing"),
         (("devices", "unblock", "nothing"), "the device nothing is not blocked"),
         (("devices", "revoke", "nothing"), "there is no device nothing"),
@@ -265,3 +274,90 @@ def test_that_no_session_begins_with_what_was_right_a_moment_ago(gateway: Gatewa
     with pytest.raises(AuthorizationError):
         accounts.open_session(gateway.database, account, "a device", "", "")
     assert listed(gateway, "devices") == {}
+
+
+def test_that_a_renamed_user_keeps_devices_series_records_files_and_receipts(gateway: GatewayUnderTest) -> None:
+    device = device_of(gateway, "rep1", "tablet 7")
+    series = listed(gateway, "devices")["tablet 7"]["series"]
+    receipt = device.send("PUT", f"/v1/submissions/{ID}", new_customer()).body
+    content = b"half of a file"
+    digest = hashlib.sha256(content).hexdigest()
+    part = {"Upload-Offset": "0", "Upload-Length": str(len(content))}
+    assert device.send("PATCH", f"/v1/uploads/{digest}", content[:4], part).json() == {"offset": 4}
+    told = done(gateway, "users", "rename", "rep1", "Jan Nowak")
+    assert "logs on as Jan Nowak with the same password" in told
+    assert device.manifest().code == "auth.required"
+    answer = device.log_on("rep1", device="tablet 7")
+    assert (answer.status, answer.code) == (403, "auth.renamed")
+    assert answer.json()["params"] == {"name": "Jan Nowak"}
+    assert Device(gateway.port).log_on("rep1", "wrong password").code == "auth.wrong_password"  # no stranger learns it
+    logon = device.log_on("Jan Nowak", device="tablet 7").json()
+    assert (logon["series"], logon["formerly"]) == (series, ["rep1"])
+    assert device.send("PUT", f"/v1/submissions/{ID}", new_customer()).body == receipt
+    assert device.send("POST", "/v1/submissions/known", {"ids": [ID]}).json().get("missing", []) == []
+    assert device.send("GET", f"/v1/uploads/{digest}").json() == {"offset": 4}
+    rest = part | {"Upload-Offset": "4"}
+    assert device.send("PATCH", f"/v1/uploads/{digest}", content[4:], rest).json()["complete"] is True
+    row = listed(gateway, "users")["Jan Nowak"]
+    assert (row["profile"], row["devices"]) == ("field", 1)
+    assert "rep1" not in listed(gateway, "users")
+    by_both = [done(gateway, "audit", "--user", name).splitlines() for name in ("Jan Nowak", "rep1")]
+    assert any("tablet 7" in line and "rep1" in line for line in by_both[0])  # the logon before
+    assert any("renamed: rep1 -> Jan Nowak" in line for line in by_both[1])
+
+
+def test_that_no_name_leads_to_what_is_another_users(gateway: GatewayUnderTest) -> None:
+    assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
+    done(gateway, "users", "rename", "rep1", "rep9")
+    add = ("users", "add", "rep1", "--password-file", "-")
+    assert "rep1 was the name of rep9" in refused(gateway, *add, stdin=PASSWORD)
+    assert "rep1 was the name of rep9" in refused(gateway, "users", "rename", "rep2", "rep1")
+    done(gateway, "users", "rename", "rep9", "rep1")  # back
+    assert "rep9 was the name of rep1" in refused(gateway, "users", "rename", "rep2", "rep9")
+    done(gateway, "users", "remove", "rep1", "--yes")
+    assert "what rep1 sent is kept under the name" in refused(gateway, "users", "rename", "rep2", "rep1")
+    done(gateway, "users", "rename", "rep2", "rep9")  # nobody has sent anything under it
+    done(gateway, *add, stdin=PASSWORD)
+
+
+def test_that_users_whose_names_begin_alike_are_not_mixed_up(gateway: GatewayUnderTest) -> None:
+    done(gateway, "users", "add", "rep1 north", "--password-file", "-", stdin=PASSWORD)
+    other = device_of(gateway, "rep1 north")
+    theirs = ID.replace("0192", "0193")
+    assert other.send("PUT", f"/v1/submissions/{theirs}", new_customer("Theirs")).status == 200
+    assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer("Ours")).status == 200
+    done(gateway, "users", "rename", "rep1", "rep9")
+    with gateway.database.read() as connection:
+        keys = connection.execute(select(record.c.erp_key).where(record.c.object == DOCUMENT_STATES)).scalars().all()
+    assert sorted(key for key in keys if key.startswith("rep")) == [f"rep1 north {theirs}", f"rep9 {ID}"]
+    assert other.manifest().status == 200
+
+
+def test_that_a_rename_that_fails_leaves_everything_as_it_was(
+    gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = device_of(gateway, "rep1")
+    part = {"Upload-Offset": "0", "Upload-Length": "8"}
+    digest = hashlib.sha256(b"12345678").hexdigest()
+    assert device.send("PATCH", f"/v1/uploads/{digest}", b"1234", part).status == 200
+    before = stored(gateway.database)
+
+    def fails(*_values: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(administration, "_rename_states", fails)
+    with pytest.raises(RuntimeError):
+        administration.rename_user(gateway.database, "rep1", "rep9")
+    assert stored(gateway.database) == before
+    assert device.send("GET", f"/v1/uploads/{digest}").json() == {"offset": 4}
+
+
+def test_that_a_record_that_arrives_while_its_user_is_renamed_is_sent_again(gateway: GatewayUnderTest) -> None:
+    who = accounts.SignedIn("rep1", "field", "d")
+    done(gateway, "users", "rename", "rep1", "rep9")
+    message = Submission(**new_customer())
+    with pytest.raises(AuthorizationError) as refusal:
+        store(gateway.database, gateway.catalogue, who, ID, message)
+    assert refusal.value.code == "auth.required"
+    with gateway.database.read() as connection:
+        assert connection.execute(select(submission)).all() == []

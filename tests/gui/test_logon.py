@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salesapp.errors import UserFacingError
+from salesapp.gateway import administration
 from salesapp.gateway.throttle import MOST_WRONG
 from salesapp.protocol.records import Address, CustomerRecord, Document
 from salesapp.services import customers, documents
@@ -435,5 +436,27 @@ def test_that_another_person_on_the_device_does_not_see_the_first_ones_work(desk
         await desk.log_on(user="rep2", password=PASSWORD)
         assert unsent(desk) == 0
         assert desk.tiles == ["synchro", "settings"]
+
+    desk.run(day())
+
+
+def test_that_a_renamed_user_is_told_the_new_name_and_finds_the_own_work(desk: Desk) -> None:
+    async def day() -> None:
+        await desk.begin()
+        add_unsent_customer(desk)
+        await desk.app.device.refresh()
+        assert unsent(desk) == 1
+        administration.rename_user(desk.gateway.database, "office", "Jan Nowak")
+        assert await desk.synchronize() == "unauthorized"
+        desk.tap(desk.sync_page.primary)
+        await desk.until(lambda: desk.app.window.current == "logon")
+        await desk.log_on()
+        assert told(desk) == ("This user is called Jan Nowak now.", "Log on as Jan Nowak with the same password.")
+        assert desk.logon.user.edit.text() == "Jan Nowak"
+        await desk.log_on(user="Jan Nowak")
+        assert desk.app.window.current != "logon"
+        assert unsent(desk) == 1
+        assert await desk.synchronize() == "ok"
+        assert unsent(desk) == 0
 
     desk.run(day())

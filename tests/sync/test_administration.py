@@ -15,7 +15,7 @@ from salesapp.protocol.records import CustomerRecord
 from salesapp.services import customers
 from salesapp.store.folders import DataFolder
 from salesapp.store.outbox import Outbox
-from salesapp.store.tokens import TokenStore
+from salesapp.store.tokens import TokenStore, device_series
 from salesapp.sync.password import change_password
 from salesapp.sync.session import end_session
 from tests.conftest import PASSWORD, GatewayUnderTest, Tablet, states
@@ -237,3 +237,110 @@ def test_that_the_command_takes_passwords_from_files_and_standard_input(
         ["--data-dir", str(tmp_path / "none"), "--password-file", str(old), "--new-password-file", str(new)],
     )
     assert (missing.exit_code, "holds no account yet" in missing.output) == (2, True)
+
+
+def accounts_of(tablet: Tablet) -> list[tuple[str, Path]]:
+    return [(entry.user, entry.path) for entry in DataFolder(tablet.root).accounts()]
+
+
+def test_that_a_renamed_user_goes_on_with_unsent_work_numbers_and_history(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    assert tablet.sync().outcome == "ok"
+    make_customer(tablet, "Sent before")
+    assert tablet.sync().sent.accepted == 1
+    before = rows(tablet, "customers_customers", "id, name")
+    make_customer(tablet, "Not sent before")
+    work = tablet.work()
+    series = device_series(work)
+    work.close()
+    folder = tablet.account.path
+    administration.rename_user(gateway.database, "rep1", "Jan Nowak")
+    assert code_of(tablet) == ("unauthorized", "auth.renamed")
+    error = tablet.outcomes[-1].error
+    assert error is not None
+    assert error.params["name"] == "Jan Nowak"
+    assert waiting(tablet)[-1] == "waiting"
+    tablet.user = "Jan Nowak"
+    outcome = tablet.sync()
+    assert (outcome.outcome, outcome.error, outcome.sent.accepted) == ("ok", None, 1)
+    assert set(states(outcome).values()) <= RIGHT
+    assert accounts_of(tablet) == [("Jan Nowak", folder)]
+    assert tablet.account.names == ("Jan Nowak", "rep1")
+    assert before < rows(tablet, "customers_customers", "id, name")
+    work = tablet.work()
+    assert device_series(work) == series
+    assert [item.state for item in Outbox(work).items()] == ["in_erp"] * 2
+    work.close()
+    assert rows(tablet, "auxiliary_document_states", "representative, state") == {
+        ("rep1", "in_erp"),
+        ("Jan Nowak", "in_erp"),
+    }
+    again = tablet.sync()
+    assert (again.outcome, again.requests) == ("ok", 1)  # nothing changed
+    assert tablet.account.names == ("Jan Nowak", "rep1")
+
+
+def test_that_work_that_the_erp_decides_after_renaming_is_settled(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    tablet.sync()
+    before = len(rows(tablet, "auxiliary_document_states", "id"))
+    make_customer(tablet)
+    gateway.connector.holds = True
+    assert tablet.sync().sent.accepted == 1
+    administration.rename_user(gateway.database, "rep1", "rep9")
+    gateway.connector.holds = False
+    gateway.restart()
+    tablet.user = "rep9"
+    assert tablet.sync().outcome == "ok"
+    assert tablet.sync().outcome == "ok"
+    assert waiting(tablet) == ["in_erp"]
+    assert len(rows(tablet, "auxiliary_document_states", "id")) == before + 1
+
+
+def test_that_rows_stay_the_renamed_users_whichever_name_the_erp_uses(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    tablet.sync()
+    for new in ("rep9", "rep8", "rep1"):  # and back
+        administration.rename_user(gateway.database, tablet.user, new)
+        tablet.user = new
+        assert tablet.sync().outcome == "ok"
+        assert rows(tablet, "customers_customers", "code") == {("C1",)}
+    administration.rename_user(gateway.database, "rep1", "rep9")
+    tablet.user = "rep9"
+    for row in gateway.connector.company["customers.customers"].values():
+        if row["representative"] == "rep1":
+            row["representative"] = "rep9"
+    gateway.take()
+    outcome = tablet.sync()
+    assert outcome.outcome == "ok"
+    assert set(states(outcome).values()) <= RIGHT
+    assert rows(tablet, "customers_customers", "code, representative") == {("C1", "rep9")}
+    assert len(accounts_of(tablet)) == 1
+
+
+def test_that_a_name_that_is_given_anew_opens_nothing_of_the_one_who_had_it(
+    gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
+) -> None:
+    tablet = make_tablet("rep1")
+    tablet.sync()
+    administration.rename_user(gateway.database, "rep1", "rep9")
+    tablet.user = "rep9"
+    tablet.sync()
+    make_customer(tablet)
+    first = tablet.account.path
+    administration.remove_user(gateway.database, "rep9")
+    accounts.add_user(gateway.database, "rep1", PASSWORD, "office")
+    tablet.user = "rep1"
+    outcome = tablet.sync()
+    assert (outcome.outcome, outcome.sent.accepted) == ("ok", 0)
+    assert tablet.account.path != first
+    assert dict(accounts_of(tablet))["rep9"] == first
+    accounts.add_user(gateway.database, "rep9", PASSWORD, "field")
+    tablet.user = "rep9"
+    assert tablet.sync().sent.accepted == 1

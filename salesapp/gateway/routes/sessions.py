@@ -23,7 +23,7 @@ from salesapp.gateway.http import (
 from salesapp.gateway.passwords import PasswordError
 from salesapp.protocol.forms import is_name
 from salesapp.protocol.limits import MAX_ANSWER_BYTES, MAX_LOGON_BYTES
-from salesapp.protocol.messages import Logon, LogonAnswer, PasswordChange
+from salesapp.protocol.messages import MOST_FORMER_NAMES, Logon, LogonAnswer, PasswordChange
 
 
 async def log_on(request: Request) -> Response:
@@ -55,7 +55,13 @@ async def log_on(request: Request) -> Response:
             )
         new = event._replace(what="logon of a new device with the name of a blocked one")
         parts.tally.add(new if session.resembles_blocked else event)
-        return LogonAnswer(token=session.token, gateway=parts.gateway_id, user=message.user, series=session.series)
+        return LogonAnswer(
+            token=session.token,
+            gateway=parts.gateway_id,
+            user=account.name,
+            series=session.series,
+            formerly=list(session.formerly[:MOST_FORMER_NAMES]),
+        )
 
     return json_answer(await anyio.to_thread.run_sync(enter, limiter=parts.logons))
 

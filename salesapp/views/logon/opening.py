@@ -56,6 +56,8 @@ class Logon(QObject):
             await self.device.log_on(url, user, password)
         except UserFacingError as error:
             page.show_error(error.code, error.params)
+            if error.code == "auth.renamed":
+                page.user.edit.setText(error.params["name"])
             return
         finally:
             page.set_busy(busy=False)
