@@ -1,4 +1,4 @@
-"""`salesapp demo`: a gateway with a demo company on loopback, and a first sync with it."""
+"""`salesapp demo`: a gateway with a demo company, or with files of one's own, on loopback, and a first sync with it."""
 
 import re
 import secrets
@@ -13,6 +13,7 @@ import click
 
 from salesapp import clock
 from salesapp.cli.boundary import guarded, read_secret
+from salesapp.cli.import_words import refusals
 from salesapp.cli.sync import exit_code, run_sync
 from salesapp.cli.terminal import say, say_json
 from salesapp.cli.window import has_display, run_window
@@ -44,14 +45,34 @@ _ADDRESS = re.compile(r"serving on (\S+)")
     "--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Kept afterwards; else a temporary one."
 )
 @click.option("--reject", multiple=True, metavar="RULE,...", help="What the ERP rejects; see `gateway rules`.")
+@click.option(
+    "--csv",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="These files, no demo company.",
+)
+@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Their mapping.")
 @click.option("--json", "as_json", is_flag=True, help="The sync's outcome as one JSON object.")
 @guarded
-def command(headless: bool, scale: str, data_dir: Path | None, reject: tuple[str, ...], as_json: bool) -> None:
-    """Run a gateway with a demo company, and synchronize a tablet with it."""
+def command(
+    headless: bool,
+    scale: str,
+    data_dir: Path | None,
+    reject: tuple[str, ...],
+    folder: Path | None,
+    mapping: Path | None,
+    as_json: bool,
+) -> None:
+    """Run a gateway with a demo company, or with the files of --csv, and synchronize a tablet with it."""
     parse_rules(reject)
+    if folder is None and mapping is not None:
+        raise UsageError("--mapping goes with --csv")
+    if folder is not None and reject:
+        raise UsageError("--reject goes with the demo company, not with --csv")
+    source = _source(scale, folder, mapping)
     with ExitStack() as stack:
         root = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="salesapp-demo-")))
-        place = stack.enter_context(_demo(root, scale, reject))
+        place = stack.enter_context(_demo(root, source, reject))
         if has_display() and not headless and not as_json:
             sys.exit(_window(place))
         outcome = run_sync(place, SyncOptions(), as_json=as_json)
@@ -60,18 +81,26 @@ def command(headless: bool, scale: str, data_dir: Path | None, reject: tuple[str
     sys.exit(exit_code(outcome))
 
 
+def _source(scale: str, folder: Path | None, mapping: Path | None) -> Source:
+    if folder is None:
+        return Source(scale=scale, start=clock.today().isoformat())
+    return Source(folder=str(folder.resolve()), mapping=str(mapping.resolve()) if mapping else "")
+
+
 @contextmanager
-def _demo(root: Path, scale: str, reject: tuple[str, ...]) -> Iterator[Place]:
-    """A gateway that serves a demo company, and a tablet's place beside it."""
+def _demo(root: Path, source: Source, reject: tuple[str, ...]) -> Iterator[Place]:
+    """A gateway that serves the source's rows, and a tablet's place beside it."""
     key_file, password_file = root / "demo.key", root / "demo.password"
     make_key_file(key_file)
     password = _password(password_file)
     data = root / "gateway"
     if not (data / "gateway.db").exists():
-        say(f"Making the demo company ({scale}) in {data}", err=True)
-        _make_gateway(data, scale, password)
+        what = f"a gateway of {source.folder}" if source.folder else f"the demo company ({source.scale})"
+        say(f"Making {what} in {data}", err=True)
+        _make_gateway(data, source, password)
     say(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
-    _switch(data, reject)
+    if source.scale:
+        _switch(data, reject)
     with running_gateway(data) as url:
         say(f"Gateway on {url}", err=True)
         yield Place(root=root / "tablet", key_file=key_file, url=url, user=USER, password=password)
@@ -102,14 +131,19 @@ def _password(path: Path) -> str:
     return read_secret(str(path)).strip()
 
 
-def _make_gateway(data: Path, scale: str, password: str) -> None:
-    source = Source(scale=scale, start=clock.today().isoformat())
+def _make_gateway(data: Path, source: Source, password: str) -> None:
+    """Files of one's own are seen whole by its user, who has no profile of theirs."""
     database = gateway_folder.create(data)
     try:
-        take(database, CATALOGUE, Asked(source, "init", by_operator(), accepts=True))
-        accounts.add_user(database, USER, password, PROFILE)
-    finally:
+        with refusals():
+            take(database, CATALOGUE, Asked(source, "init", by_operator(), accepts=True))
+        accounts.add_user(database, USER, password, PROFILE if source.scale else None)
+    except BaseException:
         database.close()
+        for file in data.glob("gateway.db*"):  # made a moment ago: there is nothing in it
+            file.unlink()
+        raise
+    database.close()
 
 
 @contextmanager

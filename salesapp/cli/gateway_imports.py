@@ -13,14 +13,13 @@ from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_office import data_option
 from salesapp.cli.gateway_source import source_of, source_options
 from salesapp.cli.import_progress import shown_progress
-from salesapp.cli.import_words import say_entry, say_result
-from salesapp.cli.terminal import say, say_json, say_lines
+from salesapp.cli.import_words import refusals, say_entry, say_result
+from salesapp.cli.terminal import say, say_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import folder as gateway_folder
 from salesapp.gateway import import_log
 from salesapp.gateway.audit import by_operator
-from salesapp.gateway.connectors.csv_problems import ImportRefused
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
 from salesapp.gateway.database import Database
@@ -110,7 +109,7 @@ def import_(
     with gateway_folder.opened(data) as database:
         source = named or _planned(database)
         if dry_run:
-            with _stoppable(lambda: "Nothing was changed."), _refusals(), shown_progress() as report:
+            with _stoppable(lambda: "Nothing was changed."), refusals(), shown_progress() as report:
                 done = rehearse(database, CATALOGUE, source, report)
         else:
             done = _import(database, Asked(source, "schedule" if scheduled else "command", by_operator(), accepts))
@@ -127,7 +126,7 @@ def _import(database: Database, asked: Asked) -> ImportResult:
 
 
 def _take(database: Database, asked: Asked) -> ImportResult:
-    with _refusals(), shown_progress() as report:
+    with refusals(), shown_progress() as report:
         return take(database, CATALOGUE, asked, report)
 
 
@@ -152,18 +151,6 @@ def _is_wanted(done: ImportResult) -> bool:
     with suppress(click.Abort):
         return click.confirm("Take it all the same?", default=False)
     return False
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Says all bad rows; nothing was taken."""
-    try:
-        yield
-    except ImportRefused as refused:
-        for bad in refused.problems:
-            say_lines(bad.told, err=True)
-        say(refused.closing, err=True)
-        sys.exit(ExitCode.FAILED)
 
 
 @contextmanager

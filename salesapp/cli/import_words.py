@@ -1,6 +1,12 @@
 """What commands say about imports."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from salesapp.cli.boundary import ExitCode
 from salesapp.cli.terminal import say, say_json, say_lines
+from salesapp.gateway.connectors.csv_problems import ImportRefused
 from salesapp.gateway.guard import Finding
 from salesapp.gateway.import_log import OUTCOMES, ImportEntry
 from salesapp.gateway.import_warnings import Warned
@@ -71,3 +77,15 @@ def say_entry(entry: ImportEntry) -> None:
     more = f"{warned} warnings" if warned else ""
     seconds = f"{entry.seconds:.1f} s"
     say(entry.id, entry.began_at, entry.who, entry.way, entry.source.words, told, outcome, seconds, more)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Says all bad rows; nothing was taken."""
+    try:
+        yield
+    except ImportRefused as refused:
+        for bad in refused.problems:
+            say_lines(bad.told, err=True)
+        say(refused.closing, err=True)
+        sys.exit(ExitCode.FAILED)

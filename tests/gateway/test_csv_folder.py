@@ -258,7 +258,7 @@ def test_that_a_bad_row_of_the_last_object_leaves_the_gateway_as_it_was(write: W
 
 
 def test_that_a_folder_without_an_objects_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no file named like an object"):
+    with pytest.raises(UsageError, match="has no file named like an object"):
         read(tmp_path, "directories.units")
     with pytest.raises(UsageError, match="is not a folder"):
         read(tmp_path / "nowhere", "directories.units")

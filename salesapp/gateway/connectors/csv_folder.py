@@ -58,7 +58,11 @@ class CsvFolder:
         mapped = set(self._mapping.selects) if self._mapping else set()
         found = frozenset(mapped | {entry.key for entry in self._catalogue.all if self._has_file(entry)})
         if not found:
-            raise UsageError(f"{self._folder.name} has no file named like an object, for example items_forms.csv")
+            others = ", ".join(self._files.names)
+            advice = (
+                f"; files of another form ({others}) need a mapping: salesapp gateway mapping new" if others else ""
+            )
+            raise UsageError(f"{self._folder.name} has no file named like an object, as items_forms.csv is{advice}")
         return found
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
