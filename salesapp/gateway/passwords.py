@@ -13,12 +13,14 @@ from salesapp.errors import UsageError, UserFacingError
 
 SHORTEST_PASSWORD: Final = 8
 LONGEST_PASSWORD: Final = 200
-FEWEST_GUESSES: Final = 10**6
+FEWEST_GUESSES: Final = 10**7
 _SHORTEST_WORD = 3
 _COMMON = 10**4
 """A word that takes fewer guesses is common, whatever digits stand beside it."""
 _ENDINGS = "0123456789 !?.,;:-_+*#@$%&/()=\"'"
 _LONGEST_ENDING = 6
+_UNSHIFTED = str.maketrans("!@#$%^&*()", "1234567890")
+"""The row of digits with the shift key, where rows of keys are typed: zaq1@WSX."""
 _LETTERS = str.maketrans("4@8301$57", "aabeoisst")
 _CHUNK = 30
 """So many characters are estimated at a time: the estimate takes seconds for long texts of signs."""
@@ -29,6 +31,9 @@ _WORDS: Final = (
     *("pazdziernik", "listopad", "grudzien", "poniedzialek", "wtorek", "sroda", "czwartek", "piatek", "sobota"),
     *("niedziela", "polska", "warszawa", "krakow", "wroclaw", "poznan", "gdansk", "sprzedaz", "handlowiec", "firma"),
     *("hurtownia", "przedstawiciel", "zamowienie", "biuro", "klient", "towar", "legia", "wisla", "lech"),
+    *("moje", "kocham", "kochamcie", "kasia", "basia", "ania", "asia", "gosia", "magda", "monika", "agnieszka"),
+    *("karolina", "zosia", "tomek", "bartek", "marcin", "piotrek", "pawel", "michal", "krzysiek", "maciek", "kuba"),
+    *("ichliebe", "liebedich", "ichliebedich", "mein", "meine", "fussball", "hund", "katze", "jesus", "maus"),
     *("passwort", "kennwort", "geheim", "hallo", "willkommen", "schatz", "liebling", "sommer", "winter", "herbst"),
     *("fruehling", "fruhling", "januar", "februar", "maerz", "marz", "april", "juni", "juli", "august", "september"),
     *("oktober", "november", "dezember", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag"),
@@ -57,7 +62,9 @@ def check_password(password: str, name: str, company: Iterable[str] = ()) -> Non
     if plain == own or (len(own) >= _SHORTEST_WORD and own in plain):
         raise PasswordError("password.has_name")
     words = [*_WORDS, own, *_words_of(company)]
-    if _is_word_with_ending(plain, words) or not all(_is_strong(text, words) for text in {password, plain}):
+    if _is_word_with_ending(plain, words) or not all(
+        _is_strong(text, words) for text in {password, plain, plain.translate(_UNSHIFTED)}
+    ):
         raise PasswordError("password.common")
 
 

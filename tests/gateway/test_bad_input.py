@@ -27,6 +27,7 @@ MESSAGES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/v1/manifest"): {"protocol": 1, "lagging": [{"key": "items.forms"}]},
     ("POST", "/v1/ranges"): {"protocol": 1, "key": "items.forms", "checkpoint": "1-a"},
     ("POST", "/v1/stock"): {"protocol": 1, "item": 1},
+    ("POST", "/v1/password"): {"old": PASSWORD, "new": "mokry-zegar-siedem"},
     ("POST", "/v1/submissions/known"): {"ids": [ID]},
     ("PUT", f"/v1/submissions/{ID}"): new_customer(),
 }

@@ -40,6 +40,7 @@ GUARDED = [
     ("PUT", f"/v1/submissions/{ID}", new_customer()),
     ("GET", f"/v1/uploads/{DIGEST}", b""),
     ("PATCH", f"/v1/uploads/{DIGEST}", b"x"),
+    ("POST", "/v1/password", {"old": PASSWORD, "new": PASSWORD}),
     ("POST", "/v1/logout", b""),
 ]
 

@@ -27,6 +27,16 @@ def code(password: str, name: str = "rep1") -> str:
         *("Wiosna2026", "Grudzień2026", "zima2025!", "Poniedzialek1", "warszawa1", "warszawa44", "Legia1916"),
         *("passwort", "Passwort1!", "hallo123", "geheim123", "Sommer2026", "schatz123", "Dezember24", "willkommen1"),
         *("salesapp", "SalesApp2026", "gateway1", "tablet123", "kowalski", "Kowalski2026!", "hurtownia1", "demodemo"),
+        *(
+            "zaq1@WSX",
+            "!QAZ2wsx",
+            "TajneHaslo1",
+            "mojehaslo",
+            "Kasia1234",
+            "ichliebedich",
+            "Kochamcie1",
+            "the password",
+        ),
         *("12.12.1980", "19801212", "2026-11-29", "passwordpassword", "haslohaslo", "qwertyqwerty", "x" * 200),
     ],
 )
