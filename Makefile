@@ -1,5 +1,5 @@
 # One command for everything. `make help` lists them.
-.PHONY: help setup run test check bench screenshots translations kill-tests docs lock
+.PHONY: help setup run test check bench screenshots translations kill-tests docs lock licences
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -33,4 +33,7 @@ docs: setup  ## write the generated pages of docs/ anew
 	@.venv/bin/python scripts/generate_docs.py
 
 lock: setup  ## write requirements/*.txt anew from pyproject.toml
-	@scripts/lock
+	@.venv/bin/python scripts/lock.py --upgrade
+
+licences: setup  ## write THIRD-PARTY-LICENCES anew: the texts of all that is packed
+	@.venv/bin/python scripts/licences.py

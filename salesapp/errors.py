@@ -404,6 +404,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Nothing is lost: what had arrived is kept, and the data in place stay as they were.",
         "Synchronize again; it goes on from here.",
     ),
+    "program.not_installed": ErrorText(
+        "{what} is not installed here: the package {package} is missing.",
+        "Nothing was done.",
+        "Use a computer that has it, or install requirements/{part}-linux.txt or -windows.txt of this version.",
+    ),
     "usage": ErrorText("{reason}", "Nothing was done.", "See: salesapp --help."),
     "bug": ErrorText(
         "The app made a mistake that it does not know ({reason}).",

@@ -2605,6 +2605,10 @@
         <translation>Zaktualizuj aplikację.</translation>
     </message>
     <message>
+        <source>Use a computer that has it, or install requirements/{part}-linux.txt or -windows.txt of this version.</source>
+        <translation>Użyj komputera, na którym jest, albo zainstaluj requirements/{part}-linux.txt lub -windows.txt tej wersji.</translation>
+    </message>
+    <message>
         <source>Use the address that begins with https://.</source>
         <translation>Użyj adresu zaczynającego się od https://.</translation>
     </message>
@@ -2655,6 +2659,10 @@
     <message>
         <source>{url} is not encrypted: plain http is allowed on this computer itself only.</source>
         <translation>{url} nie jest szyfrowany: zwykłe połączenie http jest dozwolone tylko w obrębie tego komputera.</translation>
+    </message>
+    <message>
+        <source>{what} is not installed here: the package {package} is missing.</source>
+        <translation>{what}: nie zainstalowano tutaj, brakuje pakietu {package}.</translation>
     </message>
     <message>
         <source>Synchronize: the items on this device are older than the ERP&apos;s.</source>

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeGuard, TypeVar
 
 import click
 
@@ -65,6 +65,19 @@ def report_bug(error: Exception, folder: Path) -> Path:
     return path
 
 
+def is_foreign(error: Exception) -> TypeGuard[ModuleNotFoundError]:
+    """Whether a package of others or the gateway is missing: a part that was not installed, and no mistake of ours."""
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return False
+    return not error.name.startswith("salesapp") or error.name.startswith("salesapp.gateway")
+
+
+def not_installed(error: ImportError, part: str) -> UserFacingError:
+    """The part of the program (of pyproject.toml) that a command needs is not here."""
+    what = {"gateway": "The gateway", "tablet": "The tablet's program"}.get(part, "The demo, tablet and gateway,")
+    return UserFacingError("program.not_installed", what=what, package=error.name, part=part)
+
+
 def guarded(command: Callable[P, T]) -> Callable[P, T]:
     """No traceback reaches a person: errors are told, bugs go to the log file."""
 
@@ -80,6 +93,9 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
         except KeyboardInterrupt:
             sys.exit(ExitCode.STOPPED)
         except Exception as error:  # the boundary
+            if is_foreign(error):
+                tell(not_installed(error, "tablet"))
+                sys.exit(ExitCode.USAGE)
             from salesapp.store.folders import default_root  # noqa: PLC0415  # not before it is needed
 
             path = report_bug(error, default_root() / "logs")

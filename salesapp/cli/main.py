@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from salesapp import __version__
-from salesapp.cli.boundary import ExitCode
+from salesapp.cli.boundary import ExitCode, guarded, is_foreign, not_installed
 from salesapp.cli.streams import flush, prepare
 from salesapp.cli.terminal import safe_lines, say
 
@@ -25,6 +25,8 @@ COMMANDS = {
     "gateway": "salesapp.cli.gateway",
 }
 """Name of a command: the module with a click command named `command`."""
+_PARTS = {"gateway": "gateway", "demo": "development"}
+"""What a command belongs to, where that is not the tablet."""
 
 
 class LazyGroup(click.Group):
@@ -56,8 +58,28 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        try:
+            command: click.Command = import_module(COMMANDS[cmd_name]).command
+        except ModuleNotFoundError as error:
+            if not is_foreign(error):
+                raise
+            return _missing(cmd_name, error)
         return command
+
+
+def _missing(name: str, error: ModuleNotFoundError) -> click.Command:
+    """What stands for a command whose part of the program is not installed."""
+    told = not_installed(error, _PARTS.get(name, "tablet"))
+
+    @click.command(name, context_settings={"ignore_unknown_options": True}, add_help_option=False)
+    @click.argument("words", nargs=-1, type=click.UNPROCESSED)
+    @guarded
+    def command(words: tuple[str, ...]) -> None:
+        """Not installed here."""
+        del words
+        raise told
+
+    return command
 
 
 @contextmanager
