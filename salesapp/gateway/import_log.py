@@ -14,13 +14,14 @@ from salesapp.gateway.intake import ObjectReport
 from salesapp.gateway.times import timestamp
 
 MOST_IMPORTS = 1_000
-Outcome = Literal["running", "taken", "accepted", "kept", "expired", "refused", "failed", "interrupted"]
+Outcome = Literal["running", "taken", "accepted", "kept", "expired", "unfinished", "refused", "failed", "interrupted"]
 OUTCOMES: Final = {
     "running": "runs now",
     "taken": "taken",
     "accepted": "taken, large changes accepted",
     "kept": "nothing taken, kept until it is accepted",
     "expired": "nothing taken, nobody accepted it in time",
+    "unfinished": "nothing taken, the export was not finished",
     "refused": "nothing taken, the source is not right",
     "failed": "nothing taken, it failed",
     "interrupted": "nothing taken, it was stopped",

@@ -6,6 +6,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -178,13 +179,13 @@ class WarningCollector:
     def watched(self, entry: SyncObject, rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
         """The same rows, each of which the rules have seen."""
         looks = [
-            (rule.code, look, tuple(entry.field_names.index(name) for name in rule.fields[entry.key]))
+            (rule.code, look.see, _values_of(entry, rule.fields[entry.key]))
             for rule, look in self._looks
             if entry.key in rule.fields
         ]
         for row in rows:
-            for code, look, places in looks:
-                told = look.see(entry.key, row.key, tuple(row.values[place] for place in places))
+            for code, see, values in looks:
+                told = see(entry.key, row.key, values(row.values))
                 if told:
                     for words in (told,) if isinstance(told, str) else told:
                         self._add(code, entry.key, Doubt(row.key, words))
@@ -213,6 +214,14 @@ class WarningCollector:
             entry = self._catalogue.by_key[key]
             for _ in self.watched(entry, _stored_rows(connection, self._catalogue, entry)):
                 pass
+
+
+def _values_of(entry: SyncObject, names: tuple[str, ...]) -> Callable[[Values], Values]:
+    """Picks fields out of a row's values."""
+    places = [entry.field_names.index(name) for name in names]
+    if len(places) == 1:
+        return lambda values: (values[places[0]],)
+    return itemgetter(*places)
 
 
 def _stored_rows(connection: Connection, catalogue: Catalogue, entry: SyncObject) -> Iterator[SourceRow]:

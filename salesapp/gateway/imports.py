@@ -19,7 +19,7 @@ from salesapp.errors import UsageError, UserFacingError
 from salesapp.gateway import import_log, losses
 from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.connectors.base import BadRow, Connector
-from salesapp.gateway.connectors.csv_problems import ImportRefused
+from salesapp.gateway.connectors.csv_problems import ImportRefused, NotFinishedError
 from salesapp.gateway.database import Database
 from salesapp.gateway.folder import Source, set_source, taken_source
 from salesapp.gateway.guard import Finding, judge
@@ -171,14 +171,16 @@ class _Run:
         try:
             yield
         except ImportRefused as refused:
-            self._end("refused", reason=str(refused))
+            self._end("refused", reason=_reason(refused))
+            raise
+        except NotFinishedError as error:
+            self._end("unfinished", reason=_reason(error))
             raise
         except KeyboardInterrupt:
             self._end("interrupted", reason="stopped by a person")
             raise
         except Exception as error:
-            reason = error.text.what if isinstance(error, UserFacingError) else type(error).__name__
-            self._end("failed", reason=reason)
+            self._end("failed", reason=_reason(error))
             raise
 
     def take(self) -> ImportResult:
@@ -276,6 +278,13 @@ class _Run:
         import_log.end(connection, self._id, outcome, milliseconds=milliseconds, **told)
         what = f"import {self._id} ({self._asked.way}) from {self._asked.source.words}"
         add_entry(connection, Event("import", what, import_log.OUTCOMES[outcome], actor=self._asked.who))
+
+
+def _reason(error: Exception) -> str:
+    """The first line of what went wrong."""
+    if not isinstance(error, UserFacingError):
+        return type(error).__name__
+    return error.params.get("reason", error.text.what).partition("\n")[0]
 
 
 def _reports(changes: list[Prepared]) -> dict[str, ObjectReport]:

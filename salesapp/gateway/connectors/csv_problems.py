@@ -25,6 +25,10 @@ class ProblemList:
         self.add(file, line, column, reason)
 
 
+class NotFinishedError(UsageError):
+    """The source is being written: a later import may find it whole."""
+
+
 class ImportRefused(UsageError):  # noqa: N818  # an outcome that the command line names
     """Nothing of the import was taken. `problems` are the first of `count`."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from salesapp.errors import UsageError
+from salesapp.gateway.connectors.csv_problems import NotFinishedError
 from salesapp.gateway.connectors.file_forms import TEXT_ONLY, FileForm
 
 TEXT = ".csv"
@@ -114,7 +115,7 @@ class SourceFiles:
         """Raises UsageError while the file that says that an export is finished is not there."""
         done, folder = source.form.done, source.path.parent
         if done and not any(table_name(path.name) == table_name(done) and path.is_file() for path in folder.iterdir()):
-            raise UsageError(
+            raise NotFinishedError(
                 f"{source.name} is not finished: {done} is not there ({source.form.label}, done). Nothing was taken; "
                 f"import again when the export has made it."
             )
@@ -151,8 +152,8 @@ def _stamp(stat: os.stat_result) -> _Stamp:
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-def _changed(name: str) -> UsageError:
-    return UsageError(
+def _changed(name: str) -> NotFinishedError:
+    return NotFinishedError(
         f"{name} changed while it was read: an export is still writing, or has replaced it. Nothing was taken; import "
         f"again when the export has ended (a mapping can wait for its file: done)."
     )
