@@ -17,6 +17,7 @@ from salesapp.cli.gateway_office import data_option, documents, rules
 from salesapp.cli.gateway_source import every_option, source
 from salesapp.cli.gateway_status import status
 from salesapp.cli.gateway_users import devices, users
+from salesapp.cli.import_progress import shown_progress
 from salesapp.cli.terminal import say, say_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
@@ -25,6 +26,7 @@ from salesapp.gateway.addresses import Proxies
 from salesapp.gateway.doors import MOST_CONNECTIONS, MOST_OF_ONE_ADDRESS, DoorLimits
 from salesapp.gateway.faults import Faults
 from salesapp.gateway.plan import remember_interval
+from salesapp.gateway.publisher import is_pending, publish
 from salesapp.gateway.schedule import ScheduledImports
 from salesapp.gateway.server import serve as run_server
 from salesapp.gateway.tables import submission
@@ -103,6 +105,9 @@ def serve(
         log_to(data / "logs", "gateway")
         if every is not None:
             remember_interval(database, every)
+        if is_pending(database):  # an import whose publication was stopped
+            with shown_progress() as report:
+                publish(database, CATALOGUE, report)
         with ScheduledImports(database, own_command()):
             run_server(
                 database,

@@ -23,8 +23,11 @@ def say_result(done: ImportResult, *, as_json: bool) -> None:
         return
     for bad in done.skipped:
         say_lines(f"skipped {bad.told}", err=True)
+    is_kept = done.outcome == "kept" and done.id != 0
+    if is_kept:
+        say("This import would do so much that nothing was taken:", err=True)
     for key, report in done.objects.items():
-        say(f"{key}: {_counts(report)}")
+        say(f"{key}: {_counts(report)}", err=is_kept)
     say_warnings(done.warnings, err=True)
     if done.findings:
         say_findings(done.findings)

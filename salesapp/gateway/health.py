@@ -15,9 +15,9 @@ from salesapp.gateway.import_warnings import Warned
 from salesapp.gateway.imports import import_lock, is_acceptable
 from salesapp.gateway.plan import plan_of
 from salesapp.gateway.publisher import current
-from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import set_aside
 
+UNPUBLISHED = "taken, but not published"
 GRACE = timedelta(minutes=10)
 """So much later than three times its interval a scheduled import is late."""
 
@@ -53,10 +53,13 @@ class ImportStatus(msgspec.Struct, frozen=True):
 
 
 def note_cut_off(database: Database) -> None:
-    """Notes imports whose program ended before they did; one that runs holds the lock."""
+    """Notes imports whose program ended before they, or their publication, did; one that runs holds the lock."""
     try:
         with import_lock(database).acquire(timeout=0), database.write() as connection:
             import_log.end_stale(connection)
+            taken = _newest(connection, GOOD)
+            if taken is not None and _is_unpublished(connection, taken):
+                import_log.add_reason(connection, taken.id, UNPUBLISHED)
     except Timeout:
         return
 
@@ -70,7 +73,9 @@ def import_status(connection: Connection, *, most_minutes: int = 0) -> ImportSta
     every = plan_of(connection).every
     warnings = taken.warnings if taken else ()
     allowed = timedelta(minutes=most_minutes) if most_minutes else timedelta(minutes=every) * 3 + GRACE
-    problems = [*_failures(connection, last)]
+    problems = _failures(last)
+    if taken is not None and taken.reason and _is_unpublished(connection, taken):
+        problems.append(Problem(Trouble.FAILED, f"import {taken.id}: {taken.reason}: tablets have the former rows"))
     if (most_minutes or every) and (taken is None or _age(taken) > allowed):
         problems.append(Problem(Trouble.FAILED, f"no import was taken for {allowed // timedelta(minutes=1)} minutes"))
     problems += [Problem(Trouble.KEPT, f"import {id_} waits until it is accepted or replaced") for id_ in waiting]
@@ -83,15 +88,16 @@ def import_status(connection: Connection, *, most_minutes: int = 0) -> ImportSta
     return ImportStatus(last, taken, waiting, every, warnings, tuple(problems))
 
 
-def _failures(connection: Connection, last: ImportEntry | None) -> list[Problem]:
-    found = []
-    if last is not None and last.outcome in {"refused", "failed", "interrupted"}:
-        reason = f" ({last.reason})" if last.reason else ""
-        found.append(Problem(Trouble.FAILED, f"import {last.id}: {OUTCOMES[last.outcome]}{reason}"))
+def _failures(last: ImportEntry | None) -> list[Problem]:
+    if last is None or last.outcome not in {"refused", "failed", "interrupted"}:
+        return []
+    reason = f" ({last.reason})" if last.reason else ""
+    return [Problem(Trouble.FAILED, f"import {last.id}: {OUTCOMES[last.outcome]}{reason}")]
+
+
+def _is_unpublished(connection: Connection, entry: ImportEntry) -> bool:
     point = current(connection)
-    if point is None or point.revision < revision(connection):
-        found.append(Problem(Trouble.FAILED, "rows are taken but not published: tablets do not get them"))
-    return found
+    return point is None or point.revision < entry.revision
 
 
 def _newest(connection: Connection, outcomes: Iterable[str]) -> ImportEntry | None:

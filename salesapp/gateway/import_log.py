@@ -14,6 +14,8 @@ from salesapp.gateway.intake import ObjectReport
 from salesapp.gateway.times import timestamp
 
 MOST_IMPORTS = 1_000
+MOST_UNCHANGED = 100
+"""Of scheduled ones that found nothing new; they do not push others out."""
 Outcome = Literal["running", "taken", "accepted", "kept", "expired", "unfinished", "refused", "failed", "interrupted"]
 OUTCOMES: Final = {
     "running": "runs now",
@@ -97,6 +99,10 @@ def end(connection: Connection, id_: int, outcome: Outcome, **values: Any) -> No
     prune(connection)
 
 
+def add_reason(connection: Connection, id_: int, reason: str) -> None:
+    connection.execute(update(import_run).where(import_run.c.id == id_).values(reason=reason))
+
+
 def end_stale(connection: Connection) -> None:
     """Only for who holds the lock of imports."""
     running = update(import_run).where(import_run.c.outcome == "running")
@@ -124,9 +130,14 @@ def remove(connection: Connection, id_: int) -> None:
 
 def prune(connection: Connection) -> None:
     """Keeps the newest imports, and the last that was taken: its warnings hold."""
-    newest = select(import_run.c.id).order_by(import_run.c.id.desc()).limit(MOST_IMPORTS)
-    last = select(import_run.c.id).where(import_run.c.outcome.in_(GOOD)).order_by(import_run.c.id.desc()).limit(1)
-    connection.execute(delete(import_run).where(import_run.c.id.not_in(newest), import_run.c.id.not_in(last)))
+    ids = select(import_run.c.id).order_by(import_run.c.id.desc())
+    found_nothing = (import_run.c.way == "schedule") & (import_run.c.outcome == "taken") & (import_run.c.revision == 0)
+    kept = (
+        ids.where(~found_nothing).limit(MOST_IMPORTS),
+        ids.where(found_nothing).limit(MOST_UNCHANGED),
+        ids.where(import_run.c.outcome.in_(GOOD)).limit(1),
+    )
+    connection.execute(delete(import_run).where(*(import_run.c.id.not_in(some) for some in kept)))
 
 
 def _entry(row: Any) -> ImportEntry:

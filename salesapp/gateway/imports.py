@@ -174,7 +174,7 @@ class _Run:
             self._end("refused", reason=_reason(refused))
             raise
         except NotFinishedError as error:
-            self._end("unfinished", reason=_reason(error))
+            self._end_unfinished(_reason(error))
             raise
         except KeyboardInterrupt:
             self._end("interrupted", reason="stopped by a person")
@@ -272,6 +272,16 @@ class _Run:
             entry = import_log.entry_of(connection, self._id)
             if entry is not None and entry.outcome == "running":
                 self._log_end(connection, outcome, told)
+
+    def _end_unfinished(self, reason: str) -> None:
+        """Notes that the export is not finished; once, where the plan looks again and again."""
+        with self._database.read() as connection:
+            former = [entry for entry in import_log.entries(connection, limit=2) if entry.id != self._id]
+        if former and (former[0].outcome, former[0].reason, self._asked.way) == ("unfinished", reason, "schedule"):
+            with self._database.write() as connection:
+                import_log.remove(connection, self._id)
+        else:
+            self._end("unfinished", reason=reason)
 
     def _log_end(self, connection: Connection, outcome: Outcome, told: dict[str, object]) -> None:
         milliseconds = int(_since(self._began) * 1000)

@@ -209,8 +209,7 @@ def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepare
     accept_content = _media_taker(work, entry)
     seen: dict[str, Found] = {}
     resolver = Resolver(entry, work.live)
-    work.counter.begin(entry.key)
-    rows = work.counter.counted(work.connector.rows(entry))
+    rows = work.counter.counted_of(entry.key, work.connector.rows(entry))
     for row in _parents_within(entry, rows, work.live, identities, changes.aside):
         resolved = resolver.resolve(row.values)
         if isinstance(resolved, SetAside):

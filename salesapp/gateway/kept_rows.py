@@ -27,9 +27,10 @@ class RecordedRows:
         self._connector = connector
         self._digest = hashlib.sha256()
         self._packer = zstandard.ZstdCompressor(level=1)
+        objects = sorted(connector.objects)
         path.touch(mode=0o600)
         self._file = path.open("wb")
-        self._write("", sorted(connector.objects))
+        self._write("", objects)
 
     @property
     def objects(self) -> frozenset[str]:

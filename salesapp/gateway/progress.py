@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 EVERY = 1_000
@@ -67,6 +68,14 @@ class Counter:
         for row in rows:
             yield row
             self.add(1)
+
+    def counted_of(self, key: str, rows: Iterable[T]) -> Iterator[T]:
+        """The rows of the next object, which begins with the first of them: a source may read for long before."""
+        reader = iter(rows)
+        first = next(reader, None)
+        self.begin(key)
+        if first is not None:
+            yield from self.counted(chain((first,), reader))
 
     def _tell(self) -> None:
         self._told = self._rows
