@@ -63,6 +63,20 @@ def test_that_nothing_in_the_window_waits_in_a_loop_of_its_own() -> None:
     assert waiting == []
 
 
+def test_that_commands_write_only_through_the_terminal() -> None:
+    """Its `say` escapes what controls a terminal, in every value."""
+    own = {"terminal.py", "streams.py", "progress_bars.py"}
+    commands = [path for path in modules("salesapp/cli") if path.name not in own]
+    assert len(commands) > 10
+    writing = [
+        f"{name_of(path)}:{line}"
+        for path in commands
+        for name, line in calls(path)
+        if name in {"echo", "secho", "print"}
+    ]
+    assert writing == []
+
+
 MACHINES_PATH = re.compile(r"""(?<![\w./:<}-])(/(home|root|work|Users|opt|mnt|srv)/\w|[A-Za-z]:\\\\?Users\\)""")
 
 

@@ -7,7 +7,7 @@ import click
 
 from salesapp.cli.boundary import guarded, read_secret
 from salesapp.cli.gateway_office import data_option
-from salesapp.cli.terminal import say, say_json
+from salesapp.cli.terminal import safe, say, say_json
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts, administration
 from salesapp.gateway import folder as gateway_folder
@@ -91,7 +91,7 @@ def _confirm_removal(name: str, waiting: int) -> None:
     what = f"{waiting} records of {name} are not decided by the ERP yet; they are delivered, but no tablet learns of it"
     if not sys.stdin.isatty():
         raise UsageError(f"{what}: wait, or remove with --yes")
-    click.confirm(f"{what}. Remove all the same?", abort=True)
+    click.confirm(f"{safe(what)}. Remove all the same?", abort=True)
 
 
 @users.command("profile")

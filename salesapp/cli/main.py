@@ -10,7 +10,7 @@ import click
 
 from salesapp import __version__
 from salesapp.cli.boundary import ExitCode, guarded, is_foreign, not_installed
-from salesapp.cli.streams import flush, prepare
+from salesapp.cli.streams import encodable, flush, prepare
 from salesapp.cli.terminal import safe_lines, say
 
 COMMANDS = {
@@ -88,7 +88,7 @@ def _shown_safely() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = safe_lines(error.message)  # type: ignore[misc]  # for those who raise it
+        error.message = encodable(safe_lines(error.message), sys.stderr)  # type: ignore[misc]  # for those who raise it
         raise
 
 

@@ -85,6 +85,12 @@ def _prepared(stream: TextIO | None) -> tuple[TextIO, Outlet | None]:
     return io.TextIOWrapper(buffer, encoding=stream.encoding, errors=ESCAPE, line_buffering=True), outlet
 
 
+def encodable(text: str, stream: TextIO) -> str:
+    """A text with escapes for what a stream's code page lacks; for those who write past the stream's own way."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, ESCAPE).decode(encoding)
+
+
 def flush() -> None:
     """Writes out what waits in the streams."""
     for stream in (sys.stdout, sys.stderr):

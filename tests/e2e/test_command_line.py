@@ -1,6 +1,7 @@
 """The command line as the back office and scripts use it: real processes, exit codes, JSON."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from decimal import Decimal
@@ -151,7 +152,7 @@ def test_that_nothing_is_readable_in_the_data_folder(tablet: TabletProcess) -> N
             assert not any(marker in content for marker in markers), path
 
 
-def test_that_the_demo_runs_a_whole_first_sync(tmp_path: Path) -> None:
+def test_that_the_demo_runs_a_whole_first_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = run("demo", "--headless", "--json", "--data-dir", str(tmp_path / "demo"))
     assert done.returncode == 0, done.stderr
     outcome = json.loads(done.stdout)
@@ -159,6 +160,11 @@ def test_that_the_demo_runs_a_whole_first_sync(tmp_path: Path) -> None:
     assert all(entry["state"] == "ok" and entry["digest_ok"] and entry["rows"] for entry in outcome["objects"])
     assert outcome["attachments"]["fetched"] > 250
     assert outcome["attachments"]["failed"] == 0
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1250")  # as a pipe of Windows has it
+    told = run("demo", "--headless", "--data-dir", str(tmp_path / "demo"))
+    assert told.returncode == 0, told.stderr
+    assert re.search(r"items\.prices +\d{1,3}( \d{3})+ rows", told.stdout), "a blank stands for the thin one"
+    assert told.stdout.splitlines()[-1].endswith(" s.")
 
 
 def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProcess) -> None:

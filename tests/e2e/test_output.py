@@ -18,6 +18,7 @@ from sqlalchemy import update
 from salesapp.cli.main import salesapp
 from salesapp.cli.streams import ESCAPE
 from salesapp.gateway.accounts import device
+from salesapp.gateway.audit import audit
 from salesapp.gateway.folder import open_gateway
 from salesapp.gateway.tables import set_aside, submission
 from tests.company import ListConnector
@@ -26,7 +27,7 @@ from tests.gateway.client import device_of, new_customer, order
 from tests.gateway.client import submission as sent
 from tests.processes import environment
 
-ENCODINGS = ("cp1250", "cp1252", "cp852", "ascii", "latin-1", "cp932")
+ENCODINGS = ("cp1250", "cp1252", "cp852", "ascii", "latin-1")
 NAME = "żółw\u2013Ω漢"
 HOSTILE = "N1\r\nFORGED\tx\x1b[2K\x9b2J\u202egnp\u200b\u2028 żó"
 ID = "0192f0c1-2345-7abc-8def-0123456789a{}"
@@ -91,14 +92,19 @@ class Place:
         """Each command that prints, in an order in which one follows from the others."""
         gateway = ("--data", str(self.data))
         tablet = ("--data-dir", str(self.tablet), "--key-file", str(self.key_file))
-        for name in (("documents",), ("submissions", "list"), ("devices", "list"), ("users", "list"), ("status",)):
+        listed = (("documents",), ("submissions", "list"), ("devices", "list"), ("users", "list"), ("status",))
+        for name in (*listed, ("audit",), ("imports",)):
             yield ("gateway", *name, *gateway)
-        for name in (("documents",), ("submissions", "list"), ("devices", "list"), ("status",)):
             yield ("gateway", *name, "--json", *gateway)
+        yield ("gateway", "source", "show", *gateway)
+        yield ("gateway", "confirm", HOSTILE, *gateway)
         yield ("gateway", "users", "add", NAME, "--password-file", "-", *gateway)
         yield ("gateway", "users", "password", NAME, "--password-file", "-", *gateway)
         yield ("gateway", "users", "disable", NAME, *gateway)
         yield ("gateway", "users", "disable", HOSTILE, *gateway)
+        yield ("gateway", "users", "rename", NAME, f"{NAME}2", *gateway)
+        yield ("gateway", "devices", "block", HOSTILE, *gateway)
+        yield ("gateway", "mapping", "new", "--from", str(self.erp), "--out", str(self.data / f"{NAME}.toml"))
         yield ("gateway", "devices", "revoke", HOSTILE, *gateway)
         yield ("gateway", "import", "--csv", str(self.erp), *gateway)
         yield ("gateway", "import", "--csv", str(self.erp / "nowhere"), *gateway)
@@ -154,6 +160,8 @@ def _hostile(gateway: GatewayUnderTest) -> None:
         connection.execute(update(device).values(name=HOSTILE))
         row = dict.fromkeys(("object", "erp_key", "field", "parent_object", "parent_key", "reason"), HOSTILE)
         connection.execute(set_aside.insert().values(row))
+        texts = dict.fromkeys(("who", "device_id", "address", "what", "result", "actor"), HOSTILE)
+        connection.execute(update(audit).values(texts))
 
 
 def _written(erp: Path) -> Path:
