@@ -131,6 +131,8 @@ class _Rows:
     ) -> None:
         self._source, self._header, self._found, self._problems = source, header, found, problems
         self._readers = [cell_reader(source.form, name) for name in header]
+        form = source.form
+        self._as_they_are = not source.is_workbook and form.null == ("",) and not form.numbers and not form.dates
         self._header_line = header_line
         self._decimals = decimals | {*source.form.numbers}
         self._has_nameless = has_nameless
@@ -204,6 +206,8 @@ class _Rows:
             return None
         if raw.last_line > raw.line and _swallows(cells, self._source.form.delimiter):
             raise SpoiltFileError(raw.line, _swallowed(raw))
+        if self._as_they_are:
+            return cells
         record: list[Cell] = []
         for column, read, cell in zip(self._header, self._readers, cells, strict=True):
             try:

@@ -27,6 +27,15 @@ class _Column:
     field: Field
     position: int | None
     parse: Parser
+    is_prose: bool
+    must_have: bool
+    empty: Value
+    """What no value means."""
+
+    @classmethod
+    def of(cls, field: Field, position: int | None) -> "_Column":
+        must_have = field.required and field.kind not in _EMPTY
+        return cls(field, position, parser(field), field.name in _PROSE, must_have, _EMPTY.get(field.kind))
 
 
 class RowReader:
@@ -37,19 +46,25 @@ class RowReader:
         self._folder = folder
         self._pictures = pictures
         self._problems = problems
+        self._natural = [entry.field_names.index(name) for name in entry.natural_key]
 
     def rows(self, sheet: Sheet) -> Iterator[SourceRow]:
         """The good rows; none when the header does not fit the object."""
         if not self._header_fits(sheet):
             return
         places = {name: index for index, name in enumerate(sheet.header)}
-        columns = [_Column(field, places.get(field.name), parser(field)) for field in self._entry.fields]
+        columns = [_Column.of(field, places.get(field.name)) for field in self._entry.fields]
         key_place, path_place = places.get(KEY), places.get(PATH)
         seen: set[str] = set()
         for line, cells in sheet.records:
             before = self._problems.count
             facts = {} if path_place is None else self._facts(sheet, line, cells[path_place])
-            values = tuple(self._value(sheet, line, column, cells, facts) for column in columns)
+            values = tuple(
+                column.empty
+                if column.position is None and not facts and not column.must_have
+                else self._value(sheet, line, column, cells, facts)
+                for column in columns
+            )
             key = self._key(sheet, line, values, None if key_place is None else (cells[key_place],))
             if self._problems.count > before:
                 continue
@@ -73,24 +88,28 @@ class RowReader:
                 problems[field.name] = "missing column"
         if KEY not in sheet.header and not {*self._entry.natural_key} - derived <= {*sheet.header}:
             problems[KEY] = f"missing column (needed unless there are {', '.join(self._entry.natural_key)})"
+        if problems and sheet.header_line and not known & {*sheet.header}:
+            names = ", ".join(sheet.header)[:200]
+            reason = f"none of these columns is one of {self._entry.key}: {names}. The first line must be its header"
+            problems = {"": reason}
         for name, reason in problems.items():
             self._problems.add_to_file(sheet.file, sheet.header_line, name, reason)
         return not problems
 
     def _value(self, sheet: Sheet, line: int, column: _Column, cells: Sequence[Cell], facts: dict[str, str]) -> Value:
-        field, name = column.field, column.field.name
+        name = column.field.name
         try:
             text = None if column.position is None else cell_text(cells[column.position])
-            if name in facts:
+            if facts and name in facts:
                 text = _agreed(text, facts[name], name)
             if text is not None:
-                return column.parse(text if name in _PROSE else trimmed(text))
+                return column.parse(text if column.is_prose else trimmed(text))
         except BadValueError as bad:
             self._problems.add(sheet.file, line, name, str(bad))
             return None
-        if field.required and field.kind not in _EMPTY:
+        if column.must_have:
             self._problems.add(sheet.file, line, name, "missing")
-        return _EMPTY.get(field.kind)
+        return column.empty
 
     def _facts(self, sheet: Sheet, line: int, cell: Cell) -> dict[str, str]:
         """What the picture file of a row says of itself; nothing without a path."""
@@ -104,8 +123,7 @@ class RowReader:
     def _key(self, sheet: Sheet, line: int, values: tuple[Value, ...], cell: tuple[Cell] | None) -> str:
         """The key column's text, or one made of the natural key; empty when it is bad (and reported)."""
         if cell is None:
-            names = self._entry.field_names
-            return joined_key([values[names.index(name)] for name in self._entry.natural_key])
+            return joined_key([values[place] for place in self._natural])
         try:
             text = cell_text(cell[0])
             if text is not None:

@@ -39,11 +39,11 @@ def trimmed(text: str) -> str:
 
 def cell_text(cell: Cell) -> str | None:
     """A cell as text, None when it is empty. Nothing is rounded; raises BadValueError for what has no exact text."""
+    if type(cell) is str:  # nearly all are
+        return cell if trimmed(cell) else None
     match cell:
         case None:
             return None
-        case str():
-            return cell if trimmed(cell) else None
         case bool() | int():
             return str(int(cell))
         case Decimal():

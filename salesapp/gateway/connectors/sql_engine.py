@@ -150,6 +150,7 @@ class SqlEngine:
         records = (record for _line, record in sheet.records)
         while batch := list(islice(records, _LOADED_AT_ONCE)):
             parts = [list(column) for column in zip(*batch, strict=True)]
+            parts = [[cell if cell and trimmed(cell) else None for cell in cells] for cells in parts]
             for place in joined:
                 parts[place] = [cell and trimmed(cell) for cell in parts[place]]
             for place, name in numbers:
