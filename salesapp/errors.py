@@ -201,6 +201,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _OBJECT_KEPT,
         "Try this object again; if it stays, tell the back office.",
     ),
+    "object.malformed": ErrorText(
+        "What the gateway says of this object cannot be right.",
+        _OBJECT_KEPT,
+        "Try this object again; if it stays, tell the back office.",
+    ),
     "object.large_loss": ErrorText(
         "{gone} of its {rows} rows would go, and the gateway does not say that the office knows of it.",
         _OBJECT_KEPT,

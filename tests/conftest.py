@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,13 +100,22 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def gateway(tmp_path: Path, published: Path) -> Iterator[GatewayUnderTest]:
     """A serving gateway of the small company; users `office` (everything), `rep1` (field), `rep2` (office)."""
-    shutil.copytree(published, tmp_path / "gateway")
-    database = open_gateway(tmp_path / "gateway")
+    with serving(published, tmp_path / "gateway") as under_test:
+        yield under_test
+
+
+@contextmanager
+def serving(published: Path, folder: Path) -> Iterator[GatewayUnderTest]:
+    """A gateway in a copy of a published folder."""
+    shutil.copytree(published, folder)
+    database = open_gateway(folder)
     under_test = GatewayUnderTest(database, ListConnector())
     under_test.start()
-    yield under_test
-    under_test.stop()
-    database.close()
+    try:
+        yield under_test
+    finally:
+        under_test.stop()
+        database.close()
 
 
 @dataclass

@@ -2,6 +2,15 @@
 
 SEGMENT_ROWS = 50_000
 MAX_SEGMENT_BYTES = 64 * 2**20
+MAX_UNPACKED_BYTES = 256 * 2**20
+"""Of a segment's SQLite file; the gateway cuts segments long before."""
+MAX_SEGMENT_TEXT_BYTES = 48 * 2**20
+"""Of the rows of one segment: what they are cut at when they are long."""
+MAX_TOMBSTONES = 10**8
+MAX_SEGMENTS = 20_000
+"""Of one object in a manifest."""
+MAX_SCOPES = 20_000
+"""Of one user; as a request they must stay below MAX_ANSWER_BYTES."""
 MAX_MANIFEST_BYTES = 8 * 2**20
 MAX_ANSWER_BYTES = 2**20
 MAX_LOGON_BYTES = 8 * 2**10
@@ -20,4 +29,6 @@ MAX_TEXT_CHARACTERS = 4_000
 MAX_CONTACT_CHARACTERS = 500
 """Of one phone number, address or web page of a customer."""
 MAX_CONTACTS = 100
+MAX_NESTED_CHARACTERS = 2**20
+"""Of a nested list in a row, as JSON."""
 MAX_KNOWN_IDS = 1_000

@@ -8,10 +8,36 @@ import re
 from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
+from salesapp.protocol import limits
+from salesapp.protocol.bounds import (
+    Bytes,
+    CheckpointText,
+    Count,
+    DigestText,
+    GatewayId,
+    Key,
+    Params,
+    Revision,
+    RootText,
+    SchemaId,
+    Scope,
+    Scopes,
+    SegmentBytes,
+    SegmentRows,
+    Series,
+    Sha256,
+    Short,
+    Text,
+    Token,
+    Tombstones,
+    UnpackedBytes,
+    Word,
+)
 from salesapp.protocol.forms import Moment, Name
 
-CHECKPOINT = re.compile(r"(\d{1,18})-([0-9a-f]{1,64})")
+CHECKPOINT = re.compile(r"([0-9]{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 """A digest of a file, which names it; what is none may name anything."""
@@ -41,10 +67,10 @@ class Logon(Message, frozen=True):
 class LogonAnswer(Answer, frozen=True):
     """A session: the token is opaque, at most 512 characters."""
 
-    token: str
-    gateway: str  # the gateway's id, a UUID; names the account's folder on the device
-    user: str
-    series: str  # of this device, for its document numbers
+    token: Token
+    gateway: GatewayId  # a UUID; names the account's folder on the device
+    user: Name
+    series: Series  # of this device, for its document numbers
     formerly: Annotated[list[Name], msgspec.Meta(max_length=MOST_FORMER_NAMES)] = []
     """Names that the user had: what lies on the device under one of them is the user's."""
 
@@ -77,16 +103,19 @@ class ManifestRequest(Message, frozen=True):
 class SegmentRef(Answer, frozen=True):
     """One segment to fetch. `to_revision` orders them; the key range is inclusive, open ends are null."""
 
-    sha256: str
+    sha256: Sha256
     kind: Literal["base", "delta"]
-    scope: int
-    to_revision: int
-    rows: int
-    tombstones: int
-    bytes: int
-    unpacked: int  # bytes of the SQLite file
-    key_from: int | None = None
-    key_to: int | None = None
+    scope: Scope
+    to_revision: Revision
+    rows: SegmentRows
+    tombstones: Tombstones
+    bytes: SegmentBytes
+    unpacked: UnpackedBytes  # bytes of the SQLite file
+    key_from: Key | None = None
+    key_to: Key | None = None
+
+
+Segments = Annotated[list[SegmentRef], Meta(max_length=limits.MAX_SEGMENTS)]
 
 
 class ObjectPlan(Answer, frozen=True):
@@ -96,26 +125,58 @@ class ObjectPlan(Answer, frozen=True):
     segments means that its rows did not change.
     """
 
-    key: str
-    schema: str  # `salesapp.protocol.segments.schema_id` of the gateway's declaration
-    count: int
-    digest: str
+    key: Word
+    schema: SchemaId  # `salesapp.protocol.segments.schema_id` of the gateway's declaration
+    count: Count
+    digest: DigestText
     fresh: bool = False
-    segments: list[SegmentRef] = []
-    accounted_from: int | None = None  # the office knows of every loss of rows after this revision; null: it does not
+    segments: Segments = []
+    accounted_from: Revision | None = None  # the office knows of every loss after this revision; null: it does not
 
 
 class Manifest(Answer, frozen=True):
     """The answer to a manifest request. `unchanged`: all requested objects are right, and have `root`."""
 
-    checkpoint: str
+    checkpoint: CheckpointText
     unchanged: bool = False
     known: bool = True  # false: the gateway does not know the device's checkpoint (restored, or too old)
-    root: str = ""
-    scopes: list[int] = []  # all that the device may hold from now on; rows of others must go
+    root: RootText = ""
+    scopes: Scopes = []  # all that the device may hold from now on; rows of others must go
     objects: list[ObjectPlan] = []
-    media_files: int = 0  # all image files of the device's scopes, whatever the device has of them
-    media_bytes: int = 0
+    media_files: Count = 0  # all image files of the device's scopes, whatever the device has of them
+    media_bytes: Bytes = 0
+
+
+class ArrivedManifest(Manifest, frozen=True):
+    """A manifest as a device reads it: one plan that is no plan leaves the others as they are."""
+
+    objects: list[msgspec.Raw] = []  # type: ignore[assignment]  # the same on the line
+
+    def plans(self) -> dict[str, ObjectPlan | None]:
+        """The plan of each object; None where what is said of it is malformed, or said twice."""
+        found: dict[str, ObjectPlan | None] = {}
+        for raw in self.objects:
+            try:
+                key = msgspec.json.decode(raw, type=_PlanKey).key
+            except UNREADABLE:
+                continue  # nobody can tell of which object it speaks
+            found[key] = None if key in found else _plan(raw)
+        return found
+
+
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What reading an answer that is none raises."""
+
+
+class _PlanKey(Answer, frozen=True):
+    key: Word
+
+
+def _plan(raw: msgspec.Raw) -> ObjectPlan | None:
+    try:
+        return msgspec.json.decode(raw, type=ObjectPlan)
+    except UNREADABLE:
+        return None
 
 
 class RangeRequest(Message, frozen=True):
@@ -129,18 +190,18 @@ class RangeRequest(Message, frozen=True):
 class RangeDigest(Answer, frozen=True):
     """Rows of one scope with keys in a range (inclusive, open ends null), at the checkpoint asked for."""
 
-    scope: int
-    count: int
-    digest: str
-    segments: list[SegmentRef]  # base of the range, then the deltas of its scope; apply only rows in the range
-    key_from: int | None = None
-    key_to: int | None = None
+    scope: Scope
+    count: Count
+    digest: DigestText
+    segments: Segments  # base of the range, then the deltas of its scope; apply only rows in the range
+    key_from: Key | None = None
+    key_to: Key | None = None
 
 
 class Ranges(Answer, frozen=True):
     """The answer to a range request."""
 
-    ranges: list[RangeDigest]
+    ranges: Annotated[list[RangeDigest], Meta(max_length=limits.MAX_SEGMENTS)]
 
 
 class StockRequest(Message, frozen=True):
@@ -153,16 +214,16 @@ class StockRequest(Message, frozen=True):
 class CountedStock(Answer, frozen=True):
     """One warehouse. `quantity`: base units as a decimal string; `as_of`: when the ERP counted them, UTC, or ""."""
 
-    warehouse: int
-    quantity: str
-    as_of: str = ""
+    warehouse: Key
+    quantity: Short
+    as_of: Short = ""
 
 
 class StockAnswer(Answer, frozen=True):
     """The answer to a stock request; a warehouse that is not named has none of the item."""
 
-    item: int
-    stock: list[CountedStock] = []
+    item: Key
+    stock: Annotated[list[CountedStock], Meta(max_length=limits.MAX_SCOPES)] = []
 
 
 SubmissionKind = Literal["customer", "document", "appointment", "travel", "file"]
@@ -180,13 +241,13 @@ class Submission(Message, frozen=True):
 class Receipt(Answer, frozen=True):
     """What became of a submission; a repeat gets the first answer."""
 
-    id: str
+    id: Word
     state: Literal["received", "in_erp", "rejected"]
-    revision: int = 0  # the catalogue holds its effect from this revision on
-    erp_number: str = ""
-    code: str = ""
-    field: str = ""
-    params: dict[str, str] = {}
+    revision: Revision = 0  # the catalogue holds its effect from this revision on
+    erp_number: Text = ""
+    code: Word = ""
+    field: Text = ""
+    params: Params = {}
 
 
 class KnownRequest(Message, frozen=True):
@@ -198,19 +259,19 @@ class KnownRequest(Message, frozen=True):
 class KnownAnswer(Answer, frozen=True):
     """The ids that the gateway does not hold: to be sent again."""
 
-    missing: list[str]
+    missing: Annotated[list[Word], Meta(max_length=limits.MAX_KNOWN_IDS)]
 
 
 class UploadState(Answer, frozen=True):
     """How many bytes of a file the gateway holds."""
 
-    offset: int
+    offset: Annotated[int, Meta(ge=0, le=limits.MAX_FILE_BYTES)]
     complete: bool = False
 
 
 class Problem(Answer, frozen=True):
     """The body of every answer with status 400 or above. `code` is one of `salesapp.errors.ERRORS`."""
 
-    code: str
-    params: dict[str, str] = {}
-    id: str = ""  # names the entry in the gateway's log
+    code: Word
+    params: Params = {}
+    id: Word = ""  # names the entry in the gateway's log

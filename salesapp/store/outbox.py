@@ -162,6 +162,11 @@ class Outbox:
                     .values(state="waiting", receipt=None, revision=0)
                 )
 
+    def lower_revisions(self, newest: int) -> None:
+        """No receipt names a later revision than the gateway has: once asked, it would be asked for ever."""
+        with self._work.write() as connection:
+            connection.execute(update(outbox).where(outbox.c.revision > newest).values(revision=newest))
+
     def newest_revision(self) -> int:
         """The newest revision of the gateway that a receipt names; 0 without one."""
         with self._work.read() as connection:

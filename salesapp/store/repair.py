@@ -1,7 +1,6 @@
 """Repair: makes a whole candidate of an object, and replaces the key ranges in it that differ from the gateway's."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from salesapp.domain.canonical import Digest
 from salesapp.domain.schema import SyncObject
@@ -9,7 +8,8 @@ from salesapp.protocol.messages import RangeDigest
 from salesapp.protocol.segments import TOMBSTONE, UPSERT, columns, create_table
 from salesapp.store import search
 from salesapp.store.catalog import CatalogStore, column_list, hashes_follow
-from salesapp.store.staging import build_indexes, change_table, new_table, outside
+from salesapp.store.plain import PlainFile
+from salesapp.store.staging import attached, build_indexes, change_table, new_table, outside
 
 BATCH = 2_000
 
@@ -58,19 +58,15 @@ def clear(store: CatalogStore, entry: SyncObject, part: RangeDigest) -> None:
         store.run(f'DELETE FROM "{new_table(entry)}" WHERE {where}', parameters)
 
 
-def refill(store: CatalogStore, entry: SyncObject, part: RangeDigest, plain: Path) -> None:
+def refill(store: CatalogStore, entry: SyncObject, part: RangeDigest, plain: PlainFile) -> None:
     """Applies one segment of a range to the candidate; segments come in the order of the range."""
     where, parameters = _within(part, with_scope=False)
-    store.run("ATTACH DATABASE ? AS segment KEY ''", (str(plain),))
-    try:
-        with store.transaction():
-            tombstones = f"SELECT id FROM segment.{TOMBSTONE} WHERE {where}"
-            store.run(f'DELETE FROM "{new_table(entry)}" WHERE id IN ({tombstones})', parameters)
-            store.run(
-                f'INSERT OR REPLACE INTO "{new_table(entry)}" SELECT * FROM segment.{UPSERT} WHERE {where}', parameters
-            )
-    finally:
-        store.run("DETACH DATABASE segment")
+    with attached(store, plain), store.transaction():
+        tombstones = f"SELECT id FROM segment.{TOMBSTONE} WHERE {where}"
+        store.run(f'DELETE FROM "{new_table(entry)}" WHERE id IN ({tombstones})', parameters)
+        store.run(
+            f'INSERT OR REPLACE INTO "{new_table(entry)}" SELECT * FROM segment.{UPSERT} WHERE {where}', parameters
+        )
 
 
 def complete(store: CatalogStore, entry: SyncObject) -> bool:

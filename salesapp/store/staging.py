@@ -5,26 +5,26 @@ An object comes either afresh (`new_<table>`: all its rows, with indexes and sea
 or stopped sync goes on where it was.
 """
 
-import random
 import secrets
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from salesapp.domain.canonical import Digest
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.messages import ObjectPlan, SegmentRef
-from salesapp.protocol.segments import TOMBSTONE, UPSERT, columns, create_table
+from salesapp.protocol.segments import TOMBSTONE, UPSERT, create_table
 from salesapp.store import search
 from salesapp.store.alphabet import ordering
-from salesapp.store.catalog import CatalogStore, column_list, hashes_follow
-
-SAMPLE_ROWS = 64
+from salesapp.store.catalog import CatalogStore
+from salesapp.store.plain import PlainFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,9 @@ def change_table(entry: SyncObject) -> str:
 def steps(plan: ObjectPlan) -> list[Step]:
     """By revision; within one, what left a scope comes before what entered one."""
     ordered: list[Step] = []
-    for revision in sorted({segment.to_revision for segment in plan.segments}):
-        group = [segment for segment in plan.segments if segment.to_revision == revision]
+    by_revision = attrgetter("to_revision")
+    for _, segments in groupby(sorted(plan.segments, key=by_revision), key=by_revision):
+        group = list(segments)
         is_first = not ordered
         ordered += [Step(segment, "tombstone", may_replace=True) for segment in group if segment.tombstones]
         plain = is_first and plan.fresh and not ordered
@@ -96,46 +97,21 @@ class Staging:
             store.run("INSERT INTO staged_object VALUES (?, ?, ?, 0)", (entry.key, int(plan.fresh), origin))
         return 0
 
-    def take(self, entry: SyncObject, position: int, step: Step, plain: Path, *, fresh: bool) -> None:
-        """Stages one step from a segment's plain file.
+    def take(self, entry: SyncObject, position: int, step: Step, plain: PlainFile, *, fresh: bool) -> None:
+        """Stages one step from a segment's plain file, which has been checked.
 
-        Raises ObjectError when the file does not hold what the manifest says of it.
+        Raises ObjectError when its rows do not fit those that are staged already.
         """
         store = self._store
-        try:
-            store.run("ATTACH DATABASE ? AS segment KEY ''", (str(plain),))
-        except DBAPIError as error:
-            raise ObjectError("object.segment_damaged") from error
-        try:
-            self._check(entry, step)
-            with store.transaction():
+        with attached(store, plain), store.transaction():
+            try:
                 self._copy(entry, step, fresh=fresh)
-                store.run(
-                    "INSERT INTO staged_step VALUES (?, ?, ?, ?)",
-                    (entry.key, position, step.segment.sha256, step.part),
-                )
-        finally:
-            with suppress(DBAPIError):
-                store.run("DETACH DATABASE segment")
-
-    def _check(self, entry: SyncObject, step: Step) -> None:
-        store = self._store
-        try:
-            found = tuple(str(row[1]) for row in store.rows(f"PRAGMA segment.table_info({UPSERT})"))
-            if found != columns(entry):
-                raise ObjectError("object.schema")
-            if step.part == UPSERT and not hashes_follow(entry, self._sample(entry)):
-                raise ObjectError("object.digest")
-        except DBAPIError as error:
-            raise ObjectError("object.segment_damaged") from error
-
-    def _sample(self, entry: SyncObject) -> list[tuple[object, ...]]:
-        """Some rows of the attached segment, another choice each time."""
-        store = self._store
-        low, high = (int(str(value)) for value in store.rows(f"SELECT min(id), max(id) FROM segment.{UPSERT}")[0])
-        starts = (random.randint(low, high) for _ in range(SAMPLE_ROWS // 8))  # noqa: S311
-        query = f"SELECT {column_list(entry)} FROM segment.{UPSERT} WHERE id >= ? LIMIT 8"
-        return [row for start in starts for row in store.rows(query, (start,))]
+            except IntegrityError as error:  # a key that another segment has too
+                raise ObjectError("object.malformed") from error
+            store.run(
+                "INSERT INTO staged_step VALUES (?, ?, ?, ?)",
+                (entry.key, position, step.segment.sha256, step.part),
+            )
 
     def _copy(self, entry: SyncObject, step: Step, *, fresh: bool) -> None:
         """Raises ObjectError "object.count" when there are other rows than the manifest says."""
@@ -231,6 +207,21 @@ def _will_exist(parent: SyncObject, field: str, is_fresh: bool | None) -> str:
         return f'EXISTS (SELECT 1 FROM "{new_table(parent)}" p WHERE p.id = c."{field}")'
     changed = f'SELECT 1 FROM "{change_table(parent)}" p WHERE p.id = c."{field}" AND p.is_deleted'
     return f"(EXISTS ({changed} = 0) OR ({in_place} AND NOT EXISTS ({changed} = 1)))"
+
+
+@contextmanager
+def attached(store: CatalogStore, plain: PlainFile) -> Iterator[None]:
+    """The plain file of a segment, as `segment` on the catalogue's connection."""
+
+    def attach(path: Path) -> None:
+        store.run("ATTACH DATABASE ? AS segment KEY ''", (str(path),))
+
+    with plain.copied(attach):
+        try:
+            yield
+        finally:
+            with suppress(DBAPIError):
+                store.run("DETACH DATABASE segment")
 
 
 def outside(scopes: Sequence[int]) -> str:

@@ -1,17 +1,20 @@
 """Tokens of sessions with gateways: in the operating system's keyring, or in work.db under a key file."""
 
 import logging
+import re
 
 import keyring
 from keyring.errors import KeyringError
 from sqlalchemy import delete, select
 
+from salesapp.protocol.bounds import TOKEN_PATTERN
 from salesapp.store.keys import SERVICE
 from salesapp.store.tables import token as token_table
 from salesapp.store.work import WorkStore
 
 log = logging.getLogger(__name__)
 
+TOKEN = re.compile(TOKEN_PATTERN)
 _SERIES = "series"
 _RESTORES = "restores"
 
@@ -24,6 +27,11 @@ class TokenStore:
         self._uses_keyring = uses_keyring
 
     def get(self, url: str) -> str | None:
+        """The token of an address; none where what is kept cannot be one, so that the next run logs on again."""
+        found = self._kept(url)
+        return found if found and TOKEN.fullmatch(found) else None
+
+    def _kept(self, url: str) -> str | None:
         if self._uses_keyring:
             try:
                 return keyring.get_password(SERVICE, self._name(url))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from salesapp.domain.catalogue import IMAGES, Catalogue
@@ -62,9 +63,19 @@ class Context:
     def run_of(self, entry: SyncObject) -> ObjectRun:
         return self.board.objects[entry.key]
 
+    def sealed(self, entry: SyncObject, segment: SegmentRef) -> Path:
+        """Where a download is kept: of each object apart, so that a wrong plan of one takes nothing from another."""
+        return self.account.segments / f"{entry.table}-{segment.sha256}.sealed"
+
     def segments(self) -> list[tuple[SyncObject, SegmentRef]]:
-        """All segments of objects that have not ended, in the order in which they will be staged."""
-        return [(run.entry, segment) for run in self.board.open_objects if run.plan for segment in run.plan.segments]
+        """All segments with rows or deletions of objects that have not ended, in the order of their staging."""
+        return [
+            (run.entry, segment)
+            for run in self.board.open_objects
+            if run.plan
+            for segment in run.plan.segments
+            if segment.rows or segment.tombstones
+        ]
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs work on the catalogue beside the loop. A stop or a cancellation interrupts its SQL and waits for it."""

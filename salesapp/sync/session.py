@@ -9,7 +9,6 @@ from pathlib import Path
 
 from salesapp import __version__
 from salesapp.errors import AuthorizationError, GatewayError, UsageError, UserFacingError
-from salesapp.protocol import limits
 from salesapp.protocol.messages import Answer, Logon, LogonAnswer
 from salesapp.protocol.paths import LOGON, LOGOUT
 from salesapp.store.folders import AccountFolder, DataFolder
@@ -127,7 +126,7 @@ async def log_on(transport: Transport, root: DataFolder, user: str, password: st
         user=user, password=password, device=root.device_id, device_name=root.device_name, app_version=__version__
     )
     answer = await transport.call("POST", LOGON, request, LogonAnswer)
-    if not answer.token or len(answer.token) > limits.MAX_TOKEN_CHARACTERS or not answer.gateway:
+    if answer.user != user:
         raise GatewayError("gateway.malformed", reason="logon")
     transport.token = answer.token
     return answer

@@ -1,8 +1,9 @@
 """Asking the gateway for the stock of one item. One request beside everything else: no lock, no stage of a sync."""
 
 import asyncio
+import re
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from salesapp.errors import AuthorizationError, GatewayError, NetworkError, UsageError
 from salesapp.protocol.messages import PROTOCOL, CountedStock, StockAnswer, StockRequest
@@ -20,7 +21,7 @@ from salesapp.sync.transport import Transport
 WITHIN_S = 10.0
 """A person waits for the answer: after so long it is told that there is none."""
 _SCALE = 4
-_MOST = 10**14
+_QUANTITY = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,4})?")
 
 
 async def check_stock(place: Place, item: int, within_s: float = WITHIN_S) -> StockCheck:
@@ -62,11 +63,9 @@ async def _ask(transport: Transport, item: int, within_s: float) -> StockCheck:
 def _counted(entry: CountedStock) -> Counted:
     """As the catalogue stores it; refuses what no gateway of ours sends."""
     try:
-        scaled = Decimal(entry.quantity).scaleb(_SCALE)
-        quantity = int(scaled)
         is_aware = not entry.as_of or datetime.fromisoformat(entry.as_of).tzinfo is not None
-    except (InvalidOperation, ValueError, OverflowError) as error:
+    except ValueError as error:
         raise GatewayError("gateway.malformed", reason="stock") from error
-    if not is_aware or quantity != scaled or abs(quantity) > _MOST:
+    if not is_aware or not _QUANTITY.fullmatch(entry.quantity):
         raise GatewayError("gateway.malformed", reason="stock")
-    return Counted(entry.warehouse, quantity, entry.as_of)
+    return Counted(entry.warehouse, int(Decimal(entry.quantity).scaleb(_SCALE)), entry.as_of)

@@ -6,7 +6,9 @@ Every request is counted, every body limited while it is read, every answer must
 
 import asyncio
 import ipaddress
+import re
 import ssl
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ import truststore
 from salesapp import __version__
 from salesapp.errors import NO_ANSWER, AuthorizationError, GatewayError, NetworkError, UsageError, UserFacingError
 from salesapp.protocol import limits
-from salesapp.protocol.messages import PROTOCOL, Answer, Message, Problem
+from salesapp.protocol.messages import PROTOCOL, UNREADABLE, Answer, Message, Problem
 from salesapp.protocol.paths import LOGON, MARK_HEADER
 from salesapp.sync.faults import translate
 from salesapp.sync.retry import Backoff, RetryPolicy
@@ -30,6 +32,11 @@ from salesapp.sync.stopping import StopSignal, SyncStoppedError
 AnswerT = TypeVar("AnswerT", bound=Answer)
 
 TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=60.0)
+_SECONDS = re.compile(r"[0-9]{1,6}")
+_NOT_THE_GATEWAYS = ("network.", "device.", "object.")
+"""Codes that a tablet gives itself."""
+SLOW_S, SLOW_BYTES = 120.0, 16 * 1024
+"""A line that brings less than that in so long is as good as cut: an answer must not go on for ever."""
 _RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CODES = {
     400: "gateway.bad_request",
@@ -144,7 +151,7 @@ class Transport:
                 continue
             try:
                 return msgspec.json.decode(raw, type=answer)
-            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            except UNREADABLE as error:
                 raise GatewayError("gateway.malformed", reason=type(error).__name__) from error
 
     @asynccontextmanager
@@ -187,9 +194,15 @@ class Transport:
             raise translate(error, self.url) from error
 
     async def _pieces(self, response: httpx.Response) -> AsyncIterator[bytes]:
-        async for piece in response.aiter_raw(128 * 1024):
+        since, came = time.monotonic(), 0
+        async for piece in response.aiter_raw():
             self.traffic.bytes_down += len(piece)
             self._stop.check()
+            came += len(piece)
+            if time.monotonic() - since > SLOW_S:
+                if came < SLOW_BYTES:
+                    raise NetworkError("network.timeout", url=self.url)
+                since, came = time.monotonic(), 0
             yield piece
 
     async def _read(self, response: httpx.Response, limit: int) -> bytes:
@@ -203,21 +216,26 @@ class Transport:
     async def _problem(self, response: httpx.Response, path: str) -> UserFacingError:
         """The gateway's problem as an error; a body that cannot be read leaves the status to speak."""
         problem = Problem(code="")
-        with suppress(msgspec.MsgspecError, UnicodeDecodeError, GatewayError):
+        with suppress(*UNREADABLE, GatewayError):
             problem = msgspec.json.decode(await self._read(response, limits.MAX_ANSWER_BYTES), type=Problem)
         status = response.status_code
-        params = {name: value for name, value in problem.params.items() if name != "status"}
-        if "Retry-After" in response.headers:
-            params["seconds"] = response.headers["Retry-After"]
+        params = {name: value for name, value in problem.params.items() if name not in {"status", "seconds"}}
+        params |= _seconds(response.headers.get("Retry-After", problem.params.get("seconds", "")))
         params.setdefault("reason", "status " + str(status))
         if status == 429 and (path == LOGON or problem.code == "auth.throttled"):
             return AuthorizationError("auth.throttled", **params)
         if status == 404 and path == LOGON:  # it has its logon elsewhere
             return GatewayError("gateway.protocol", status=status, app=PROTOCOL, gateway="?")
-        code = problem.code or _CODES.get(status, "gateway.failed")
+        is_ours = problem.code.startswith(_NOT_THE_GATEWAYS)
+        code = _CODES.get(status, "gateway.failed") if is_ours or not problem.code else problem.code
         if status in {401, 403}:
             return AuthorizationError(code if code.startswith("auth.") else _CODES[status], **params)
         return GatewayError(code, status=status, **params)
+
+
+def _seconds(text: str) -> dict[str, str]:
+    """How long to wait, as a gateway says it; nothing when that is no number."""
+    return {"seconds": text} if _SECONDS.fullmatch(text) else {}
 
 
 def _unmarked(response: httpx.Response, url: str) -> UserFacingError:

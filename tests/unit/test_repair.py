@@ -13,6 +13,7 @@ from salesapp.protocol.messages import RangeDigest
 from salesapp.protocol.segments import CREATE_TOMBSTONE, TOMBSTONE, UPSERT, create_table
 from salesapp.store import repair
 from salesapp.store.catalog import CatalogStore
+from salesapp.store.plain import PlainFile
 from salesapp.store.search import find
 from salesapp.store.staging import change_table, new_table
 
@@ -58,15 +59,17 @@ def stage_fresh(store: CatalogStore, rows: list[Row]) -> None:
     repair.make_candidate(store, ENTRY, fresh=True, lost_scopes=())
 
 
-def segment(path: Path, rows: list[Row], dead: list[int]) -> Path:
+def segment(path: Path, rows: list[Row], dead: list[int]) -> PlainFile:
     """The plain file of a segment."""
+    plain = PlainFile(path.parent, lambda _name: None)
     with sqlite3.connect(path) as connection:
         connection.execute(create_table(ENTRY, UPSERT))
         connection.execute(CREATE_TOMBSTONE)
         connection.executemany(f"INSERT INTO {UPSERT} VALUES (?, ?, ?, ?)", rows)
         connection.executemany(f"INSERT INTO {TOMBSTONE} VALUES (?)", [(key,) for key in dead])
     connection.close()
-    return path
+    plain.write(path.read_bytes())
+    return plain
 
 
 def candidate(store: CatalogStore) -> list[tuple[object, ...]]:
@@ -97,8 +100,11 @@ def test_that_a_range_is_replaced_and_nothing_outside_of_it(store: CatalogStore,
     part = RANGES[1]  # scope 0, from key 11
     repair.clear(store, ENTRY, part)
     even = [values for values in THEIRS if values[1] == 0]
-    repair.refill(store, ENTRY, part, segment(tmp_path / "base", [*even, row(41, 0, "gone since")], []))
-    repair.refill(store, ENTRY, part, segment(tmp_path / "delta", [], [41]))
+    base = segment(tmp_path / "base", [*even, row(41, 0, "gone since")], [])
+    delta = segment(tmp_path / "delta", [], [41])
+    for plain in (base, delta):
+        repair.refill(store, ENTRY, part, plain)
+        plain.close()
     expected = [values for values in ours if values[1] == 1 or values[0] <= 10] + even[5:]
     assert candidate(store) == sorted(expected)
     assert repair.differing(store, ENTRY, [part]) == []

@@ -1,21 +1,28 @@
 """Applying: turns arrived segments into staged tables, object by object, while further segments are being fetched."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from io import RawIOBase
 from pathlib import Path
+from typing import IO, cast
 
 import zstandard
 
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.messages import SegmentRef
-from salesapp.store.disk import write_failed
+from salesapp.store.plain import PlainFile
 from salesapp.store.sealed import SealedDamagedError, read_sealed
+from salesapp.store.segment_check import SegmentCheck
 from salesapp.store.staging import Step, steps
 from salesapp.sync.board import ObjectRun
 from salesapp.sync.context import Context
 from salesapp.sync.stages.fetch import Arrivals
 from salesapp.sync.values import ObjectState
+
+UNPACKED_PIECE_BYTES = 2**20
+MAX_WINDOW_BYTES = 8 * 2**20
+"""What unpacking keeps in memory; the gateway's level of compression needs a quarter."""
 
 
 async def apply(context: Context, arrivals: Arrivals) -> None:
@@ -41,20 +48,21 @@ async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
         while position < len(ordered):
             step, plain = ordered[position], await ahead
             ahead = asyncio.create_task(_next_plain(context, run, arrivals, ordered[position + 1 :]))
+            assert plain is not None  # noqa: S101  # there is a step
             try:
                 await context.in_thread(context.staging.take, entry, position, step, plain, fresh=plan.fresh)
             except ObjectError:
-                _sealed(context, step.segment).unlink(missing_ok=True)  # the next sync fetches it again
+                context.sealed(entry, step.segment).unlink(missing_ok=True)  # the next sync fetches it again
                 raise
             finally:
-                plain.unlink(missing_ok=True)
+                plain.close()
             run.rows_done += _rows(step)
             position += 1
     finally:
         ahead.cancel()
         for left in await asyncio.gather(ahead, return_exceptions=True):
-            if isinstance(left, Path):
-                left.unlink(missing_ok=True)
+            if isinstance(left, PlainFile):
+                left.close()
     await context.in_thread(context.staging.finish, entry, fresh=plan.fresh)
     run.enter(ObjectState.VERIFYING)
     context.staged[entry.key] = plan.fresh
@@ -66,48 +74,70 @@ def _origin(context: Context, entry: SyncObject) -> str:
     return state.checkpoint if state else ""
 
 
-async def _next_plain(context: Context, run: ObjectRun, arrivals: Arrivals, coming: Sequence[Step]) -> Path:
-    """The plain file of the first of these steps, made while the step before it is being staged."""
+async def _next_plain(context: Context, run: ObjectRun, arrivals: Arrivals, coming: Sequence[Step]) -> PlainFile | None:
+    """The plain file of the first of these steps, made and checked while the step before it is being staged."""
     if not coming:
-        return context.account.temporary / "none"
-    step = coming[0]
-    sealed = await arrivals.of(step.segment.sha256)
+        return None
+    segment = coming[0].segment
+    sealed = await arrivals.of(run.entry, segment)
     run.enter(ObjectState.STAGING)
-    plain = context.account.temporary / f"{step.segment.sha256}-{step.part}.sqlite"
     try:
-        await context.in_thread(unpack, context, sealed, step.segment, plain)
-    except BaseException as error:
-        plain.unlink(missing_ok=True)
-        if isinstance(error, ObjectError):
-            sealed.unlink(missing_ok=True)
+        return await unpack(context, run.entry, segment, sealed)
+    except ObjectError:
+        sealed.unlink(missing_ok=True)
         raise
-    return plain
-
-
-def _sealed(context: Context, segment: SegmentRef) -> Path:
-    return context.account.segments / f"{segment.sha256}.sealed"
 
 
 def _rows(step: Step) -> int:
     return step.segment.rows if step.part == "upsert" else step.segment.tombstones
 
 
-def unpack(context: Context, sealed: Path, segment: SegmentRef, plain: Path) -> None:
-    """Writes the plain SQLite file of a segment; it lives only while it is being staged."""
-    decompressor = zstandard.ZstdDecompressor().decompressobj()
+async def unpack(context: Context, entry: SyncObject, segment: SegmentRef, sealed: Path) -> PlainFile:
+    """The plain file of a segment, which has been looked through.
+
+    Raises ObjectError when it is not what the manifest says; unpacking ends at the size that is announced.
+    """
+    check = SegmentCheck(context.account.temporary)
+    try:
+        await context.in_thread(_unpack, context, check, entry, segment, sealed)
+    except BaseException:
+        check.close()
+        raise
+    return check.file
+
+
+def _unpack(context: Context, check: SegmentCheck, entry: SyncObject, segment: SegmentRef, sealed: Path) -> None:
+    _write(check.file, segment, read_sealed(sealed, context.key))
+    check.run(entry, segment)
+
+
+def _write(plain: PlainFile, segment: SegmentRef, packed: Iterator[bytes]) -> None:
     size = 0
     try:
-        with plain.open("wb") as file:
-            plain.chmod(0o600)
-            for piece in read_sealed(sealed, context.key):
-                content = decompressor.decompress(piece)
-                size += len(content)
-                if size > segment.unpacked:
-                    raise ObjectError("object.segment_damaged")
-                file.write(content)
+        for content in _unpacked(packed):
+            size += len(content)
+            if size > segment.unpacked:
+                raise ObjectError("object.segment_damaged")
+            plain.write(content)
     except (SealedDamagedError, zstandard.ZstdError) as error:
         raise ObjectError("object.segment_damaged") from error
-    except OSError as error:
-        raise write_failed(error) from error
     if size != segment.unpacked:
         raise ObjectError("object.segment_damaged")
+
+
+def _unpacked(packed: Iterator[bytes]) -> Iterator[bytes]:
+    """In pieces of a bounded size, however much a packed piece holds."""
+    decompressor = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
+    with decompressor.stream_reader(cast("IO[bytes]", _Pieces(packed)), closefd=False) as reader:
+        while content := reader.read(UNPACKED_PIECE_BYTES):
+            yield content
+
+
+class _Pieces(RawIOBase):
+    """Pieces of bytes as a file to read from."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def read(self, _size: int = -1) -> bytes:
+        return next((piece for piece in self._pieces if piece), b"")

@@ -11,6 +11,7 @@ import msgspec
 
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.errors import GatewayError, NetworkError
+from salesapp.protocol.limits import MAX_MEDIA_BYTES
 from salesapp.protocol.messages import SHA256
 from salesapp.protocol.paths import MEDIA
 from salesapp.store.catalog import CatalogStore
@@ -71,7 +72,12 @@ def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
     """The files that rows name, by digest; digests become names of files, and nothing else does."""
     rows = store.read(catalogue.by_key[IMAGES], ("sha256", "size"))
     return {
-        str(sha256): ImageFile(str(sha256), int(str(size))) for sha256, size in rows if SHA256.fullmatch(str(sha256))
+        sha256: ImageFile(sha256, size)
+        for sha256, size in rows
+        if isinstance(sha256, str)
+        and SHA256.fullmatch(sha256)
+        and isinstance(size, int)
+        and 0 < size <= MAX_MEDIA_BYTES
     }
 
 

@@ -8,7 +8,7 @@ import asyncio
 from pathlib import Path
 
 from salesapp.domain.schema import SyncObject
-from salesapp.errors import GatewayError, ObjectError
+from salesapp.errors import AuthorizationError, GatewayError, ObjectError, UserFacingError
 from salesapp.protocol.messages import SegmentRef
 from salesapp.protocol.paths import SEGMENTS
 from salesapp.sync.context import Context
@@ -16,6 +16,8 @@ from salesapp.sync.download import download
 from salesapp.sync.values import ObjectState, Stage
 
 PARALLEL = 3
+MOST_LOST = 3
+"""So many segments in a row that the gateway fails to give: it is the gateway that fails, and the run ends."""
 
 
 class ManifestOutdatedError(Exception):
@@ -23,22 +25,24 @@ class ManifestOutdatedError(Exception):
 
 
 class Arrivals:
-    """The segments of a run: staging waits here for each."""
+    """The segments of a run by their object and digest: staging waits here for each."""
 
     def __init__(self) -> None:
-        self._futures: dict[str, asyncio.Future[Path]] = {}
+        self._futures: dict[tuple[str, str], asyncio.Future[Path]] = {}
 
-    def of(self, sha256: str) -> "asyncio.Future[Path]":
-        if sha256 not in self._futures:
-            self._futures[sha256] = asyncio.get_running_loop().create_future()
-        return self._futures[sha256]
+    def of(self, entry: SyncObject, segment: SegmentRef) -> "asyncio.Future[Path]":
+        name = (entry.key, segment.sha256)
+        if name not in self._futures:
+            self._futures[name] = asyncio.get_running_loop().create_future()
+        return self._futures[name]
 
-    def arrived(self, sha256: str, path: Path) -> None:
-        if not self.of(sha256).done():
-            self.of(sha256).set_result(path)
+    def arrived(self, entry: SyncObject, segment: SegmentRef, path: Path) -> None:
+        future = self.of(entry, segment)
+        if not future.done():
+            future.set_result(path)
 
-    def failed(self, sha256: str, error: Exception) -> None:
-        future = self.of(sha256)
+    def failed(self, entry: SyncObject, segment: SegmentRef, error: Exception) -> None:
+        future = self.of(entry, segment)
         if not future.done():
             future.set_exception(error)
             future.exception()  # staging may never ask for it
@@ -47,36 +51,44 @@ class Arrivals:
 async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> None:
     """Fetches all segments of the plans. Object errors go to the object's future, everything else is raised."""
     context.board.stage = Stage.FETCHING
-    waiting = list({segment.sha256: (entry, segment) for entry, segment in context.segments()}.values())
-    waiting.reverse()
+    found = {(entry.key, segment.sha256): (entry, segment) for entry, segment in context.segments()}
+    waiting = list(reversed(found.values()))
+    lost = 0
 
     async def worker() -> None:
+        nonlocal lost
         while waiting:
             entry, segment = waiting.pop()
             if context.run_of(entry).is_final:
                 continue
             try:
                 path = await fetch_segment(context, entry, segment)
-            except GatewayError as error:
-                if error.status != 404:
-                    raise
-                if not is_last_try:
+            except (GatewayError, AuthorizationError) as error:
+                if _is_gone(error) and not is_last_try:
                     raise ManifestOutdatedError from error
-                arrivals.failed(segment.sha256, ObjectError("object.segment_missing"))
+                lost += not _is_gone(error)
+                if lost == MOST_LOST or (isinstance(error, AuthorizationError) and error.code != "auth.forbidden"):
+                    raise
+                arrivals.failed(entry, segment, ObjectError("object.segment_missing"))
             except ObjectError as error:
-                arrivals.failed(segment.sha256, error)
+                arrivals.failed(entry, segment, error)
             else:
-                arrivals.arrived(segment.sha256, path)
+                lost = 0
+                arrivals.arrived(entry, segment, path)
 
     async with asyncio.TaskGroup() as group:
         for _ in range(PARALLEL):
             group.create_task(worker())
 
 
+def _is_gone(error: UserFacingError) -> bool:
+    return isinstance(error, GatewayError) and error.status == 404
+
+
 async def fetch_segment(context: Context, entry: SyncObject, segment: SegmentRef) -> Path:
     """The sealed file of one segment, from an earlier run or fetched now; wrong bytes are fetched once more."""
     run = context.run_of(entry)
-    path = context.account.segments / f"{segment.sha256}.sealed"
+    path = context.sealed(entry, segment)
     if path.exists():
         run.bytes_done += segment.bytes
         return path

@@ -1,31 +1,23 @@
 """Negotiating: tells the gateway what the device has, and learns what every object must be and what to fetch for it."""
 
-import re
 import shutil
+
+import msgspec
 
 from salesapp.domain.canonical import Digest, root_digest
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import DeviceError, GatewayError, ObjectError
 from salesapp.protocol import limits
-from salesapp.protocol.messages import (
-    CHECKPOINT,
-    PROTOCOL,
-    SHA256,
-    LaggingObject,
-    Manifest,
-    ManifestRequest,
-    ObjectPlan,
-    SegmentRef,
-)
+from salesapp.protocol.bounds import Scopes
+from salesapp.protocol.messages import PROTOCOL, ArrivedManifest, LaggingObject, ManifestRequest, ObjectPlan
 from salesapp.protocol.paths import MANIFEST
 from salesapp.protocol.segments import schema_id
-from salesapp.store.catalog import StoredState
+from salesapp.store.catalog import CatalogStore, StoredState
 from salesapp.store.stock_checks import this_moment
 from salesapp.sync.context import Context
+from salesapp.sync.stages.losses import revision
 from salesapp.sync.values import ObjectState, Stage
 
-_DIGEST = re.compile(r"[0-9a-f]{32}")
-_MAX_UNPACKED = 1024 * 2**20
 SPARE_BYTES = 64 * 2**20
 """Left free on the device's disk."""
 
@@ -33,13 +25,12 @@ SPARE_BYTES = 64 * 2**20
 async def negotiate(context: Context) -> None:
     """Fills in the plan of every requested object. Those that are right already end here."""
     context.board.stage = Stage.NEGOTIATING
+    await context.in_thread(_drop_unusable, context.store)
     states = await context.in_thread(context.store.states)
     untrusted = await context.in_thread(_untrusted, context, states)
     request = _request(context, states, untrusted)
     context.negotiated_at = this_moment()
-    manifest = await context.transport.call("POST", MANIFEST, request, Manifest, limit=limits.MAX_MANIFEST_BYTES)
-    if not CHECKPOINT.fullmatch(manifest.checkpoint):
-        raise GatewayError("gateway.malformed", reason="checkpoint")
+    manifest = await context.transport.call("POST", MANIFEST, request, ArrivedManifest, limit=limits.MAX_MANIFEST_BYTES)
     context.manifest = manifest
     context.checkpoint = manifest.checkpoint
     held = set(_held_scopes(context))
@@ -52,9 +43,12 @@ async def negotiate(context: Context) -> None:
         for entry in context.requested():
             context.run_of(entry).is_proven = True
         return
-    plans = {plan.key: plan for plan in manifest.objects}
+    plans = manifest.plans()
     for entry in context.requested():
-        _take_plan(context, entry, plans.get(entry.key), states.get(entry.key))
+        if entry.key in plans:
+            _take_plan(context, entry, plans[entry.key], states.get(entry.key))
+        else:
+            context.run_of(entry).fail(ObjectError("object.not_offered"))
 
 
 def _untrusted(context: Context, states: dict[str, StoredState]) -> frozenset[str]:
@@ -87,42 +81,37 @@ def _request(context: Context, states: dict[str, StoredState], untrusted: frozen
 
 
 def _held_scopes(context: Context) -> list[int]:
-    return [int(scope) for scope in context.store.meta("scopes").split(",") if scope]
+    return _scopes(context.store.meta("scopes"))
+
+
+def _scopes(text: str) -> list[int]:
+    return msgspec.convert([int(scope) for scope in text.split(",") if scope], Scopes)
+
+
+def _drop_unusable(store: CatalogStore) -> None:
+    """Scopes that no gateway takes back (an older version kept whatever came): everything is asked for afresh."""
+    try:
+        _scopes(store.meta("scopes"))
+    except (ValueError, msgspec.ValidationError):
+        with store.transaction():
+            store.set_meta("scopes", "")
+            store.set_meta("checkpoint", "")
 
 
 def _take_plan(context: Context, entry: SyncObject, plan: ObjectPlan | None, state: StoredState | None) -> None:
     run = context.run_of(entry)
-    if plan is None:
-        run.fail(ObjectError("object.not_offered"))
+    if plan is None or any(segment.to_revision > revision(context.checkpoint) for segment in plan.segments):
+        run.fail(ObjectError("object.malformed"))
         return
     if plan.schema != schema_id(entry):
         run.fail(ObjectError("object.schema"))
         return
-    _check(plan)
     run.plan = plan
     if plan.fresh or plan.segments or context.lost_scopes:
         return
     if state is not None and state.digest == Digest.parse(plan.count, plan.digest):
         run.is_proven = True
         run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
-
-
-def _check(plan: ObjectPlan) -> None:
-    """Refuses a plan that no gateway of ours makes; its names become names of files."""
-    if plan.count < 0 or not _DIGEST.fullmatch(plan.digest):
-        raise GatewayError("gateway.malformed", reason=plan.key)
-    for segment in plan.segments:
-        if not SHA256.fullmatch(segment.sha256) or not _is_sane(segment):
-            raise GatewayError("gateway.malformed", reason=plan.key)
-
-
-def _is_sane(segment: SegmentRef) -> bool:
-    return (
-        0 < segment.bytes <= limits.MAX_SEGMENT_BYTES
-        and 0 < segment.unpacked <= _MAX_UNPACKED
-        and 0 <= segment.rows <= limits.SEGMENT_ROWS
-        and segment.tombstones >= 0
-    )
 
 
 def check_space(context: Context) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from salesapp.domain.canonical import Digest
 from salesapp.domain.rows import python_value
-from salesapp.protocol.messages import Receipt
+from salesapp.protocol.messages import UNREADABLE, Receipt
 from salesapp.store.publishing import Publication
 from salesapp.store.publishing import publish as switch
 from salesapp.store.work import now
@@ -72,7 +72,7 @@ def _digest_in_place(context: Context, key: str) -> Digest:
 def _drop_segments(context: Context) -> None:
     """Removes downloads that no later run can use: those of objects that are right now, and those of older plans."""
     kept = {
-        f"{segment.sha256}.sealed"
+        context.sealed(run.entry, segment).name
         for run in context.board.objects.values()
         if run.state is ObjectState.HELD_BACK and run.plan
         for segment in run.plan.segments
@@ -114,18 +114,17 @@ def _decisions(context: Context, submissions: set[str]) -> list[Receipt]:
     fields = ("submission", "state", "erp_number", "code", "field", "params")
     states = context.catalogue.by_key[DOCUMENT_STATES]
     rows = context.store.read(states, fields, "state != 'received' AND submission IS NOT NULL")
-    return [
-        msgspec.convert(
-            {
-                "id": id_,
-                "state": state,
-                "erp_number": number or "",
-                "code": code or "",
-                "field": field or "",
-                "params": python_value(states.field("params"), params),
-            },
-            Receipt,
-        )
-        for id_, state, number, code, field, params in rows
-        if id_ in submissions
-    ]
+    params = states.field("params")
+    receipts = (_receipt(row, python_value(params, row[-1])) for row in rows if row[0] in submissions)
+    return [receipt for receipt in receipts if receipt is not None]
+
+
+def _receipt(row: tuple[object, ...], params: object) -> Receipt | None:
+    """A row as a receipt; None where it is none: the record stays undecided."""
+    id_, state, *words, _ = row
+    number, code, field = (word or "" for word in words)
+    receipt = {"id": id_, "state": state, "erp_number": number, "code": code, "field": field, "params": params or {}}
+    try:
+        return msgspec.convert(receipt, Receipt)
+    except UNREADABLE:
+        return None

@@ -1,7 +1,7 @@
 """Repairing: narrows a wrong digest to key ranges, fetches only those again, and recomputes every row's hash."""
 
 from salesapp.domain.canonical import Digest
-from salesapp.errors import GatewayError, ObjectError
+from salesapp.errors import AuthorizationError, GatewayError, ObjectError
 from salesapp.protocol import limits
 from salesapp.protocol.messages import PROTOCOL, RangeDigest, RangeRequest, Ranges
 from salesapp.protocol.paths import RANGES
@@ -24,10 +24,12 @@ async def repair(context: Context, run: ObjectRun) -> Digest:
         answer = await context.transport.call("POST", RANGES, request, Ranges, limit=limits.MAX_MANIFEST_BYTES)
         for part in await context.in_thread(candidate.differing, store, entry, answer.ranges):
             await _replace(context, run, part)
-    except GatewayError as error:
-        if error.status in {404, 409}:
-            raise ObjectError("object.segment_missing") from error
-        raise
+    except GatewayError as error:  # what is staged of the others needs the gateway no more
+        raise ObjectError("object.segment_missing" if error.status else "object.malformed") from error
+    except AuthorizationError as error:
+        if error.code != "auth.forbidden":
+            raise
+        raise ObjectError("object.segment_missing") from error
     if not await context.in_thread(candidate.complete, store, entry):
         raise ObjectError("object.digest")
     return await context.in_thread(store.digest, new_table(entry))
@@ -36,11 +38,10 @@ async def repair(context: Context, run: ObjectRun) -> Digest:
 async def _replace(context: Context, run: ObjectRun, part: RangeDigest) -> None:
     await context.in_thread(candidate.clear, context.store, run.entry, part)
     for segment in part.segments:
-        (context.account.segments / f"{segment.sha256}.sealed").unlink(missing_ok=True)
+        context.sealed(run.entry, segment).unlink(missing_ok=True)
         path = await fetch_segment(context, run.entry, segment)
-        plain = context.account.temporary / f"{segment.sha256}.sqlite"
+        plain = await unpack(context, run.entry, segment, path)
         try:
-            await context.in_thread(unpack, context, path, segment, plain)
             await context.in_thread(candidate.refill, context.store, run.entry, part, plain)
         finally:
-            plain.unlink(missing_ok=True)
+            plain.close()

@@ -15,6 +15,7 @@ from salesapp.store.outbox import NotWaitingError, OutboxItem
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.board import error_value
 from salesapp.sync.context import Context
+from salesapp.sync.stages.losses import revision
 from salesapp.sync.values import SendingProgress, Stage
 
 _WAITS = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -120,7 +121,7 @@ async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
             asked_again += 1
             state = await context.transport.call("GET", url, None, UploadState)
         else:
-            if not state.complete and state.offset <= offset:
+            if not state.complete and not offset < state.offset <= offset + len(piece):
                 raise GatewayError("gateway.malformed", reason="upload")
         offset = state.offset
 
@@ -135,7 +136,8 @@ async def offer_again(context: Context) -> bool:
     for start in range(0, len(ids), limits.MAX_KNOWN_IDS):
         request = KnownRequest(ids=list(ids[start : start + limits.MAX_KNOWN_IDS]))
         answer = await context.transport.call("POST", KNOWN_SUBMISSIONS, request, KnownAnswer)
-        missing += answer.missing
+        missing += set(request.ids) & set(answer.missing)
     if missing:
         await asyncio.to_thread(context.outbox.offer_again, missing)
+    await asyncio.to_thread(context.outbox.lower_revisions, revision(context.checkpoint))
     return bool(missing)

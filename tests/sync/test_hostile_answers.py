@@ -1,0 +1,416 @@
+"""Answers with a value that no gateway sends: the sync ends by itself, and nothing stored spoils a later one."""
+
+import asyncio
+import itertools
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.errors import UserFacingError
+from salesapp.protocol import limits
+from salesapp.protocol.paths import SUBMISSIONS, UPLOADS
+from salesapp.protocol.records import FileRecord
+from salesapp.services import files
+from salesapp.store.catalog import CatalogStore
+from salesapp.store.outbox import Outbox
+from salesapp.store.tables import token
+from salesapp.store.tokens import TokenStore
+from salesapp.sync import transport
+from salesapp.sync.stages.attachments import wanted
+from salesapp.sync.stock import check_stock
+from salesapp.sync.values import Outcome
+from tests.conftest import GatewayUnderTest, Tablet, serving, states
+from tests.hostile import NASTY, Change, Place, places, spoiled
+from tests.sync.test_sending import keys, place
+
+NO_JSON = ("NaN", "a lone surrogate", "deep nesting")
+"""What makes no JSON, or none that can be read, of the whole answer."""
+LONG = ("a long text", "a list of many")
+ALONE = [entry.key for entry in CATALOGUE.all if not any(entry.key in other.needs() for other in CATALOGUE.all)]
+"""Objects that no other one needs."""
+
+
+@pytest.fixture(scope="module")
+def gateway(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayUnderTest]:
+    """One for all tests here: each ends with a sync that is right."""
+    with serving(published, tmp_path_factory.mktemp("hostile") / "gateway") as under_test:
+        yield under_test
+
+
+@pytest.fixture(scope="module")
+def synced(gateway: GatewayUnderTest, tmp_path_factory: pytest.TempPathFactory) -> Tablet:
+    tablet = Tablet(tmp_path_factory.mktemp("hostile") / "tablet", gateway)
+    assert tablet.sync().outcome == "ok"
+    return tablet
+
+
+@pytest.fixture(autouse=True)
+def honest_afterwards(gateway: GatewayUnderTest) -> Iterator[None]:
+    yield
+    gateway.answers.tell_the_truth()
+
+
+def contents(tablet: Tablet) -> list[list[tuple[object, ...]]]:
+    store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
+    try:
+        return [store.rows(f'SELECT * FROM "{entry.table}" ORDER BY id') for entry in tablet.catalogue.all]
+    finally:
+        store.close()
+
+
+def ends(outcome: Outcome) -> None:
+    """The run came to an end that is no mistake of ours."""
+    assert outcome.outcome != "error", outcome.error
+
+
+def recovers(tablet: Tablet, gateway: GatewayUnderTest, expected: list[list[tuple[object, ...]]]) -> None:
+    gateway.answers.tell_the_truth()
+    outcome = tablet.sync()
+    assert outcome.outcome == "ok", (outcome.error, states(outcome))
+    assert contents(tablet) == expected
+
+
+def plan_places(manifest: Any) -> list[Place]:
+    """Every place within the plan of one object, its first segment included."""
+    number = next(n for n, plan in enumerate(manifest["objects"]) if plan["segments"])
+    return [place[2:] for place in places(manifest) if place[:2] == ("objects", number) and len(place) > 2]
+
+
+@pytest.mark.parametrize("name", list(NASTY))
+def test_that_wrong_plans_leave_the_other_objects_right(synced: Tablet, gateway: GatewayUnderTest, name: str) -> None:
+    """In one answer each field of a plan is wrong, each in another object."""
+    before = contents(synced)
+    touched: list[str] = []
+
+    def change(manifest: Any) -> Any:
+        del touched[:]
+        wanted = iter(plan_places(manifest)[: 4 if name in LONG else None])
+        for index, plan in enumerate(manifest["objects"]):
+            if plan["key"] in ALONE and (place := next(wanted, None)) is not None:
+                touched.append(plan["key"])
+                manifest["objects"][index] = msgspec.Raw(spoiled(plan, place, NASTY[name]))
+        return manifest
+
+    gateway.answers.tell("/v1/manifest", change)
+    outcome = synced.sync(full=True)
+    ends(outcome)
+    assert len(touched) >= (4 if name in LONG else 16)
+    assert contents(synced) == before
+    if name in NO_JSON:
+        assert outcome.error is not None
+        assert outcome.error.code == "gateway.malformed"
+        recovers(synced, gateway, before)
+        return
+    assert outcome.error is None
+    assert {state for key, state in states(outcome).items() if key not in touched} == {"ok"}
+    recovers(synced, gateway, before)
+
+
+def saying(at: Place, name: str, base: Any = None, *, told: bool = True) -> Change:
+    """What is told, over a base, with a nasty value at a place; or the base alone."""
+    return lambda answer: spoiled((base or {}) | (answer if told else {}), at, NASTY[name])
+
+
+def rotated(fields: Sequence[Any], each: int) -> list[tuple[Any, str]]:
+    """Each field with some values, so that every value is used."""
+    names = itertools.cycle(NASTY)
+    return [(field, next(names)) for field in fields for _ in range(each)]
+
+
+def test_that_a_rotation_uses_every_value() -> None:
+    for fields, each in ((RECEIPT, 5), (STOCK, 8), (UPLOAD, 16)):
+        assert {name for _, name in rotated(fields, each)} == set(NASTY)
+
+
+FULL = {"unchanged": False, "known": True, "scopes": [1]}
+MANIFEST_FIELDS = ("checkpoint", "unchanged", "known", "root", "scopes", "objects", "media_files", "media_bytes")
+
+
+@pytest.mark.parametrize("field", MANIFEST_FIELDS)
+def test_that_a_wrong_field_of_a_manifest_spoils_no_later_sync(
+    synced: Tablet, gateway: GatewayUnderTest, field: str
+) -> None:
+    before = contents(synced)
+    offset = MANIFEST_FIELDS.index(field)
+    for name in list(NASTY)[offset % 3 :: 3]:
+        gateway.answers.tell("/v1/manifest", saying((field,), name, FULL))
+        ends(synced.sync(full=True))
+        recovers(synced, gateway, before)
+
+
+@pytest.mark.parametrize(
+    "scopes",
+    [[2**63], [2**31], [-1], list(range(300_000)), list(range(20_000)), ["1"], [1.5], [None], [1, 2**64], []],
+    ids=range(10),
+)
+def test_that_scopes_that_cannot_be_are_never_stored(
+    synced: Tablet, gateway: GatewayUnderTest, scopes: list[Any]
+) -> None:
+    before = contents(synced)
+    gateway.answers.tell("/v1/manifest", lambda manifest: manifest | {"scopes": scopes})
+    ends(synced.sync(full=True))
+    every: tuple[dict[str, Any], ...] = ({}, {"full": True}, {"fresh": ("items.prices",)})
+    for options in every:
+        recovers(synced, gateway, before)
+        gateway.answers.tell_the_truth()
+        assert synced.sync(**options).outcome == "ok"
+
+
+def test_that_scopes_and_tokens_of_an_older_version_are_got_rid_of(synced: Tablet, gateway: GatewayUnderTest) -> None:
+    before = contents(synced)
+    for stored in (str(2**63), ",".join(map(str, range(300_000))), "no number", "-4"):
+        store = CatalogStore.open(synced.account.catalog_path, synced.key, synced.catalogue)
+        with store.transaction():
+            store.set_meta("scopes", stored)
+        store.close()
+        recovers(synced, gateway, before)
+    work = synced.work()
+    with work.write() as connection:
+        connection.execute(token.update().values(token="żółty"))
+    work.close()
+    recovers(synced, gateway, before)
+
+
+LOGON = ("token", "gateway", "user", "series")
+
+
+@pytest.mark.parametrize("field", LOGON)
+def test_that_a_wrong_logon_stores_nothing(synced: Tablet, gateway: GatewayUnderTest, field: str) -> None:
+    before = contents(synced)
+    for name in list(NASTY)[LOGON.index(field) :: 3]:
+        work = synced.work()
+        tokens = TokenStore(work, uses_keyring=False)
+        tokens.forget(gateway.url)
+        gateway.answers.tell("/v1/logon", saying((field,), name))
+        outcome = synced.sync()
+        ends(outcome)
+        if outcome.outcome != "ok" and name not in ("a text", "a path"):
+            with work.read() as connection:
+                assert connection.execute(select(token.c.token)).all() == [], name
+        work.close()
+        gateway.answers.tell_the_truth()
+        if synced.sync().outcome != "ok":  # a token that could be one is refused once
+            assert synced.outcomes[-1].outcome == "unauthorized"
+        recovers(synced, gateway, before)
+
+
+RECEIPT = ("id", "state", "revision", "erp_number", "code", "field", "params")
+WHOLE_RECEIPT = {"erp_number": "", "code": "", "field": "", "params": {}}
+
+
+def test_that_wrong_receipts_leave_the_record_to_be_sent(synced: Tablet, gateway: GatewayUnderTest) -> None:
+    for field, name in rotated(RECEIPT, 5):
+        work = synced.work()
+        submission = place(synced, work)
+        gateway.answers.tell(SUBMISSIONS, saying((field,), name, WHOLE_RECEIPT))
+        ends(synced.sync())
+        gateway.answers.tell_the_truth()
+        assert synced.sync().outcome == "ok", (field, name)
+        found = next(item for item in Outbox(work).items() if submission in (item.record, item.id))
+        assert found.state in {"received", "in_erp"}, (field, name)
+        work.close()
+
+
+def test_that_a_receipt_of_a_far_revision_costs_no_later_sync_a_request(
+    synced: Tablet, gateway: GatewayUnderTest
+) -> None:
+    work = synced.work()
+    place(synced, work)
+    gateway.answers.tell(SUBMISSIONS, lambda told: told | {"revision": 10**18 - 1})
+    ends(synced.sync())
+    gateway.answers.tell_the_truth()
+    assert synced.sync().outcome == "ok"
+    assert synced.sync().requests == 1
+    assert Outbox(work).newest_revision() < 10**6
+    work.close()
+
+
+@pytest.mark.parametrize("missing", [None, "all", ["x"] * 5, ["x"] * 300_000, [1], [""], "NUL"])
+def test_that_a_wrong_word_about_what_is_known_loses_nothing(
+    synced: Tablet, gateway: GatewayUnderTest, missing: Any
+) -> None:
+    def change(answer: Any) -> Any:
+        if "missing" in answer:
+            return {"missing": missing}
+        return FULL | answer | {"known": False} if "checkpoint" in answer else answer
+
+    gateway.answers.tell("/v1/", lambda answer: change(answer) if isinstance(answer, dict) else answer)
+    ends(synced.sync(full=True))
+    gateway.answers.tell_the_truth()
+    assert synced.sync().outcome == "ok"
+
+
+UPLOAD = ("offset", "complete")
+
+
+def test_that_a_wrong_state_of_an_upload_ends_and_the_file_arrives_later(
+    synced: Tablet, gateway: GatewayUnderTest
+) -> None:
+    work = synced.work()
+    document = place(synced, work)
+    owner = next(item for item in Outbox(work).items() if document in (item.record, item.id)).id
+    assert synced.sync().outcome == "ok"
+    for number, (field, name) in enumerate(rotated(UPLOAD, 16)):
+        content = b"\xff\xd8\xff" + bytes([number]) * 300_000
+        photo = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
+        files.add_file(work, photo, content)
+        gateway.answers.tell(UPLOADS, saying((field,), name))
+        asked = len(gateway.answers.asked)
+        ends(synced.sync())
+        assert len(gateway.answers.asked) - asked < 30
+        gateway.answers.tell_the_truth()
+        for item in Outbox(work).items():
+            if item.state == "rejected":  # called complete though it was not: the gateway misses the content
+                Outbox(work).offer_again([item.id])
+        synced.sync()
+    assert {item.state for item in Outbox(work).items() if item.kind == "file"} <= {"received", "in_erp", "rejected"}
+    work.close()
+
+
+def test_that_an_upload_that_never_comes_to_an_end_is_given_up(synced: Tablet, gateway: GatewayUnderTest) -> None:
+    work = synced.work()
+    document = place(synced, work)
+    owner = next(item for item in Outbox(work).items() if document in (item.record, item.id)).id
+    photo = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
+    files.add_file(work, photo, b"\xff\xd8\xff" + b"endless" * 10_000)
+    offsets = itertools.count(80_000)
+    gateway.answers.tell(UPLOADS, lambda _told: {"offset": next(offsets)})
+    asked = len(gateway.answers.asked)
+    ends(synced.sync())
+    assert len(gateway.answers.asked) - asked < 30
+    gateway.answers.tell_the_truth()
+    assert synced.sync().outcome == "ok"
+    work.close()
+
+
+def test_that_wrong_ranges_are_the_objects_fault_alone(synced: Tablet, gateway: GatewayUnderTest) -> None:
+    before = contents(synced)
+    key = "directories.travel_types"
+
+    def spoil_digest(manifest: Any) -> Any:
+        for plan in manifest["objects"]:
+            if plan["key"] == key:
+                plan["digest"] = "1" * 32
+        return manifest
+
+    heard: list[Any] = []
+
+    def run(change: Callable[[Any], Any]) -> Outcome:
+        def changed(answer: Any) -> Any:
+            if "ranges" in answer:
+                heard.append(answer)
+                return change(answer)
+            return spoil_digest(answer) if "objects" in answer else answer
+
+        gateway.answers.tell("/v1/", lambda answer: changed(answer) if isinstance(answer, dict) else answer)
+        return synced.sync(full=True)
+
+    run(lambda answer: answer)
+    for at, name in rotated(list(places(heard[0])), 1):
+        outcome = run(saying(at, name))
+        ends(outcome)
+        found = states(outcome)
+        assert found.pop(key) == "failed", (at, name)
+        assert set(found.values()) == {"ok"}, (at, name)
+        assert contents(synced) == before
+    recovers(synced, gateway, before)
+
+
+STOCK = (("item",), ("stock",), ("stock", 0, "warehouse"), ("stock", 0, "quantity"), ("stock", 0, "as_of"))
+
+
+def test_that_wrong_stock_is_refused(synced: Tablet, gateway: GatewayUnderTest) -> None:
+    item = keys(synced, "items_forms")["I1"]
+    whole = {"item": item, "stock": [{"warehouse": 1, "quantity": "1", "as_of": ""}]}
+    for at, name in [*rotated(STOCK, 8), (STOCK[3], "an exponent as text"), (STOCK[0], "2**63")]:
+        gateway.answers.tell("/v1/stock", saying(at, name, whole, told=False))
+        try:
+            asyncio.run(check_stock(synced.place, item))
+        except UserFacingError as error:
+            assert error.code in {"gateway.malformed", "gateway.oversized"}, (at, name)  # noqa: PT017
+        else:
+            assert (at, name) in TRUE_ENOUGH or (at == ("item",) and item == 1)
+
+
+TRUE_ENOUGH = {(STOCK[1], "missing"), (STOCK[1], "an empty list"), (STOCK[4], "missing"), (STOCK[4], "an empty text")}
+"""What may be said of stock."""
+STATUSES = (400, 401, 403, 404, 409, 413, 418, 422, 429, 500, 503, 507, 299, 302, 600)
+WAITS = ("nan", "inf", "-5", "1e400", "9" * 5_000, "0", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "\xb2", "1" * 7)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_that_wrong_problems_end_the_run_and_no_more(synced: Tablet, gateway: GatewayUnderTest, status: int) -> None:
+    before = contents(synced)
+    problem = {"code": "gateway.failed", "params": {"reason": "x", "seconds": "1"}, "id": "x"}
+    found = [("code",), ("params",), ("params", "seconds"), ("id",)]
+    number = STATUSES.index(status)
+    for at, name in rotated(found, 8)[number % 8 :: 8]:
+        gateway.answers.tell("/v1/manifest", saying(at, name, problem, told=False))
+        gateway.answers.status, gateway.answers.headers = status, (("Retry-After", WAITS[number % len(WAITS)]),)
+        ends(synced.sync())
+    said: dict[str, Any] = {}
+    gateway.answers.tell("/v1/manifest", lambda _told: said)
+    for code in ("device.busy", "network.no_network", "object.digest", "x" * 100, "bug", "status", "{code}"):
+        said |= {"code": code, "params": {"code": "x", "status": "y", "self": "z", "{": "}", "seconds": "nan"}}
+        outcome = synced.sync()
+        ends(outcome)
+        assert outcome.error is None or not outcome.error.code.startswith("device.")
+    recovers(synced, gateway, before)
+
+
+def test_that_an_answer_that_drips_for_ever_ends(
+    synced: Tablet, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte now and then never lets the time-out of a read pass."""
+    monkeypatch.setattr(transport, "SLOW_S", 0.2)
+    line = socket.create_server(("127.0.0.1", 0))
+    done = threading.Event()
+
+    def drip() -> None:
+        with suppress(OSError):
+            while not done.is_set():
+                client, _ = line.accept()
+                client.sendall(b"HTTP/1.1 200 OK\r\nSalesApp-Gateway: 1\r\nContent-Length: 9999\r\n\r\n")
+                with suppress(OSError):
+                    while not done.wait(0.02):
+                        client.sendall(b" ")
+                client.close()
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    url = synced.url
+    synced.url = f"http://127.0.0.1:{line.getsockname()[1]}"
+    try:
+        outcome = synced.sync()
+    finally:
+        synced.url = url
+        done.set()
+        line.close()
+        thread.join(timeout=5)
+    assert outcome.outcome == "unreachable"
+    assert outcome.error is not None
+    assert outcome.error.code == "network.timeout"
+
+
+def test_that_images_of_impossible_sizes_are_not_asked_for(synced: Tablet, gateway: GatewayUnderTest) -> None:
+    store = CatalogStore.open(synced.account.catalog_path, synced.key, synced.catalogue)
+    try:
+        before = store.rows("SELECT id, size FROM attachments_images")
+        for size in (None, -1, 0, limits.MAX_MEDIA_BYTES + 1, 2**62):
+            with store.transaction():
+                store.run("UPDATE attachments_images SET size = ?", (size,))
+            assert wanted(synced.catalogue, store) == {}
+        with store.transaction():
+            for id_, true_size in before:
+                store.run("UPDATE attachments_images SET size = ? WHERE id = ?", (true_size, id_))
+        assert len(wanted(synced.catalogue, store)) == 2
+    finally:
+        store.close()
