@@ -16,6 +16,8 @@ the log use the sentences here.
 from dataclasses import dataclass
 from typing import Final
 
+from salesapp.error_limits import LIMITS
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
@@ -145,11 +147,6 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Make it smaller, for example the photo, and send again.",
     ),
     "gateway.busy": ErrorText("The gateway has too much to do.", _KEPT, "Synchronize again in a few minutes."),
-    "gateway.upload_quota": ErrorText(
-        "The gateway holds as many files of this user without a record as it takes ({files} files, {bytes} bytes).",
-        "The file and its record stay on this device and wait; nothing is lost.",
-        "Synchronize again, so that records of earlier files arrive; if it stays, tell the back office.",
-    ),
     "gateway.failed": ErrorText(
         "The gateway failed to answer (status {status}).",
         _KEPT,
@@ -420,7 +417,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _KEPT,
         "Send the log file to support: {log}.",
     ),
-}
+} | {code: ErrorText(*texts) for code, texts in LIMITS.items()}
 """Every code that a person can be shown. Stable: they travel over the wire and are stored."""
 
 BLOCKED: Final = "auth.device_blocked"

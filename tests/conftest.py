@@ -21,6 +21,7 @@ from salesapp.gateway.faults import Faults
 from salesapp.gateway.folder import create, open_gateway
 from salesapp.gateway.intake import ImportReport, import_all
 from salesapp.gateway.publisher import publish
+from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.server import GatewayServer, listen
 from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key, make_key_file
@@ -50,6 +51,7 @@ class GatewayUnderTest:
     """What stands between the gateway's answers and the line; nothing, unless a test changes them."""
     limits: DoorLimits = field(default_factory=DoorLimits)
     proxies: Proxies = field(default_factory=Proxies)
+    quotas: Quotas = field(default_factory=Quotas)
     _server: GatewayServer | None = None
     _thread: threading.Thread | None = None
     port: int = 0
@@ -64,7 +66,13 @@ class GatewayUnderTest:
         return report
 
     def start(self, *faults: str) -> None:
-        app = create_app(self.database, self.catalogue, self.connector, faults=Faults.parse(faults, self.catalogue))
+        app = create_app(
+            self.database,
+            self.catalogue,
+            self.connector,
+            faults=Faults.parse(faults, self.catalogue),
+            quotas=self.quotas,
+        )
         listening = listen("127.0.0.1", self.port)
         self.port = listening.getsockname()[1]
         self._server = GatewayServer(self.answers.around(app), limits=self.limits, proxies=self.proxies)

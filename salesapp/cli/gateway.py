@@ -12,6 +12,7 @@ from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_audit import audit
 from salesapp.cli.gateway_confirm import confirm
 from salesapp.cli.gateway_imports import import_, imports, init
+from salesapp.cli.gateway_limits import limit_options
 from salesapp.cli.gateway_mapping import mapping as mappings
 from salesapp.cli.gateway_office import data_option, documents, rules
 from salesapp.cli.gateway_source import every_option, source
@@ -23,10 +24,11 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import folder as gateway_folder
 from salesapp.gateway.addresses import Proxies
-from salesapp.gateway.doors import MOST_CONNECTIONS, MOST_OF_ONE_ADDRESS, DoorLimits
+from salesapp.gateway.doors import DoorLimits
 from salesapp.gateway.faults import Faults
 from salesapp.gateway.plan import remember_interval
 from salesapp.gateway.publisher import is_pending, publish
+from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.schedule import ScheduledImports
 from salesapp.gateway.server import serve as run_server
 from salesapp.gateway.tables import submission
@@ -64,23 +66,8 @@ for group in (
 @click.option("--tls-key", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--fault", "faults", multiple=True, metavar="KEY=KIND", help="For tests: digest, count, missing or slow.")
 @click.option("--accel-prefix", default="", help="Let nginx send files: the prefix of its internal location.")
-@click.option(
-    "--trusted-proxy",
-    "proxies",
-    multiple=True,
-    metavar="ADDRESS",
-    help="A proxy whose X-Forwarded-For is believed: an address, or a network like 10.0.0.0/24. Repeatable.",
-)
-@click.option("--max-connections", type=click.IntRange(8), default=MOST_CONNECTIONS, show_default=True, help="At once.")
-@click.option(
-    "--max-connections-per-address",
-    "max_of_one",
-    type=click.IntRange(4),
-    default=MOST_OF_ONE_ADDRESS,
-    show_default=True,
-    help="Eight for each tablet behind one router.",
-)
 @every_option
+@limit_options
 @click.option("--until-stdin-ends", is_flag=True, help="End with who started it, also when that one is killed.")
 @guarded
 def serve(
@@ -91,9 +78,9 @@ def serve(
     tls_key: Path | None,
     faults: tuple[str, ...],
     accel_prefix: str,
-    proxies: tuple[str, ...],
-    max_connections: int,
-    max_of_one: int,
+    limits: DoorLimits,
+    proxies: Proxies,
+    quotas: Quotas,
     every: int | None,
     until_stdin_ends: bool,
 ) -> None:
@@ -117,8 +104,9 @@ def serve(
                 tls=tls,
                 faults=Faults.parse(faults, CATALOGUE),
                 accel_prefix=accel_prefix,
-                limits=DoorLimits(max_connections, max_of_one),
-                proxies=Proxies.parse(proxies),
+                limits=limits,
+                proxies=proxies,
+                quotas=quotas,
                 until=_read_to_the_end if until_stdin_ends else None,
             )
     sys.exit(ExitCode.STOPPED)  # a server has no other end

@@ -53,12 +53,6 @@ def kind_of(name: str, content: bytes) -> tuple[str, str] | None:
     return ("text/plain", ".txt") if content and _is_plain_text(content) else None
 
 
-def is_of_kind(media_type: str, name: str, content: bytes) -> bool:
-    """Whether a content is what it is said to be."""
-    found = kind_of(name, content)
-    return found is not None and found[0] == media_type
-
-
 def _recording(content: bytes) -> tuple[str, str] | None:
     if content[4:8] == b"ftyp" and (content[8:11] == b"M4A" or _only_sounds(content)):
         return "audio/mp4", ".m4a"

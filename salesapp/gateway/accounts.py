@@ -37,6 +37,7 @@ from salesapp.protocol.forms import is_name
 
 INACTIVE_DAYS = 30
 ABSOLUTE_DAYS = 180
+MOST_SESSIONS_OF_A_DEVICE = 20
 LONGEST_NAME = 100
 _SEEN_EVERY = timedelta(minutes=1)
 
@@ -319,6 +320,7 @@ def open_session(
                 .where(device.c.user_name == name, device.c.id == device_id)
                 .values(name=device_name, app_version=app_version, seen_at=at)
             )
+        _remove_ended_sessions(connection, name, device_id)
         connection.execute(
             insert(session).values(
                 token_hash=_token_hash(token), user_name=name, device_id=device_id, created_at=at, used_at=at
@@ -326,6 +328,16 @@ def open_session(
         )
         _, *formerly = names_of(connection, name)
     return NewSession(token, series, tuple(formerly), resembles_blocked)
+
+
+def _remove_ended_sessions(connection: Connection, name: str, device_id: str) -> None:
+    """Those of all users that ended by age, and the oldest of a device that logs on again and again."""
+    now = datetime.now(UTC)
+    unused, old = timestamp(now - timedelta(days=INACTIVE_DAYS)), timestamp(now - timedelta(days=ABSOLUTE_DAYS))
+    connection.execute(session.delete().where(or_(session.c.used_at < unused, session.c.created_at < old)))
+    of_device = select(session.c.token_hash).where(session.c.user_name == name, session.c.device_id == device_id)
+    oldest = of_device.order_by(session.c.created_at.desc()).offset(MOST_SESSIONS_OF_A_DEVICE - 1)
+    connection.execute(session.delete().where(session.c.token_hash.in_(oldest)))
 
 
 def _resembles_blocked(connection: Connection, name: str, device_name: str) -> bool:

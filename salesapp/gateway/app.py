@@ -19,6 +19,7 @@ from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
 from salesapp.gateway.faults import NO_FAULTS, Faults
 from salesapp.gateway.http import Service, json_answer, problem, unexpected
+from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.routes import catalogue as down
 from salesapp.gateway.routes import sessions
 from salesapp.gateway.routes import submissions as up
@@ -43,6 +44,8 @@ ROUTES = (
 LOGONS_AT_ONCE = 2
 """Each takes 19 MiB; and no more passwords than these can be tried before the first wrong one counts."""
 
+PICTURES_AT_ONCE = 2
+"""That are unpacked: up to 200 MB each; and no more threads than these are busy with them."""
 LARGE_LOGONS_AT_ONCE = 8
 """Larger than any real one; a stranger's megabytes are few at a time."""
 
@@ -54,6 +57,7 @@ def create_app(
     *,
     faults: Faults = NO_FAULTS,
     accel_prefix: str = "",
+    quotas: Quotas | None = None,
 ) -> ASGIApp:
     """The gateway over an initialized database."""
     with database.read() as connection:
@@ -84,8 +88,10 @@ def create_app(
         faults=faults,
         throttle=Throttle(),
         tally=tally,
+        quotas=quotas or Quotas(),
         logons=anyio.CapacityLimiter(LOGONS_AT_ONCE),
         large_logons=anyio.Semaphore(LARGE_LOGONS_AT_ONCE),
+        pictures=anyio.CapacityLimiter(PICTURES_AT_ONCE),
         delivery=delivery,
         data=database.folder,
         accel_prefix=accel_prefix,

@@ -22,6 +22,7 @@ from salesapp.gateway.audit import Tally
 from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
 from salesapp.gateway.faults import Faults
+from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.scopes import Entitlement, entitlement
 from salesapp.gateway.throttle import Throttle
 from salesapp.protocol.messages import Message, Problem
@@ -52,6 +53,9 @@ STATUS_OF = {
     "password.same": 422,
     "gateway.busy": 503,
     "gateway.upload_quota": 507,
+    "gateway.record_quota": 507,
+    "gateway.undelivered_quota": 507,
+    "gateway.file_quota": 507,
 }
 """Status of each code that the gateway answers with."""
 DEEPEST_JSON = 32
@@ -67,8 +71,10 @@ class Service:
     faults: Faults
     throttle: Throttle
     tally: Tally
+    quotas: Quotas
     logons: anyio.CapacityLimiter
     large_logons: anyio.Semaphore
+    pictures: anyio.CapacityLimiter
     delivery: DeliveryWorker
     data: Path
     accel_prefix: str

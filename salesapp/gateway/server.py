@@ -26,6 +26,7 @@ from salesapp.gateway.doors import Door, DoorLimits
 from salesapp.gateway.faults import Faults
 from salesapp.gateway.folder import remembered_source
 from salesapp.gateway.publisher import publish
+from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.rows import get_meta
 from salesapp.gateway.wire import Connection
 
@@ -46,6 +47,7 @@ def serve(
     accel_prefix: str = "",
     limits: DoorLimits | None = None,
     proxies: Proxies | None = None,
+    quotas: Quotas | None = None,
     until: Callable[[], None] | None = None,
 ) -> None:
     """Serves until told to end (SIGINT, SIGTERM), or until `until` returns. Prints its address once it listens."""
@@ -65,6 +67,7 @@ def serve(
             remembered_source(database).connector(catalogue, database),
             faults=faults,
             accel_prefix=accel_prefix,
+            quotas=quotas,
         )
         with database.read() as connection:
             gateway_id = get_meta(connection, "gateway_id")

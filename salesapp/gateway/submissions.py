@@ -1,34 +1,51 @@
 """Submissions: stored exactly once, with effect and receipt in one transaction; a repeat gets the first receipt."""
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn, check_session_user
 from salesapp.gateway.connectors.base import Delivery, SourceRow
-from salesapp.gateway.database import Database
+from salesapp.gateway.database import Database, cell
 from salesapp.gateway.intake import apply_changes
+from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.review import keep, review
-from salesapp.gateway.rows import next_revision
+from salesapp.gateway.rows import Removal, next_revision, write_changes
 from salesapp.gateway.scopes import entitlement
-from salesapp.gateway.tables import submission
+from salesapp.gateway.tables import record, submission
 from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
-from salesapp.gateway.validation import Refused, Validator
-from salesapp.protocol.messages import Receipt, Submission
+from salesapp.gateway.validation import Refused, Validator, check_file
+from salesapp.protocol.messages import SHA256, Receipt, Submission
 
 DOCUMENT_STATES = "auxiliary.document_states"
+MOST_OF_A_REFUSED = 16 * 1024
+MOST_REFUSED = 200
+NO_MORE_THAN = Quotas()
 
 
-def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission) -> bytes:
-    """The receipt as it is answered. Raises GatewayError 409 for another content under a known id."""
+def store(
+    database: Database,
+    catalogue: Catalogue,
+    who: SignedIn,
+    submission_id: str,
+    message: Submission,
+    quotas: Quotas = NO_MORE_THAN,
+) -> bytes:
+    """The receipt as it is answered.
+
+    Raises GatewayError: 409 for another content under a known id, 507 for what the user's quotas have no room for.
+    """
+    payload = canonical_json(message.payload)
     digest = hashlib.sha256(canonical_json([message.kind, message.payload]).encode()).hexdigest()
     found = review(database, catalogue, who, submission_id, message)
+    content = check_file(message, Uploads.of(database.folder, who.user))
     with database.write() as connection:
         check_session_user(connection, who)
         known = connection.execute(
@@ -40,7 +57,8 @@ def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id
             if known.digest != digest:
                 raise GatewayError("submission.same_id", status=409)
             return str(known.receipt).encode()
-        refused = _validate(connection, catalogue, database, who, message) or (found.refused if found else None)
+        quotas.check(connection, who.user, len(payload), _file_size(database, who, message))
+        refused = _validate(connection, catalogue, database, who, message) or content or (found and found.refused)
         receipt = Receipt(
             id=submission_id,
             state="rejected" if refused else "received",
@@ -60,7 +78,7 @@ def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id
                 seq=sequence,
                 device_id=who.device,
                 kind=message.kind,
-                payload=canonical_json(message.payload),
+                payload=payload if not refused or len(payload) <= MOST_OF_A_REFUSED else _left_out(payload),
                 digest=digest,
                 created_at=message.created_at,
                 checkpoint=message.checkpoint,
@@ -77,7 +95,38 @@ def store(database: Database, catalogue: Catalogue, who: SignedIn, submission_id
             keep(connection, who.user, submission_id, found)
         change = (DOCUMENT_STATES, state_row(catalogue, who.user, submission_id, message.kind, receipt))
         apply_changes(connection, catalogue, receipt.revision, [change])
+        if refused:
+            _remove_old_refused(connection, catalogue, who.user, receipt.revision)
     return answer
+
+
+def _left_out(payload: str) -> str:
+    """In place of a large payload that was refused: nobody needs it here, and the tablet has it."""
+    return canonical_json({"left_out": len(payload)})
+
+
+def _file_size(database: Database, who: SignedIn, message: Submission) -> int:
+    """Bytes of the file that a record names, which is kept from then on; 0 for another record."""
+    sha256 = message.payload.get("sha256")
+    if message.kind != "file" or not isinstance(sha256, str) or not SHA256.fullmatch(sha256):
+        return 0
+    path = Uploads.of(database.folder, who.user).path(sha256)
+    return path.stat().st_size if path.exists() else 0
+
+
+def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str, revision: int) -> None:
+    """What was refused at once is kept for a day, and the newest of it for longer; its rows leave the tablets too."""
+    at_once = cell(submission.c.receipt, "state") == "rejected"
+    before = timestamp(datetime.now(UTC) - timedelta(days=1))
+    query = select(submission.c.id, submission.c.received_at).where(submission.c.user_name == user, at_once)
+    newest_first = query.where(submission.c.state == "rejected").order_by(submission.c.seq.desc())
+    old = [row.id for row in connection.execute(newest_first.offset(MOST_REFUSED)) if row.received_at < before]
+    if old:
+        connection.execute(delete(submission).where(submission.c.user_name == user, submission.c.id.in_(old)))
+        keys = [f"{user} {id_}" for id_ in old]
+        told = select(record.c.id, record.c.scope).where(record.c.object == DOCUMENT_STATES, record.c.erp_key.in_(keys))
+        removals = [Removal(row.id, row.scope) for row in connection.execute(told)]
+        write_changes(connection, catalogue, DOCUMENT_STATES, [], removals, revision)
 
 
 def _validate(

@@ -186,6 +186,7 @@ submission = Table(
     PrimaryKeyConstraint("user_name", "id"),
 )
 Index("ix_submission_state", submission.c.state, submission.c.seq)
+Index("ix_submission_received", submission.c.user_name, submission.c.received_at)
 
 document_check = Table(  # what the gateway found when it priced a document again
     "document_check",

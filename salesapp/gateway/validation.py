@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from salesapp.domain.files import is_of_kind, safe_name
+from salesapp.domain.files import kind_of, safe_name
+from salesapp.domain.pictures import BadPictureError, check_picture
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
@@ -145,10 +146,6 @@ class Validator:
             raise Refused("submission.unknown_record", "sha256")
         if self.uploads.path(file.sha256).stat().st_size != file.size:
             raise Refused("submission.invalid", "size", reason="not the file's")
-        if safe_name(file.file_name) != file.file_name:
-            raise Refused("submission.invalid", "file_name", reason="not a name of a file")
-        if not is_of_kind(file.media_type, file.file_name, self.uploads.path(file.sha256).read_bytes()):
-            raise Refused("submission.invalid", "media_type", reason="not what the file is, or not taken")
         owners = {
             "customer": "customers.customers",
             "item": "items.forms",
@@ -184,6 +181,34 @@ class Validator:
         ).scalar()
         if scope is None or not self.entitlement.allows(scope):
             raise Refused("submission.unknown_record", field)
+
+
+def check_file(message: Submission, uploads: Uploads) -> Refused | None:
+    """Why the content of a file is refused; None for one that is what it is said to be, and for another record.
+
+    Unpacks pictures, which takes its time: called before the transaction.
+    """
+    try:
+        file = payload_of(message) if message.kind == "file" else None
+        if isinstance(file, FileRecord) and SHA256.fullmatch(file.sha256) and uploads.path(file.sha256).exists():
+            _check_content(file, uploads.path(file.sha256).read_bytes())
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _check_content(file: FileRecord, content: bytes) -> None:
+    kind = kind_of(file.file_name, content)
+    if safe_name(file.file_name) != file.file_name:
+        raise Refused("submission.invalid", "file_name", reason="not a name of a file")
+    if kind is None or kind[0] != file.media_type:
+        raise Refused("submission.invalid", "media_type", reason="not what the file is, or not taken")
+    if safe_name(file.file_name, kind[1]) != file.file_name:
+        raise Refused("submission.invalid", "file_name", reason="the name of another kind of file")
+    try:
+        check_picture(file.media_type, content)
+    except BadPictureError as error:
+        raise Refused("submission.bad_picture", "sha256", name=file.file_name, reason=str(error)) from error
 
 
 def payload_of(message: Submission) -> Payload:

@@ -22,6 +22,8 @@ _LINES: Final = rf"\A[^{_UNSEEN}]*\Z"
 
 Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME, pattern=_ONE_LINE)]
 """What names something: a number, a code, an id, a date, an amount."""
+Key = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
+"""What something is looked up by: judged there."""
 Line = Annotated[str, msgspec.Meta(max_length=LONGEST_LINE, pattern=_ONE_LINE)]
 """Words in one line, also those that the catalogue had."""
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT, pattern=_LINES)]

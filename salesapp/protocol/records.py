@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from salesapp.protocol.forms import Line, Name, Text
+from salesapp.protocol.forms import Key, Line, Name, Text
 from salesapp.protocol.messages import SubmissionKind
 
 
@@ -196,7 +196,7 @@ class FileRecord(Payload, frozen=True):
     file_name: Name
     media_type: Name
     size: int
-    sha256: Name
+    sha256: Key
     owner: int | None = None
     owner_submission: Name = ""
     description: Text = ""

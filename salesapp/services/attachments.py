@@ -10,6 +10,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from salesapp.domain.files import kind_of, safe_name
+from salesapp.domain.pictures import FORMATS, MOST_PIXELS, BadPictureError, check_picture
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
@@ -23,16 +24,12 @@ OwnerKind = Literal["customer", "document", "appointment", "item"]
 LONGEST_SIDE = 2_048
 """Pixels of a shrunk photo's longer side."""
 _QUALITY = 85
-MOST_PIXELS = 50_000_000
-"""Of any picture that is taken: more would not be unpacked in a tablet's memory."""
 _PHOTOS = frozenset({"image/jpeg", "image/png", "image/bmp", "image/webp"})
-_PICTURES = _PHOTOS | {"image/gif"}
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 _XMP = ("xmp", "XML:com.adobe.xmp")
 _NAMES_PLACE = b"GPSL"
 """Begins latitude and longitude in XMP."""
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
-Image.MAX_IMAGE_PIXELS = None  # the limit here is lower, and asked before anything is unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +86,22 @@ def read_candidate(path: Path) -> Candidate:
         content = path.read_bytes()
     except OSError as error:
         raise DeviceError("device.file_unreadable", name=path.name) from error
-    return candidate_of(path.name, content)
+    return checked(candidate_of(path.name, content))
+
+
+def checked(candidate: Candidate) -> Candidate:
+    """The same, when all of a picture can be unpacked: the gateway refuses another. Raises DeviceError for that one."""
+    try:
+        check_picture(candidate.media_type, candidate.content)
+    except BadPictureError as error:
+        raise DeviceError("device.file_kind", name=candidate.name) from error
+    return candidate
 
 
 def candidate_of(name: str, content: bytes) -> Candidate:
     """What a content is by its first bytes, whatever its name says. Raises DeviceError "device.file_kind"."""
     found = kind_of(name, content)
-    if found is None or (found[0] in _PICTURES and not 0 < _pixels(content) <= MOST_PIXELS):
+    if found is None or (found[0] in FORMATS and not 0 < _pixels(content) <= MOST_PIXELS):
         raise DeviceError("device.file_kind", name=safe_name(name))
     media_type, suffix = found
     return Candidate(safe_name(name, suffix), media_type, content, has_place=_has_place(media_type, content))

@@ -13,6 +13,9 @@ SIZES: Mapping[str, frozenset[str]] = {
     "device.file_too_large": frozenset({"size", "limit"}),
     "gateway.oversized": frozenset({"limit"}),
     "gateway.upload_quota": frozenset({"bytes"}),
+    "gateway.record_quota": frozenset({"bytes"}),
+    "gateway.undelivered_quota": frozenset({"bytes"}),
+    "gateway.file_quota": frozenset({"bytes"}),
 }
 """Parameters that count bytes."""
 
@@ -101,6 +104,29 @@ _MEASURED = {
         translate("WindowErrors", "The gateway's answer is larger than the {limit} that are allowed."),
         _kept(),
         translate("WindowErrors", "Report it to the back office."),
+    ),
+    "gateway.record_quota": lambda: ErrorText(
+        translate(
+            "WindowErrors",
+            "The gateway takes no more records of yours today: {records} have arrived in 24 hours ({bytes}).",
+        ),
+        translate("WindowErrors", "The record stays on this device and waits; nothing is lost."),
+        translate(
+            "WindowErrors",
+            "Synchronize again tomorrow; if there are so many each day, ask the back office for a larger quota.",
+        ),
+    ),
+    "gateway.undelivered_quota": lambda: ErrorText(
+        translate(
+            "WindowErrors", "{records} records of yours ({bytes}) wait at the gateway for the ERP: it takes no more."
+        ),
+        translate("WindowErrors", "The record stays on this device and waits; nothing is lost."),
+        translate("WindowErrors", "Tell the back office that the ERP takes nothing; synchronize again later."),
+    ),
+    "gateway.file_quota": lambda: ErrorText(
+        translate("WindowErrors", "The gateway takes no more files of yours: it holds {bytes} of them."),
+        translate("WindowErrors", "The file and its record stay on this device and wait; nothing is lost."),
+        translate("WindowErrors", "Synchronize again tomorrow; if it stays, ask the back office for a larger quota."),
     ),
     "gateway.upload_quota": lambda: ErrorText(
         translate(

@@ -17,8 +17,9 @@ from salesapp.protocol import limits
 from salesapp.protocol.limits import MAX_FILE_BYTES, MAX_UPLOAD_CHUNK_BYTES
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Answer, Device, device_of, key_of, submission
+from tests.pictures import photo
 
-PHOTO = b"\xff\xd8\xff" + bytes(range(256)) * 30
+PHOTO = photo(40) + bytes(range(256)) * 30
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from salesapp.domain.numbering import Numerator
 from salesapp.gateway import accounts
+from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.tables import submission
 from salesapp.protocol.records import (
     Address,
@@ -22,6 +23,7 @@ from salesapp.store.catalog import CatalogStore
 from salesapp.store.outbox import Outbox
 from salesapp.store.work import WorkStore
 from tests.conftest import GatewayUnderTest, Tablet, states
+from tests.pictures import photo
 
 NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
 
@@ -87,7 +89,7 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
     )
     with work.write() as connection:
         appointments.add_planned(connection, visit)
-    photo = FileRecord(
+    shelf = FileRecord(
         owner_kind="customer",
         file_name="photo.jpg",
         media_type="image/jpeg",
@@ -95,8 +97,8 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
         sha256="",
         owner=keys(tablet, "customers_customers")["C1"],
     )
-    content = b"\xff\xd8\xff" + bytes(700_000)
-    files.add_file(work, photo, content)
+    content = photo(40) + bytes(700_000)
+    files.add_file(work, shelf, content)
     outcome = tablet.sync()
     assert outcome.outcome == "ok", outcome
     assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (5, 0, 0)
@@ -239,3 +241,28 @@ def test_that_a_session_revoked_on_the_way_is_renewed_with_the_password(
         connection.execute(update(accounts.user).values(is_disabled=1))
     tablet.password = "correct horse"
     assert tablet.sync().outcome == "unauthorized"
+
+
+def test_that_what_the_quota_has_no_room_for_waits_with_a_sentence_and_goes_when_there_is(
+    tablet: Tablet, gateway: GatewayUnderTest
+) -> None:
+    tablet.sync()
+    work = tablet.work()
+    for _ in range(3):
+        place(tablet, work)
+    gateway.stop()
+    gateway.quotas = Quotas(records_a_day=2)
+    gateway.start()
+    outcome = tablet.sync()
+    assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (2, 0, 1)
+    (warning,) = outcome.warnings
+    assert warning.code == "gateway.record_quota"
+    assert warning.params["records"] == "2"
+    (waiting,) = [item for item in Outbox(work).items() if item.state == "waiting"]
+    assert waiting.error_code == "gateway.record_quota"
+    gateway.stop()
+    gateway.quotas = Quotas()
+    gateway.start()
+    assert tablet.sync().sent.accepted == 1
+    assert {item.state for item in Outbox(work).items()} == {"in_erp"}
+    work.close()

@@ -15,9 +15,10 @@ from salesapp.store.outbox import Outbox
 from salesapp.store.work import WorkStore
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.faulty_line import FaultyLine, http_answer
+from tests.pictures import photo
 from tests.sync.test_sending import NUMERATOR, order
 
-CONTENT = b"\xff\xd8\xff" + os.urandom(4 * MAX_UPLOAD_CHUNK_BYTES)
+CONTENT = photo(40) + os.urandom(4 * MAX_UPLOAD_CHUNK_BYTES)
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def work(tablet: Tablet) -> WorkStore:
     made = tablet.work()
     documents.confirm(made, order(tablet), NUMERATOR, checkpoint="1-a")
     owner = Outbox(made).items()[0].id
-    photo = FileRecord(
+    shelf = FileRecord(
         owner_kind="document",
         owner_submission=owner,
         file_name="photo.jpg",
@@ -35,7 +36,7 @@ def work(tablet: Tablet) -> WorkStore:
         size=0,
         sha256="",
     )
-    files.add_file(made, photo, CONTENT)
+    files.add_file(made, shelf, CONTENT)
     return made
 
 

@@ -29,7 +29,16 @@ async def submit(request: Request) -> Response:
     event = _event(request, who, "submission", submission_id)
     async with _refusals_noted(request, event):
         message = await read_message(request, Submission, limits.MAX_SUBMISSION_BYTES)
-        receipt = await anyio.to_thread.run_sync(store, parts.database, parts.catalogue, who, submission_id, message)
+        receipt = await anyio.to_thread.run_sync(
+            store,
+            parts.database,
+            parts.catalogue,
+            who,
+            submission_id,
+            message,
+            parts.quotas,
+            limiter=parts.pictures if message.kind == "file" else None,
+        )
     code = msgspec.json.decode(receipt, type=Receipt).code
     if code:
         refused = event._replace(what=f"{message.kind} {submission_id}", result=code)

@@ -200,4 +200,4 @@ def _each(take: Callable[[Given], None], names: Sequence[str]) -> None:
 def _looked_at(given: Given) -> Candidate:
     if isinstance(given, Path):
         return attachments.read_candidate(given)
-    return attachments.candidate_of(*given)
+    return attachments.checked(attachments.candidate_of(*given))

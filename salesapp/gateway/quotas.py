@@ -1,0 +1,58 @@
+"""How much one user may leave at the gateway: records and files, in a day and as long as the ERP takes nothing.
+
+What is over a quota is not stored and not refused for good: it waits on the tablet and is sent again.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Integer, and_, cast, func, select
+
+from salesapp.errors import GatewayError
+from salesapp.gateway.database import cell
+from salesapp.gateway.tables import submission
+from salesapp.gateway.times import timestamp
+
+MEGABYTE: Final = 1_000_000
+_DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """Of one user; a day is the last 24 hours. The defaults are many times what a representative does."""
+
+    records_a_day: int = 2_000
+    bytes_a_day: int = 64 * MEGABYTE
+    undelivered: int = 5_000
+    undelivered_bytes: int = 128 * MEGABYTE
+    file_bytes_a_day: int = 500 * MEGABYTE
+    file_bytes: int = 20_000 * MEGABYTE
+
+    def check(self, connection: Connection, user: str, size: int, file_size: int = 0) -> None:
+        """Raises GatewayError where a record of this size, and the file that it names, would be too much."""
+        of_user = submission.c.user_name == user
+        of_day = and_(of_user, submission.c.received_at > timestamp(datetime.now(UTC) - _DAY))
+        count, used = _records(connection, of_day)
+        if count >= self.records_a_day or used + size > self.bytes_a_day:
+            raise GatewayError("gateway.record_quota", status=507, records=count, bytes=used)
+        count, used = _records(connection, and_(of_user, submission.c.state == "received"))
+        if count >= self.undelivered or used + size > self.undelivered_bytes:
+            raise GatewayError("gateway.undelivered_quota", status=507, records=count, bytes=used)
+        if file_size:
+            for where, most in ((of_day, self.file_bytes_a_day), (of_user, self.file_bytes)):
+                if (used := _file_bytes(connection, where)) + file_size > most:
+                    raise GatewayError("gateway.file_quota", status=507, bytes=used)
+
+
+def _records(connection: Connection, where: ColumnElement[bool]) -> tuple[int, int]:
+    """How many, and their bytes."""
+    size = func.coalesce(func.sum(func.length(submission.c.payload)), 0)
+    count, used = connection.execute(select(func.count(), size).where(where)).one()
+    return int(count), int(used)
+
+
+def _file_bytes(connection: Connection, where: ColumnElement[bool]) -> int:
+    size = func.sum(cast(cell(submission.c.payload, "size"), Integer))
+    taken = (submission.c.kind == "file", submission.c.state != "rejected")
+    return int(connection.execute(select(func.coalesce(size, 0)).where(where, *taken)).scalar_one())
