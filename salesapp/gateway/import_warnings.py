@@ -174,21 +174,21 @@ class WarningCollector:
         self._looks = [(rule, rule.begin()) for rule in rules]
         self._counts: dict[tuple[str, str], int] = defaultdict(int)
         self._samples: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
-        self._words = {rule.code: rule.words for rule in rules}
+        self._words: dict[tuple[str, str], str] = {}
 
     def watched(self, entry: SyncObject, rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
         """The same rows, each of which the rules have seen."""
         looks = [
-            (rule.code, look.see, _values_of(entry, rule.fields[entry.key]))
+            (rule, look.see, _values_of(entry, rule.fields[entry.key]))
             for rule, look in self._looks
             if entry.key in rule.fields
         ]
         for row in rows:
-            for code, see, values in looks:
+            for rule, see, values in looks:
                 told = see(entry.key, row.key, values(row.values))
                 if told:
                     for words in (told,) if isinstance(told, str) else told:
-                        self._add(code, entry.key, Doubt(row.key, words))
+                        self._add(rule, entry.key, Doubt(row.key, words))
             yield row
 
     def end(self, connection: Connection, connector: Connector) -> tuple[Warned, ...]:
@@ -197,16 +197,17 @@ class WarningCollector:
         profiles = dict(connection.execute(select(accounts.user.c.name, accounts.user.c.profile)).all())
         for rule, look in self._looks:
             for key, doubt in look.end({name: profile for name, profile in profiles.items() if profile}):
-                self._add(rule.code, key, doubt)
+                self._add(rule, key, doubt)
         return tuple(
-            Warned(code, key, count, self._words[code], tuple(self._samples[code, key]))
+            Warned(code, key, count, self._words[code, key], tuple(self._samples[code, key]))
             for (code, key), count in sorted(self._counts.items())
         )
 
-    def _add(self, code: str, key: str, doubt: Doubt) -> None:
-        self._counts[code, key] += 1
-        if len(self._samples[code, key]) < SAMPLES:
-            self._samples[code, key].append(doubt)
+    def _add(self, rule: Rule, key: str, doubt: Doubt) -> None:
+        self._counts[rule.code, key] += 1
+        self._words[rule.code, key] = rule.words
+        if len(self._samples[rule.code, key]) < SAMPLES:
+            self._samples[rule.code, key].append(doubt)
 
     def _see_the_others(self, connection: Connection, connector: Connector) -> None:
         needed = {key for rule, _ in self._looks for key in rule.fields} - connector.objects

@@ -220,9 +220,10 @@ def _of_all_objects() -> Iterator[Rule]:
     """What holds for every object of a form: one code of one row, periods that begin before they end."""
     for entry in CATALOGUE.all:
         fields = {field.name: field for field in entry.fields}
-        if {"valid_from", "valid_to"} <= fields.keys():
+        if {"valid_from", "valid_to"} <= fields.keys():  # a code may have a row for each period
             words = "are never valid: the end lies before the beginning"
             yield OfOneRow("validity.turned_round", words, entry.key, ("valid_from", "valid_to"), _turned_round)
+            continue
         (name,) = entry.natural_key if len(entry.natural_key) == 1 else ("",)
         if name in fields and fields[name].kind is Kind.TEXT:
             yield Twice("code.twice", f"have the {name} of another row", {entry.key: (name,)}, _shares_code)
@@ -312,10 +313,15 @@ RULES: tuple[Rule, ...] = (
         {NUMERATORS: ("symbol", "pattern")},
         _numbers_alike,
     ),
-    OfAll("group.circle", "are their own parents: they are in no branch of the tree", {GROUPS: ("parent",)}, _circles),
+    OfAll(
+        "group.circle",
+        "are parents of their own parents: they are in no branch of the tree",
+        {GROUPS: ("parent",)},
+        _circles,
+    ),
     OfAll(
         "order.impossible",
-        "no order can be written",
+        "is not enough to write an order",
         {UNITS: ("code",), CURRENCIES: ("is_base",), PRICE_TYPES: ("code",), NUMERATORS: ("document_type",)},
         _missing_for_an_order,
     ),

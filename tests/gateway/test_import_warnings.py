@@ -317,3 +317,9 @@ def test_that_users_whose_profile_is_not_there_are_told(office: Office) -> None:
     done = office.take("--dry-run")
     assert "auxiliary.profiles: 1 are users whose profile is not there" in done.stderr
     assert "anna: profile nowhere" in done.stderr
+
+
+def test_that_the_guide_has_every_warning_with_its_words() -> None:
+    guide = Path("docs/imports.md").read_text(encoding="utf-8")
+    assert {rule.code for rule in RULES if f"| `{rule.code}` | " not in guide} == set()
+    assert {rule.words for rule in RULES if rule.code != "code.twice" and f"| {rule.words} |" not in guide} == set()
