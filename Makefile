@@ -1,5 +1,5 @@
 # One command for everything. `make help` lists them.
-.PHONY: help setup run test check bench screenshots translations kill-tests docs lock licences
+.PHONY: help setup run test clock-tests check bench screenshots translations kill-tests docs lock licences
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -13,6 +13,9 @@ run: setup  ## a gateway with a demo company, and the window on it (without a di
 
 test: setup  ## the whole test suite, headless
 	@scripts/test
+
+clock-tests: setup  ## what depends on the day, on other days, in Warsaw, New York and Tokyo
+	@scripts/clock-tests
 
 check: setup  ## format, lint, types, imports, sizes
 	@scripts/check

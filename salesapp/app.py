@@ -4,7 +4,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Coroutine
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -224,7 +223,7 @@ class App(QObject):
 
     async def _save_report(self, mistake: str = "") -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        path = folder / f"salesapp-report-{datetime.now().astimezone():%Y%m%d-%H%M%S}.json"
+        path = folder / f"salesapp-report-{clock.here():%Y%m%d-%H%M%S}.json"
         await self.device.save_report(path, mistake)
         self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 

@@ -1,11 +1,14 @@
 """A real gateway over real HTTP, and tablets with real encrypted files: what most tests stand on."""
 
 import asyncio
+import gc
+import hashlib
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,12 +21,12 @@ from salesapp.gateway.app import create_app
 from salesapp.gateway.database import Database
 from salesapp.gateway.doors import DoorLimits
 from salesapp.gateway.faults import Faults
-from salesapp.gateway.folder import create, open_gateway
+from salesapp.gateway.folder import create, open_gateway, opened
 from salesapp.gateway.intake import ImportReport, import_all
 from salesapp.gateway.publisher import publish
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.server import GatewayServer, listen
-from salesapp.store.folders import AccountFolder, DataFolder
+from salesapp.store.folders import ACCOUNTS_FILE, AccountFolder, DataFolder
 from salesapp.store.keys import load_key, make_key_file
 from salesapp.store.work import WorkStore
 from salesapp.sync.engine import Engine
@@ -31,8 +34,10 @@ from salesapp.sync.retry import RetryPolicy
 from salesapp.sync.session import Place
 from salesapp.sync.stopping import StopSignal
 from salesapp.sync.values import Hooks, Outcome, SyncOptions
+from tests import days
 from tests.company import ListConnector
 from tests.hostile import Answers
+from tests.worlds import Worlds, digests
 
 accounts._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # tests of hashing use their own
 PASSWORD = "correct horse"
@@ -52,6 +57,9 @@ class GatewayUnderTest:
     limits: DoorLimits = field(default_factory=DoorLimits)
     proxies: Proxies = field(default_factory=Proxies)
     quotas: Quotas = field(default_factory=Quotas)
+    worlds: Worlds | None = None
+    taken: list[str] = field(default_factory=list)
+    """What was imported since it was published, as digests."""
     _server: GatewayServer | None = None
     _thread: threading.Thread | None = None
     port: int = 0
@@ -60,12 +68,20 @@ class GatewayUnderTest:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it answers as it always does."""
+        return not self.faults and self.answers == Answers() and self._server is not None
+
     def take(self) -> ImportReport:
+        told = repr((self.connector.company, sorted(self.connector.pictures)))
+        self.taken.append(hashlib.sha256(told.encode()).hexdigest())
         report = import_all(self.database, self.catalogue, self.connector)
         publish(self.database, self.catalogue)
         return report
 
     def start(self, *faults: str) -> None:
+        self.faults = faults
         app = create_app(
             self.database,
             self.catalogue,
@@ -96,28 +112,45 @@ class GatewayUnderTest:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a gateway that has taken the small company and published it; tests work on copies."""
     folder = tmp_path_factory.mktemp("published") / "gateway"
-    database = create(folder)
-    GatewayUnderTest(database, ListConnector()).take()
-    accounts.add_user(database, "office", PASSWORD, None)
-    accounts.add_user(database, "rep1", PASSWORD, "field")
-    accounts.add_user(database, "rep2", PASSWORD, "office")
-    database.close()
+    with days.begun(before=timedelta(minutes=5)):
+        database = create(folder)
+        GatewayUnderTest(database, ListConnector()).take()
+        accounts.add_user(database, "office", PASSWORD, None)
+        accounts.add_user(database, "rep1", PASSWORD, "field")
+        accounts.add_user(database, "rep2", PASSWORD, "office")
+        database.close()
     return folder
 
 
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Iterator[Worlds]:
+    """What tests began with so far in this process."""
+    folder = tmp_path_factory.mktemp("worlds")
+    shutil.copytree(published, folder / "import")
+    before = digests(published / "gateway.db")
+    with opened(folder / "import") as database:
+        connector = ListConnector()
+        connector.company["items.forms"].popitem()
+        GatewayUnderTest(database, connector).take()
+        after = digests(database.path)
+    made = Worlds(folder, (name for name in after if after[name] != before.get(name)))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def gateway(tmp_path: Path, published: Path) -> Iterator[GatewayUnderTest]:
+def gateway(tmp_path: Path, published: Path, worlds: Worlds) -> Iterator[GatewayUnderTest]:
     """A serving gateway of the small company; users `office` (everything), `rep1` (field), `rep2` (office)."""
-    with serving(published, tmp_path / "gateway") as under_test:
+    with serving(published, tmp_path / "gateway", worlds) as under_test:
         yield under_test
 
 
 @contextmanager
-def serving(published: Path, folder: Path) -> Iterator[GatewayUnderTest]:
-    """A gateway in a copy of a published folder."""
+def serving(published: Path, folder: Path, worlds: Worlds | None = None) -> Iterator[GatewayUnderTest]:
+    """A gateway in a copy of a published folder, at the address of the `worlds`, or at one of its own."""
     shutil.copytree(published, folder)
     database = open_gateway(folder)
-    under_test = GatewayUnderTest(database, ListConnector())
+    under_test = GatewayUnderTest(database, ListConnector(), worlds=worlds, port=worlds.port if worlds else 0)
     under_test.start()
     try:
         yield under_test
@@ -178,6 +211,19 @@ class Tablet:
         self.outcomes.append(outcome)
         return outcome
 
+    def begin(self) -> Outcome:
+        """A first sync with attachments: a copy of what came of it where a test of this process has begun the same."""
+        gateway = self.gateway
+        is_new = not (self.root / ACCOUNTS_FILE).exists() and self.url is None
+        is_usual = gateway.is_plain and self.catalogue is gateway.catalogue is CATALOGUE
+        if gateway.worlds is None or not (is_new and is_usual):
+            return self.sync()
+        told = (gateway.taken, gateway.url, self.user, self.password)
+        with days.begun(before=timedelta(seconds=10)):
+            outcome = gateway.worlds.begin(told, gateway.database.folder, self.root, self.key_file, self.sync)
+        self.outcomes[:] = [outcome]
+        return outcome
+
     @property
     def account(self) -> AccountFolder:
         account = DataFolder(self.root).last()
@@ -214,5 +260,24 @@ def states(outcome: Outcome) -> dict[str, str]:
     return {entry.key: entry.state.value for entry in (*outcome.objects, *outcome.auxiliary)}
 
 
+@pytest.fixture(autouse=True)
+def _day() -> Iterator[None]:
+    """Every test begins at the same moment."""
+    with days.begun():
+        yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    days.settle(config.getoption("--moment"), config.getoption("--zone"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the collector, which each window calls, need not walk over it every time."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=50, help="how many processes the kill tests kill")
+    parser.addoption("--moment", default=days.MOMENT, help="when every test begins, there")
+    parser.addoption("--zone", default=days.ZONE, help="where the tests live")
+    parser.addoption("--kills", type=int, default=25, help="how many processes the kill tests kill")

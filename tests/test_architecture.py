@@ -77,6 +77,28 @@ def test_that_commands_write_only_through_the_terminal() -> None:
     assert writing == []
 
 
+def test_that_only_the_clock_asks_the_computer_what_time_it_is() -> None:
+    ruff = [str(Path(sys.executable).with_name("ruff")), "check", "--no-cache", "--select", "TID251"]
+    done = subprocess.run([*ruff, *ROOMS], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    around = (
+        "from datetime import UTC, date, datetime\nimport time\nfrom sqlalchemy import func\n"
+        "from PySide6.QtCore import QDate, QDateTime\n"
+        "datetime.now(UTC)\ndate.today()\ntime.time()\ntime.localtime()\nfunc.now()\n"
+        "QDate.currentDate()\nQDateTime.currentDateTime()\n"
+    )
+    done = subprocess.run([*ruff, "-"], cwd=ROOT, input=around, capture_output=True, text=True, check=False)
+    assert done.stdout.count("TID251") == 7, "and what goes around it is found"
+
+
+DATABASES_TIME = re.compile(r"CURRENT_(DATE|TIME)|\b(date|time|datetime|julianday|strftime|unixepoch)\([^)]*'now'")
+
+
+def test_that_no_database_is_asked_what_time_it_is() -> None:
+    assert DATABASES_TIME.search("SELECT strftime('%s', 'now')")
+    assert [name_of(path) for path in modules("salesapp") if DATABASES_TIME.search(path.read_text("utf-8"))] == []
+
+
 MACHINES_PATH = re.compile(r"""(?<![\w./:<}-])(/(home|root|work|Users|opt|mnt|srv)/\w|[A-Za-z]:\\\\?Users\\)""")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from salesapp import clock
 from salesapp.cli.boundary import guarded
 from salesapp.cli.gateway_office import data_option
 from salesapp.cli.terminal import say, say_json
@@ -22,7 +23,7 @@ def moment(text: str) -> datetime:
     number, unit = text[:-1], text[-1:]
     try:
         if number.isascii() and number.isdigit() and unit in _AGES:
-            return datetime.now(UTC) - int(number) * _AGES[unit]
+            return clock.now() - int(number) * _AGES[unit]
         return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UsageError(

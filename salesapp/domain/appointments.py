@@ -239,12 +239,17 @@ def slot(day: date, at: time | None, minutes: int) -> Slot:
     start = datetime.combine(day, at or time()).astimezone()
     if at is None:
         return Slot(start, datetime.combine(day + timedelta(days=1), time()).astimezone(), is_full_day=True)
-    return Slot(start, start + timedelta(minutes=max(minutes, 5)))
+    return lasting(start, minutes)
+
+
+def lasting(start: datetime, minutes: int) -> Slot:
+    """From a local moment on, at least five minutes. Both ends show the zone's time, also when clocks change."""
+    return Slot(start.astimezone(), (start + timedelta(minutes=max(minutes, 5))).astimezone())
 
 
 def in_a_row(first: Slot, count: int) -> tuple[Slot, ...]:
     """One slot for each of several customers: one after the other; whole days lie beside each other."""
     if first.is_full_day:
         return (first,) * count
-    length = first.end - first.start
-    return tuple(Slot(first.start + length * turn, first.end + length * turn) for turn in range(count))
+    minutes = (first.end - first.start) // timedelta(minutes=1)
+    return tuple(lasting(first.start + timedelta(minutes=minutes * turn), minutes) for turn in range(count))

@@ -1,13 +1,14 @@
 """Identifiers that a device gives: UUID version 7 (RFC 9562), which sort by the time they were made."""
 
 import os
-import time
 import uuid
+
+from salesapp import clock
 
 
 def new_id() -> str:
     """A new UUIDv7 as text."""
-    stamp = time.time_ns() // 1_000_000
+    stamp = round(clock.now().timestamp() * 1_000)
     value = (stamp & (2**48 - 1)) << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | (0x7 << 76)
     value = value & ~(0x3 << 62) | (0x2 << 62)

@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from salesapp import clock
 from salesapp.domain.canonical import decode_values
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.rows import row_of
@@ -375,7 +376,7 @@ def signed_in(database: Database, token: str) -> SignedIn | None:
         ).first()
     if row is None or row.is_disabled:
         return None
-    now = datetime.now(UTC)
+    now = clock.now()
     used = datetime.fromisoformat(row.used_at)
     if now - used > timedelta(days=INACTIVE_DAYS):
         return None

@@ -8,12 +8,13 @@ import os
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Connection, Index, Integer, Table, Text, delete, func, insert, or_, select, update
 
+from salesapp import clock
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.times import timestamp
 
@@ -112,7 +113,7 @@ def _os_user() -> str:
 
 def prune(connection: Connection) -> None:
     """Removes what is too old, and the oldest of what is too much."""
-    oldest = timestamp(datetime.now(UTC) - timedelta(days=KEPT_DAYS))
+    oldest = timestamp(clock.now() - timedelta(days=KEPT_DAYS))
     connection.execute(delete(audit).where(audit.c.at < oldest))
     newest = connection.execute(select(func.max(audit.c.id))).scalar() or 0
     connection.execute(delete(audit).where(audit.c.id <= newest - MOST_ENTRIES))
@@ -133,7 +134,7 @@ class Tally:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._began = datetime.now(UTC)
+        self._began = clock.now()
         self._entries: dict[Event, _Counted] = {}
         self._distinct: dict[tuple[str, str], int] = {}
         self._timer: threading.Timer | None = None
@@ -141,7 +142,7 @@ class Tally:
     def add(self, event: Event) -> None:
         """Writes the event, or counts it where its like was written in this interval."""
         with self._lock:
-            if datetime.now(UTC) - self._began >= INTERVAL:
+            if clock.now() - self._began >= INTERVAL:
                 self._begin_anew()
             key = Event(*(text[:_LONGEST] for text in event))
             if key not in self._entries and self._distinct.get((key.kind, key.result), 0) >= MOST_DISTINCT:
@@ -166,7 +167,7 @@ class Tally:
         self._flush()
         self._entries.clear()
         self._distinct.clear()
-        self._began = datetime.now(UTC)
+        self._began = clock.now()
 
     def _flush_soon(self) -> None:
         if self._timer is None:

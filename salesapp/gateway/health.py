@@ -1,13 +1,14 @@
 """What is wrong with the imports of a gateway, for `gateway status` and for a monitor."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 from filelock import Timeout
 from sqlalchemy import Connection, func, select
 
+from salesapp import clock
 from salesapp.gateway import import_log
 from salesapp.gateway.database import Database
 from salesapp.gateway.import_log import GOOD, OUTCOMES, ImportEntry
@@ -105,4 +106,4 @@ def _newest(connection: Connection, outcomes: Iterable[str]) -> ImportEntry | No
 
 
 def _age(entry: ImportEntry) -> timedelta:
-    return datetime.now(UTC) - datetime.fromisoformat(entry.ended_at)
+    return clock.now() - datetime.fromisoformat(entry.ended_at)

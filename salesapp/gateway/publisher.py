@@ -7,12 +7,13 @@ parts of the base of one object and scope stand at one revision; a part in which
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain, groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, literal_column, select, update
 
+from salesapp import clock
 from salesapp.domain.canonical import DIGEST_COLUMNS, Digest
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
@@ -252,7 +253,7 @@ class _Publication:
 
     def write(self, connection: Connection, point: Checkpoint) -> None:
         """Names everything in the caller's transaction: from its commit on, devices see it."""
-        at = timestamp(datetime.now(UTC))
+        at = timestamp(clock.now())
         connection.execute(insert(checkpoint_table).values(revision=point.revision, nonce=point.nonce, at=at))
         if self._segments:
             connection.execute(insert(segment), self._segments)
@@ -280,7 +281,7 @@ def _prune(connection: Connection) -> list[str]:
     Deltas that every base includes are superseded when a device could have caught up with them for as long as
     checkpoints are known.
     """
-    horizon = timestamp(datetime.now(UTC) - timedelta(days=KEPT_DAYS))
+    horizon = timestamp(clock.now() - timedelta(days=KEPT_DAYS))
     in_force = select(func.max(checkpoint_table.c.revision)).where(checkpoint_table.c.at < horizon).scalar_subquery()
     connection.execute(delete(checkpoint_table).where(checkpoint_table.c.revision < in_force))
     oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0

@@ -5,13 +5,13 @@ What is not allowed is refused. A price that differs is no reason to refuse: it 
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from salesapp import clock
 from salesapp.domain.canonical import canonical_json
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.price_rules.gathering import gather
@@ -69,7 +69,7 @@ def review(
 def _of_clock(created_at: str) -> tuple[Flag, ...]:
     """A record that was made later than it arrived: nobody is refused for a wrong clock, but somebody should know."""
     moment = moment_of(created_at)
-    minutes = int((moment - datetime.now(UTC)).total_seconds() // 60) if moment else 0
+    minutes = int((moment - clock.now()).total_seconds() // 60) if moment else 0
     if minutes < CLOCKS_DIFFER_MINUTES:
         return ()
     return (Flag("clock.ahead", {"created_at": created_at, "minutes": str(minutes)}),)

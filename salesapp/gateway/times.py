@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
+from salesapp import clock
+
 
 def timestamp(moment: datetime | None = None) -> str:
     """UTC to the second; now, where no moment is given."""
-    return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (moment or clock.now()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

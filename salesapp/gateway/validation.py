@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from salesapp import clock
 from salesapp.domain.files import kind_of, safe_name
 from salesapp.domain.pictures import BadPictureError, check_picture
 from salesapp.gateway.scopes import Entitlement
@@ -234,7 +235,7 @@ def _own(message: Submission) -> dict[str, Any]:
 def check_created(text: str) -> None:
     """A clock may be wrong, by a year too: the record is taken, and flagged. Raises Refused for what no clock says."""
     moment = moment_of(text)
-    if moment is None or moment.year < EARLIEST_YEAR or moment.year > datetime.now(UTC).year + MOST_YEARS_AHEAD:
+    if moment is None or moment.year < EARLIEST_YEAR or moment.year > clock.now().year + MOST_YEARS_AHEAD:
         raise Refused("submission.invalid", "created_at", reason="not a time at which a record can have been made")
 
 

@@ -6,11 +6,12 @@ asks or tells the person anything: without a gateway in reach nothing begins, an
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from salesapp import clock
 from salesapp.errors import BLOCKED
 from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRequest, SyncRunner
@@ -136,14 +137,14 @@ class Automatic(QObject):
 
     def note_confirmed(self) -> None:
         """Something was put into the outbox."""
-        self._confirmed = datetime.now(UTC)
+        self._confirmed = clock.now()
 
     def look(self) -> None:
         """Begins what is due."""
         wishes = wishes_of(self._settings)
         if not wishes.is_any or self._is_looking or self._runner.is_running or not self._may_begin():
             return
-        now = datetime.now().astimezone()
+        now = clock.here()
         is_asked = bool(due(wishes, self._known(now)))
         watches = wishes.on_network and wishes.is_working(now)
         if (is_asked and not self._missed) or ((is_asked or watches) and self._probe_is_due(now)):
@@ -168,7 +169,7 @@ class Automatic(QObject):
     async def _look(self, wishes: Wishes) -> None:
         try:
             reaches = self._network.may_reach and await self._device.reaches_gateway()
-            now = datetime.now().astimezone()
+            now = clock.here()
             is_back = reaches and self._missed
             self._probed, self._missed = now, self._missed or not reaches
             reason = due(wishes, replace(self._known(now), is_back=is_back)) if reaches else ""
@@ -183,12 +184,12 @@ class Automatic(QObject):
         self.look()
 
     def _on_finished(self, outcome: Any) -> None:
-        self._ended = datetime.now(UTC)
+        self._ended = clock.now()
         is_blocked = outcome.error is not None and outcome.error.code == BLOCKED  # until it is not any more
         self._went_well = outcome.outcome == "ok"
         self._needs_password = outcome.outcome == "unauthorized" and not is_blocked
         self._missed = outcome.outcome == "unreachable"
-        began = datetime.fromtimestamp(self._runner.started_at, UTC)
+        began = self._runner.started_at
         if outcome.outcome in {"ok", "failed"} and self._confirmed is not None and self._confirmed < began:
             self._confirmed = None  # it has gone
 

@@ -14,7 +14,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._was_on = gc.isenabled()
+        self._was_on, self._is_frozen = gc.isenabled(), False
         gc.disable()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -23,10 +23,12 @@ class Collector(QObject):
     def freeze(self) -> None:
         """What is there after the start stays: it is not looked at again."""
         gc.freeze()
+        self._is_frozen = True
 
     def end(self) -> None:
         self._timer.stop()
-        gc.unfreeze()
+        if self._is_frozen:
+            gc.unfreeze()
         gc.collect()
         if self._was_on:
             gc.enable()

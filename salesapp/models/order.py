@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from salesapp import clock
 from salesapp.domain.documents import Cart, CartLine, DocumentType
 from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
@@ -227,7 +227,7 @@ class OrderModel(QObject):
                     ordering.keep, self.cart, self.record, dict(self._undoing.past)
                 )
                 self.order, self.record = order, record
-                self.saved_at = f"{datetime.now().astimezone():%H:%M}"
+                self.saved_at = f"{clock.here():%H:%M}"
                 self.changed.emit()
                 if before is not None and (names := ordering.newly_reached(before, order)):
                     self.reached.emit(names)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
+from salesapp import clock
 from salesapp.program import own_command
 from salesapp.sync.values import Outcome, Progress
 
@@ -64,11 +65,16 @@ class SyncRunner(QObject):
         self.progress: Progress | None = None
         self.outcome: Outcome | None = None
         """The last sync of this window."""
-        self.started_at = 0.0
+        self.started_at, self._began = clock.now(), time.monotonic()
 
     @property
     def is_running(self) -> bool:
         return self._task is not None and not self._task.done()
+
+    @property
+    def seconds(self) -> float:
+        """Since the last sync began."""
+        return time.monotonic() - self._began
 
     def start(self, request: SyncRequest) -> None:
         """Starts a sync; does nothing while one runs."""
@@ -76,7 +82,7 @@ class SyncRunner(QObject):
             return
         self.request, self.progress, self.outcome = request, None, None
         self._told_to_stop = 0.0
-        self.started_at = time.time()
+        self.started_at, self._began = clock.now(), time.monotonic()
         self._task = asyncio.get_running_loop().create_task(self._run(request))
         self.started.emit()
 
@@ -163,7 +169,7 @@ class SyncRunner(QObject):
             "requests": 0,
             "bytes_down": 0,
             "bytes_up": 0,
-            "seconds": round(time.time() - self.started_at, 3),
+            "seconds": round(self.seconds, 3),
             "objects": [],
             "auxiliary": [],
             "sent": {},

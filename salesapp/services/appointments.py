@@ -7,12 +7,13 @@ yet, and it goes again as a new submission.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
 
+from salesapp import clock
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Element, NotPossibleError, Slot
 from salesapp.domain.ids import new_id
@@ -118,7 +119,7 @@ def complete(shelf: Shelf, key: int | None, record: str, *, reason: str = "", no
     _, id_, payload = _found(shelf, key, record)
     rules.check(payload.state, "complete")
     rules.finished(rules.elements_of([], [msgspec.to_builtins(one) for one in payload.elements]), reason=reason)
-    at = stamp(now or datetime.now(UTC))
+    at = stamp(now or clock.now())
     begun = payload.actual_start or at
     done = msgspec.structs.replace(
         payload, state="completed", actual_start=begun, actual_end=max(at, begun), reason=reason.strip()
@@ -248,7 +249,7 @@ def with_photos(element: Element, photos: Sequence[Photo]) -> dict[str, Any]:
 
 def _begun(payload: AppointmentRecord) -> AppointmentRecord:
     rules.check(payload.state, "execute")
-    begun = payload.actual_start or stamp(datetime.now(UTC))
+    begun = payload.actual_start or stamp(clock.now())
     return msgspec.structs.replace(payload, state="pending", actual_start=begun)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
+from salesapp import clock
 from salesapp.domain.documents import Cart, DocumentType
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
@@ -139,7 +140,7 @@ def _limit_problems(
 def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
     """Old is what the last successful verification lies too far back for, whenever a price last changed."""
     limit, found = profile.get("maximum_price_age_hours"), shelf.catalog.verified_at("items.prices")
-    verified_at, now = datetime.fromisoformat(found) if found else None, datetime.now(UTC)
+    verified_at, now = datetime.fromisoformat(found) if found else None, clock.now()
     verdict = judged_age(profile.get("price_age_rule", "ignore"), limit, verified_at, now)
     if verdict == "ok":
         return

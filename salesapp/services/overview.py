@@ -4,7 +4,6 @@ The last one is kept in work.db, so that the next start shows it without countin
 """
 
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -190,4 +189,4 @@ def diagnostics(root: Path, account: AccountFolder | None) -> dict[str, Any]:
     for name, folder in folders.items():
         files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
         sizes[name] = sum(path.stat().st_size for path in files)
-    return {"made_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "sizes": sizes, "root_exists": root.is_dir()}
+    return {"made_at": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"), "sizes": sizes, "root_exists": root.is_dir()}

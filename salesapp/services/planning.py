@@ -1,8 +1,9 @@
 """Planning appointments: with a template or without, for several customers at once, looked at before it is saved."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from salesapp import clock
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Slot
 from salesapp.protocol.records import AppointmentRecord
@@ -101,14 +102,14 @@ def save(shelf: Shelf, planned: tuple[Planned, ...]) -> list[str]:
 
 def next_slot(shelf: Shelf, minutes: int, now: datetime | None = None) -> Slot:
     """The first free time from the next quarter of an hour on, of the rest of the day; else that quarter itself."""
-    at = (now or datetime.now(UTC)).astimezone()
-    start = (at + timedelta(minutes=15 - at.minute % 15)).replace(second=0, microsecond=0)
+    at = (now or clock.now()).astimezone()
+    start = (at + timedelta(minutes=15 - at.minute % 15)).replace(second=0, microsecond=0).astimezone()
     there, _ = read_calendar(shelf, start.date(), start.date(), at)
     for turn in range(40):
-        slot = Slot(start + timedelta(minutes=15 * turn), start + timedelta(minutes=15 * turn + max(minutes, 5)))
+        slot = rules.lasting(start + timedelta(minutes=15 * turn), minutes)
         if slot.start.date() == start.date() and not clashes(there, slot):
             return slot
-    return Slot(start, start + timedelta(minutes=max(minutes, 5)))
+    return rules.lasting(start, minutes)
 
 
 def _titles(visits: tuple[Visit, ...]) -> tuple[str, ...]:

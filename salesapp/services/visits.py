@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from salesapp import clock
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Action, Element, Progress, Slot, State
 from salesapp.services import documents
@@ -153,7 +154,7 @@ def read_calendar(
     shelf: Shelf, first: date, last: date, now: datetime | None = None
 ) -> tuple[tuple[Visit, ...], Counts]:
     """Appointments of some local days, both included, and how many there are in each list."""
-    at = now or datetime.now(UTC)
+    at = now or clock.now()
     seen = all_seen(shelf)
     chosen = [one for one in seen if one.state != "canceled" and _touches(one, first, last)]
     return tuple(visits_of(shelf, chosen, at)), _counts(seen, at)
@@ -181,7 +182,7 @@ def _counts(seen: Iterable[Seen], now: datetime) -> Counts:
 
 def read_list(shelf: Shelf, name: ListName, now: datetime | None = None) -> tuple[tuple[Visit, ...], Counts]:
     """One of the lists, the next one first; of what is completed or rejected the last one first."""
-    at = now or datetime.now(UTC)
+    at = now or clock.now()
     seen = all_seen(shelf)
     if name == "completed":
         chosen = [one for one in reversed(seen) if one.state in {"completed", "rejected"}]
@@ -195,7 +196,7 @@ def of_customer(shelf: Shelf, customer: int | str, limit: int, now: datetime | N
     made_by = made_here(shelf.catalog, shelf.work, customer) if isinstance(customer, int) else frozenset[str]()
     wanted = {customer, *made_by}
     chosen = [one for one in reversed(all_seen(shelf)) if one.customer in wanted]
-    return visits_of(shelf, chosen[:limit], now or datetime.now(UTC))
+    return visits_of(shelf, chosen[:limit], now or clock.now())
 
 
 def visits_of(shelf: Shelf, seen: Iterable[Seen], now: datetime) -> list[Visit]:
@@ -283,7 +284,7 @@ def find_seen(shelf: Shelf, key: int | None = None, record: str = "") -> Seen | 
 def open_visit(shelf: Shelf, key: int | None = None, record: str = "", now: datetime | None = None) -> OpenVisit | None:
     """One appointment with its elements; None when it is gone."""
     one = find_seen(shelf, key, record)
-    found = visits_of(shelf, [one], now or datetime.now(UTC)) if one is not None else []
+    found = visits_of(shelf, [one], now or clock.now()) if one is not None else []
     if one is None or not found:
         return None
     (visit,) = found

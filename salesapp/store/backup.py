@@ -1,11 +1,11 @@
 """Backups of work.db: encrypted like the file itself, one a day for a week, and one before each migration."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from salesapp import clock
 from salesapp.errors import DeviceError
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 from salesapp.store.folders import AccountFolder
@@ -17,7 +17,7 @@ _REACH = "SELECT (SELECT coalesce(max(seq), 0) FROM outbox), (SELECT coalesce(ma
 
 def make_daily(account: AccountFolder, engine: Engine, key: bytes) -> None:
     """Makes today's backup unless it is there, and drops the oldest, before them what a wrong clock dated later."""
-    target = account.backups / f"work-{datetime.now(UTC):%Y-%m-%d}.db"
+    target = account.backups / f"work-{clock.now():%Y-%m-%d}.db"
     if target.exists():
         return
     with backup_lock(account):
@@ -110,7 +110,7 @@ def _reach(path: Path, key: bytes, *, is_whole: bool = False) -> tuple[int, ...]
 
 
 def _set_aside(path: Path) -> None:
-    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    stamp = f"{clock.now():%Y%m%dT%H%M%S}"
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         file = path.with_name(name)
         if file.exists():

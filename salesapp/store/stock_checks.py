@@ -4,11 +4,11 @@ A check stands until a sync has brought stock that the gateway told after it.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import delete, insert, or_, select
 
+from salesapp import clock
 from salesapp.store.tables import stock_check
 from salesapp.store.work import WorkStore
 
@@ -39,7 +39,7 @@ class StockCheck(msgspec.Struct, frozen=True):
 
 def this_moment() -> str:
     """UTC to the microsecond; such texts compare as the times do."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    return clock.now().isoformat(timespec="microseconds")
 
 
 class StockChecks:

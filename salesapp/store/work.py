@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, select
 
+from salesapp import clock
 from salesapp.errors import DeviceError
 from salesapp.store import backup
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
@@ -90,7 +90,7 @@ class WorkStore:
 
 def now() -> str:
     """This moment in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _check(engine: Engine, path: Path) -> None:

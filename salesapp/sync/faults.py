@@ -5,12 +5,12 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
 
+from salesapp import clock
 from salesapp.errors import GatewayError, NetworkError, UserFacingError
 
 _NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
@@ -68,7 +68,7 @@ def _certificate(error: BaseException, url: str) -> NetworkError | None:
         if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_message:
             number, reason = cause.verify_code & 0xFFFFFFFF, cause.verify_message.rstrip(".")
             if number in _DATE or "expired" in reason or "not yet valid" in reason:
-                today = datetime.now(UTC).date().isoformat()
+                today = clock.today().isoformat()
                 return NetworkError("network.certificate_date", url=url, date=today, reason=reason)
             if number in _NAME:
                 return NetworkError("network.certificate_name", url=url, reason=reason)

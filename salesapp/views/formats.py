@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from salesapp.clock import here
+
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 FIXED = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -98,7 +100,7 @@ def clock(moment: datetime) -> str:
 
 def short_date(moment: datetime, today: datetime | None = None) -> str:
     """12 Mar, or 12 Mar 2025 of another year (12.03 in Polish)."""
-    this_year = (today or datetime.now().astimezone()).year
+    this_year = (today or here()).year
     if language() == "pl":
         return f"{moment:%d.%m}" if moment.year == this_year else f"{moment:%d.%m.%Y}"
     month = QLocale(QLocale.Language.English).standaloneMonthName(moment.month, QLocale.FormatType.ShortFormat)
@@ -117,7 +119,7 @@ def long_date(moment: datetime) -> str:
 
 def moment(utc: str, now: datetime | None = None) -> str:
     """Today 07:52, yesterday 18:04, 11 Mar, 18:04."""
-    then, today = local(utc), now or datetime.now().astimezone()
+    then, today = local(utc), now or here()
     days = (today.date() - then.date()).days
     if days == 0:
         return translate("Formats", "today {time}").format(time=clock(then))
@@ -128,7 +130,7 @@ def moment(utc: str, now: datetime | None = None) -> str:
 
 def age(utc: str, now: datetime | None = None) -> str:
     """How old data are: just now, 5 min old, 2 h old, 3 days old. A clock that went back counts as now."""
-    passed = max((now or datetime.now().astimezone()) - local(utc), timedelta())
+    passed = max((now or here()) - local(utc), timedelta())
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
         told = translate("Formats", "just now")

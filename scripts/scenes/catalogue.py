@@ -1,11 +1,12 @@
 """What came with the catalogue: the areas, the list of items and one of them, a customer and a new one."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
 
+from salesapp import clock
 from salesapp.domain.links import link_of
 from salesapp.services import customers
 from salesapp.store.outbox import Outbox
@@ -105,7 +106,7 @@ async def take_conflict(photographer: Photographer, key: int) -> None:
     former = replace(editing.customer, phone="+48 58 555 01 00", email="sklep@delikatesy.example", base_hash=1)
     mine = replace(former, phone="+48 58 555 01 77", notes="Deliveries at the back door, before 7:30 only.")
     submission = customers.save_edit(work, customers.Editing(former, before=former), mine)
-    told = {"field": "customer", "since": f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"}
+    told = {"field": "customer", "since": f"{clock.now() - timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"}
     Outbox(work).set_aside(submission, customers.CONFLICT, told)
     app.screens.open("edit_customer", submission=submission)
     await photographer.until(lambda: app.window.current == "customer form" and not app._tasks)

@@ -1,10 +1,11 @@
 """A company whose prices can be counted by hand: what the working day is held against."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from salesapp import clock
 from tests.company import Rows, small_company
 
 PRICES = {
@@ -106,7 +107,7 @@ def day_company() -> Rows:
         "document_type": "sales_quote",
         "symbol": "SQ",
     }
-    morning = datetime.now(UTC).replace(hour=7, minute=0, second=0, microsecond=0)
+    morning = clock.now().replace(hour=7, minute=0, second=0, microsecond=0)
     company["appointments.appointments"] = {
         f"A{number}": {
             "name": f"Visit {number}",

@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, insert, select
 
+from salesapp import clock
 from salesapp.cli.gateway import command
 from salesapp.gateway import audit as log
 from salesapp.gateway.audit import Event, Tally, add_entry, entries, write_audit
@@ -105,7 +106,7 @@ def test_that_a_new_interval_has_an_entry_of_its_own(
 def test_that_old_entries_and_too_many_are_removed(gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "MOST_ENTRIES", 20)
     monkeypatch.setattr(log, "_PRUNE_EVERY", 10)
-    old = timestamp(datetime.now(UTC) - timedelta(days=log.KEPT_DAYS + 1))
+    old = timestamp(clock.now() - timedelta(days=log.KEPT_DAYS + 1))
     values = {**Event("user", "an old one").values(), "at": old}
     with gateway.database.write() as connection:
         connection.execute(insert(log.audit), [values] * 9)
@@ -117,6 +118,7 @@ def test_that_old_entries_and_too_many_are_removed(gateway: GatewayUnderTest, mo
 
 
 def test_that_entries_are_found_by_time_kind_and_person(gateway: GatewayUnderTest) -> None:
+    days = {day: f"{clock.now() - timedelta(days=9 - day):%Y-%m-%d}" for day in (1, 2, 3)}
     with gateway.database.write() as connection:
         for day, kind, who, actor in (
             (1, "user", "rep1", "anna"),
@@ -124,12 +126,12 @@ def test_that_entries_are_found_by_time_kind_and_person(gateway: GatewayUnderTes
             (3, "user", "rep2", "jan"),
         ):
             values = Event(kind, "deed", who=who, actor=actor).values()
-            connection.execute(insert(log.audit).values(values | {"at": f"2026-11-0{day}T12:00:00Z"}))
+            connection.execute(insert(log.audit).values(values | {"at": f"{days[day]}T12:00:00Z"}))
         add_entry(connection, Event("import", "now", actor="anna"))
     assert [entry["who"] for entry in shown(gateway, "--kind", "user")] == ["rep1", "rep2"]
-    assert [entry["at"][:10] for entry in shown(gateway, "--user", "rep1")] == ["2026-11-01", "2026-11-02"]
+    assert [entry["at"][:10] for entry in shown(gateway, "--user", "rep1")] == [days[1], days[2]]
     assert [entry["what"] for entry in shown(gateway, "--user", "anna")] == ["deed", "now"]
-    assert [entry["at"][8:10] for entry in shown(gateway, "--since", "2026-11-02T12:00:00Z")][:2] == ["02", "03"]
+    assert [entry["at"][:10] for entry in shown(gateway, "--since", f"{days[2]}T12:00:00Z")][:2] == [days[2], days[3]]
     assert [entry["what"] for entry in shown(gateway, "--since", "1h")] == ["now"]
     assert [entry["what"] for entry in shown(gateway, "--limit", "1")] == ["now"]
 

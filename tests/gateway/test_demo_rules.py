@@ -3,12 +3,13 @@
 import json
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import ERRORS, UsageError, describe
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
@@ -89,7 +90,7 @@ def _new_customer(tax_id: str) -> dict[str, Any]:
     return {"name": "Nowy", "tax_id": tax_id, "addresses": [{"kind": "main", "city": "Łódź"}]}
 
 
-TODAY = datetime.now(UTC).astimezone().date()
+TODAY = clock.today()
 TOMORROW, YESTERDAY = (TODAY + timedelta(days=1)).isoformat(), (TODAY - timedelta(days=1)).isoformat()
 LAST_MONTH = (TODAY.replace(day=1) - timedelta(days=1)).isoformat()
 Make = Callable[[GatewayUnderTest], dict[str, Any]]
@@ -217,7 +218,7 @@ def test_that_what_is_held_stays_received_until_a_later_run(gateway: GatewayUnde
     switch_rules(gateway.database, ["hold=3600"])
     held = put(device, "document", document(gateway))
     assert row_of(gateway, held).state == "received"
-    an_hour_ago = (datetime.now(UTC) - timedelta(seconds=3_601)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    an_hour_ago = (clock.now() - timedelta(seconds=3_601)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with gateway.database.write() as connection:
         connection.execute(update(submissions).where(submissions.c.id == held).values(received_at=an_hour_ago))
     other = put(device, "document", document(gateway))  # whose arrival is a further run

@@ -2,12 +2,13 @@
 
 import json
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from salesapp import clock
 from salesapp.gateway.documents import sent_documents
 from salesapp.gateway.tables import record, submission
 from salesapp.gateway.times import timestamp
@@ -92,7 +93,7 @@ def test_that_a_time_that_no_clock_shows_is_refused(device: Device, created_at: 
 def test_that_a_wrong_clock_is_flagged_and_refuses_nothing(
     gateway: GatewayUnderTest, device: Device, hours: float, flags: int
 ) -> None:
-    created_at = timestamp(datetime.now(UTC) + timedelta(hours=hours))
+    created_at = timestamp(clock.now() + timedelta(hours=hours))
     answer = put(device, message("document", order(gateway.database)) | {"created_at": created_at})
     assert answer.json()["state"] == "received"
     with gateway.database.read() as connection:

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.client import HTTPConnection
 from types import SimpleNamespace
 
@@ -15,6 +15,7 @@ import zstandard
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
+from salesapp.clock import now
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts, throttle
 from salesapp.gateway.addresses import Proxies
@@ -239,7 +240,7 @@ def test_that_logging_out_ends_one_session(gateway: GatewayUnderTest) -> None:
 )
 def test_that_a_session_ends_after_its_time(gateway: GatewayUnderTest, column: str, days: int, is_ended: bool) -> None:
     device = device_of(gateway)
-    then = timestamp(datetime.now(UTC) - timedelta(days=days))
+    then = timestamp(now() - timedelta(days=days))
     with gateway.database.write() as connection:
         connection.execute(update(accounts.session).values({column: then}))
     assert is_out(device) == is_ended

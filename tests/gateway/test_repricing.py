@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text, update
 
+from salesapp import clock
 from salesapp.gateway import review as review_module
 from salesapp.gateway.documents import document_counts
 from salesapp.gateway.flags import Flag
@@ -342,7 +343,7 @@ def test_that_former_versions_go_when_no_checkpoint_needs_them(desk: PricingDesk
 
 def age_checkpoints(desk: PricingDesk) -> None:
     """As if all that was published were older than a checkpoint is known after another took its place."""
-    past = (datetime.now(UTC) - timedelta(days=KEPT_DAYS + 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    past = (clock.now() - timedelta(days=KEPT_DAYS + 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     with desk.gateway.database.write() as connection:
         connection.execute(update(checkpoints).values(at=past))
 

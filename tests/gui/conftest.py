@@ -13,12 +13,13 @@ if not os.environ.get("DISPLAY"):
 import pytest
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from salesapp.app import App
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.models.collecting import Collector
 from salesapp.models.sync_runner import Tablet
 from salesapp.settings import Settings
 from salesapp.store.keys import make_key_file
@@ -45,12 +46,16 @@ class Strays(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        is_window = isinstance(watched, QWidget) and watched.isWindow() and watched.windowType() in _WINDOWS
-        if event.type() == QEvent.Type.Show and is_window and not isinstance(watched, MainWindow | QDialog):
+        if isinstance(event, QShowEvent) and isinstance(watched, QWidget) and self._is_stray(watched):
             self.seen.append(type(watched).__name__)
         return False
 
+    @staticmethod
+    def _is_stray(shown: QWidget) -> bool:
+        return not isinstance(shown, _KNOWN) and shown.isWindow() and shown.windowType() in _WINDOWS
 
+
+_KNOWN = (MainWindow, QDialog)
 _WINDOWS = (Qt.WindowType.Widget, Qt.WindowType.Window)
 
 
@@ -109,7 +114,7 @@ class Desk:
 
         The sync is the same engine in a thread of this process: quicker than tapping through a first one.
         """
-        outcome = await asyncio.to_thread(SyncedTablet(self.tablet.root, self.gateway, user=user).sync)
+        outcome = await asyncio.to_thread(SyncedTablet(self.tablet.root, self.gateway, user=user).begin)
         assert outcome.outcome == "ok"
         app = await self.open(width, height)
         assert app.window.current == "main"
@@ -219,8 +224,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path, gateway: GatewayUnderTest) -> Iterator[Desk]:
+def desk(
+    qapp: QApplication, tmp_path: Path, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
     """A person, a window that is not open yet, and a gateway."""
+    monkeypatch.setattr(Collector, "freeze", lambda _: None)  # or nothing of this window would ever be collected
     gc.disable()  # or a thread of the gateway would end Qt's objects, which live in this one
     found = Desk(qapp, tmp_path / "device", gateway)
     yield found

@@ -1,10 +1,11 @@
 """The age of prices: seen where they are used, and a warning or a stop when it is over the profile's limit."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 import pytest
 
+from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.keys import load_key
@@ -30,7 +31,7 @@ def grow_old(desk: Desk, **hours: float) -> None:
     store = CatalogStore.open(shelf.account.catalog_path, key, CATALOGUE)
     with store.transaction():
         for name, passed in hours.items():
-            at = f"{datetime.now(UTC) - timedelta(hours=passed):%Y-%m-%dT%H:%M:%SZ}"
+            at = f"{clock.now() - timedelta(hours=passed):%Y-%m-%dT%H:%M:%SZ}"
             store.run("UPDATE object_state SET verified_at=? WHERE key=?", (at, name.replace("__", ".")))
     store.close()
 
@@ -136,6 +137,6 @@ def test_that_a_new_day_shows_its_own_appointments_where_the_window_stayed_open(
         desk.app._ages.timeout.emit()
         await idle(desk)
         assert desk.app.device.overview.visits == today
-        assert desk.app._day == datetime.now().astimezone().date()
+        assert desk.app._day == clock.today()
 
     desk.run(story())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from salesapp import clock
 from salesapp.models.appointments import week_of
 from salesapp.services import visits
 from salesapp.views.appointments.page import AppointmentsPage
@@ -18,6 +19,8 @@ from tests.gui.conftest import Desk
 from tests.gui.test_widgets import Tour
 from tests.gui.visiting import calendar, idle, own, started, take_company, visit
 from tests.gui.walk import row_names
+
+pytestmark = pytest.mark.clock
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +145,7 @@ def test_that_a_finger_turns_the_months_the_weeks_and_the_days(desk: Desk) -> No
 
 
 def test_that_days_in_a_row_are_seen_on_each_of_them(desk: Desk) -> None:
-    monday = week_of(datetime.now().astimezone().date())
+    monday = week_of(clock.today())
     start = datetime.combine(monday, time()).astimezone()
     times = {
         "planned_start": f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -118,7 +118,7 @@ def test_that_the_demo_logs_its_user_on_and_leaves_the_first_sync_to_the_person(
 
 
 def test_that_of_starts_at_the_same_moment_exactly_one_goes_on(tmp_path: Path) -> None:
-    moment = time.time() + 2
+    moment = time.time() + 2  # noqa: TID251  # two processes meet
     starts = [
         subprocess.Popen(
             [sys.executable, "-c", START, str(moment), str(tmp_path / "data")],

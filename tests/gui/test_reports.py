@@ -1,6 +1,6 @@
 """Reports in the real window: own sales as figures and bars, gone into by finger and keys, and who stays away."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from salesapp import clock
 from salesapp.domain.periods import period_of
 from salesapp.views import formats
 from salesapp.views.reports import words
@@ -22,7 +23,7 @@ from tests.gui.test_order import new_order, tap_part
 from tests.gui.test_widgets import Tour
 from tests.gui.walk import name_of
 
-TODAY = datetime.now().astimezone().date()
+TODAY = clock.today()
 FIXED, NARROW = formats.FIXED, formats.NARROW
 LINE = {"unit": "pcs", "quantity": "1", "unit_price": "10.00"}
 

@@ -1,12 +1,13 @@
 """Stock that is asked for from an item's form: answered, offline, refused; and an order that begins with the item."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salesapp import clock
 from salesapp.models.items import Role
 from salesapp.store.folders import DataFolder
 from salesapp.sync.session import Place, end_session
@@ -215,7 +216,7 @@ def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(des
 
 def test_that_each_warehouse_tells_when_the_erp_counted_it_where_that_differs(desk: Desk) -> None:
     async def day() -> None:
-        now = datetime.now(UTC)
+        now = clock.now()
         resources = desk.gateway.connector.company["items.resources"]
         profile = desk.gateway.connector.company["auxiliary.profiles"]["field"]
         profile["warehouses"] = ["W1", "W2"]

@@ -1,12 +1,12 @@
 """Travel in the real window: entries whose odometer goes on, with their receipts, sent to the real gateway."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from salesapp import clock
 from salesapp.store import records
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.travel.form import TravelForm
@@ -148,7 +148,7 @@ def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted
 
 
 def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs_to_a_visit(desk: Desk) -> None:
-    now = datetime.now(UTC)
+    now = clock.now()
     desk.gateway.connector.company["appointments.appointments"] = {
         "TODAY": {
             "name": "Today",

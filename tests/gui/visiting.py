@@ -1,8 +1,9 @@
 """What the tests of appointments in the window share: a company with visits around now, and the ways to its screens."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from salesapp import clock
 from salesapp.store import records
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
@@ -26,8 +27,8 @@ PICTURE = Path(__file__).parents[2] / "resources" / "demo" / "pictures"
 
 
 def at(hours: float) -> dict[str, str]:
-    """Planned so many hours from now, for three quarters of an hour."""
-    start = datetime.now(UTC) + timedelta(hours=hours)
+    """Planned so many hours from this minute, for three quarters of an hour."""
+    start = clock.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
     end = start + timedelta(minutes=45)
     return {"planned_start": f"{start:%Y-%m-%dT%H:%M:%SZ}", "planned_end": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
 

@@ -29,6 +29,8 @@ from tests.services.visiting import (
 )
 from tests.sync.test_sending import NUMERATOR, order
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.fixture
 def key(shelf: Shelf) -> int:

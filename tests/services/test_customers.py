@@ -124,7 +124,7 @@ def shelf(tablet: Tablet) -> Iterator[Shelf]:
         "currency": "PLN",
     }
     tablet.gateway.take()
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     with shelf_of(tablet) as found:
         yield found
 

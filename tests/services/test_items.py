@@ -28,7 +28,7 @@ def opened(tablet: Tablet) -> Opened:
     @contextmanager
     def synchronized() -> Iterator[Shelf]:
         tablet.gateway.take()
-        assert tablet.sync().outcome == "ok"
+        assert tablet.begin().outcome == "ok"
         with shelf_of(tablet) as found:
             yield found
 

@@ -38,7 +38,7 @@ def shelf(make_tablet: Any) -> Iterator[Shelf]:
         "rates": [{"date": "2020-01-01", "rate": "4"}],
     }
     tablet.gateway.take()
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     with shelf_of(tablet) as found:
         yield found
 

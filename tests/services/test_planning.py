@@ -26,6 +26,8 @@ from tests.services.visiting import (
     way,
 )
 
+pytestmark = pytest.mark.clock
+
 
 def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -> None:
     _, new = customers.save_customer(

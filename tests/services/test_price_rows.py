@@ -30,7 +30,7 @@ def shelf(tablet: Tablet) -> Iterator[Shelf]:
         "O": {"promotion": "OTHER", "item": "I2"},
     }
     tablet.gateway.take()
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     with shelf_of(tablet) as found:
         yield found
 

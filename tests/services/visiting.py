@@ -68,7 +68,7 @@ def equipped(make_tablet: Callable[[str], Tablet]) -> Tablet:
 @contextmanager
 def opened(tablet: Tablet) -> Iterator[Shelf]:
     """Its files after a sync."""
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     with shelf_of(tablet) as shelf:
         yield shelf
 

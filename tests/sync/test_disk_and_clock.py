@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.pool import Pool
 
-from salesapp.domain import ids
+from salesapp import clock
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway.tables import submission
@@ -318,33 +318,26 @@ def sent(gateway: GatewayUnderTest) -> int:
 def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     """Sets the tablet's clock, in every module of the tablet that reads one; the gateway keeps the right time."""
 
-    class Clock(datetime):
-        off = timedelta()
-
-        @classmethod
-        def now(cls, tz: Any = None) -> Any:
-            return datetime.now(tz) + cls.off
-
-    class Time(ModuleType):
-        @staticmethod
-        def time_ns() -> int:
-            return int((datetime.now(UTC) + Clock.off).timestamp() * 1e9)
-
+    wrong = ModuleType("clock")
+    right, off = clock.now, timedelta()
+    vars(wrong).update(
+        now=lambda: right() + off, here=lambda: wrong.now().astimezone(), today=lambda: wrong.here().date()
+    )
     rooms = ("salesapp.store", "salesapp.sync", "salesapp.services", "salesapp.domain", "salesapp.cli")
     read_by = [
         module
         for name, module in list(sys.modules.items())
-        if name.startswith(rooms) and getattr(module, "datetime", None) is datetime
+        if name.startswith(rooms) and getattr(module, "clock", None) is clock
     ]
-    assert {"salesapp.store.work", "salesapp.store.backup", "salesapp.store.stock_checks"} <= {
+    assert {"salesapp.store.work", "salesapp.store.backup", "salesapp.domain.ids"} <= {
         module.__name__ for module in read_by
     }
     for module in read_by:
-        monkeypatch.setattr(module, "datetime", Clock)
-    monkeypatch.setattr(ids, "time", Time("time"))
+        monkeypatch.setattr(module, "clock", wrong)
 
-    def set_to(off: timedelta) -> None:
-        Clock.off = off
+    def set_to(new: timedelta) -> None:
+        nonlocal off
+        off = new
 
     return set_to
 
@@ -396,7 +389,7 @@ def test_that_a_clock_that_is_years_wrong_proves_and_sends_the_same(
         assert all(entry.digest_ok for entry in outcome.objects)
         assert states(outcome)["items.forms"] == "ok"
         outcomes.append(outcome)
-        shown = datetime.now(UTC) + off  # ages are told by the clock that the person sees
+        shown = clock.now() + off  # ages are told by the clock that the person sees
         assert abs(verified_at(tablet) - shown) < timedelta(minutes=1)
         assert abs(when(outcome.started_at) - shown) < timedelta(minutes=1)
         assert tablet.sync().requests == 1
@@ -410,8 +403,8 @@ def test_that_a_clock_that_is_years_wrong_proves_and_sends_the_same(
     numbers = [submission_["number"] for submission_ in delivered(gateway)]
     assert numbers == [f"SO-{number}/03/26/OFFICE" for number in range(1, 2 * len(offs) - 1)]
     assert len(runs) == 2 * len(offs)
-    assert abs(when(runs[0].ended_at) - datetime.now(UTC)) < timedelta(minutes=1), "the newest run is the last one"
-    assert abs(when(first) - (datetime.now(UTC) + offs[0])) < timedelta(minutes=1)
+    assert abs(when(runs[0].ended_at) - clock.now()) < timedelta(minutes=1), "the newest run is the last one"
+    assert abs(when(first) - (clock.now() + offs[0])) < timedelta(minutes=1)
 
 
 def delivered(gateway: GatewayUnderTest) -> list[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
 import pytest
 from filelock import FileLock
 
+from salesapp import clock
 from salesapp.errors import AuthorizationError, GatewayError, NetworkError, UserFacingError
 from salesapp.gateway.database import Database
 from salesapp.gateway.routes import catalogue
@@ -174,12 +175,12 @@ def test_that_an_answer_that_cannot_be_is_not_kept(
 
 def test_that_checks_are_kept_one_for_each_item_and_forgotten_by_their_time(tablet: Tablet) -> None:
     assert tablet.sync().outcome == "ok"
-    times = [(datetime.now(UTC) + timedelta(hours=hours)).isoformat() for hours in (-3, -1, 5)]
+    times = [(clock.now() + timedelta(hours=hours)).isoformat() for hours in (-3, -1, 5)]
     with shelf_of(tablet) as shelf:
         checks = StockChecks(shelf.work)
         for item, at in enumerate(times):
             checks.keep(StockCheck(item, "2026-01-01", ()))
             checks.keep(StockCheck(item, at, (Counted(1, 2, "2026-03-02T08:00:00Z"),)))
         assert {item: check.checked_at for item, check in checks.find(range(9)).items()} == dict(enumerate(times))
-        checks.forget((datetime.now(UTC) - timedelta(hours=2)).isoformat())
+        checks.forget((clock.now() - timedelta(hours=2)).isoformat())
         assert set(checks.find(range(9))) == {1}, "one is older, one of a clock that went back since"

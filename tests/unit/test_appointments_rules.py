@@ -13,6 +13,9 @@ from salesapp.domain import appointments as rules
 from salesapp.domain import travel
 from salesapp.domain.appointments import Element, NotPossibleError, Progress, Question, Slot
 from salesapp.domain.catalogue import APPOINTMENT_STATES
+from tests import days
+
+pytestmark = pytest.mark.clock
 
 NOW = datetime(2026, 3, 12, 10, 51).astimezone()
 SHELF = Element(
@@ -141,6 +144,26 @@ def test_that_visits_planned_together_follow_one_another_without_meeting(count: 
     for one, next_one in pairwise(slots):
         assert one.end == next_one.start
         assert not one.meets(next_one)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "ends"),
+    [
+        ("Europe/Warsaw", "2026-03-29", time(1, 30), ["03:15", "04:00", "04:45"]),
+        ("Europe/Warsaw", "2026-10-25", time(1, 30), ["02:15", "02:00", "02:45"]),
+        ("America/New_York", "2026-03-08", time(1, 30), ["03:15", "04:00", "04:45"]),
+        ("America/New_York", "2026-11-01", time(0, 45), ["01:30", "01:15", "02:00"]),
+        ("Asia/Tokyo", "2026-03-29", time(1, 30), ["02:15", "03:00", "03:45"]),
+        ("Europe/Warsaw", "2026-12-31", time(23, 30), ["00:15", "01:00", "01:45"]),
+    ],
+)
+def test_that_visits_of_a_night_end_when_the_clock_on_the_wall_says(
+    zone: str, day: str, at: time, ends: list[str]
+) -> None:
+    with days.at(f"{day} 00:00", zone):
+        slots = rules.in_a_row(rules.slot(date.fromisoformat(day), at, 45), 3)
+        assert [f"{one.end:%H:%M}" for one in slots] == ends
+        assert all(one.end - one.start == timedelta(minutes=45) for one in slots)
 
 
 def test_that_slots_meet_when_they_share_time_and_whole_days_never_do() -> None:

@@ -20,6 +20,7 @@ import pytest
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
 from salesapp.errors import ERRORS
 from salesapp.resources import resource
@@ -242,7 +243,7 @@ def test_that_what_holds_from_a_day_till_another_reads_as_a_range(speak: Speak) 
         values = [("code", "BBQ"), ("valid_from", first), ("valid_to", last)]
         return below(values).replace(FIXED, " ")
 
-    year = datetime.now().astimezone().year
+    year = clock.here().year
     speak("pl")
     assert row(f"{year}-11-06", f"{year}-12-26") == "BBQ  \N{MIDDLE DOT}  06.11 \N{EN DASH} 26.12"
     assert row(f"{year}-11-06", "2099-01-05") == "BBQ  \N{MIDDLE DOT}  06.11 \N{EN DASH} 05.01.2099"

@@ -1,7 +1,7 @@
 """The week (or three days, or one) as a grid of hours, with a block for each appointment."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -150,7 +150,7 @@ class HourCanvas(QWidget):
         self._paint_now(painter)
 
     def _paint_now(self, painter: QPainter) -> None:
-        now = datetime.now().astimezone()
+        now = clock.here()
         if now.date() not in self.days:
             return
         top = round((now.hour + now.minute / 60) * HOUR)

@@ -1,7 +1,5 @@
 """What each tile of the main screen shows: figures and one live line, from what the device has."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QCoreApplication
 
 from salesapp import clock
@@ -63,7 +61,7 @@ def area_face(area: str, overview: Overview) -> TileFace:
 
 def _visits_face(overview: Overview) -> TileFace:
     """Today's appointments: how many are done, a segment for each, and what comes next; overdue ones last, in red."""
-    today = datetime.now().astimezone()
+    today = clock.here()
     visits = [visit for visit in overview.visits if formats.local(visit.start).date() == today.date()]
     done = sum(visit.state not in OPEN_STATES for visit in visits)
     figure = translate("Dashboard", "{done} of {total}").format(done=done, total=len(visits)) if visits else "0"
@@ -112,7 +110,7 @@ def _travel_face(overview: Overview) -> TileFace:
 
 def _reports_face(overview: Overview) -> TileFace:
     """How far this month's target is reached, else what was sold; the change to the same part of the last month."""
-    sales, this_month = overview.sales, f"{datetime.now().astimezone():%Y-%m-01}"
+    sales, this_month = overview.sales, f"{clock.here():%Y-%m-01}"
     if sales is None or sales.month != this_month or not sales.net:
         return TileFace(area_name("reports"), translate("Dashboard", "Nothing sold this month yet"), "0")
     amount = formats.number(sales.net)

@@ -1,12 +1,12 @@
 """The main screen: tiles for fingers. Before the first good sync only Settings and Synchro are there."""
 
-from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from salesapp import clock
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
@@ -288,7 +288,7 @@ class DashboardPage(Page):
         url = overview.url.partition("://")[2] if overview else ""
         self.welcome.facts[1].set_words(self.tr("Gateway"), f"– {url}")
         self.context.setText(
-            formats.capitalized(formats.long_date(datetime.now().astimezone()))
+            formats.capitalized(formats.long_date(clock.here()))
             + (f" \N{MIDDLE DOT} {overview.user}" if overview else "")
         )
         show_chip(self.chip, overview, self._sync)

@@ -1,7 +1,17 @@
 """The focus ring: one overlay that follows the focus, shown after a key and hidden after a touch."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from salesapp.views.look.theme import theme
@@ -11,6 +21,9 @@ DISTANCE = 2
 WIDTH = 2
 RADIUS = {"Tile": 12, "PercentCard": 12}
 _KEYS = frozenset({*ARROWS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Home, Qt.Key.Key_End})
+
+_POINTERS = (QMouseEvent, QTouchEvent)
+_MOVES = (QMoveEvent, QResizeEvent, QShowEvent)
 
 
 class FocusRing(QWidget):
@@ -30,17 +43,19 @@ class FocusRing(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and event.key() in _KEYS:
-            self._set_by_keyboard(by_keyboard=True)
-        elif kind in {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
-            self._set_by_keyboard(by_keyboard=False)
-        elif self._target is not None and watched is self._target:
-            if kind in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show}:
+        """Asks for classes first: every event of the program comes by, and its type costs much more."""
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and event.key() in _KEYS:
+                self._set_by_keyboard(by_keyboard=True)
+        elif isinstance(event, _POINTERS):
+            if event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
+                self._set_by_keyboard(by_keyboard=False)
+        elif watched is self._target:
+            if isinstance(event, _MOVES):
                 self._follow()
-            elif kind in {QEvent.Type.Hide, QEvent.Type.Destroy}:
+            elif event.type() in {QEvent.Type.Hide, QEvent.Type.Destroy}:
                 self.hide()
-        elif kind == QEvent.Type.Move and self.isVisible() and _is_around(watched, self._target):
+        elif isinstance(event, QMoveEvent) and self.isVisible() and _is_around(watched, self._target):
             self._follow()  # it was scrolled
         return False
 

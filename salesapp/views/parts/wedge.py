@@ -42,7 +42,7 @@ class Wedge(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or self._is_replaying or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or self._is_replaying or event.type() != QEvent.Type.KeyPress:
             return False
         target = QApplication.focusWidget() or self._window
         if watched is not target or target.window() is not self._window or not self._is_wanted():

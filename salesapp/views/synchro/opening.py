@@ -1,14 +1,13 @@
 """Synchronizing as the window shows it: the choice, the page with the bars, the verdict; by hand or by itself."""
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 
+from salesapp import clock
 from salesapp.errors import UserFacingError
 from salesapp.models.sync_runner import SyncRequest, SyncRunner
 from salesapp.models.sync_tree import SyncTreeModel
@@ -152,7 +151,7 @@ class Synchro(QObject):
         self._percent, self._seconds_left, self._outcome = 0, None, None
         self.tree.reset_rows()
         self.view = running_view(None, self.tree)
-        started = formats.clock(datetime.now().astimezone())
+        started = formats.clock(clock.here())
         self.page().begin(attachments=self.runner.request.attachments, started=started)
         self._ticker.start()
         self.show_running()
@@ -173,7 +172,7 @@ class Synchro(QObject):
         before, self.view = self.view, running_view(progress, self.tree, self._seconds_left)
         if self.view.failed > before.failed and not self._is_silent:
             self._announce(self.tr("%n objects failed", "", self.view.failed))
-        facts = running_facts(progress, time.time() - self.runner.started_at)
+        facts = running_facts(progress, self.runner.seconds)
         self.page().show_running(self.view, facts)
         self.changed.emit()
 
@@ -189,7 +188,7 @@ class Synchro(QObject):
     async def _after_sync(self, outcome: Any) -> None:
         """Verdict, then figures, then lists: each in a turn of its own, so that the window stays smooth."""
         await asyncio.sleep(TURN_S)
-        ended = formats.clock(datetime.now().astimezone())
+        ended = formats.clock(clock.here())
         self.page().show_finished(self.view, figures_of(outcome, self._percent), ended)
         await asyncio.sleep(TURN_S)
         if not self._is_silent:

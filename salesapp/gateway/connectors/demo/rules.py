@@ -5,10 +5,11 @@ They are there so that a person can see every receipt: rejected with a reason, r
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
+from salesapp import clock
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 
@@ -125,7 +126,7 @@ def _closed_period(office: Office, submission: DeliveredSubmission, value: str) 
 def _hold(_office: Office, submission: DeliveredSubmission, value: str) -> Delivery | None:
     if not submission.received_at:
         return None
-    age = datetime.now(UTC) - datetime.fromisoformat(submission.received_at)
+    age = clock.now() - datetime.fromisoformat(submission.received_at)
     return Delivery("received") if age.total_seconds() < float(value) else None
 
 

@@ -1,0 +1,69 @@
+"""The day on which tests live. Each begins at the same moment, whatever day it is outside.
+
+`scripts/test --moment "2026-12-31 23:57" --zone Asia/Tokyo` begins them at another one.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from salesapp import clock
+
+MOMENT, ZONE = "2026-12-03 10:51", "Europe/Warsaw"
+AHEAD = "SALESAPP_TESTS_AHEAD"
+_HOOK = str(Path(__file__).with_name("other_day"))
+
+_begin = datetime.min.replace(tzinfo=UTC)
+
+
+def settle(moment: str, zone: str) -> None:
+    """Where and when every test begins from now on."""
+    global _begin  # noqa: PLW0603  # one for the process, as its zone is
+    _begin = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
+    _move(zone)
+    path = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    os.environ["PYTHONPATH"] = os.pathsep.join([_HOOK, *(part for part in path if part not in {_HOOK, ""})])
+    _set(_begin)
+    assert clock.here().utcoffset() == _begin.utcoffset(), f"the system does not know {zone}: install tzdata"
+
+
+@contextmanager
+def begun(before: timedelta = timedelta()) -> Iterator[None]:
+    """The clock, and that of processes started meanwhile, runs from the beginning or from some time before it."""
+    ahead = clock._ahead
+    _set(_begin.astimezone(UTC) - before)
+    try:
+        yield
+    finally:
+        _put(ahead)
+
+
+@contextmanager
+def at(moment: str, zone: str = ZONE) -> Iterator[None]:
+    """The clock, and that of processes started meanwhile, runs from a moment of another place."""
+    ahead, home = clock._ahead, os.environ["TZ"]
+    _move(zone)
+    _set(datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)))
+    try:
+        yield
+    finally:
+        _move(home)
+        _put(ahead)
+
+
+def _move(zone: str) -> None:
+    os.environ["TZ"] = zone
+    time.tzset()
+
+
+def _set(moment: datetime) -> None:
+    _put(moment.astimezone(UTC) - datetime.now(UTC))  # noqa: TID251  # what is ahead of it
+
+
+def _put(ahead: timedelta) -> None:
+    clock._ahead = ahead
+    os.environ[AHEAD] = str(ahead.total_seconds())
