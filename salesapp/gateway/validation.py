@@ -34,9 +34,9 @@ from salesapp.protocol.records import (
 
 MOST_LINES = 2_000
 _NOT_IN_A_LINE = frozenset({"Cc", "Zl", "Zp", "Cs"})
-EARLIEST_YEAR = 2000
-"""What a clock shows that has lost its battery, or about it."""
-MOST_YEARS_AHEAD = 5
+EARLIEST_YEAR = 1980
+"""What a clock shows that has lost its battery; a clock that is many years wrong costs nobody an order."""
+MOST_YEARS_AHEAD = 50
 MOST_KM = 9_999_999
 AMOUNTS = ("net", "vat", "gross")
 _FIELD = re.compile(r"`\$\.?(.*)`")
@@ -233,7 +233,7 @@ def _own(message: Submission) -> dict[str, Any]:
 
 
 def check_created(text: str) -> None:
-    """A clock may be wrong, by a year too: the record is taken, and flagged. Raises Refused for what no clock says."""
+    """A clock may be years wrong: the record is taken, and flagged. Raises Refused for what no clock says."""
     moment = moment_of(text)
     if moment is None or moment.year < EARLIEST_YEAR or moment.year > clock.now().year + MOST_YEARS_AHEAD:
         raise Refused("submission.invalid", "created_at", reason="not a time at which a record can have been made")
