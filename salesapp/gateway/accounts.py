@@ -333,7 +333,7 @@ def open_session(
 
 def _remove_ended_sessions(connection: Connection, name: str, device_id: str) -> None:
     """Those of all users that ended by age, and the oldest of a device that logs on again and again."""
-    now = datetime.now(UTC)
+    now = clock.now()
     unused, old = timestamp(now - timedelta(days=INACTIVE_DAYS)), timestamp(now - timedelta(days=ABSOLUTE_DAYS))
     connection.execute(session.delete().where(or_(session.c.used_at < unused, session.c.created_at < old)))
     of_device = select(session.c.token_hash).where(session.c.user_name == name, session.c.device_id == device_id)

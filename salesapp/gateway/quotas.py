@@ -4,11 +4,12 @@ What is over a quota is not stored and not refused for good: it waits on the tab
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, cast, func, select
 
+from salesapp import clock
 from salesapp.errors import GatewayError
 from salesapp.gateway.database import cell
 from salesapp.gateway.tables import submission
@@ -32,7 +33,7 @@ class Quotas:
     def check(self, connection: Connection, user: str, size: int, file_size: int = 0) -> None:
         """Raises GatewayError where a record of this size, and the file that it names, would be too much."""
         of_user = submission.c.user_name == user
-        of_day = and_(of_user, submission.c.received_at > timestamp(datetime.now(UTC) - _DAY))
+        of_day = and_(of_user, submission.c.received_at > timestamp(clock.now() - _DAY))
         count, used = _records(connection, of_day)
         if count >= self.records_a_day or used + size > self.bytes_a_day:
             raise GatewayError("gateway.record_quota", status=507, records=count, bytes=used)

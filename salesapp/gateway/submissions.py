@@ -1,12 +1,13 @@
 """Submissions: stored exactly once, with effect and receipt in one transaction; a repeat gets the first receipt."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from salesapp import clock
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import GatewayError
@@ -117,7 +118,7 @@ def _file_size(database: Database, who: SignedIn, message: Submission) -> int:
 def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str, revision: int) -> None:
     """What was refused at once is kept for a day, and the newest of it for longer; its rows leave the tablets too."""
     at_once = cell(submission.c.receipt, "state") == "rejected"
-    before = timestamp(datetime.now(UTC) - timedelta(days=1))
+    before = timestamp(clock.now() - timedelta(days=1))
     query = select(submission.c.id, submission.c.received_at).where(submission.c.user_name == user, at_once)
     newest_first = query.where(submission.c.state == "rejected").order_by(submission.c.seq.desc())
     old = [row.id for row in connection.execute(newest_first.offset(MOST_REFUSED)) if row.received_at < before]

@@ -2,12 +2,13 @@
 
 import json
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 
+from salesapp import clock
 from salesapp.gateway import accounts, submissions
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 from salesapp.gateway.quotas import Quotas
@@ -48,7 +49,7 @@ def held(gateway: GatewayUnderTest) -> int:
 def a_day_later(gateway: GatewayUnderTest) -> None:
     """As if everything had arrived a day earlier."""
     with gateway.database.write() as connection:
-        earlier = timestamp(datetime.now(UTC) - timedelta(hours=25))
+        earlier = timestamp(clock.now() - timedelta(hours=25))
         connection.execute(update(submission).values(received_at=earlier))
 
 
@@ -142,7 +143,7 @@ def test_that_sessions_that_ended_are_removed(gateway: GatewayUnderTest) -> None
 
     def age(**values: int) -> None:
         with gateway.database.write() as connection:
-            changes = {name: timestamp(datetime.now(UTC) - timedelta(days=days)) for name, days in values.items()}
+            changes = {name: timestamp(clock.now() - timedelta(days=days)) for name, days in values.items()}
             connection.execute(update(accounts.session).values(changes))
 
     for column, days in (("used_at", accounts.INACTIVE_DAYS + 1), ("created_at", accounts.ABSOLUTE_DAYS + 1)):
