@@ -59,7 +59,7 @@ class LinkSheet(Sheet):
 
     def _caution(self) -> str:
         return {
-            "web": self.tr("The browser goes to the site named at the top. Open it only if you know that site."),
+            "web": self.tr("The browser goes to this site. Open it only if you know it."),
             "phone": self.tr("The phone program of this device gets the number."),
             "mail": self.tr("The mail program of this device gets the address. Nothing is sent by this."),
             "map": self.tr("The browser shows the map of openstreetmap.org, which gets the place."),
