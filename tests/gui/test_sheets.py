@@ -22,6 +22,7 @@ from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.settings.password import PasswordSheet
 from tests.gui.conftest import Desk
 from tests.gui.test_states import add_customer, synchronized
 from tests.gui.test_widgets import Tour
@@ -82,6 +83,7 @@ def sheets(desk: Desk, items: ItemsPage) -> dict[str, Callable[[], Sheet]]:
         "KnowSheet": lambda: KnowSheet(
             window, lambda: [f"{LONG}: only 12 pcs in stock", "The credit limit is exceeded"]
         ),
+        "PasswordSheet": lambda: PasswordSheet(window),
         "SignatureSheet": lambda: SignatureSheet(window),
         "ZoomSheet": lambda: ZoomSheet(window, delegate.pictures, "0" * 64, LONG),
     }
