@@ -110,6 +110,8 @@ class SignedIn:
     user: str
     profile: str | None
     device: str
+    is_blocked: bool = False
+    """The device is; nothing is to be answered."""
 
 
 def add_user(database: Database, name: str, password: str, profile: str | None, *, actor: str = "") -> None:
@@ -362,10 +364,7 @@ def _new_series(connection: Connection, name: str) -> str:
 
 
 def signed_in(database: Database, token: str) -> SignedIn | None:
-    """Who a token belongs to; None when it is unknown, revoked or too old.
-
-    Raises AuthorizationError for a session on a device that is blocked.
-    """
+    """Who a token belongs to; None when it is unknown, revoked or too old."""
     hashed = _token_hash(token)
     with database.read() as connection:
         row = connection.execute(
@@ -382,11 +381,10 @@ def signed_in(database: Database, token: str) -> SignedIn | None:
         return None
     if now - datetime.fromisoformat(row.created_at) > timedelta(days=ABSOLUTE_DAYS):
         return None
-    if row.blocked is not None:
-        raise AuthorizationError("auth.device_blocked")
-    if now - used > _SEEN_EVERY:
+    who = SignedIn(row.user_name, row.profile, row.device_id, is_blocked=row.blocked is not None)
+    if now - used > _SEEN_EVERY and not who.is_blocked:
         _touch(database, hashed, row.user_name, row.device_id)
-    return SignedIn(row.user_name, row.profile, row.device_id)
+    return who
 
 
 def _touch(database: Database, hashed: str, name: str, device_id: str) -> None:

@@ -15,10 +15,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from salesapp.domain.catalogue import Catalogue
-from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
+from salesapp.errors import BLOCKED, AuthorizationError, GatewayError, UserFacingError
 from salesapp.gateway.accounts import SignedIn, signed_in
 from salesapp.gateway.addresses import plain_address
-from salesapp.gateway.audit import Tally
+from salesapp.gateway.audit import Event, Tally
 from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
 from salesapp.gateway.faults import Faults
@@ -187,13 +187,17 @@ def _depth(value: Any) -> int:
 
 
 async def sign_in(request: Request) -> SignedIn:
-    """Who the request comes from; 401 for anything but a live session."""
+    """Who the request comes from; 401 for anything but a live session, 403 for one on a blocked device."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise AuthorizationError("auth.required")
     who = await anyio.to_thread.run_sync(signed_in, service(request).database, token)
     if who is None:
         raise AuthorizationError("auth.required")
+    if who.is_blocked:
+        event = Event("denied", "request of a blocked device", BLOCKED, who.user, who.device, client_address(request))
+        await anyio.to_thread.run_sync(service(request).tally.add, event)
+        raise AuthorizationError(BLOCKED)
     return who
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -9,10 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select, update
 
+from salesapp.cli import gateway_users
 from salesapp.cli.gateway import command
 from salesapp.errors import AuthorizationError
 from salesapp.gateway import accounts, administration
 from salesapp.gateway.audit import audit
+from salesapp.gateway.delivery import deliver_pending
 from salesapp.gateway.submissions import DOCUMENT_STATES, store
 from salesapp.gateway.tables import record, submission
 from salesapp.protocol.messages import Submission
@@ -128,6 +131,24 @@ def test_that_undelivered_work_stands_against_removing(gateway: GatewayUnderTest
     assert "rep1" not in listed(gateway, "users")
 
 
+def test_that_a_terminal_asks_before_undelivered_work_loses_its_user(
+    gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.connector.holds = True
+    assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
+    monkeypatch.setattr(gateway_users, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    kept = office(gateway, "users", "remove", "rep1", stdin="n\n")
+    assert (kept.exit_code, "Remove all the same?" in kept.output) == (1, True)
+    assert "rep1" in listed(gateway, "users")
+    done(gateway, "users", "remove", "rep1", stdin="y\n")
+    assert "rep1" not in listed(gateway, "users")
+    gateway.stop()
+    gateway.connector.holds = False
+    deliver_pending(gateway.database, gateway.catalogue, gateway.connector)
+    with gateway.database.read() as connection:
+        assert connection.execute(select(submission.c.state)).scalar_one() == "in_erp"
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -215,6 +236,7 @@ def test_that_a_blocked_device_stays_out_whoever_logs_on_and_comes_back(gateway:
     assert Device(gateway.port).log_on("office", device="tablet 7").status == 200
     assert notes(gateway, "device") == [("blocked", "tablet 7"), ("unblocked", "tablet 7")]
     assert "auth.device_blocked" in done(gateway, "audit", "--kind", "logon")
+    assert "request of a blocked device\tauth.device_blocked" in done(gateway, "audit", "--kind", "denied")
 
 
 def test_that_a_blocked_device_of_a_removed_user_is_listed_and_unblocked(gateway: GatewayUnderTest) -> None:
