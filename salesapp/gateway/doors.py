@@ -11,6 +11,7 @@ import sys
 from asyncio import sslproto
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from salesapp.gateway.addresses import Proxies, group_of
 from salesapp.gateway.wire import Connection, Patience, Phase
@@ -128,7 +129,9 @@ class Door:
         guest.enter(group, self._leave)
         self._guests.setdefault(group, {})[guest] = None
         self._count += 1
-        self._opening[guest] = asyncio.get_running_loop().create_task(self._open(accepted, guest))
+        opening = asyncio.get_running_loop().create_task(self._open(accepted, guest))
+        opening.add_done_callback(partial(self._on_opened, accepted, guest))
+        self._opening[guest] = opening
 
     async def _open(self, accepted: socket.socket, guest: Connection) -> None:
         """Hands the socket to the protocol, after the TLS handshake where there is one."""
@@ -146,11 +149,13 @@ class Door:
                 )
         except OSError:  # no handshake: a scanner, a plain request, or a client that does not trust the certificate
             self._leave(guest)
-        except asyncio.CancelledError:
+
+    def _on_opened(self, accepted: socket.socket, guest: Connection, opening: asyncio.Task[None]) -> None:
+        """One that was called off may not even have begun: nothing else closes its socket."""
+        self._opening.pop(guest, None)
+        if opening.cancelled():
+            accepted.close()
             self._leave(guest)
-            raise
-        finally:
-            self._opening.pop(guest, None)
 
     def _has_room(self, group: str, address: str) -> bool:
         """Whether another connection of an address fits; who waits longest makes room for it."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 import trustme
@@ -16,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from salesapp.errors import UsageError
 from salesapp.gateway.addresses import Proxies, group_of
-from salesapp.gateway.doors import DoorLimits
+from salesapp.gateway.doors import Door, DoorLimits
 from salesapp.gateway.server import GatewayServer, listen
 from salesapp.gateway.wire import Patience
 
@@ -231,6 +232,27 @@ def test_that_half_handshakes_stop_nobody() -> None:
             plain = stack.enter_context(connected(port, address))
             with trusting.wrap_socket(plain, server_hostname="127.0.0.1") as connection:
                 assert b"200 OK" in health(connection)
+
+
+def test_that_a_connection_that_comes_while_the_door_closes_is_closed() -> None:
+    async def story() -> None:
+        with listen("127.0.0.1", 0) as listening, contextlib.closing(socket.socket()) as client:
+            server = GatewayServer(app)
+            server.config.load()
+            server.lifespan = server.config.lifespan_class(server.config)
+            door = Door(listening, DoorLimits(), Proxies(), partial(server._connection, DoorLimits()), None)
+            client.connect(listening.getsockname())
+            client.settimeout(10)
+            listening.settimeout(10)
+            accepted, _ = listening.accept()
+            door._admit(accepted, "127.0.0.1")
+            door.close()
+            await door.wait_closed()
+            await asyncio.sleep(0)
+            assert client.recv(1) == b""
+            assert (door._count, door._opening) == (0, {})
+
+    asyncio.run(story())
 
 
 def test_that_another_protocol_is_not_spoken_and_the_request_answered(port: int) -> None:
