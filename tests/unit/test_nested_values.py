@@ -1,9 +1,11 @@
 """Nested values of any shape: what follows from one that cannot be read is told, and no other price changes."""
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from salesapp.domain import nested
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.price_rules.gathering import gather
+from salesapp.domain.price_rules.rows import Currency, Promotion
 from salesapp.domain.pricing import PricedDocument, converted, list_prices, promotions_for
 from salesapp.domain.rows import python_value
 from salesapp.domain.schema import Field, Kind, SyncObject
@@ -269,6 +272,18 @@ def test_that_nothing_is_read_that_is_too_deep_to_be_shown() -> None:
 def test_that_only_what_prices_read_has_no_declared_form() -> None:
     raw = {f"{entry.key}.{field.name}" for entry, field in NESTED if field.read is None}
     assert raw == {"directories.currencies.rates", "promotions.headers.scales"}
+
+
+def test_that_the_shapes_of_the_guide_are_read_as_they_stand() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "csv.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| (`\w+`(?:, `\w+`)*).*?\| .*?`(\[.*?\])`(?:[;,:]| \|)", guide, re.MULTILINE)
+    fields = {field.name: field for _entry, field in NESTED}
+    shapes = {name: shape for names, shape in told for name in re.findall(r"\w+", names) if name in fields}
+    assert len(shapes) > 8
+    for name, shape in shapes.items():
+        assert python_value(fields[name], shape) == json.loads(shape), name
+    assert Currency.of({"id": 1, "rates": json.loads(shapes["rates"])}).is_readable
+    assert Promotion.of({"id": 1, "kind": "percent", "scales": json.loads(shapes["scales"])}).is_readable
 
 
 def test_that_the_parts_of_an_entry_are_read_one_by_one() -> None:
