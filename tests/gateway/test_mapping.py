@@ -263,3 +263,59 @@ def test_that_a_file_that_is_not_there_is_told_with_those_that_are(exports: Expo
     assert "no such table: towary (no file of this name); there are: artykuly" in exports.refusal("items.forms")
     exports.map_to(f"[files.towary]\n{ITEMS}")
     assert "there is no towary.csv, towary.xlsx or towary.ods; the files are artykuly" in exports.refusal("items.forms")
+
+
+def test_that_computed_columns_may_be_compared_with_numbers_whatever_files_call_theirs(exports: Exports) -> None:
+    exports.put("artykuly.csv", GOODS)
+    exports.map_to(
+        FORM
+        + ITEMS.replace("FROM artykuly", 'FROM (SELECT *, CAST("Aktywny" AS INTEGER) AS flag FROM artykuly)').replace(
+            "\"Aktywny\" = '1'", "flag = 1"
+        )
+    )
+    exports.put("inne.csv", "flag\nx\n")
+    exports.map_to(exports.mapping.read_text(encoding="utf-8") + "\n[files.inne]\n")  # type: ignore[union-attr]
+    assert len(exports.rows("items.forms")) == 2
+
+
+@pytest.mark.parametrize(
+    "join",
+    [
+        'FROM artykuly a JOIN stany s ON s."Kod" = a."Indeks"',
+        'FROM (SELECT "Kod" AS k, "Stan" FROM stany) s JOIN artykuly a ON a."Indeks" = s.k',
+        'FROM stany s JOIN (SELECT "Indeks" AS "Kod" FROM artykuly) a USING ("Kod")',
+        'FROM stany s NATURAL JOIN (SELECT "Indeks" AS "Kod" FROM artykuly) a',
+        'FROM stany s WHERE "Kod" IN (SELECT "Indeks" FROM artykuly)',
+        'FROM stany s WHERE EXISTS (SELECT 1 FROM artykuly a WHERE a."Indeks" = s."Kod")',
+        """FROM stany s WHERE "Kod" IN ('A1', 'A2')""",
+        """FROM stany s WHERE list_contains(['A1', 'A2'], "Kod")""",
+        'FROM (SELECT DISTINCT "Kod", "Stan" FROM stany) s JOIN artykuly a ON a."Indeks" = "Kod"',
+    ],
+)
+def test_that_no_way_of_joining_makes_another_key_of_a_blank(exports: Exports, join: str) -> None:
+    exports.put("artykuly.csv", GOODS)
+    exports.put("stany.csv", "Kod,Stan\nA1 ,5\n\u00a0A2\u200b,6\n")
+    code = "s.k" if "s.k" in join else '"Kod"'
+    select = f"SELECT {code} AS item, 'MAIN' AS warehouse, \"Stan\" AS quantity {join}"
+    exports.map_to(f"[objects.\"items.resources\"]\nsql = '''{select}'''\n")
+    assert sorted(row["item"] for row in exports.rows("items.resources")) == ["A1", "A2"]
+
+
+def test_that_names_of_files_mind_neither_capitals_nor_accents_of_them(exports: Exports) -> None:
+    exports.put("Żółte Łodzie.csv", GOODS)
+    exports.map_to('[files."żółte ŁODZIE"]\n' + ITEMS.replace("FROM artykuly", 'FROM "ŻÓŁTE łodzie"'))
+    assert len(exports.rows("items.forms")) == 2
+
+
+def test_that_sqlites_functions_for_json_still_work_with_amounts_as_texts(exports: Exports) -> None:
+    exports.put("kursy.csv", "Waluta,Dzien,Kurs\nEUR,2026-03-01,4.25\nEUR,2026-03-02,4.30\n")
+    exports.map_to("""
+[files.kursy]
+numbers = ["Kurs"]
+
+[objects."directories.currencies"]
+sql = '''SELECT Waluta AS code, Waluta AS name, 2 AS decimals,
+json_group_array(json_object('date', Dzien, 'rate', round(Kurs, 2))) AS rates FROM kursy GROUP BY Waluta; -- all'''
+""")
+    (row,) = exports.rows("directories.currencies")
+    assert row["rates"] == '[{"date":"2026-03-01","rate":"4.25"},{"date":"2026-03-02","rate":"4.3"}]'

@@ -12,12 +12,19 @@ from salesapp.gateway.connectors.base import SourceRow
 from salesapp.gateway.connectors.csv_files import Sheet
 from salesapp.gateway.connectors.csv_pictures import Pictures
 from salesapp.gateway.connectors.csv_problems import ProblemList
-from salesapp.gateway.connectors.csv_values import BadValueError, Cell, Parser, cell_text, parser, plain_text, trimmed
+from salesapp.gateway.connectors.csv_values import (
+    PROSE,
+    BadValueError,
+    Cell,
+    Parser,
+    cell_text,
+    parser,
+    plain_text,
+    trimmed,
+)
 
 KEY, PATH = "key", "path"
 _DERIVED = frozenset({"file_name", "media_type", "size", "sha256"})
-_PROSE = frozenset({"name", "description", "notes", "address", "reason"})
-"""Texts that only people read: they come to the last blank as the source has them."""
 _EMPTY: dict[Kind, Value] = {Kind.BOOLEAN: 0, Kind.JSON: "[]"}
 """What an empty cell means where there is no NULL."""
 
@@ -35,7 +42,7 @@ class _Column:
     @classmethod
     def of(cls, field: Field, position: int | None) -> "_Column":
         must_have = field.required and field.kind not in _EMPTY
-        return cls(field, position, parser(field), field.name in _PROSE, must_have, _EMPTY.get(field.kind))
+        return cls(field, position, parser(field), field.name in PROSE, must_have, _EMPTY.get(field.kind))
 
 
 class RowReader:

@@ -23,6 +23,8 @@ _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INT64 = 2**63
 _MOST_DIGITS = 19
+PROSE = frozenset({"name", "description", "notes", "address", "reason"})
+"""Fields that only people read: their texts come to the last blank as the source has them."""
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200c\u200d\u2060\ufeff"
 _VISIBLE = frozenset(chr(code) for code in range(33, 127))
 _BOOLEANS = {"1": 1, "true": 1, "yes": 1, "0": 0, "false": 0, "no": 0}

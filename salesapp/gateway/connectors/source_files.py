@@ -58,7 +58,11 @@ class SourceFiles:
         self._check_declared(forms)
 
     def _look_into(self, folder: Path) -> None:
-        for path in sorted(folder.iterdir()):
+        try:
+            paths = sorted(folder.iterdir())
+        except OSError as error:
+            raise UsageError(f"{folder} cannot be looked into ({error.strerror})") from error
+        for path in paths:
             suffix = path.suffix.lower()
             if path.name.startswith((".", "~$")) or not path.is_file():
                 continue

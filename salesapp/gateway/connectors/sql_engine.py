@@ -52,9 +52,11 @@ class SqlEngine:
         self._mapping = mapping
         self._params = {"today": today, **mapping.params}
         self._tables: dict[str, tuple[str, ...]] = {}
+        self._stems: dict[str, str] = {}
         self._texts: set[str] = set()
         self._others: set[str] = set()
-        self._joined: dict[str, set[str]] = {}
+        self._prose: dict[str, frozenset[str]] = {}
+        """Columns of tables whose texts only people read."""
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute(_DIVISION)
@@ -76,7 +78,11 @@ class SqlEngine:
         }
         for statement in statements.values():
             for name in statement.tables:
-                self._joined.setdefault(table_name(name), set()).update(statement.joined)
+                known = self._prose.get(table_name(name), frozenset())
+                self._prose[table_name(name)] = known | statement.prose
+        for statement in statements.values():
+            for name in statement.tables:
+                self._prose[table_name(name)] -= statement.compared
         for key, statement in statements.items():
             for name in statement.tables:
                 self._load(name, key, problems)
@@ -120,6 +126,7 @@ class SqlEngine:
 
     def _load(self, name: str, key: str, problems: ProblemList) -> None:
         if table_name(name) in self._tables:
+            self._name_again(name)
             return
         source = self._files.find(name)
         if source is None:
@@ -134,25 +141,33 @@ class SqlEngine:
             is_text = column not in sheet.form.numbers and column not in sheet.form.dates
             (self._texts if is_text else self._others).add(column.casefold())
         self._fill(source.path.stem, sheet)
+        self._stems[table_name(name)] = source.path.stem
+        self._name_again(name)
+
+    def _name_again(self, name: str) -> None:
+        """Capitals with accents do not count for files, but DuckDB tells them apart: such a name is a view."""
+        stem = self._stems.get(table_name(name), name)
+        if name != stem and not name.isascii():
+            self._connection.execute(f"CREATE VIEW IF NOT EXISTS {_quoted(name)} AS SELECT * FROM {_quoted(stem)}")  # noqa: S608
 
     def _fill(self, table: str, sheet: Sheet) -> None:
         """Makes the table; a column of numbers has as many decimals as its longest cell.
 
-        Columns that SELECTs compare or join by lose blanks at their edges: they would silently be other keys.
+        Texts lose blanks at their edges, which would silently make other keys of them, unless only people read them.
         """
         columns = ", ".join(f"{_quoted(name)} VARCHAR" for name in sheet.header)
         cells = ", ".join(f"unnest(CAST(${place} AS VARCHAR[]))" for place in range(1, len(sheet.header) + 1))
         raw, scales = _quoted(f"{table} as read"), dict.fromkeys(sheet.form.numbers, 0)
         numbers = [(place, name) for place, name in enumerate(sheet.header) if name in scales]
-        compared = self._joined.get(table_name(table), set())
-        joined = [place for place, name in enumerate(sheet.header) if name.casefold() in compared]
+        prose = self._prose.get(table_name(table), frozenset())
+        keeps_edges = [name.casefold() in prose for name in sheet.header]
         self._connection.execute(f"CREATE TABLE {raw} ({columns})")
         records = (record for _line, record in sheet.records)
         while batch := list(islice(records, _LOADED_AT_ONCE)):
             parts = [list(column) for column in zip(*batch, strict=True)]
-            parts = [[cell if cell and trimmed(cell) else None for cell in cells] for cells in parts]
-            for place in joined:
-                parts[place] = [cell and trimmed(cell) for cell in parts[place]]
+            parts = [
+                list(map(_kept if keeps else _stripped, cells)) for keeps, cells in zip(keeps_edges, parts, strict=True)
+            ]
             for place, name in numbers:
                 scales[name] = max(scales[name], *(_scale(cell) for cell in parts[place]), 0)
             self._connection.execute(f"INSERT INTO {raw} SELECT {cells}", parts)
@@ -164,6 +179,14 @@ class SqlEngine:
         except duckdb.Error as error:
             raise UsageError(f"{sheet.file} cannot be made a table: {error}") from error
         self._connection.execute(f"DROP TABLE {raw}")
+
+
+def _kept(cell: str | None) -> str | None:
+    return cell if cell and trimmed(cell) else None
+
+
+def _stripped(cell: str | None) -> str | None:
+    return trimmed(cell) or None if cell else None
 
 
 def _type(form: FileForm, column: str, scales: dict[str, int]) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 import duckdb
 
 from salesapp.errors import UsageError
+from salesapp.gateway.connectors.csv_values import PROSE
 from salesapp.gateway.connectors.sql_advice import OLD_FUNCTIONS, brackets, syntax_advice
 
 _TOKEN = re.compile(
-    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: | (?<![\w\])"':])[:$](?P<name>[A-Za-z_]\w*)""",
+    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: | ; | (?<![\w\])"':])[:$](?P<name>[A-Za-z_]\w*)""",
     re.VERBOSE | re.DOTALL,
 )
 _NUMBERS = {"INTEGER", "NUMERIC", "DECIMAL", "FLOAT"}
@@ -28,14 +29,16 @@ class Statement:
     sql: str
     params: frozenset[str]
     tables: tuple[str, ...]
-    comparisons: tuple[str, ...]
+    beside_numbers: tuple[str, ...]
     """Columns that are compared with a number that is written in the SELECT, in small letters."""
-    joined: frozenset[str]
+    prose: frozenset[str]
+    """Columns that are given as names or descriptions, in small letters."""
+    compared: frozenset[str]
     """Columns that are compared with anything, in small letters."""
 
     def check_comparisons(self, label: str, texts: set[str]) -> None:
         """Raises UsageError for a column of texts that is compared with a number: 1 would not be equal to 01 or 1.0."""
-        found = next((name for name in self.comparisons if name in texts), None)
+        found = next((name for name in self.beside_numbers if name in texts), None)
         if found is not None:
             raise UsageError(
                 f"{label}: \"{found}\" is a text and is compared with a number: write the number in quotes ('1'), "
@@ -52,12 +55,14 @@ def parse(connection: duckdb.DuckDBPyConnection, label: str, sql: str, known: fr
         _refuse_old(label, node)
     views = {name.casefold() for node in nodes for name in _names_of_ctes(node)}
     tables = [node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"]
+    made = {name for node in nodes for name in _made_columns(node)}
     return Statement(
-        written.rstrip().rstrip(";"),
+        _TOKEN.sub(lambda token: "" if token[0] == ";" else token[0], written),
         params,
         tuple(dict.fromkeys(name for name in tables if name.casefold() not in views)),
-        tuple(name for node in nodes for name in _compared(node)),
-        frozenset(name for node in nodes for name in _joined(node)),
+        tuple(name for node in nodes for name in _beside_numbers(node) if name not in made),
+        frozenset(name for node in nodes for name in _given_as_prose(node)),
+        frozenset(name for node in nodes for name in _in_comparison(node)),
     )
 
 
@@ -127,7 +132,14 @@ def _refuse_old(label: str, node: dict[str, Any]) -> None:
         raise UsageError(f"{label}: {name}() is not for mappings (any more): write {advice}")
 
 
-def _compared(node: dict[str, Any]) -> Iterator[str]:
+def _made_columns(node: dict[str, Any]) -> Iterator[str]:
+    """Names that a SELECT gives to what it computes: they are no file's columns."""
+    for part in node.get("select_list") or ():
+        if part.get("alias") and part.get("class") != "COLUMN_REF":
+            yield part["alias"].casefold()
+
+
+def _beside_numbers(node: dict[str, Any]) -> Iterator[str]:
     """Columns beside a literal number in a comparison."""
     if node.get("type") not in _COMPARED:
         return
@@ -138,7 +150,13 @@ def _compared(node: dict[str, Any]) -> Iterator[str]:
         yield from (part["column_names"][-1].casefold() for part in parts if part.get("class") == "COLUMN_REF")
 
 
-def _joined(node: dict[str, Any]) -> Iterator[str]:
+def _given_as_prose(node: dict[str, Any]) -> Iterator[str]:
+    for part in node.get("select_list") or ():
+        if part.get("class") == "COLUMN_REF" and (part["alias"] or part["column_names"][-1]).casefold() in PROSE:
+            yield part["column_names"][-1].casefold()
+
+
+def _in_comparison(node: dict[str, Any]) -> Iterator[str]:
     """Columns inside a comparison, and those that a join or a group goes by."""
     yield from (str(name).casefold() for name in node.get("using_columns") or ())
     parts = node if str(node.get("type", "")).startswith("COMPARE_") else node.get("group_expressions")

@@ -13,6 +13,8 @@ from salesapp.gateway.connectors.file_forms import FileForm
 
 MOST_CELL_CHARACTERS: Final = 16 << 20
 _MOST_LOOKED_AT = 64 << 20
+_CONTROLS = re.compile("[\x80-\x9f]")
+"""What a code page makes of bytes that are letters in another one."""
 _SEPARATOR = re.compile(rb"(?:\xef\xbb\xbf)?sep=(.)\r?\n", re.IGNORECASE)
 
 csv.field_size_limit(MOST_CELL_CHARACTERS)
@@ -108,9 +110,12 @@ def _check_characters(handle: BinaryIO, table: str, form: FileForm, record: RawR
         return
     try:
         joined.encode()
+        is_bad = not form.is_utf8 and _CONTROLS.search(joined) is not None
     except UnicodeEncodeError:
+        is_bad = True
+    if is_bad:
         handle.seek(0)
-        raise SpoiltFileError(record.line, wrong_bytes(table, handle.read(_MOST_LOOKED_AT), form)) from None
+        raise SpoiltFileError(record.line, wrong_bytes(table, handle.read(_MOST_LOOKED_AT), form))
 
 
 def _ends_with_a_line_end(handle: BinaryIO) -> bool:

@@ -20,7 +20,6 @@ MOST_UNPACKED_BYTES = 1 << 30
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PERCENT_FORMATS = {"9", "10"}
 _MERGED = "merged cells: only the first of them has the value; take them apart and fill each"
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -84,9 +83,12 @@ def odd_cells(handle: BinaryIO, sheet: CalamineSheet) -> list[OddCell]:
     """Cells that show an error like #N/A, percentages (their value is a hundredth of it), and merged ones."""
     merged = [OddCell(start[0] + 1, start[1], _MERGED) for start, _end in sheet.merged_cell_ranges or []]
     handle.seek(0)
-    with zipfile.ZipFile(handle) as packed:
-        is_ods = "content.xml" in packed.namelist()
-        return merged + list(_odd_in_ods(packed, sheet.name) if is_ods else _odd_in_xlsx(packed, sheet.name))
+    try:
+        with zipfile.ZipFile(handle) as packed:
+            is_ods = "content.xml" in packed.namelist()
+            return merged + list(_odd_in_ods(packed, sheet.name) if is_ods else _odd_in_xlsx(packed, sheet.name))
+    except (KeyError, ET.ParseError, zipfile.BadZipFile) as error:
+        raise BadWorkbookError(f"its parts are not as they should be ({error}): save it again as .xlsx") from error
 
 
 def _odd_in_xlsx(packed: zipfile.ZipFile, sheet: str) -> Iterator[OddCell]:
@@ -121,9 +123,10 @@ def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
 
 def _sheet_part(packed: zipfile.ZipFile, sheet: str) -> str:
     book = ET.fromstring(packed.read("xl/workbook.xml"))  # noqa: S314
-    id_ = next(entry.get(_RELATION) for entry in book.iter() if _local(entry) == "sheet" and entry.get("name") == sheet)
+    found = [entry for entry in book.iter() if _local(entry) == "sheet" and entry.get("name") == sheet]
+    id_ = next((value for entry in found for name, value in entry.items() if name.endswith("}id")), "")
     relations = ET.fromstring(packed.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    target = next(entry.get("Target", "") for entry in relations if entry.get("Id") == id_)
+    target = next((entry.get("Target", "") for entry in relations if entry.get("Id") == id_), "")
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
