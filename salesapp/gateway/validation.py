@@ -38,6 +38,8 @@ EARLIEST_YEAR = 1980
 """What a clock shows that has lost its battery; a clock that is many years wrong costs nobody an order."""
 MOST_YEARS_AHEAD = 50
 MOST_KM = 9_999_999
+MOST_PLACES = 30
+"""After the point: more than any calculation here leaves."""
 AMOUNTS = ("net", "vat", "gross")
 _FIELD = re.compile(r"`\$\.?(.*)`")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the other forms of ISO 8601, nor other digits
@@ -306,7 +308,8 @@ def _number(text: str, field: str) -> Decimal:
     if not _NUMBER.fullmatch(text):
         raise Refused("submission.invalid", field, reason="not a number")
     value = Decimal(text)
-    if abs(value) >= Decimal(10) ** 13:
+    exponent = value.as_tuple().exponent
+    if abs(value) >= Decimal(10) ** 13 or not isinstance(exponent, int) or exponent < -MOST_PLACES:
         raise Refused("submission.invalid", field, reason="not a number of a document")
     return value
 

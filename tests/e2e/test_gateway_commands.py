@@ -200,6 +200,39 @@ def test_that_a_fault_that_is_none_is_wrong_usage(folder: Path) -> None:
         assert (done.returncode, done.stdout, "--fault" in done.stderr) == (2, "", True), fault
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--trusted-proxy", "proxy.example.com"],
+        ["--trusted-proxy", "10.0.0.0/99"],
+        ["--max-connections", "0"],
+        ["--quota-records", "-1"],
+    ],
+    ids=["name", "network", "connections", "quota"],
+)
+def test_that_a_limit_that_is_none_is_wrong_usage(folder: Path, option: list[str]) -> None:
+    done = run("gateway", "serve", "--data", str(folder / "data"), "--port", "0", *option)
+    assert done.returncode == 2
+    assert option[0] in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_that_limits_are_those_of_the_command(folder: Path) -> None:
+    server = GatewayProcess(folder / "data")
+    try:
+        server.start("--trusted-proxy", "127.0.0.1", "--quota-records", "1", "--max-connections", "60")
+        guesses = [Device(server.port, headers={"X-Forwarded-For": "10.0.0.1"}) for _ in range(10)]
+        assert [guess.log_on("nobody", "wrong password").status for guess in guesses] == [401] * 10
+        assert Device(server.port, headers={"X-Forwarded-For": "10.0.0.1"}).log_on("demo").status == 429
+        device = Device(server.port, headers={"X-Forwarded-For": "10.0.0.2"})
+        assert device.log_on("demo").status == 200
+        assert device.send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
+        second = device.send("PUT", f"/v1/submissions/{ID[:-1]}c", new_customer())
+        assert (second.status, second.code) == (507, "gateway.record_quota")
+    finally:
+        server.end()
+
+
 def test_that_users_come_with_a_password_from_a_file_or_standard_input(
     folder: Path, serving: GatewayProcess, tmp_path: Path
 ) -> None:

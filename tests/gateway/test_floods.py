@@ -201,3 +201,33 @@ def test_that_wrong_logons_with_long_names_are_throttled_and_forgotten(server: G
     with unharmed(server):
         for number in range(30):
             assert wrong_logon(server, STRANGER, f"{number}" * 400_000) in {413, 429, 503}
+
+
+def test_that_bodies_of_strangers_fill_no_memory(server: GatewayProcess) -> None:
+    with contextlib.ExitStack() as stack, unharmed(server):
+        for number in range(300):
+            connection = stack.enter_context(connected(server))
+            path = b"/v1/logon" if number % 2 else b"/v1/manifest"
+            with contextlib.suppress(OSError):
+                connection.sendall(b"POST " + path + b" HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 300_000)
+
+
+def test_that_a_process_without_descriptors_neither_works_in_vain_nor_fills_its_log(server: GatewayProcess) -> None:
+    assert server.process is not None
+    before = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+    with contextlib.ExitStack() as stack, unharmed(server):
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (open_files(server) + 5, before[1]))
+        try:
+            for _ in range(300):
+                with contextlib.suppress(OSError):
+                    stack.enter_context(connected(server)).sendall(HALF)
+            used = cpu_s(server)
+            time.sleep(0.5)
+            assert cpu_s(server) - used < 0.25, "it works although nobody asks"
+        finally:
+            resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, before)
+        until = time.monotonic() + 5
+        while time.monotonic() < until:  # it takes half a second before it accepts again
+            with contextlib.suppress(OSError, IndexError):
+                assert status(server, OTHER) == 401
+                break

@@ -50,6 +50,19 @@ def test_that_a_text_that_is_not_in_its_form_is_refused(gateway: GatewayUnderTes
         assert receipt["field"].startswith(field)
 
 
+@pytest.mark.parametrize(
+    "number", ["1E-300", "1E-999", "1E+13", "NaN", "0x10", "1,5", " 1", "1e3", "٣", "1_000", "--1"]
+)
+def test_that_a_number_is_one_of_a_document(gateway: GatewayUnderTest, device: Device, number: str) -> None:
+    good = order(gateway.database)
+    for payload, field in (
+        (good | {"lines": [good["lines"][0] | {"quantity": number}]}, "lines.quantity"),
+        (good | {"discount_percent": number}, "discount_percent"),
+    ):
+        receipt = put(device, message("document", payload)).json()
+        assert (receipt["state"], receipt["code"], receipt["field"]) == ("rejected", "submission.invalid", field)
+
+
 def test_that_an_answer_of_a_questionnaire_is_plain_text(gateway: GatewayUnderTest, device: Device) -> None:
     with gateway.database.read() as connection:
         kind = connection.execute(select(record.c.id).where(record.c.object == "appointments.types")).scalars().first()
