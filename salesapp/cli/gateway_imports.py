@@ -60,7 +60,7 @@ def init(
     try:
         switch_rules(database, reject)
         with _stoppable(lambda: "No gateway was made."):
-            done = _take(database, Asked(source, "init", by_operator(), accepts=True))
+            done = _take(database, Asked(source, "init", by_operator(), accepts=True), as_json=as_json)
     except BaseException:
         database.close()
         for file in data.glob("gateway.db*"):  # made a moment ago: there is nothing in it
@@ -108,25 +108,26 @@ def import_(
     )
     with gateway_folder.opened(data) as database:
         source = named or _planned(database)
+        way = "schedule" if scheduled else "command"
         if dry_run:
-            with _stoppable(lambda: "Nothing was changed."), refusals(), shown_progress() as report:
+            with _stoppable(lambda: "Nothing was changed."), refusals(as_json=as_json), shown_progress() as report:
                 done = rehearse(database, CATALOGUE, source, report)
         else:
-            done = _import(database, Asked(source, "schedule" if scheduled else "command", by_operator(), accepts))
+            done = _import(database, Asked(source, way, by_operator(), accepts), as_json=as_json)
             if done.outcome == "kept" and not as_json and not scheduled and _is_wanted(done):
                 done = _accept(database, done.id)
     say_result(done, as_json=as_json)
-    if done.outcome == "kept":
+    if done.outcome == "kept" and not (dry_run and accepts):
         sys.exit(ExitCode.KEPT)
 
 
-def _import(database: Database, asked: Asked) -> ImportResult:
+def _import(database: Database, asked: Asked, *, as_json: bool) -> ImportResult:
     with _stoppable_import(database):
-        return _take(database, asked)
+        return _take(database, asked, as_json=as_json)
 
 
-def _take(database: Database, asked: Asked) -> ImportResult:
-    with refusals(), shown_progress() as report:
+def _take(database: Database, asked: Asked, *, as_json: bool) -> ImportResult:
+    with refusals(as_json=as_json), shown_progress() as report:
         return take(database, CATALOGUE, asked, report)
 
 

@@ -83,11 +83,14 @@ def say_entry(entry: ImportEntry) -> None:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def refusals(*, as_json: bool = False) -> Iterator[None]:
     """Says all bad rows; nothing was taken."""
     try:
         yield
     except ImportRefused as refused:
+        if as_json:
+            say_json({"outcome": "refused", "count": refused.count, "problems": refused.problems})
+            sys.exit(ExitCode.FAILED)
         for bad in refused.problems:
             say_lines(bad.told, err=True)
         say(refused.closing, err=True)

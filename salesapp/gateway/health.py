@@ -1,6 +1,7 @@
 """What is wrong with the imports of a gateway, for `gateway status` and for a monitor."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -55,14 +56,15 @@ class ImportStatus(msgspec.Struct, frozen=True):
 
 def note_cut_off(database: Database) -> None:
     """Notes imports whose program ended before they, or their publication, did; one that runs holds the lock."""
-    try:
-        with import_lock(database).acquire(timeout=0), database.write() as connection:
-            import_log.end_stale(connection)
-            taken = _newest(connection, GOOD)
-            if taken is not None and _is_unpublished(connection, taken):
-                import_log.add_reason(connection, taken.id, UNPUBLISHED)
-    except Timeout:
-        return
+    with database.read() as connection:
+        taken = _newest(connection, GOOD)
+        if not _newest(connection, ["running"]) and (taken is None or not _is_unpublished(connection, taken)):
+            return
+    with suppress(Timeout), import_lock(database).acquire(timeout=0), database.write() as connection:
+        import_log.end_stale(connection)
+        taken = _newest(connection, GOOD)
+        if taken is not None and _is_unpublished(connection, taken):
+            import_log.add_reason(connection, taken.id, UNPUBLISHED)
 
 
 def import_status(connection: Connection, *, most_minutes: int = 0) -> ImportStatus:

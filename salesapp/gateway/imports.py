@@ -5,7 +5,7 @@ An import that the guard stops takes nothing. Its rows are kept in a file, so th
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 from filelock import FileLock
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from salesapp.domain.catalogue import Catalogue
-from salesapp.errors import UsageError, UserFacingError
+from salesapp.errors import DeviceError, UsageError, UserFacingError
 from salesapp.gateway import import_log, losses
 from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.connectors.base import BadRow, Connector
@@ -61,6 +62,17 @@ class Asked:
     """Large changes are taken without asking."""
 
 
+@contextmanager
+def _storage_faults() -> Iterator[None]:
+    """A disk that is full or does not work is no mistake of ours."""
+    try:
+        yield
+    except OperationalError as error:
+        raise DeviceError("device.write_failed", reason=error.orig) from error
+    except OSError as error:
+        raise DeviceError("device.write_failed", reason=error.strerror or error) from error
+
+
 def import_lock(database: Database) -> FileLock:
     """Held by an import from its beginning to the end of its publication, one at a time, across processes."""
     return FileLock(database.folder / "import.lock")
@@ -71,7 +83,7 @@ def take(database: Database, catalogue: Catalogue, asked: Asked, report: Report 
 
     Raises ImportRefused when the source is not right; then, and when anything else goes wrong, nothing was taken.
     """
-    with import_lock(database):
+    with _storage_faults(), import_lock(database):
         with database.write() as connection:
             id_ = import_log.begin(connection, asked.source, way=asked.way, who=asked.who)
         run = _Run(database, catalogue, id_, asked, report)
@@ -99,7 +111,7 @@ def rehearse(database: Database, catalogue: Catalogue, source: Source, report: R
 
 def accept(database: Database, catalogue: Catalogue, id_: int, who: str, report: Report = silent) -> ImportResult:
     """Takes a kept import exactly as it was kept, when nothing has been imported since."""
-    with import_lock(database):
+    with _storage_faults(), import_lock(database):
         entry = _acceptable(database, id_)
         run = _Run(database, catalogue, id_, Asked(entry.source, entry.way, who, accepts=True), report)
         return run.published(run.take_kept(KeptRows(kept_file(database, id_)), entry.warnings))
@@ -268,7 +280,7 @@ class _Run:
 
     def _end(self, outcome: Outcome, **told: object) -> None:
         """Notes an end in a transaction of its own, unless the rows are taken: then that is what came of it."""
-        with self._database.write() as connection:
+        with suppress(OperationalError), self._database.write() as connection:  # a full disk has no room for it either
             entry = import_log.entry_of(connection, self._id)
             if entry is not None and entry.outcome == "running":
                 self._log_end(connection, outcome, told)
@@ -292,6 +304,9 @@ class _Run:
 
 def _reason(error: Exception) -> str:
     """The first line of what went wrong."""
+    if isinstance(error, ImportRefused):
+        more = f" (and {error.count - 1} more)" if error.count > 1 else ""
+        return error.problems[0].told.partition("\n")[0] + more
     if not isinstance(error, UserFacingError):
         return type(error).__name__
     return error.params.get("reason", error.text.what).partition("\n")[0]

@@ -50,7 +50,7 @@ class ScheduledImports:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._ended.wait(self._poll_s):
+        while not self._ended.wait(max(self._poll_s, self._watch.seconds * 20)):
             try:
                 self._look()
             except Exception:  # the next look may go well
@@ -94,10 +94,14 @@ class Watch:
         self._imported_at = 0.0
         self._seen: Traces | None = None
         self._seen_at = 0.0
+        self.seconds = 0.0
+        """How long a look at the files takes."""
 
     def is_due(self, source: Source, every: int, now: float) -> bool:
         """Whether to import now; then the files as they are count as imported."""
+        began = time.monotonic()
         traces = traces_of(source)
+        self.seconds = time.monotonic() - began
         if traces != self._seen:
             self._seen, self._seen_at = traces, now
         if traces == self._imported:

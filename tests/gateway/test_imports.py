@@ -10,12 +10,15 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
+from sqlalchemy import event
 
 from salesapp.cli.import_progress import Bars, Lines, line_of
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.errors import DeviceError
 from salesapp.gateway import import_log
 from salesapp.gateway.audit import entries as audit_entries
 from salesapp.gateway.database import Database
@@ -100,10 +103,16 @@ def test_that_a_rehearsal_ends_with_the_code_of_the_import(office: Office) -> No
     before = office.tables()
     office.write(ITEMS, only_items(0), *item(0))
     assert office.take("--dry-run").exit_code == 8
-    assert office.take("--dry-run", "--accept-large-changes").exit_code == 8
+    assert office.take("--dry-run", "--accept-large-changes").exit_code == 0
     spoil(office)
     done = office.take("--dry-run")
     assert (done.exit_code, "items_forms.csv:2: kind" in done.stderr) == (3, True)
+    told = json.loads(office.take("--dry-run", "--json").stdout)
+    assert (told["outcome"], told["problems"][0]["file"], told["problems"][0]["line"]) == (
+        "refused",
+        "items_forms.csv",
+        2,
+    )
     assert office.tables() == before
 
 
@@ -434,3 +443,21 @@ def test_that_an_export_that_is_not_finished_is_awaited_and_noted_once(office: O
     assert office.run("status", "--check").exit_code == 0, "an export that is written is no failure"
     (office.erp / "ready.ok").touch()
     assert office.take("--scheduled").exit_code == 0
+
+
+def test_that_a_full_disk_is_told_and_takes_nothing(office: Office, database: Database) -> None:
+    before = office.rows()
+    office.write(ITEMS, [item(number, name="x" * 3_000) for number in range(2_000)])
+
+    def bound(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 200")
+
+    event.listen(database.engine, "connect", bound)
+    database.engine.dispose()
+    with pytest.raises(DeviceError, match="disk is full"):
+        take(database, CATALOGUE, ask(office))
+    event.remove(database.engine, "connect", bound)
+    database.engine.dispose()
+    assert office.rows() == before
+    assert office.run("status", "--check").exit_code == 3
+    assert office.take("--csv", str(office.erp)).exit_code == 0
