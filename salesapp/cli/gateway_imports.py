@@ -1,11 +1,14 @@
 """`salesapp gateway init`, `import` and `imports`: taking rows, looking first, and what came of it."""
 
+import os
 import signal
 import sys
+from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -77,6 +80,7 @@ def init(
 @click.option("--accept-large-changes", "accepts", is_flag=True, help="Take it also where much would be lost.")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--scheduled", is_flag=True, hidden=True)
+@click.option("--until-stdin-ends", is_flag=True, hidden=True)
 @guarded
 def import_(
     data: Path,
@@ -90,6 +94,7 @@ def import_(
     accepts: bool,
     as_json: bool,
     scheduled: bool,
+    until_stdin_ends: bool,
 ) -> None:
     """Take the current rows of the ERP; only what changed goes to the tablets. Also while the gateway serves.
 
@@ -106,6 +111,8 @@ def import_(
         skip_bad_rows=skip_bad_rows,
         may_be_silent=True,
     )
+    if until_stdin_ends:
+        Thread(target=_stop_when_stdin_ends, daemon=True).start()
     with gateway_folder.opened(data) as database:
         source = named or _planned(database)
         way = "schedule" if scheduled else "command"
@@ -119,6 +126,13 @@ def import_(
     say_result(done, as_json=as_json)
     if done.outcome == "kept" and not (dry_run and accepts):
         sys.exit(ExitCode.KEPT)
+
+
+def _stop_when_stdin_ends() -> None:
+    """Like Ctrl+C, once nobody holds the other end any more: with the server that began this import."""
+    while os.read(0, 1024):
+        pass
+    interrupt_main()
 
 
 def _import(database: Database, asked: Asked, *, as_json: bool) -> ImportResult:

@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -35,7 +36,8 @@ class ScheduledImports:
 
     def __init__(self, database: Database, command: Sequence[str], *, poll_s: float = POLL_S, quiet_s: float = QUIET_S):
         self._database = database
-        self._command = [*command, "gateway", "import", "--scheduled", "--data", str(database.folder)]
+        options = ("--scheduled", "--until-stdin-ends", "--data", str(database.folder))
+        self._command = [*command, "gateway", "import", *options]
         self._poll_s = poll_s
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="scheduled imports")
@@ -64,24 +66,26 @@ class ScheduledImports:
 
     def _import(self) -> None:
         with subprocess.Popen(  # noqa: S603  # this program itself
-            self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as process:
             stopper = threading.Thread(target=self._stop_with_the_server, args=(process,))
             stopper.start()
-            output, _ = process.communicate()
+            for line in process.stdout or ():
+                log.info("import: %s", line.decode("utf-8", "replace").rstrip())
+            process.wait()
             stopper.join()
         level = logging.INFO if process.returncode == 0 else logging.WARNING
-        words = output.decode("utf-8", "replace").strip()
-        log.log(level, "scheduled import ended with code %s: %s", process.returncode, words[-2_000:])
+        log.log(level, "a scheduled import ended with code %s", process.returncode)
 
     def _stop_with_the_server(self, process: "subprocess.Popen[bytes]") -> None:
+        """Lets go of the import's input when the server ends; when the server is killed the system does."""
         while process.poll() is None:
             if self._ended.wait(0.2):
-                process.terminate()  # the import notes that it was stopped; on Windows the next one does
-                try:
+                with suppress(OSError):
+                    process.stdin.close()  # type: ignore[union-attr]  # it has one
+                with suppress(subprocess.TimeoutExpired):
                     process.wait(ENOUGH_S)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+                process.kill()
                 return
 
 

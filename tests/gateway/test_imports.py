@@ -296,7 +296,10 @@ def test_that_an_import_is_due_at_its_time_and_when_the_files_are_others_and_qui
     assert [due(640), due(645)] == [False, True]
 
 
-def test_that_the_plan_imports_by_itself_keeps_what_loses_much_and_is_seen_by_a_monitor(office: Office) -> None:
+def test_that_the_plan_imports_by_itself_keeps_what_loses_much_and_is_seen_by_a_monitor(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "salesapp.gateway.schedule")
     office.run("source", "set", "--import-every", "60")
     office.write(ITEMS, only_items(31))
     command = [sys.executable, "-m", "salesapp"]
@@ -306,11 +309,9 @@ def test_that_the_plan_imports_by_itself_keeps_what_loses_much_and_is_seen_by_a_
         office.write(ITEMS, only_items(1))
         kept = wait_for(office, "kept")
         assert (kept["way"], office.run("status", "--check").exit_code) == ("schedule", 8)
-        spoil(office)
-        wait_for(office, "refused")
-        assert office.run("status", "--check").exit_code == 3
         assert "The serving gateway imports every 60 minutes." in office.run("status").stdout
-    assert len(office.json("imports")) == 4
+    assert len(office.json("imports")) == 3
+    assert "import: Nothing was taken. What tablets have stays as it is." in caplog.text
 
 
 def wait_for(office: Office, outcome: str) -> dict[str, object]:
@@ -461,3 +462,17 @@ def test_that_a_full_disk_is_told_and_takes_nothing(office: Office, database: Da
     assert office.rows() == before
     assert office.run("status", "--check").exit_code == 3
     assert office.take("--csv", str(office.erp)).exit_code == 0
+
+
+def test_that_a_scheduled_import_ends_with_the_server_that_began_it(office: Office) -> None:
+    office.run("source", "set", "--import-every", "60")
+    office.write(ITEMS, only_items(31))
+    before = office.rows()
+    with FileLock(office.data / "intake.lock"):
+        with (
+            opened(office.data) as database,
+            ScheduledImports(database, [sys.executable, "-m", "salesapp"], poll_s=0.05, quiet_s=0.1),
+        ):
+            wait_for(office, "running")
+        entry = office.json("imports")[0]
+    assert (entry["outcome"], office.rows()) == ("interrupted", before)
