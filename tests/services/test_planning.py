@@ -13,6 +13,7 @@ from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
+from tests.pictures import photo
 from tests.services.shelves import key_of, shelf_of
 from tests.services.visiting import (
     DAY,
@@ -84,10 +85,10 @@ def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(shelf:
 
 def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(rep: Tablet, shelf: Shelf) -> None:
     (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-    sha256 = files.keep_content(shelf, b"\xff\xd8\xffa photo")
-    photo = service.Photo(sha256, "shelf.jpg", "image/jpeg", 10)
+    content = photo(20)
+    taken = service.Photo(files.keep_content(shelf, content), "shelf.jpg", "image/jpeg", len(content))
     element = look(shelf, record=record).elements[3]
-    service.set_element(shelf, None, record, 3, rules.completed(element, service.with_photo(element, photo)))
+    service.set_element(shelf, None, record, 3, rules.completed(element, service.with_photo(element, taken)))
     service.complete(shelf, None, record, reason="quick")
     travel.save(shelf, way(shelf, appointment=record))
     assert rep.sync().outcome == "ok"
