@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salesapp.gateway import accounts, administration
 from salesapp.models import automatic
+from salesapp.store.folders import DataFolder
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.parts.search_page import SearchPage
 from tests.gui.conftest import Desk
@@ -120,6 +122,37 @@ def test_that_the_interval_counts_from_the_last_sync_and_off_means_off(desk: Des
         assert runs(desk) != before
         assert desk.app.runner.outcome is not None
         assert desk.app.runner.outcome.outcome == "ok"
+
+    desk.run(story())
+
+
+@pytest.mark.parametrize("deed", ["blocked device", "disabled user"])
+def test_that_a_blocked_device_is_tried_again_by_itself_and_a_lost_session_is_not(desk: Desk, deed: str) -> None:
+    async def story() -> None:
+        await desk.begin("rep1")
+        database, device = desk.gateway.database, DataFolder(desk.tablet.root).device_id
+        if deed == "blocked device":
+            administration.block_device(database, device)
+        else:
+            accounts.disable_user(database, "rep1")
+        assert await desk.synchronize() == "unauthorized"
+        before = desk.app.runner.outcome
+        if deed == "blocked device":
+            administration.unblock_device(database, device)
+        else:
+            administration.enable_user(database, "rep1")
+        work_around_the_clock(desk, auto_sync="15")
+        desk.app.window.show_page("main", root=True)
+        ended = desk.app.automatic._ended
+        assert ended is not None
+        desk.app.automatic._ended = ended - timedelta(minutes=16)
+        await look(desk)
+        outcome = desk.app.runner.outcome
+        assert outcome is not None
+        if deed == "blocked device":
+            assert outcome.outcome == "ok"
+        else:
+            assert outcome is before  # it needs the password
 
     desk.run(story())
 

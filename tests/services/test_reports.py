@@ -13,6 +13,7 @@ import pytest
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.periods import Period, period_of
 from salesapp.domain.sales import Total
+from salesapp.gateway import administration
 from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
 from salesapp.services import customers, documents, own_work
 from salesapp.services.document_view import view_of_erp
@@ -151,6 +152,19 @@ def test_that_a_document_of_nobody_leaves_the_own_record_to_count(day: Day) -> N
     day.erp("ERP/1", submission=day.stored(record).submission, representative=None, net=500_000)
     day.take()
     assert day.total == ONE
+
+
+def test_that_a_renamed_representative_keeps_the_sales_of_the_former_name(day: Day) -> None:
+    day.erp("of the old name", net=500_000)
+    day.take()
+    administration.rename_user(day.tablet.gateway.database, "rep1", "rep9")
+    day.tablet.user = "rep9"
+    day.erp("of the new name", representative="rep9", net=400_000)
+    day.erp("of another", representative="rep2", net=300_000)
+    day.take()
+    assert day.total == (Decimal(90), 2)
+    with day.shelf() as shelf:
+        assert shelf.account.names == ("rep9", "rep1")
 
 
 def test_that_quotes_voided_rejected_and_other_peoples_documents_are_no_sales(day: Day) -> None:
