@@ -6,6 +6,7 @@ after `KEPT_DAYS`, and the oldest first where there are more than `MOST_ENTRIES`
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,9 +14,10 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Connection, Index, Integer, Table, Text, delete, func, insert, or_, select, update
+from sqlalchemy.exc import OperationalError
 
 from salesapp import clock
-from salesapp.gateway.database import Database, metadata
+from salesapp.gateway.database import BUSY_SECONDS, Database, metadata
 from salesapp.gateway.times import timestamp
 
 KINDS: Final[Mapping[str, str]] = {
@@ -38,7 +40,8 @@ INTERVAL = timedelta(minutes=15)
 """Within it the same thing is one entry with a count."""
 MOST_DISTINCT = 200
 """So many different things of one kind and result get an entry in an interval; the rest share one."""
-_FLUSH_S = 1.0
+_SOON_S = 1.0
+_PATIENCE_S = 0.2
 _PRUNE_EVERY = 500
 _LONGEST = 200
 
@@ -84,9 +87,9 @@ def write_audit(database: Database, event: Event) -> None:
         add_entry(connection, event)
 
 
-def add_entry(connection: Connection, event: Event) -> int:
+def add_entry(connection: Connection, event: Event, *, count: int = 1) -> int:
     """Adds an entry to the caller's transaction, so that the deed and its entry are there together. Returns its id."""
-    values = event.values() | {"at": timestamp()}
+    values = event.values() | {"at": timestamp(), "count": count}
     added = int(connection.execute(insert(audit).values(values).returning(audit.c.id)).scalar_one())
     if added % _PRUNE_EVERY == 0:
         prune(connection)
@@ -119,74 +122,107 @@ def prune(connection: Connection) -> None:
     connection.execute(delete(audit).where(audit.c.id <= newest - MOST_ENTRIES))
 
 
-@dataclass
+@dataclass(eq=False)
 class _Counted:
-    entry: int
-    more: int = 0
+    event: Event
+    entry: int = 0
+    """Its id, once it is written."""
+    waiting: int = 0
+    """How often it happened and is not written yet."""
 
 
 class Tally:
     """Counts events of which there may be very many. Threads may share it; `close` writes what is left.
 
-    The first of its kind is written at once; the counts of its repeats follow within a second, all in one transaction.
+    The first of its kind is written at once, where nobody else writes; the rest follows within a second or as soon as
+    that is possible. Whoever adds an event does not wait, for example for an import: strangers could stop everybody.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._began = clock.now()
-        self._entries: dict[Event, _Counted] = {}
-        self._distinct: dict[tuple[str, str], int] = {}
+        self._known: dict[Event, _Counted] = {}
+        self._distinct: Counter[tuple[str, str]] = Counter()
+        self._unwritten: list[_Counted] = []
+        self._is_late = False
         self._timer: threading.Timer | None = None
 
     def add(self, event: Event) -> None:
-        """Writes the event, or counts it where its like was written in this interval."""
+        """Counts the event, with its like of this interval."""
         with self._lock:
-            if clock.now() - self._began >= INTERVAL:
-                self._begin_anew()
-            key = Event(*(text[:_LONGEST] for text in event))
-            if key not in self._entries and self._distinct.get((key.kind, key.result), 0) >= MOST_DISTINCT:
-                key = Event(key.kind, "others, too many to tell apart", key.result)
-            counted = self._entries.get(key)
-            if counted is None:
-                self._write_first(key)
-            else:
-                counted.more += 1
-                self._flush_soon()
+            counted = self._counted(Event(*(text[:_LONGEST] for text in event)))
+            if not counted.waiting:
+                self._unwritten.append(counted)
+            counted.waiting += 1
+            is_first = not counted.entry and counted.waiting == 1
+        if not is_first or self._is_late or not self._write(_PATIENCE_S):
+            self._write_soon()
 
     def close(self) -> None:
+        """Writes everything. Waits for whoever writes."""
         with self._lock:
-            self._flush()
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+        with self._writing:
+            self._write_all(BUSY_SECONDS)
 
-    def _write_first(self, key: Event) -> None:
-        with self._database.write() as connection:
-            self._entries[key] = _Counted(add_entry(connection, key))
-        self._distinct[key.kind, key.result] = self._distinct.get((key.kind, key.result), 0) + 1
+    def _counted(self, key: Event) -> _Counted:
+        if clock.now() - self._began >= INTERVAL:
+            self._began = clock.now()
+            self._known.clear()
+            self._distinct.clear()
+        if key not in self._known and self._distinct[key.kind, key.result] >= MOST_DISTINCT:
+            key = Event(key.kind, "others, too many to tell apart", key.result)
+        if key not in self._known:
+            self._known[key] = _Counted(key)
+            self._distinct[key.kind, key.result] += 1
+        return self._known[key]
 
-    def _begin_anew(self) -> None:
-        self._flush()
-        self._entries.clear()
-        self._distinct.clear()
-        self._began = clock.now()
+    def _write_soon(self) -> None:
+        with self._lock:
+            if self._timer is None:
+                self._timer = threading.Timer(_SOON_S, self._on_time)
+                self._timer.daemon = True
+                self._timer.start()
 
-    def _flush_soon(self) -> None:
-        if self._timer is None:
-            self._timer = threading.Timer(_FLUSH_S, self.close)
-            self._timer.daemon = True
-            self._timer.start()
-
-    def _flush(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+    def _on_time(self) -> None:
+        with self._lock:
             self._timer = None
-        waiting = [counted for counted in self._entries.values() if counted.more]
-        if not waiting:
+        if not self._write(_PATIENCE_S):
+            self._write_soon()
+
+    def _write(self, patience_s: float) -> bool:
+        """Whether everything could be written; not while another thread or process writes."""
+        if not self._writing.acquire(blocking=False):
+            return False
+        try:
+            self._write_all(patience_s)
+        except OperationalError:  # the database is busy
+            self._is_late = True
+            return False
+        finally:
+            self._writing.release()
+        self._is_late = False
+        return True
+
+    def _write_all(self, patience_s: float) -> None:
+        with self._lock:
+            taken = [(counted, counted.waiting) for counted in self._unwritten]
+        if not taken:
             return
-        with self._database.write() as connection:
-            for counted in waiting:
-                values = {"count": audit.c.count + counted.more, "last_at": timestamp()}
-                connection.execute(update(audit).where(audit.c.id == counted.entry).values(values))
-                counted.more = 0
+        with self._database.write(patience_s) as connection:
+            entries_now = [counted.entry or add_entry(connection, counted.event, count=0) for counted, _ in taken]
+            for entry, (_, times) in zip(entries_now, taken, strict=True):
+                values = {"count": audit.c.count + times, "last_at": timestamp()}
+                connection.execute(update(audit).where(audit.c.id == entry).values(values))
+        with self._lock:
+            for entry, (counted, times) in zip(entries_now, taken, strict=True):
+                counted.entry = entry
+                counted.waiting -= times
+            self._unwritten = [counted for counted in self._unwritten if counted.waiting]
 
 
 class Entry(msgspec.Struct, frozen=True):

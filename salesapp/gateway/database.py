@@ -73,10 +73,13 @@ class Database:
                 connection.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that holds the write lock from its start: revisions are given in commit order."""
+    def write(self, patience_s: float = BUSY_SECONDS) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its start: revisions are given in commit order.
+
+        Raises OperationalError where another writer holds it for longer than `patience_s`.
+        """
         with self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _begin(connection, patience_s)
             try:
                 yield connection
             except BaseException:
@@ -86,6 +89,18 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _begin(connection: Connection, patience_s: float) -> None:
+    """Takes the write lock; the connection goes back to the pool with the usual patience."""
+    if patience_s == BUSY_SECONDS:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience_s * 1000)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
 
 def cell(canonical: ColumnElement[str], place: int | str) -> ColumnElement[Any]:
