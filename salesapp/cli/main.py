@@ -48,6 +48,13 @@ class LazyGroup(click.Group):
         with _shown_safely():
             return super().make_context(*args, **extra)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuses bytes that are no text: no database and no JSON could keep such a name."""
+        for word in args:
+            if any("\ud800" <= character <= "\udfff" for character in word):
+                raise click.UsageError(f"{word} is not text in the encoding of this system")
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         with _shown_safely():
             return super().invoke(ctx)

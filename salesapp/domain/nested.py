@@ -30,7 +30,8 @@ def text(value: Any) -> str | None:
     """A text; a whole number stands for its digits, as a postal code or a code without quotation marks."""
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST else None
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_whole and abs(value) < 10**_MOST_CHARACTERS else None
 
 
 def decimal(value: Any) -> Decimal | None:

@@ -265,6 +265,13 @@ def test_that_every_command_tells_how_it_is_used_and_refuses_what_it_does_not_kn
         assert b"\nFORGED" not in refused.err
 
 
+@pytest.mark.parametrize("path", [("gateway", "users", "disable"), ("stock",), ("gateway", "import", "--csv")])
+def test_that_bytes_that_are_no_text_are_refused_before_anything_is_done(path: tuple[str, ...], place: Place) -> None:
+    refused = command(*path, "a\udcff\x1b", "--data", str(place.data))
+    assert (refused.code, refused.out) == (2, b"")
+    assert b"a\\udcff\\x1b is not text in the encoding of this system" in refused.err
+
+
 def shell(line: str, place: Place, **more: str) -> subprocess.CompletedProcess[bytes]:
     """A line of a shell in which $S is the program and $D the gateway's folder."""
     return subprocess.run(

@@ -177,6 +177,7 @@ def test_that_codes_without_quotation_marks_are_codes() -> None:
     shop = Shop().customer(SHOP, code="17").promotion("percent", ("0", "50"), items=(OIL,), customers=[17])
 
     assert shop.document(*ORDER, customer=SHOP).lines[0].promotions
+    assert nested.codes([5901234123457, "0017"]) == ["5901234123457", "0017"], "an EAN is longer than amounts are"
 
 
 @pytest.mark.parametrize("lists", WRONG_CODES, ids=repr)
