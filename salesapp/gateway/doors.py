@@ -33,7 +33,7 @@ FAREWELL_S = 5.0
 ACCEPT_AGAIN_S = 0.5
 _BEFORE_A_REQUEST = (Phase.HANDSHAKE, Phase.IDLE, Phase.HEAD)
 
-sslproto.SSLProtocol.max_size = 64 * 1024  # the buffer that each TLS connection holds; 256 KiB where nobody says
+sslproto.SSLProtocol.max_size = 20 * 1024  # the buffer that each TLS connection holds: a record; 256 KiB unless told
 
 
 @dataclass(frozen=True, slots=True)
