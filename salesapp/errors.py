@@ -257,6 +257,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Nothing was read or written.",
         "It must hold exactly 64 hexadecimal characters.",
     ),
+    "device.not_private": ErrorText(
+        "Others on this computer can read what must stay private: {reason}.",
+        "Nothing was read or written.",
+        "Take the rights of others away, or choose another folder or file.",
+    ),
     "device.wrong_key": ErrorText(
         "This key does not open the data folder {path}.",
         "The files were left untouched.",

@@ -2325,6 +2325,10 @@
         <translation>Otwórz go w jego programie; skopiuj na to urządzenie i dodaj ponownie.</translation>
     </message>
     <message>
+        <source>Others on this computer can read what must stay private: {reason}.</source>
+        <translation>Inni na tym komputerze mogą czytać to, co ma pozostać prywatne: {reason}.</translation>
+    </message>
+    <message>
         <source>Pictures, PDF, text, office documents and recordings can be added.</source>
         <translation>Można dodawać obrazy, PDF, teksty, dokumenty biurowe i nagrania.</translation>
     </message>
@@ -2383,6 +2387,10 @@
     <message>
         <source>Synchronize, choose another and send it again.</source>
         <translation>Zsynchronizuj, wybierz inną wartość i wyślij ponownie.</translation>
+    </message>
+    <message>
+        <source>Take the rights of others away, or choose another folder or file.</source>
+        <translation>Odbierz innym prawa albo wybierz inny folder lub plik.</translation>
     </message>
     <message>
         <source>The ERP system refuses the record ({reason}).</source>

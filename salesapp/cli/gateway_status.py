@@ -74,10 +74,8 @@ def _say_status(found: GatewayStatus) -> None:
     for entry in found.objects:
         say(entry.key, f"{entry.rows} rows", f"{entry.segments} segments", f"{entry.bytes} bytes")
     for row in found.set_aside:
-        say(
-            f"set aside: {row.object} {row.erp_key}: {row.field} needs {row.parent_object} {row.parent_key}"
-            f" ({row.reason})"
-        )
+        needs = f" needs {row.parent_object} {row.parent_key}" if row.parent_object else ""
+        say(f"set aside: {row.object} {row.erp_key}: {row.field}{needs} ({row.reason})")
 
 
 def _say_imports(imports: ImportStatus) -> None:

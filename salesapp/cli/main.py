@@ -12,6 +12,7 @@ from salesapp import __version__
 from salesapp.cli.boundary import ExitCode, guarded, is_foreign, not_installed
 from salesapp.cli.streams import encodable, flush, prepare
 from salesapp.cli.terminal import safe_lines, say
+from salesapp.private import keep_private
 
 COMMANDS = {
     "window": "salesapp.cli.window",
@@ -33,6 +34,7 @@ class LazyGroup(click.Group):
     """A group that imports a command's module when the command is used, and that no output can end."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
+        keep_private()
         outlets = prepare()
         try:
             return super().main(*args, **extra)

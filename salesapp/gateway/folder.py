@@ -1,6 +1,5 @@
 """The gateway's data folder: made once, with the source of its rows remembered for deliveries and later imports."""
 
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from salesapp.gateway.connectors.demo import DemoCompany
 from salesapp.gateway.connectors.demo.office import DemoOffice
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.rows import get_meta, set_meta
+from salesapp.private import NotPrivateError, make_private
 
 SCHEMA = "1"
 """Version of the gateway's tables."""
@@ -61,8 +61,7 @@ def create(folder: Path) -> Database:
     """Makes a gateway's folder and tables; refuses one that exists."""
     if (folder / "gateway.db").exists():
         raise UsageError(f"{folder} holds a gateway already: use `gateway import`")
-    folder.mkdir(parents=True, exist_ok=True)
-    os.chmod(folder, 0o700)  # noqa: PTH101  # mkdir's mode does not count for a folder that was there
+    _take(folder)
     database = Database(folder)
     metadata.create_all(database.engine, checkfirst=False)
     with database.write() as connection:
@@ -71,10 +70,19 @@ def create(folder: Path) -> Database:
     return database
 
 
+def _take(folder: Path) -> None:
+    """The folder is this user's alone; the server before it that sends segments runs as the same user."""
+    try:
+        make_private(folder)
+    except NotPrivateError as error:
+        raise UsageError(str(error)) from error
+
+
 def open_gateway(folder: Path) -> Database:
     """Opens an existing gateway; refuses a folder without one, or of a newer version."""
     if not (folder / "gateway.db").exists():
         raise UsageError(f"{folder} holds no gateway: make one with `gateway init`")
+    _take(folder)
     database = Database(folder)
     with database.read() as connection:
         schema = get_meta(connection, "schema")

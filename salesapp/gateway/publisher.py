@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, groupby
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, literal_column, select, update
@@ -24,7 +24,7 @@ from salesapp.gateway.progress import Counter, Phase, Report, silent
 from salesapp.gateway.segments import BuiltSegment, SegmentFiles
 from salesapp.gateway.tables import checkpoint as checkpoint_table
 from salesapp.gateway.tables import record, scope_digest, segment, superseded, tombstone
-from salesapp.protocol.limits import SEGMENT_ROWS
+from salesapp.protocol.limits import MAX_SEGMENT_TEXT_BYTES, SEGMENT_ROWS
 
 Row = tuple[int, int, str]
 """Key, hash, canonical form."""
@@ -269,9 +269,17 @@ class _Publication:
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows of one segment each."""
-    for _, chunk in groupby(enumerate(rows), lambda item: item[0] // SEGMENT_ROWS):
-        yield [row for _, row in chunk]
+    """Rows of one segment each: so many, or fewer where they are long."""
+    chunk: list[Row] = []
+    size = 0
+    for row in rows:
+        if len(chunk) == SEGMENT_ROWS or (chunk and size + len(row[2]) > MAX_SEGMENT_TEXT_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(row)
+        size += len(row[2])
+    if chunk:
+        yield chunk
 
 
 def _prune(connection: Connection) -> list[str]:

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.schema import EVERYONE, Field, Kind, SyncObject
+from salesapp.protocol.limits import MAX_NESTED_CHARACTERS, MAX_TEXT_CHARACTERS
 
 
 class Found(NamedTuple):
@@ -65,11 +66,19 @@ class Resolver:
             for index, field in enumerate(entry.fields)
             if field.kind is Kind.REFERENCE
         ]
+        self._texts = [
+            (index, field, MAX_NESTED_CHARACTERS if field.kind is Kind.JSON else MAX_TEXT_CHARACTERS)
+            for index, field in enumerate(entry.fields)
+            if field.sql_type == "TEXT"
+        ]
         self._rules = [(names.index(rule.field), rule.prefix) for rule in entry.scope]
         self._everyone = known.scope(EVERYONE)
 
     def resolve(self, source: tuple[Value, ...]) -> Resolved | SetAside:
-        """A weak reference to nothing becomes NULL; a strong one sets the row aside."""
+        """A weak reference to nothing becomes NULL; a strong one, or a text too long for a tablet, sets a row aside."""
+        for index, field, longest in self._texts:
+            if isinstance(text := source[index], str) and len(text) > longest:
+                return SetAside(field.name, "", "", "long")
         values = list(source)
         parents: dict[int, Found] = {}
         for reference in self._references:

@@ -103,7 +103,7 @@ set_aside = Table(  # rows of the ERP that are not published, with the reason
     Column("field", Text, nullable=False),
     Column("parent_object", Text, nullable=False),
     Column("parent_key", Text, nullable=False),
-    Column("reason", Text, nullable=False),  # missing, scope, content
+    Column("reason", Text, nullable=False),  # missing, scope, content, long
     PrimaryKeyConstraint("object", "erp_key"),
 )
 

@@ -6,12 +6,15 @@ import platform
 import tempfile
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from filelock import FileLock, Timeout
 
+from salesapp import private
 from salesapp.errors import DeviceError
 from salesapp.protocol.forms import one_line
 from salesapp.store.disk import write_failed
@@ -85,9 +88,16 @@ class AccountFolder:
             make_private(folder)
 
     def clean_temporary(self) -> None:
-        """Removes what a killed process left."""
+        """Removes what a killed process left; for whoever holds the lock."""
         for path in self.temporary.iterdir():
             path.unlink(missing_ok=True)
+
+    def clean_unless_used(self) -> None:
+        """Removes what a killed process left plain, unless a sync is running, which may need it."""
+        if not self.temporary.is_dir() or not any(self.temporary.iterdir()):
+            return
+        with suppress(Timeout, OSError), FileLock(self.lock_path, timeout=0):
+            self.clean_temporary()
 
 
 class DataFolder:
@@ -95,12 +105,14 @@ class DataFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        make_private(root)
+        make_private(root, levels=3)
         device = read_json(root / DEVICE_FILE)
         if "id" not in device:
             device = {"id": str(uuid.uuid4())} | device
             write_json(root / DEVICE_FILE, device)
         self.device_id = str(device["id"])
+        for account in self.accounts():
+            account.clean_unless_used()
 
     @property
     def device_name(self) -> str:
@@ -163,10 +175,12 @@ class DataFolder:
         return path.with_name(str(uuid.uuid4())) if any(entry.path == path for entry in accounts) else path
 
 
-def make_private(folder: Path) -> None:
-    """Makes a folder that only this user can enter."""
+def make_private(folder: Path, levels: int = 1) -> None:
+    """Makes a folder that only this user can enter, and takes one that is there away from others."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_private(folder, levels)
+    except private.NotPrivateError as error:
+        raise DeviceError("device.not_private", reason=error) from error
     except OSError as error:
         raise write_failed(error) from error
 

@@ -1,6 +1,7 @@
 """The key of this device's files: 32 random bytes in the system's keyring, or in a key file that was chosen."""
 
 import hmac
+import logging
 import re
 import secrets
 from hashlib import sha256
@@ -12,8 +13,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from keyring.errors import KeyringError
 
 from salesapp.errors import DeviceError
+from salesapp.private import NotPrivateError, close_file, keep_private
 from salesapp.store.folders import DEVICE_FILE, DataFolder, read_json, write_json
 from salesapp.textfiles import NotTextError, read_text
+
+log = logging.getLogger(__name__)
 
 SERVICE = "SalesApp"
 KEY_BYTES = 32
@@ -32,6 +36,7 @@ def load_key(root: Path, key_file: Path | None) -> bytes:
 def make_key_file(path: Path) -> None:
     """Writes a new random key that only this user can read; an existing file stays."""
     if not path.exists():
+        keep_private()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(KEY_BYTES) + "\n", encoding="ascii")
@@ -44,9 +49,13 @@ def subkey(key: bytes, purpose: str) -> bytes:
 
 def _from_file(path: Path) -> bytes:
     try:
+        if not close_file(path):
+            log.warning("others could read the key file %s, and cannot any more", path.name)
         text = read_text(path).strip()
     except FileNotFoundError as error:
         raise DeviceError("device.bad_key_file", path=path, reason="it does not exist") from error
+    except NotPrivateError as error:
+        raise DeviceError("device.not_private", reason=error) from error
     except OSError as error:
         raise DeviceError("device.bad_key_file", path=path, reason="it cannot be read") from error
     except NotTextError as error:
