@@ -25,6 +25,7 @@ from salesapp.gateway.audit import by_operator
 from salesapp.gateway.connectors.demo.company import REPRESENTATIVES
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
+from salesapp.gateway.database import Database
 from salesapp.gateway.folder import Source
 from salesapp.gateway.imports import Asked, take
 from salesapp.program import own_command
@@ -98,6 +99,10 @@ def _demo(root: Path, source: Source, reject: tuple[str, ...]) -> Iterator[Place
         what = f"a gateway of {source.folder}" if source.folder else f"the demo company ({source.scale})"
         say(f"Making {what} in {data}", err=True)
         _make_gateway(data, source, password)
+    elif source.folder:
+        say(f"Taking {source.folder} into the gateway in {data}", err=True)
+        with gateway_folder.opened(data) as database:
+            _take(database, source)
     say(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
     if source.scale:
         _switch(data, reject)
@@ -135,8 +140,7 @@ def _make_gateway(data: Path, source: Source, password: str) -> None:
     """Files of one's own are seen whole by its user, who has no profile of theirs."""
     database = gateway_folder.create(data)
     try:
-        with refusals():
-            take(database, CATALOGUE, Asked(source, "init", by_operator(), accepts=True))
+        _take(database, source)
         accounts.add_user(database, USER, password, PROFILE if source.scale else None)
     except BaseException:
         database.close()
@@ -144,6 +148,11 @@ def _make_gateway(data: Path, source: Source, password: str) -> None:
             file.unlink()
         raise
     database.close()
+
+
+def _take(database: Database, source: Source) -> None:
+    with refusals():
+        take(database, CATALOGUE, Asked(source, "init", by_operator(), accepts=True))
 
 
 @contextmanager

@@ -146,6 +146,29 @@ def test_that_bad_rows_can_be_skipped_but_not_bad_headers(folder: Path) -> None:
     assert rows_of(status(folder), "directories.units") == 2
 
 
+TOWARY = "101;5901234123457;Smok mała;76,0000;szt.;2,2900\r\n102;;Strój śnieżki ŻÓŁTO;8;szt.;1 234,56\r\n"
+
+
+@pytest.mark.parametrize("header", ["", "id;ean;name;stock;unit;price\r\n"])
+@pytest.mark.parametrize("encoding", ["windows-1250", "utf-8"])
+@pytest.mark.parametrize("more", [(), ("--skip-bad-rows",)])
+def test_that_the_reason_why_an_export_is_not_read_comes_before_its_columns(
+    folder: Path, header: str, encoding: str, more: tuple[str, ...]
+) -> None:
+    (folder / "erp" / "towary.csv").write_bytes((header + TOWARY).encode(encoding))
+    mapping = folder / "map.toml"
+    mapping.write_text('[objects."items.forms"]\nsql = "SELECT id AS key, ean FROM towary"\n')
+    done = take(folder, "--mapping", str(mapping), *more)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "no such column" not in done.stderr
+    assert ("Windows-1250" in done.stderr) == (encoding != "utf-8")
+    assert ("no header" in done.stderr) == (not header)
+    assert "    [files.towary]\n" in done.stderr
+    assert '    delimiter = ";"\n' in done.stderr
+    assert "1 problem." in done.stderr
+    assert "--skip-bad-rows" not in done.stderr
+
+
 def test_that_rows_set_aside_are_told_with_what_they_lack(folder: Path) -> None:
     found = json.loads(gateway(folder, "status", "--json").stdout)
     assert found == status(folder)

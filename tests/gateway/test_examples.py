@@ -121,6 +121,17 @@ def test_that_the_one_command_says_all_that_is_wrong_with_the_files(tmp_path: Pa
     assert not (tmp_path / "demo" / "gateway" / "gateway.db").exists()
 
 
+def test_that_mended_files_are_taken_when_the_one_command_is_given_again(tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    shutil.copytree(MINIMAL, folder)
+    arguments = ("demo", "--csv", str(folder), "--headless", "--json", "--data-dir", str(tmp_path / "demo"))
+    assert run(*arguments).returncode == 0
+    with (folder / "items_forms.csv").open("a") as file:
+        file.write("4,TEA,Tea,,goods,pcs,pcs,yes\n")
+    outcome = json.loads(run(*arguments).stdout)
+    assert {entry["key"]: entry["rows"] for entry in outcome["objects"]}["items.forms"] == 4
+
+
 def test_that_an_exports_promotion_for_many_customers_reaches_the_tablet(tmp_path: Path, exports: Exports) -> None:
     for path in MINIMAL.glob("*.csv"):
         shutil.copy(path, exports.folder)

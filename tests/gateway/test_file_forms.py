@@ -3,15 +3,21 @@
 import json
 import os
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
+from salesapp.gateway.connectors.cells import cell_reader
 from salesapp.gateway.connectors.csv_files import read_sheet
 from salesapp.gateway.connectors.csv_folder import CsvFolder
 from salesapp.gateway.connectors.csv_problems import ProblemList
+from salesapp.gateway.connectors.csv_values import BadValueError
+from salesapp.gateway.connectors.file_forms import FileForm
 from tests.gateway.exports import Exports
 
 HEADER = "Indeks;EAN;Nazwa towaru;Stan;jm;Cena netto;Cena brutto;Data\r\n"
@@ -403,3 +409,29 @@ def after(connector: CsvFolder, change: Callable[[], None]) -> None:
         next(rows)
     change()
     list(rows)
+
+
+@given(
+    number=st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**14), max_value=10**14),
+    decimal=st.sampled_from([",", "."]),
+    gap=st.sampled_from(["", " ", "\u00a0", "\u202f", "'"]),
+)
+def test_that_a_number_in_any_declared_form_is_read_exactly(number: Decimal, decimal: str, gap: str) -> None:
+    declared = " " if gap.isspace() and gap else gap
+    form = FileForm(decimal=decimal, thousands=declared, numbers=("x",))
+    written = f"{number:,.4f}".replace(",", "_").replace(".", decimal).replace("_", gap)
+    read = cell_reader(form, "x")(written)
+    assert read is not None
+    assert Decimal(read) == number
+    with pytest.raises(BadValueError):
+        cell_reader(form, "x")(f"{written}{decimal}1")
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "iso-8859-2"])
+def test_that_bytes_of_another_code_page_than_the_declared_one_are_told(exports: Exports, declared: str) -> None:
+    content = "key,code,name,decimals,kind\nP,p,Strój śnieżki źle,0,quantity\n".encode("windows-1250")
+    exports.put("directories_units.csv", content)
+    exports.map_to(f'[files.directories_units]\nencoding = "{declared}"\n')
+    refusal = exports.refusal("directories.units", skips=True)
+    assert f"not {declared}" in refusal.lower()
+    assert 'encoding = "windows-1250"' in refusal

@@ -285,7 +285,8 @@ def form_lines(table: str, found: Guess, form: FileForm | None = None) -> list[s
     if found.delimiter != known.delimiter:
         lines.append(f"delimiter = {_toml(found.delimiter)}")
     if not found.header:
-        lines += ["header = false", f"columns = {_toml(list(known.columns or found.columns))}"]
+        names = list(known.columns or found.columns)
+        lines += ["header = false", f"columns = {_toml(names)}  # give them their names"]
     if found.numbers:
         lines += [f'decimal = "{found.decimal}"'] if found.decimal != known.decimal else []
         lines += [f"thousands = {_toml(found.thousands)}"] if found.thousands != known.thousands else []
