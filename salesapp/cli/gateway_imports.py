@@ -121,7 +121,10 @@ def import_(
                 done = rehearse(database, CATALOGUE, source, report)
         else:
             done = _import(database, Asked(source, way, by_operator(), accepts), as_json=as_json)
-            if done.outcome == "kept" and not as_json and not scheduled and _is_wanted(done):
+            if done.outcome == "kept" and not as_json and not scheduled and _is_somebody_there():
+                say_result(done, as_json=False)
+                if not _is_wanted():
+                    sys.exit(ExitCode.KEPT)
                 done = _accept(database, done.id)
     say_result(done, as_json=as_json)
     if done.outcome == "kept" and not (dry_run and accepts):
@@ -158,11 +161,12 @@ def _planned(database: Database) -> Source:
     return source
 
 
-def _is_wanted(done: ImportResult) -> bool:
-    """Asks a person who sits at a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    say_result(done, as_json=False)
+def _is_somebody_there() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _is_wanted() -> bool:
+    """Asks the person who sits at the terminal; Ctrl+C is a no."""
     with suppress(click.Abort):
         return click.confirm("Take it all the same?", default=False)
     return False

@@ -69,20 +69,21 @@ def _another_source(
     connection: Connection, prepared: Sequence[Prepared], source: Source, taken: Source | None
 ) -> Iterator[Finding]:
     had = sum(changes.had for changes in prepared)
-    lost = sum(len(changes.removals) for changes in prepared)
+    absent = sum(changes.absent for changes in prepared)
     if taken is not None and taken.kind != source.kind:
         sentence = f"the rows here come from {taken.words}, and these from {source.words}"
-        yield Finding("kind", "", lost, had, sentence)
+        yield Finding("kind", "", absent, had, sentence)
         return
     company = next((changes for changes in prepared if changes.entry.key == COMPANY), None)
     told = _other_company(connection, company) if company else None
     if told:
         yield Finding("company", COMPANY, 1, 1, "the company is another one", (told,))
     is_moved = taken is not None and taken.folder != source.folder
+    has_others = is_moved or any(changes.report.added for changes in prepared)  # else it is the same one, cut short
     kept_least = 50 if is_moved else 10
-    if had and (had - lost) * 100 < had * kept_least:
-        sentence = f"of {had} keys that are here the source has {had - lost}: it looks like another company"
-        yield Finding("company", "", lost, had, sentence)
+    if has_others and (had - absent) * 100 < had * kept_least:
+        sentence = f"of {had} keys that are here the source has {had - absent}: it looks like another company"
+        yield Finding("company", "", absent, had, sentence)
 
 
 def _other_company(connection: Connection, changes: Prepared) -> Sample | None:
@@ -113,18 +114,20 @@ def _losses(connection: Connection, changes: Prepared, names: "_Names") -> Itera
     lost = len(changes.removals)
     if not losses.is_large(changes.had, lost):
         return
-    samples: list[Sample] = []
-    aside = 0
-    for row in _stored(connection, changes.entry.key, [removal.id for removal in changes.removals]):
-        why = changes.aside.get(row.erp_key)
-        aside += why is not None
-        if len(samples) < SAMPLES:
-            new = f"set aside: {why.field} needs {why.parent_object} {why.parent_key}" if why else "deleted"
-            samples.append(Sample(row.erp_key, names.of(changes.entry, decode_values(row.canonical)), new=new))
-    how = f"{lost - aside} deleted, {aside} set aside" if aside else "deleted"
+    aside = lost - changes.absent
+    how = f"{changes.absent} deleted, {aside} set aside" if aside else "deleted"
     share = "all" if lost == changes.had else f"{lost}"
     sentence = f"{share} of {changes.had} rows would go ({how})"
-    yield Finding("lost", changes.entry.key, lost, changes.had, sentence, tuple(samples))
+    yield Finding("lost", changes.entry.key, lost, changes.had, sentence, _lost_samples(connection, changes, names))
+
+
+def _lost_samples(connection: Connection, changes: Prepared, names: "_Names") -> tuple[Sample, ...]:
+    found = []
+    for row in _stored(connection, changes.entry.key, [removal.id for removal in changes.removals[:SAMPLES]]):
+        why = changes.aside.get(row.erp_key)
+        new = f"set aside: {why.field} needs {why.parent_object} {why.parent_key}" if why else "deleted"
+        found.append(Sample(row.erp_key, names.of(changes.entry, decode_values(row.canonical)), new=new))
+    return tuple(found)
 
 
 @dataclass

@@ -71,6 +71,8 @@ class Prepared:
     replaces_aside: bool
     had: int = 0
     """Rows that were live, and that the import could take out."""
+    absent: int = 0
+    """Those of them that the source does not have any more; the others that go are set aside."""
     adopted: list[int] = field(default_factory=list)
     """Keys of rows that submissions made, and that the source has told of now, as they are."""
     moved: bool = False
@@ -228,6 +230,7 @@ def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepare
                 seen[erp_key] = Found(old.id, old.scope)
             else:
                 changes.removals.append(Removal(old.id, old.scope))
+                changes.absent += erp_key not in changes.aside
                 changes.moved = True
     work.live.replace(entry.key, seen)
     changes.report.rows = len(seen)

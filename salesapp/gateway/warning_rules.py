@@ -198,7 +198,7 @@ class _OverlapLook:
         others = self._periods.get(hash(tuple(group)), ())
         self._periods[hash(tuple(group))] = (*others, period)
         met = next((other for other in others if other[0] <= period[1] and period[0] <= other[1]), None)
-        return f"item {group[0]}, list {group[2]}, quantity {_amount(group[-1])}" if met else None
+        return f"item {group[0] or group[1]}, list {group[2]}, quantity {_amount(group[-1])}" if met else None
 
     def end(self, _profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
         return ()

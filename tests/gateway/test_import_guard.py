@@ -139,6 +139,29 @@ def test_that_a_usual_import_is_taken_unasked(office: Office, case: str) -> None
     assert [entry["outcome"] for entry in office.json("imports")][:1] == ["taken"]
 
 
+def test_that_skipped_rows_count_as_lost_and_a_kept_import_is_no_reason_to_forget_them(office: Office) -> None:
+    rows = [item(number, kind="goods" if number < 79 else "nonsense") for number in range(COUNT)]
+    office.write(ITEMS, rows)
+    assert office.take().exit_code == 3
+    done = office.take("--csv", str(office.erp), "--skip-bad-rows")
+    assert (done.exit_code, "21 of 100 rows would go" in done.stderr) == (8, True)
+    assert "skipped items_forms.csv:81: kind" in done.stderr
+
+
+def test_that_objects_without_a_file_count_when_what_they_need_goes(office: Office) -> None:
+    for path in office.erp.iterdir():
+        if path.stem != LISTS:
+            path.unlink()
+    before = office.rows()
+    path = office.erp / f"{LISTS}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("PLN", "EUR"), encoding="utf-8")
+    assert (office.take().exit_code, office.rows()) == (8, before)
+    found = {(finding["code"], finding["object"]) for finding in office.json("imports")[0]["findings"]}
+    assert found == {("lost", "directories.price_types"), ("lost", "items.prices")}
+    assert office.run("imports", "accept", str(office.json("imports")[0]["id"])).exit_code == 0
+    assert len(office.rows()["set_aside"]) == 101
+
+
 def test_that_zero_to_zero_and_prices_of_few_rows_are_no_reason(tmp_path: Path) -> None:
     office = small_office(tmp_path, 19)
     office.write(PRICES, [price(number, "0" if number else "1") for number in range(19)])

@@ -56,7 +56,17 @@ def test_that_small_objects_are_searched_without_regard_to_case_and_accents(odd:
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("pattern", ["{symbol}/{number}/{day}", "{symbol}/{number", "SO/{year}", "{0}", "{number!x}"])
+SOUND = "{symbol}-{number}/{month}/{year}/{series}"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("{symbol}/{number}/{day}", "{symbol}/{number", "SO/{year}", "{0}", "{number!x}"),
+        *(SOUND.replace(f"{{{name}}}", "") for name in ("number", "month", "year", "series")),
+        "{month}/{year}/{series}{number}",
+    ],
+)
 def test_that_a_numerator_that_gives_no_numbers_counts_as_none(
     tablet: Tablet, gateway: GatewayUnderTest, pattern: str
 ) -> None:
