@@ -323,7 +323,8 @@ def open_session(
                 .where(device.c.user_name == name, device.c.id == device_id)
                 .values(name=device_name, app_version=app_version, seen_at=at)
             )
-        _remove_ended_sessions(connection, name, device_id)
+        _remove_ended(connection)
+        _remove_oldest(connection, name, device_id)
         connection.execute(
             insert(session).values(
                 token_hash=_token_hash(token), user_name=name, device_id=device_id, created_at=at, used_at=at
@@ -333,11 +334,20 @@ def open_session(
     return NewSession(token, series, tuple(formerly), resembles_blocked)
 
 
-def _remove_ended_sessions(connection: Connection, name: str, device_id: str) -> None:
-    """Those of all users that ended by age, and the oldest of a device that logs on again and again."""
+def remove_ended_sessions(database: Database) -> None:
+    """Those of all users that ended by age."""
+    with database.write() as connection:
+        _remove_ended(connection)
+
+
+def _remove_ended(connection: Connection) -> None:
     now = clock.now()
     unused, old = timestamp(now - timedelta(days=INACTIVE_DAYS)), timestamp(now - timedelta(days=ABSOLUTE_DAYS))
     connection.execute(session.delete().where(or_(session.c.used_at < unused, session.c.created_at < old)))
+
+
+def _remove_oldest(connection: Connection, name: str, device_id: str) -> None:
+    """Of a device that logs on again and again."""
     of_device = select(session.c.token_hash).where(session.c.user_name == name, session.c.device_id == device_id)
     oldest = of_device.order_by(session.c.created_at.desc()).offset(MOST_SESSIONS_OF_A_DEVICE - 1)
     connection.execute(session.delete().where(session.c.token_hash.in_(oldest)))
@@ -377,9 +387,9 @@ def signed_in(database: Database, token: str) -> SignedIn | None:
         return None
     now = clock.now()
     used = datetime.fromisoformat(row.used_at)
-    if now - used > timedelta(days=INACTIVE_DAYS):
-        return None
-    if now - datetime.fromisoformat(row.created_at) > timedelta(days=ABSOLUTE_DAYS):
+    is_old = now - datetime.fromisoformat(row.created_at) > timedelta(days=ABSOLUTE_DAYS)
+    if is_old or now - used > timedelta(days=INACTIVE_DAYS):
+        remove_ended_sessions(database)
         return None
     who = SignedIn(row.user_name, row.profile, row.device_id, is_blocked=row.blocked is not None)
     if now - used > _SEEN_EVERY and not who.is_blocked:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
+from salesapp.gateway.accounts import remove_ended_sessions
 from salesapp.gateway.addresses import Proxies
 from salesapp.gateway.app import create_app
 from salesapp.gateway.database import Database
@@ -61,6 +62,7 @@ def serve(
         raise UsageError(f"another gateway is serving {database.folder}") from error
     with lock, listen(host, port) as listening:
         publish(database, catalogue)
+        remove_ended_sessions(database)
         app = create_app(
             database,
             catalogue,

@@ -23,6 +23,7 @@ from salesapp.gateway.tables import record, submission
 from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
 from salesapp.gateway.validation import Refused, Validator, check_file
+from salesapp.protocol.forms import LONGEST_NAME, one_line
 from salesapp.protocol.messages import SHA256, Receipt, Submission
 
 DOCUMENT_STATES = "auxiliary.document_states"
@@ -81,8 +82,8 @@ def store(
                 kind=message.kind,
                 payload=payload if not refused or len(payload) <= MOST_OF_A_REFUSED else _left_out(payload),
                 digest=digest,
-                created_at=message.created_at,
-                checkpoint=message.checkpoint,
+                created_at=one_line(message.created_at, len(timestamp())),
+                checkpoint=one_line(message.checkpoint, LONGEST_NAME),
                 received_at=timestamp(),
                 receipt=answer.decode(),
                 state=receipt.state,

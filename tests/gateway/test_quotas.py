@@ -150,6 +150,11 @@ def test_that_sessions_that_ended_are_removed(gateway: GatewayUnderTest) -> None
         device_of(gateway, "rep1")
         age(**{column: days})
         kept = device_of(gateway, "rep2")
+        assert sessions() == 1, "by the next logon"
+        age(**{column: days})
+        assert kept.manifest().code == "auth.required"
+        assert sessions() == 0, "by its own request"
+        kept = device_of(gateway, "rep2")
         assert sessions() == 1
         assert kept.manifest().status == 200
         assert kept.send("POST", "/v1/logout").status == 200
