@@ -22,7 +22,7 @@ _LONGEST_ENDING = 6
 _UNSHIFTED = str.maketrans("!@#$%^&*()", "1234567890")
 """The row of digits with the shift key, where rows of keys are typed: zaq1@WSX."""
 _LETTERS = str.maketrans("4@8301$57", "aabeoisst")
-_CHUNK = 30
+_CHUNK = 20
 """So many characters are estimated at a time: the estimate takes seconds for long texts of signs."""
 _WORDS: Final = (
     *("salesapp", "sales", "gateway", "tablet", "field", "company", "office", "welcome", "admin", "administrator"),
