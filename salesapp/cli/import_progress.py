@@ -15,6 +15,7 @@ from salesapp.gateway.progress import Phase, Report, Step
 
 EVERY_S = 10.0
 _WORDS = {
+    Phase.WAIT: "Waiting: another import runs",
     Phase.READ: "Reading the source",
     Phase.COMPARE: "Comparing rows",
     Phase.WRITE: "Writing changes",

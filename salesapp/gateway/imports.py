@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
@@ -28,7 +28,7 @@ from salesapp.gateway.import_log import ImportEntry, Outcome
 from salesapp.gateway.import_warnings import Warned, WarningCollector
 from salesapp.gateway.intake import ObjectReport, Prepared, prepared, write_prepared
 from salesapp.gateway.kept_rows import KeptRows, RecordedRows
-from salesapp.gateway.progress import Report, silent
+from salesapp.gateway.progress import Phase, Report, Step, silent
 from salesapp.gateway.publisher import publish
 from salesapp.gateway.rows import get_meta, set_meta
 from salesapp.gateway.warning_rules import RULES
@@ -69,6 +69,8 @@ def _storage_faults() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise DeviceError("device.write_failed", reason=error.orig) from error
+    except BrokenPipeError:  # who reads what is told has gone
+        raise
     except OSError as error:
         raise DeviceError("device.write_failed", reason=error.strerror or error) from error
 
@@ -78,12 +80,27 @@ def import_lock(database: Database) -> FileLock:
     return FileLock(database.folder / "import.lock")
 
 
+@contextmanager
+def _alone(database: Database, report: Report) -> Iterator[None]:
+    """Waits until no other import runs, and says so."""
+    lock = import_lock(database)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        report(Step(Phase.WAIT))
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def take(database: Database, catalogue: Catalogue, asked: Asked, report: Report = silent) -> ImportResult:
     """Imports and publishes, or keeps the import when the guard stops it.
 
     Raises ImportRefused when the source is not right; then, and when anything else goes wrong, nothing was taken.
     """
-    with _storage_faults(), import_lock(database):
+    with _storage_faults(), _alone(database, report):
         with database.write() as connection:
             id_ = import_log.begin(connection, asked.source, way=asked.way, who=asked.who)
         run = _Run(database, catalogue, id_, asked, report)
@@ -111,7 +128,7 @@ def rehearse(database: Database, catalogue: Catalogue, source: Source, report: R
 
 def accept(database: Database, catalogue: Catalogue, id_: int, who: str, report: Report = silent) -> ImportResult:
     """Takes a kept import exactly as it was kept, when nothing has been imported since."""
-    with _storage_faults(), import_lock(database):
+    with _storage_faults(), _alone(database, report):
         entry = _acceptable(database, id_)
         run = _Run(database, catalogue, id_, Asked(entry.source, entry.way, who, accepts=True), report)
         return run.published(run.take_kept(KeptRows(kept_file(database, id_)), entry.warnings))

@@ -13,6 +13,7 @@ T = TypeVar("T")
 class Phase(StrEnum):
     """What is being done."""
 
+    WAIT = "waiting"
     READ = "reading"
     COMPARE = "comparing"
     WRITE = "writing"
