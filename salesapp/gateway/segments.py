@@ -60,10 +60,7 @@ class SegmentFiles:
         tombstones: Iterable[int] = (),
     ) -> BuiltSegment:
         """Writes one segment from rows (id, row_hash, canonical) and dead keys, both in key order."""
-        with tempfile.TemporaryDirectory(prefix="salesapp-segment-") as folder:
-            plain = Path(folder) / "segment.sqlite"
-            dead = _write(plain, entry, scope, rows, tombstones)
-            content = plain.read_bytes()
+        content, dead = _made(entry, scope, rows, tombstones)
         packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(content)
         _prove(packed, entry, scope, Digest.of(row[1] for row in rows), dead)
         sha256 = hashlib.sha256(packed).hexdigest()
@@ -86,16 +83,14 @@ class SegmentFiles:
         self.path(sha256).unlink(missing_ok=True)
 
 
-def _write(
-    plain: Path, entry: SyncObject, scope: int, rows: Iterable[tuple[int, int, str]], tombstones: Iterable[int]
-) -> int:
-    """Makes the plain file, the same bytes for the same rows; returns the number of tombstones."""
+def _made(
+    entry: SyncObject, scope: int, rows: Iterable[tuple[int, int, str]], tombstones: Iterable[int]
+) -> tuple[bytes, int]:
+    """The plain file, the same bytes for the same rows, and the number of tombstones. It is never on a disk."""
     names = columns(entry)
-    with closing(sqlite3.connect(plain, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for statement in (
             f"PRAGMA page_size={PAGE_SIZE}",
-            "PRAGMA journal_mode=OFF",
-            "PRAGMA synchronous=OFF",
             create_table(entry, UPSERT),
             CREATE_TOMBSTONE,
             "BEGIN",
@@ -108,22 +103,21 @@ def _write(
         )
         connection.executemany(f"INSERT INTO {TOMBSTONE} VALUES (?)", ((id_,) for id_ in tombstones))  # noqa: S608
         connection.execute("COMMIT")
-        return int(connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0])  # noqa: S608
+        dead = int(connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0])  # noqa: S608
+        return connection.serialize(), dead
 
 
 def _prove(packed: bytes, entry: SyncObject, scope: int, expected: Digest, tombstones: int) -> None:
     """Reads the packed file back and recomputes every hash from the values."""
-    with tempfile.TemporaryDirectory(prefix="salesapp-segment-") as folder:
-        plain = Path(folder) / "segment.sqlite"
-        plain.write_bytes(zstandard.ZstdDecompressor().decompress(packed))
-        with closing(sqlite3.connect(plain)) as connection:
-            hashes: list[int] = []
-            for row in connection.execute(f"SELECT * FROM {UPSERT}"):  # noqa: S608
-                hash_ = row_hash(entry.key, row[0], encode_values(row[2:-1]))
-                if hash_ != row[-1] or row[1] != scope:
-                    raise SegmentDamagedError(f"{entry.key} {row[0]}")
-                hashes.append(hash_)
-            dead = connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0]  # noqa: S608
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(zstandard.ZstdDecompressor().decompress(packed))
+        hashes: list[int] = []
+        for row in connection.execute(f"SELECT * FROM {UPSERT}"):  # noqa: S608
+            hash_ = row_hash(entry.key, row[0], encode_values(row[2:-1]))
+            if hash_ != row[-1] or row[1] != scope:
+                raise SegmentDamagedError(f"{entry.key} {row[0]}")
+            hashes.append(hash_)
+        dead = connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0]  # noqa: S608
     if Digest.of(hashes) != expected or dead != tombstones:
         raise SegmentDamagedError(entry.key)
 

@@ -414,3 +414,60 @@ def test_that_images_of_impossible_sizes_are_not_asked_for(synced: Tablet, gatew
         assert len(wanted(synced.catalogue, store)) == 2
     finally:
         store.close()
+
+
+def test_that_an_object_that_announces_more_than_the_disk_holds_is_red_alone(
+    synced: Tablet, gateway: GatewayUnderTest
+) -> None:
+    before = contents(synced)
+
+    def boast(manifest: Any) -> Any:
+        for plan in manifest["objects"]:
+            if plan["key"] == "directories.travel_types":
+                segment = plan["segments"][0]
+                plan["segments"] = [
+                    segment
+                    | {"sha256": f"{number:064x}", "bytes": limits.MAX_SEGMENT_BYTES, "rows": 1}
+                    | {"unpacked": limits.MAX_UNPACKED_BYTES}
+                    for number in range(19_000)
+                ]
+        return manifest
+
+    gateway.answers.tell("/v1/manifest", boast)
+    asked = len(gateway.answers.asked)
+    outcome = synced.sync(full=True)
+    found = states(outcome)
+    assert found.pop("directories.travel_types") == "failed"
+    assert set(found.values()) == {"ok"}
+    assert len(gateway.answers.asked) - asked < 100
+    recovers(synced, gateway, before)
+
+
+def test_that_many_segments_that_are_not_there_are_asked_for_once(synced: Tablet, gateway: GatewayUnderTest) -> None:
+    before = contents(synced)
+
+    def lie(manifest: Any) -> Any:
+        plan = next(plan for plan in manifest["objects"] if plan["key"] == "directories.travel_types")
+        segment = plan["segments"][0]
+        plan["segments"] = [segment | {"sha256": f"{number:064x}"} for number in range(5_000)]
+        return manifest
+
+    gateway.answers.tell("/v1/manifest", lie)
+    asked = len(gateway.answers.asked)
+    outcome = synced.sync(full=True)
+    found = states(outcome)
+    assert found.pop("directories.travel_types") == "failed"
+    assert set(found.values()) == {"ok"}
+    assert len(gateway.answers.asked) - asked < 200
+    recovers(synced, gateway, before)
+
+
+def test_that_an_image_that_is_forbidden_is_counted_and_the_run_goes_on(
+    tablet: Tablet, gateway: GatewayUnderTest
+) -> None:
+    """A gateway that refuses one file refuses no more than that."""
+    gateway.answers.tell("/v1/media/", lambda _content: {"code": "auth.forbidden"})
+    gateway.answers.status = 403
+    outcome = tablet.sync()
+    assert outcome.outcome == "ok"
+    assert outcome.attachments.failed == 2

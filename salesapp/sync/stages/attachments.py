@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from salesapp.domain.catalogue import IMAGES, Catalogue
-from salesapp.errors import GatewayError, NetworkError
+from salesapp.errors import AuthorizationError, GatewayError, NetworkError
 from salesapp.protocol.limits import MAX_MEDIA_BYTES
 from salesapp.protocol.messages import SHA256
 from salesapp.protocol.paths import MEDIA
@@ -115,6 +115,10 @@ async def _answers(context: Context, file: ImageFile) -> bool:
             context.transport, url, path, context.key, size=file.size, sha256=file.sha256, on_bytes=count
         )
     except GatewayError:
+        came, answers = False, True
+    except AuthorizationError as error:
+        if error.code != "auth.forbidden":
+            raise
         came, answers = False, True
     except NetworkError as error:
         if error.code == "network.captive_portal":

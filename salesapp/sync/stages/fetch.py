@@ -53,6 +53,7 @@ async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> N
     context.board.stage = Stage.FETCHING
     found = {(entry.key, segment.sha256): (entry, segment) for entry, segment in context.segments()}
     waiting = list(reversed(found.values()))
+    failed: dict[str, ObjectError] = {}
     lost = 0
 
     async def worker() -> None:
@@ -60,6 +61,9 @@ async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> N
         while waiting:
             entry, segment = waiting.pop()
             if context.run_of(entry).is_final:
+                continue
+            if entry.key in failed:  # one segment less is enough: the rest is not asked for
+                arrivals.failed(entry, segment, failed[entry.key])
                 continue
             try:
                 path = await fetch_segment(context, entry, segment)
@@ -69,8 +73,10 @@ async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> N
                 lost += not _is_gone(error)
                 if lost == MOST_LOST or (isinstance(error, AuthorizationError) and error.code != "auth.forbidden"):
                     raise
-                arrivals.failed(entry, segment, ObjectError("object.segment_missing"))
+                failed[entry.key] = ObjectError("object.segment_missing")
+                arrivals.failed(entry, segment, failed[entry.key])
             except ObjectError as error:
+                failed[entry.key] = error
                 arrivals.failed(entry, segment, error)
             else:
                 lost = 0

@@ -1,6 +1,7 @@
 """Negotiating: tells the gateway what the device has, and learns what every object must be and what to fetch for it."""
 
 import shutil
+from collections import defaultdict
 
 import msgspec
 
@@ -115,10 +116,18 @@ def _take_plan(context: Context, entry: SyncObject, plan: ObjectPlan | None, sta
 
 
 def check_space(context: Context) -> None:
-    """Raises DeviceError unless the disk holds what will come: segments, staged tables with indexes, and some air."""
-    needed = SPARE_BYTES
-    for _, segment in context.segments():
-        needed += segment.bytes + 3 * segment.unpacked
+    """Raises DeviceError unless the disk holds what will come: segments, staged tables with indexes, and some air.
+
+    An object that alone takes more than there is ends red where the others fit.
+    """
+    sizes: dict[str, int] = defaultdict(int)
+    for entry, segment in context.segments():
+        sizes[entry.key] += segment.bytes + 3 * segment.unpacked
     free = shutil.disk_usage(context.account.path).free
-    if free < needed:
-        raise DeviceError("device.disk_full", needed=needed, free=free)
+    needed = SPARE_BYTES + sum(sizes.values())
+    for key, size in sorted(sizes.items(), key=lambda item: -item[1]):
+        if needed > free and SPARE_BYTES + size > free:
+            context.board.objects[key].fail(DeviceError("device.disk_full", needed=SPARE_BYTES + size, free=free))
+            needed -= size
+    if needed > free:
+        raise DeviceError("device.disk_full", needed=SPARE_BYTES + sum(sizes.values()), free=free)
