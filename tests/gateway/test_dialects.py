@@ -157,3 +157,45 @@ def test_that_bytes_that_are_wrong_far_down_are_told_with_the_lines_to_add(expor
 def test_that_a_good_file_is_not_taken_for_another_dialect(exports: Exports, content: str) -> None:
     exports.put("directories_units.csv", content)
     assert [row["code"] for row in exports.rows("directories.units")] == ["p"]
+
+
+def test_that_dates_that_are_all_of_another_form_are_told_once_with_the_lines_to_add(exports: Exports) -> None:
+    rows = "".join(f"{number},LIST,1,szt,0,{1 + number % 28}.03.2026\n" for number in range(100))
+    exports.put("items_prices.csv", FORMS + rows)
+    (found,) = exports.problems("items.prices", skips=True)
+    assert (found.line, found.column) == (2, "valid_from")
+    assert found.reason.startswith('"1.03.2026" is not a date like 2026-03-31.')
+    exports.map_to(found.reason[found.reason.index("[files") :])
+    assert exports.rows("items.prices")[1]["valid_from"] == "2026-03-02"
+
+
+def test_that_a_single_date_or_number_in_another_form_is_a_bad_row(exports: Exports) -> None:
+    exports.put("items_prices.csv", f'{FORMS}1,LIST,1.5,szt,0,2026-03-01\n2,LIST,"1,5",szt,0,1.03.2026\n')
+    assert [bad.column for bad in exports.problems("items.prices")] == ["value", "valid_from"]
+    assert [row["item"] for row in exports.rows("items.prices", skips=True)] == ["1"]
+
+
+def test_that_a_text_of_a_mapping_in_another_form_is_told_with_what_to_declare(exports: Exports) -> None:
+    exports.put("ceny.csv", 'a,b\n"12,50",31.03.2026\n')
+    exports.map_to(
+        "[objects.\"items.prices\"]\nsql = \"SELECT 1 AS item, 'L' AS price_type, a AS value, 'P' AS unit, "
+        '0 AS minimum_quantity, b AS valid_from FROM ceny"\n'
+    )
+    value, day = exports.problems("items.prices")
+    assert (
+        value.reason
+        == '"12,50" is not a number like 1234.50 (declare its column in numbers of [files], with its decimal)'
+    )
+    assert (
+        day.reason == '"31.03.2026" is not a date like 2026-03-31 (declare its column in dates of [files]: "%d.%m.%Y")'
+    )
+
+
+def test_that_a_header_alone_is_an_export_without_rows(exports: Exports) -> None:
+    exports.put("ceny.csv", "a;b;c\r\n")
+    exports.map_to(
+        '[files.ceny]\ndelimiter = ";"\ndecimal = ","\nnumbers = ["a"]\ndates = { b = "%d.%m.%Y" }\n'
+        '[objects."items.prices"]\nsql = "SELECT c AS item, \'L\' AS price_type, round(a / 1.23, 2) AS value, '
+        "'P' AS unit, 0 AS minimum_quantity, b AS valid_from FROM ceny\"\n"
+    )
+    assert exports.rows("items.prices") == []

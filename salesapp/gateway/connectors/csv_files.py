@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import BinaryIO
 
+from salesapp.domain.schema import Kind, SyncObject
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.cells import RawCell, cell_reader
+from salesapp.gateway.connectors.cells import RawCell, cell_reader, plain
 from salesapp.gateway.connectors.csv_problems import ProblemList
 from salesapp.gateway.connectors.csv_values import BadValueError, Cell, trimmed
-from salesapp.gateway.connectors.dialects import number_form_lines
+from salesapp.gateway.connectors.dialects import date_form_lines, number_form_lines
 from salesapp.gateway.connectors.file_forms import FileForm
 from salesapp.gateway.connectors.source_files import SourceFile, SourceFiles
 from salesapp.gateway.connectors.text_files import RawRecord, SpoiltFileError, text_records
@@ -42,12 +43,13 @@ class Sheet:
 
 
 def read_sheet(
-    files: SourceFiles, source: SourceFile, problems: ProblemList, decimals: frozenset[str] = frozenset()
+    files: SourceFiles, source: SourceFile, problems: ProblemList, entry: SyncObject | None = None
 ) -> Sheet | None:
     """The sheet of a file; None when the file is bad before its first record.
 
-    Bad records are reported and left out; cells come as their column's form says. `decimals` are columns of decimals
-    whose form may be declared without naming them. Raises UsageError when the file cannot be read at all, or changes.
+    Bad records are reported and left out; cells come as their column's form says. `entry` is the object that the file
+    is of: its decimals need not be named, and dates in another form are told once. Raises UsageError when the file
+    cannot be read at all, or changes.
     """
     found = _raw_records(files, source, problems)
     try:
@@ -59,8 +61,9 @@ def read_sheet(
     if not check_header(source.name, line, header, problems):
         return None
     _check_names(source, header)
-    source = _with_decimals(source, header, decimals)
-    rows = _Rows(source, header, found, problems, line, decimals=decimals, has_nameless=len(names) > len(header))
+    kinds = {field.name: field.kind for field in entry.fields} if entry else {}
+    source = _with_decimals(source, header, {name for name, kind in kinds.items() if kind is Kind.DECIMAL})
+    rows = _Rows(source, header, found, problems, line, kinds=kinds, has_nameless=len(names) > len(header))
     return Sheet(source.name, header, line, rows.records(), source.form)
 
 
@@ -81,7 +84,7 @@ def _header(form: FileForm, found: Iterator[RawRecord]) -> tuple[int, tuple[str,
     if not form.header:
         return 0, form.columns
     first = next(found, RawRecord(0, [], 0))
-    names = tuple(trimmed(str(cell)) for cell in first.cells)
+    names = tuple(trimmed(cell if isinstance(cell, str) else plain(cell)) if cell else "" for cell in first.cells)
     if form.columns and _without_empty_end(names) != form.columns:
         raise SpoiltFileError(
             first.line, f"the header is {', '.join(names)}; {form.label} says columns = {', '.join(form.columns)}"
@@ -106,7 +109,7 @@ def _check_names(source: SourceFile, header: tuple[str, ...]) -> None:
                 )
 
 
-def _with_decimals(source: SourceFile, header: tuple[str, ...], decimals: frozenset[str]) -> SourceFile:
+def _with_decimals(source: SourceFile, header: tuple[str, ...], decimals: set[str]) -> SourceFile:
     """Names columns of decimals as the form's numbers."""
     form = source.form
     found = tuple(name for name in header if name in decimals and name not in form.numbers)
@@ -126,7 +129,7 @@ class _Rows:
         problems: ProblemList,
         header_line: int,
         *,
-        decimals: frozenset[str],
+        kinds: dict[str, Kind],
         has_nameless: bool,
     ) -> None:
         self._source, self._header, self._found, self._problems = source, header, found, problems
@@ -134,7 +137,9 @@ class _Rows:
         form = source.form
         self._as_they_are = not source.is_workbook and form.null == ("",) and not form.numbers and not form.dates
         self._header_line = header_line
-        self._decimals = decimals | {*source.form.numbers}
+        self._forms = {name: number_form_lines for name, kind in kinds.items() if kind is Kind.DECIMAL}
+        self._forms |= {name: date_form_lines for name, kind in kinds.items() if kind is Kind.DATE}
+        self._forms |= dict.fromkeys(source.form.numbers, number_form_lines)
         self._has_nameless = has_nameless
 
     def records(self) -> Iterator[Record]:
@@ -143,7 +148,7 @@ class _Rows:
         try:
             found = iter(self._counted() if self._source.form.rows else self._found)
             first = list(islice(found, _LOOKED_AT))
-            self._check_numbers(first)
+            self._check_forms(first)
             for raw in chain(first, found):
                 count += 1
                 record = self._record(raw)
@@ -155,20 +160,23 @@ class _Rows:
             if self._has_nameless and not count:  # a header alone deletes all rows: it must be exact
                 self._problems.add_to_file(self._source.name, self._header_line, "", "a column without a name")
 
-    def _check_numbers(self, records: list[RawRecord]) -> None:
-        """Numbers that are all written in another form are a fault of the file. Raises SpoiltFileError."""
+    def _check_forms(self, records: list[RawRecord]) -> None:
+        """Numbers or dates that are all written in another form are a fault of the file. Raises SpoiltFileError."""
         for place, name in enumerate(self._header):
-            if name not in self._decimals:
+            lines_for = self._forms.get(name)
+            if lines_for is None or name in self._source.form.dates:
                 continue
             texts = [
                 (raw.line, trimmed(cell))
                 for raw in records
                 if len(raw.cells) > place and isinstance(cell := raw.cells[place], str)
             ]
-            lines = number_form_lines(self._source.path.stem, name, [text for _, text in texts], self._source.form)
+            lines = lines_for(self._source.path.stem, name, [text for _, text in texts], self._source.form)
             if lines:
-                line, text = next((line, text) for line, text in texts if not text.isdigit() and text)
-                raise SpoiltFileError(line, f'"{text}" is not a number {lines}', name)
+                what = "a number" if lines_for is number_form_lines else "a date"
+                filled = [(line, text) for line, text in texts if text]
+                line, text = next((one for one in filled if not one[1].isdigit()), filled[0])
+                raise SpoiltFileError(line, f'"{text}" is not {what} {lines}', name)
 
     def _column(self, told: str) -> str:
         """The name of a column that was told by its place."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from salesapp import clock
 from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.schema import Kind, SyncObject
+from salesapp.domain.schema import SyncObject
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import BadRow, DeliveredSubmission, Delivery, SourceRow
 from salesapp.gateway.connectors.csv_files import Sheet, read_sheet
@@ -116,8 +116,7 @@ class CsvFolder:
         source = self._file(entry)
         if source is None:
             return self._folder, None
-        decimals = frozenset(field.name for field in entry.fields if field.kind is Kind.DECIMAL)
-        return source.path.parent, read_sheet(self._files, source, problems, decimals)
+        return source.path.parent, read_sheet(self._files, source, problems, entry)
 
     @cached_property
     def _mapping(self) -> Mapping | None:

@@ -36,7 +36,7 @@ class ImportRefused(UsageError):  # noqa: N818  # an outcome that the command li
         first = problems.kept[0]
         super().__init__(
             f"the source has {problems.count} problems, the first: "
-            f"{first.file}, line {first.line}, column {first.column or '-'}: {first.reason}"
+            f"{first.file}, line {first.line}, column {first.column or '-'}: {first.reason.partition(chr(10))[0]}"
         )
         self.problems = tuple(problems.kept)
         self.count = problems.count

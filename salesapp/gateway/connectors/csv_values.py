@@ -11,6 +11,7 @@ import msgspec
 
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.schema import Field, Kind
+from salesapp.gateway.connectors.file_forms import date_form_of
 from salesapp.protocol.limits import MAX_TEXT_CHARACTERS
 
 Cell = Any
@@ -20,6 +21,7 @@ Parser = Callable[[str], Value]
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
+_COMMA = re.compile(r"[+-]?[0-9][0-9 .\u00a0]*,[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INT64 = 2**63
 _MOST_DIGITS = 19
@@ -101,7 +103,8 @@ def _decimal_of(scale: int) -> Parser:
     def decimal(text: str) -> int:
         found = _DECIMAL.fullmatch(text)
         if found is None or not (found[2] or found[3]):
-            raise BadValueError(f"{shown(text)} is not a number like 1234.50")
+            hint = " (declare its column in numbers of [files], with its decimal)" if _COMMA.fullmatch(text) else ""
+            raise BadValueError(f"{shown(text)} is not a number like 1234.50{hint}")
         fraction = (found[3] or "").rstrip("0")
         if len(fraction) > scale:
             raise BadValueError(f"{shown(text)} has {len(fraction)} decimals; {scale} are allowed")
@@ -135,7 +138,9 @@ def _date(text: str) -> str:
     try:
         return date.fromisoformat(text if _DATE.fullmatch(text) else "").isoformat()
     except ValueError:
-        raise BadValueError(f"{shown(text)} is not a date like 2026-03-31") from None
+        form = date_form_of([text])
+        hint = f' (declare its column in dates of [files]: "{form}")' if form else ""
+        raise BadValueError(f"{shown(text)} is not a date like 2026-03-31{hint}") from None
 
 
 def _timestamp(text: str) -> str:

@@ -7,11 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from salesapp.gateway.connectors.cells import number_pattern
 from salesapp.gateway.connectors.csv_values import trimmed
-from salesapp.gateway.connectors.file_forms import FileForm
+from salesapp.gateway.connectors.file_forms import FileForm, date_form_of
 
 SAMPLE_BYTES = 1 << 18
 _SAMPLE_ROWS = 200
@@ -28,7 +27,6 @@ _ENCODINGS = (  # in this order when they read a file alike
 )
 _NAMES = {";": "semicolon", "\t": "tab", "|": "vertical bar", ",": "comma"}
 _NUMBER_FORMS = ((",", " "), (",", "."), (",", ""), (".", ","), (".", " "), (".", "'"), (".", ""))
-_DATE_FORMS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y.%m.%d", "%Y/%m/%d", "%m/%d/%Y", "%Y%m%d", "%d.%m.%y")
 _NUMERIC = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9 .,'\u00a0\u202f]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -79,7 +77,7 @@ def _guess_columns(encoding: str, delimiter: str, records: list[list[str]]) -> G
     columns = tuple(records[0][:width]) if has_header and records else tuple(f"column{n}" for n in range(1, width + 1))
     decimal, thousands, numbers = _guess_numbers(columns, rows)
     dates = tuple(
-        (name, form) for place, name in enumerate(columns) if (form := _guess_date([row[place] for row in rows]))
+        (name, form) for place, name in enumerate(columns) if (form := date_form_of([row[place] for row in rows]))
     )
     return Guess(encoding, delimiter, has_header, columns, rows, decimal, thousands, numbers, dates)
 
@@ -190,21 +188,6 @@ def _all_numbers(texts: list[str], decimal: str, thousands: str) -> bool:
     pattern = number_pattern(decimal, thousands)
     found = [pattern.fullmatch(text) for text in texts]
     return all(found) and any(match and match["fraction"] for match in found)
-
-
-def _guess_date(texts: list[str]) -> str:
-    filled = [text for text in texts if text]
-    for form in _DATE_FORMS if filled else ():
-        if all(_is_date(text, form) for text in filled):
-            return form
-    return ""
-
-
-def _is_date(text: str, form: str) -> bool:
-    try:
-        return 1900 <= datetime.strptime(text, form).year < 2200  # noqa: DTZ007
-    except ValueError:
-        return False
 
 
 def proposal(table: str, sample: bytes, form: FileForm, delimiter: str) -> str:
@@ -320,7 +303,20 @@ def number_form_lines(table: str, column: str, texts: list[str], form: FileForm)
 def _number_advice(table: str, wanted: FileForm, form: FileForm) -> str:
     looks = Guess("utf-8", ",", header=True, columns=(), rows=(), decimal=wanted.decimal, thousands=wanted.thousands,
                   numbers=wanted.numbers)  # fmt: skip
+    return _declare(table, looks, form)
+
+
+def _declare(table: str, looks: Guess, form: FileForm) -> str:
     lines = form_lines(table, looks, form)
     where = "change in the mapping" if form.label else "put into a mapping file and name it with --mapping"
     written = "\n".join(line for line in lines if not line.startswith(("encoding", "delimiter")))
-    return f"Nothing of it was taken. If the file writes its numbers so, {where}:\n{written}"
+    return f"Nothing of it was taken. If the file writes them so, {where}:\n{written}"
+
+
+def date_form_lines(table: str, column: str, texts: list[str], form: FileForm) -> str:
+    """What to declare when all dates of a column are of another form than 2026-03-31; else empty."""
+    found = date_form_of(texts)
+    if not found:
+        return ""
+    looks = Guess("utf-8", ",", header=True, columns=(), rows=(), dates=((column, found),))
+    return f"like 2026-03-31. {_declare(table, looks, form)}"

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ LAST_LINE = "last line"
 _TIME_PARTS = re.compile(r"%[HIMSfpTXcRz]")
 _SAMPLE_MOMENT = datetime(2026, 3, 31, 14, 25, 36)  # noqa: DTZ001  # a form is tried on it, it is no moment
 _SAMPLE_DAY = _SAMPLE_MOMENT.replace(hour=0, minute=0, second=0)
+_DATE_FORMS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y.%m.%d", "%Y/%m/%d", "%m/%d/%Y", "%Y%m%d", "%d.%m.%y")
 TEXT_ONLY = ("encoding", "delimiter")
 """Keys that say nothing of a workbook."""
 
@@ -49,6 +50,22 @@ KEYS = tuple(entry.name for entry in fields(FileForm) if entry.name not in {"lab
 def has_time(form: str) -> bool:
     """Whether a form of dates has an hour, a minute or a zone in it."""
     return bool(_TIME_PARTS.search(form))
+
+
+def date_form_of(texts: Iterable[str]) -> str:
+    """The usual form that all texts are dates of; empty for none, and without a text."""
+    filled = [text for text in texts if text]
+    for form in _DATE_FORMS if filled else ():
+        if all(_is_date(text, form) for text in filled):
+            return form
+    return ""
+
+
+def _is_date(text: str, form: str) -> bool:
+    try:
+        return 1900 <= datetime.strptime(text, form).year < 2200  # noqa: DTZ007
+    except ValueError:
+        return False
 
 
 def read_forms(mapping: str, content: Any) -> dict[str, FileForm]:

@@ -29,6 +29,7 @@ _SETTINGS: Final[dict[str, Any]] = {
     "python_enable_replacements": "false",
     "threads": "1",
     "memory_limit": MEMORY,
+    "temp_directory": "",  # nothing of a mapping is ever on a disk
 }
 _LOADED_AT_ONCE = 10_000
 
