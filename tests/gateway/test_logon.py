@@ -349,3 +349,15 @@ def test_that_an_address_of_a_proxys_invention_is_one_for_all(gateway: GatewayUn
     gateway.start()
     assert after_ten_wrong(gateway, "somebody", "x" * 9_000, "2001:db8::1") == [429, 429, 200]
     assert after_ten_wrong(gateway, "2001:db8:7:8::1", "2001:db8:7:8:9::1", "2001:db8:7:9::1") == [429, 429, 200]
+
+
+def test_that_refused_logons_hold_up_nobody_while_an_import_writes(gateway: GatewayUnderTest) -> None:
+    device = device_of(gateway)
+    after_ten_wrong(gateway, "10.0.0.1")
+    with gateway.database.write(), ThreadPoolExecutor(60) as pool:
+        waiting = [pool.submit(log_on, gateway, f"nobody {number}", "wrong password") for number in range(60)]
+        for _ in range(5):
+            began = time.monotonic()
+            assert device.manifest().status == 200
+            assert time.monotonic() - began < 3.0  # a manifest waits for the ERP for two seconds at most
+    assert {answer.result().code for answer in waiting} == {"auth.throttled"}

@@ -29,6 +29,7 @@ from salesapp.sync.stock import check_stock
 from salesapp.sync.values import Outcome
 from tests.conftest import GatewayUnderTest, Tablet, serving, states
 from tests.hostile import NASTY, Change, Place, places, spoiled
+from tests.pictures import photo
 from tests.sync.test_sending import keys, place
 
 NO_JSON = ("NaN", "a lone surrogate", "deep nesting")
@@ -259,9 +260,9 @@ def test_that_a_wrong_state_of_an_upload_ends_and_the_file_arrives_later(
     owner = next(item for item in Outbox(work).items() if document in (item.record, item.id)).id
     assert synced.sync().outcome == "ok"
     for number, (field, name) in enumerate(rotated(UPLOAD, 16)):
-        content = b"\xff\xd8\xff" + bytes([number]) * 300_000
-        photo = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
-        files.add_file(work, photo, content)
+        content = photo(40) + bytes([number]) * 300_000
+        shelf = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
+        files.add_file(work, shelf, content)
         gateway.answers.tell(UPLOADS, saying((field,), name))
         asked = len(gateway.answers.asked)
         ends(synced.sync())
@@ -279,8 +280,8 @@ def test_that_an_upload_that_never_comes_to_an_end_is_given_up(synced: Tablet, g
     work = synced.work()
     document = place(synced, work)
     owner = next(item for item in Outbox(work).items() if document in (item.record, item.id)).id
-    photo = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
-    files.add_file(work, photo, b"\xff\xd8\xff" + b"endless" * 10_000)
+    shelf = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
+    files.add_file(work, shelf, photo(40) + b"endless" * 10_000)
     offsets = itertools.count(80_000)
     gateway.answers.tell(UPLOADS, lambda _told: {"offset": next(offsets)})
     asked = len(gateway.answers.asked)
