@@ -120,6 +120,7 @@ def _share(step: Step) -> tuple[float | None, float]:
 def _note(step: Step) -> str:
     if not step.objects:
         return ""
-    expected = f" of about {step.expected:,}" if step.expected else ""
+    about = "about " if step.phase is Phase.COMPARE else ""  # as many as there were before
+    expected = f" of {about}{step.expected:,}" if step.expected else ""
     rows = f"{step.rows:,}{expected} rows, object {min(step.objects_done + 1, step.objects)} of {step.objects}"
     return f"{rows} ({step.object})" if step.object else rows

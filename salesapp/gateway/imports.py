@@ -27,7 +27,7 @@ from salesapp.gateway.guard import Finding, judge
 from salesapp.gateway.import_log import ImportEntry, Outcome
 from salesapp.gateway.import_warnings import Warned, WarningCollector
 from salesapp.gateway.intake import ObjectReport, Prepared, prepared, write_prepared
-from salesapp.gateway.kept_rows import KeptRows, RecordedRows
+from salesapp.gateway.kept_rows import KeptRows, RecordedRows, digest_of
 from salesapp.gateway.progress import Phase, Report, Step, silent
 from salesapp.gateway.publisher import publish
 from salesapp.gateway.rows import get_meta, set_meta
@@ -152,8 +152,8 @@ def _acceptable(database: Database, id_: int) -> ImportEntry:
         is_newest = is_acceptable(connection, entry)
     if not is_newest:
         raise UsageError(f"import {id_} cannot be taken, something else was imported since: import anew")
-    if not kept_file(database, id_).exists():
-        raise UsageError(f"import {id_} cannot be taken, its file of rows is gone: import anew")
+    if digest_of(kept_file(database, id_)) != entry.digest:
+        raise UsageError(f"import {id_} cannot be taken, its file of rows is damaged or gone: import anew")
     return entry
 
 

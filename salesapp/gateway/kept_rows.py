@@ -38,7 +38,7 @@ class RecordedRows:
 
     @property
     def digest(self) -> str:
-        """Of everything that was written: the same rows have the same."""
+        """Of the file: the same rows have the same."""
         return self._digest.hexdigest()
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
@@ -62,9 +62,19 @@ class RecordedRows:
 
     def _write(self, key: str, block: object) -> None:
         name, content = key.encode(), msgspec.msgpack.encode(block)
-        self._digest.update(_LENGTHS.pack(len(name), len(content)) + name + content)
         packed = self._packer.compress(content)
-        self._file.write(_LENGTHS.pack(len(name), len(packed)) + name + packed)
+        written = _LENGTHS.pack(len(name), len(packed)) + name + packed
+        self._digest.update(written)
+        self._file.write(written)
+
+
+def digest_of(path: Path) -> str:
+    """The digest of a file of rows; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 class KeptRows:

@@ -295,6 +295,22 @@ def test_that_a_kept_import_is_out_of_date_when_something_else_was_imported(offi
     assert office.run("imports", "accept", str(taken)).exit_code == 2
 
 
+@pytest.mark.parametrize("how", ["gone", "cut", "changed"])
+def test_that_kept_rows_that_are_damaged_are_not_taken(office: Office, how: str) -> None:
+    office.write(ITEMS, [item(0)])
+    office.take()
+    id_ = office.json("imports")[0]["id"]
+    path = office.data / "imports" / f"{id_}.rows"
+    content = path.read_bytes()
+    path.write_bytes(content[:-3] if how == "cut" else content.replace(content[40:44], b"\0\1\2\3"))
+    if how == "gone":
+        path.unlink()
+    before = office.rows()
+    done = office.run("imports", "accept", str(id_))
+    assert (done.exit_code, "damaged or gone: import anew" in done.stderr) == (2, True)
+    assert office.rows() == before
+
+
 def test_that_the_same_rows_wait_once_and_only_so_many_are_kept(office: Office) -> None:
     for _ in range(2):
         items([item(number) for number in range(50)])(office)

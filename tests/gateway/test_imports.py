@@ -397,7 +397,7 @@ def test_that_long_work_writes_a_line_from_time_to_time_also_while_nothing_moves
 def test_that_a_line_says_how_much_is_done_and_left() -> None:
     assert line_of(Step(Phase.READ), 20) == "Reading the source, 20 s so far"
     step = Step(Phase.WRITE, "items.prices", 50_000, 200_000, 1, 2)
-    told = "Writing changes: 50,000 of about 200,000 rows, object 2 of 2 (items.prices), 10 s so far, about 30 s left"
+    told = "Writing changes: 50,000 of 200,000 rows, object 2 of 2 (items.prices), 10 s so far, about 30 s left"
     assert line_of(step, 10) == told
     assert "left" not in line_of(step._replace(expected=0), 10)
     assert "about 60 s left" in line_of(Step(Phase.PUBLISH, "items.prices", 7, 0, 2, 8), 20)
