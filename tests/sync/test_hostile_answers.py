@@ -180,7 +180,7 @@ def test_that_scopes_and_tokens_of_an_older_version_are_got_rid_of(synced: Table
     recovers(synced, gateway, before)
 
 
-LOGON = ("token", "gateway", "user", "series")
+LOGON = ("token", "gateway", "user", "series", "formerly")
 
 
 @pytest.mark.parametrize("field", LOGON)
