@@ -204,7 +204,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Try this object again; if it stays, tell the back office.",
     ),
     "object.large_loss": ErrorText(
-        "{gone} of its {rows} rows would go, and the gateway does not say that the office knows of it.",
+        "{gone} of its {rows} rows would go, and the office has not confirmed it.",
         _OBJECT_KEPT,
         "Ask the back office. If the rows are really gone, it confirms that with `salesapp gateway confirm {key}`;"
         " then synchronize again.",

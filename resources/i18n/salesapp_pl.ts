@@ -2645,8 +2645,8 @@
         <translation>Liczba wierszy, którym brakuje wymaganych wierszy ({parent}): {count}.</translation>
     </message>
     <message>
-        <source>{gone} of its {rows} rows would go, and the gateway does not say that the office knows of it.</source>
-        <translation>Zniknęłoby {gone} z {rows} wierszy, a brama nie mówi, że biuro o tym wie.</translation>
+        <source>{gone} of its {rows} rows would go, and the office has not confirmed it.</source>
+        <translation>Zniknęłoby {gone} z {rows} wierszy, a biuro tego nie potwierdziło.</translation>
     </message>
     <message>
         <source>{name} is not a picture, or it is damaged.</source>
