@@ -130,7 +130,8 @@ def moment(utc: str, now: datetime | None = None) -> str:
 
 def age(utc: str, now: datetime | None = None) -> str:
     """How old data are: just now, 5 min old, 2 h old, 3 days old. A clock that went back counts as now."""
-    passed = max((now or here()) - local(utc), timedelta())
+    then, today = local(utc), now or here()
+    passed = max(today - then, timedelta())
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
         told = translate("Formats", "just now")
@@ -139,7 +140,8 @@ def age(utc: str, now: datetime | None = None) -> str:
     elif minutes < 48 * 60:
         told = translate("Formats", "{time} old").format(time=f"{minutes // 60} h")
     else:
-        told = plural("Formats", "%n days old", minutes // 1440)
+        days = (today.replace(tzinfo=None) - then.replace(tzinfo=None)).days  # not of 24 hours when clocks change
+        told = plural("Formats", "%n days old", days)
     return told.replace(" ", FIXED)  # lines break before it
 
 

@@ -23,6 +23,8 @@ from salesapp.gateway.times import timestamp
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Device, device_of, new_customer
 
+pytestmark = pytest.mark.clock
+
 ID = "0192f0c1-2345-7abc-8def-0123456789ab"
 
 

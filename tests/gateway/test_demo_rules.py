@@ -21,6 +21,8 @@ from tests.company import ListConnector
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Device, device_of, key_of, order, submission
 
+pytestmark = pytest.mark.clock
+
 
 class DemoErp(ListConnector):
     """The rows of the small company, and the demo company's ERP behind them."""

@@ -16,6 +16,8 @@ from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Answer, Device, device_of, new_customer, order
 from tests.gateway.client import submission as message
 
+pytestmark = pytest.mark.clock
+
 NASTY = ["two\nlines", "\x1b[2J", "back\u202ewards", "nul\x00", "\u2028", "x" * 20_000]
 
 

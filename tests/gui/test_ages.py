@@ -18,6 +18,8 @@ from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, new_order, tap_part
 from tests.gui.visiting import idle, started, take_company
 
+pytestmark = pytest.mark.clock
+
 SENTENCES = {
     "en": "Prices are 30 h old, the limit is 24 h: synchronize first.",
     "pl": "Ceny mają 30 h, limit to 24 h: najpierw zsynchronizuj.",

@@ -15,6 +15,8 @@ from salesapp.views.parts.search_page import SearchPage
 from tests.gui.conftest import Desk
 from tests.gui.test_order import drafts, tap_part, with_order
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -16,6 +17,8 @@ from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.wedge import WITHIN_MS
 from tests.gui.conftest import Desk
+
+pytestmark = pytest.mark.clock
 
 
 async def with_order(desk: Desk, *, width: int = 1280, height: int = 800) -> OrderPage:

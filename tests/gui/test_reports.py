@@ -23,6 +23,8 @@ from tests.gui.test_order import new_order, tap_part
 from tests.gui.test_widgets import Tour
 from tests.gui.walk import name_of
 
+pytestmark = pytest.mark.clock
+
 TODAY = clock.today()
 FIXED, NARROW = formats.FIXED, formats.NARROW
 LINE = {"unit": "pcs", "quantity": "1", "unit_price": "10.00"}

@@ -14,6 +14,8 @@ from salesapp.views.travel.page import TravelPage
 from tests.gui.conftest import Desk
 from tests.gui.test_widgets import Tour
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.fixture(autouse=True)
 def _vehicle(desk: Desk) -> None:

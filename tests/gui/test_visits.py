@@ -16,6 +16,8 @@ from tests.gui.test_order import tap_part
 from tests.gui.test_widgets import Tour
 from tests.gui.visiting import PICTURE, element, idle, own, started, take_company, visit
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.fixture(autouse=True)
 def _company(desk: Desk) -> None:

@@ -24,6 +24,8 @@ from salesapp.store.tables import outbox as outbox_table
 from tests.conftest import Tablet
 from tests.services.shelves import key_of, shelf_of
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.fixture
 def shelf(make_tablet: Any) -> Iterator[Shelf]:

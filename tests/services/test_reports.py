@@ -24,6 +24,8 @@ from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
 from tests.services.shelves import key_of, shelf_of
 
+pytestmark = pytest.mark.clock
+
 TODAY = date(2026, 3, 12)
 NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
 LINE = {"item": "I1", "unit": "pcs", "quantity": "1", "unit_price": "10.00", "net": "10.00"}

@@ -20,6 +20,8 @@ from tests.services.visiting import (
     way,
 )
 
+pytestmark = pytest.mark.clock
+
 
 def test_that_travel_goes_on_where_the_last_entry_ended(shelf: Shelf) -> None:
     first = travel.save(shelf, way(shelf))

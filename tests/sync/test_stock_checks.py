@@ -25,6 +25,8 @@ from salesapp.sync.stock import check_stock
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.services.shelves import key_of, shelf_of
 
+pytestmark = pytest.mark.clock
+
 
 def stock_on(tablet: Tablet, item: str = "I1") -> tuple[Decimal | int, bool]:
     """What can be sold by the item's card, and whether it was asked for; the same everywhere that shows stock."""

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from salesapp.models.automatic import PAUSE, SETTLING, Known, Wishes, due
 
+pytestmark = pytest.mark.clock
+
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 EVERYTHING = Wishes(timedelta(minutes=30), on_network=True, after_confirming=True)

@@ -15,6 +15,8 @@ from salesapp.store.folders import AccountFolder
 from salesapp.store.outbox import Outbox
 from salesapp.store.work import WorkStore
 
+pytestmark = pytest.mark.clock
+
 KEY = bytes(range(32))
 TODAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

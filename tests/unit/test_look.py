@@ -32,6 +32,8 @@ from salesapp.views.records.delegate import below
 from salesapp.views.settings.page import _SECTIONS as SETTINGS_SECTIONS
 from salesapp.views.translation import LANGUAGES, Translation
 
+pytestmark = pytest.mark.clock
+
 ROOT = Path(__file__).resolve().parents[2]
 VIEWS = sorted((ROOT / "salesapp" / "views").rglob("*.py"))
 WINDOW = [*VIEWS, *sorted((ROOT / "salesapp" / "models").rglob("*.py")), ROOT / "salesapp" / "app.py"]

@@ -15,6 +15,8 @@ from salesapp.store.folders import AccountFolder
 from salesapp.store.records import take_number
 from salesapp.store.work import WorkStore
 
+pytestmark = pytest.mark.clock
+
 MONTHLY = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
 YEARLY = Numerator("sales_quote", "SQ", "{number}/{year}/{series}", "year", 100)
 ENDLESS = Numerator("other", "X", "{symbol}{number:06}", "none", 7)

@@ -20,6 +20,8 @@ from salesapp.domain.periods import (
 )
 from salesapp.domain.sales import Rates, Total, change_percent, reach_of, target_of, total_of, weeks_since
 
+pytestmark = pytest.mark.clock
+
 DAYS = st.dates(date(1999, 1, 1), date(2101, 12, 31))
 THURSDAY = date(2026, 3, 12)
 DAY = timedelta(days=1)
