@@ -22,7 +22,12 @@ def shelf(tablet: Tablet) -> Iterator[Shelf]:
     }
     company["promotions.headers"] |= {
         "ALL": company["promotions.headers"]["P"] | {"code": "ALL"},
-        "GROUP": company["promotions.headers"]["P"] | {"code": "GROUP", "scales": [{"from": "1", "item": "I3"}]},
+        "GROUP": company["promotions.headers"]["P"]
+        | {
+            "code": "GROUP",
+            "kind": "free_goods",
+            "scales": [{"from": "1", "per": "1", "free": "1", "item": "I3"}],
+        },
         "OTHER": company["promotions.headers"]["P"] | {"code": "OTHER"},
     }
     company["promotions.items"] |= {
