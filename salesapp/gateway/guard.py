@@ -59,7 +59,7 @@ def judge(
         return []  # nothing is here that could be lost
     if taken is not None and source.scale and taken.scale == source.scale:
         return []  # the demo company on another day: it is made anew each time
-    names = _Names(connection, catalogue, prepared)
+    names = _Names(connection, catalogue)
     found = [*_another_source(connection, prepared, source, taken)]
     found += [finding for changes in prepared for finding in _losses(connection, changes, names)]
     return found + _price_findings(connection, prepared, names)
@@ -266,17 +266,16 @@ def _stored(connection: Connection, key: str, ids: list[int]) -> Iterator[Any]:
 
 
 class _Names:
-    """What people call a row: its name or code, or those of the rows that it refers to."""
+    """What people call a row: its name, or those of the rows that it refers to."""
 
-    def __init__(self, connection: Connection, catalogue: Catalogue, prepared: Sequence[Prepared]) -> None:
+    def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
         self._connection = connection
         self._catalogue = catalogue
-        self._prepared = {changes.entry.key: changes for changes in prepared}
 
     def of(self, entry: SyncObject, values: list[Value]) -> str:
-        own = [str(values[index]) for index, field in enumerate(entry.fields) if field.name == "name" and values[index]]
+        own = _own_name(entry, values)
         if own:
-            return own[0]
+            return own
         parents = (
             self._parent(field.target, value)
             for field, value in zip(entry.fields, values, strict=True)
@@ -285,7 +284,9 @@ class _Names:
         return ", ".join(name for name in parents if name)
 
     def _parent(self, key: str, id_: int) -> str:
-        entry = self._catalogue.by_key[key]
-        for row in _stored(self._connection, key, [id_]):
-            return dict(zip(entry.field_names, decode_values(row.canonical), strict=True)).get("name") or ""  # type: ignore[return-value]
-        return ""
+        rows = _stored(self._connection, key, [id_])
+        return next((_own_name(self._catalogue.by_key[key], decode_values(row.canonical)) for row in rows), "")
+
+
+def _own_name(entry: SyncObject, values: list[Value]) -> str:
+    return str(values[entry.field_names.index("name")] or "") if "name" in entry.field_names else ""
