@@ -6,6 +6,7 @@ would mean everyone: what is no code stands in it as `UNREADABLE`, which is nobo
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -96,14 +97,22 @@ def mappings(value: Any) -> tuple[list[dict[str, Any]], bool]:
     return found, len(found) == len(given) and (value is None or isinstance(value, list | tuple))
 
 
-def entries(needed: tuple[str, ...] = (), /, **parts: Reader) -> Reader:
-    """A list of mappings with these parts; entries without one that is needed are left out, other parts stay."""
+@dataclass(frozen=True)
+class Entries:
+    """Reads a list of mappings; entries without a part that is needed are left out, parts that are not known stay."""
 
-    def read(value: Any) -> list[dict[str, Any]]:
-        found = [entry(given, parts) for given in value if isinstance(given, dict)] if isinstance(value, list) else []
-        return [known for known in found if all(name in known for name in needed)]
+    needed: tuple[str, ...]
+    parts: Mapping[str, Reader]
 
-    return read
+    def __call__(self, value: Any) -> list[dict[str, Any]]:
+        given = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        found = [entry(one, self.parts) for one in given]
+        return [known for known in found if all(name in known for name in self.needed)]
+
+
+def entries(needed: tuple[str, ...] = (), /, **parts: Reader) -> Entries:
+    """A list of mappings with these parts."""
+    return Entries(needed, parts)
 
 
 def entry(given: Mapping[str, Any], parts: Mapping[str, Reader]) -> dict[str, Any]:

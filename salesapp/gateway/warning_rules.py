@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.nested import Entries
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
-from salesapp.domain.schema import Kind
+from salesapp.domain.schema import Field, Kind
 from salesapp.gateway.import_warnings import Doubt, Look, OfAll, OfOneRow, Rows, Rule, Twice, Values
 
 ITEMS, UNITS_OF_ITEMS, PRICES, GROUPS = "items.forms", "items.units", "items.prices", "items.groups"
@@ -229,6 +231,34 @@ def _of_all_objects() -> Iterator[Rule]:
             yield Twice("code.twice", f"have the {name} of another row", {entry.key: (name,)}, _shares_code)
 
 
+_SHAPES = {
+    (CURRENCIES, "rates"): {"date", "rate"},
+    (PROMOTIONS, "scales"): {"from", "value", "per", "free", "item"},
+}
+"""Parts of nested fields that prices are read from by rules of their own."""
+
+
+def _of_nested_fields() -> Iterator[Rule]:
+    """What stands in a list of mappings under a name that nobody reads, or cannot be read."""
+    words = "have a part in a nested field that is not read"
+    for entry in CATALOGUE.all:
+        for field in entry.fields:
+            known = _SHAPES.get((entry.key, field.name))
+            if isinstance(field.read, Entries):
+                known = set(field.read.parts)
+            if known:
+                yield OfOneRow("nested.unread", words, entry.key, (field.name,), partial(_unread, field, known))
+
+
+def _unread(field: Field, known: set[str], nested: str | None) -> str | None:
+    if nested in {None, "[]"}:
+        return None
+    found = [name for one in _mappings(nested) for name in one if name not in known]
+    if found:
+        return f"{field.name}: {found[0]}"
+    return None if _mappings(nested) or nested == "null" else f"{field.name}: no list of mappings"
+
+
 def _profile_rule(field: str, known: str, told: str) -> Rule:
     needed: dict[str, tuple[str, ...]] = {PROFILES: (field,), known: ("code",)}
     words = f"name a {told} that is not there: representatives do without it"
@@ -326,4 +356,5 @@ RULES: tuple[Rule, ...] = (
         _missing_for_an_order,
     ),
     *_of_all_objects(),
+    *_of_nested_fields(),
 )

@@ -197,6 +197,30 @@ STRANGE: dict[str, tuple[str, str, int, Files]] = {
         1,
         {"documents_numerators": [NUMERATOR, NUMERATOR | {"document_type": "sales_quote"}]},
     ),
+    "parts of an address that nobody reads": (
+        "nested.unread",
+        "customers.customers",
+        1,
+        {"customers_customers": [CUSTOMER | {"addresses": '[{"typ": "main", "town": "Łódź"}]'}]},
+    ),
+    "a rate under another name": (
+        "nested.unread",
+        "directories.currencies",
+        1,
+        {"directories_currencies": [CURRENCY | {"rates": '[{"date": "2026-01-01", "rate": "1", "kurs": "4"}]'}]},
+    ),
+    "a scale under another name": (
+        "nested.unread",
+        "promotions.headers",
+        1,
+        {"promotions_headers": [PROMOTION | {"scales": '[{"ab": "1", "value": "5"}]'}]},
+    ),
+    "an address that is no list": (
+        "nested.unread",
+        "customers.customers",
+        1,
+        {"customers_customers": [CUSTOMER | {"addresses": '{"city": "Łódź"}'}]},
+    ),
     "groups in a circle": (
         "group.circle",
         "items.groups",
