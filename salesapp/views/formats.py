@@ -132,15 +132,15 @@ def age(utc: str, now: datetime | None = None) -> str:
     """How old data are: just now, 5 min old, 2 h old, 3 days old. A clock that went back counts as now."""
     then, today = local(utc), now or here()
     passed = max(today - then, timedelta())
+    days = (today.replace(tzinfo=None) - then.replace(tzinfo=None)).days  # not of 24 hours when clocks change
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
         told = translate("Formats", "just now")
     elif minutes < 60:
         told = translate("Formats", "{time} old").format(time=f"{minutes} min")
-    elif minutes < 48 * 60:
+    elif days < 2:
         told = translate("Formats", "{time} old").format(time=f"{minutes // 60} h")
     else:
-        days = (today.replace(tzinfo=None) - then.replace(tzinfo=None)).days  # not of 24 hours when clocks change
         told = plural("Formats", "%n days old", days)
     return told.replace(" ", FIXED)  # lines break before it
 

@@ -12,6 +12,7 @@ from salesapp.services import customers, files, planning, travel, visits
 from salesapp.store import records
 from salesapp.store.outbox import Outbox
 from salesapp.store.shelf import Shelf
+from tests import days
 from tests.conftest import Tablet
 from tests.pictures import photo
 from tests.services.shelves import key_of, shelf_of
@@ -51,6 +52,24 @@ def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -
     assert clash.clashes == ("First", "Nowy sklep")
     items = {item.id: item for item in Outbox(shelf.work).items() if item.kind == "appointment"}
     assert [item.depends_on for item in items.values()] == [None, new], "it waits for its customer"
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "first", "last"),
+    [
+        ("Europe/Warsaw", "2026-03-29 01:50", "29 03:00", "29 03:30"),
+        ("Europe/Warsaw", "2026-10-25 01:50", "25 02:00", "25 02:30"),
+        ("America/New_York", "2026-03-08 01:50", "08 03:00", "08 03:30"),
+        ("America/New_York", "2026-12-31 23:50", "01 00:00", "01 00:30"),
+        ("Asia/Tokyo", "2028-02-29 23:20", "29 23:30", "01 00:00"),
+    ],
+)
+def test_that_the_next_free_time_is_one_that_the_clock_on_the_wall_shows(
+    shelf: Shelf, zone: str, now: str, first: str, last: str
+) -> None:
+    with days.at(now, zone):
+        slot = planning.next_slot(shelf, 30)
+        assert (f"{slot.start:%d %H:%M}", f"{slot.end:%d %H:%M}") == (first, last)
 
 
 def test_that_all_visits_of_a_plan_are_saved_or_none(shelf: Shelf) -> None:

@@ -31,6 +31,7 @@ from salesapp.views.look.tokens import TOKENS, contrast
 from salesapp.views.records.delegate import below
 from salesapp.views.settings.page import _SECTIONS as SETTINGS_SECTIONS
 from salesapp.views.translation import LANGUAGES, Translation
+from tests import days
 
 pytestmark = pytest.mark.clock
 
@@ -212,6 +213,22 @@ def test_that_time_left_is_coarse(speak: Speak) -> None:
     speak("en")
     shown = [formats.left(seconds).replace(FIXED, " ") for seconds in (0.2, 6, 58, 61, 100, 3500)]
     assert shown == ["5 s", "5 s", "1 min", "1 min", "2 min", "58 min"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "then", "told"),
+    [
+        ("America/New_York", "2026-03-10 12:00", "2026-03-07T17:00:00Z", "3 days old"),
+        ("Europe/Warsaw", "2026-10-26 12:00", "2026-10-23T10:00:00Z", "3 days old"),
+        ("Europe/Warsaw", "2026-10-26 11:59", "2026-10-23T10:00:00Z", "2 days old"),
+        ("Europe/Warsaw", "2026-10-26 11:30", "2026-10-24T10:30:00Z", "48 h old"),
+        ("Asia/Tokyo", "2028-03-01 00:01", "2028-02-27T15:00:00Z", "2 days old"),
+        ("Asia/Tokyo", "2027-01-01 00:01", "2026-12-31T14:59:00Z", "2 min old"),
+    ],
+)
+def test_that_days_of_age_are_those_of_the_calendar(zone: str, now: str, then: str, told: str, speak: Speak) -> None:
+    with days.at(now, zone):
+        assert formats.age(then) == told.replace(" ", FIXED)
 
 
 def test_that_dates_and_ages_read_as_in_the_language(speak: Speak) -> None:
