@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.gateway.exports import Exports
+from tests.workbooks import xlsx
 
 NAMES = {
     "pl": ("Strój śnieżki ŻÓŁTO-CZERWONY", "Kubek Łódź", "Sól"),
@@ -199,3 +200,19 @@ def test_that_a_header_alone_is_an_export_without_rows(exports: Exports) -> None
         "'P' AS unit, 0 AS minimum_quantity, b AS valid_from FROM ceny\"\n"
     )
     assert exports.rows("items.prices") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (xlsx({"s": [("key", "code"), ("1", "A")]}), "but a workbook or ZIP file: name a workbook .xlsx or .ods"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "but an old or locked Excel file"),
+        (b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4, "but a picture"),
+        (bytes(range(256)) * 4, "but binary data"),
+        (b"\x1f\x8b\x08\x00" + bytes(range(256)), "but a packed file"),
+    ],
+)
+def test_that_a_file_that_is_no_text_is_told_as_what_it_is(exports: Exports, content: bytes, told: str) -> None:
+    exports.put("items_forms.csv", content)
+    (found,) = exports.problems("items.forms", skips=True)
+    assert found.reason.startswith(f"not a text file, {told}")

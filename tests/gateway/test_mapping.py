@@ -319,3 +319,20 @@ json_group_array(json_object('date', Dzien, 'rate', round(Kurs, 2))) AS rates FR
 """)
     (row,) = exports.rows("directories.currencies")
     assert row["rates"] == '[{"date":"2026-03-01","rate":"4.25"},{"date":"2026-03-02","rate":"4.3"}]'
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ('SELECT Indeks AS key FROM artykuly WHERE Indeks = "Cena netto"', "a text with a number"),
+        ('SELECT a.Indeks AS key FROM artykuly a JOIN artykuly b ON a."Cena netto" > b.Indeks', "a text with a number"),
+        ("SELECT Indeks AS key, Indeks AS key FROM artykuly", "key: this column comes twice"),
+        ("SELECT * FROM duckdb_settings()", "a SELECT reads its files and nothing else"),
+        ("SELECT * FROM order", 'If order is a file or a column, write "order"'),
+        ("SELECT Indeks AS key FROM artykuly WHERE Indeks LIKE 5", "a text is used as a number"),
+    ],
+)
+def test_that_a_select_that_cannot_be_meant_is_told(exports: Exports, sql: str, told: str) -> None:
+    exports.put("artykuly.csv", GOODS)
+    exports.map_to(f"{FORM}[objects.\"items.forms\"]\nsql = '''{sql}'''\n")
+    assert told in exports.refusal("items.forms")

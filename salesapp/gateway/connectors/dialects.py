@@ -27,6 +27,15 @@ _ENCODINGS = (  # in this order when they read a file alike
 )
 _NAMES = {";": "semicolon", "\t": "tab", "|": "vertical bar", ",": "comma"}
 _NUMBER_FORMS = ((",", " "), (",", "."), (",", ""), (".", ","), (".", " "), (".", "'"), (".", ""))
+_OTHER_FILES = (
+    (b"PK\x03\x04", "but a workbook or ZIP file: name a workbook .xlsx or .ods, or save it as CSV"),
+    (b"\xd0\xcf\x11\xe0", "but an old or locked Excel file: save it as .xlsx without a password, or as CSV"),
+    (b"%PDF", "but a PDF file: export it as CSV"),
+    (b"\xff\xd8\xff", "but a picture: export it as CSV"),
+    (b"\x89PNG", "but a picture: export it as CSV"),
+    (b"\x1f\x8b", "but a packed file: unpack it first"),
+)
+_USUAL_CONTROLS = b"\0\t\n\r\x0b\x0c\x1a"
 _NUMERIC = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9 .,'\u00a0\u202f]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -230,6 +239,17 @@ def _other_encoding(found: Guess, sample: bytes, form: FileForm) -> bool:
     if found.encoding.startswith("utf-16"):
         return not is_wide
     return found.encoding == "utf-8" and not sample.isascii() and not is_wide
+
+
+def not_text(sample: bytes) -> str:
+    """What a file is instead of a text; empty for a text in any encoding."""
+    for magic, what in _OTHER_FILES:
+        if sample.startswith(magic):
+            return what
+    if guess_encoding(sample).startswith("utf-16"):
+        return ""
+    controls = sum(1 for byte in sample[:4096] if byte < 32 and byte not in _USUAL_CONTROLS)
+    return "but binary data: export it again" if controls > max(len(sample[:4096]) // 50, 2) else ""
 
 
 def first_wrong_byte(sample: bytes, delimiter: str) -> tuple[int, int] | None:

@@ -34,6 +34,7 @@ OLD_FUNCTIONS = {
 _TEXT_ARITHMETIC = re.compile(r"No function matches .*?'([^'(]+)\((.*?)\)'", re.DOTALL)
 _NO_COLUMN = re.compile(r'Referenced column "(.*?)" (?:not found|was not found)')
 _BRACKETS = re.compile(r"\[([A-Za-z_][^\[\],'\"]*)\]")
+_NEAR = re.compile(r'syntax error at or near "(\w+)"')
 _DATE_SHIFT = re.compile(r"\b(?:date|strftime)\s*\([^()]*,\s*'[^']*'\s*\)", re.IGNORECASE)
 
 
@@ -72,9 +73,11 @@ def _where(text: str) -> str:
     return ""
 
 
-def syntax_advice(sql: str) -> str:
-    """What in the SELECT was written for the former engine."""
-    return brackets(sql) + _dates(sql)
+def syntax_advice(sql: str, error: str = "") -> str:
+    """What in the SELECT was written for the former engine, and names that are words of SQL."""
+    near = _NEAR.search(error)
+    name = f'. If {near[1]} is a file or a column, write "{near[1]}"' if near and not brackets(sql) else ""
+    return name + brackets(sql) + _dates(sql)
 
 
 def brackets(sql: str) -> str:

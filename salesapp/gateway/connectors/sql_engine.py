@@ -98,7 +98,7 @@ class SqlEngine:
         """The result of an object's SELECT; None when two of its columns have one name. Raises UsageError."""
         assert self._statements is not None, "load() comes first"  # noqa: S101
         label, statement = self._label(key), self._statements[key]
-        statement.check_comparisons(label, self._texts - self._others)
+        statement.check_comparisons(label, self._texts - self._others, self._others - self._texts)
         params = {name: self._params[name] for name in statement.params}
         try:
             types = self._connection.execute(f"SELECT * FROM ({statement.sql}\n) LIMIT 0", params or None).description  # noqa: S608
@@ -106,7 +106,7 @@ class SqlEngine:
             found = self._connection.execute(sql, params or None)
         except duckdb.Error as error:
             raise UsageError(explained(label, error, statement, self._tables)) from error
-        header = tuple(str(column[0]) for column in types)
+        header = tuple(str(column[0]) for column in found.description)
         _check_exact(label, types)
         if not check_header(label, 0, header, problems):
             return None

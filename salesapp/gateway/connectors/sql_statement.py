@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 _NUMBERS = {"INTEGER", "NUMERIC", "DECIMAL", "FLOAT"}
 _CLOCKS = {"current_date", "current_timestamp", "current_time", "localtime", "localtimestamp"}
+_TABLE_FUNCTIONS = {"unnest", "range", "generate_series"}
 _COMPARED = {"COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_IN", "COMPARE_NOT_IN", "COMPARE_DISTINCT_FROM",
              "COMPARE_NOT_DISTINCT_FROM"}  # fmt: skip
 
@@ -31,13 +32,21 @@ class Statement:
     tables: tuple[str, ...]
     beside_numbers: tuple[str, ...]
     """Columns that are compared with a number that is written in the SELECT, in small letters."""
+    pairs: tuple[tuple[str, str], ...]
+    """Columns that are compared with each other, in small letters."""
     prose: frozenset[str]
     """Columns that are given as names or descriptions, in small letters."""
     compared: frozenset[str]
     """Columns that are compared with anything, in small letters."""
 
-    def check_comparisons(self, label: str, texts: set[str]) -> None:
+    def check_comparisons(self, label: str, texts: set[str], numbers: set[str]) -> None:
         """Raises UsageError for a column of texts that is compared with a number: 1 would not be equal to 01 or 1.0."""
+        for one, other in self.pairs:
+            if {one, other} & texts and {one, other} & numbers:
+                raise UsageError(
+                    f'{label}: "{one}" is compared with "{other}", a text with a number: declare both in numbers of '
+                    f"their [files] tables, or neither"
+                )
         found = next((name for name in self.beside_numbers if name in texts), None)
         if found is not None:
             raise UsageError(
@@ -61,6 +70,7 @@ def parse(connection: duckdb.DuckDBPyConnection, label: str, sql: str, known: fr
         params,
         tuple(dict.fromkeys(name for name in tables if name.casefold() not in views)),
         tuple(name for node in nodes for name in _beside_numbers(node) if name not in made),
+        tuple(pair for node in nodes for pair in _pair(node) if not made.intersection(pair)),
         frozenset(name for node in nodes for name in _given_as_prose(node)),
         frozenset(name for node in nodes for name in _in_comparison(node)),
     )
@@ -86,7 +96,7 @@ def _tree(connection: duckdb.DuckDBPyConnection, label: str, sql: str) -> Any:
     try:
         count = [statement.type for statement in connection.extract_statements(sql)]
     except duckdb.Error as error:
-        raise UsageError(f"{label}: {_first_line(error)}{syntax_advice(sql)}") from error
+        raise UsageError(f"{label}: {_first_line(error)}{syntax_advice(sql, str(error))}") from error
     if len(count) > 1:
         raise UsageError(f"{label}: one statement is allowed, not {len(count)}")
     if count != [duckdb.StatementType.SELECT]:
@@ -120,6 +130,11 @@ def _names_of_ctes(node: dict[str, Any]) -> list[str]:
 
 
 def _refuse_old(label: str, node: dict[str, Any]) -> None:
+    function = node.get("function")
+    if node.get("type") == "TABLE_FUNCTION" and isinstance(function, dict):
+        name = str(function.get("function_name", "")).lower()
+        if name not in _TABLE_FUNCTIONS:
+            raise UsageError(f"{label}: {name}() is not for mappings: a SELECT reads its files and nothing else")
     columns = node.get("column_names", [])
     is_clock = node.get("class") == "COLUMN_REF" and len(columns) == 1 and columns[0].lower() in _CLOCKS
     if node.get("class") != "FUNCTION" and not is_clock:
@@ -148,6 +163,13 @@ def _beside_numbers(node: dict[str, Any]) -> Iterator[str]:
     ]
     if any(part.get("literal", {}).get("kind") in _NUMBERS for part in parts):
         yield from (part["column_names"][-1].casefold() for part in parts if part.get("class") == "COLUMN_REF")
+
+
+def _pair(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    sides = [part for part in (node.get("left"), node.get("right")) if isinstance(part, dict)]
+    if node.get("class") == "COMPARISON" and [side.get("class") for side in sides] == ["COLUMN_REF"] * 2:
+        one, other = (side["column_names"][-1].casefold() for side in sides)
+        yield one, other
 
 
 def _given_as_prose(node: dict[str, Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from salesapp.gateway.connectors.cells import RawCell
 from salesapp.gateway.connectors.csv_values import trimmed
-from salesapp.gateway.connectors.dialects import SAMPLE_BYTES, first_wrong_byte, proposal, wrong_bytes
+from salesapp.gateway.connectors.dialects import SAMPLE_BYTES, first_wrong_byte, not_text, proposal, wrong_bytes
 from salesapp.gateway.connectors.file_forms import FileForm
 
 MOST_CELL_CHARACTERS: Final = 16 << 20
@@ -41,6 +41,9 @@ class SpoiltFileError(Exception):
 def text_records(handle: BinaryIO, table: str, form: FileForm) -> Iterator[RawRecord]:
     """All records but empty lines and those of empty cells. Raises SpoiltFileError."""
     sample = handle.read(SAMPLE_BYTES)
+    kind = not_text(sample)
+    if kind:
+        raise SpoiltFileError(1, f"not a text file, {kind}")
     separator = _SEPARATOR.match(sample)
     delimiter = _separator(separator[1].decode("latin-1"), form) if separator else form.delimiter
     why = proposal(table, sample[separator.end() :] if separator else sample, form, delimiter)
