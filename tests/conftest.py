@@ -271,7 +271,10 @@ def _day() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    days.settle(config.getoption("--moment"), config.getoption("--zone"))
+    try:
+        days.settle(config.getoption("--moment"), config.getoption("--zone"))
+    except ValueError as error:
+        raise pytest.UsageError(f"--moment, --zone: {error}") from error
 
 
 def pytest_collection_finish() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from salesapp import clock
 
@@ -21,14 +21,18 @@ _begin = datetime.min.replace(tzinfo=UTC)
 
 
 def settle(moment: str, zone: str) -> None:
-    """Where and when every test begins from now on."""
+    """Where and when every test begins from now on. Raises ValueError for what is no moment or no zone here."""
     global _begin  # noqa: PLW0603  # one for the process, as its zone is
-    _begin = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
+    try:
+        _begin = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
+    except ZoneInfoNotFoundError:
+        raise ValueError(f"there is no zone {zone}") from None
     _move(zone)
     path = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     os.environ["PYTHONPATH"] = os.pathsep.join([_HOOK, *(part for part in path if part not in {_HOOK, ""})])
     _set(_begin)
-    assert clock.here().utcoffset() == _begin.utcoffset(), f"the system does not know {zone}: install tzdata"
+    if clock.here().utcoffset() != _begin.utcoffset():
+        raise ValueError(f"the system does not know {zone}: install tzdata")
 
 
 @contextmanager
