@@ -132,10 +132,21 @@ def test_that_a_folder_without_exports_is_told(exports: Exports) -> None:
 @pytest.mark.parametrize(
     ("header", "meaning"),
     [("CENA NETTO (zł)", "net_price"), ("Łączny Stan", "stock"), ("Größe Bezeichnung", "name"), ("Kod_EAN", "ean"),
-     ("J.M.", "unit"), ("Preis (netto)", "net_price"), ("EAN-Code", "ean"), ("Stawka VAT", "vat"), ("Name2", None)],
+     ("J.M.", "unit"), ("Preis (netto)", "net_price"), ("EAN-Code", "ean"), ("Stawka VAT", "vat"), ("Name2", None),
+     ("Cena zakupu", None), ("EK", None), ("Purchase price", None),
+     ("Cena hurtowa", "net_price"), ("Opis", "name"), ("Koszt netto", None)],
 )  # fmt: skip
 def test_that_headers_are_recognised_without_capitals_and_accents(header: str, meaning: str | None) -> None:
     assert recognised((header,), ITEM_WORDS) == ({meaning: header} if meaning else {})
+
+
+def test_that_what_the_company_pays_never_becomes_a_price(exports: Exports, tmp_path: Path) -> None:
+    exports.put("towary.csv", "Kod,Nazwa,Opis,Cena zakupu,Cena sprzedaży\nA,x,<b>y</b>,1.00,2.00\n")
+    exports.mapping = tmp_path / "map.toml"
+    assert new("--from", exports.folder, "--out", exports.mapping)[0] == 0
+    rows = exports.all_rows()
+    assert [row["value"] for row in rows["items.prices"]] == [20_000]
+    assert [row["description"] for row in rows["items.forms"]] == ["y"]
 
 
 def test_that_words_are_written_as_they_are_compared() -> None:

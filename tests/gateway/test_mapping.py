@@ -336,3 +336,20 @@ def test_that_a_select_that_cannot_be_meant_is_told(exports: Exports, sql: str, 
     exports.put("artykuly.csv", GOODS)
     exports.map_to(f"{FORM}[objects.\"items.forms\"]\nsql = '''{sql}'''\n")
     assert told in exports.refusal("items.forms")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Smok <b>mała</b> &amp; duża</p><p>5 &lt; 6</p>", "Smok mała & duża\n5 < 6"),
+        ("a<br/>b<BR>c", "a\nb\nc"),
+        ("<style>p {color: red}</style><ul><li>x</li><li>y</li></ul>", "x\ny"),
+        ("5 &amp;lt; 6&nbsp;kg", "5 &lt; 6 kg"),
+        ("plain", "plain"),
+        ("<p></p>", None),
+    ],
+)
+def test_that_plain_text_takes_the_tags_out_of_a_description(exports: Exports, html: str, text: str | None) -> None:
+    exports.put("artykuly.csv", GOODS.replace("Makaron", f'"{html}"'))
+    exports.map_to(ITEMS.replace("'goods' AS kind", "plain_text(\"Nazwa towaru\") AS description, 'goods' AS kind"))
+    assert exports.rows("items.forms")[0]["description"] == text

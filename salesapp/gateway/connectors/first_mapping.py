@@ -198,6 +198,7 @@ def _selects_of_items(export: _Export) -> Iterable[tuple[str, str]]:
     extra = [f"{export.column('ean')} AS ean"] if "ean" in has else []
     extra += [f"{export.column('vat')} AS vat_rate"] if "vat" in has else []
     extra += [f"{export.column('manufacturer')} AS manufacturer"] if "manufacturer" in has else []
+    extra += [f"plain_text({export.column('description')}) AS description"] if "description" in has else []
     yield (
         "items.forms",
         (

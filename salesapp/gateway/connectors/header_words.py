@@ -14,6 +14,7 @@ ITEM_WORDS: dict[str, tuple[str, ...]] = {
              "key"),
     "name": ("name", "item name", "product name", "description", "title", "nazwa", "nazwa towaru", "nazwa artykulu",
              "towar", "opis", "bezeichnung", "artikelbezeichnung", "artikelname", "produktname", "beschreibung"),
+    "description": ("long description", "description", "details", "opis", "opis towaru", "beschreibung", "langtext"),
     "ean": ("ean", "ean code", "ean13", "gtin", "barcode", "kod ean", "kod kreskowy", "strichcode", "ean nummer"),
     "unit": ("unit", "uom", "unit of measure", "jm", "j m", "jedn", "jednostka", "jednostka miary", "miara", "einheit",
              "me", "mengeneinheit"),
@@ -47,6 +48,8 @@ CUSTOMER_WORDS: dict[str, tuple[str, ...]] = {
                        "vertreter", "aussendienst"),
 }  # fmt: skip
 CUSTOMER_FILES = ("customer", "client", "kontrahen", "klien", "odbior", "kunde", "debitor", "partner")
+_NEVER = ("zakup", "purchase", "cost", "koszt", "einkauf", "ek", "marza", "margin", "marge")
+"""A column with one of these words is nobody's business on a tablet: what the company pays is not what it asks."""
 _SIGNS = {"tax_id", "street", "postal_code", "city"}
 """Columns that only customers have."""
 
@@ -63,7 +66,7 @@ def recognised(columns: tuple[str, ...], words: dict[str, tuple[str, ...]]) -> d
     found: dict[str, str] = {}
     for fits in (_equals, _contains):
         for meaning, known in words.items():
-            free = [column for column in columns if column not in found.values()]
+            free = [column for column in columns if column not in found.values() and not _is_secret(column)]
             for word in known:
                 column = next((column for column in free if fits(folded(column), word)), None)
                 if column is not None:
@@ -76,6 +79,11 @@ def is_about_customers(table: str, columns: tuple[str, ...]) -> bool:
     """Whether a file is a list of customers, by its name or by two columns that only customers have."""
     found = recognised(columns, CUSTOMER_WORDS)
     return any(word in folded(table) for word in CUSTOMER_FILES) or len(_SIGNS & found.keys()) >= 2
+
+
+def _is_secret(column: str) -> bool:
+    words = folded(column).split()
+    return any(word.startswith(never) if len(never) > 2 else word == never for word in words for never in _NEVER)
 
 
 def _equals(header: str, word: str) -> bool:

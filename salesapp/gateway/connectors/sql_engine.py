@@ -41,6 +41,14 @@ CREATE MACRO "/"(a, b) AS CASE WHEN b * 1 = 0 THEN error('division by zero') ELS
     // CAST(CAST(b * 1 AS DECIMAL(38, 12)) * 1000000000000 AS HUGEINT)
     AS DECIMAL(38, 0)) * CAST(0.000000000001 AS DECIMAL(12, 12)) END
 """
+# Descriptions of shops are HTML; people on tablets would read its tags.
+_PLAIN_TEXT: Final = r"""
+CREATE MACRO plain_text(x) AS nullif(trim(regexp_replace(replace(replace(replace(replace(replace(replace(
+    regexp_replace(regexp_replace(regexp_replace(x, '(?is)<(script|style)\b.*?</(script|style)>', '', 'g'),
+        '(?i)<(br|/p|/li|/div|/tr)\b[^>]*>', chr(10), 'g'), '<[^>]*>', '', 'g'),
+    '&nbsp;', ' '), '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', chr(39)), '&amp;', '&'),
+    '\n\s*\n+', chr(10), 'g'), chr(10) || ' '), '')
+"""
 _INEXACT = {"DOUBLE", "FLOAT"}
 _ZONED = "TIMESTAMP WITH TIME ZONE"
 
@@ -61,6 +69,7 @@ class SqlEngine:
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute(_DIVISION)
+        self._connection.execute(_PLAIN_TEXT)
         self._statements: dict[str, Statement] | None = None
 
     def close(self) -> None:
