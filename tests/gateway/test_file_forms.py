@@ -307,6 +307,12 @@ def test_that_a_cell_may_have_a_megabyte(exports: Exports) -> None:
     assert json.loads(row["customers"]) == codes
 
 
+def test_that_a_list_that_no_tablet_takes_is_a_bad_row(exports: Exports) -> None:
+    exports.put("promotions_headers.csv", promotion(json.dumps([f"CUSTOMER-{number:08}" for number in range(60_000)])))
+    (found,) = exports.problems("promotions.headers")
+    assert (found.column, found.reason) == ("customers", "1200001 characters; 1048576 are allowed")
+
+
 ITEMS = "key,code,name,kind,base_unit,sales_unit,is_active\n"
 
 

@@ -12,7 +12,7 @@ import msgspec
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.schema import Field, Kind
 from salesapp.gateway.connectors.file_forms import date_form_of
-from salesapp.protocol.limits import MAX_TEXT_CHARACTERS
+from salesapp.protocol.limits import MAX_NESTED_CHARACTERS, MAX_TEXT_CHARACTERS
 
 Cell = Any
 """What a file (text) or a SELECT gives; None and the empty text are "no value"."""
@@ -157,11 +157,14 @@ def _timestamp(text: str) -> str:
 def _json(text: str) -> str:
     """A list or mapping. Numbers with decimals stay the text that they are."""
     try:
-        return canonical_json(_nested(json.loads(text, parse_float=str, parse_constant=_no_constant)))
+        written = canonical_json(_nested(json.loads(text, parse_float=str, parse_constant=_no_constant)))
     except BadValueError:
         raise
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise BadValueError(f"not JSON: {error}") from None
+    if len(written) > MAX_NESTED_CHARACTERS:
+        raise BadValueError(f"{len(written)} characters; {MAX_NESTED_CHARACTERS} are allowed")
+    return written
 
 
 def _no_constant(name: str) -> NoReturn:
