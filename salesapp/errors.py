@@ -16,6 +16,7 @@ the log use the sentences here.
 from dataclasses import dataclass
 from typing import Final
 
+from salesapp.error_files import FILES
 from salesapp.error_limits import LIMITS
 
 
@@ -267,26 +268,6 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "The files were left untouched.",
         "Use the key that the folder was made with.",
     ),
-    "device.file_unreadable": ErrorText(
-        "The file {name} could not be read.",
-        "It was not added; everything else is as it was.",
-        "Open it in its own program; copy it to this device and add it again.",
-    ),
-    "device.file_kind": ErrorText(
-        "The file {name} is of a kind that is not taken, or it is damaged.",
-        "It was not added; everything else is as it was.",
-        "Pictures, PDF, text, office documents and recordings can be added.",
-    ),
-    "device.no_photo": ErrorText(
-        "{name} is not a picture, or it is damaged.",
-        "It was not added; everything else is as it was.",
-        "Choose a photo; another file can be attached to the appointment.",
-    ),
-    "device.file_too_large": ErrorText(
-        "The file has {size} bytes; {limit} are allowed.",
-        "It was not added; everything else is as it was.",
-        "Make it smaller and add it again.",
-    ),
     "device.busy": ErrorText(
         "Another synchronization is running in this data folder.", _KEPT, "Wait until it has finished."
     ),
@@ -422,7 +403,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _KEPT,
         "Send the log file to support: {log}.",
     ),
-} | {code: ErrorText(*texts) for code, texts in LIMITS.items()}
+} | {code: ErrorText(*texts) for code, texts in (LIMITS | FILES).items()}
 """Every code that a person can be shown. Stable: they travel over the wire and are stored."""
 
 BLOCKED: Final = "auth.device_blocked"

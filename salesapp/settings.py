@@ -2,14 +2,14 @@
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Final
 
+from salesapp.disk import patiently, replace, write_whole
+from salesapp.errors import DeviceError
 from salesapp.textfiles import read_text
 
 log = logging.getLogger(__name__)
@@ -82,31 +82,24 @@ class Settings:
         self._values[key] = value
         try:
             self._write()
-        except OSError as error:
-            log.warning("the setting %s was not written: %s", key, error.strerror)
+        except (OSError, DeviceError) as error:
+            log.warning("the setting %s was not written: %s", key, error)
 
     def _write(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._keep_unreadable()
-        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=FILE)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(self._values, file, indent=1, sort_keys=True)
-            Path(name).replace(self.path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(self.path, json.dumps(self._values, indent=1, sort_keys=True).encode())
 
     def _keep_unreadable(self) -> None:
         """What a person wrote is never overwritten unread."""
         if self.trouble and self.path.is_file():
             beside = (self.path.with_name(UNREADABLE.format(number)) for number in count(1))
-            self.path.replace(next(path for path in beside if not path.exists()))
+            replace(self.path, next(path for path in beside if not path.exists()))
             self.trouble = ""
 
 
 def _read(path: Path) -> Mapping[str, object]:
-    found = json.loads(read_text(path))
+    found = json.loads(patiently(lambda: read_text(path)))
     if not isinstance(found, Mapping):
         raise ValueError("it is no JSON object")  # noqa: TRY004  # a fault of the file
     return found

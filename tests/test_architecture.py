@@ -157,3 +157,41 @@ def test_that_text_of_records_meets_nothing_that_could_take_it_for_more_than_tex
                     found.append(f"{name_of(path)}: {name}")
     assert sorted(set(found)) == []
     assert {"openUrl", "setToolTip", "QLabel"} <= used, "the names are Qt's"
+
+
+def test_that_only_the_disk_module_removes_and_replaces_files() -> None:
+    """Elsewhere a file that another program holds for a moment would be a mistake of ours (Windows)."""
+    rooms = [path for path in modules("salesapp") if name_of(path) != "salesapp/disk.py"]
+    assert len(rooms) > 300
+    assert [f"{name_of(path)}:{line}" for path in rooms for line in bare_removals(path)] == []
+
+
+def test_that_a_bare_removal_is_noticed(tmp_path: Path) -> None:
+    lines = [
+        "path.unlink(missing_ok=True)",
+        "os.remove(path)",
+        "os.unlink(path)",
+        "path.rename(other)",
+        "shutil.rmtree(path)",
+        "shutil.move(path, other)",
+        "path.rmdir()",
+        "os.replace(path, other)",
+        "path.replace(other)",
+        "tempfile.TemporaryDirectory()",
+    ]
+    right = ["text.replace('a', 'b')", "moment.replace(hour=1)", "remove(path)", "replace(path, other)"]
+    right += ["dataclasses.replace(path, name=1)", "values.remove(value)"]
+    module = tmp_path / "module.py"
+    module.write_text("\n".join([*lines, *right]), encoding="utf-8")
+    assert list(bare_removals(module)) == list(range(1, len(lines) + 1))
+
+
+def bare_removals(path: Path) -> Iterator[int]:
+    """Lines that remove or rename a file by themselves; a text's replace has two arguments, a moment's has names."""
+    names = {"unlink", "rmdir", "rmtree", "rename", "renames", "TemporaryDirectory", "NamedTemporaryFile"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner, attribute = getattr(node.func.value, "id", ""), node.func.attr
+            is_path = attribute == "replace" and len(node.args) == 1 and not node.keywords
+            if attribute in names or is_path or f"{owner}.{attribute}" in {"os.remove", "os.replace", "shutil.move"}:
+                yield node.lineno

@@ -2233,6 +2233,14 @@
         <translation>Wybierz inne, na przykład trzy słowa, które nie mają ze sobą nic wspólnego.</translation>
     </message>
     <message>
+        <source>Close the window first, then try again.</source>
+        <translation>Najpierw zamknij okno, potem spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>Close what has it open (a viewer, a backup, a virus scanner), then try again.</source>
+        <translation>Zamknij program, który go trzyma (przeglądarka plików, kopia zapasowa, program antywirusowy), potem spróbuj ponownie.</translation>
+    </message>
+    <message>
         <source>Compare both versions, then send it again.</source>
         <translation>Porównaj obie wersje, a następnie wyślij ponownie.</translation>
     </message>
@@ -2259,6 +2267,10 @@
     <message>
         <source>It waits for {parents}.</source>
         <translation>Obiekt oczekuje na: {parents}.</translation>
+    </message>
+    <message>
+        <source>It was left as it is. The data on this device stay as they were, and nothing unsent is lost.</source>
+        <translation>Plik pozostał bez zmian. Dane na tym urządzeniu pozostały bez zmian, a nic niewysłanego nie zginęło.</translation>
     </message>
     <message>
         <source>It was left untouched.</source>
@@ -2307,6 +2319,10 @@
     <message>
         <source>Nothing of it was taken. The data on this device stay as they were, and nothing unsent is lost.</source>
         <translation>Nic z tej odpowiedzi nie zostało przyjęte. Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Niczego nie zmieniono.</translation>
     </message>
     <message>
         <source>Nothing was done.</source>
@@ -2441,6 +2457,10 @@
         <translation>Nie można odczytać pliku {name}.</translation>
     </message>
     <message>
+        <source>The file {name} is held by another program, or this user may not change it.</source>
+        <translation>Plik {name} jest używany przez inny program albo ten użytkownik nie może go zmienić.</translation>
+    </message>
+    <message>
         <source>The file {name} is of a kind that is not taken, or it is damaged.</source>
         <translation>Plik {name} jest nieobsługiwanego rodzaju albo uszkodzony.</translation>
     </message>
@@ -2559,6 +2579,10 @@
     <message>
         <source>The user&apos;s name is in the password.</source>
         <translation>Hasło zawiera nazwę użytkownika.</translation>
+    </message>
+    <message>
+        <source>The window of SalesApp is open and works with these files.</source>
+        <translation>Okno SalesApp jest otwarte i korzysta z tych plików.</translation>
     </message>
     <message>
         <source>There is no key for the files on this device: no keyring of the operating system is available.</source>

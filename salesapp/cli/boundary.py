@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeGuard, TypeVar
 import click
 
 from salesapp.cli.terminal import say, say_lines
+from salesapp.disk import FAILURES
 from salesapp.errors import NetworkError, UsageError, UserFacingError
 from salesapp.log import log_to
 from salesapp.textfiles import UTF16_MARKS, NotTextError, decoded, read_text
@@ -53,7 +54,7 @@ def exit_code(error: UserFacingError) -> ExitCode:
         return ExitCode.UNAUTHORIZED
     if error.code == "device.busy":
         return ExitCode.BUSY
-    if error.code in {"device.disk_full", "device.write_failed"}:
+    if error.code in FAILURES:
         return ExitCode.FAILED
     return ExitCode.USAGE
 

@@ -17,6 +17,7 @@ from salesapp.cli.import_words import refusals
 from salesapp.cli.sync import exit_code, run_sync
 from salesapp.cli.terminal import say, say_json
 from salesapp.cli.window import has_display, run_window
+from salesapp.disk import remove_folder, sweep
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts
@@ -72,7 +73,9 @@ def command(
         raise UsageError("--reject goes with the demo company, not with --csv")
     source = _source(scale, folder, mapping)
     with ExitStack() as stack:
-        root = data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="salesapp-demo-")))
+        root = data_dir or Path(tempfile.mkdtemp(prefix="salesapp-demo-"))
+        if data_dir is None:
+            stack.callback(remove_folder, root)
         place = stack.enter_context(_demo(root, source, reject))
         if has_display() and not headless and not as_json:
             sys.exit(_window(place))
@@ -144,8 +147,7 @@ def _make_gateway(data: Path, source: Source, password: str) -> None:
         accounts.add_user(database, USER, password, PROFILE if source.scale else None)
     except BaseException:
         database.close()
-        for file in data.glob("gateway.db*"):  # made a moment ago: there is nothing in it
-            file.unlink()
+        sweep(data.glob("gateway.db*"))  # made a moment ago: there is nothing in it
         raise
     database.close()
 

@@ -18,6 +18,7 @@ from salesapp.cli.gateway_source import source_of, source_options
 from salesapp.cli.import_progress import shown_progress
 from salesapp.cli.import_words import refusals, say_entry, say_result
 from salesapp.cli.terminal import say, say_json
+from salesapp.disk import sweep
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway import folder as gateway_folder
@@ -66,8 +67,7 @@ def init(
             done = _take(database, Asked(source, "init", by_operator(), accepts=True), as_json=as_json)
     except BaseException:
         database.close()
-        for file in data.glob("gateway.db*"):  # made a moment ago: there is nothing in it
-            file.unlink()
+        sweep(data.glob("gateway.db*"))  # made a moment ago: there is nothing in it
         raise
     database.close()
     say_result(done, as_json=as_json)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, delete, func, insert, literal, select, update
 
-from salesapp.errors import UsageError
+from salesapp.disk import replace
+from salesapp.errors import DeviceError, UsageError
 from salesapp.gateway.accounts import (
     blocked_device,
     check_name,
@@ -155,13 +156,13 @@ def _moved_uploads(database: Database, name: str, new: str) -> Iterator[None]:
         yield
         return
     try:
-        old_folder.rename(new_folder)
-    except OSError as error:
-        raise UsageError(f"the files of {name} are in use ({error.strerror}): try again in a moment") from error
+        replace(old_folder, new_folder)
+    except DeviceError as error:
+        raise UsageError(f"the files of {name} are in use ({error.text.what}): try again in a moment") from error
     try:
         yield
     except BaseException:
-        new_folder.rename(old_folder)
+        replace(new_folder, old_folder)
         raise
 
 

@@ -1,5 +1,6 @@
 """The ASGI application: routes from a table, one way for problems, the gateway's mark on every answer."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,8 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from salesapp.disk import FAILURES
 from salesapp.domain.catalogue import Catalogue
-from salesapp.errors import GatewayError, UserFacingError
+from salesapp.errors import DeviceError, GatewayError, UserFacingError
 from salesapp.gateway.audit import Tally
 from salesapp.gateway.connectors.base import Connector
 from salesapp.gateway.database import Database
@@ -26,6 +28,8 @@ from salesapp.gateway.routes import submissions as up
 from salesapp.gateway.rows import get_meta
 from salesapp.gateway.throttle import Throttle
 from salesapp.protocol import paths
+
+log = logging.getLogger(__name__)
 
 ROUTES = (
     (paths.LOGON, sessions.log_on, ["POST"]),
@@ -121,6 +125,9 @@ async def _health(_request: Request) -> Response:
 
 async def _told(_request: Request, error: Exception) -> Response:
     assert isinstance(error, UserFacingError)  # noqa: S101  # registered for it
+    if isinstance(error, DeviceError) and error.code in FAILURES:  # of the gateway's disk: the tablet's has nothing
+        log.error("%s", error, exc_info=error)
+        return problem(GatewayError("gateway.busy", status=503))
     return problem(error)
 
 

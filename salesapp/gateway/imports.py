@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from salesapp.disk import replace, sweep, write_failed
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import DeviceError, UsageError, UserFacingError
 from salesapp.gateway import import_log, losses
@@ -72,7 +73,7 @@ def _storage_faults() -> Iterator[None]:
     except BrokenPipeError:  # who reads what is told has gone
         raise
     except OSError as error:
-        raise DeviceError("device.write_failed", reason=error.strerror or error) from error
+        raise write_failed(error) from error
 
 
 def import_lock(database: Database) -> FileLock:
@@ -234,7 +235,7 @@ class _Run:
                 taken = taken_source(connection)
                 findings = tuple(judge(connection, self._catalogue, changes, self._asked.source, taken))
             done = self._write(ImportResult(self._id, "accepted", _reports(changes), findings, warnings), changes)
-        kept_file(self._database, self._id).unlink()
+        sweep([kept_file(self._database, self._id)])
         return done
 
     def published(self, done: ImportResult) -> ImportResult:
@@ -249,11 +250,12 @@ class _Run:
         """The connector, whose rows are written to a file that is gone at the end unless it was kept."""
         path = kept_file(self._database, self._id).with_suffix(".recording")
         path.parent.mkdir(mode=0o700, exist_ok=True)
+        sweep(path.parent.glob("*.recording"))  # an import that was killed left it: one runs at a time
         try:
             with closing(RecordedRows(connector, path)) as recorded:
                 yield recorded
         finally:
-            path.unlink(missing_ok=True)
+            sweep([path])
 
     def _write(self, result: ImportResult, changes: list[Prepared]) -> ImportResult:
         """Writes everything in one transaction: rows, the log, the audit log, and that the office knows of losses."""
@@ -281,15 +283,17 @@ class _Run:
                 ).exists():
                     import_log.remove(connection, self._id)
                     return msgspec.structs.replace(result, id=other.id, outcome="kept", seconds=_since(self._began))
-            path.with_suffix(".recording").replace(path)
+            replace(path.with_suffix(".recording"), path)
             self._note(connection, result, "kept", base=base, digest=recorded.digest)
             self._drop_old(connection)
         return msgspec.structs.replace(result, outcome="kept", seconds=_since(self._began))
 
     def _drop_old(self, connection: Connection) -> None:
-        for old in import_log.entries(connection, outcomes=["kept"])[MOST_KEPT:]:
-            kept_file(self._database, old.id).unlink(missing_ok=True)
+        waiting = import_log.entries(connection, outcomes=["kept"])
+        for old in waiting[MOST_KEPT:]:
             import_log.end(connection, old.id, "expired")
+        kept = {kept_file(self._database, entry.id) for entry in waiting[:MOST_KEPT]}
+        sweep(path for path in kept_file(self._database, self._id).parent.glob("*.rows") if path not in kept)
 
     def _note(self, connection: Connection, result: ImportResult, outcome: Outcome, **more: object) -> None:
         told = {"objects": result.objects, "findings": result.findings, "warnings": result.warnings, **more}

@@ -1,12 +1,11 @@
 """The gateway's image files, by the SHA-256 of their content."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import select
 
+from salesapp.disk import write_whole
 from salesapp.gateway.database import Database
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import media
@@ -32,12 +31,7 @@ class MediaFiles:
             return False
         path = self.path(sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        write_whole(path, content)
         return True
 
 

@@ -72,7 +72,9 @@ def publish(database: Database, catalogue: Catalogue, report: Report = silent) -
                 return last
             counter = Counter(report, Phase.PUBLISH, len(catalogue.all))
             since = last.revision if last else -1
-            work = _Publication(SegmentFiles(database.folder), connection, since, target, counter)
+            files = SegmentFiles(database.folder)
+            files.sweep(set(connection.execute(select(segment.c.sha256)).scalars()))
+            work = _Publication(files, connection, since, target, counter)
             for entry in catalogue.all:
                 counter.begin(entry.key)
                 work.publish_object(entry)
@@ -81,9 +83,7 @@ def publish(database: Database, catalogue: Catalogue, report: Report = silent) -
             work.write(connection, point)
             gone = _prune(connection)
             counter.end()
-        files = SegmentFiles(database.folder)
-        for sha256 in gone:
-            files.remove(sha256)
+        files.remove(gone)
         return point
 
 

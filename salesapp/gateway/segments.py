@@ -1,9 +1,7 @@
 """Making segments: SQLite files of rows, compressed, named by their SHA-256, read back before they count."""
 
 import hashlib
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 import zstandard
 from sqlalchemy import select
 
+from salesapp.disk import sweep, sweep_abandoned, sweep_old, write_whole
 from salesapp.domain.canonical import Digest, decode_values, encode_values, row_hash
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway.database import Database
@@ -70,17 +69,19 @@ class SegmentFiles:
     def _place(self, sha256: str, packed: bytes) -> None:
         path = self.path(sha256)
         if path.exists():
+            path.touch()  # wanted again
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(packed)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
+        write_whole(path, packed)
 
-    def remove(self, sha256: str) -> None:
-        self.path(sha256).unlink(missing_ok=True)
+    def remove(self, digests: Iterable[str]) -> None:
+        """Removes segments that no row names any more, as far as nobody holds them."""
+        sweep(self.path(sha256) for sha256 in digests)
+
+    def sweep(self, named: set[str]) -> None:
+        """Removes what an earlier publication could not, and what one that was killed left."""
+        sweep_abandoned(self._folder)
+        sweep_old(path for path in self._folder.glob("*/*.zst") if path.stem not in named)
 
 
 def _made(

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from salesapp.disk import remove, replace, sweep
 from salesapp.errors import GatewayError
 from salesapp.protocol import limits
 from salesapp.protocol.messages import UploadState
@@ -39,7 +40,7 @@ class Uploads:
             waiting, kept = self.folder / sha256, self._kept(sha256)
             if waiting.exists():
                 kept.parent.mkdir(exist_ok=True, mode=0o700)
-                waiting.replace(kept)
+                replace(waiting, kept)
 
     def state(self, sha256: str) -> UploadState:
         """How much is there."""
@@ -76,9 +77,9 @@ class Uploads:
         if offset + len(content) < length:
             return UploadState(offset=offset + len(content))
         if hashlib.sha256(part.read_bytes()).hexdigest() != sha256:
-            part.unlink()
+            remove(part)
             raise GatewayError("gateway.conflict", status=409, reason="sha256")
-        part.replace(self.path(sha256))
+        replace(part, self.path(sha256))
         return self.state(sha256)
 
     def _check_quota(self, sha256: str, length: int) -> None:
@@ -89,9 +90,7 @@ class Uploads:
             if len(others) < limits.MAX_WAITING_FILES and size + length <= limits.MAX_WAITING_BYTES:
                 return
             stale = time.time() - limits.MAX_WAITING_DAYS * 86_400  # noqa: TID251  # as old as the file system says
-            for path in others:
-                if path.stat().st_mtime < stale:
-                    path.unlink()
+            sweep([path for path in others if path.stat().st_mtime < stale])
         raise GatewayError("gateway.upload_quota", status=507, files=len(others), bytes=size)
 
     def _kept(self, sha256: str) -> Path:

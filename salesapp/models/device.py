@@ -167,13 +167,14 @@ class Device(QObject):
 
     def _clear_attachments(self) -> None:
         account = self._account()
+        from salesapp.disk import sweep  # noqa: PLC0415  # the first frame does not wait for files and network
+
         if account is not None:
-            for path in account.media.glob("*/*.sealed"):  # not what the engine is writing at this moment
-                path.unlink(missing_ok=True)
+            sweep(account.media.glob("*/*.sealed"))  # not what the engine is writing at this moment
 
     def _save_report(self, path: Path, mistake: str) -> None:
+        from salesapp.disk import write_failed  # noqa: PLC0415  # the first frame does not wait for files and network
         from salesapp.services.overview import diagnostics  # noqa: PLC0415  # the first frame does not wait for files and network
-        from salesapp.store.disk import write_failed  # noqa: PLC0415  # the first frame does not wait for files and network
 
         runs = [
             {"at": run.summary.ended_at, "outcome": run.summary.outcome, "objects": [one[:4] for one in run.objects]}

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from salesapp.disk import write_failed
 from salesapp.domain.documents import address_line, was_given
 from salesapp.domain.files import safe_name
 from salesapp.domain.links import mail_address
@@ -18,7 +19,6 @@ from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services.documents import new_customer
 from salesapp.services.own_work import WorkItem, erp_item, read_item
 from salesapp.store import records
-from salesapp.store.disk import write_failed
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()

@@ -6,12 +6,12 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection
 
+from salesapp.disk import write_failed
 from salesapp.domain.ids import new_id
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
 from salesapp.store import outbox, records
-from salesapp.store.disk import write_failed
 from salesapp.store.pictures import read_picture
 from salesapp.store.sealed import is_whole, read_sealed, write_sealed
 from salesapp.store.shelf import Shelf

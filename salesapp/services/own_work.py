@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, select
 
+from salesapp.disk import write_failed
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.protocol.messages import Receipt
 from salesapp.store import records
 from salesapp.store.customers import made_here
-from salesapp.store.disk import write_failed
 from salesapp.store.records import StoredRecord
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox as outbox_table

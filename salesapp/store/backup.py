@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from salesapp import clock
+from salesapp.disk import remove, replace, sweep
 from salesapp.errors import DeviceError
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 from salesapp.store.folders import AccountFolder
@@ -25,8 +26,7 @@ def make_daily(account: AccountFolder, engine: Engine, key: bytes) -> None:
             return
         copy(engine, target, key)
         kept = sorted(account.backups.glob("work-*.db"), key=lambda path: (path.name <= target.name, path.name))
-        for old in kept[:-KEPT_DAILY]:
-            old.unlink(missing_ok=True)
+        sweep(kept[:-KEPT_DAILY])
 
 
 def copy(engine: Engine, target: Path, key: bytes) -> None:
@@ -36,7 +36,7 @@ def copy(engine: Engine, target: Path, key: bytes) -> None:
     """
     part = target.with_suffix(".part")
     with translate_errors(target):
-        part.unlink(missing_ok=True)
+        remove(part)
         copied = create_encrypted_engine(part, key, synchronous="FULL")
         try:
             with engine.connect() as source, copied.connect() as destination:
@@ -45,10 +45,10 @@ def copy(engine: Engine, target: Path, key: bytes) -> None:
                 destination.exec_driver_sql("PRAGMA journal_mode=DELETE")
         except BaseException:
             copied.dispose()
-            part.unlink(missing_ok=True)
+            sweep([part])
             raise
         copied.dispose()
-        part.replace(target)
+        replace(part, target)
 
 
 def check(connection: Connection) -> None:
@@ -72,7 +72,7 @@ def restore(account: AccountFolder, key: bytes) -> Path:
         finally:
             engine.dispose()
         _set_aside(account.work_path)
-        restored.replace(account.work_path)
+        replace(restored, account.work_path)
         return backup
     raise DeviceError("device.work_damaged", path=account.work_path, backups=account.backups)
 
@@ -114,7 +114,7 @@ def _set_aside(path: Path) -> None:
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         file = path.with_name(name)
         if file.exists():
-            file.rename(path.with_name(name.replace("work.db", f"work-damaged-{stamp}.db", 1)))
+            replace(file, path.with_name(name.replace("work.db", f"work-damaged-{stamp}.db", 1)))
 
 
 def _driver(connection: Any) -> Any:

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from salesapp.disk import remove
 from salesapp.domain.canonical import DIGEST_SQL, Digest, canonical_json, encode_values, row_hash
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
-from salesapp.errors import DeviceError
 from salesapp.protocol.segments import columns, create_table, schema_id
 from salesapp.store import search
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
@@ -258,8 +258,5 @@ def hashes_follow(entry: SyncObject, rows: Iterable[Sequence[object]]) -> bool:
 
 def discard(path: Path) -> None:
     """Removes a catalog.db with what belongs to it."""
-    try:
-        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
-            (path.parent / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise DeviceError("device.write_failed", reason=error.strerror or type(error).__name__) from error
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+        remove(path.parent / name)

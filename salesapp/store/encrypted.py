@@ -12,9 +12,9 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from salesapp.disk import write_failed
 from salesapp.errors import DeviceError
 from salesapp.store.cipher import PAGE_SIZE
-from salesapp.store.disk import write_failed
 
 log = logging.getLogger(__name__)
 

@@ -1,9 +1,7 @@
 """The data folder: one subfolder per gateway and account, and the small plain files that name them. No secrets here."""
 
 import json
-import os
 import platform
-import tempfile
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,9 +13,9 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from salesapp import private
+from salesapp.disk import patiently, sweep, sweep_abandoned, write_failed, write_whole
 from salesapp.errors import DeviceError
 from salesapp.protocol.forms import one_line
-from salesapp.store.disk import write_failed
 
 DEVICE_FILE = "device.json"
 ACCOUNTS_FILE = "accounts.json"
@@ -89,8 +87,7 @@ class AccountFolder:
 
     def clean_temporary(self) -> None:
         """Removes what a killed process left; for whoever holds the lock."""
-        for path in self.temporary.iterdir():
-            path.unlink(missing_ok=True)
+        sweep(self.temporary.iterdir())
 
     def clean_unless_used(self) -> None:
         """Removes what a killed process left plain, unless a sync is running, which may need it."""
@@ -106,6 +103,7 @@ class DataFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         make_private(root, levels=3)
+        sweep_abandoned(root)
         device = read_json(root / DEVICE_FILE)
         if "id" not in device:
             device = {"id": str(uuid.uuid4())} | device
@@ -188,26 +186,16 @@ def make_private(folder: Path, levels: int = 1) -> None:
 def read_json(path: Path) -> dict[str, Any]:
     """A small file of ours; empty when it is missing."""
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = json.loads(patiently(lambda: path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise write_failed(error) from error
+    except ValueError as error:
         raise DeviceError("device.write_failed", reason=f"{path.name} cannot be read") from error
     return content
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Replaces the file whole or not at all."""
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(content, file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise write_failed(error) from error
+    write_whole(path, json.dumps(content, indent=1).encode())

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from salesapp.disk import sweep
 from salesapp.store.encrypted import translate_os_errors
 
 _KEEPS_NAME = os.name == "nt"
@@ -67,8 +68,7 @@ class PlainFile:
         self._forget_name()
 
     def _forget_name(self) -> None:
-        with suppress(OSError):  # open on Windows: removed at the next start
-            self._path.unlink(missing_ok=True)
+        sweep([self._path])
 
 
 def _private(path: str, flags: int) -> int:

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from salesapp.disk import patiently, replace, sweep, sync_folder, write_failed
 from salesapp.errors import DeviceError
-from salesapp.store.disk import sync_folder, write_failed
 from salesapp.store.encrypted import translate_os_errors
 
 MAGIC = b"SALESAP1"
@@ -54,7 +54,7 @@ class SealedWriter:
             raise
 
     def _resume(self, feed: Callable[[bytes], object]) -> int:
-        file = self._part.open("r+b") if self._part.exists() else self._part.open("w+b")
+        file = patiently(lambda: self._part.open("r+b" if self._part.exists() else "w+b"))
         self._file = file
         head = file.read(_HEAD)
         if len(head) < _HEAD or not head.startswith(MAGIC):
@@ -104,8 +104,8 @@ class SealedWriter:
         finally:
             self._buffer.clear()
             self.close()
+        replace(self._part, self._target)
         with translate_os_errors():
-            self._part.replace(self._target)
             if is_precious:
                 sync_folder(self._target.parent)
 
@@ -132,7 +132,7 @@ class SealedWriter:
         self._buffer.clear()
         with suppress(DeviceError):
             self.close()
-        self._part.unlink(missing_ok=True)
+        sweep([self._part])
 
     def _write_chunk(self, content: bytes, mark: bytes) -> None:
         assert self._cipher is not None  # noqa: S101  # set by resume

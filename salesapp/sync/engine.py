@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
+from salesapp.disk import FAILURES
 from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
 from salesapp.errors import (
     AuthorizationError,
@@ -286,6 +287,6 @@ def outcome_kind(error: UserFacingError) -> OutcomeKind:
         return "unreachable"
     if isinstance(error, AuthorizationError):
         return "unauthorized"
-    if isinstance(error, GatewayError | ObjectError) or error.code in {"device.disk_full", "device.write_failed"}:
+    if isinstance(error, GatewayError | ObjectError) or error.code in FAILURES:
         return "failed"
     return "error"

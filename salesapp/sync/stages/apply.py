@@ -8,6 +8,7 @@ from typing import IO, cast
 
 import zstandard
 
+from salesapp.disk import sweep
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.messages import SegmentRef
@@ -52,7 +53,7 @@ async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
             try:
                 await context.in_thread(context.staging.take, entry, position, step, plain, fresh=plan.fresh)
             except ObjectError:
-                context.sealed(entry, step.segment).unlink(missing_ok=True)  # the next sync fetches it again
+                await asyncio.to_thread(sweep, [context.sealed(entry, step.segment)])  # the next sync fetches it again
                 raise
             finally:
                 plain.close()
@@ -84,7 +85,7 @@ async def _next_plain(context: Context, run: ObjectRun, arrivals: Arrivals, comi
     try:
         return await unpack(context, run.entry, segment, sealed)
     except ObjectError:
-        sealed.unlink(missing_ok=True)
+        await asyncio.to_thread(sweep, [sealed])
         raise
 
 

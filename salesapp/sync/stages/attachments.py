@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from salesapp.disk import sweep
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.errors import AuthorizationError, GatewayError, NetworkError
 from salesapp.protocol.limits import MAX_MEDIA_BYTES
@@ -83,13 +84,15 @@ def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
 
 def _missing(context: Context, wanted: dict[str, ImageFile]) -> list[ImageFile]:
     """Files to fetch within the quota, smallest first; drops files that are not wanted any more."""
-    present: set[str] = set()
+    named: dict[str, list[Path]] = {}
     for path in context.account.media.glob("[0-9a-f][0-9a-f]/*"):
-        sha256 = path.name.split(".", 1)[0]
-        if sha256 not in wanted:
-            path.unlink(missing_ok=True)
-        elif path.suffix == ".sealed":
-            present.add(sha256)
+        named.setdefault(path.name.split(".", 1)[0], []).append(path)
+    sweep(path for sha256, paths in named.items() if sha256 not in wanted for path in paths)
+    present = {
+        sha256
+        for sha256, paths in named.items()
+        if sha256 in wanted and any(path.suffix == ".sealed" for path in paths)
+    }
     room = QUOTA_BYTES - sum(wanted[sha256].size for sha256 in present)
     missing: list[ImageFile] = []
     for file in sorted(wanted.values(), key=lambda file: (file.size, file.sha256)):

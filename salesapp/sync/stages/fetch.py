@@ -91,11 +91,14 @@ def _is_gone(error: UserFacingError) -> bool:
     return isinstance(error, GatewayError) and error.status == 404
 
 
-async def fetch_segment(context: Context, entry: SyncObject, segment: SegmentRef) -> Path:
-    """The sealed file of one segment, from an earlier run or fetched now; wrong bytes are fetched once more."""
+async def fetch_segment(context: Context, entry: SyncObject, segment: SegmentRef, *, anew: bool = False) -> Path:
+    """The sealed file of one segment, from an earlier run or fetched now; wrong bytes are fetched once more.
+
+    `anew`: one of an earlier run does not count; it is replaced.
+    """
     run = context.run_of(entry)
     path = context.sealed(entry, segment)
-    if path.exists():
+    if path.exists() and not anew:
         run.bytes_done += segment.bytes
         return path
     run.enter(ObjectState.FETCHING)

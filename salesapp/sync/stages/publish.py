@@ -4,6 +4,7 @@ import asyncio
 
 import msgspec
 
+from salesapp.disk import sweep
 from salesapp.domain.canonical import Digest
 from salesapp.domain.rows import python_value
 from salesapp.protocol.messages import UNREADABLE, Receipt
@@ -56,7 +57,7 @@ async def publish(context: Context) -> None:
         run.verified_at = at
         run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
     context.board.mark_published()
-    _drop_segments(context)
+    await asyncio.to_thread(_drop_segments, context)
 
 
 def _is_proven(context: Context, key: str) -> bool:
@@ -77,9 +78,7 @@ def _drop_segments(context: Context) -> None:
         if run.state is ObjectState.HELD_BACK and run.plan
         for segment in run.plan.segments
     }
-    for path in context.account.segments.iterdir():
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
+    sweep(path for path in context.account.segments.iterdir() if path.name not in kept)
 
 
 async def settle(context: Context) -> None:

@@ -38,8 +38,7 @@ async def repair(context: Context, run: ObjectRun) -> Digest:
 async def _replace(context: Context, run: ObjectRun, part: RangeDigest) -> None:
     await context.in_thread(candidate.clear, context.store, run.entry, part)
     for segment in part.segments:
-        context.sealed(run.entry, segment).unlink(missing_ok=True)
-        path = await fetch_segment(context, run.entry, segment)
+        path = await fetch_segment(context, run.entry, segment, anew=True)
         plain = await unpack(context, run.entry, segment, path)
         try:
             await context.in_thread(candidate.refill, context.store, run.entry, part, plain)
