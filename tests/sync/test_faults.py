@@ -24,7 +24,7 @@ def column(tablet: Tablet, table: str, name: str) -> list[object]:
 def test_that_a_red_object_keeps_its_last_good_rows_and_is_repaired_by_the_next_sync(
     tablet: Tablet, gateway: GatewayUnderTest, kind: str, code: str
 ) -> None:
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     gateway.connector.company["items.resources"]["I1-W1"]["quantity"] = 77
     gateway.take()
     gateway.restart(f"items.resources={kind}")
@@ -72,7 +72,7 @@ def test_that_what_needs_a_red_object_is_held_back(tablet: Tablet, gateway: Gate
 
 
 def test_that_a_later_failure_does_not_take_back_the_first_success(tablet: Tablet, gateway: GatewayUnderTest) -> None:
-    tablet.sync()
+    tablet.begin()
     gateway.restart("items.forms=digest")
     assert tablet.sync().outcome == "failed"
     work = tablet.work()
@@ -100,7 +100,7 @@ def test_that_a_first_sync_without_attachments_succeeds_and_the_images_come_late
 
 
 def test_that_rows_that_drifted_on_the_device_are_found_and_mended(tablet: Tablet, gateway: GatewayUnderTest) -> None:
-    tablet.sync()
+    tablet.begin()
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     with store.transaction():
         store.run("UPDATE items_forms SET name='tampered' WHERE code='I2'")
@@ -112,7 +112,7 @@ def test_that_rows_that_drifted_on_the_device_are_found_and_mended(tablet: Table
 
 
 def test_that_a_delta_on_drifted_rows_is_repaired_by_key_range(tablet: Tablet, gateway: GatewayUnderTest) -> None:
-    tablet.sync()
+    tablet.begin()
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     with store.transaction():
         store.run("DELETE FROM items_forms WHERE code='I2'")
@@ -125,7 +125,7 @@ def test_that_a_delta_on_drifted_rows_is_repaired_by_key_range(tablet: Tablet, g
 
 
 def test_that_one_object_can_be_fetched_afresh(tablet: Tablet) -> None:
-    tablet.sync()
+    tablet.begin()
     outcome = tablet.sync(fresh=("items.prices",))
     assert outcome.outcome == "ok"
     found = states(outcome)
@@ -134,7 +134,7 @@ def test_that_one_object_can_be_fetched_afresh(tablet: Tablet) -> None:
 
 
 def test_that_a_catalogue_of_another_version_is_told_and_a_wrong_query_of_ours_is_a_mistake(tablet: Tablet) -> None:
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     browser = Browser(tablet.account.catalog_path, tablet.key)
     with pytest.raises(sqlcipher.OperationalError, match="no such table"):
         browser.query("SELECT * FROM tables_of_tomorrow")

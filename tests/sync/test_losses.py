@@ -49,7 +49,7 @@ def accept(gateway: GatewayUnderTest, *keys: str) -> None:
 def large(tablet: Tablet, gateway: GatewayUnderTest) -> Tablet:
     """A tablet with 150 rows of the object."""
     keep(gateway, MANY)
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     assert count(tablet) == MANY
     return tablet
 

@@ -74,7 +74,7 @@ def held(gateway: GatewayUnderTest) -> int:
 def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
-    tablet.sync()
+    tablet.begin()
     work = tablet.work()
     _, new_customer = customers.save_customer(
         work, CustomerRecord(name="Sklep Żabka", addresses=[Address(kind="main")])
@@ -115,7 +115,7 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
 
 
 def test_that_a_lost_answer_does_not_double_an_order(tablet: Tablet, gateway: GatewayUnderTest) -> None:
-    tablet.sync()
+    tablet.begin()
     work = tablet.work()
     place(tablet, work)
     item = Outbox(work).due()[0]
@@ -140,7 +140,7 @@ def test_that_a_lost_answer_does_not_double_an_order(tablet: Tablet, gateway: Ga
 
 
 def test_that_a_rejected_customer_holds_up_its_orders_only(tablet: Tablet, gateway: GatewayUnderTest) -> None:
-    tablet.sync()
+    tablet.begin()
     work = tablet.work()
     record, refused = customers.save_customer(work, CustomerRecord(name=" ", addresses=[]))
     place(tablet, work, new_customer=refused)
@@ -157,7 +157,7 @@ def test_that_a_rejected_customer_holds_up_its_orders_only(tablet: Tablet, gatew
 
 
 def test_that_what_the_erp_rejects_later_is_shown_on_the_device(tablet: Tablet, gateway: GatewayUnderTest) -> None:
-    tablet.sync()
+    tablet.begin()
     gateway.connector.rejected_kinds.add("document")
     work = tablet.work()
     place(tablet, work)
@@ -173,7 +173,7 @@ def test_that_what_the_erp_rejects_later_is_shown_on_the_device(tablet: Tablet, 
 def test_that_an_order_for_another_representatives_customer_is_refused(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
-    tablet.sync()
+    tablet.begin()
     foreign = order(tablet)
     tablet.user = "rep2"
     tablet.sync()
@@ -188,7 +188,7 @@ def test_that_an_order_for_another_representatives_customer_is_refused(
 def test_that_records_are_offered_again_to_a_gateway_that_came_back_from_a_backup(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
-    tablet.sync()
+    tablet.begin()
     gateway.stop()
     gateway.database.close()
     path = gateway.database.path
@@ -213,7 +213,7 @@ def test_that_records_are_offered_again_to_a_gateway_that_came_back_from_a_backu
 
 
 def test_that_a_withdrawn_order_is_not_sent_and_its_number_is_not_used_again(tablet: Tablet) -> None:
-    tablet.sync()
+    tablet.begin()
     work = tablet.work()
     first = place(tablet, work)
     documents.void(work, first)
@@ -228,7 +228,7 @@ def test_that_a_withdrawn_order_is_not_sent_and_its_number_is_not_used_again(tab
 def test_that_a_session_revoked_on_the_way_is_renewed_with_the_password(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
-    tablet.sync()
+    tablet.begin()
     with gateway.database.write() as connection:
         connection.execute(accounts.session.delete())
     assert tablet.sync().outcome == "ok"
@@ -246,7 +246,7 @@ def test_that_a_session_revoked_on_the_way_is_renewed_with_the_password(
 def test_that_what_the_quota_has_no_room_for_waits_with_a_sentence_and_goes_when_there_is(
     tablet: Tablet, gateway: GatewayUnderTest
 ) -> None:
-    tablet.sync()
+    tablet.begin()
     work = tablet.work()
     for _ in range(3):
         place(tablet, work)

@@ -57,7 +57,7 @@ def change(gateway: GatewayUnderTest, quantity: int, row: str = "I1-W1") -> None
 @pytest.fixture
 def rep(make_tablet: Callable[[str], Tablet]) -> Tablet:
     made = make_tablet("rep1")
-    assert made.sync().outcome == "ok"
+    assert made.begin().outcome == "ok"
     return made
 
 
@@ -176,7 +176,7 @@ def test_that_an_answer_that_cannot_be_is_not_kept(
 
 
 def test_that_checks_are_kept_one_for_each_item_and_forgotten_by_their_time(tablet: Tablet) -> None:
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     times = [(clock.now() + timedelta(hours=hours)).isoformat() for hours in (-3, -1, 5)]
     with shelf_of(tablet) as shelf:
         checks = StockChecks(shelf.work)

@@ -24,7 +24,7 @@ CONTENT = photo(40) + os.urandom(4 * MAX_UPLOAD_CHUNK_BYTES)
 @pytest.fixture
 def work(tablet: Tablet) -> WorkStore:
     """An order with a photo of five pieces waits to be sent."""
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     made = tablet.work()
     documents.confirm(made, order(tablet), NUMERATOR, checkpoint="1-a")
     owner = Outbox(made).items()[0].id
