@@ -98,6 +98,17 @@ def test_that_a_percentage_of_opendocument_is_refused_too(exports: Exports) -> N
     assert "the cell shows a percentage" in exports.refusal("directories.vat_rates")
 
 
+def test_that_a_mapping_may_count_with_a_percentage_and_every_fault_of_a_row_is_told(exports: Exports) -> None:
+    header = ("Indeks", "Cena", "Rabat", "Od")
+    exports.put("artykuly.xlsx", xlsx({"Cennik": [header, ("A1", 10, percent("0.05"), None)]}))
+    mapping = MAPPING.replace('"Cena" / 1.23', '"Cena" * (1 - "Rabat")')
+    exports.map_to(mapping.replace('numbers = ["Cena"]', 'numbers = ["Cena", "Rabat"]'))
+    assert [row["value"] for row in exports.rows("items.prices")] == [95_000]
+    exports.put("artykuly.xlsx", xlsx({"Cennik": [header, ("A1", Odd("#N/A", "e"), percent("0.05"), None)]}))
+    exports.map_to(MAPPING)
+    assert [bad.column for bad in exports.problems("items.prices")] == ["Cena", "Rabat"]
+
+
 def test_that_merged_cells_are_told(exports: Exports) -> None:
     exports.put("items_forms.xlsx", xlsx({"Arkusz1": GOOD}, merged="F2:F3"))
     (found,) = exports.problems("items.forms")

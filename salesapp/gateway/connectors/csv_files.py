@@ -19,7 +19,14 @@ from salesapp.gateway.connectors.dialects import date_form_lines, number_form_li
 from salesapp.gateway.connectors.file_forms import FileForm
 from salesapp.gateway.connectors.source_files import SourceFile, SourceFiles
 from salesapp.gateway.connectors.text_files import RawRecord, SpoiltFileError, text_records
-from salesapp.gateway.connectors.workbooks import BadWorkbookError, odd_cells, open_workbook, sheet_named, sheet_rows
+from salesapp.gateway.connectors.workbooks import (
+    BadWorkbookError,
+    OddCell,
+    odd_cells,
+    open_workbook,
+    sheet_named,
+    sheet_rows,
+)
 
 Record = tuple[int, Sequence[Cell]]
 """A line number (or the number of a result row) and the cells."""
@@ -51,7 +58,8 @@ def read_sheet(
     is of: its decimals need not be named, and dates in another form are told once. Raises UsageError when the file
     cannot be read at all, or changes.
     """
-    found = _raw_records(files, source, problems)
+    counted = frozenset(source.form.numbers) if entry is None else frozenset()
+    found = _raw_records(files, source, problems, counted)
     try:
         line, names = _header(source.form, found)
     except SpoiltFileError as bad:
@@ -261,32 +269,44 @@ def _count(text: str, thousands: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _raw_records(files: SourceFiles, source: SourceFile, problems: ProblemList) -> Iterator[RawRecord]:
-    """The records as they stand there, without empty ones. Raises SpoiltFileError."""
+def _raw_records(
+    files: SourceFiles, source: SourceFile, problems: ProblemList, counted: frozenset[str]
+) -> Iterator[RawRecord]:
+    """The records as they stand there, without empty ones. Raises SpoiltFileError.
+
+    `counted` are columns that a mapping counts with: a percentage there is its value.
+    """
     with files.open(source) as handle:
         if source.is_workbook:
-            yield from _sheet_records(handle, source, problems)
+            yield from _sheet_records(handle, source, problems, counted)
         else:
             yield from text_records(handle, source.path.stem, source.form)
 
 
-def _sheet_records(handle: BinaryIO, source: SourceFile, problems: ProblemList) -> Iterator[RawRecord]:
+def _sheet_records(
+    handle: BinaryIO, source: SourceFile, problems: ProblemList, counted: frozenset[str]
+) -> Iterator[RawRecord]:
+    odd: dict[int, list[OddCell]] = {}
     try:
         with open_workbook(handle) as workbook:
             sheet = sheet_named(workbook, source.form.sheet, source.path.stem)
-            odd = {cell.line: cell for cell in reversed(odd_cells(handle, sheet))}
-            rows = [
-                (line, cells)
-                for line, cells in sheet_rows(sheet)
-                if line in odd or any(cell not in _EMPTY for cell in cells)
-            ]
+            rows = list(sheet_rows(sheet))
+            for cell in odd_cells(handle, sheet):
+                odd.setdefault(cell.line, []).append(cell)
     except BadWorkbookError as bad:
         raise SpoiltFileError(0, str(bad)) from None
+    rows = [(line, cells) for line, cells in rows if line in odd or any(cell not in _EMPTY for cell in cells)]
     width = max(
         (place for _line, cells in rows for place, cell in enumerate(cells, 1) if cell not in _EMPTY), default=0
     )
+    names = source.form.columns or tuple(trimmed(str(cell)) for cell in rows[0][1]) if rows else ()
     for line, cells in rows:
-        if line in odd:
-            problems.add(source.name, line, f"number {odd[line].place + 1}", odd[line].reason)
-        else:
+        faults = [
+            (names[cell.place] if cell.place < len(names) else f"number {cell.place + 1}", cell)
+            for cell in odd.get(line, ())
+        ]
+        faults = [(name, cell) for name, cell in faults if not (cell.is_percent and name in counted)]
+        for name, cell in faults:
+            problems.add(source.name, line, name, cell.reason)
+        if not faults:
             yield RawRecord(line, cells[:width], line)

@@ -36,6 +36,7 @@ class OddCell:
     line: int
     place: int
     reason: str
+    is_percent: bool = False
 
 
 def open_workbook(handle: BinaryIO) -> CalamineWorkbook:
@@ -105,7 +106,7 @@ def _odd_in_xlsx(packed: zipfile.ZipFile, sheet: str) -> Iterator[OddCell]:
             if cell.get("t") == "e":
                 yield OddCell(line, place, _error(value))
             elif cell.get("s") in percents and value and cell.get("t", "n") == "n":
-                yield OddCell(line, place, _percent(value))
+                yield OddCell(line, place, _percent(value), is_percent=True)
 
 
 def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
@@ -147,7 +148,7 @@ def _odd_in_ods_row(row: ET.Element, line: int) -> Iterator[OddCell]:
         if cell.get(f"{_CALCEXT}value-type") == "error":
             yield OddCell(line, place, _error("".join(cell.itertext())))
         elif cell.get(f"{_OFFICE}value-type") == "percentage":
-            yield OddCell(line, place, _percent(cell.get(f"{_OFFICE}value", "")))
+            yield OddCell(line, place, _percent(cell.get(f"{_OFFICE}value", "")), is_percent=True)
         elif any(int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) > 1 for way in ("rows", "columns")):
             yield OddCell(line, place, _MERGED)
         place += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
@@ -158,7 +159,10 @@ def _error(value: str) -> str:
 
 
 def _percent(value: str) -> str:
-    return f"the cell shows a percentage, its value is {value}: give it the format of a number, and the value you mean"
+    return (
+        f"the cell shows a percentage, its value is {value}: write the number that you mean, or declare its column in "
+        f"numbers of a mapping that counts with {value}"
+    )
 
 
 def _local(element: ET.Element) -> str:
