@@ -137,6 +137,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _KEPT,
         "Synchronize again; if it stays, tell the back office.",
     ),
+    "gateway.other_history": ErrorText(
+        "The gateway came back from a backup that is older than what this device has sent.",
+        "All records stay on this device. Those that the gateway does not have are sent again.",
+        "Synchronize again.",
+    ),
     "gateway.conflict": ErrorText(
         "The gateway holds something else under the same id.",
         _UNSENT_KEPT,
@@ -285,6 +290,16 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "The record refers to something that the gateway does not have ({field}).",
         _UNSENT_KEPT,
         "Synchronize, choose another and send it again.",
+    ),
+    "submission.number_taken": ErrorText(
+        "Another document has the number {number} already.",
+        _UNSENT_KEPT,
+        "Send it again: it gets a new number. Check first whether it is the same document.",
+    ),
+    "submission.not_yet": ErrorText(
+        "The gateway came back from a backup and does not have yet what the record refers to ({field}).",
+        _UNSENT_KEPT,
+        "Nothing now: it goes by itself once the tablet that made it has synchronized.",
     ),
     "submission.conflict": ErrorText(
         "The record was changed in the office since it was read here ({field}).",

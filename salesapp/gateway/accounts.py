@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from argon2 import PasswordHasher
@@ -94,6 +95,12 @@ former_name = Table(  # a name that a user had; nobody else gets it while the us
 )
 Index("ix_former_name", former_name.c.name)
 Index("ix_session_user", session.c.user_name, session.c.device_id)
+
+SERIES = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,31}")
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels, which would make words, and no digits, which stand beside the number."""
+_TAIL = 6
+"""Of 64 million tails."""
 
 _hasher = PasswordHasher(time_cost=3, memory_cost=19_456, parallelism=1)  # OWASP's least memory, a round more
 
@@ -286,9 +293,9 @@ class NewSession:
 
 
 def open_session(
-    database: Database, account: Account, device_id: str, device_name: str, app_version: str
+    database: Database, account: Account, device_id: str, device_name: str, app_version: str, told_series: str = ""
 ) -> NewSession:
-    """A session on a device, which gets its number series at its first logon.
+    """A session on a device, which gets its number series at its first logon, or keeps the one that it has.
 
     Raises AuthorizationError for a device that is blocked, and where the account has changed since it was asked for.
     """
@@ -305,7 +312,7 @@ def open_session(
         ).scalar()
         resembles_blocked = series is None and _resembles_blocked(connection, name, device_name)
         if series is None:
-            series = _new_series(connection, name)
+            series = _series_for(connection, name, device_id, told_series)
             connection.execute(
                 insert(device).values(
                     user_name=name,
@@ -359,18 +366,22 @@ def _resembles_blocked(connection: Connection, name: str, device_name: str) -> b
     return connection.execute(query).first() is not None
 
 
-def _new_series(connection: Connection, name: str) -> str:
-    """Letters and digits of the name, with a number when another device has it; never given twice."""
-    stem = re.sub(r"[^A-Z0-9]", "", name.upper())[:8] or "D"
+def _series_for(connection: Connection, name: str, device_id: str, told: str) -> str:
+    """The series of a device that is new here: the one that it has, where it is nobody else's; else a new one.
+
+    A new one follows from the user's name and the device, so that no count that starts again gives it to another.
+    """
     taken = {
         series
         for column in (device.c.series, given_series.c.series)
-        for series in connection.execute(select(column).where(column.startswith(stem))).scalars()
+        for series in connection.execute(select(column)).scalars()
     }
-    number = 1
-    while (series := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return series
+    if SERIES.fullmatch(told) and told not in taken:
+        return told
+    stem = re.sub(r"[^A-Z0-9]", "", name.upper())[:8] or "D"
+    tails = (hashlib.sha256(f"{name} {device_id} {number}".encode()).digest() for number in count())
+    drawn = (f"{stem}-{''.join(_LETTERS[byte % len(_LETTERS)] for byte in tail[:_TAIL])}" for tail in tails)
+    return next(series for series in drawn if series not in taken)
 
 
 def signed_in(database: Database, token: str) -> SignedIn | None:

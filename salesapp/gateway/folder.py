@@ -1,5 +1,6 @@
 """The gateway's data folder: made once, with the source of its rows remembered for deliveries and later imports."""
 
+import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +67,7 @@ def create(folder: Path) -> Database:
     metadata.create_all(database.engine, checkfirst=False)
     with database.write() as connection:
         set_meta(connection, "gateway_id", str(uuid.uuid4()))
+        set_meta(connection, "history", secrets.token_hex(8))
         set_meta(connection, "schema", SCHEMA)
     return database
 

@@ -33,8 +33,8 @@ from salesapp.gateway.rows import (
     StoredRows,
     Upsert,
     adopt,
+    identity_of,
     next_revision,
-    take_ids,
     write_changes,
 )
 from salesapp.gateway.tables import identity, record, set_aside
@@ -206,7 +206,7 @@ def _current(database: Database, key: str) -> dict[str, Current]:
 def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepared:
     """Compares all rows of the source with the current ones."""
     current = _current(work.database, entry.key)
-    identities = Identities(work.database, entry.key, work.numbers)
+    identities = Identities(work.database, entry.key)
     changes = Prepared(entry, spool, [], {}, identities.new, ObjectReport(), replaces_aside=True)
     accept_content = _media_taker(work, entry)
     seen: dict[str, Found] = {}
@@ -344,18 +344,8 @@ def apply_changes(
             continue
         columns = (record.c.id, record.c.scope, record.c.row_hash)
         old = connection.execute(select(*columns).where(record.c.object == key, record.c.erp_key == row.key)).first()
-        id_ = old.id if old else _identity(connection, key, row.key)
+        id_ = old.id if old else identity_of(connection, key, row.key)
         canonical = encode_values(resolved.values)
         hash_, old_scope = row_hash(key, id_, canonical), old.scope if old else 0
         upsert = Upsert(id_, row.key, resolved.scope, old_scope, hash_, canonical, is_own=True)
         write_changes(connection, catalogue, key, [[upsert]], [], at_revision)
-
-
-def _identity(connection: Connection, key: str, erp_key: str) -> int:
-    known: int | None = connection.execute(
-        select(identity.c.id).where(identity.c.object == key, identity.c.erp_key == erp_key)
-    ).scalar()
-    if known is None:
-        known = take_ids(connection, key, 1)
-        connection.execute(insert(identity).values(object=key, erp_key=erp_key, id=known))
-    return known

@@ -13,12 +13,19 @@ from salesapp.domain.schema import SyncObject
 from salesapp.errors import UserFacingError
 from salesapp.gateway.database import Database
 from salesapp.gateway.faults import Faults
+from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_seen
 from salesapp.gateway.losses import accounted_from, confirmed_objects
-from salesapp.gateway.publisher import Checkpoint, current, is_pending, publish
+from salesapp.gateway.publisher import (
+    Checkpoint,
+    current,
+    is_of_another_history,
+    is_pending,
+    known_checkpoint,
+    publish,
+)
 from salesapp.gateway.scopes import Entitlement
-from salesapp.gateway.tables import checkpoint as checkpoint_table
 from salesapp.gateway.tables import media, scope_digest, segment
-from salesapp.protocol.messages import CHECKPOINT, PROTOCOL, Manifest, ManifestRequest, ObjectPlan, SegmentRef
+from salesapp.protocol.messages import PROTOCOL, Manifest, ManifestRequest, ObjectPlan, Seen, SegmentRef
 from salesapp.protocol.segments import schema_id
 
 REQUEST_BYTES = 2_000
@@ -39,10 +46,20 @@ class _Device:
 
 
 def answer(
-    database: Database, catalogue: Catalogue, request: ManifestRequest, entitlement: Entitlement, faults: Faults
+    database: Database,
+    catalogue: Catalogue,
+    request: ManifestRequest,
+    entitlement: Entitlement,
+    faults: Faults,
+    user: str = "",
+    seen: Seen | None = None,
 ) -> Manifest:
-    """The manifest for one device; publishes first what is not published yet."""
+    """The manifest for one device; publishes first what is not published yet.
+
+    Raises GatewayError 412 for a device of the user that has seen what is not here.
+    """
     check_protocol(request.protocol)
+    _check_seen(database, user, seen)
     if is_pending(database):
         publish(database, catalogue)
     with database.read() as connection:
@@ -54,14 +71,16 @@ def answer(
             for key, digest in _digests(connection, [entry.key for entry in entries], entitlement).items()
         }
         root = root_digest(expected.items())
+        now = history(connection) if seen is not None else ""
         device = _device(connection, request)
         if _is_unchanged(request, device, entitlement, root):
-            return Manifest(checkpoint=point.text, unchanged=True, root=root)
+            return Manifest(checkpoint=point.text, history=now, unchanged=True, root=root)
         accounted = _accounted(connection, entries, request)
         plans = _plans(connection, entries, expected, device, entitlement, accounted)
         files, size = _media(connection, entitlement)
         return Manifest(
             checkpoint=point.text,
+            history=now,
             known=device.checkpoint is not None or not request.checkpoint,
             root=root,
             scopes=sorted(entitlement.numbers),
@@ -69,6 +88,14 @@ def answer(
             media_files=files,
             media_bytes=size,
         )
+
+
+def _check_seen(database: Database, user: str, seen: Seen | None) -> None:
+    try:
+        with database.read() as connection:
+            require_seen(connection, user, seen)
+    except OtherHistoryError:
+        raise refuse_other_history(database, seen) from None
 
 
 def check_protocol(protocol: int) -> None:
@@ -102,18 +129,6 @@ def _device(connection: Connection, request: ManifestRequest) -> _Device:
     )
 
 
-def known_checkpoint(connection: Connection, text: str) -> Checkpoint | None:
-    """A checkpoint of this gateway by its text; None when it is another one's, too old or no checkpoint."""
-    match = CHECKPOINT.fullmatch(text)
-    if not match:
-        return None
-    point = Checkpoint(int(match[1]), match[2])
-    found = connection.execute(
-        select(checkpoint_table.c.nonce).where(checkpoint_table.c.revision == point.revision)
-    ).scalar()
-    return point if found == point.nonce else None
-
-
 def _accounted(connection: Connection, entries: list[SyncObject], request: ManifestRequest) -> dict[str, int | None]:
     """From which revision on the office knows of each object's losses, as far as the device's rows are of this history.
 
@@ -124,18 +139,9 @@ def _accounted(connection: Connection, entries: list[SyncObject], request: Manif
     lagging = {entry.key: entry.checkpoint for entry in request.lagging}
     for entry in entries:
         start = lagging.get(entry.key) or request.checkpoint
-        if entry.key not in confirmed and _is_of_another_history(connection, start):
+        if entry.key not in confirmed and is_of_another_history(connection, start):
             accounted[entry.key] = None
     return accounted
-
-
-def _is_of_another_history(connection: Connection, text: str) -> bool:
-    """Whether a checkpoint is none of this gateway; one that is older than those it still knows may be."""
-    match = CHECKPOINT.fullmatch(text)
-    if not match or known_checkpoint(connection, text) is not None:
-        return bool(text) and not match
-    oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0
-    return int(match[1]) >= oldest
 
 
 def _is_unchanged(request: ManifestRequest, device: _Device, entitlement: Entitlement, root: str) -> bool:

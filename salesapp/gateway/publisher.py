@@ -25,6 +25,7 @@ from salesapp.gateway.segments import BuiltSegment, SegmentFiles
 from salesapp.gateway.tables import checkpoint as checkpoint_table
 from salesapp.gateway.tables import record, scope_digest, segment, superseded, tombstone
 from salesapp.protocol.limits import MAX_SEGMENT_TEXT_BYTES, SEGMENT_ROWS
+from salesapp.protocol.messages import CHECKPOINT
 
 Row = tuple[int, int, str]
 """Key, hash, canonical form."""
@@ -53,6 +54,27 @@ def current(connection: Connection) -> Checkpoint | None:
         .limit(1)
     ).first()
     return Checkpoint(row.revision, row.nonce) if row else None
+
+
+def known_checkpoint(connection: Connection, text: str) -> Checkpoint | None:
+    """A checkpoint of this gateway by its text; None when it is another one's, too old or no checkpoint."""
+    match = CHECKPOINT.fullmatch(text)
+    if not match:
+        return None
+    point = Checkpoint(int(match[1]), match[2])
+    found = connection.execute(
+        select(checkpoint_table.c.nonce).where(checkpoint_table.c.revision == point.revision)
+    ).scalar()
+    return point if found == point.nonce else None
+
+
+def is_of_another_history(connection: Connection, text: str) -> bool:
+    """Whether a checkpoint is none of this gateway; one that is older than those it still knows may be."""
+    match = CHECKPOINT.fullmatch(text)
+    if not match or known_checkpoint(connection, text) is not None:
+        return bool(text) and not match
+    oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0
+    return int(match[1]) >= oldest
 
 
 def is_pending(database: Database) -> bool:

@@ -22,7 +22,7 @@ from salesapp.gateway.database import Database, cell
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
 from salesapp.gateway.limits import Amount, check_address, check_choices, check_customer, check_discounts
-from salesapp.gateway.manifest import known_checkpoint
+from salesapp.gateway.publisher import known_checkpoint
 from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import document_check, record, submission
 from salesapp.gateway.validation import Refused, check_document, payload_of

@@ -3,6 +3,7 @@
 import marshal
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
@@ -11,13 +12,13 @@ from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.domain.price_rules.gathering import PRICED_BY
 from salesapp.gateway.database import Database
+from salesapp.gateway.keys import derived_keys, first_keys
 from salesapp.gateway.resolving import Found
 from salesapp.gateway.scopes import scope_number
 from salesapp.gateway.tables import identity, media, meta, record, superseded, tombstone
 from salesapp.gateway.tables import scope as scope_table
 
 BATCH = 20_000
-ID_BLOCK = 5_000
 
 
 class Current(NamedTuple):
@@ -82,15 +83,10 @@ class Spool:
 
 
 class Numbers:
-    """Gives primary keys and numbers of scopes, for good: nobody else gets one of them."""
+    """Gives numbers of scopes, for good: nobody else gets one of them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def take_ids(self, key: str, count: int) -> int:
-        """The first of `count` new primary keys of an object."""
-        with self._database.write() as connection:
-            return take_ids(connection, key, count)
 
     def scope(self, name: str) -> int:
         with self._database.write() as connection:
@@ -102,15 +98,7 @@ class ImaginedNumbers(Numbers):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._ids: dict[str, int] = {}
         self._scopes: dict[str, int] = {}
-
-    def take_ids(self, key: str, count: int) -> int:
-        if key not in self._ids:
-            with self._database.read() as connection:
-                self._ids[key] = int(get_meta(connection, f"next_id {key}") or 0)
-        self._ids[key] += count
-        return self._ids[key] - count + 1
 
     def scope(self, name: str) -> int:
         if not self._scopes:
@@ -172,33 +160,47 @@ class StoredRows:
 
 
 class Identities:
-    """Primary keys of ERP keys. New ones are taken in blocks, so that imports and submissions never give one twice."""
+    """Primary keys of ERP keys: those given once, and for a new ERP key the one that follows from it.
 
-    def __init__(self, database: Database, key: str, numbers: Numbers) -> None:
-        self._numbers = numbers
+    The first rows of an object follow one another from a random start: many rows together are smaller on the line so.
+    """
+
+    def __init__(self, database: Database, key: str) -> None:
         self._key = key
-        self._free: Iterator[int] = iter(())
         with database.read() as connection:
             rows = connection.execute(select(identity.c.erp_key, identity.c.id).where(identity.c.object == key))
             self._known: dict[str, int] = dict(rows.all())
         self.new: list[dict[str, Any]] = []
+        self._first: Iterator[int] | None = None if self._known else first_keys()
+
+    @cached_property
+    def _taken(self) -> set[int]:
+        return set(self._known.values())
 
     def of(self, erp_key: str) -> int:
         found = self._known.get(erp_key)
         if found is None:
-            found = next(self._free, None)
-            if found is None:
-                first = self._numbers.take_ids(self._key, ID_BLOCK)
-                self._free = iter(range(first, first + ID_BLOCK))
-                found = next(self._free)
+            candidates = self._first or derived_keys(self._key, erp_key)
+            found = next(id_ for id_ in candidates if id_ not in self._taken)
             self._known[erp_key] = found
+            self._taken.add(found)
             self.new.append({"object": self._key, "erp_key": erp_key, "id": found})
         return found
 
 
-def take_ids(connection: Connection, key: str, count: int) -> int:
-    """The first of `count` new primary keys of an object."""
-    return add_to_counter(connection, f"next_id {key}", count) - count + 1
+def identity_of(connection: Connection, key: str, erp_key: str) -> int:
+    """The primary key of one row, given now if it has none yet, in the caller's write transaction."""
+    known: int | None = connection.execute(
+        select(identity.c.id).where(identity.c.object == key, identity.c.erp_key == erp_key)
+    ).scalar()
+    if known is not None:
+        return known
+    for id_ in derived_keys(key, erp_key):
+        taken = select(identity.c.id).where(identity.c.object == key, identity.c.id == id_)
+        if connection.execute(taken).first() is None:
+            connection.execute(insert(identity).values(object=key, erp_key=erp_key, id=id_))
+            return id_
+    raise AssertionError("there is always another key")
 
 
 def next_revision(connection: Connection) -> int:

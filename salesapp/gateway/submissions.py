@@ -14,17 +14,18 @@ from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn, check_session_user
 from salesapp.gateway.connectors.base import Delivery, SourceRow
 from salesapp.gateway.database import Database, cell
+from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_seen
 from salesapp.gateway.intake import apply_changes
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.review import keep, review
 from salesapp.gateway.rows import Removal, next_revision, write_changes
 from salesapp.gateway.scopes import entitlement
-from salesapp.gateway.tables import record, submission
+from salesapp.gateway.tables import document_number, document_type, is_document, record, submission
 from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
 from salesapp.gateway.validation import Refused, Validator, check_file
 from salesapp.protocol.forms import LONGEST_NAME, one_line
-from salesapp.protocol.messages import SHA256, Receipt, Submission
+from salesapp.protocol.messages import SHA256, KnownAnswer, Receipt, Seen, Submission
 
 DOCUMENT_STATES = "auxiliary.document_states"
 MOST_OF_A_REFUSED = 16 * 1024
@@ -39,17 +40,38 @@ def store(
     submission_id: str,
     message: Submission,
     quotas: Quotas = NO_MORE_THAN,
+    *,
+    record_id: str = "",
+    seen: Seen | None = None,
 ) -> bytes:
-    """The receipt as it is answered.
+    """The receipt as it is answered. `record_id`: the device's record; `seen`: what the device has seen last.
 
-    Raises GatewayError: 409 for another content under a known id, 507 for what the user's quotas have no room for.
+    Raises GatewayError: 409 for another content under a known id, 412 for a device that has seen what is not here,
+    424 for what names a row that is still to come, 507 for what the user's quotas have no room for.
     """
+    try:
+        return _store(database, catalogue, who, submission_id, message, quotas, record_id, seen)
+    except OtherHistoryError:
+        raise refuse_other_history(database, seen) from None
+
+
+def _store(
+    database: Database,
+    catalogue: Catalogue,
+    who: SignedIn,
+    submission_id: str,
+    message: Submission,
+    quotas: Quotas,
+    record_id: str,
+    seen: Seen | None,
+) -> bytes:
     payload = canonical_json(message.payload)
     digest = hashlib.sha256(canonical_json([message.kind, message.payload]).encode()).hexdigest()
     found = review(database, catalogue, who, submission_id, message)
     content = check_file(message, Uploads.of(database.folder, who.user))
     with database.write() as connection:
         check_session_user(connection, who)
+        require_seen(connection, who.user, seen)
         known = connection.execute(
             select(submission.c.digest, submission.c.receipt).where(
                 submission.c.user_name == who.user, submission.c.id == submission_id
@@ -61,6 +83,7 @@ def store(
             return str(known.receipt).encode()
         quotas.check(connection, who.user, len(payload), _file_size(database, who, message))
         refused = _validate(connection, catalogue, database, who, message) or content or (found and found.refused)
+        refused = refused or _number_taken(connection, message, record_id)
         receipt = Receipt(
             id=submission_id,
             state="rejected" if refused else "received",
@@ -91,6 +114,7 @@ def store(
                 code=receipt.code,
                 params=canonical_json(receipt.params),
                 tries=0,
+                record=record_id,
             )
         )
         if found is not None and refused is None:
@@ -147,6 +171,17 @@ def _validate(
     return None
 
 
+def _number_taken(connection: Connection, message: Submission, record_id: str) -> Refused | None:
+    """For a document whose number another one has that was not rejected; an older tablet names no record."""
+    if message.kind != "document" or not record_id:
+        return None
+    same = (document_number == message.payload["number"], document_type == message.payload["type"])
+    holder = select(submission.c.id).where(is_document, *same, submission.c.state != "rejected")
+    if connection.execute(holder.limit(1)).first() is None:
+        return None
+    return Refused("submission.number_taken", "number", number=message.payload["number"])
+
+
 def state_row(catalogue: Catalogue, user: str, submission_id: str, kind: str, receipt: Receipt) -> SourceRow:
     """The row that tells the device what became of its record."""
     values: dict[str, Value] = {
@@ -192,12 +227,13 @@ def record_delivery(database: Database, catalogue: Catalogue, row: Any, delivery
         apply_changes(connection, catalogue, receipt.revision, [*delivery.changes, state])
 
 
-def missing(database: Database, user: str, ids: list[str]) -> list[str]:
-    """Those of the ids that this gateway does not hold."""
+def missing(database: Database, user: str, ids: list[str]) -> KnownAnswer:
+    """Those of the ids that this gateway does not hold, and the history that it is in."""
     with database.read() as connection:
         known = set(
             connection.execute(
                 select(submission.c.id).where(submission.c.user_name == user, submission.c.id.in_(ids))
             ).scalars()
         )
-    return [id_ for id_ in ids if id_ not in known]
+        now = history(connection)
+    return KnownAnswer(history=now, missing=[id_ for id_ in ids if id_ not in known])

@@ -31,6 +31,7 @@ identity = Table(  # the primary key that an ERP key has for ever, also while it
     Column("id", BigInteger, nullable=False),
     PrimaryKeyConstraint("object", "erp_key"),
 )
+Index("ix_identity_id", identity.c.object, identity.c.id, unique=True)
 
 record = Table(  # the current rows
     "record",
@@ -183,8 +184,13 @@ submission = Table(
     Column("code", Text, nullable=False),
     Column("params", Text, nullable=False),
     Column("tries", Integer, nullable=False),  # deliveries to the ERP that failed
+    Column("record", Text, nullable=False, server_default=""),  # on the device, the same over all its submissions
     PrimaryKeyConstraint("user_name", "id"),
 )
+document_number = cell(submission.c.payload, "number")
+document_type = cell(submission.c.payload, "type")
+is_document = submission.c.kind == literal_column("'document'")
+number_index = Index("ix_submission_number", document_number, sqlite_where=is_document)
 Index("ix_submission_state", submission.c.state, submission.c.seq)
 Index("ix_submission_received", submission.c.user_name, submission.c.received_at)
 

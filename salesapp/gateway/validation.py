@@ -14,6 +14,8 @@ from sqlalchemy import Connection, select
 from salesapp import clock
 from salesapp.domain.files import kind_of, safe_name
 from salesapp.domain.pictures import BadPictureError, check_picture
+from salesapp.errors import GatewayError
+from salesapp.gateway.histories import is_awaited
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
@@ -182,6 +184,8 @@ class Validator:
         scope: int | None = self.connection.execute(
             select(record.c.scope).where(record.c.object == key, record.c.id == id_)
         ).scalar()
+        if scope is None and is_awaited(self.connection, key, id_):
+            raise GatewayError("submission.not_yet", status=424, field=field)
         if scope is None or not self.entitlement.allows(scope):
             raise Refused("submission.unknown_record", field)
 

@@ -82,6 +82,14 @@ class PasswordChange(Message, frozen=True):
     new: str
 
 
+class Seen(Message, frozen=True):
+    """In a header of each record and each manifest request: what the device has seen last of this gateway."""
+
+    history: Name = ""
+    checkpoint: Name = ""  # the newest that it has published
+    submission: Name = ""  # the newest record that was received
+
+
 class LaggingObject(Message, frozen=True):
     """An object that is not at the request's checkpoint, or whose rows must come afresh (`checkpoint` empty)."""
 
@@ -138,6 +146,7 @@ class Manifest(Answer, frozen=True):
     """The answer to a manifest request. `unchanged`: all requested objects are right, and have `root`."""
 
     checkpoint: CheckpointText
+    history: Word = ""
     unchanged: bool = False
     known: bool = True  # false: the gateway does not know the device's checkpoint (restored, or too old)
     root: RootText = ""
@@ -257,9 +266,10 @@ class KnownRequest(Message, frozen=True):
 
 
 class KnownAnswer(Answer, frozen=True):
-    """The ids that the gateway does not hold: to be sent again."""
+    """The ids that the gateway does not hold: to be sent again. `history`: that it is in."""
 
     missing: Annotated[list[Word], Meta(max_length=limits.MAX_KNOWN_IDS)]
+    history: Word = ""
 
 
 class UploadState(Answer, frozen=True):

@@ -67,7 +67,10 @@ def confirm(
 
 
 def reopen(work: WorkStore, record_id: str) -> Document:
-    """Withdraws the confirmation of a document that has not been sent, or was rejected; it keeps its number."""
+    """Withdraws the confirmation of a document that has not been sent, or was rejected.
+
+    It keeps its number, unless it was rejected because another document has that one.
+    """
     return _withdraw(work, record_id, "draft")
 
 
@@ -77,11 +80,12 @@ def put_back_confirmed(work: WorkStore, record_id: str, submission: str) -> None
     Raises TooLateError when it was confirmed anew or voided meanwhile.
     """
     with work.write() as connection:
-        number = _number_of_draft(connection, record_id)
+        _number_of_draft(connection, record_id)
         payload = outbox.reinstate(connection, submission)
         if payload is None:
             raise TooLateError(record_id)
         document = msgspec.json.decode(payload, type=Document)
+        number = document.number
         records.save(connection, record_id, "document", "confirmed", document, number=number, submission=submission)
         undo.forget(connection, record_id)
         release_files(connection, record_id, submission)
@@ -127,10 +131,13 @@ def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:
             raise TooLateError(record_id)
         if found.submission is not None and not outbox.withdraw(connection, found.submission):
             raise TooLateError(record_id)
-        document = msgspec.convert(found.payload, Document)
+        number = found.number
+        if state == "draft" and found.submission and outbox.is_number_taken(connection, found.submission):
+            number = None  # another document has it: this one gets its own
+        document = _numbered(msgspec.convert(found.payload, Document), number)
         if state == "voided":
             void_files_of(connection, record_id)
-        records.save(connection, record_id, "document", state, document, number=found.number)
+        records.save(connection, record_id, "document", state, document, number=number)
     return document
 
 

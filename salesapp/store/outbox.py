@@ -20,11 +20,13 @@ from sqlalchemy import Connection, Row, func, select, update
 from salesapp.domain.ids import new_id
 from salesapp.protocol.forms import cleaned
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
+from salesapp.store.proofs import keep_receipt
 from salesapp.store.tables import outbox, undo_step
 from salesapp.store.tables import record as record_table
 from salesapp.store.work import WorkStore, now
 
 KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "travel", "file")
+NUMBER_TAKEN = "submission.number_taken"
 _ACCEPTED = ("received", "in_erp")
 _GONE = ("withdrawn", "replaced")
 _OWNER_FIELDS = frozenset({"new_customer", "owner_submission"})
@@ -124,6 +126,8 @@ class Outbox:
         """What the gateway made of it."""
         with self._work.write() as connection:
             take_receipt(connection, submission, receipt)
+            if receipt.state != "rejected":
+                keep_receipt(connection, submission)
 
     def record_failure(self, submission: str, code: str, params: Mapping[str, str]) -> None:
         """It could not be sent this time; it stays waiting."""
@@ -164,6 +168,8 @@ class Outbox:
 
     def lower_revisions(self, newest: int) -> None:
         """No receipt names a later revision than the gateway has: once asked, it would be asked for ever."""
+        if self.newest_revision() <= newest:
+            return
         with self._work.write() as connection:
             connection.execute(update(outbox).where(outbox.c.revision > newest).values(revision=newest))
 
@@ -367,6 +373,12 @@ def withdraw(connection: Connection, submission: str) -> bool:
         .values(state="withdrawn")
     )
     return bool(done.rowcount)
+
+
+def is_number_taken(connection: Connection, submission: str) -> bool:
+    """Whether it was refused because another document has its number."""
+    refused = outbox.c.error_code == NUMBER_TAKEN
+    return connection.execute(select(outbox.c.id).where(outbox.c.id == submission, refused)).first() is not None
 
 
 def reinstate(connection: Connection, submission: str) -> bytes | None:

@@ -69,13 +69,18 @@ class TokenStore:
         return f"token {self._work.account.path.name} {url}"
 
 
+def given_series(work: WorkStore) -> str:
+    """The series that the gateway gave this device; empty before its first logon."""
+    return work.flag(_SERIES) or ""
+
+
 def device_series(work: WorkStore) -> str:
     """The number series of this device; empty before its first logon.
 
     After a backup was restored it is another one, which no gateway gives: the backup does not know which numbers were
     given since.
     """
-    series, restores = work.flag(_SERIES) or "", work.flag(_RESTORES)
+    series, restores = given_series(work), work.flag(_RESTORES)
     return f"{series}-R{restores}" if series and restores else series
 
 

@@ -13,6 +13,7 @@ from salesapp.store.catalog import CatalogStore
 from salesapp.store.encrypted import translate_errors
 from salesapp.store.folders import AccountFolder
 from salesapp.store.outbox import Outbox
+from salesapp.store.proofs import Proofs
 from salesapp.store.staging import Staging
 from salesapp.store.stock_checks import StockChecks
 from salesapp.sync.board import Board, ObjectRun
@@ -20,6 +21,7 @@ from salesapp.sync.stopping import StopSignal, SyncStoppedError
 from salesapp.sync.transport import Transport
 from salesapp.sync.values import SyncOptions
 
+MOST_OFFERS = 5
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -34,10 +36,13 @@ class Context:
     key: bytes
     store: CatalogStore
     outbox: Outbox
+    proofs: Proofs
     stock_checks: StockChecks
     transport: Transport
     board: Board
     stop: StopSignal
+    renew_series: Callable[[], None] = lambda: None
+    """Numbers of documents begin anew from here on, in a series that nobody has."""
     checkpoint: str = ""
     """The checkpoint that this run leads to; empty until the manifest has come."""
     negotiated_at: str = ""
@@ -49,12 +54,21 @@ class Context:
     staged: dict[str, bool] = field(default_factory=dict)
     """Objects with staged rows: whether they come afresh."""
     manifest: Manifest | None = None
+    offers: int = 0
+    """How often in this run the gateway turned out to have come back from a backup."""
+    awaits: bool = False
+    """A record names a row that the gateway does not have yet; the manifest waits for it."""
     sent_now: set[str] = field(default_factory=set)
     """Submissions that the gateway took in this run."""
 
     def __post_init__(self) -> None:
         self.staging = Staging(self.store)
         self.stop.on_stop(self.store.interrupt)
+
+    def may_offer_again(self) -> bool:
+        """Counts, so that a gateway that goes back again and again does not keep a run for ever."""
+        self.offers += 1
+        return self.offers <= MOST_OFFERS
 
     def requested(self) -> list[SyncObject]:
         """The objects of this kind of sync, auxiliary ones included."""

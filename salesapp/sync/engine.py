@@ -19,6 +19,7 @@ from salesapp.store.catalog import CatalogStore
 from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History
 from salesapp.store.outbox import Outbox
+from salesapp.store.proofs import Proofs
 from salesapp.store.stock_checks import StockChecks
 from salesapp.store.work import now
 from salesapp.sync.board import Board, error_value
@@ -27,10 +28,10 @@ from salesapp.sync.session import Place, Session, open_session
 from salesapp.sync.stages.apply import apply
 from salesapp.sync.stages.attachments import attachments, missing_bytes
 from salesapp.sync.stages.fetch import Arrivals, ManifestOutdatedError, fetch
-from salesapp.sync.stages.losses import revision
+from salesapp.sync.stages.histories import OTHER_HISTORY, offer_again
 from salesapp.sync.stages.negotiate import check_space, negotiate
 from salesapp.sync.stages.publish import publish, settle
-from salesapp.sync.stages.send import offer_again, send
+from salesapp.sync.stages.send import send
 from salesapp.sync.stages.verify import verify
 from salesapp.sync.stopping import StopSignal, SyncStoppedError
 from salesapp.sync.transport import Traffic
@@ -127,10 +128,10 @@ class Engine:
         context = self._context
         assert context is not None  # noqa: S101  # made by _open_catalogue
         await send(context)
-        await negotiate(context)
-        if self._gateway_went_back(context) and await offer_again(context):
+        await self._negotiate(context)
+        if context.awaits:
             await send(context)
-            await negotiate(context)
+            await self._negotiate(context)
         await self._fetch_and_apply(context)
         await verify(context)
         await publish(context)
@@ -152,17 +153,23 @@ class Engine:
             except* ManifestOutdatedError:
                 self._board.start_over()
                 context.staged.clear()
-                await negotiate(context)
+                await self._negotiate(context)
             else:
                 return
 
     @staticmethod
-    def _gateway_went_back(context: Context) -> bool:
-        """Whether the gateway is older than what this device has seen of it: it came back from a backup."""
-        manifest = context.manifest
-        if manifest is None:
-            return False
-        return not manifest.known or revision(context.checkpoint) < context.outbox.newest_revision()
+    async def _negotiate(context: Context) -> None:
+        """The manifest; where it tells that the gateway came back from a backup, what that one lacks goes up first."""
+        for is_last_try in (False, True):
+            try:
+                await negotiate(context)
+            except GatewayError as error:
+                if error.code != OTHER_HISTORY or is_last_try:
+                    raise
+                await offer_again(context)
+                await send(context)
+            else:
+                return
 
     async def _open_catalogue(self, session: Session, stop: StopSignal) -> None:
         sent_now = self._context.sent_now if self._context is not None else set[str]()
@@ -176,10 +183,12 @@ class Engine:
             key=session.key,
             store=store,
             outbox=Outbox(session.work),
+            proofs=Proofs(session.work),
             stock_checks=StockChecks(session.work),
             transport=session.transport,
             board=self._board,
             stop=stop,
+            renew_series=session.renew_series,
             sent_now=sent_now,
         )
         if store.was_damaged:

@@ -10,11 +10,11 @@ from pathlib import Path
 from salesapp import __version__
 from salesapp.errors import AuthorizationError, GatewayError, UsageError, UserFacingError
 from salesapp.protocol.messages import Answer, Logon, LogonAnswer
-from salesapp.protocol.paths import LOGON, LOGOUT
+from salesapp.protocol.paths import LOGON, LOGOUT, SERIES_HEADER
 from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.lock import sync_lock
-from salesapp.store.tokens import TokenStore
+from salesapp.store.tokens import TokenStore, begin_new_series, given_series
 from salesapp.store.work import WorkStore
 from salesapp.sync.retry import RetryPolicy
 from salesapp.sync.stopping import StopSignal
@@ -58,12 +58,22 @@ class Session:
         """
         if self.place.password is None:
             return False
-        answer = await log_on(self.transport, self.root, self.place.user or self.account.user, self.place.password)
+        answer = await log_on(
+            self.transport,
+            self.root,
+            self.place.user or self.account.user,
+            self.place.password,
+            series=await asyncio.to_thread(given_series, self.work),
+        )
         if not self.is_of(answer):
             await asyncio.to_thread(self.tokens.forget, self.transport.url)
             return False
         await asyncio.to_thread(self.tokens.put, self.transport.url, answer.token, answer.series)
         return True
+
+    def renew_series(self) -> None:
+        """Numbers of documents begin anew, as after a backup was restored."""
+        begin_new_series(self.work, self.root.count_restore())
 
     def is_of(self, answer: LogonAnswer) -> bool:
         """Whether a logon is this account's: the same user of the same gateway, by its id."""
@@ -90,7 +100,8 @@ async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None =
         if session is not None:
             transport.token = session.tokens.get(transport.url) or ""  # goes only to the address it came from
         if session is None or not transport.token:
-            answer = await _log_on_first(place, transport, root, known)
+            series = await asyncio.to_thread(given_series, session.work) if session is not None else ""
+            answer = await _log_on_first(place, transport, root, known, series)
             if session is None or not session.is_of(answer):  # another gateway is there now: it has its own folder
                 account = root.remember(answer.gateway, answer.user, transport.url, answer.formerly)
                 session = await _enter(stack, place, root, key, transport, account)
@@ -111,21 +122,22 @@ async def _enter(
 
 
 async def _log_on_first(
-    place: Place, transport: Transport, root: DataFolder, known: AccountFolder | None
+    place: Place, transport: Transport, root: DataFolder, known: AccountFolder | None, series: str
 ) -> LogonAnswer:
     user = place.user or (known.user if known else None)
     if user is None or place.password is None:
         raise AuthorizationError("auth.no_password", url=transport.url)
-    return await log_on(transport, root, user, place.password)
+    return await log_on(transport, root, user, place.password, series=series)
 
 
-async def log_on(transport: Transport, root: DataFolder, user: str, password: str) -> LogonAnswer:
-    """A new session with the gateway; its token is used from here on."""
+async def log_on(transport: Transport, root: DataFolder, user: str, password: str, *, series: str = "") -> LogonAnswer:
+    """A new session with the gateway; its token is used from here on. `series`: of this device, where it has one."""
     transport.token = ""
     request = Logon(
         user=user, password=password, device=root.device_id, device_name=root.device_name, app_version=__version__
     )
-    answer = await transport.call("POST", LOGON, request, LogonAnswer)
+    headers = {SERIES_HEADER: series} if series else {}
+    answer = await transport.call("POST", LOGON, request, LogonAnswer, headers=headers)
     if answer.user != user:
         raise GatewayError("gateway.malformed", reason="logon")
     transport.token = answer.token
@@ -145,7 +157,8 @@ async def start_session(place: Place) -> AccountFolder:
         place.url, StopSignal(), ca_file=place.ca_file, policy=place.policy or RetryPolicy(attempts=1)
     )
     try:
-        answer = await log_on(transport, root, place.user, place.password)
+        series = await asyncio.to_thread(_known_series, root, key, transport.url, place.user)
+        answer = await log_on(transport, root, place.user, place.password, series=series)
     finally:
         await transport.close()
     account = root.remember(answer.gateway, answer.user, transport.url, answer.formerly)
@@ -155,6 +168,18 @@ async def start_session(place: Place) -> AccountFolder:
     finally:
         work.close()
     return account
+
+
+def _known_series(root: DataFolder, key: bytes, url: str, user: str) -> str:
+    """The series of the account, where this device has been logged on to it."""
+    account = root.find(url, user)
+    if account is None:
+        return ""
+    work = WorkStore.open(account, key)
+    try:
+        return given_series(work)
+    finally:
+        work.close()
 
 
 def end_session(place: Place) -> None:

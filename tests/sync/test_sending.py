@@ -21,6 +21,7 @@ from salesapp.services import appointments, customers, documents, files
 from salesapp.store import records
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.outbox import Outbox
+from salesapp.store.tokens import device_series
 from salesapp.store.work import WorkStore
 from tests.conftest import GatewayUnderTest, Tablet, states
 from tests.pictures import photo
@@ -105,7 +106,7 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
     assert held(gateway) == 5
     assert gateway.connector.delivered[0].kind == "customer"
     assert {item.state for item in Outbox(work).items()} == {"in_erp"}
-    assert records.load(work, record).number == "SO-1/03/26/OFFICE"
+    assert records.load(work, record).number == f"SO-1/03/26/{device_series(work)}"
     assert records.load(work, record).submission_state == "in_erp"
     assert "N1" in keys(tablet, "customers_customers")
     uploaded = list((gateway.database.folder / "uploads").rglob(hashlib.sha256(content).hexdigest()))
@@ -219,7 +220,9 @@ def test_that_a_withdrawn_order_is_not_sent_and_its_number_is_not_used_again(tab
     documents.void(work, first)
     second = place(tablet, work)
     assert records.load(work, first).state == "voided"
-    assert [records.load(work, id_).number for id_ in (first, second)] == ["SO-1/03/26/OFFICE", "SO-2/03/26/OFFICE"]
+    assert [records.load(work, id_).number for id_ in (first, second)] == [
+        f"SO-{number}/03/26/{device_series(work)}" for number in (1, 2)
+    ]
     outcome = tablet.sync()
     assert outcome.sent.accepted == 1
     work.close()

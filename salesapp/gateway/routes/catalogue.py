@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, Response
 from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.audit import Event
+from salesapp.gateway.histories import parse_seen
 from salesapp.gateway.http import client_address, entitlement_of, json_answer, read_message, service, sign_in
 from salesapp.gateway.manifest import answer, check_protocol
 from salesapp.gateway.media import media_path
@@ -19,6 +20,7 @@ from salesapp.gateway.stock import stock_of
 from salesapp.gateway.tables import STOCK
 from salesapp.protocol.limits import MAX_ANSWER_BYTES
 from salesapp.protocol.messages import SHA256, ManifestRequest, RangeRequest, StockRequest
+from salesapp.protocol.paths import SEEN_HEADER
 
 OWN_RESULTS_WAIT_S = 2.0
 """How long a manifest waits for the ERP to decide what was just sent, so that it comes back in the same sync."""
@@ -28,10 +30,13 @@ async def manifest(request: Request) -> Response:
     who = await sign_in(request)
     parts = service(request)
     message = await read_message(request, ManifestRequest, MAX_ANSWER_BYTES)
+    seen = parse_seen(request.headers.get(SEEN_HEADER, ""))
     await anyio.to_thread.run_sync(parts.delivery.wait_until_idle, OWN_RESULTS_WAIT_S)
     entitled = await entitlement_of(request, who)
     return json_answer(
-        await anyio.to_thread.run_sync(answer, parts.database, parts.catalogue, message, entitled, parts.faults)
+        await anyio.to_thread.run_sync(
+            answer, parts.database, parts.catalogue, message, entitled, parts.faults, who.user, seen
+        )
     )
 
 

@@ -24,6 +24,7 @@ from salesapp.gateway.passwords import PasswordError
 from salesapp.protocol.forms import is_name
 from salesapp.protocol.limits import MAX_ANSWER_BYTES, MAX_LOGON_BYTES
 from salesapp.protocol.messages import MOST_FORMER_NAMES, Logon, LogonAnswer, PasswordChange
+from salesapp.protocol.paths import SERIES_HEADER
 
 
 async def log_on(request: Request) -> Response:
@@ -52,6 +53,7 @@ async def log_on(request: Request) -> Response:
                 message.device,
                 message.device_name,
                 message.app_version,
+                request.headers.get(SERIES_HEADER, ""),
             )
         new = event._replace(what="logon of a new device with the name of a blocked one")
         parts.tally.add(new if session.resembles_blocked else event)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio.to_thread
 import msgspec
@@ -12,12 +13,13 @@ from starlette.responses import Response
 from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.audit import Event
+from salesapp.gateway.histories import parse_seen
 from salesapp.gateway.http import client_address, json_answer, read_body, read_message, service, sign_in
 from salesapp.gateway.submissions import missing, store
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol import limits
 from salesapp.protocol.messages import SHA256, KnownAnswer, KnownRequest, Receipt, Submission
-from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER
+from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SEEN_HEADER
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -30,7 +32,7 @@ async def submit(request: Request) -> Response:
     async with _refusals_noted(request, event):
         message = await read_message(request, Submission, limits.MAX_SUBMISSION_BYTES)
         receipt = await anyio.to_thread.run_sync(
-            store,
+            partial(store, record_id=_record_of(request), seen=parse_seen(request.headers.get(SEEN_HEADER, ""))),
             parts.database,
             parts.catalogue,
             who,
@@ -52,8 +54,9 @@ async def known(request: Request) -> Response:
     message = await read_message(request, KnownRequest, limits.MAX_ANSWER_BYTES)
     if len(message.ids) > limits.MAX_KNOWN_IDS:
         raise GatewayError("gateway.too_large", status=413)
-    absent = await anyio.to_thread.run_sync(missing, service(request).database, who.user, message.ids)
-    return json_answer(KnownAnswer(missing=absent))
+    answer = await anyio.to_thread.run_sync(missing, service(request).database, who.user, message.ids)
+    is_told = SEEN_HEADER in request.headers
+    return json_answer(answer if is_told else KnownAnswer(missing=answer.missing))
 
 
 async def upload_state(request: Request) -> Response:
@@ -101,6 +104,14 @@ def _id_of(request: Request) -> str:
     text: str = request.path_params["id"]
     if not _UUID.fullmatch(text):
         raise GatewayError("gateway.bad_request", status=400, reason="id")
+    return text
+
+
+def _record_of(request: Request) -> str:
+    """The device's record that a submission carries; empty from an older tablet."""
+    text: str = request.headers.get(RECORD_HEADER, "")
+    if text and not _UUID.fullmatch(text):
+        raise GatewayError("gateway.bad_request", status=400, reason=RECORD_HEADER)
     return text
 
 

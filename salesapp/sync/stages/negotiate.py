@@ -1,5 +1,6 @@
 """Negotiating: tells the gateway what the device has, and learns what every object must be and what to fetch for it."""
 
+import asyncio
 import shutil
 from collections import defaultdict
 
@@ -16,6 +17,7 @@ from salesapp.protocol.segments import schema_id
 from salesapp.store.catalog import CatalogStore, StoredState
 from salesapp.store.stock_checks import this_moment
 from salesapp.sync.context import Context
+from salesapp.sync.stages.histories import seen_header
 from salesapp.sync.stages.losses import revision
 from salesapp.sync.values import ObjectState, Stage
 
@@ -31,7 +33,10 @@ async def negotiate(context: Context) -> None:
     untrusted = await context.in_thread(_untrusted, context, states)
     request = _request(context, states, untrusted)
     context.negotiated_at = this_moment()
-    manifest = await context.transport.call("POST", MANIFEST, request, ArrivedManifest, limit=limits.MAX_MANIFEST_BYTES)
+    manifest = await context.transport.call(
+        "POST", MANIFEST, request, ArrivedManifest, limit=limits.MAX_MANIFEST_BYTES, headers=await seen_header(context)
+    )
+    await asyncio.to_thread(context.outbox.lower_revisions, revision(manifest.checkpoint))
     context.manifest = manifest
     context.checkpoint = manifest.checkpoint
     held = set(_held_scopes(context))

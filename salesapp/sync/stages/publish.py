@@ -57,6 +57,8 @@ async def publish(context: Context) -> None:
         run.verified_at = at
         run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
     context.board.mark_published()
+    if context.manifest is not None:
+        await asyncio.to_thread(context.proofs.keep_checkpoint, context.manifest.history, context.checkpoint)
     await asyncio.to_thread(_drop_segments, context)
 
 

@@ -9,16 +9,18 @@ from pathlib import Path
 
 from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
 from salesapp.protocol import limits
-from salesapp.protocol.messages import KnownAnswer, KnownRequest, Receipt, UploadState
-from salesapp.protocol.paths import KNOWN_SUBMISSIONS, LENGTH_HEADER, OFFSET_HEADER, SUBMISSIONS, UPLOADS
-from salesapp.store.outbox import NotWaitingError, OutboxItem
+from salesapp.protocol.messages import Receipt, UploadState
+from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SUBMISSIONS, UPLOADS
+from salesapp.store.outbox import NUMBER_TAKEN, NotWaitingError, OutboxItem
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.board import error_value
 from salesapp.sync.context import Context
-from salesapp.sync.stages.losses import revision
+from salesapp.sync.stages.histories import OTHER_HISTORY, offer_again, seen_header
 from salesapp.sync.values import SendingProgress, Stage
 
-_WAITS = frozenset({408, 425, 429, 500, 502, 503, 504})
+AWAITED = 424
+"""Names a row that is still to come: offered again, and not yet decided."""
+_WAITS = frozenset({408, 412, AWAITED, 425, 429, 500, 502, 503, 504})
 """Statuses that say nothing about the record itself: it stays waiting."""
 _MOST_ASKED_AGAIN = 5
 """How often a file asks where it is after a piece did not fit."""
@@ -32,12 +34,17 @@ async def send(context: Context) -> None:
     context.board.stage = Stage.SENDING
     tried: set[str] = set()
     accepted, rejected, unsent = context.board.sending.accepted, context.board.sending.rejected, 0
+    context.awaits = False
     while due := [item for item in await asyncio.to_thread(context.outbox.due) if item.id not in tried]:
         waiting = await asyncio.to_thread(lambda: context.outbox.counts().waiting)
         total = accepted + rejected + waiting
         for item in due:  # records that waited for one of these are due in the next round
             tried.add(item.id)
             outcome = await _send_item(context, item)
+            if outcome == "again":
+                await offer_again(context)
+                tried.discard(item.id)
+                break
             if outcome == "accepted":
                 context.sent_now.add(item.id)
                 accepted += 1
@@ -69,12 +76,7 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
         await asyncio.to_thread(context.outbox.set_aside, item.id, "submission.unknown_record", {"field": "sha256"})
         return "rejected"
     except GatewayError as error:
-        if error.status in _WAITS or not 400 <= error.status < 500:
-            await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
-            context.board.warnings.append(error_value(error))
-            return "waiting"
-        await asyncio.to_thread(context.outbox.set_aside, item.id, error.code, error.params)
-        return "rejected"
+        return await _on_refused(context, item, error)
     except AuthorizationError as error:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         if error.code != "auth.forbidden":
@@ -85,12 +87,28 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         raise
     await asyncio.to_thread(context.outbox.record_receipt, item.id, receipt)
+    if receipt.code == NUMBER_TAKEN:  # work.db is older than what was sent from it: the next numbers may be taken too
+        await asyncio.to_thread(context.renew_series)
     return "rejected" if receipt.state == "rejected" else "accepted"
+
+
+async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -> str:
+    """Again, waiting or rejected: what the gateway's refusal makes of a record."""
+    if error.code == OTHER_HISTORY and context.may_offer_again():
+        return "again"
+    context.awaits = context.awaits or error.status == AWAITED
+    if error.status in _WAITS or not 400 <= error.status < 500:
+        await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
+        context.board.warnings.append(error_value(error))
+        return "waiting"
+    await asyncio.to_thread(context.outbox.set_aside, item.id, error.code, error.params)
+    return "rejected"
 
 
 async def _put(context: Context, item: OutboxItem) -> Receipt:
     body = await asyncio.to_thread(context.outbox.freeze, item.id)
-    receipt = await context.transport.call("PUT", f"{SUBMISSIONS}/{item.id}", body, Receipt)
+    headers = {RECORD_HEADER: item.record, **await seen_header(context)}
+    receipt = await context.transport.call("PUT", f"{SUBMISSIONS}/{item.id}", body, Receipt, headers=headers)
     if receipt.id != item.id:
         raise GatewayError("gateway.malformed", reason="receipt")
     return receipt
@@ -124,20 +142,3 @@ async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
             if not state.complete and not offset < state.offset <= offset + len(piece):
                 raise GatewayError("gateway.malformed", reason="upload")
         offset = state.offset
-
-
-async def offer_again(context: Context) -> bool:
-    """After a gateway came back from a backup: asks which sent records it does not hold, and makes those due again.
-
-    True when there is something to send.
-    """
-    ids = await asyncio.to_thread(context.outbox.sent_ids)
-    missing: list[str] = []
-    for start in range(0, len(ids), limits.MAX_KNOWN_IDS):
-        request = KnownRequest(ids=list(ids[start : start + limits.MAX_KNOWN_IDS]))
-        answer = await context.transport.call("POST", KNOWN_SUBMISSIONS, request, KnownAnswer)
-        missing += set(request.ids) & set(answer.missing)
-    if missing:
-        await asyncio.to_thread(context.outbox.offer_again, missing)
-    await asyncio.to_thread(context.outbox.lower_revisions, revision(context.checkpoint))
-    return bool(missing)

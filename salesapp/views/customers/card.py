@@ -40,7 +40,7 @@ class CustomerPage(Page):
     visit_requested = Signal()
     edit_requested = Signal()
     star_requested = Signal(bool)
-    payer_requested = Signal(int)
+    payer_requested = Signal(object)  # key
     document_requested = Signal(object)
     appointment_requested = Signal(object)
     file_requested = Signal(object)

@@ -61,7 +61,7 @@ def credit_card(credit: Credit) -> PairCard:
 class CustomerOverview(QWidget):
     """`payer_requested` carries the key of who pays."""
 
-    payer_requested = Signal(int)
+    payer_requested = Signal(object)  # key
 
     def __init__(self, card: CustomerCard, window: QWidget) -> None:
         super().__init__()

@@ -30,8 +30,8 @@ PANE = 280
 class ItemsPage(SearchPage):
     """`item_requested` carries the key of an item; the other signals ask for a sheet."""
 
-    item_requested = Signal(int)
-    item_added = Signal(int)
+    item_requested = Signal(object)  # key
+    item_added = Signal(object)  # key
     groups_requested = Signal()
     customer_requested = Signal()
     document_requested = Signal()

@@ -93,7 +93,7 @@ class NodeDelegate(QStyledItemDelegate):
 class GroupTree(QTreeView):
     """Shows a GroupModel. `chosen` carries the group's key, 0 for all items."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)  # key of a group
 
     def __init__(self, model: GroupModel) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ INDENT = 24
 class GroupsSheet(TitledSheet):
     """The groups as a tree, all open; `chosen` carries a group's key."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)  # key of a group
 
     def __init__(self, parent: QWidget, groups: list[dict[str, Any]]) -> None:
         super().__init__(parent, lambda: self.tr("Groups"), "side")

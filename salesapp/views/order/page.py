@@ -46,10 +46,10 @@ class OrderPage(SearchPage):
     groups_requested = Signal()
     grid_requested = Signal()
     details_requested = Signal()
-    item_requested = Signal(int)
-    keys_requested = Signal(int)
+    item_requested = Signal(object)  # key of an item
+    keys_requested = Signal(object)  # key of an item
     line_requested = Signal(str)  # id of a line of the cart
-    price_requested = Signal(int)  # item
+    price_requested = Signal(object)  # key of an item
     line_price_requested = Signal(str)
     differences_requested = Signal()
     quantity_chosen = Signal(int, object)  # row of the picking list, quantity

@@ -146,7 +146,7 @@ class RankedCard(Card):
 class AwayCard(Card):
     """`opened` carries the key of a customer; `list_requested` asks for all of them."""
 
-    opened = Signal(int)
+    opened = Signal(object)  # key of a customer
     list_requested = Signal()
 
     def __init__(self) -> None:

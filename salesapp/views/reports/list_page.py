@@ -24,7 +24,7 @@ class ReportListPage(Page):
     """`kind` is what it lists. `chosen`: customers or items, or after how many weeks a customer stays away."""
 
     row_requested = Signal(object)
-    order_requested = Signal(int)
+    order_requested = Signal(object)  # key of a customer
     chosen = Signal(str)
 
     def __init__(self, model: ReportRowsModel) -> None:

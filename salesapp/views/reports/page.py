@@ -32,7 +32,7 @@ class ReportsPage(Page):
     period_opened = Signal(object)
     up_requested = Signal()
     ranked_opened = Signal(object)
-    customer_opened = Signal(int)
+    customer_opened = Signal(object)  # key
     ranked_list_requested = Signal()
     away_list_requested = Signal()
     customers_requested = Signal()

@@ -1,0 +1,49 @@
+"""What this device has seen last of its gateway: the proof by which a gateway notices that it came back from a backup.
+
+Kept in work.db, because the catalogue can be lost while the records that were sent are not.
+"""
+
+from sqlalchemy import Connection, select
+
+from salesapp.protocol.messages import Seen
+from salesapp.store.tables import flag, outbox
+from salesapp.store.work import WorkStore
+
+_HISTORY, _CHECKPOINT, _RECEIPT = "seen_history", "seen_checkpoint", "seen_receipt"
+_ACCEPTED = ("received", "in_erp")
+
+
+class Proofs:
+    """What one work.db proves."""
+
+    def __init__(self, work: WorkStore) -> None:
+        self._work = work
+
+    def newest(self) -> Seen:
+        """The gateway's history, the newest checkpoint of it, and the record that it received last."""
+        with self._work.read() as connection:
+            kept: dict[str, str] = dict(connection.execute(select(flag.c.name, flag.c.value)).all())
+            noted = kept.get(_RECEIPT, "")
+            accepted = select(outbox.c.id).where(outbox.c.state.in_(_ACCEPTED))
+            newest = accepted.order_by((outbox.c.id == noted).desc(), outbox.c.sent_at.desc(), outbox.c.seq.desc())
+            found: str | None = connection.execute(newest.limit(1)).scalar()
+        return Seen(history=kept.get(_HISTORY, ""), checkpoint=kept.get(_CHECKPOINT, ""), submission=found or "")
+
+    def keep_checkpoint(self, history: str, checkpoint: str) -> None:
+        """A checkpoint of the history took its place on this device."""
+        with self._work.write() as connection:
+            _keep(connection, _HISTORY, history)
+            _keep(connection, _CHECKPOINT, checkpoint)
+
+    def enter(self, history: str) -> None:
+        """Everything that the gateway lacks in this history waits to be sent again; its checkpoints are others."""
+        self.keep_checkpoint(history, "")
+
+
+def keep_receipt(connection: Connection, submission: str) -> None:
+    """The gateway has just received a record."""
+    _keep(connection, _RECEIPT, submission)
+
+
+def _keep(connection: Connection, name: str, value: str) -> None:
+    connection.exec_driver_sql("INSERT OR REPLACE INTO flag (name, value) VALUES (?, ?)", (name, value))

@@ -1,0 +1,42 @@
+"""Histories: proves to the gateway what this device has seen, and offers again what a restored one lacks.
+
+The proof goes with each record and each manifest request, so that a restore is noticed before anything is taken, also
+in the middle of a run.
+"""
+
+import asyncio
+
+import msgspec
+
+from salesapp.protocol import limits
+from salesapp.protocol.messages import KnownAnswer, KnownRequest
+from salesapp.protocol.paths import KNOWN_SUBMISSIONS, SEEN_HEADER
+from salesapp.sync.context import Context
+
+OTHER_HISTORY = "gateway.other_history"
+"""The gateway's answer to a device that has seen what it does not know."""
+
+
+async def seen_header(context: Context) -> dict[str, str]:
+    """The proof as it travels."""
+    seen = await asyncio.to_thread(context.proofs.newest)
+    return {SEEN_HEADER: msgspec.json.encode(seen).decode("ascii")}
+
+
+async def offer_again(context: Context) -> None:
+    """Asks which of the records received earlier the gateway does not hold, and makes those due again.
+
+    The new history is entered when nothing is missing any more; a run that ends before starts anew.
+    """
+    history, is_whole = "", False
+    while not is_whole:
+        ids, missing = await asyncio.to_thread(context.outbox.sent_ids), set[str]()
+        for start in range(0, max(1, len(ids)), limits.MAX_KNOWN_IDS):
+            request = KnownRequest(ids=ids[start : start + limits.MAX_KNOWN_IDS])
+            headers = await seen_header(context)
+            answer = await context.transport.call("POST", KNOWN_SUBMISSIONS, request, KnownAnswer, headers=headers)
+            missing |= set(request.ids) & set(answer.missing)
+            history = answer.history
+        await asyncio.to_thread(context.outbox.offer_again, missing)
+        is_whole = not missing
+    await asyncio.to_thread(context.proofs.enter, history)

@@ -1,0 +1,76 @@
+"""Backups of a gateway and of a tablet, and what comes back from them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from salesapp.gateway.tables import record, submission
+from salesapp.protocol.records import Address, CustomerRecord
+from salesapp.services import customers
+from salesapp.sync.stopping import StopSignal
+from salesapp.sync.values import Hooks, Progress, Stage
+from tests.conftest import GatewayUnderTest, Tablet
+
+
+def copy_stopped(gateway: GatewayUnderTest, target: Path) -> Path:
+    """A copy of the stopped gateway's folder."""
+    gateway.stop()
+    gateway.database.close()
+    shutil.copytree(gateway.database.folder, target)
+    gateway.start()
+    return target
+
+
+def put_back(gateway: GatewayUnderTest, backup: Path) -> None:
+    """The gateway's folder is that of the backup from here on."""
+    gateway.stop()
+    gateway.database.close()
+    shutil.rmtree(gateway.database.folder)
+    shutil.copytree(backup, gateway.database.folder)
+    gateway.start()
+
+
+def sync_cut_at(tablet: Tablet, stage: Stage) -> Any:
+    """A sync that is cancelled once it reaches a stage."""
+    signals: list[StopSignal] = []
+
+    class Cut(Hooks):
+        def progressed(self, progress: Progress) -> None:
+            if progress.stage is stage:
+                signals[0].set()
+
+    return tablet.sync(hooks=Cut(), stop_when=signals.append)
+
+
+def new_customer(tablet: Tablet, name: str) -> str:
+    """A customer made on the tablet; its submission."""
+    work = tablet.work()
+    try:
+        return customers.save_customer(work, CustomerRecord(name=name, addresses=[Address(kind="main")]))[1]
+    finally:
+        work.close()
+
+
+def in_gateway(gateway: GatewayUnderTest) -> list[Any]:
+    with gateway.database.read() as connection:
+        return list(connection.execute(select(submission).order_by(submission.c.seq)).all())
+
+
+def erp_key(gateway: GatewayUnderTest, key: str, id_: int) -> str:
+    """What a primary key means to the gateway."""
+    with gateway.database.read() as connection:
+        found: str = connection.execute(
+            select(record.c.erp_key).where(record.c.object == key, record.c.id == id_)
+        ).scalar_one()
+    return found
+
+
+def with_work(tablet: Tablet, do: Callable[..., Any], *args: Any) -> Any:
+    work = tablet.work()
+    try:
+        return do(work, *args)
+    finally:
+        work.close()
