@@ -26,6 +26,26 @@ LIMITS: Final[dict[str, tuple[str, str, str]]] = {
         "The file and its record stay on this device and wait; nothing is lost.",
         "Synchronize again tomorrow; if it stays, ask the back office for a larger quota.",
     ),
+    "gateway.refused_by_proxy": (
+        "Something between this device and the gateway refused a request (status {status}).",
+        "The data on this device stay as they were, and nothing unsent is lost.",
+        "Synchronize again over another connection; if it stays, tell your administrator what was refused.",
+    ),
+    "gateway.former_answer": (
+        "Something between this device and the gateway gave the answer to a former request.",
+        "Nothing of it was taken. The data on this device stay as they were, and nothing unsent is lost.",
+        "Synchronize again over another connection; if it stays, tell your administrator that a proxy keeps answers.",
+    ),
+    "submission.too_large_for_line": (
+        "Something between this device and the gateway refuses the record as too large.",
+        "The record stays on this device; nothing is lost. The other records are sent.",
+        "Send it again over another connection; if it stays, ask your administrator to let larger requests through.",
+    ),
+    "submission.refused_by_proxy": (
+        "Something between this device and the gateway refuses the record (status {status}).",
+        "The record stays on this device; nothing is lost. The other records are sent.",
+        "Send it again over another connection; if it stays, tell your administrator what was refused.",
+    ),
     "submission.bad_picture": (
         "The gateway refuses the picture {name}: it is damaged, too large when unpacked, or another file as well.",
         "The file and its record stay on this device; nothing is lost.",

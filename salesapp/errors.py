@@ -152,7 +152,9 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _UNSENT_KEPT,
         "Make it smaller, for example the photo, and send again.",
     ),
-    "gateway.busy": ErrorText("The gateway has too much to do.", _KEPT, "Synchronize again in a few minutes."),
+    "gateway.busy": ErrorText(
+        "The gateway has too much to do and asks to wait.", _KEPT, "Synchronize again after {until}."
+    ),
     "gateway.failed": ErrorText(
         "The gateway failed to answer (status {status}).",
         _KEPT,

@@ -28,6 +28,7 @@ from salesapp.gateway.routes import submissions as up
 from salesapp.gateway.rows import get_meta
 from salesapp.gateway.throttle import Throttle
 from salesapp.protocol import paths
+from salesapp.protocol.messages import REQUEST_NAME
 
 log = logging.getLogger(__name__)
 
@@ -103,17 +104,26 @@ def create_app(
     return _Marked(app, gateway_id)
 
 
+_REQUEST = paths.REQUEST_HEADER.lower().encode()
+
+
+def _is_name(value: bytes) -> bool:
+    return REQUEST_NAME.fullmatch(value.decode("latin-1")) is not None
+
+
 class _Marked:
-    """Adds the gateway's mark to every answer, those of failures included."""
+    """Adds the gateway's mark and the request's name to every answer, those of failures included."""
 
     def __init__(self, app: ASGIApp, gateway_id: str) -> None:
         self._app = app
         self._mark = (paths.MARK_HEADER.lower().encode(), gateway_id.encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        named = [(name, value) for name, value in scope.get("headers", ()) if name == _REQUEST and _is_name(value)]
+
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), self._mark]
+                message["headers"] = [*message.get("headers", []), self._mark, *named]
             await send(message)
 
         await self._app(scope, receive, marked)

@@ -25,11 +25,13 @@ from salesapp.gateway.faults import Faults
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.scopes import Entitlement, entitlement
 from salesapp.gateway.throttle import Throttle
-from salesapp.protocol.messages import Message, Problem
+from salesapp.protocol.messages import REQUEST_NAME, Answer, Message, Problem
+from salesapp.protocol.paths import REQUEST_HEADER
 
 log = logging.getLogger(__name__)
 
 MessageT = TypeVar("MessageT", bound=Message)
+AnswerT = TypeVar("AnswerT", bound=Answer)
 
 STATUS_OF = {
     "auth.wrong_password": 401,
@@ -213,6 +215,12 @@ async def entitlement_of(request: Request, who: SignedIn) -> Entitlement:
 def client_address(request: Request) -> str:
     """Who asks: what the socket says, or what a proxy says that `--trusted-proxy` names."""
     return plain_address(request.client.host) if request.client else ""
+
+
+def named(answer: AnswerT, request: Request) -> AnswerT:
+    """The answer with the name of its request, where that has one."""
+    name = request.headers.get(REQUEST_HEADER, "")
+    return msgspec.structs.replace(answer, answers=name) if REQUEST_NAME.fullmatch(name) else answer
 
 
 def json_answer(value: msgspec.Struct | bytes, status: int = 200) -> Response:

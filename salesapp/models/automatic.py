@@ -4,7 +4,7 @@ The rule is a pure function of what is known; `Automatic` asks it every few seco
 asks or tells the person anything: without a gateway in reach nothing begins, and a failure waits for the next time.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from salesapp import clock
 from salesapp.errors import BLOCKED
 from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRequest, SyncRunner
+from salesapp.protocol.forms import moment_of
 from salesapp.settings import Settings
 
 Reason = Literal["", "interval", "network", "confirmed"]
@@ -57,7 +58,8 @@ class Known:
     """What is known at a moment; times are aware.
 
     `ended`: when the last sync ended, whoever began it; `went_well`: and how. `confirmed`: the last confirmation that
-    no sync has sent yet. `is_back`: the gateway could not be reached, and now it can.
+    no sync has sent yet. `is_back`: the gateway could not be reached, and now it can. `not_before`: when it asked to be
+    asked again.
     """
 
     now: datetime
@@ -65,11 +67,12 @@ class Known:
     went_well: bool = True
     confirmed: datetime | None = None
     is_back: bool = False
+    not_before: datetime | None = None
 
 
 def due(wishes: Wishes, known: Known) -> Reason:
     """Why a sync should begin now; empty: it should not. Never before a first sync has ended."""
-    if known.ended is None:
+    if known.ended is None or (known.not_before is not None and known.now < known.not_before):
         return ""
     rested = known.now - known.ended
     if not known.went_well and rested < PAUSE and not known.is_back:
@@ -97,6 +100,11 @@ def wishes_of(settings: Settings) -> Wishes:
     )
 
 
+def asked_for(code: str, params: Mapping[str, str]) -> datetime | None:
+    """When a gateway that has too much to do wants to be asked again, by the error that ended a sync."""
+    return moment_of(params.get("until", "")) if code == "gateway.busy" else None
+
+
 class Automatic(QObject):
     """Starts syncs by itself. `due` carries the request; `is_free` says whether one may begin now."""
 
@@ -116,6 +124,7 @@ class Automatic(QObject):
         self._spawn, self._is_free = spawn, is_free
         self._ended: datetime | None = None
         self._went_well = True
+        self._not_before: datetime | None = None
         self._needs_password = False
         self._confirmed: datetime | None = None
         self._missed = False  # the gateway was out of reach, and nothing has synchronized since
@@ -161,7 +170,8 @@ class Automatic(QObject):
         ended, went_well = self._ended, self._went_well
         if ended is None and last is not None:
             ended, went_well = datetime.fromisoformat(last.ended_at), last.outcome == "ok"
-        return Known(now, ended, went_well, self._confirmed)
+            self._not_before = asked_for(*last.error)
+        return Known(now, ended, went_well, self._confirmed, not_before=self._not_before)
 
     def _probe_is_due(self, now: datetime) -> bool:
         return self._probed is None or now - self._probed >= PROBE_EVERY
@@ -187,10 +197,12 @@ class Automatic(QObject):
         self._ended = clock.now()
         is_blocked = outcome.error is not None and outcome.error.code == BLOCKED  # until it is not any more
         self._went_well = outcome.outcome == "ok"
+        self._not_before = asked_for(outcome.error.code, outcome.error.params) if outcome.error is not None else None
         self._needs_password = outcome.outcome == "unauthorized" and not is_blocked
         self._missed = outcome.outcome == "unreachable"
         began = self._runner.started_at
-        if outcome.outcome in {"ok", "failed"} and self._confirmed is not None and self._confirmed < began:
+        has_sent = outcome.outcome in {"ok", "failed"} and self._not_before is None
+        if has_sent and self._confirmed is not None and self._confirmed < began:
             self._confirmed = None  # it has gone
 
     def note_logged_on(self) -> None:

@@ -41,6 +41,8 @@ CHECKPOINT = re.compile(r"([0-9]{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 """A digest of a file, which names it; what is none may name anything."""
+REQUEST_NAME = re.compile(r"[0-9a-f]{1,64}")
+"""What names a request in `REQUEST_HEADER`; `answers` repeats it in the body, where a proxy may write a new head."""
 MOST_FORMER_NAMES = 100
 PROTOCOL = 1
 """Raised when a message changes in a way that an older side would misread."""
@@ -154,6 +156,7 @@ class Manifest(Answer, frozen=True):
     objects: list[ObjectPlan] = []
     media_files: Count = 0  # all image files of the device's scopes, whatever the device has of them
     media_bytes: Bytes = 0
+    answers: Word = ""
 
 
 class ArrivedManifest(Manifest, frozen=True):
@@ -211,6 +214,7 @@ class Ranges(Answer, frozen=True):
     """The answer to a range request."""
 
     ranges: Annotated[list[RangeDigest], Meta(max_length=limits.MAX_SEGMENTS)]
+    answers: Word = ""
 
 
 class StockRequest(Message, frozen=True):
@@ -233,6 +237,7 @@ class StockAnswer(Answer, frozen=True):
 
     item: Key
     stock: Annotated[list[CountedStock], Meta(max_length=limits.MAX_SCOPES)] = []
+    answers: Word = ""
 
 
 SubmissionKind = Literal["customer", "document", "appointment", "travel", "file"]
@@ -270,6 +275,7 @@ class KnownAnswer(Answer, frozen=True):
 
     missing: Annotated[list[Word], Meta(max_length=limits.MAX_KNOWN_IDS)]
     history: Word = ""
+    answers: Word = ""
 
 
 class UploadState(Answer, frozen=True):
@@ -277,6 +283,7 @@ class UploadState(Answer, frozen=True):
 
     offset: Annotated[int, Meta(ge=0, le=limits.MAX_FILE_BYTES)]
     complete: bool = False
+    answers: Word = ""
 
 
 class Problem(Answer, frozen=True):

@@ -33,7 +33,7 @@ from salesapp.sync.stages.negotiate import check_space, negotiate
 from salesapp.sync.stages.publish import publish, settle
 from salesapp.sync.stages.send import send
 from salesapp.sync.stages.verify import verify
-from salesapp.sync.stopping import StopSignal, SyncStoppedError
+from salesapp.sync.stopping import LineHeldError, StopSignal, SyncStoppedError
 from salesapp.sync.transport import Traffic
 from salesapp.sync.values import (
     AttachmentsOutcome,
@@ -296,6 +296,6 @@ def outcome_kind(error: UserFacingError) -> OutcomeKind:
         return "unreachable"
     if isinstance(error, AuthorizationError):
         return "unauthorized"
-    if isinstance(error, GatewayError | ObjectError) or error.code in FAILURES:
+    if isinstance(error, GatewayError | ObjectError | LineHeldError) or error.code in FAILURES:
         return "failed"
     return "error"

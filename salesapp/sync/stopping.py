@@ -13,6 +13,10 @@ class SyncStoppedError(UserFacingError):
         super().__init__("sync.stopped")
 
 
+class LineHeldError(UserFacingError):
+    """Whatever answers asks to wait for longer than a run may: the run ends, and nothing is asked before."""
+
+
 class StopSignal:
     """Set once from any part of the engine's loop; `interrupts` are called at that moment (to end running SQL)."""
 

@@ -2,16 +2,19 @@
 
 Every request is counted, every body limited while it is read, every answer must carry the gateway's mark: anything else
 (a captive portal's page, a proxy's error) is never parsed as data. Redirects are not followed. TLS is always verified.
+Every call has a name that its answer repeats: what was kept of a former answer is refused.
 """
 
 import asyncio
 import ipaddress
-import re
+import math
+import secrets
 import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -20,24 +23,29 @@ import httpx
 import msgspec
 import truststore
 
-from salesapp import __version__
+from salesapp import __version__, clock
 from salesapp.errors import NO_ANSWER, AuthorizationError, GatewayError, NetworkError, UsageError, UserFacingError
 from salesapp.protocol import limits
 from salesapp.protocol.messages import PROTOCOL, UNREADABLE, Answer, Message, Problem
-from salesapp.protocol.paths import LOGON, MARK_HEADER
+from salesapp.protocol.paths import HEALTH, LOGON, MARK_HEADER, REQUEST_HEADER
 from salesapp.sync.faults import translate
-from salesapp.sync.retry import Backoff, RetryPolicy
-from salesapp.sync.stopping import StopSignal, SyncStoppedError
+from salesapp.sync.retry import Backoff, RetryPolicy, asked_wait_s
+from salesapp.sync.stopping import LineHeldError, StopSignal, SyncStoppedError
 
 AnswerT = TypeVar("AnswerT", bound=Answer)
 
 TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=60.0)
-_SECONDS = re.compile(r"[0-9]{1,6}")
 _NOT_THE_GATEWAYS = ("network.", "device.", "object.")
 """Codes that a tablet gives itself."""
 SLOW_S, SLOW_BYTES = 120.0, 16 * 1024
 """A line that brings less than that in so long is as good as cut: an answer must not go on for ever."""
-_RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+_TOO_MUCH = frozenset({408, 425, 429})
+RETRIED_STATUS = _TOO_MUCH | {500, 502, 503, 504, *range(520, 531)}
+"""Statuses that say nothing about the request itself; those from 520 on are of proxies whose gateway is away."""
+_LOGON_PAGE = 511
+"""Network Authentication Required (RFC 6585): a captive portal that says so."""
+A_WHILE_S = 300
+"""When a gateway that has too much to do is asked again, where it does not say so itself."""
 _CODES = {
     400: "gateway.bad_request",
     401: "auth.required",
@@ -144,15 +152,23 @@ class Transport:
         while True:
             attempt += 1
             try:
-                async with self._stream(method, path, content, sent_headers) as response:
-                    raw = await self._read(response, limit)
+                return await self._call_once(method, path, content, sent_headers, answer, limit)
             except (NetworkError, GatewayError) as error:
                 await self.wait_or_raise(error, attempt)
-                continue
-            try:
-                return msgspec.json.decode(raw, type=answer)
-            except UNREADABLE as error:
-                raise GatewayError("gateway.malformed", reason=type(error).__name__) from error
+
+    async def _call_once(
+        self, method: str, path: str, content: bytes | None, headers: dict[str, str], answer: type[AnswerT], limit: int
+    ) -> AnswerT:
+        name = secrets.token_hex(16)
+        async with self._stream(method, path, content, headers | {REQUEST_HEADER: name}) as response:
+            raw = await self._read(response, limit)
+        try:
+            found = msgspec.json.decode(raw, type=answer)
+        except UNREADABLE as error:
+            raise GatewayError("gateway.malformed", reason=type(error).__name__) from error
+        if getattr(found, "answers", "") not in {"", name}:
+            raise GatewayError("gateway.former_answer")
+        return found
 
     @asynccontextmanager
     async def download(self, path: str, offset: int) -> AsyncIterator[tuple[int, AsyncIterator[bytes]]]:
@@ -164,29 +180,50 @@ class Transport:
 
     async def wait_or_raise(self, error: UserFacingError, attempt: int) -> None:
         """Waits before another attempt, or raises the error when there is none."""
-        delay = self._backoff.delay(attempt, _retry_after(error)) if _is_transient(error) else None
+        delay = self._backoff.delay(attempt) if _is_transient(error) else None
         if delay is None:
             raise error
+        self._check_held()
+        await self._pause(delay)
+
+    async def _pause(self, seconds: float) -> None:
+        """Waits; a stop ends it at once."""
         try:
-            async with asyncio.timeout(delay):
+            async with asyncio.timeout(seconds):
                 await self._stop.wait()
         except TimeoutError:
             return
         raise SyncStoppedError
+
+    async def _wait_while_held(self) -> None:
+        """Lets the time pass that an answer to any request of this run asked for."""
+        while self._backoff.held_s > 0:
+            self._check_held()
+            await self._pause(self._backoff.held_s)
+
+    def _check_held(self) -> None:
+        """Raises LineHeldError where the run may not wait for as long as it was asked to."""
+        if self._backoff.is_held_too_long:
+            raise LineHeldError("gateway.busy", until=_in(self._backoff.held_s))
 
     @asynccontextmanager
     async def _stream(
         self, method: str, path: str, content: bytes | None, headers: dict[str, str]
     ) -> AsyncIterator[httpx.Response]:
         """An answer that is the gateway's and no problem; its body is not read yet."""
+        await self._wait_while_held()
         self._stop.check()
         self.traffic.requests += 1
         self.traffic.bytes_up += len(content or b"")
         all_headers = headers | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
         try:
             async with self._client.stream(method, path, content=content, headers=all_headers) as response:
+                if response.status_code >= 400:
+                    self._backoff.hold(asked_wait_s(response.headers) or 0.0)
                 if MARK_HEADER not in response.headers:
-                    raise _unmarked(response, self.url)
+                    raise await self._unmarked(response.status_code)
+                if response.headers.get(REQUEST_HEADER) not in {None, headers.get(REQUEST_HEADER)}:
+                    raise GatewayError("gateway.former_answer")
                 if response.status_code >= 300:
                     raise await self._problem(response, path)
                 yield response
@@ -213,6 +250,25 @@ class Transport:
                 raise GatewayError("gateway.oversized", limit=limit)
         return bytes(raw)
 
+    async def _unmarked(self, status: int) -> UserFacingError:
+        """What an answer without the gateway's mark means: a proxy in the gateway's stead, or something else.
+
+        A proxy that refuses one request is told from a captive portal by asking the gateway for its health.
+        """
+        if status in _TOO_MUCH:
+            return GatewayError("gateway.busy", status=status, until=_in(self._backoff.held_s or A_WHILE_S))
+        if status >= 500 and status != _LOGON_PAGE:
+            return GatewayError("gateway.failed", status=status)
+        if 400 <= status < 500 and await self._gateway_answers():
+            return GatewayError("gateway.refused_by_proxy", status=status)
+        return NetworkError("network.captive_portal", url=self.url)
+
+    async def _gateway_answers(self) -> bool:
+        await self._wait_while_held()
+        self.traffic.requests += 1
+        async with self._client.stream("GET", HEALTH) as response:
+            return MARK_HEADER in response.headers
+
     async def _problem(self, response: httpx.Response, path: str) -> UserFacingError:
         """The gateway's problem as an error; a body that cannot be read leaves the status to speak."""
         problem = Problem(code="")
@@ -220,7 +276,10 @@ class Transport:
             problem = msgspec.json.decode(await self._read(response, limits.MAX_ANSWER_BYTES), type=Problem)
         status = response.status_code
         params = {name: value for name, value in problem.params.items() if name not in {"status", "seconds"}}
-        params |= _seconds(response.headers.get("Retry-After", problem.params.get("seconds", "")))
+        wait = asked_wait_s(response.headers)
+        if wait is None:
+            wait = asked_wait_s({"Retry-After": problem.params.get("seconds", "")})
+        params |= {} if wait is None else {"seconds": str(math.ceil(wait))}
         params.setdefault("reason", "status " + str(status))
         if status == 429 and (path == LOGON or problem.code == "auth.throttled"):
             return AuthorizationError("auth.throttled", **params)
@@ -228,31 +287,19 @@ class Transport:
             return GatewayError("gateway.protocol", status=status, app=PROTOCOL, gateway="?")
         is_ours = problem.code.startswith(_NOT_THE_GATEWAYS)
         code = _CODES.get(status, "gateway.failed") if is_ours or not problem.code else problem.code
+        if code == "gateway.busy":
+            params["until"] = _in(wait or A_WHILE_S)
         if status in {401, 403}:
             return AuthorizationError(code if code.startswith("auth.") else _CODES[status], **params)
         return GatewayError(code, status=status, **params)
 
 
-def _seconds(text: str) -> dict[str, str]:
-    """How long to wait, as a gateway says it; nothing when that is no number."""
-    return {"seconds": text} if _SECONDS.fullmatch(text) else {}
-
-
-def _unmarked(response: httpx.Response, url: str) -> UserFacingError:
-    """An answer without the gateway's mark: a proxy that fails in the gateway's stead, or something quite different."""
-    if response.status_code in _RETRIED_STATUS and response.status_code >= 500:
-        return GatewayError("gateway.failed", status=response.status_code)
-    return NetworkError("network.captive_portal", url=url)
+def _in(seconds: float) -> str:
+    """The moment after so long, as it is told."""
+    return f"{clock.now() + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _is_transient(error: UserFacingError) -> bool:
     if isinstance(error, GatewayError):
-        return error.status in _RETRIED_STATUS
+        return error.status in RETRIED_STATUS or error.code == "gateway.former_answer"
     return error.code in NO_ANSWER | {"network.timeout", "network.cut"}
-
-
-def _retry_after(error: UserFacingError) -> float | None:
-    try:
-        return max(0.0, float(error.params.get("seconds", "")))
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
 from salesapp.errors import ERRORS
+from salesapp.protocol.forms import moment_of
 from salesapp.views.formats import moment, number, size
 from salesapp.views.window_errors import SIZES, own_text
 
@@ -95,6 +96,8 @@ _AMOUNTS = frozenset({"amount", "expected", "limit", "over", "percent", "price",
 def _parameter(code: str, name: str, value: str) -> str:
     if name in SIZES.get(code, ()) and value.isdigit():
         return size(int(value))
+    if name == "until" and moment_of(value) is not None:
+        return moment(value)
     if name == "parents":
         return ", ".join(synchronized_object(key) for key in value.split(", "))
     if name in _AMOUNTS and re.fullmatch(r"-?\d+\.\d+", value):

@@ -1,12 +1,13 @@
 """When the device synchronizes by itself: the rule, over all that it can be asked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.models.automatic import PAUSE, SETTLING, Known, Wishes, due
+from salesapp.models.automatic import PAUSE, SETTLING, Known, Wishes, asked_for, due
 
 pytestmark = pytest.mark.clock
 
@@ -62,6 +63,16 @@ def test_that_a_failure_is_followed_by_a_pause() -> None:
     failed = Known(NOON, NOON - MINUTE, went_well=False, confirmed=NOON - MINUTE)
     assert due(EVERYTHING, failed) == ""
     assert due(EVERYTHING, Known(NOON, NOON - PAUSE, went_well=False, confirmed=NOON - MINUTE)) == "confirmed"
+
+
+def test_that_nothing_begins_before_the_gateway_wants_to_be_asked_again() -> None:
+    until = asked_for("gateway.busy", {"until": f"{NOON + MINUTE:%Y-%m-%dT%H:%M:%SZ}"})
+    assert until == NOON + MINUTE
+    waits = Known(NOON, NOON - timedelta(days=1), confirmed=NOON - MINUTE, is_back=True, not_before=until)
+    assert due(EVERYTHING, waits) == ""
+    assert due(EVERYTHING, replace(waits, now=until)) != ""
+    assert asked_for("gateway.failed", {"until": "2026-03-02T12:00:00Z"}) is None
+    assert asked_for("gateway.busy", {}) is None
 
 
 @pytest.mark.parametrize(

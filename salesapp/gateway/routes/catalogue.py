@@ -11,7 +11,7 @@ from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.audit import Event
 from salesapp.gateway.histories import parse_seen
-from salesapp.gateway.http import client_address, entitlement_of, json_answer, read_message, service, sign_in
+from salesapp.gateway.http import client_address, entitlement_of, json_answer, named, read_message, service, sign_in
 from salesapp.gateway.manifest import answer, check_protocol
 from salesapp.gateway.media import media_path
 from salesapp.gateway.ranges import ranges
@@ -33,11 +33,10 @@ async def manifest(request: Request) -> Response:
     seen = parse_seen(request.headers.get(SEEN_HEADER, ""))
     await anyio.to_thread.run_sync(parts.delivery.wait_until_idle, OWN_RESULTS_WAIT_S)
     entitled = await entitlement_of(request, who)
-    return json_answer(
-        await anyio.to_thread.run_sync(
-            answer, parts.database, parts.catalogue, message, entitled, parts.faults, who.user, seen
-        )
+    found = await anyio.to_thread.run_sync(
+        answer, parts.database, parts.catalogue, message, entitled, parts.faults, who.user, seen
     )
+    return json_answer(named(found, request))
 
 
 async def key_ranges(request: Request) -> Response:
@@ -45,9 +44,8 @@ async def key_ranges(request: Request) -> Response:
     parts = service(request)
     message = await read_message(request, RangeRequest, MAX_ANSWER_BYTES)
     entitled = await entitlement_of(request, who)
-    return json_answer(
-        await anyio.to_thread.run_sync(ranges, parts.database, parts.catalogue, message, entitled, parts.faults)
-    )
+    found = await anyio.to_thread.run_sync(ranges, parts.database, parts.catalogue, message, entitled, parts.faults)
+    return json_answer(named(found, request))
 
 
 async def stock(request: Request) -> Response:
@@ -62,7 +60,7 @@ async def stock(request: Request) -> Response:
         await _refuse(request, who, f"stock of item {message.item}")
         raise GatewayError("stock.unknown_item", status=404)
     await anyio.sleep(parts.faults.delay_s(STOCK))
-    return json_answer(found)
+    return json_answer(named(found, request))
 
 
 async def segment(request: Request) -> Response:

@@ -14,7 +14,7 @@ from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.audit import Event
 from salesapp.gateway.histories import parse_seen
-from salesapp.gateway.http import client_address, json_answer, read_body, read_message, service, sign_in
+from salesapp.gateway.http import client_address, json_answer, named, read_body, read_message, service, sign_in
 from salesapp.gateway.submissions import missing, store
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol import limits
@@ -56,13 +56,14 @@ async def known(request: Request) -> Response:
         raise GatewayError("gateway.too_large", status=413)
     answer = await anyio.to_thread.run_sync(missing, service(request).database, who.user, message.ids)
     is_told = SEEN_HEADER in request.headers
-    return json_answer(answer if is_told else KnownAnswer(missing=answer.missing))
+    return json_answer(named(answer if is_told else KnownAnswer(missing=answer.missing), request))
 
 
 async def upload_state(request: Request) -> Response:
     who = await sign_in(request)
     uploads = Uploads.of(service(request).data, who.user)
-    return json_answer(await anyio.to_thread.run_sync(uploads.state, _digest_of(request)))
+    state = await anyio.to_thread.run_sync(uploads.state, _digest_of(request))
+    return json_answer(named(state, request))
 
 
 async def upload(request: Request) -> Response:
@@ -82,7 +83,7 @@ async def upload(request: Request) -> Response:
         state = await anyio.to_thread.run_sync(uploads.append, sha256, offset, length, content)
     if state.complete:
         await anyio.to_thread.run_sync(service(request).tally.add, event)
-    return json_answer(state)
+    return json_answer(named(state, request))
 
 
 def _event(request: Request, who: SignedIn, kind: str, what: str) -> Event:

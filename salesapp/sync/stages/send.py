@@ -16,12 +16,14 @@ from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.board import error_value
 from salesapp.sync.context import Context
 from salesapp.sync.stages.histories import OTHER_HISTORY, offer_again, seen_header
+from salesapp.sync.transport import RETRIED_STATUS
 from salesapp.sync.values import SendingProgress, Stage
 
 AWAITED = 424
 """Names a row that is still to come: offered again, and not yet decided."""
-_WAITS = frozenset({408, 412, AWAITED, 425, 429, 500, 502, 503, 504})
+_WAITS = RETRIED_STATUS | {412, AWAITED}
 """Statuses that say nothing about the record itself: it stays waiting."""
+_BY_PROXY = "gateway.refused_by_proxy"
 _MOST_ASKED_AGAIN = 5
 """How often a file asks where it is after a piece did not fit."""
 
@@ -93,9 +95,13 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
 
 
 async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -> str:
-    """Again, waiting or rejected: what the gateway's refusal makes of a record."""
+    """Again, waiting or rejected: what the gateway's refusal makes of a record. A proxy's sets it aside."""
     if error.code == OTHER_HISTORY and context.may_offer_again():
         return "again"
+    if error.code == _BY_PROXY:
+        code = "submission.too_large_for_line" if error.status == 413 else "submission.refused_by_proxy"
+        await asyncio.to_thread(context.outbox.set_aside, item.id, code, error.params)
+        return "rejected"
     context.awaits = context.awaits or error.status == AWAITED
     if error.status in _WAITS or not 400 <= error.status < 500:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)

@@ -1,0 +1,210 @@
+"""Lines with something between tablet and gateway: what asks to wait, what refuses one request, what keeps answers."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+
+import httpx
+import pytest
+
+from salesapp import clock
+from salesapp.protocol.paths import MARK_HEADER, REQUEST_HEADER
+from salesapp.store.outbox import Outbox
+from salesapp.sync.retry import LONGEST_WAIT_S, asked_wait_s
+from tests.conftest import GatewayUnderTest, Tablet, states
+from tests.faulty_line import FaultyLine, http_answer
+from tests.sync.test_sending import held, place
+
+MARK = f"{MARK_HEADER}: x"
+PAGE = b"<html>no</html>"
+
+
+def codes(tablet: Tablet) -> list[str | None]:
+    work = tablet.work()
+    try:
+        return [item.error_code for item in Outbox(work).items() if item.state != "in_erp"]
+    finally:
+        work.close()
+
+
+@pytest.fixture
+def seller(tablet: Tablet) -> Tablet:
+    """A tablet with three orders that wait."""
+    tablet.begin()
+    work = tablet.work()
+    for _ in range(3):
+        place(tablet, work)
+    work.close()
+    return tablet
+
+
+def of_puts(answer: bytes, times: int = 1000) -> tuple[Callable[[bytes], bytes | None], list[tuple[float, bytes]]]:
+    """Answers the first submissions; and when each request came."""
+    asked: list[tuple[float, bytes]] = []
+
+    def give(head: bytes) -> bytes | None:
+        asked.append((time.monotonic(), head.split(b"\r\n")[0]))
+        is_hit = head.startswith(b"PUT") and sum(line.startswith(b"PUT") for _, line in asked) <= times
+        return answer if is_hit else None
+
+    return give, asked
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("9" * 500, LONGEST_WAIT_S),
+        ("Mon, 02 Mar 2026 08:02:00 GMT", 120.0),
+        ("Monday, 02-Mar-26 08:02:00 GMT", 120.0),
+        ("Mon Mar  2 08:02:00 2026", 120.0),
+        ("Mon, 02 Mar 2026 07:00:00 GMT", 0.0),
+        ("Fri, 02 Mar 2096 07:00:00 GMT", LONGEST_WAIT_S),
+        *((text, None) for text in ("", "-5", "1.5", "soon", "\u0663", "Mon, 99 Mar 2026 08:02:00 GMT", "0x10", "1e9")),
+    ],
+)
+def test_that_a_wait_is_read_as_seconds_or_as_a_date_and_is_bounded(text: str, seconds: float | None) -> None:
+    assert asked_wait_s({"Retry-After": text, "Date": "Mon, 02 Mar 2026 08:00:00 GMT"}) == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "by_date"),
+    [("503 No", False), ("503 No", True), ("429 Busy", False), ("408 Late", True), ("522 No", False)],
+)
+def test_that_a_long_wait_ends_the_run_at_the_first_request_that_hears_of_it(
+    seller: Tablet, gateway: GatewayUnderTest, status: str, by_date: bool
+) -> None:
+    there = clock.now() - timedelta(hours=5)  # the proxy's clock
+    until = format_datetime(there + timedelta(seconds=120), usegmt=True) if by_date else "120"
+    page = http_answer(status, PAGE, f"Retry-After: {until}", f"Date: {format_datetime(there, usegmt=True)}")
+    give, asked = of_puts(page)
+    with FaultyLine(gateway.port, answer=give) as line:
+        seller.url = line.url
+        found = seller.sync()
+    assert found.error is not None
+    assert (found.outcome, found.error.code) == ("failed", "gateway.busy")
+    wait = datetime.fromisoformat(found.error.params["until"]) - clock.now()
+    assert timedelta(seconds=90) < wait <= timedelta(seconds=121)
+    assert asked[-1][1].startswith(b"PUT")
+    assert sum(line.startswith(b"PUT") for _, line in asked) == 1
+    seller.url = None
+    assert seller.sync().sent.accepted == 3
+    assert held(gateway) == 3
+
+
+def test_that_all_requests_of_a_run_wait_for_what_one_of_them_was_told(
+    seller: Tablet, gateway: GatewayUnderTest
+) -> None:
+    give, asked = of_puts(http_answer("503 No", PAGE, "Retry-After: 1"), times=1)
+    with FaultyLine(gateway.port, answer=give) as line:
+        seller.url = line.url
+        assert seller.sync().outcome == "ok"
+    first = next(index for index, (_, line) in enumerate(asked) if line.startswith(b"PUT"))
+    assert asked[first + 1][0] - asked[first][0] >= 1.0
+    assert held(gateway) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        ("413 Too Large", "submission.too_large_for_line"),
+        ("403 Forbidden", "submission.refused_by_proxy"),
+        ("401 Who", "submission.refused_by_proxy"),
+    ],
+)
+def test_that_one_record_that_a_proxy_refuses_is_set_aside_and_the_rest_goes_on(
+    seller: Tablet, gateway: GatewayUnderTest, status: str, code: str
+) -> None:
+    gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
+    gateway.take()
+    give, asked = of_puts(http_answer(status, PAGE), times=1)
+    with FaultyLine(gateway.port, answer=give) as line:
+        seller.url = line.url
+        found = seller.sync()
+    assert (found.outcome, found.error) == ("failed", None)
+    assert (found.sent.accepted, found.sent.rejected, found.sent.waiting) == (2, 1, 0)
+    assert states(found)["items.forms"] == "ok"
+    assert codes(seller) == [code]
+    assert sum(line.startswith(b"PUT") for _, line in asked) == 3
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "413 Too Large", "511 Log On", "302 Found"])
+def test_that_a_portal_which_answers_everything_sets_nothing_aside(
+    seller: Tablet, gateway: GatewayUnderTest, status: str
+) -> None:
+    with FaultyLine(gateway.port, answer=lambda _head: http_answer(status, PAGE)) as line:
+        seller.url = line.url
+        found = seller.sync()
+    assert found.error is not None
+    assert (found.outcome, found.error.code) == ("unreachable", "network.captive_portal")
+    seller.url = None
+    assert seller.sync().sent.accepted == 3
+
+
+def replayed(seller: Tablet, gateway: GatewayUnderTest, route: str, times: int, *, keep_head: bool) -> list[str]:
+    """Syncs twice; the second time the first answers of a route are those of the first sync."""
+    kept: list[bytes] = []
+    with FaultyLine(gateway.port, answer=lambda _head: None) as line:
+        original = line._from_gateway
+        given: list[str] = []
+
+        def pass_on(request: bytes) -> bytes:
+            answer = original(request)
+            if re.match(route.encode(), request):
+                kept.append(answer)
+            return answer
+
+        def give(head: bytes) -> bytes | None:
+            if not kept or not is_second or not re.match(route.encode(), head) or len(given) >= times:
+                return None
+            given.append(head.decode().split("\r\n")[0])
+            body = kept[0].partition(b"\r\n\r\n")[2]
+            return kept[0].replace(b"connection: close\r\n", b"") if keep_head else http_answer("200 OK", body, MARK)
+
+        is_second = False
+        line._from_gateway, line.answer = pass_on, give  # type: ignore[method-assign]
+        seller.url = line.url
+        assert seller.sync().outcome == "ok"
+        is_second = True
+        gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
+        gateway.take()
+        work = seller.work()
+        place(seller, work)
+        work.close()
+        seller.sync()
+        seller.url = None
+    return given
+
+
+@pytest.mark.parametrize("keep_head", [True, False])
+def test_that_a_former_manifest_is_not_taken_as_todays(
+    seller: Tablet, gateway: GatewayUnderTest, keep_head: bool
+) -> None:
+    assert replayed(seller, gateway, "POST /v1/manifest", 1, keep_head=keep_head)
+    found = seller.outcomes[-1]
+    assert (found.outcome, states(found)["items.forms"]) == ("ok", "ok")  # asked again
+
+
+def test_that_a_manifest_which_stays_a_former_one_ends_the_run(seller: Tablet, gateway: GatewayUnderTest) -> None:
+    assert len(replayed(seller, gateway, "POST /v1/manifest", 99, keep_head=True)) > 1
+    found = seller.outcomes[-1]
+    assert found.error is not None
+    assert (found.outcome, found.error.code) == ("failed", "gateway.former_answer")
+    assert seller.sync().outcome == "ok"
+
+
+def test_that_a_former_receipt_is_nobody_elses(seller: Tablet, gateway: GatewayUnderTest) -> None:
+    assert replayed(seller, gateway, "PUT /v1/submissions", 1, keep_head=True)
+    assert seller.outcomes[-1].outcome == "ok"
+    assert held(gateway) == 4
+
+
+def test_that_every_answer_repeats_the_name_of_its_request(gateway: GatewayUnderTest) -> None:
+
+    for path in ("/health", "/v1/nothing", "/v1/manifest"):
+        answer = httpx.get(gateway.url + path, headers={REQUEST_HEADER: "abc1"})
+        assert answer.headers[REQUEST_HEADER] == "abc1"
+    assert REQUEST_HEADER not in httpx.get(gateway.url, headers={REQUEST_HEADER: "no name"}).headers
