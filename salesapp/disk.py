@@ -28,6 +28,7 @@ _HELD = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 _HELD_ON_WINDOWS = {5, 32, 33, 303, 1224}
 """Access denied, sharing violation, lock violation, being deleted, mapped into memory."""
 _NEW = ".new"
+_MOST_BESIDE = 9
 _ABANDONED_S = 3600
 
 
@@ -112,6 +113,25 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         sweep([new])
         raise
+
+
+def write_beside(path: Path, content: bytes) -> Path:
+    """Writes a file for the person; returns where it is. Raises DeviceError.
+
+    One of that name that a viewer holds stays as it is: the new one gets a number.
+    """
+    wanted, number = path, 1
+    while True:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            wanted.write_bytes(content)
+        except OSError as error:
+            if not is_held(error) or not wanted.exists() or number == _MOST_BESIDE:
+                raise write_failed(error) from error
+        else:
+            return wanted
+        number += 1
+        wanted = path.with_stem(f"{path.stem} ({number})")
 
 
 def sweep_abandoned(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Logging: a rotating file, without secrets. Imported by all, imports nothing of ours.
+"""Logging: a rotating file, without secrets. Imported by all, imports nothing else of ours.
 
 Whoever sends something to us can neither fill the file nor forge a line of it: a line that comes again and again is
 counted, a text is cut, and control characters are written as escapes.
@@ -78,11 +78,11 @@ class RepetitionFilter(logging.Filter):
 
 def log_to(folder: Path, name: str) -> Path:
     """From here on the program logs to `<folder>/<name>.log`, five files of a megabyte; returns the path."""
-    import logging.handlers  # noqa: PLC0415  # slow to import, and only needed where something is logged
+    from salesapp.log_file import PatientHandler  # noqa: PLC0415  # slow to import, and only needed where one logs
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{name}.log"
-    handler = logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    handler = PatientHandler(path, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
     handler.setFormatter(RedactingFormatter(FORMAT))
     handler.addFilter(RepetitionFilter())
     root = logging.getLogger()

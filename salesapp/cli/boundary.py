@@ -52,7 +52,7 @@ def exit_code(error: UserFacingError) -> ExitCode:
         return ExitCode.UNREACHABLE
     if error.code.startswith("auth."):
         return ExitCode.UNAUTHORIZED
-    if error.code == "device.busy":
+    if error.code in {"device.busy", "device.window_open"}:
         return ExitCode.BUSY
     if error.code in FAILURES:
         return ExitCode.FAILED

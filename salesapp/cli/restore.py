@@ -1,5 +1,6 @@
 """`salesapp restore-backup`: puts the newest backup of work.db in the place of a damaged one."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
     if account is None:
         raise UsageError(f"{root} holds no account")
     key = load_key(root, key_file)
-    with sync_lock(account):
+    with _window_closed(root), sync_lock(account):
         if not is_wanted(account, key):
             raise UsageError("there is nothing to restore: your own work is whole, and no backup holds more of it")
         backup = restore(account, key)
@@ -40,3 +41,12 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
         finally:
             work.close()
     say(f"Restored from {backup.name}. The damaged file was kept in {account.path}.")
+
+
+def _window_closed(root: Path) -> AbstractContextManager[None]:
+    """The window works with the file that is replaced; where Qt is not installed, there is none."""
+    try:
+        from salesapp.models.single import window_closed  # noqa: PLC0415  # Qt is imported only where it is needed
+    except ImportError:
+        return nullcontext()
+    return window_closed(root)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from salesapp.disk import write_beside
 from salesapp.models.counted import CountedModel
 from salesapp.models.errors import survivable
 from salesapp.services.company import Company, company_of
@@ -16,7 +17,6 @@ from salesapp.services.document_view import (
     mail_of,
     view_of_erp,
     view_of_record,
-    write_file,
 )
 from salesapp.services.documents import TooLateError, delete_draft, reopen, void
 from salesapp.services.order_checks import kinds_of
@@ -43,7 +43,7 @@ __all__ = [
     "view_of_erp",
     "view_of_record",
     "void",
-    "write_file",
+    "write_beside",
 ]
 
 

@@ -1,14 +1,29 @@
 """One window for a data folder: a second start brings the first one to the front and ends."""
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from salesapp.errors import DeviceError
+
 CONNECT_MS = 500
 LOCK = "window.lock"
+
+
+@contextmanager
+def window_closed(root: Path) -> Iterator[None]:
+    """No window of this data folder is open, and none opens meanwhile. Raises DeviceError."""
+    lock = _lock(root)
+    if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+        raise DeviceError("device.window_open")
+    try:
+        yield
+    finally:
+        lock.unlock()
 
 
 class SingleWindow(QObject):
@@ -45,11 +60,17 @@ class SingleWindow(QObject):
         """Of starts at the same moment one goes on. The lock of a program that was killed counts for nothing."""
         with suppress(OSError):  # a folder that cannot be written is told by what is written first
             self._root.mkdir(parents=True, exist_ok=True)
-        self._lock = QLockFile(str(self._root / LOCK))
-        self._lock.setStaleLockTime(0)
+        self._lock = _lock(self._root)
         return self._lock.tryLock(0) or self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def _on_new_connection(self) -> None:
         if self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
             self.asked_to_front.emit()
+
+
+def _lock(root: Path) -> QLockFile:
+    """The lock of the folder's window; that of a program that was killed counts for nothing."""
+    lock = QLockFile(str(root / LOCK))
+    lock.setStaleLockTime(0)
+    return lock

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from email.message import EmailMessage
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from salesapp.disk import write_failed
 from salesapp.domain.documents import address_line, was_given
 from salesapp.domain.files import safe_name
 from salesapp.domain.links import mail_address
@@ -248,15 +246,6 @@ def mail_of(view: DocumentView, subject: str, text: str, pdf: bytes, file_name: 
 def has_bad_address(view: DocumentView) -> bool:
     """Whether the customer has an e-mail address that no e-mail can go to."""
     return bool(view.email.strip()) and not mail_address(view.email)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file for the person. Raises DeviceError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise write_failed(error) from error
 
 
 def _side_price(line: DocumentLine) -> Decimal:

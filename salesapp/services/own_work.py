@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from salesapp.disk import write_failed
+from salesapp.disk import write_beside
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.protocol.messages import Receipt
 from salesapp.store import records
@@ -136,13 +136,8 @@ def export(shelf: Shelf, record: str, folder: Path) -> Path:
     path = folder / f"salesapp-{stored.kind}-{record[-12:]}.json"
     told = {"kind": stored.kind, "state": item.state if item else stored.state, "number": stored.number}
     receipt = {"code": item.code, "field": item.field, "params": dict(item.params)} if item else {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(told | {"receipt": receipt, "payload": stored.payload}, indent=1, ensure_ascii=False)
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise write_failed(error) from error
-    return path
+    text = json.dumps(told | {"receipt": receipt, "payload": stored.payload}, indent=1, ensure_ascii=False)
+    return write_beside(path, (text + "\n").encode())
 
 
 def _own(shelf: Shelf) -> list[WorkItem]:

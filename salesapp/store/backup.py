@@ -1,12 +1,15 @@
 """Backups of work.db: encrypted like the file itself, one a day for a week, and one before each migration."""
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from salesapp import clock
-from salesapp.disk import remove, replace, sweep
+from salesapp.disk import replace, sweep
 from salesapp.errors import DeviceError
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 from salesapp.store.folders import AccountFolder
@@ -34,9 +37,8 @@ def copy(engine: Engine, target: Path, key: bytes) -> None:
 
     Raises DamagedFileError for a database that is damaged anywhere.
     """
-    part = target.with_suffix(".part")
+    part = target.with_suffix(f".{secrets.token_hex(4)}.part")  # somebody may hold one that was left
     with translate_errors(target):
-        remove(part)
         copied = create_encrypted_engine(part, key, synchronous="FULL")
         try:
             with engine.connect() as source, copied.connect() as destination:
@@ -60,7 +62,7 @@ def check(connection: Connection) -> None:
 def restore(account: AccountFolder, key: bytes) -> Path:
     """Puts the newest good backup in the place of work.db, which is kept beside it; returns the backup used.
 
-    Nothing is moved before a backup has been read to its end.
+    Nothing is moved before a backup has been read to its end; where a file cannot be moved, all stay where they were.
     """
     restored = account.path / "work-restored.db"
     for backup in _newest_first(account, key):
@@ -71,8 +73,12 @@ def restore(account: AccountFolder, key: bytes) -> Path:
             continue
         finally:
             engine.dispose()
-        _set_aside(account.work_path)
-        replace(restored, account.work_path)
+        try:
+            with _set_aside(account.work_path):
+                replace(restored, account.work_path)
+        except BaseException:
+            sweep([restored])
+            raise
         return backup
     raise DeviceError("device.work_damaged", path=account.work_path, backups=account.backups)
 
@@ -109,12 +115,22 @@ def _reach(path: Path, key: bytes, *, is_whole: bool = False) -> tuple[int, ...]
         engine.dispose()
 
 
-def _set_aside(path: Path) -> None:
+@contextmanager
+def _set_aside(path: Path) -> Iterator[None]:
+    """The database with what belongs to it has other names; it gets them back when the block raises."""
     stamp = f"{clock.now():%Y%m%dT%H%M%S}"
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        file = path.with_name(name)
-        if file.exists():
-            replace(file, path.with_name(name.replace("work.db", f"work-damaged-{stamp}.db", 1)))
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            file, aside = path.with_name(name), path.with_name(name.replace("work.db", f"work-damaged-{stamp}.db", 1))
+            if file.exists():
+                replace(file, aside)
+                moved.append((file, aside))
+        yield
+    except BaseException:
+        for file, aside in reversed(moved):
+            replace(aside, file)
+        raise
 
 
 def _driver(connection: Any) -> Any:

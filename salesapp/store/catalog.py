@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine
 
-from salesapp.disk import remove
+from salesapp.disk import remove, sweep
 from salesapp.domain.canonical import DIGEST_SQL, Digest, canonical_json, encode_values, row_hash
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.protocol.segments import columns, create_table, schema_id
 from salesapp.store import search
-from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
+from salesapp.store.encrypted import DamagedFileError, copy_over, create_encrypted_engine, translate_errors
 
 LAYOUT = 2
 """Raised when the tables beside the objects' own change, or how indexes are made."""
@@ -54,12 +55,12 @@ class StoredState:
 class CatalogStore:
     """An open catalog.db with the one connection that the sync writes through."""
 
-    def __init__(self, path: Path, engine: Engine, catalogue: Catalogue, *, was_damaged: bool) -> None:
-        self._path = path
+    def __init__(self, path: Path, key: bytes, engine: Engine, catalogue: Catalogue, *, was_damaged: bool) -> None:
+        self._path, self._key = path, key
         self._engine = engine
         self.catalogue = catalogue
         self.connection: Connection = engine.connect()
-        self._driver: Any = self.connection.connection.driver_connection
+        self._driver: Any = _driver(self.connection)
         self.was_damaged = was_damaged
         """The file was damaged and has been replaced by an empty one."""
 
@@ -73,7 +74,7 @@ class CatalogStore:
             was_damaged = True
         except _OtherLayout:
             pass
-        discard(path)
+        clear(path, key)
         return cls._open(path, key, catalogue, was_damaged=was_damaged)
 
     @classmethod
@@ -81,7 +82,7 @@ class CatalogStore:
         engine = create_encrypted_engine(path, key, synchronous="NORMAL")
         try:
             with translate_errors(path):
-                store = cls(path, engine, catalogue, was_damaged=was_damaged)
+                store = cls(path, key, engine, catalogue, was_damaged=was_damaged)
                 try:
                     store._prepare()
                 except BaseException:
@@ -112,9 +113,9 @@ class CatalogStore:
         self._engine.dispose()
 
     def spoil(self) -> None:
-        """Closes the file and removes it: it was found damaged, and is fetched again."""
+        """Closes the file and clears it: it was found damaged, and is fetched again."""
         self.close()
-        discard(self._path)
+        clear(self._path, self._key)
 
     def run(self, statement: str, parameters: Sequence[object] = ()) -> None:
         self.connection.exec_driver_sql(statement, tuple(parameters))
@@ -224,7 +225,7 @@ def read_states(path: Path, key: bytes, catalogue: Catalogue) -> CatalogStates:
     engine = create_encrypted_engine(path, key, read_only=True)
     try:
         with translate_errors(path):
-            store = CatalogStore(path, engine, catalogue, was_damaged=False)
+            store = CatalogStore(path, key, engine, catalogue, was_damaged=False)
             try:
                 if store.meta("layout") != fingerprint(catalogue):
                     return CatalogStates("", {})
@@ -256,7 +257,33 @@ def hashes_follow(entry: SyncObject, rows: Iterable[Sequence[object]]) -> bool:
     return all(row[-1] == row_hash(entry.key, row[0], encode_values(row[2:-1])) for row in rows)  # type: ignore[arg-type]
 
 
-def discard(path: Path) -> None:
-    """Removes a catalog.db with what belongs to it."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
-        remove(path.parent / name)
+def clear(path: Path, key: bytes) -> None:
+    """Leaves nothing in a catalog.db of another layout, or a damaged one. Raises DeviceError.
+
+    The file is emptied in its place: the window may have it open, and Windows then removes nothing. Only one whose head
+    is damaged is removed with what belongs to it.
+    """
+    empty = path.with_suffix(".empty")
+    sweep([empty])
+    try:
+        with translate_errors(path):
+            _make_empty(empty, key)
+            copy_over(empty, path, key)
+    except (DamagedFileError, sqlcipher.Error):
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+            remove(path.parent / name)
+    finally:
+        sweep([empty])
+
+
+def _make_empty(path: Path, key: bytes) -> None:
+    engine = create_encrypted_engine(path, key)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA user_version=1")  # else it would have no page
+    finally:
+        engine.dispose()
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

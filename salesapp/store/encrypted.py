@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,7 +47,7 @@ def create_encrypted_engine(
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
-    pragmas = [f"key = \"x'{key.hex()}'\"", f"cipher_page_size={PAGE_SIZE}", "cipher_log_level=NONE"]
+    pragmas = _opening(key)
     pragmas += ["query_only=ON"] if read_only else ["journal_mode=WAL", f"synchronous={synchronous}"]
     pragmas += [f"cache_size=-{cache_kib}", "temp_store=MEMORY", "foreign_keys=OFF"]
 
@@ -62,6 +62,25 @@ def create_encrypted_engine(
 
     event.listen(engine, "connect", prepare, insert=True)
     return engine
+
+
+def copy_over(source: Path, target: Path, key: bytes) -> None:
+    """Copies a database over another of the same key, of which only the first page is read. Raises sqlcipher.Error."""
+    with closing(_bare(source, key)) as copied, closing(_bare(target, key)) as replaced:
+        copied.backup(replaced)
+
+
+def _bare(path: Path, key: bytes) -> Any:
+    """A connection that has not read the schema, which may be damaged."""
+    connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS)
+    for pragma in _opening(key):
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+def _opening(key: bytes) -> list[str]:
+    """What comes before everything else."""
+    return [f"key = \"x'{key.hex()}'\"", f"cipher_page_size={PAGE_SIZE}", "cipher_log_level=NONE"]
 
 
 @contextmanager

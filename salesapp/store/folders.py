@@ -13,7 +13,7 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from salesapp import private
-from salesapp.disk import patiently, sweep, sweep_abandoned, write_failed, write_whole
+from salesapp.disk import patiently, sweep, sweep_abandoned, sweep_old, write_failed, write_whole
 from salesapp.errors import DeviceError
 from salesapp.protocol.forms import one_line
 
@@ -88,6 +88,8 @@ class AccountFolder:
     def clean_temporary(self) -> None:
         """Removes what a killed process left; for whoever holds the lock."""
         sweep(self.temporary.iterdir())
+        sweep_old(path for folder in (self.path, self.backups) for path in folder.glob("*.part"))
+        sweep([*self.path.glob("catalog.empty*"), *self.path.glob("work-restored.db*")])
 
     def clean_unless_used(self) -> None:
         """Removes what a killed process left plain, unless a sync is running, which may need it."""

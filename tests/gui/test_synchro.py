@@ -2,8 +2,11 @@
 
 from PySide6.QtCore import Qt
 
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.models.sync_runner import SyncRequest
 from salesapp.models.sync_tree import Role
 from tests.gui.conftest import ALL_KEYS, Desk
+from tests.held import open_files
 
 AREAS = [
     *("appointments", "synchro", "customers", "items", "documents", "work"),
@@ -221,3 +224,23 @@ def test_that_without_attachments_the_images_are_left_out(desk: Desk) -> None:
         assert desk.tiles == AREAS
 
     desk.run(day())
+
+
+def test_that_the_window_lets_the_catalogue_go_when_a_sync_starts_also_one_that_nobody_asked_for(desk: Desk) -> None:
+    async def day() -> None:
+        app = await desk.begin()
+        for start in (app.synchro.start_silently, app.synchro.start):
+            forms = app.workplace.shelf.catalog
+            assert forms.count(CATALOGUE.by_key["items.forms"])
+            assert held_of(desk) == {"catalog.db", "work.db"}
+            start(SyncRequest())
+            assert held_of(desk) == set()
+            assert await desk.verdict() == "ok"
+            assert app.workplace.shelf.catalog.count(CATALOGUE.by_key["items.forms"])
+
+    desk.run(day())
+
+
+def held_of(desk: Desk) -> set[str]:
+    """The databases of the account that this process, the window's, has open."""
+    return {path.name for path in open_files() if path.suffix == ".db" and "accounts" in path.parts}

@@ -138,7 +138,7 @@ def test_that_a_restoration_that_fails_half_way_leaves_work_as_it_was(
 ) -> None:
     add(account)
     before = account.work_path.read_bytes()
-    (account.path / "work-restored.part").mkdir()  # the copy cannot be written
+    (account.path / "work-restored.db").mkdir()  # the copy cannot be written
     with pytest.raises(DeviceError, match="could not be written"):
         restore(account, KEY)
     assert account.work_path.read_bytes() == before

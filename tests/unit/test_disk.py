@@ -121,3 +121,31 @@ def test_that_a_held_file_is_told_with_what_helps() -> None:
     assert text.what == "The file offer.pdf is held by another program, or this user may not change it."
     assert "nothing unsent is lost" in text.data
     assert text.remedy.startswith("Close what has it open")
+
+
+def test_that_a_file_that_a_viewer_holds_gets_a_neighbour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out" / "Order 1.pdf"
+    assert disk.write_beside(path, b"first") == path
+    real, held = Path.open, {path.name}
+
+    def guarded(self: Path, mode: str = "r", *args: object, **options: object) -> object:
+        if self.name in held and "w" in mode:
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return real(self, mode, *args, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", guarded)
+    second = disk.write_beside(path, b"second")
+    assert (second.name, second.read_bytes(), path.read_bytes()) == ("Order 1 (2).pdf", b"second", b"first")
+    held |= {f"Order 1 ({number}).pdf" for number in range(2, 10)}
+    for name in held:
+        (path.parent / name).touch()
+    with pytest.raises(DeviceError) as told:
+        disk.write_beside(path, b"third")
+    assert told.value.code == "device.file_held"
+
+
+def test_that_a_folder_that_takes_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "write_bytes", refusing(Path.write_bytes, 1000))
+    with pytest.raises(DeviceError) as told:
+        disk.write_beside(tmp_path / "Order 1.pdf", b"")
+    assert (told.value.code, told.value.params) == ("device.file_held", {"name": "Order 1.pdf"})

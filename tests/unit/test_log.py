@@ -9,7 +9,9 @@ from types import SimpleNamespace, TracebackType
 import pytest
 
 import salesapp.log
+from salesapp import log_file
 from salesapp.log import log_to, places_of
+from tests.held import windows_rules
 
 
 def mistake_in(file: str) -> TracebackType:
@@ -84,3 +86,28 @@ def test_that_a_text_from_outside_is_neither_long_nor_another_line(tmp_path: Pat
     assert not any(line.startswith("forged") for line in lines)
     assert all(line.isprintable() for line in lines)
     assert r"a\nforged line\x1b[2J\u202e" in lines[0]
+
+
+def test_that_a_log_that_another_process_has_open_goes_on_and_is_rotated_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(log_file, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def write(log: logging.Logger) -> None:
+        handler = logging.getLogger().handlers[0]
+        assert isinstance(handler, log_file.PatientHandler)
+        handler.maxBytes = 200
+        path = tmp_path / "test.log"
+        with windows_rules() as holding:
+            with path.open(encoding="utf-8"):
+                for number in range(10):
+                    log.info("held %s %s", number, "x" * number)
+                assert holding.refused == ["test.log"]  # not at each line
+                assert len(path.read_text(encoding="utf-8").splitlines()) == 10
+            now[0] += 61
+            log.info("free")
+
+    assert [line.split()[-1] for line in logged(tmp_path, write)] == ["free"]
+    assert len((tmp_path / "test.log.1").read_text(encoding="utf-8").splitlines()) == 10
+    assert capsys.readouterr().err == ""

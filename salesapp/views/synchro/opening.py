@@ -148,6 +148,7 @@ class Synchro(QObject):
     # What the engine tells
 
     def _on_started(self) -> None:
+        self.screens.let_go()  # the engine may have to replace the catalogue; the next read opens it again
         self._percent, self._seconds_left, self._outcome = 0, None, None
         self.tree.reset_rows()
         self.view = running_view(None, self.tree)

@@ -257,8 +257,8 @@ class WorkPages(Opener):
         if as_mail:
             text = self.tr("Good day,\n\nplease find attached: {title}.\n").format(title=title)
             content, suffix = own_work.mail_of(view, title, text, pdf, f"{name}.pdf"), "eml"
-        path = documents_folder() / safe_name(f"{name}.{suffix}")
-        await self.workplace.run(lambda _shelf: own_work.write_file(path, content))
+        wished = documents_folder() / safe_name(f"{name}.{suffix}")
+        path = await self.workplace.run(lambda _shelf: own_work.write_beside(wished, content))
         if as_mail and own_work.has_bad_address(view):
             self._tell_bad_address(view.email, path)
         else:
