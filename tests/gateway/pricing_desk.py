@@ -88,7 +88,7 @@ def desk_of(tablet: Tablet, company: Rows | None = None) -> Iterator[PricingDesk
     if company is not None:
         tablet.gateway.connector.company = company
         tablet.gateway.take()
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     work, catalog = tablet.work(), Browser(tablet.account.catalog_path, tablet.key)
     try:
         yield PricingDesk(tablet.gateway, Shelf(tablet.account, catalog, work), device_of(tablet.gateway, tablet.user))
