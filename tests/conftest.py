@@ -72,7 +72,7 @@ class GatewayUnderTest:
     @property
     def is_plain(self) -> bool:
         """Whether it answers as it always does."""
-        return not self.faults and self.answers == Answers() and self._server is not None
+        return not self.faults and self.answers.change is None and self._server is not None
 
     def take(self) -> ImportReport:
         source: Any = self.connector
