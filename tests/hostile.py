@@ -1,8 +1,9 @@
 """A gateway that answers wrongly on purpose: what the real one says is changed on its way out."""
 
 import hashlib
+import itertools
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,6 +81,17 @@ def places(answer: Any, before: Place = ()) -> Iterator[Place]:
     for name, value in items:
         yield (*before, name)
         yield from places(value, (*before, name))
+
+
+def saying(at: Place, name: str, base: Any = None, *, told: bool = True) -> Change:
+    """What is told, over a base, with a nasty value at a place; or the base alone."""
+    return lambda answer: spoiled((base or {}) | (answer if told else {}), at, NASTY[name])
+
+
+def rotated(fields: Sequence[Any], each: int) -> list[tuple[Any, str]]:
+    """Each field with some values, so that every value is used."""
+    names = itertools.cycle(NASTY)
+    return [(field, next(names)) for field in fields for _ in range(each)]
 
 
 @dataclass

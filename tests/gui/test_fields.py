@@ -1,11 +1,20 @@
 """Fields to choose in: what they show of words that have no room."""
 
+import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from salesapp.views.look.theme import Theme
 from salesapp.views.parts.choice import Choice
 
 NAME = "Skoda Octavia Combi 2.0 TDI of the warehouse in Warsaw"
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> None:
+    """Fonts and style sheet, which a window brings with it and this one field does not."""
+    if qapp.findChild(Theme) is None:
+        Theme(qapp)
 
 
 def painted(words: str) -> QImage:
@@ -14,7 +23,7 @@ def painted(words: str) -> QImage:
     return field.grab().toImage()
 
 
-def test_that_a_chosen_name_that_is_too_long_ends_in_dots_and_is_not_cut_in_a_letter(qapp: QApplication) -> None:
+def test_that_a_chosen_name_that_is_too_long_ends_in_dots_and_is_not_cut_in_a_letter() -> None:
     assert painted(NAME) == painted(f"{NAME} East"), "both end before their ends"
     shortened = [f"{NAME[:count].rstrip()}…" for count in range(len(NAME))]
     assert any(painted(NAME) == painted(words) for words in shortened)

@@ -14,7 +14,8 @@ from salesapp.store.glance import read_glance
 from salesapp.sync.session import Place, has_session
 from tests.processes import environment
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
+"""The processes start from nothing, perhaps on a machine that has much else to do."""
 
 
 START = """

@@ -44,7 +44,7 @@ def test_that_a_tablets_files_are_its_users_alone(mask: int, tablet: Tablet) -> 
 
 
 def test_that_a_data_folder_that_was_open_is_closed_with_all_in_it(tablet: Tablet) -> None:
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     for path in (tablet.root, *tablet.root.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
     DataFolder(tablet.root)
@@ -53,7 +53,7 @@ def test_that_a_data_folder_that_was_open_is_closed_with_all_in_it(tablet: Table
 
 @pytest.mark.parametrize("name", ["accounts", "accounts/*", "accounts/*/work.db", "accounts/*/media", "device.json"])
 def test_that_one_wrong_mode_in_a_private_folder_is_mended(tablet: Tablet, name: str) -> None:
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     for path in tablet.root.glob(name):
         path.chmod(0o777 if path.is_dir() else 0o644)
     DataFolder(tablet.root)
