@@ -26,6 +26,16 @@ LIMITS: Final[dict[str, tuple[str, str, str]]] = {
         "The file and its record stay on this device and wait; nothing is lost.",
         "Synchronize again tomorrow; if it stays, ask the back office for a larger quota.",
     ),
+    "device.record_too_large": (
+        "The record would be {size} bytes; at most {limit} can be sent.",
+        "It was not confirmed and stays as it was.",
+        "Split it, or shorten its descriptions, then try again.",
+    ),
+    "device.too_many_lines": (
+        "The document has {lines} lines; at most {limit} can be sent.",
+        "It was not confirmed and stays as it was.",
+        "Split it into two documents, then try again.",
+    ),
     "gateway.refused_by_proxy": (
         "Something between this device and the gateway refused a request (status {status}).",
         "The data on this device stay as they were, and nothing unsent is lost.",

@@ -2281,6 +2281,10 @@
         <translation>Nie dodano go; wszystko inne jest bez zmian.</translation>
     </message>
     <message>
+        <source>It was not confirmed and stays as it was.</source>
+        <translation>Nie został zatwierdzony i pozostaje bez zmian.</translation>
+    </message>
+    <message>
         <source>Its last correct rows stay on this device, so that they fit the others.</source>
         <translation>Ostatnie poprawne wiersze tego obiektu pozostają na tym urządzeniu, aby były zgodne z pozostałymi.</translation>
     </message>
@@ -2377,6 +2381,14 @@
         <translation>Pod adresem {url} odpowiedziało coś innego niż brama, być może strona logowania sieci bezprzewodowej.</translation>
     </message>
     <message>
+        <source>Split it into two documents, then try again.</source>
+        <translation>Podziel go na dwa dokumenty, a potem spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>Split it, or shorten its descriptions, then try again.</source>
+        <translation>Podziel go albo skróć opisy, a potem spróbuj ponownie.</translation>
+    </message>
+    <message>
         <source>Synchronize again in a few minutes.</source>
         <translation>Zsynchronizuj ponownie za kilka minut.</translation>
     </message>
@@ -2431,6 +2443,10 @@
     <message>
         <source>The data on this device stay as they were, and nothing unsent is lost.</source>
         <translation>Dane na tym urządzeniu pozostają bez zmian, a niewysłane dane nie zostały utracone.</translation>
+    </message>
+    <message>
+        <source>The document has {lines} lines; at most {limit} can be sent.</source>
+        <translation>Dokument ma {lines} pozycji; można wysłać najwyżej {limit}.</translation>
     </message>
     <message>
         <source>The file and its record stay on this device and wait; nothing is lost.</source>
@@ -2563,6 +2579,10 @@
     <message>
         <source>The record was changed in the office since it was read here ({field}).</source>
         <translation>Rekord został zmieniony w biurze po odczytaniu go na tym urządzeniu ({field}).</translation>
+    </message>
+    <message>
+        <source>The record would be {size} bytes; at most {limit} can be sent.</source>
+        <translation>Rekord miałby {size} bajtów; można wysłać najwyżej {limit}.</translation>
     </message>
     <message>
         <source>The session with the gateway has ended or was revoked.</source>
@@ -4614,6 +4634,18 @@
     <message>
         <source>Choose a customer first.</source>
         <translation>Najpierw wybierz kontrahenta.</translation>
+    </message>
+    <message>
+        <source>It has {lines} lines, and at most {most} can be sent in one document: split it.</source>
+        <translation>Dokument ma {lines} pozycji, a w jednym można wysłać najwyżej {most}: podziel go.</translation>
+    </message>
+    <message>
+        <source>It is larger than what can be sent in one document: split it, or shorten its descriptions.</source>
+        <translation>Dokument jest większy, niż można wysłać w jednym: podziel go albo skróć opisy.</translation>
+    </message>
+    <message>
+        <source>It fills {percent} % of what can be sent in one document: begin another one soon.</source>
+        <translation>Dokument zajmuje {percent} % tego, co można wysłać w jednym: wkrótce zacznij następny.</translation>
     </message>
     <message>
         <source>This item has no price in the customer&apos;s price list: ask the office.</source>
@@ -7283,6 +7315,18 @@
     <message>
         <source>Make it smaller and add it again.</source>
         <translation>Zmniejsz go i dodaj ponownie.</translation>
+    </message>
+    <message>
+        <source>The record would have {size}; at most {limit} can be sent.</source>
+        <translation>Rekord miałby {size}; można wysłać najwyżej {limit}.</translation>
+    </message>
+    <message>
+        <source>It was not confirmed and stays as it was.</source>
+        <translation>Nie został zatwierdzony i pozostaje bez zmian.</translation>
+    </message>
+    <message>
+        <source>Split it, or shorten its descriptions, then try again.</source>
+        <translation>Podziel go albo skróć opisy, a potem spróbuj ponownie.</translation>
     </message>
     <message>
         <source>The gateway&apos;s answer is larger than the {limit} that are allowed.</source>

@@ -61,6 +61,7 @@ STATUS_OF = {
 }
 """Status of each code that the gateway answers with."""
 DEEPEST_JSON = 32
+LONG_BODY = 64 * 2**10
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,16 @@ async def read_message(
     _check_declaration(request)
     body = await read_body(request, limit, large)
     try:
-        _check_strict(body)
-        return msgspec.json.decode(body, type=kind)
+        if len(body) < LONG_BODY:
+            return _strict(body, kind)
+        return await anyio.to_thread.run_sync(_strict, body, kind)  # others do not wait for a long one
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise GatewayError("gateway.bad_request", status=400, reason=type(error).__name__) from error
+
+
+def _strict(body: bytes, kind: type[MessageT]) -> MessageT:
+    _check_strict(body)
+    return msgspec.json.decode(body, type=kind)
 
 
 def _check_declaration(request: Request) -> None:

@@ -20,7 +20,7 @@ from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol.forms import LONGEST_NAME, flattened, is_plain, moment_of, one_line
-from salesapp.protocol.limits import MAX_CONTACT_CHARACTERS, MAX_CONTACTS
+from salesapp.protocol.limits import MAX_CONTACT_CHARACTERS, MAX_CONTACTS, MAX_LINES
 from salesapp.protocol.messages import SHA256, Submission
 from salesapp.protocol.records import (
     PAYLOADS,
@@ -34,7 +34,6 @@ from salesapp.protocol.records import (
     VatTotal,
 )
 
-MOST_LINES = 2_000
 _NOT_IN_A_LINE = frozenset({"Cc", "Zl", "Zp", "Cs"})
 EARLIEST_YEAR = 1980
 """What a clock shows that has lost its battery; a clock that is many years wrong costs nobody an order."""
@@ -252,8 +251,8 @@ def check_document(document: Document) -> None:
     _check_date(document.issued_on, "issued_on")
     if document.delivery_on:
         _check_date(document.delivery_on, "delivery_on")
-    if not 0 < len(document.lines) <= MOST_LINES:
-        raise Refused("submission.invalid", "lines", reason=f"1 to {MOST_LINES} lines")
+    if not 0 < len(document.lines) <= MAX_LINES:
+        raise Refused("submission.invalid", "lines", reason=f"1 to {MAX_LINES} lines")
     if len({line.line for line in document.lines}) != len(document.lines):
         raise Refused("submission.invalid", "lines.line", reason="used twice")
     for line in document.lines:

@@ -15,7 +15,11 @@ MAX_MANIFEST_BYTES = 8 * 2**20
 MAX_ANSWER_BYTES = 2**20
 MAX_LOGON_BYTES = 8 * 2**10
 """More than any user, password and device come to; longer ones are read a few at a time."""
-MAX_SUBMISSION_BYTES = 2**20
+MAX_SUBMISSION_BYTES = 8 * 2**20
+"""More than MAX_LINES lines with long names and five steps of a price each. A proxy before the gateway must let it
+through: see docs/doors.md."""
+MAX_LINES = 6_000
+"""Of a document, those that are given free included."""
 MAX_FILE_BYTES = 3 * 2**20
 MAX_UPLOAD_CHUNK_BYTES = 256 * 2**10
 MAX_WAITING_FILES = 200

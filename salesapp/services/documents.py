@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 
 from salesapp.domain.ids import new_id
 from salesapp.domain.numbering import Numerator
+from salesapp.errors import DeviceError
+from salesapp.protocol.limits import MAX_LINES
 from salesapp.protocol.records import CustomerRecord, Document
 from salesapp.services.files import kept_size, release_files, send_signature, void_files_of
 from salesapp.store import outbox, records, undo
@@ -49,8 +51,10 @@ def confirm(
     What was drawn on it goes with it. The number is the record's own: one that was withdrawn and is confirmed again
     keeps it and needs no `numerator`, a copy gets another. `checkpoint` is the one it was priced at, `depends_on` the
     submission of a new customer. Raises TooLateError for a document that is no draft (any more): nothing is confirmed
-    twice.
+    twice; DeviceError for one that no gateway would take, which stays as it was.
     """
+    if len(document.lines) > MAX_LINES:
+        raise DeviceError("device.too_many_lines", lines=len(document.lines), limit=MAX_LINES)
     id_ = record_id or new_id()
     series = device_series(work)
     signature = document.signature_sha256

@@ -10,15 +10,22 @@ from salesapp import clock
 from salesapp.domain.documents import Cart, DocumentType
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
+from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
+from salesapp.protocol.records import Document
 from salesapp.services import credit
 from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.services.stock import available
 from salesapp.services.unsent import base_units
+from salesapp.store.outbox import sent_bytes
 from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
 OF_ALL_LINES = frozenset({"price.list_not_in_profile"})
 """Warnings that are the same for every line: told once."""
+
+
+NEARLY_FULL = 80
+"""Percent of what can be sent, from which on it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,19 @@ def _limit_problems(
         params = {"over": money_text(over + taken.drafts), "drafts": money_text(taken.drafts)}
         more = (("count", str(taken.draft_count)), ("currency", taken.currency))
         yield Problem("credit.drafts_exceed", blocks=False, params=(*params.items(), *more))
+
+
+def size_problems(document: Document) -> Iterable[Problem]:
+    """What a gateway would not take, in bytes as they are sent or in lines, and what comes near it."""
+    size, lines = sent_bytes(document), len(document.lines)
+    percent = max(size * 100 // MAX_SUBMISSION_BYTES, lines * 100 // MAX_LINES)
+    told = (("lines", str(lines)), ("most", str(MAX_LINES)), ("percent", str(percent)))
+    if lines > MAX_LINES:
+        yield Problem("document.too_many_lines", blocks=True, params=told)
+    elif size > MAX_SUBMISSION_BYTES:
+        yield Problem("document.too_large", blocks=True, params=told)
+    elif percent >= NEARLY_FULL:
+        yield Problem("document.nearly_full", blocks=False, params=told)
 
 
 def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:

@@ -28,7 +28,7 @@ from salesapp.domain.pricing import (
 )
 from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
 from salesapp.services import documents
-from salesapp.services.order_checks import Problem, numerator_of, problems
+from salesapp.services.order_checks import Problem, numerator_of, problems, size_problems
 from salesapp.services.price_rows import directories, directory, profile_of, rows_for
 from salesapp.store import records, undo
 from salesapp.store.shelf import Shelf
@@ -206,7 +206,7 @@ def look_at(shelf: Shelf, cart: Cart, record: str = "") -> OpenOrder:
     priced = price(shelf, cart)
     items = rows_of(shelf, "items.forms", {line.item for line in priced.lines})
     units = directory(shelf.catalog, "directories.units")
-    return OpenOrder(
+    order = OpenOrder(
         cart,
         priced,
         tuple(problems(shelf, cart, priced, record)),
@@ -215,6 +215,7 @@ def look_at(shelf: Shelf, cart: Cart, record: str = "") -> OpenOrder:
         {row["id"]: row["code"] for row in units},
         record,
     )
+    return replace(order, problems=(*order.problems, *size_problems(to_document(order))))
 
 
 def keep(shelf: Shelf, cart: Cart, record: str, past: Past = MappingProxyType({})) -> tuple[OpenOrder, str]:

@@ -18,7 +18,9 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
 from salesapp.domain.ids import new_id
+from salesapp.errors import DeviceError
 from salesapp.protocol.forms import cleaned
+from salesapp.protocol.limits import MAX_SUBMISSION_BYTES
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
 from salesapp.store.proofs import keep_receipt
 from salesapp.store.tables import outbox, undo_step
@@ -27,6 +29,8 @@ from salesapp.store.work import WorkStore, now
 
 KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "travel", "file")
 NUMBER_TAKEN = "submission.number_taken"
+HEAD_BYTES = 1_024
+"""More than a submission has beside its payload, and a number that is not given yet."""
 _ACCEPTED = ("received", "in_erp")
 _GONE = ("withdrawn", "replaced")
 _OWNER_FIELDS = frozenset({"new_customer", "owner_submission"})
@@ -225,8 +229,12 @@ def add(
 ) -> str:
     """Adds a submission in the caller's transaction, together with its record; returns its id.
 
-    It takes the place of the record's earlier ones: what names them and is not sent names the new one then.
+    It takes the place of the record's earlier ones: what names them and is not sent names the new one then. Raises
+    DeviceError for what no gateway would take.
     """
+    content = msgspec.json.encode(cleaned(payload))
+    if (size := len(content) + HEAD_BYTES) > MAX_SUBMISSION_BYTES:
+        raise DeviceError("device.record_too_large", size=size, limit=MAX_SUBMISSION_BYTES)
     submission = new_id()
     earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(_GONE))
     for old in connection.execute(earlier).scalars().all():
@@ -236,7 +244,7 @@ def add(
             id=submission,
             record=record,
             kind=kind,
-            payload=msgspec.json.encode(cleaned(payload)).decode(),
+            payload=content.decode(),
             depends_on=depends_on,
             checkpoint=checkpoint,
             state="waiting",
@@ -248,6 +256,11 @@ def add(
     for row in _refused_with(connection, submission):
         _send_again(connection, row, submission)
     return submission
+
+
+def sent_bytes(payload: Any) -> int:
+    """How many bytes go over the line for a payload at most, its number and what stands around it included."""
+    return len(msgspec.json.encode(payload)) + HEAD_BYTES
 
 
 def _note(connection: Connection, submission: str, code: str, params: Mapping[str, str], **values: str) -> None:

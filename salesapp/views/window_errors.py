@@ -11,6 +11,7 @@ translate = QCoreApplication.translate
 SIZES: Mapping[str, frozenset[str]] = {
     "device.disk_full": frozenset({"needed", "free"}),
     "device.file_too_large": frozenset({"size", "limit"}),
+    "device.record_too_large": frozenset({"size", "limit"}),
     "gateway.oversized": frozenset({"limit"}),
     "gateway.upload_quota": frozenset({"bytes"}),
     "gateway.record_quota": frozenset({"bytes"}),
@@ -99,6 +100,11 @@ _MEASURED = {
         translate("WindowErrors", "The file has {size}; {limit} are allowed."),
         translate("WindowErrors", "It was not added; everything else is as it was."),
         translate("WindowErrors", "Make it smaller and add it again."),
+    ),
+    "device.record_too_large": lambda: ErrorText(
+        translate("WindowErrors", "The record would have {size}; at most {limit} can be sent."),
+        translate("WindowErrors", "It was not confirmed and stays as it was."),
+        translate("WindowErrors", "Split it, or shorten its descriptions, then try again."),
     ),
     "gateway.oversized": lambda: ErrorText(
         translate("WindowErrors", "The gateway's answer is larger than the {limit} that are allowed."),

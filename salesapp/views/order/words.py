@@ -39,6 +39,15 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "document.no_numerator": translate(
             "Order", "The office has set up no numbers for this kind of document: it stays a draft until it has."
         ),
+        "document.too_many_lines": translate(
+            "Order", "It has {lines} lines, and at most {most} can be sent in one document: split it."
+        ),
+        "document.too_large": translate(
+            "Order", "It is larger than what can be sent in one document: split it, or shorten its descriptions."
+        ),
+        "document.nearly_full": translate(
+            "Order", "It fills {percent} % of what can be sent in one document: begin another one soon."
+        ),
         "price.no_price": translate("Order", "This item has no price in the customer's price list: ask the office."),
         "price.no_rate": translate(
             "Order", "There is no exchange rate for this currency: synchronize, or ask the office."
