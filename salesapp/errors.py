@@ -293,6 +293,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _UNSENT_KEPT,
         "Synchronize, choose another and send it again.",
     ),
+    "device.records_returned": ErrorText(
+        "Your own work came back from a backup. Records that were sent since, and were missing here: {count}.",
+        "The gateway has them. They are in My work again, and what became of them in the ERP is in the lists.",
+        "Look through My work: what was made after the backup and not sent yet is gone.",
+    ),
     "submission.number_taken": ErrorText(
         "Another document has the number {number} already.",
         _UNSENT_KEPT,

@@ -27,7 +27,7 @@ from salesapp.gateway.accounts import (
 from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.database import Database
 from salesapp.gateway.submissions import DOCUMENT_STATES
-from salesapp.gateway.tables import document_check, identity, record, submission
+from salesapp.gateway.tables import document_check, identity, record, submission, withdrawn
 from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
 
@@ -111,7 +111,7 @@ def rename_user(database: Database, name: str, new: str, *, actor: str = "") -> 
     with _moved_uploads(database, name, new), database.write() as connection:
         require_user(connection, name)
         _check_free(connection, name, new)
-        for table in (device, submission, document_check):
+        for table in (device, submission, withdrawn, document_check):
             connection.execute(update(table).where(table.c.user_name == name).values(user_name=new))
         connection.execute(update(user).where(user.c.name == name).values(name=new))
         connection.execute(delete(session).where(session.c.user_name == name))

@@ -42,7 +42,10 @@ ROUTES = (
     (f"{paths.SEGMENTS}/{{sha256}}", down.segment, ["GET"]),
     (f"{paths.MEDIA}/{{sha256}}", down.image, ["GET"]),
     (paths.KNOWN_SUBMISSIONS, up.known, ["POST"]),
+    (paths.SENT_SUBMISSIONS, up.sent, ["POST"]),
+    (paths.WITHDRAWN_SUBMISSIONS, up.withdraw, ["POST"]),
     (f"{paths.SUBMISSIONS}/{{id}}", up.submit, ["PUT"]),
+    (f"{paths.SUBMISSIONS}/{{id}}", up.one_sent, ["GET"]),
     (f"{paths.UPLOADS}/{{sha256}}", up.upload_state, ["GET"]),
     (f"{paths.UPLOADS}/{{sha256}}", up.upload, ["PATCH"]),
 )

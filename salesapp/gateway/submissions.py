@@ -20,6 +20,7 @@ from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.review import keep, review
 from salesapp.gateway.rows import Removal, next_revision, write_changes
 from salesapp.gateway.scopes import entitlement
+from salesapp.gateway.sent_records import forget_withdrawal
 from salesapp.gateway.tables import document_number, document_type, is_document, record, submission
 from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
@@ -94,6 +95,7 @@ def _store(
         )
         if not refused and message.kind == "file":  # before the commit: a file that is kept in vain harms nobody
             Uploads.of(database.folder, who.user).keep(message.payload["sha256"])
+        forget_withdrawal(connection, who.user, submission_id)
         answer = msgspec.json.encode(receipt)
         sequence = int(connection.execute(select(func.coalesce(func.max(submission.c.seq), 0))).scalar_one()) + 1
         connection.execute(

@@ -194,6 +194,16 @@ number_index = Index("ix_submission_number", document_number, sqlite_where=is_do
 Index("ix_submission_state", submission.c.state, submission.c.seq)
 Index("ix_submission_received", submission.c.user_name, submission.c.received_at)
 
+withdrawn = Table(  # submissions that a device took back before they were sent
+    "withdrawn",
+    metadata,
+    Column("user_name", Text, nullable=False),
+    Column("submission", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("is_voided", Integer, nullable=False),
+    PrimaryKeyConstraint("user_name", "submission"),
+)
+
 document_check = Table(  # what the gateway found when it priced a document again
     "document_check",
     metadata,

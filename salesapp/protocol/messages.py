@@ -278,6 +278,49 @@ class KnownAnswer(Answer, frozen=True):
     answers: Word = ""
 
 
+class Withdrawal(Message, frozen=True):
+    """A submission that was taken back before it was sent. `voided`: for good; else the record is a draft again."""
+
+    submission: Name
+    voided: bool = False
+
+
+class WithdrawalList(Message, frozen=True):
+    """POST /v1/submissions/withdrawn."""
+
+    withdrawn: Annotated[list[Withdrawal], Meta(max_length=limits.MAX_KNOWN_IDS)]
+
+
+class SentRequest(Message, frozen=True):
+    """POST /v1/submissions/sent: what this device has sent. `after`: the place of the last entry that it has."""
+
+    after: int = 0
+
+
+class SentEntry(Answer, frozen=True):
+    """A submission that the gateway holds. `record`: of the device, empty from an older tablet."""
+
+    place: Revision
+    submission: Word
+    record: Word
+    state: Literal["received", "in_erp", "rejected"]
+
+
+class SentList(Answer, frozen=True):
+    """Entries in the order of their arrival, none after the last; and all that the device has taken back."""
+
+    sent: Annotated[list[SentEntry], Meta(max_length=limits.MAX_KNOWN_IDS)]
+    withdrawn: list[Withdrawal] = []
+
+
+class SentRecord(Answer, frozen=True):
+    """GET /v1/submissions/<id>: a record as it was sent, and what has become of it."""
+
+    record: Word
+    content: Submission
+    receipt: Receipt
+
+
 class UploadState(Answer, frozen=True):
     """How many bytes of a file the gateway holds."""
 

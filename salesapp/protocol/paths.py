@@ -10,6 +10,8 @@ SEGMENTS = "/v1/segments"  # GET /v1/segments/<sha256>
 MEDIA = "/v1/media"  # GET /v1/media/<sha256>
 SUBMISSIONS = "/v1/submissions"  # PUT /v1/submissions/<id>; POST /v1/submissions/known
 KNOWN_SUBMISSIONS = "/v1/submissions/known"
+SENT_SUBMISSIONS = "/v1/submissions/sent"
+WITHDRAWN_SUBMISSIONS = "/v1/submissions/withdrawn"
 UPLOADS = "/v1/uploads"  # GET, PATCH /v1/uploads/<sha256>
 HEALTH = "/health"
 

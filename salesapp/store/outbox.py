@@ -400,12 +400,14 @@ def reinstate(connection: Connection, submission: str) -> bytes | None:
     Returns its payload; None when it is not withdrawn: something else was sent in its place.
     """
     row = connection.execute(
-        select(outbox.c.attempts, outbox.c.payload).where(outbox.c.id == submission, outbox.c.state == "withdrawn")
+        select(outbox.c.attempts, outbox.c.payload, outbox.c.sent_at).where(
+            outbox.c.id == submission, outbox.c.state == "withdrawn"
+        )
     ).first()
     if row is None:
         return None
-    state = "rejected" if row.attempts else "waiting"  # nothing else can be withdrawn
-    connection.execute(update(outbox).where(outbox.c.id == submission).values(state=state))
+    state, at = ("rejected", row.sent_at) if row.attempts else ("waiting", None)  # nothing else can be withdrawn
+    connection.execute(update(outbox).where(outbox.c.id == submission).values(state=state, sent_at=at))
     return str(row.payload).encode()
 
 

@@ -14,6 +14,7 @@ from salesapp.store.encrypted import translate_errors
 from salesapp.store.folders import AccountFolder
 from salesapp.store.outbox import Outbox
 from salesapp.store.proofs import Proofs
+from salesapp.store.returned import Returned
 from salesapp.store.staging import Staging
 from salesapp.store.stock_checks import StockChecks
 from salesapp.sync.board import Board, ObjectRun
@@ -37,6 +38,7 @@ class Context:
     store: CatalogStore
     outbox: Outbox
     proofs: Proofs
+    returned: Returned
     stock_checks: StockChecks
     transport: Transport
     board: Board

@@ -20,11 +20,13 @@ from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History
 from salesapp.store.outbox import Outbox
 from salesapp.store.proofs import Proofs
+from salesapp.store.returned import Returned
 from salesapp.store.stock_checks import StockChecks
 from salesapp.store.work import now
 from salesapp.sync.board import Board, error_value
 from salesapp.sync.context import Context
 from salesapp.sync.session import Place, Session, open_session
+from salesapp.sync.stages import returned
 from salesapp.sync.stages.apply import apply
 from salesapp.sync.stages.attachments import attachments, missing_bytes
 from salesapp.sync.stages.fetch import Arrivals, ManifestOutdatedError, fetch
@@ -127,7 +129,9 @@ class Engine:
         """The sync, in its order."""
         context = self._context
         assert context is not None  # noqa: S101  # made by _open_catalogue
+        await returned.ask(context)
         await send(context)
+        await returned.tell_withdrawn(context)
         await self._negotiate(context)
         if context.awaits:
             await send(context)
@@ -184,6 +188,7 @@ class Engine:
             store=store,
             outbox=Outbox(session.work),
             proofs=Proofs(session.work),
+            returned=Returned(session.work),
             stock_checks=StockChecks(session.work),
             transport=session.transport,
             board=self._board,

@@ -15,10 +15,19 @@ from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.audit import Event
 from salesapp.gateway.histories import parse_seen
 from salesapp.gateway.http import client_address, json_answer, named, read_body, read_message, service, sign_in
+from salesapp.gateway.sent_records import note_withdrawals, sent_by, sent_record
 from salesapp.gateway.submissions import missing, store
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol import limits
-from salesapp.protocol.messages import SHA256, KnownAnswer, KnownRequest, Receipt, Submission
+from salesapp.protocol.messages import (
+    SHA256,
+    KnownAnswer,
+    KnownRequest,
+    Receipt,
+    SentRequest,
+    Submission,
+    WithdrawalList,
+)
 from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SEEN_HEADER
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -57,6 +66,24 @@ async def known(request: Request) -> Response:
     answer = await anyio.to_thread.run_sync(missing, service(request).database, who.user, message.ids)
     is_told = SEEN_HEADER in request.headers
     return json_answer(named(answer if is_told else KnownAnswer(missing=answer.missing), request))
+
+
+async def sent(request: Request) -> Response:
+    who = await sign_in(request)
+    message = await read_message(request, SentRequest, limits.MAX_ANSWER_BYTES)
+    return json_answer(await anyio.to_thread.run_sync(sent_by, service(request).database, who, message.after))
+
+
+async def one_sent(request: Request) -> Response:
+    who = await sign_in(request)
+    return json_answer(await anyio.to_thread.run_sync(sent_record, service(request).database, who, _id_of(request)))
+
+
+async def withdraw(request: Request) -> Response:
+    who = await sign_in(request)
+    message = await read_message(request, WithdrawalList, limits.MAX_ANSWER_BYTES)
+    await anyio.to_thread.run_sync(note_withdrawals, service(request).database, who, message)
+    return json_answer(b"{}")
 
 
 async def upload_state(request: Request) -> Response:

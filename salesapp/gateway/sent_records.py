@@ -1,0 +1,73 @@
+"""What a device has sent and taken back: the answers for a tablet whose own work came back from a backup."""
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from salesapp.errors import GatewayError
+from salesapp.gateway.accounts import SignedIn
+from salesapp.gateway.database import Database
+from salesapp.gateway.tables import submission, withdrawn
+from salesapp.protocol.messages import (
+    Receipt,
+    SentEntry,
+    SentList,
+    SentRecord,
+    Submission,
+    Withdrawal,
+    WithdrawalList,
+)
+
+AT_ONCE = 1_000
+"""Entries in one answer."""
+
+
+def note_withdrawals(database: Database, who: SignedIn, told: WithdrawalList) -> None:
+    """Keeps which records the device took back before they were sent; the same once more changes nothing."""
+    with database.write() as connection:
+        for entry in told.withdrawn:
+            forget_withdrawal(connection, who.user, entry.submission)
+            values = {"user_name": who.user, "device_id": who.device, "is_voided": int(entry.voided)}
+            connection.execute(insert(withdrawn).values(submission=entry.submission, **values))
+
+
+def forget_withdrawal(connection: Connection, user: str, submission_id: str) -> None:
+    """It is sent after all."""
+    mine = (withdrawn.c.user_name == user, withdrawn.c.submission == submission_id)
+    connection.execute(delete(withdrawn).where(*mine))
+
+
+def sent_by(database: Database, who: SignedIn, after: int) -> SentList:
+    """What the device has sent, in the order of its arrival, from a place in that order on."""
+    mine = (submission.c.user_name == who.user, submission.c.device_id == who.device, submission.c.seq > after)
+    columns = (submission.c.seq, submission.c.id, submission.c.record, submission.c.state)
+    with database.read() as connection:
+        rows = connection.execute(select(*columns).where(*mine).order_by(submission.c.seq).limit(AT_ONCE)).all()
+        taken_back = connection.execute(
+            select(withdrawn.c.submission, withdrawn.c.is_voided).where(
+                withdrawn.c.user_name == who.user, withdrawn.c.device_id == who.device
+            )
+        ).all()
+    return SentList(
+        sent=[SentEntry(place=row.seq, submission=row.id, record=row.record, state=row.state) for row in rows],
+        withdrawn=[Withdrawal(submission=row.submission, voided=bool(row.is_voided)) for row in taken_back],
+    )
+
+
+def sent_record(database: Database, who: SignedIn, submission_id: str) -> SentRecord:
+    """One record as it was sent, and what has become of it. Raises GatewayError 404."""
+    mine = (submission.c.user_name == who.user, submission.c.id == submission_id)
+    with database.read() as connection:
+        row = connection.execute(select(submission).where(*mine)).first()
+    if row is None:
+        raise GatewayError("gateway.not_found", status=404)
+    first = msgspec.json.decode(row.receipt, type=Receipt)
+    receipt = msgspec.structs.replace(
+        first, state=row.state, erp_number=row.erp_number, code=row.code, params=msgspec.json.decode(row.params)
+    )
+    content = Submission(
+        kind=row.kind,
+        payload=msgspec.json.decode(row.payload),
+        created_at=row.created_at,
+        checkpoint=row.checkpoint,
+    )
+    return SentRecord(record=row.record, content=content, receipt=receipt)

@@ -1,0 +1,120 @@
+"""Own work that came back from a backup: what became since of each record, as the gateway tells it.
+
+Until the gateway has been asked, nothing of it is sent: a waiting record may have been sent, edited or voided since.
+"""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, insert, select, update
+
+from salesapp.protocol.messages import SentRecord, Withdrawal
+from salesapp.store import records
+from salesapp.store.backup import RESTORED
+from salesapp.store.outbox import take_receipt, withdraw_files
+from salesapp.store.tables import outbox
+from salesapp.store.tables import record as record_table
+from salesapp.store.work import WorkStore, now
+
+_PARENTS = ("new_customer", "owner_submission")
+
+
+class Returned:
+    """One work.db, as far as it came back."""
+
+    def __init__(self, work: WorkStore) -> None:
+        self._work = work
+
+    @property
+    def is_unasked(self) -> bool:
+        return bool(self._work.flag(RESTORED))
+
+    def states(self) -> dict[str, str]:
+        """The state of each submission that this file knows."""
+        with self._work.read() as connection:
+            return dict(connection.execute(select(outbox.c.id, outbox.c.state)).all())
+
+    def settle(self, sent: list[SentRecord], withdrawn: list[Withdrawal]) -> int:
+        """Takes over what the gateway told, in the order of sending; returns how many records were not known here."""
+        with self._work.write() as connection:
+            new = sum(_take(connection, entry) for entry in sent)
+            for entry in withdrawn:
+                _take_back(connection, entry)
+            connection.exec_driver_sql("DELETE FROM flag WHERE name = ?", (RESTORED,))
+        return new
+
+    def untold(self) -> list[Withdrawal]:
+        """What was taken back before it was sent, and the gateway has not been told of."""
+        with self._work.read() as connection:
+            rows = connection.execute(
+                select(outbox.c.id, record_table.c.state)
+                .outerjoin(record_table, record_table.c.id == outbox.c.record)
+                .where(outbox.c.state == "withdrawn", outbox.c.sent_at.is_(None))
+            ).all()
+        return [Withdrawal(submission=row.id, voided=row.state in {"voided", None}) for row in rows]
+
+    def mark_told(self, told: list[Withdrawal]) -> None:
+        with self._work.write() as connection:
+            ids = [entry.submission for entry in told]
+            still = (outbox.c.id.in_(ids), outbox.c.state == "withdrawn")
+            connection.execute(update(outbox).where(*still).values(sent_at=now()))
+
+
+def _take(connection: Connection, sent: SentRecord) -> bool:
+    """A record as it was sent takes the place of what is here; True where nothing of it was here."""
+    id_ = sent.receipt.id
+    known = connection.execute(select(outbox).where(outbox.c.id == id_)).first()
+    record_id = known.record if known is not None else _record_of(connection, sent)
+    is_new = records.find_in(connection, record_id) is None
+    older = (outbox.c.record == record_id, outbox.c.id != id_, outbox.c.state.in_(("waiting", "rejected")))
+    connection.execute(update(outbox).where(*older).values(state="replaced"))
+    if known is None:
+        connection.execute(insert(outbox).values(_row(sent, record_id)))
+    else:
+        connection.execute(update(outbox).where(outbox.c.id == id_).values(state="waiting", attempts=1))
+    take_receipt(connection, id_, sent.receipt)
+    content = sent.content
+    number = content.payload.get("number") if content.kind == "document" else None
+    records.save(connection, record_id, content.kind, "confirmed", content.payload, number=number, submission=id_)
+    return is_new
+
+
+def _record_of(connection: Connection, sent: SentRecord) -> str:
+    """The record that a submission carries. Older tablets did not tell: a document is known by its number."""
+    number = sent.content.payload.get("number") if sent.content.kind == "document" else None
+    same: str | None = None
+    if not sent.record and number:
+        same = connection.execute(select(record_table.c.id).where(record_table.c.number == number)).scalar()
+    return sent.record or same or sent.receipt.id
+
+
+def _row(sent: SentRecord, record_id: str) -> dict[str, Any]:
+    content = sent.content
+    return {
+        "id": sent.receipt.id,
+        "record": record_id,
+        "kind": content.kind,
+        "payload": msgspec.json.encode(content.payload).decode(),
+        "body": msgspec.json.encode(content).decode(),
+        "depends_on": next((content.payload[name] for name in _PARENTS if content.payload.get(name)), None),
+        "checkpoint": content.checkpoint,
+        "state": "waiting",
+        "attempts": 1,
+        "revision": 0,
+        "created_at": content.created_at,
+    }
+
+
+def _take_back(connection: Connection, told: Withdrawal) -> None:
+    """A record that was taken back after the backup: a draft again, or voided."""
+    waiting: Row[Any] | None = connection.execute(
+        select(outbox.c.record).where(outbox.c.id == told.submission, outbox.c.state == "waiting")
+    ).first()
+    if waiting is None:
+        return
+    connection.execute(update(outbox).where(outbox.c.id == told.submission).values(state="withdrawn", sent_at=now()))
+    if told.voided:
+        withdraw_files(connection, waiting.record)
+    carried = (record_table.c.id == waiting.record, record_table.c.submission == told.submission)
+    state = "voided" if told.voided else "draft"
+    connection.execute(update(record_table).where(*carried).values(state=state, submission=None, changed_at=now()))

@@ -1,0 +1,51 @@
+"""Own work that came back from a backup: asks what became of each record before anything is sent."""
+
+import asyncio
+
+from salesapp.errors import GatewayError
+from salesapp.protocol import limits
+from salesapp.protocol.messages import Answer, SentList, SentRecord, SentRequest, Withdrawal, WithdrawalList
+from salesapp.protocol.paths import SENT_SUBMISSIONS, SUBMISSIONS, WITHDRAWN_SUBMISSIONS
+from salesapp.sync.context import Context
+from salesapp.sync.values import ErrorValue
+
+_SETTLED = {"received": {"received", "in_erp"}, "in_erp": {"in_erp"}, "rejected": {"rejected", "replaced"}}
+"""State at the gateway: states on the device that need no look at the record."""
+_AT_ONCE = 500
+
+
+async def ask(context: Context) -> None:
+    """Brings back what was sent since the backup, and takes back what was voided or edited since."""
+    if not await asyncio.to_thread(lambda: context.returned.is_unasked):
+        return
+    here = await asyncio.to_thread(context.returned.states)
+    sent: list[SentRecord] = []
+    withdrawn: list[Withdrawal] = []
+    after, is_whole = 0, False
+    while not is_whole:
+        answer = await context.transport.call("POST", SENT_SUBMISSIONS, SentRequest(after=after), SentList)
+        withdrawn, is_whole = answer.withdrawn, not answer.sent
+        for entry in answer.sent:
+            if here.get(entry.submission) not in _SETTLED[entry.state]:
+                path = f"{SUBMISSIONS}/{entry.submission}"
+                sent.append(
+                    await context.transport.call("GET", path, None, SentRecord, limit=limits.MAX_SUBMISSION_BYTES * 2)
+                )
+            after = max(after, entry.place)
+    new = await asyncio.to_thread(context.returned.settle, sent, withdrawn)
+    if new:
+        context.board.warnings.append(ErrorValue("device.records_returned", {"count": str(new)}))
+
+
+async def tell_withdrawn(context: Context) -> None:
+    """Tells what was taken back before it was sent: a backup that comes back does not know it. Can wait for a run."""
+    told = await asyncio.to_thread(context.returned.untold)
+    for start in range(0, len(told), _AT_ONCE):
+        piece = told[start : start + _AT_ONCE]
+        try:
+            await context.transport.call("POST", WITHDRAWN_SUBMISSIONS, WithdrawalList(withdrawn=piece), Answer)
+        except GatewayError as error:
+            if error.status not in {404, 405}:
+                raise
+            return  # a gateway of an older version keeps no such list
+        await asyncio.to_thread(context.returned.mark_told, piece)
