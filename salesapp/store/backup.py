@@ -16,8 +16,8 @@ from salesapp.store.folders import AccountFolder
 from salesapp.store.lock import backup_lock
 
 KEPT_DAILY = 7
-RESTORED = "is_restored"
-"""A flag in work.db: it came back from a backup, and the gateway has not been asked yet."""
+RETURNED = "work.returned"
+"""Beside work.db: it came back from a backup, and the gateway has not been asked yet what became of its records."""
 _REACH = "SELECT (SELECT coalesce(max(seq), 0) FROM outbox), (SELECT coalesce(max(id), 0) FROM sync_run)"
 
 
@@ -76,6 +76,7 @@ def restore(account: AccountFolder, key: bytes) -> Path:
         finally:
             engine.dispose()
         try:
+            (account.path / RETURNED).touch()
             with _set_aside(account.work_path):
                 replace(restored, account.work_path)
         except BaseException:
@@ -83,19 +84,6 @@ def restore(account: AccountFolder, key: bytes) -> Path:
             raise
         return backup
     raise DeviceError("device.work_damaged", path=account.work_path, backups=account.backups)
-
-
-def _mark(path: Path, key: bytes) -> None:
-    """Nothing of it is sent before the gateway was asked what became of it."""
-    engine = create_encrypted_engine(path, key, synchronous="FULL")
-    try:
-        with translate_errors(path), engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.exec_driver_sql("INSERT OR REPLACE INTO flag (name, value) VALUES (?, '1')", (RESTORED,))
-            connection.commit()
-            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
-    finally:
-        engine.dispose()
 
 
 def is_wanted(account: AccountFolder, key: bytes) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from salesapp.protocol.messages import SentRecord, Withdrawal
 from salesapp.store import records
-from salesapp.store.backup import RESTORED
+from salesapp.store.backup import RETURNED
 from salesapp.store.outbox import take_receipt, withdraw_files
 from salesapp.store.tables import outbox
 from salesapp.store.tables import record as record_table
@@ -24,10 +24,11 @@ class Returned:
 
     def __init__(self, work: WorkStore) -> None:
         self._work = work
+        self._mark = work.account.path / RETURNED
 
     @property
     def is_unasked(self) -> bool:
-        return bool(self._work.flag(RESTORED))
+        return self._mark.exists()
 
     def states(self) -> dict[str, str]:
         """The state of each submission that this file knows."""
@@ -40,7 +41,7 @@ class Returned:
             new = sum(_take(connection, entry) for entry in sent)
             for entry in withdrawn:
                 _take_back(connection, entry)
-            connection.exec_driver_sql("DELETE FROM flag WHERE name = ?", (RESTORED,))
+        self._mark.unlink(missing_ok=True)
         return new
 
     def untold(self) -> list[Withdrawal]:
