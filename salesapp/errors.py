@@ -138,9 +138,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Synchronize again; if it stays, tell the back office.",
     ),
     "gateway.other_history": ErrorText(
-        "The gateway came back from a backup that is older than what this device has sent.",
-        "All records stay on this device. Those that the gateway does not have are sent again.",
-        "Synchronize again.",
+        "The gateway came back from a backup.", _KEPT, "Synchronize again: what it lacks is sent once more."
     ),
     "gateway.conflict": ErrorText(
         "The gateway holds something else under the same id.",

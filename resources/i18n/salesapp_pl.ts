@@ -3076,6 +3076,14 @@
         <source>Your own work came back from a backup. Records that were sent since, and were missing here: {count}.</source>
         <translation>Twoja praca wróciła z kopii zapasowej. Rekordy wysłane później, których tu brakowało: {count}.</translation>
     </message>
+    <message>
+        <source>Synchronize again: what it lacks is sent once more.</source>
+        <translation>Zsynchronizuj ponownie: to, czego jej brakuje, zostanie wysłane jeszcze raz.</translation>
+    </message>
+    <message>
+        <source>The gateway came back from a backup.</source>
+        <translation>Brama wróciła z kopii zapasowej.</translation>
+    </message>
     </context>
 <context>
     <name>Facts</name>

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
+from salesapp.disk import remove
 from salesapp.protocol.messages import SentRecord, Withdrawal
 from salesapp.store import records
 from salesapp.store.backup import RETURNED
@@ -41,7 +42,7 @@ class Returned:
             new = sum(_take(connection, entry) for entry in sent)
             for entry in withdrawn:
                 _take_back(connection, entry)
-        self._mark.unlink(missing_ok=True)
+        remove(self._mark)
         return new
 
     def untold(self) -> list[Withdrawal]:
