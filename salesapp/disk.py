@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -143,6 +144,18 @@ def sweep_old(paths: Iterable[Path]) -> None:
     """Removes files that nobody needs; not those of the last hour, which somebody may be about to use."""
     old = time.time() - _ABANDONED_S  # noqa: TID251  # as old as the file system says
     sweep(path for path in paths if _is_older(path, old))
+
+
+def bring_to_disk(paths: Iterable[Path]) -> None:
+    """Has the disk write what the system still keeps in memory of these files; raises nothing."""
+    folders = set()
+    for path in paths:
+        with suppress(OSError), path.open("r+b") as file:
+            os.fsync(file.fileno())
+            folders.add(path.parent)
+    for folder in folders:
+        with suppress(OSError):
+            sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

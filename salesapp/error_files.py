@@ -18,6 +18,16 @@ FILES: Final[dict[str, tuple[str, str, str]]] = {
         "Nothing was changed.",
         "Close the window first, then try again.",
     ),
+    "device.own_file_damaged": (
+        "A file that you added is damaged on this device ({name}).",
+        "It is kept as it is. What the gateway has of it already is not affected, nor is anything else.",
+        "If you still have the photo or file elsewhere, add it again; that mends this one, too.",
+    ),
+    "device.file_missing": (
+        "The file {name} is not on this device.",
+        "Nothing was saved; everything else is as it was.",
+        "Synchronize with attachments, then try again.",
+    ),
     "device.file_unreadable": (
         "The file {name} could not be read.",
         _NOT_ADDED,

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
+from salesapp.errors import DeviceError
 from salesapp.store.pictures import read_picture
 from salesapp.store.shelf import Shelf
 
@@ -11,13 +12,21 @@ Wanted = tuple[str, int, int]
 POINTS = frozenset({"bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp"})
 
 
-def decode(shelf: Shelf, wanted: list[Wanted]) -> dict[Wanted, QImage | None]:
-    """The images that fit into their boxes; None for what is not on the device (yet) or is no picture."""
-    return {entry: _fitted(read_picture(shelf, entry[0]), QSize(entry[1], entry[2])) for entry in wanted}
+def decode(shelf: Shelf, wanted: list[Wanted]) -> dict[Wanted, QImage | DeviceError | None]:
+    """The images that fit into their boxes; None for what is not on the device (yet) or is no picture.
+
+    Where a file of the representative's own is damaged, the error says so.
+    """
+    return {entry: _fitted(shelf, entry) for entry in wanted}
 
 
-def _fitted(content: bytes | None, box: QSize) -> QImage | None:
-    return image_of(content, box) if content is not None else None
+def _fitted(shelf: Shelf, wanted: Wanted) -> QImage | DeviceError | None:
+    sha256, width, height = wanted
+    try:
+        content = read_picture(shelf, sha256)
+    except DeviceError as error:
+        return error
+    return image_of(content, QSize(width, height)) if content is not None else None
 
 
 def image_of(content: bytes, box: QSize | None = None) -> QImage | None:

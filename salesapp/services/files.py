@@ -12,8 +12,8 @@ from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
 from salesapp.store import outbox, records
-from salesapp.store.pictures import read_picture
-from salesapp.store.sealed import is_whole, read_sealed, write_sealed
+from salesapp.store.pictures import is_damaged, read_picture
+from salesapp.store.sealed import read_sealed, write_sealed
 from salesapp.store.shelf import Shelf
 from salesapp.store.work import WorkStore
 
@@ -157,7 +157,7 @@ def save_copy(shelf: Shelf, sha256: str, path: Path) -> None:
     """Writes a plain copy for the person. Raises DeviceError."""
     content = read_picture(shelf, sha256)
     if content is None:
-        raise DeviceError("device.file_unreadable", name=path.name)
+        raise DeviceError("device.file_missing", name=path.name)
     try:
         path.write_bytes(content)
     except OSError as error:
@@ -169,6 +169,6 @@ def _keep(work: WorkStore, content: bytes) -> str:
         raise DeviceError("device.file_too_large", size=len(content), limit=MAX_FILE_BYTES)
     sha256 = hashlib.sha256(content).hexdigest()
     path = work.account.own_file(sha256)
-    if not is_whole(path, work.key):  # one that was damaged is mended by adding the same once more
+    if is_damaged(path, work.key, sha256):  # missing, or one that was damaged is mended by adding the same once more
         write_sealed(path, work.key, content)
     return sha256

@@ -22,6 +22,7 @@ from salesapp.errors import DeviceError
 from salesapp.protocol.forms import cleaned
 from salesapp.protocol.limits import MAX_SUBMISSION_BYTES
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
+from salesapp.store import records
 from salesapp.store.proofs import keep_receipt
 from salesapp.store.tables import outbox, undo_step
 from salesapp.store.tables import record as record_table
@@ -81,6 +82,11 @@ class Outbox:
 
     def __init__(self, work: WorkStore) -> None:
         self._work = work
+
+    def file_name(self, sha256: str) -> str:
+        """What the person calls a file that was added on this device."""
+        with self._work.read() as connection:
+            return records.file_name(connection, sha256)
 
     def due(self) -> list[OutboxItem]:
         """What can be sent now, in sending order."""

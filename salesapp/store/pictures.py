@@ -1,22 +1,65 @@
 """Pictures and files by digest: those of the catalogue and those that the representative added."""
 
+import hashlib
+import logging
 from pathlib import Path
 
+from salesapp.disk import sweep
+from salesapp.errors import DeviceError
+from salesapp.store import records
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.store.shelf import Shelf
 
-
-def picture_path(shelf: Shelf, sha256: str) -> Path | None:
-    """Where its sealed content lies; None when it is not on the device (yet)."""
-    media = shelf.account.media / sha256[:2] / f"{sha256}.sealed"
-    own = shelf.account.own_file(sha256)
-    return next((path for path in (media, own) if path.exists()), None)
+log = logging.getLogger(__name__)
 
 
 def read_picture(shelf: Shelf, sha256: str) -> bytes | None:
-    """The content; None when it is not on the device (yet), or damaged: a later sync fetches it again."""
-    path = picture_path(shelf, sha256)
-    try:
-        return b"".join(read_sealed(path, shelf.key)) if path else None
-    except (SealedDamagedError, FileNotFoundError):
+    """The content; None when it is not on the device (yet).
+
+    A damaged file of the catalogue is removed, and the next sync fetches it again. A file that the representative added
+    comes from nowhere else: it stays. Raises DeviceError for it, and for a file that cannot be read now.
+    """
+    media, own = shelf.account.media / sha256[:2] / f"{sha256}.sealed", shelf.account.own_file(sha256)
+    if media.exists():
+        before = _version(media)
+        if (content := content_of(media, shelf.key, sha256)) is not None:
+            return content
+        if _version(media) == before:  # else the sync has just put another one there
+            log.warning("a picture is damaged and is fetched again by the next sync: %s", sha256)
+            sweep([media])
+    if not own.exists():
         return None
+    content = content_of(own, shelf.key, sha256)
+    if content is None:
+        with shelf.work.read() as connection:
+            raise DeviceError("device.own_file_damaged", name=records.file_name(connection, sha256))
+    return content
+
+
+def content_of(path: Path, key: bytes, sha256: str) -> bytes | None:
+    """What a sealed file holds; None where that does not have this digest. Raises DeviceError when it is held."""
+    try:
+        content = b"".join(read_sealed(path, key))
+    except SealedDamagedError:
+        return None
+    except DeviceError as error:
+        if error.code == "device.file_held":
+            raise
+        return None  # the disk does not give it any more
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def is_damaged(path: Path, key: bytes, sha256: str) -> bool:
+    """Whether a sealed file is known not to hold what has this digest; one that somebody holds is not known to."""
+    try:
+        return content_of(path, key, sha256) is None
+    except DeviceError:
+        return False
+
+
+def _version(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -83,6 +83,12 @@ def find_all(connection: Connection, kind: SubmissionKind | None = None) -> list
     return _found(connection, where)
 
 
+def file_name(connection: Connection, sha256: str) -> str:
+    """What the person calls a file that was added; the beginning of its digest where no record names it."""
+    named = (stored.payload for stored in find_all(connection, "file"))
+    return next((str(file["file_name"]) for file in named if file.get("sha256") == sha256), sha256[:12])
+
+
 def remove(connection: Connection, record_id: str) -> None:
     """Takes a record away for good, in the caller's transaction."""
     connection.execute(delete(record).where(record.c.id == record_id))

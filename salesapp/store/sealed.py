@@ -151,7 +151,7 @@ class SealedWriter:
 def read_sealed(path: Path, key: bytes) -> Iterator[bytes]:
     """The content of a finished file in pieces; raises SealedDamagedError at the first piece that is not right."""
     try:
-        with path.open("rb") as file:
+        with patiently(lambda: path.open("rb")) as file:
             head = file.read(_HEAD)
             if len(head) < _HEAD or not head.startswith(MAGIC):
                 raise SealedDamagedError(path.name)
@@ -182,14 +182,10 @@ def write_sealed(path: Path, key: bytes, content: bytes) -> None:
     writer.finish(is_precious=True)
 
 
-def is_whole(path: Path, key: bytes) -> bool:
-    """Whether a file is there, and every piece of it is right."""
-    try:
-        for _piece in read_sealed(path, key):
-            pass
-    except SealedDamagedError:
-        return False
-    return True
+def sealed_size(size: int) -> int:
+    """Bytes of the finished file of a content of so many bytes."""
+    chunks = max(1, -(-size // CHUNK))
+    return _HEAD + size + chunks * TAG_BYTES
 
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:

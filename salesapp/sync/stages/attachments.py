@@ -4,25 +4,35 @@ A file that does not come is counted and tried again by the next sync; it never 
 """
 
 import asyncio
+import logging
+import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from salesapp.disk import sweep
+from salesapp.disk import bring_to_disk, sweep
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.errors import AuthorizationError, GatewayError, NetworkError
 from salesapp.protocol.limits import MAX_MEDIA_BYTES
 from salesapp.protocol.messages import SHA256
 from salesapp.protocol.paths import MEDIA
 from salesapp.store.catalog import CatalogStore
+from salesapp.store.pictures import is_damaged
+from salesapp.store.sealed import sealed_size
 from salesapp.sync.context import Context
 from salesapp.sync.download import download
-from salesapp.sync.values import AttachmentProgress, Stage
+from salesapp.sync.values import AttachmentProgress, ErrorValue, Stage
+
+log = logging.getLogger(__name__)
 
 PARALLEL = 4
 MOST_LOST = 8
 """So many files in a row that no answer came for: the gateway is gone, and is not asked for the rest one by one."""
+SAMPLE, SAMPLE_OWN = 16, 4
+"""So many files are decrypted and compared with their digest in each sync: milliseconds."""
 QUOTA_BYTES = 2 * 2**30
 """What the image files of the catalogue may take on the device; the smallest come first."""
 
@@ -38,7 +48,9 @@ class ImageFile:
 async def attachments(context: Context) -> None:
     """Fetches what is missing and removes what no row names any more."""
     files = await context.in_thread(wanted, context.catalogue, context.store)
-    missing = await asyncio.to_thread(_missing, context, files)
+    damaged = await asyncio.to_thread(_drop_damaged, context, files)
+    await asyncio.to_thread(_look_into_own, context)
+    missing = await asyncio.to_thread(_missing, context, files, damaged)
     if not missing:
         return
     context.board.stage = Stage.ATTACHMENTS
@@ -56,6 +68,7 @@ async def attachments(context: Context) -> None:
         for _ in range(PARALLEL):
             group.create_task(worker())
     _update(context, failed=len(queue))
+    await asyncio.to_thread(bring_to_disk, [media_path(context.account.media, file.sha256) for file in missing])
 
 
 def missing_bytes(context: Context, total: int) -> int:
@@ -82,7 +95,50 @@ def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
     }
 
 
-def _missing(context: Context, wanted: dict[str, ImageFile]) -> list[ImageFile]:
+def _drop_damaged(context: Context, wanted: dict[str, ImageFile]) -> set[str]:
+    """Removes files that a power cut or the disk has damaged, so that they come again; returns their digests.
+
+    Each sync looks at the size of all, and into a few: those that nobody has looked into for longest. One that fetches
+    the object afresh looks into all.
+    """
+    present = [path for path in context.account.media.glob("*/*.sealed") if path.stem in wanted]
+    torn = [path for path in present if path.stat().st_size != sealed_size(wanted[path.stem].size)]
+    sample = _longest_unseen(path for path in present if path not in set(torn))
+    if not (context.options.full or IMAGES in context.options.fresh):
+        sample = sample[:SAMPLE]
+    damaged = [*torn, *(path for path in sample if _is_damaged(context, path))]
+    if damaged:
+        log.warning("%d image files are damaged and are fetched again", len(damaged))
+    sweep(damaged)  # one that somebody holds is replaced when it comes
+    return {path.stem for path in damaged}
+
+
+def _look_into_own(context: Context) -> None:
+    """Tells which files of the representative's own are damaged: nothing can bring them back, so they stay."""
+    for path in _longest_unseen(context.account.own_files.glob("*.sealed"))[:SAMPLE_OWN]:
+        if is_damaged(path, context.key, path.stem):
+            name = context.outbox.file_name(path.stem)
+            context.board.warnings.append(ErrorValue("device.own_file_damaged", {"name": name}))
+        _seen(path)
+
+
+def _longest_unseen(paths: Iterable[Path]) -> list[Path]:
+    return sorted(paths, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def _is_damaged(context: Context, path: Path) -> bool:
+    """Reads a file; its time says when that was last done."""
+    found = is_damaged(path, context.key, path.stem)
+    _seen(path)
+    return found
+
+
+def _seen(path: Path) -> None:
+    with suppress(OSError):  # then it is looked into again next time
+        os.utime(path)
+
+
+def _missing(context: Context, wanted: dict[str, ImageFile], damaged: set[str]) -> list[ImageFile]:
     """Files to fetch within the quota, smallest first; drops files that are not wanted any more."""
     named: dict[str, list[Path]] = {}
     for path in context.account.media.glob("[0-9a-f][0-9a-f]/*"):
@@ -91,7 +147,7 @@ def _missing(context: Context, wanted: dict[str, ImageFile]) -> list[ImageFile]:
     present = {
         sha256
         for sha256, paths in named.items()
-        if sha256 in wanted and any(path.suffix == ".sealed" for path in paths)
+        if sha256 in wanted and sha256 not in damaged and any(path.suffix == ".sealed" for path in paths)
     }
     room = QUOTA_BYTES - sum(wanted[sha256].size for sha256 in present)
     missing: list[ImageFile] = []

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from salesapp.errors import DeviceError
 from salesapp.models.pictures import Wanted, decode
 from salesapp.models.workplace import Workplace
 from salesapp.views.look.theme import theme
@@ -57,14 +58,20 @@ class Pictures(QObject):
             del self._kept[wanted]
 
     async def _load(self) -> None:
+        """Raises the first DeviceError when all are there: a file of the representative's own is damaged."""
+        errors: list[DeviceError] = []
         try:
             while self._asked:
                 batch = [self._asked.popitem()[0] for _ in range(min(AT_ONCE, len(self._asked)))]
-                for wanted, image in (await self._workplace.run(decode, batch)).items():
-                    self._keep(wanted, image)
+                for wanted, found in (await self._workplace.run(decode, batch)).items():
+                    if isinstance(found, DeviceError):
+                        errors.append(found)
+                    self._keep(wanted, None if isinstance(found, DeviceError) else found)
                 self.arrived.emit()
         finally:
             self._is_loading = False
+        if errors:
+            raise errors[0]
 
     def _keep(self, wanted: Wanted, image: QImage | None) -> None:
         self._kept[wanted] = QPixmap.fromImage(image) if image is not None else None
