@@ -16,7 +16,7 @@ from salesapp.disk import FAILURES
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import DeviceError, GatewayError, UserFacingError
 from salesapp.gateway.audit import Tally
-from salesapp.gateway.connectors.base import Connector
+from salesapp.gateway.connectors.base import Connector, RowSource
 from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
 from salesapp.gateway.faults import NO_FAULTS, Faults
@@ -61,7 +61,7 @@ LARGE_LOGONS_AT_ONCE = 8
 def create_app(
     database: Database,
     catalogue: Catalogue,
-    connector: Connector,
+    source: RowSource,
     *,
     faults: Faults = NO_FAULTS,
     accel_prefix: str = "",
@@ -70,7 +70,10 @@ def create_app(
     """The gateway over an initialized database."""
     with database.read() as connection:
         gateway_id = get_meta(connection, "gateway_id")
-    delivery = DeliveryWorker(database, catalogue, connector)
+    quotas = quotas or Quotas()
+    if not isinstance(source, Connector):
+        quotas = quotas.without_decisions()
+    delivery = DeliveryWorker(database, catalogue, source)
     tally = Tally(database)
 
     @asynccontextmanager
@@ -96,7 +99,7 @@ def create_app(
         faults=faults,
         throttle=Throttle(),
         tally=tally,
-        quotas=quotas or Quotas(),
+        quotas=quotas,
         logons=anyio.CapacityLimiter(LOGONS_AT_ONCE),
         large_logons=anyio.Semaphore(LARGE_LOGONS_AT_ONCE),
         pictures=anyio.CapacityLimiter(PICTURES_AT_ONCE),

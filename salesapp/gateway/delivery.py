@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from salesapp.domain.catalogue import Catalogue
-from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, RowSource
 from salesapp.gateway.database import Database
 from salesapp.gateway.submissions import record_delivery
 from salesapp.gateway.tables import record, submission
@@ -30,28 +30,38 @@ _PARENTS = ("new_customer", "owner_submission")
 
 
 class DeliveryWorker:
-    """A thread beside the service. `kick` after a submission; `wait_until_idle` lets a sync see its own results."""
+    """A thread beside the service. `kick` after a submission; `wait_until_idle` lets a sync see its own results.
 
-    def __init__(self, database: Database, catalogue: Catalogue, connector: Connector) -> None:
+    A source that takes no records is never asked: what waits for the back office costs nothing.
+    """
+
+    def __init__(self, database: Database, catalogue: Catalogue, source: RowSource) -> None:
         self._database = database
         self._catalogue = catalogue
-        self._connector = connector
         self._kicked = threading.Event()
         self._stopping = threading.Event()
         self._idle = threading.Condition()
         self._is_busy = False
-        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
+        self._thread = None
+        if isinstance(source, Connector):
+            self._thread = threading.Thread(target=self._run, args=(source,), name="delivery", daemon=True)
 
     def start(self) -> None:
+        if self._thread is None:
+            return
         self._kicked.set()
         self._thread.start()
 
     def stop(self) -> None:
+        if self._thread is None:
+            return
         self._stopping.set()
         self._kicked.set()
         self._thread.join()
 
     def kick(self) -> None:
+        if self._thread is None:
+            return
         with self._idle:  # not between the worker's look for more and its word that there is none
             self._is_busy = True
             self._kicked.set()
@@ -61,14 +71,14 @@ class DeliveryWorker:
         with self._idle:
             self._idle.wait_for(lambda: not self._is_busy, timeout=seconds)
 
-    def _run(self) -> None:
+    def _run(self, connector: Connector) -> None:
         while True:
             self._kicked.wait(timeout=RETRY_S)
             if self._stopping.is_set():
                 return
             self._kicked.clear()
             try:
-                deliver_pending(self._database, self._catalogue, self._connector, self._stopping)
+                deliver_pending(self._database, self._catalogue, connector, self._stopping)
             except Exception:  # the service goes on, the next round tries again
                 log.exception("delivery to the ERP failed")
             with self._idle:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts, audit, tables
-from salesapp.gateway.connectors.base import Connector
+from salesapp.gateway.connectors.base import RowSource
 from salesapp.gateway.connectors.csv_folder import CsvFolder
 from salesapp.gateway.connectors.demo import DemoCompany
 from salesapp.gateway.connectors.demo.office import DemoOffice
@@ -49,7 +49,7 @@ class Source:
             return f"the demo company ({self.scale})"
         return f"the folder {self.folder}" + (f" by {self.mapping}" if self.mapping else "")
 
-    def connector(self, catalogue: Catalogue, database: Database | None = None) -> Connector:
+    def connector(self, catalogue: Catalogue, database: Database | None = None) -> RowSource:
         """With the database of a gateway the demo company decides by the rules that are switched on there."""
         if self.scale:
             office = DemoOffice(database, catalogue) if database is not None else None

@@ -16,7 +16,7 @@ from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import Kind, SyncObject
 from salesapp.gateway import accounts
-from salesapp.gateway.connectors.base import Connector, SourceRow
+from salesapp.gateway.connectors.base import RowSource, SourceRow
 from salesapp.gateway.tables import record
 
 SAMPLES = 5
@@ -191,7 +191,7 @@ class WarningCollector:
                         self._add(rule, entry.key, Doubt(row.key, words))
             yield row
 
-    def end(self, connection: Connection, connector: Connector) -> tuple[Warned, ...]:
+    def end(self, connection: Connection, connector: RowSource) -> tuple[Warned, ...]:
         """Everything that was found, with the rows of other objects as they are in the gateway."""
         self._see_the_others(connection, connector)
         profiles = dict(connection.execute(select(accounts.user.c.name, accounts.user.c.profile)).all())
@@ -209,7 +209,7 @@ class WarningCollector:
         if len(self._samples[rule.code, key]) < SAMPLES:
             self._samples[rule.code, key].append(doubt)
 
-    def _see_the_others(self, connection: Connection, connector: Connector) -> None:
+    def _see_the_others(self, connection: Connection, connector: RowSource) -> None:
         needed = {key for rule, _ in self._looks for key in rule.fields} - connector.objects
         for key in sorted(needed & self._catalogue.by_key.keys()):
             entry = self._catalogue.by_key[key]

@@ -20,7 +20,7 @@ from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import DeviceError, UsageError, UserFacingError
 from salesapp.gateway import import_log, losses
 from salesapp.gateway.audit import Event, add_entry
-from salesapp.gateway.connectors.base import BadRow, Connector
+from salesapp.gateway.connectors.base import BadRow, RowSource
 from salesapp.gateway.connectors.csv_problems import ImportRefused, NotFinishedError
 from salesapp.gateway.database import Database
 from salesapp.gateway.folder import Source, set_source, taken_source
@@ -170,11 +170,10 @@ def kept_file(database: Database, id_: int) -> Path:
 class _Watched:
     """A connector whose rows are seen by the rules of warnings."""
 
-    def __init__(self, connector: Connector, collector: WarningCollector) -> None:
+    def __init__(self, connector: RowSource, collector: WarningCollector) -> None:
         self._connector = connector
         self.collector = collector
         self.media = connector.media
-        self.deliver = connector.deliver
 
     @property
     def objects(self) -> frozenset[str]:
@@ -246,7 +245,7 @@ class _Run:
         return msgspec.structs.replace(done, checkpoint=point.text, seconds=_since(self._began))
 
     @contextmanager
-    def _recorded(self, connector: Connector) -> Iterator[RecordedRows]:
+    def _recorded(self, connector: RowSource) -> Iterator[RecordedRows]:
         """The connector, whose rows are written to a file that is gone at the end unless it was kept."""
         path = kept_file(self._database, self._id).with_suffix(".recording")
         path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -337,11 +336,11 @@ def _reports(changes: list[Prepared]) -> dict[str, ObjectReport]:
     return {each.entry.key: each.report for each in changes}
 
 
-def _skipped(connector: Connector) -> tuple[BadRow, ...]:
+def _skipped(connector: RowSource) -> tuple[BadRow, ...]:
     return tuple(getattr(connector, "problems", ()))
 
 
-def _close(connector: Connector) -> None:
+def _close(connector: RowSource) -> None:
     """Frees what a connector holds, where it holds something."""
     close = getattr(connector, "close", None)
     if close is not None:

@@ -17,7 +17,7 @@ from salesapp.domain.canonical import Value, decode_values, encode_values, row_h
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway import losses
-from salesapp.gateway.connectors.base import Connector, SourceRow
+from salesapp.gateway.connectors.base import RowSource, SourceRow
 from salesapp.gateway.database import Database
 from salesapp.gateway.media import MediaFiles, fits
 from salesapp.gateway.progress import Counter, Phase, Report, Step, silent
@@ -93,7 +93,7 @@ def intake_lock(database: Database) -> FileLock:
     return FileLock(database.folder / "intake.lock")
 
 
-def import_all(database: Database, catalogue: Catalogue, connector: Connector) -> ImportReport:
+def import_all(database: Database, catalogue: Catalogue, connector: RowSource) -> ImportReport:
     """Takes all rows of the connector's objects; what is missing there is deleted. Publishes nothing, asks nobody."""
     with prepared(database, catalogue, connector) as changes, database.write() as connection:
         return write_prepared(connection, catalogue, changes)
@@ -103,7 +103,7 @@ def import_all(database: Database, catalogue: Catalogue, connector: Connector) -
 def prepared(
     database: Database,
     catalogue: Catalogue,
-    connector: Connector,
+    connector: RowSource,
     *,
     rehearses: bool = False,
     report: Report = silent,
@@ -126,7 +126,7 @@ class _Preparation:
     """The comparison of everything that a source has with everything that is live."""
 
     def __init__(
-        self, database: Database, catalogue: Catalogue, connector: Connector, *, rehearses: bool, report: Report
+        self, database: Database, catalogue: Catalogue, connector: RowSource, *, rehearses: bool, report: Report
     ) -> None:
         self.database = database
         self.connector = connector

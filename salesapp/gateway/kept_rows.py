@@ -14,7 +14,7 @@ import msgspec
 import zstandard
 
 from salesapp.domain.schema import SyncObject
-from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.base import RowSource, SourceRow
 
 BLOCK = 5_000
 _LENGTHS = struct.Struct(">HI")
@@ -23,7 +23,7 @@ _LENGTHS = struct.Struct(">HI")
 class RecordedRows:
     """A connector whose rows are written down as they are handed out."""
 
-    def __init__(self, connector: Connector, path: Path) -> None:
+    def __init__(self, connector: RowSource, path: Path) -> None:
         self._connector = connector
         self._digest = hashlib.sha256()
         self._packer = zstandard.ZstdCompressor(level=1)
@@ -53,9 +53,6 @@ class RecordedRows:
 
     def media(self, sha256: str) -> bytes:
         return self._connector.media(sha256)
-
-    def deliver(self, submission: DeliveredSubmission) -> Delivery:
-        raise NotImplementedError
 
     def close(self) -> None:
         self._file.close()
@@ -102,6 +99,3 @@ class KeptRows:
 
     def media(self, sha256: str) -> bytes:
         raise KeyError(sha256)
-
-    def deliver(self, submission: DeliveredSubmission) -> Delivery:
-        raise NotImplementedError

@@ -3,7 +3,7 @@
 What is over a quota is not stored and not refused for good: it waits on the tablet and is sent again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -25,10 +25,14 @@ class Quotas:
 
     records_a_day: int = 2_000
     bytes_a_day: int = 64 * MEGABYTE
-    undelivered: int = 5_000
+    undelivered: int | None = 5_000
     undelivered_bytes: int = 128 * MEGABYTE
     file_bytes_a_day: int = 500 * MEGABYTE
     file_bytes: int = 20_000 * MEGABYTE
+
+    def without_decisions(self) -> "Quotas":
+        """For a source that takes no records: all of them wait for the back office, so their number says nothing."""
+        return replace(self, undelivered=None)
 
     def check(self, connection: Connection, user: str, size: int, file_size: int = 0) -> None:
         """Raises GatewayError where a record of this size, and the file that it names, would be too much."""
@@ -37,9 +41,10 @@ class Quotas:
         count, used = _records(connection, of_day)
         if count >= self.records_a_day or used + size > self.bytes_a_day:
             raise GatewayError("gateway.record_quota", status=507, records=count, bytes=used)
-        count, used = _records(connection, and_(of_user, submission.c.state == "received"))
-        if count >= self.undelivered or used + size > self.undelivered_bytes:
-            raise GatewayError("gateway.undelivered_quota", status=507, records=count, bytes=used)
+        if self.undelivered is not None:
+            count, used = _records(connection, and_(of_user, submission.c.state == "received"))
+            if count >= self.undelivered or used + size > self.undelivered_bytes:
+                raise GatewayError("gateway.undelivered_quota", status=507, records=count, bytes=used)
         if file_size:
             for where, most in ((of_day, self.file_bytes_a_day), (of_user, self.file_bytes)):
                 if (used := _file_bytes(connection, where)) + file_size > most:

@@ -10,7 +10,7 @@ import pytest
 
 from salesapp.domain.catalogue import CATALOGUE, IMAGES
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.base import BadRow, DeliveredSubmission, SourceRow
+from salesapp.gateway.connectors.base import BadRow, Connector, RowSource, SourceRow
 from salesapp.gateway.connectors.csv_folder import CsvFolder, ImportRefused
 from salesapp.gateway.connectors.csv_problems import MAX_PROBLEMS
 from salesapp.gateway.database import Database, metadata
@@ -302,10 +302,10 @@ def test_that_a_digest_that_is_not_the_files_is_refused(write: Write) -> None:
     assert (bad.column, "the file has" in bad.reason) == ("sha256", True)
 
 
-def test_that_a_submission_stays_with_the_gateway(write: Write) -> None:
-    connector = CsvFolder(write(directories_units=UNITS), None, CATALOGUE)
-    delivery = connector.deliver(DeliveredSubmission("1", "document", "rep1", "2026-03-10T08:00:00Z", {}))
-    assert (delivery.state, delivery.changes) == ("received", ())
+def test_that_a_folder_takes_no_records(write: Write) -> None:
+    source = CsvFolder(write(directories_units=UNITS), None, CATALOGUE)
+    assert isinstance(source, RowSource)
+    assert not isinstance(source, Connector)
 
 
 UNIT_SELECT = """

@@ -1,6 +1,7 @@
 """What one user may leave at the gateway; what is over it is not stored, and may come later."""
 
 import json
+import threading
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -86,6 +87,23 @@ def test_that_so_much_waits_for_the_erp_and_no_more(gateway: GatewayUnderTest, q
     with gateway.database.write() as connection:
         connection.execute(update(submission).values(state="in_erp"))
     assert put(device, large()).status == 200
+
+
+class RowsOnly:
+    """A source of rows that takes no records, as a folder of files."""
+
+    def __init__(self, connector: ListConnector) -> None:
+        self.objects, self.rows, self.media = connector.objects, connector.rows, connector.media
+
+
+def test_that_records_for_the_back_office_wait_in_any_number_and_cost_no_delivery(gateway: GatewayUnderTest) -> None:
+    gateway.stop()
+    source: Any = RowsOnly(gateway.connector)
+    gateway.quotas, gateway.connector = Quotas(undelivered=3), source
+    gateway.start()
+    assert "delivery" not in {thread.name for thread in threading.enumerate()}
+    device = device_of(gateway)
+    assert [put(device, large()).json()["state"] for _ in range(5)] == ["received"] * 5
 
 
 def send_photo(device: Device, content: bytes, owner: str) -> Answer:

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.schema import SyncObject
@@ -67,8 +67,9 @@ class DeliveredSubmission:
     """When the gateway received it, UTC."""
 
 
-class Connector(Protocol):
-    """One ERP system."""
+@runtime_checkable
+class RowSource(Protocol):
+    """Where rows come from. One that is no Connector takes no records: they wait at the gateway for the back office."""
 
     @property
     def objects(self) -> frozenset[str]:
@@ -82,6 +83,11 @@ class Connector(Protocol):
     def media(self, sha256: str) -> bytes:
         """The content of an image file that a row of `attachments.images` names."""
         ...
+
+
+@runtime_checkable
+class Connector(RowSource, Protocol):
+    """One ERP system: gives rows, takes records and decides on them."""
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
         """Hands a submission to the ERP. May be called again with the same id after a crash: same effect, once."""

@@ -13,7 +13,7 @@ from salesapp import clock
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.base import BadRow, DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.base import BadRow, SourceRow
 from salesapp.gateway.connectors.csv_files import Sheet, read_sheet
 from salesapp.gateway.connectors.csv_mapping import Mapping, load_mapping
 from salesapp.gateway.connectors.csv_pictures import Pictures
@@ -37,7 +37,7 @@ class CsvFolder:
         skip_bad_rows: bool = False,
         today: date | None = None,
     ) -> None:
-        """Reads nothing yet: a serving gateway has a connector too, and delivers to it only."""
+        """Reads nothing yet: a serving gateway has a source too, and reads it only when it imports."""
         self._folder = folder
         self._mapping_path = mapping
         self._catalogue = catalogue
@@ -77,10 +77,6 @@ class CsvFolder:
     def media(self, sha256: str) -> bytes:
         """The content of a file that a row has named by its path; raises KeyError for another."""
         return self._pictures.content(sha256)
-
-    def deliver(self, submission: DeliveredSubmission) -> Delivery:
-        """A folder takes nothing: the submission stays with the gateway, for the back office to enter."""
-        return Delivery("received")
 
     def close(self) -> None:
         """Frees the memory of a mapping's tables."""
