@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_audit import audit
+from salesapp.cli.gateway_backup import backup, restore
 from salesapp.cli.gateway_confirm import confirm
 from salesapp.cli.gateway_imports import import_, imports, init
 from salesapp.cli.gateway_limits import limit_options
@@ -54,6 +55,8 @@ for group in (
     documents,
     rules,
     confirm,
+    backup,
+    restore,
 ):
     command.add_command(group)
 

@@ -30,9 +30,9 @@ BUSY_SECONDS = 60
 class Database:
     """The data folder's database file. Threads may share it; `read` and `write` each take a connection of the pool."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "gateway.db") -> None:
         self.folder = folder
-        self.path = folder / "gateway.db"
+        self.path = folder / name
         self.engine: Engine = create_engine(
             URL.create("sqlite", database=str(self.path)),
             poolclass=QueuePool,

@@ -58,6 +58,11 @@ class Source:
         return CsvFolder(Path(self.folder), mapping, catalogue, skip_bad_rows=self.skip_bad_rows)
 
 
+def serve_lock(folder: Path) -> Path:
+    """The file that the serving gateway locks."""
+    return folder / "serve.lock"
+
+
 def create(folder: Path) -> Database:
     """Makes a gateway's folder and tables; refuses one that exists."""
     if (folder / "gateway.db").exists():

@@ -25,7 +25,7 @@ from salesapp.gateway.app import create_app
 from salesapp.gateway.database import Database
 from salesapp.gateway.doors import Door, DoorLimits
 from salesapp.gateway.faults import Faults
-from salesapp.gateway.folder import remembered_source
+from salesapp.gateway.folder import remembered_source, serve_lock
 from salesapp.gateway.publisher import publish
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.rows import get_meta
@@ -55,7 +55,7 @@ def serve(
     if tls is None and not _is_loopback(host):
         raise UsageError(f"plain http is for this computer only: {host} needs --tls-cert and --tls-key")
     context = tls_context(*tls) if tls else None
-    lock = FileLock(database.folder / "serve.lock", timeout=0)
+    lock = FileLock(serve_lock(database.folder), timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
