@@ -41,6 +41,11 @@ LIMITS: Final[dict[str, tuple[str, str, str]]] = {
         "The data on this device stay as they were, and nothing unsent is lost.",
         "Synchronize again over another connection; if it stays, tell your administrator what was refused.",
     ),
+    "object.refused_by_proxy": (
+        "Something between this device and the gateway refuses its rows (status {status}).",
+        "The last correct rows of this object stay on this device; the other objects are not affected.",
+        "Synchronize again over another connection; if it stays, tell your administrator what was refused.",
+    ),
     "gateway.former_answer": (
         "Something between this device and the gateway gave the answer to a former request.",
         "Nothing of it was taken. The data on this device stay as they were, and nothing unsent is lost.",

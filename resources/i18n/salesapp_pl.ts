@@ -2377,6 +2377,10 @@
         <translation>Wyślij plik dziennika do wsparcia technicznego: {log}.</translation>
     </message>
     <message>
+        <source>Something between this device and the gateway refuses its rows (status {status}).</source>
+        <translation>Coś między tym urządzeniem a bramą odrzuca wiersze tego obiektu (status {status}).</translation>
+    </message>
+    <message>
         <source>Something other than a gateway answered at {url}, perhaps the logon page of a wireless network.</source>
         <translation>Pod adresem {url} odpowiedziało coś innego niż brama, być może strona logowania sieci bezprzewodowej.</translation>
     </message>

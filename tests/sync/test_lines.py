@@ -1,5 +1,6 @@
 """Lines with something between tablet and gateway: what asks to wait, what refuses one request, what keeps answers."""
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
@@ -10,12 +11,35 @@ import httpx
 import pytest
 
 from salesapp import clock
+from salesapp.errors import GatewayError
+from salesapp.protocol import paths
+from salesapp.protocol.messages import (
+    PROTOCOL,
+    Answer,
+    ArrivedManifest,
+    KnownAnswer,
+    KnownRequest,
+    Logon,
+    LogonAnswer,
+    ManifestRequest,
+    Message,
+    RangeRequest,
+    Ranges,
+    StockAnswer,
+    StockRequest,
+    UploadState,
+)
 from salesapp.protocol.paths import MARK_HEADER, REQUEST_HEADER
+from salesapp.protocol.records import FileRecord
+from salesapp.services import documents, files
 from salesapp.store.outbox import Outbox
 from salesapp.sync.retry import LONGEST_WAIT_S, asked_wait_s
-from tests.conftest import GatewayUnderTest, Tablet, states
+from salesapp.sync.stopping import StopSignal
+from salesapp.sync.transport import Transport
+from tests.conftest import PASSWORD, QUICK, GatewayUnderTest, Tablet, states
 from tests.faulty_line import FaultyLine, http_answer
-from tests.sync.test_sending import held, place
+from tests.pictures import photo
+from tests.sync.test_sending import NUMERATOR, held, keys, place
 
 MARK = f"{MARK_HEADER}: x"
 PAGE = b"<html>no</html>"
@@ -27,6 +51,15 @@ def codes(tablet: Tablet) -> list[str | None]:
         return [item.error_code for item in Outbox(work).items() if item.state != "in_erp"]
     finally:
         work.close()
+
+
+def again(tablet: Tablet) -> None:
+    """What "Fix and send again" does with the order that was set aside, over a line without the proxy."""
+    work = tablet.work()
+    (item,) = (item for item in Outbox(work).items() if item.state == "rejected")
+    documents.confirm(work, documents.reopen(work, item.record), NUMERATOR, checkpoint="1-a", record_id=item.record)
+    work.close()
+    tablet.url = None
 
 
 @pytest.fixture
@@ -128,6 +161,9 @@ def test_that_one_record_that_a_proxy_refuses_is_set_aside_and_the_rest_goes_on(
     assert (found.sent.accepted, found.sent.rejected, found.sent.waiting) == (2, 1, 0)
     assert states(found)["items.forms"] == "ok"
     assert codes(seller) == [code]
+    again(seller)
+    assert seller.sync().sent.accepted == 1
+    assert held(gateway) == 3
     assert sum(line.startswith(b"PUT") for _, line in asked) == 3
 
 
@@ -208,3 +244,95 @@ def test_that_every_answer_repeats_the_name_of_its_request(gateway: GatewayUnder
         answer = httpx.get(gateway.url + path, headers={REQUEST_HEADER: "abc1"})
         assert answer.headers[REQUEST_HEADER] == "abc1"
     assert REQUEST_HEADER not in httpx.get(gateway.url, headers={REQUEST_HEADER: "no name"}).headers
+
+
+def test_that_a_file_whose_pieces_a_proxy_refuses_is_set_aside_and_the_rest_goes_on(
+    seller: Tablet, gateway: GatewayUnderTest
+) -> None:
+    work = seller.work()
+    photo_of = FileRecord("customer", "photo.jpg", "image/jpeg", 0, "", owner=keys(seller, "customers_customers")["C1"])
+    files.add_file(work, photo_of, photo(40) + bytes(300_000))
+    work.close()
+
+    def limit(head: bytes) -> bytes | None:
+        size = int(next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))[15:] or 0)
+        return http_answer("413 Too Large", PAGE) if size > 200_000 else None
+
+    with FaultyLine(gateway.port, answer=lambda head: limit(head) if head.startswith(b"PATCH") else None) as line:
+        seller.url = line.url
+        found = seller.sync()
+    assert (found.error, found.sent.accepted, found.sent.rejected) == (None, 3, 1)
+    assert codes(seller) == ["submission.too_large_for_line"]
+
+
+def test_that_a_download_that_a_proxy_refuses_is_its_objects_fault_alone(
+    seller: Tablet, gateway: GatewayUnderTest
+) -> None:
+    gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
+    gateway.take()
+    refused = http_answer("403 Forbidden", PAGE)
+    with FaultyLine(
+        gateway.port, answer=lambda head: refused if head.startswith(b"GET /v1/segments") else None
+    ) as line:
+        seller.url = line.url
+        found = seller.sync()
+    assert found.error is None
+    assert found.sent.accepted == 3
+    red = {entry.key: entry.error for entry in found.objects if entry.state == "failed"}
+    assert {error.code for error in red.values() if error} == {"object.refused_by_proxy"}
+    assert set(red) == {"items.forms"}
+    assert states(found)["directories.units"] in {"ok", "unchanged"}
+
+
+Call = tuple[str, str, Message | None, type[Answer]]
+NOBODY = "0" * 64
+CALLS: dict[str, Call] = {
+    "manifest": ("POST", paths.MANIFEST, ManifestRequest(PROTOCOL), ArrivedManifest),
+    "ranges": ("POST", paths.RANGES, RangeRequest(PROTOCOL, "items.forms", ""), Ranges),
+    "stock": ("POST", paths.STOCK, StockRequest(PROTOCOL, 0), StockAnswer),
+    "known": ("POST", paths.KNOWN_SUBMISSIONS, KnownRequest([]), KnownAnswer),
+    "upload": ("GET", f"{paths.UPLOADS}/{NOBODY}", None, UploadState),
+    "logon": ("POST", paths.LOGON, Logon("office", PASSWORD, "device"), LogonAnswer),
+}
+
+
+@pytest.mark.parametrize("keep_head", [True, False], ids=["whole", "body"])
+def test_that_a_former_answer_of_any_route_is_refused_and_asked_for_again(
+    seller: Tablet, gateway: GatewayUnderTest, keep_head: bool
+) -> None:
+    names = [name for name in CALLS if keep_head or name != "logon"]
+    with FaultyLine(gateway.port, answer=lambda _head: None) as line:
+        told = asyncio.run(_ask_twice(line, names, keep_head, keys(seller, "items_forms")["I1"]))
+    assert told == dict.fromkeys(names, "gateway.former_answer")
+
+
+async def _ask_twice(line: FaultyLine, names: list[str], keep_head: bool, item: int) -> dict[str, str]:
+    """Asks each route, then again while the line gives the former answer, then while it does so once."""
+    kept: list[bytes] = []
+    original, told = line._from_gateway, {}
+    line._from_gateway = lambda request: kept.append(original(request)) or kept[-1]  # type: ignore[method-assign,func-returns-value]
+    transport = Transport(line.url, StopSignal(), policy=QUICK)
+    transport.token = (await transport.call(*CALLS["logon"])).token  # type: ignore[attr-defined]
+    point = (await transport.call(*CALLS["manifest"])).checkpoint  # type: ignore[attr-defined]
+    for name in names:
+        method, path, body, kind = CALLS[name]
+        if name == "stock":
+            body = StockRequest(PROTOCOL, item)
+        if name == "ranges":
+            body = RangeRequest(PROTOCOL, "items.forms", point)
+        line.answer = lambda _head: None
+        kept.clear()
+        await transport.call(method, path, body, kind)
+        former = kept[0].replace(b"connection: close\r\n", b"")
+        if not keep_head:
+            former = http_answer("200 OK", former.partition(b"\r\n\r\n")[2], MARK)
+        line.answer = lambda _head, former=former: former
+        with pytest.raises(GatewayError) as caught:
+            await transport.call(method, path, body, kind)
+        told[name] = caught.value.code
+        once = [former]
+        line.answer = lambda _head, once=once: once.pop() if once else None
+        await transport.call(method, path, body, kind)
+        assert once == []
+    await transport.close()
+    return told

@@ -73,7 +73,7 @@ async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> N
                 lost += not _is_gone(error)
                 if lost == MOST_LOST or (isinstance(error, AuthorizationError) and error.code != "auth.forbidden"):
                     raise
-                failed[entry.key] = ObjectError("object.segment_missing")
+                failed[entry.key] = _fault_of(error)
                 arrivals.failed(entry, segment, failed[entry.key])
             except ObjectError as error:
                 failed[entry.key] = error
@@ -85,6 +85,12 @@ async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> N
     async with asyncio.TaskGroup() as group:
         for _ in range(PARALLEL):
             group.create_task(worker())
+
+
+def _fault_of(error: UserFacingError) -> ObjectError:
+    if error.code == "gateway.refused_by_proxy":
+        return ObjectError("object.refused_by_proxy", status=error.params["status"])
+    return ObjectError("object.segment_missing")
 
 
 def _is_gone(error: UserFacingError) -> bool:
