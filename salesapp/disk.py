@@ -146,6 +146,14 @@ def sweep_old(paths: Iterable[Path]) -> None:
     sweep(path for path in paths if _is_older(path, old))
 
 
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 for one that another process has just removed."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def bring_to_disk(paths: Iterable[Path]) -> None:
     """Has the disk write what the system still keeps in memory of these files; raises nothing."""
     folders = set()

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from salesapp.disk import FAILURES
+from salesapp.disk import FAILURES, sweep_abandoned
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import DeviceError, GatewayError, UserFacingError
 from salesapp.gateway.audit import Tally
@@ -78,6 +78,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        sweep_abandoned(database.folder / "media")
         delivery.start()
         yield
         delivery.stop()

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from salesapp import clock
+from salesapp.disk import size_of
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.services.reports import glance_of
 from salesapp.services.sales import read_ledger
@@ -50,7 +51,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             draft_documents = int(connection.execute(of_documents).scalar_one())
         catalog = read_states(account.catalog_path, key, CATALOGUE)
         day = _day(account, key, work) if catalog.states else {}
-        files = [path.stat().st_size for path in account.media.glob("*/*.sealed")]
+        files = [size_of(path) for path in account.media.glob("*/*.sealed")]
         found = Overview(
             user=account.user,
             url=account.url,
@@ -185,8 +186,8 @@ def diagnostics(root: Path, account: AccountFolder | None) -> dict[str, Any]:
     """Sizes of the files for support: no names, no addresses, no records."""
     paths = {"catalog.db": account.catalog_path, "work.db": account.work_path} if account else {}
     folders = {"media": account.media, "segments": account.segments, "backups": account.backups} if account else {}
-    sizes = {name: path.stat().st_size if path.exists() else 0 for name, path in paths.items()}
+    sizes = {name: size_of(path) for name, path in paths.items()}
     for name, folder in folders.items():
         files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
-        sizes[name] = sum(path.stat().st_size for path in files)
+        sizes[name] = sum(size_of(path) for path in files)
     return {"made_at": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"), "sizes": sizes, "root_exists": root.is_dir()}

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
-from salesapp.disk import FAILURES
+from salesapp.disk import FAILURES, write_failed
 from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
 from salesapp.errors import (
     AuthorizationError,
@@ -79,6 +79,9 @@ class Engine:
                 return await self._run_in(session, stop)
         except UserFacingError as error:  # before there was a session
             return self._outcome(outcome_kind(error), error_value(error))
+        except OSError as error:
+            told = of_file(error)
+            return self._outcome(outcome_kind(told), error_value(told))
 
     def bug(self, error: UserFacingError) -> Outcome:
         """The outcome of a run that a bug of ours ended."""
@@ -93,6 +96,9 @@ class Engine:
         except* UserFacingError as group:
             worst = most_telling(group)
             kind, error = outcome_kind(worst), error_value(worst)
+        except* OSError as group:
+            worst = of_file(group)
+            kind, error = kind or outcome_kind(worst), error or error_value(worst)
         finally:
             ticker.cancel()
             with suppress(asyncio.CancelledError):
@@ -289,6 +295,17 @@ def most_telling(group: BaseExceptionGroup[UserFacingError]) -> UserFacingError:
     for error in group.exceptions:
         leaves += [most_telling(error)] if isinstance(error, BaseExceptionGroup) else [error]
     return next((leaf for leaf in leaves if isinstance(leaf, SyncStoppedError)), leaves[0])
+
+
+def of_file(error: OSError | BaseExceptionGroup[OSError]) -> UserFacingError:
+    """What the system does not let us do with a file; raises an error again that is not about a file."""
+    found: OSError | BaseExceptionGroup[OSError] = error
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]
+    if found.filename is None:
+        raise error
+    log.error("a file", exc_info=found)
+    return write_failed(found)
 
 
 def outcome_kind(error: UserFacingError) -> OutcomeKind:

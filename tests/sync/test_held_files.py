@@ -241,17 +241,61 @@ def test_that_a_backup_is_not_restored_while_the_window_is_open(
 
 def test_that_a_restore_that_cannot_move_a_file_leaves_all_where_they_were(tablet: Tablet) -> None:
     tablet.begin()
-    names = ("work.db", "work.db-wal", "work.db-shm")
+    names = {"work.db", "work.db-wal", "work.db-shm"}
+    moving = names | {backup.RETURNED}  # the mark comes first, and asking once too often does no harm
     work = WorkStore.open(tablet.account, tablet.key)
     with work.write():  # so that there is a write-ahead log
         pass
     before = sorted(path.name for path in tablet.account.path.iterdir())
-    assert set(names) <= set(before)
+    assert names <= set(before)
     with closing(work), windows_rules() as holding, pytest.raises(DeviceError) as told:
         backup.restore(tablet.account, tablet.key)
     assert told.value.code == "device.file_held"
     assert "work" in str(told.value.params["name"])
     assert holding.refused
     after = sorted(path.name for path in tablet.account.path.iterdir())
-    assert [name for name in after if name not in names] == [name for name in before if name not in names]
+    assert [name for name in after if name not in moving] == [name for name in before if name not in moving]
     assert tablet.sync().outcome == "ok"
+
+
+@pytest.mark.parametrize("stage", ["apply.read_sealed", "publish.switch", "attachments.wanted"])
+def test_that_whatever_the_system_refuses_of_a_file_is_no_mistake_of_ours(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    def refuse(*_: object, **_options: object) -> None:
+        raise PermissionError(errno.EACCES, "Sharing violation", "C:/data/a.sealed")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(f"salesapp.sync.stages.{stage}", refuse)
+        outcome = tablet.sync()
+    assert outcome.outcome == "failed"
+    assert outcome.error is not None
+    assert outcome.error.code == "device.file_held"
+    assert tablet.sync().outcome == "ok"
+
+
+def test_that_a_folder_that_cannot_be_listed_is_told_before_there_is_a_session(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet.begin()
+
+    def refuse(_account: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/data/tmp")
+
+    monkeypatch.setattr("salesapp.store.folders.AccountFolder.clean_temporary", refuse)
+    outcome = tablet.sync()
+    assert outcome.error is not None
+    assert (outcome.outcome, outcome.error.code) == ("failed", "device.file_held")
+
+
+def test_that_an_error_that_is_about_no_file_stays_a_mistake_of_ours(
+    tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tablet.begin()
+
+    def break_down(*_: object, **_options: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr("salesapp.sync.stages.publish.switch", break_down)
+    with pytest.raises(ExceptionGroup):
+        tablet.sync()

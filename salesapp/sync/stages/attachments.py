@@ -13,13 +13,14 @@ from pathlib import Path
 
 import msgspec
 
-from salesapp.disk import bring_to_disk, sweep
+from salesapp.disk import bring_to_disk, size_of, sweep
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.errors import AuthorizationError, GatewayError, NetworkError
 from salesapp.protocol.limits import MAX_MEDIA_BYTES
 from salesapp.protocol.messages import SHA256
 from salesapp.protocol.paths import MEDIA
 from salesapp.store.catalog import CatalogStore
+from salesapp.store.encrypted import translate_os_errors
 from salesapp.store.pictures import is_damaged
 from salesapp.store.sealed import sealed_size
 from salesapp.sync.context import Context
@@ -73,7 +74,7 @@ async def attachments(context: Context) -> None:
 
 def missing_bytes(context: Context, total: int) -> int:
     """What the files will weigh, before the rows that name them are there: all of them less those on the device."""
-    present = sum(path.stat().st_size for path in context.account.media.glob("*/*.sealed"))
+    present = sum(size_of(path) for path in context.account.media.glob("*/*.sealed"))
     return max(0, total - present)
 
 
@@ -102,7 +103,7 @@ def _drop_damaged(context: Context, wanted: dict[str, ImageFile]) -> set[str]:
     the object afresh looks into all.
     """
     present = [path for path in context.account.media.glob("*/*.sealed") if path.stem in wanted]
-    torn = [path for path in present if path.stat().st_size != sealed_size(wanted[path.stem].size)]
+    torn = [path for path in present if size_of(path) != sealed_size(wanted[path.stem].size)]
     sample = _longest_unseen(path for path in present if path not in set(torn))
     if not (context.options.full or IMAGES in context.options.fresh):
         sample = sample[:SAMPLE]
@@ -123,7 +124,14 @@ def _look_into_own(context: Context) -> None:
 
 
 def _longest_unseen(paths: Iterable[Path]) -> list[Path]:
-    return sorted(paths, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return sorted(paths, key=lambda path: (_time_of(path), path.name))
+
+
+def _time_of(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # the window has just removed it: it is seen to be gone
+        return 0
 
 
 def _is_damaged(context: Context, path: Path) -> bool:
@@ -163,7 +171,8 @@ def _missing(context: Context, wanted: dict[str, ImageFile], damaged: set[str]) 
 async def _answers(context: Context, file: ImageFile) -> bool:
     """Fetches a file and counts it; False when the line, not the gateway, is why it did not come."""
     path = media_path(context.account.media, file.sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with translate_os_errors():
+        path.parent.mkdir(parents=True, exist_ok=True)
 
     def count(change: int) -> None:
         _update(context, bytes=change)
