@@ -293,9 +293,9 @@ def test_that_an_error_that_is_about_no_file_stays_a_mistake_of_ours(
 ) -> None:
     tablet.begin()
 
-    def break_down(*_: object, **_options: object) -> None:
+    async def break_down(*_: object, **_options: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr("salesapp.sync.stages.publish.switch", break_down)
+    monkeypatch.setattr("salesapp.sync.engine.negotiate", break_down)
     with pytest.raises(ExceptionGroup):
         tablet.sync()
