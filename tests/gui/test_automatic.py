@@ -2,14 +2,17 @@
 
 import asyncio
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salesapp import clock
 from salesapp.gateway import accounts, administration
 from salesapp.models import automatic
 from salesapp.store.folders import DataFolder
+from salesapp.sync.values import ErrorValue
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.parts.search_page import SearchPage
 from tests.gui.conftest import Desk
@@ -124,6 +127,20 @@ def test_that_the_interval_counts_from_the_last_sync_and_off_means_off(desk: Des
         assert runs(desk) != before
         assert desk.app.runner.outcome is not None
         assert desk.app.runner.outcome.outcome == "ok"
+
+    desk.run(story())
+
+
+def test_that_a_gateway_that_asks_to_wait_is_left_alone_until_then(desk: Desk) -> None:
+    async def story() -> None:
+        await confirm(desk)
+        for minutes, is_left_alone in ((10, True), (-1, False)):
+            until = f"{clock.now() + timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%SZ}"
+            busy = ErrorValue("gateway.busy", {"until": until})
+            desk.app.automatic._on_finished(SimpleNamespace(outcome="failed", error=busy))
+            desk.app.automatic._ended = clock.now() - timedelta(hours=1)
+            await look(desk)
+            assert (not desk.gateway.connector.delivered) is is_left_alone
 
     desk.run(story())
 
