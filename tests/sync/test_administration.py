@@ -57,7 +57,7 @@ def test_that_another_profile_brings_its_rows_and_takes_the_old_ones_with_no_obj
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     own = rows(tablet, "customers_customers", "code")
     assert rows(tablet, "directories_price_types", "code") == {("RETAIL",)}
     make_customer(tablet)
@@ -83,7 +83,7 @@ def test_that_a_blocked_tablet_says_so_keeps_its_work_and_goes_on_when_it_is_unb
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     make_customer(tablet)
     device = DataFolder(tablet.root).device_id
     administration.block_device(gateway.database, device)
@@ -103,7 +103,7 @@ def test_that_a_disabled_user_comes_back_to_the_work_on_the_tablet(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    tablet.sync()
+    tablet.begin()
     make_customer(tablet)
     accounts.disable_user(gateway.database, "rep1")
     assert code_of(tablet) == ("unauthorized", "auth.wrong_password")
@@ -115,7 +115,7 @@ def test_that_a_removed_user_who_is_added_again_sends_what_waited_under_new_numb
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    tablet.sync()
+    tablet.begin()
     make_customer(tablet)
     administration.remove_user(gateway.database, "rep1")
     assert code_of(tablet) == ("unauthorized", "auth.wrong_password")
@@ -148,18 +148,18 @@ def test_that_the_own_password_is_changed_and_this_tablet_stays_logged_on(
     ],
 )
 def test_that_what_the_gateway_says_of_a_password_arrives(tablet: Tablet, old: str, new: str, code: str) -> None:
-    tablet.sync(attachments=False)
+    tablet.begin()
     assert changed(tablet, new, old) == code
     assert tablet.sync(attachments=False).outcome == "ok"
 
 
 def test_that_too_many_wrong_passwords_are_told_as_such(tablet: Tablet) -> None:
-    tablet.sync(attachments=False)
+    tablet.begin()
     assert [changed(tablet, old="wrong") for _ in range(11)][-1] == "auth.throttled"
 
 
 def test_that_without_a_session_the_old_password_opens_one(gateway: GatewayUnderTest, tablet: Tablet) -> None:
-    tablet.sync(attachments=False)
+    tablet.begin()
     end_session(tablet.place)
     assert changed(tablet, old="wrong") == "auth.wrong_password"
     assert changed(tablet) == ""
@@ -172,7 +172,7 @@ def test_that_without_a_session_the_old_password_opens_one(gateway: GatewayUnder
 
 
 def test_that_without_a_network_nothing_changes(gateway: GatewayUnderTest, tablet: Tablet) -> None:
-    tablet.sync(attachments=False)
+    tablet.begin()
     gateway.stop()
     assert changed(tablet) == "network.unreachable"
     gateway.start()
@@ -210,7 +210,7 @@ def test_that_a_change_of_which_nothing_is_heard_says_so(gateway: GatewayUnderTe
 def test_that_the_command_takes_passwords_from_files_and_standard_input(
     gateway: GatewayUnderTest, tablet: Tablet, tmp_path: Path
 ) -> None:
-    tablet.sync(attachments=False)
+    tablet.begin()
     old, new = tmp_path / "old", tmp_path / "new"
     old.write_text(PASSWORD + "\n")
     new.write_bytes(b"\xef\xbb\xbf" + NEW.encode() + b"\r\n")
@@ -247,7 +247,7 @@ def test_that_a_renamed_user_goes_on_with_unsent_work_numbers_and_history(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     make_customer(tablet, "Sent before")
     assert tablet.sync().sent.accepted == 1
     before = rows(tablet, "customers_customers", "id, name")
@@ -286,7 +286,7 @@ def test_that_work_that_the_erp_decides_after_renaming_is_settled(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    tablet.sync()
+    tablet.begin()
     before = len(rows(tablet, "auxiliary_document_states", "id"))
     make_customer(tablet)
     gateway.connector.holds = True
@@ -305,7 +305,7 @@ def test_that_rows_stay_the_renamed_users_whichever_name_the_erp_uses(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    tablet.sync()
+    tablet.begin()
     for new in ("rep9", "rep8", "rep1"):  # and back
         administration.rename_user(gateway.database, tablet.user, new)
         tablet.user = new
@@ -328,7 +328,7 @@ def test_that_a_name_that_is_given_anew_opens_nothing_of_the_one_who_had_it(
     gateway: GatewayUnderTest, make_tablet: Callable[[str], Tablet]
 ) -> None:
     tablet = make_tablet("rep1")
-    tablet.sync()
+    tablet.begin()
     administration.rename_user(gateway.database, "rep1", "rep9")
     tablet.user = "rep9"
     tablet.sync()

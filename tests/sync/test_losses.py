@@ -174,7 +174,7 @@ def empty(manifest: Any) -> Any:
 def test_that_a_manifest_with_nothing_in_any_object_takes_nothing(
     tablet: Tablet, gateway: GatewayUnderTest, fresh: bool, scopes: bool
 ) -> None:
-    assert tablet.sync().outcome == "ok"
+    assert tablet.begin().outcome == "ok"
     held = [count(tablet, entry.key) for entry in tablet.catalogue.all]
 
     def change(answer: Any) -> Any:
