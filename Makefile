@@ -1,5 +1,5 @@
 # One command for everything. `make help` lists them.
-.PHONY: help setup run test clock-tests check bench screenshots translations kill-tests campaign-tests docs lock licences
+.PHONY: help setup run test clock-tests check bench screenshots translations kill-tests restore-tests campaign-tests docs lock licences
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -31,6 +31,9 @@ translations: setup  ## collect and compile the strings of the window
 
 kill-tests: setup  ## the long form of the kill tests
 	@scripts/test --kills 500 -k kill
+
+restore-tests: setup  ## 500 random sequences of backups that come back, of which `make test` plays a few
+	@scripts/test --restores 500 tests/sync/test_restores.py
 
 campaign-tests: setup  ## every wrong value in every place of an answer, of which `make test` takes a part
 	@scripts/test --long tests/sync/test_hostile_answers.py

@@ -287,4 +287,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--moment", default=days.MOMENT, help="when every test begins, there")
     parser.addoption("--zone", default=days.ZONE, help="where the tests live")
     parser.addoption("--long", action="store_true", help="every value in every place, where a part is usual")
+    parser.addoption("--restores", type=int, default=4, help="how many sequences the tests of restored backups play")
     parser.addoption("--kills", type=int, default=25, help="how many processes the kill tests kill")
