@@ -543,5 +543,12 @@
             <numerusform>%n records on this device</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n records sent after the backup came back from the gateway.</source>
+        <translation>
+            <numerusform>%n record sent after the backup came back from the gateway.</numerusform>
+            <numerusform>%n records sent after the backup came back from the gateway.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

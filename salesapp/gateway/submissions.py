@@ -174,13 +174,22 @@ def _validate(
 
 
 def _number_taken(connection: Connection, message: Submission, record_id: str) -> Refused | None:
-    """For a document whose number another one has that was not rejected; an older tablet names no record."""
+    """For a document whose number another one has that was not rejected; an older tablet names no record.
+
+    Raises GatewayError 424 where that one is an earlier version that the ERP has not decided: the backup of a gateway
+    may hold as received what was rejected since.
+    """
     if message.kind != "document" or not record_id:
         return None
     same = (document_number == message.payload["number"], document_type == message.payload["type"])
-    holder = select(submission.c.id).where(is_document, *same, submission.c.state != "rejected")
-    if connection.execute(holder.limit(1)).first() is None:
+    holders = select(submission.c.record, submission.c.state).where(
+        is_document, *same, submission.c.state != "rejected"
+    )
+    found = connection.execute(holders).all()
+    if not found:
         return None
+    if all((row.record, row.state) == (record_id, "received") for row in found):
+        raise GatewayError("submission.not_yet", status=424, field="number")
     return Refused("submission.number_taken", "number", number=message.payload["number"])
 
 

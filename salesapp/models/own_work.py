@@ -20,7 +20,7 @@ from salesapp.services.document_view import (
 )
 from salesapp.services.documents import TooLateError, delete_draft, reopen, void
 from salesapp.services.order_checks import kinds_of
-from salesapp.services.own_work import WorkItem, export, find_customers, read_documents, read_work
+from salesapp.services.own_work import WorkItem, export, find_customers, read_documents, read_returned, read_work
 
 __all__ = [
     "Company",
@@ -38,6 +38,7 @@ __all__ = [
     "kinds_of",
     "mail_of",
     "read_documents",
+    "read_returned",
     "read_work",
     "reopen",
     "view_of_erp",

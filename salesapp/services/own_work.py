@@ -16,6 +16,7 @@ from salesapp.protocol.messages import Receipt
 from salesapp.store import records
 from salesapp.store.customers import made_here
 from salesapp.store.records import StoredRecord
+from salesapp.store.returned import Returned
 from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox as outbox_table
 
@@ -66,6 +67,11 @@ class WorkItem:
 def read_work(shelf: Shelf) -> list[WorkItem]:
     """All records of this device: what was rejected first, then the newest first."""
     return sorted(_own(shelf), key=lambda item: item.state != "rejected")
+
+
+def read_returned(shelf: Shelf) -> int:
+    """How many records came back lately that a restored backup did not have."""
+    return Returned(shelf.work).count()
 
 
 def read_documents(shelf: Shelf) -> list[WorkItem]:

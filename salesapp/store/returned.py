@@ -3,11 +3,13 @@
 Until the gateway has been asked, nothing of it is sent: a waiting record may have been sent, edited or voided since.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
+from salesapp import clock
 from salesapp.disk import remove
 from salesapp.protocol.messages import SentRecord, Withdrawal
 from salesapp.store import records
@@ -17,6 +19,9 @@ from salesapp.store.tables import outbox
 from salesapp.store.tables import record as record_table
 from salesapp.store.work import WorkStore, now
 
+_NOTE = "returned_records"
+"""A flag: when how many records came back."""
+TOLD_DAYS = 14
 _PARENTS = ("new_customer", "owner_submission")
 
 
@@ -26,6 +31,12 @@ class Returned:
     def __init__(self, work: WorkStore) -> None:
         self._work = work
         self._mark = work.account.path / RETURNED
+
+    def count(self) -> int:
+        """How many records came back lately that were not in the backup."""
+        at, _, count = (self._work.flag(_NOTE) or "").partition(" ")
+        since = f"{clock.now() - timedelta(days=TOLD_DAYS):%Y-%m-%dT%H:%M:%SZ}"
+        return int(count) if count and at >= since else 0
 
     @property
     def is_unasked(self) -> bool:
@@ -42,6 +53,8 @@ class Returned:
             new = sum(_take(connection, entry) for entry in sent)
             for entry in withdrawn:
                 _take_back(connection, entry)
+        if new:
+            self._work.set_flag(_NOTE, f"{now()} {new}")
         remove(self._mark)
         return new
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from salesapp.models.pictures import png_of
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
+from salesapp.store.work import now
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
@@ -286,5 +287,22 @@ def test_that_a_draft_opens_from_the_documents_and_a_new_order_asks_for_its_cust
         fresh = desk.app.window.page("order")
         assert isinstance(fresh, OrderPage)
         assert fresh.order.cart.customer_name == "First"
+
+    desk.run(story())
+
+
+def test_that_my_work_says_what_came_back_after_a_backup(desk: Desk) -> None:
+    async def story() -> None:
+        await with_confirmed(desk)
+        page = await opened(desk, "work")
+        assert isinstance(page, WorkPage)
+        assert not page.returned.isVisible()
+        desk.app.workplace.shelf.work.set_flag("returned_records", f"{now()} 3")
+        desk.app.screens.saved()
+        desk.app.window.show_page("main", root=True)
+        await opened(desk, "work")
+        assert page.returned.isVisible()
+        assert "restored from a backup" in page.returned.text()
+        assert "3 records" in page.returned.text()
 
     desk.run(story())

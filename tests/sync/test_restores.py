@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
 
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
@@ -119,7 +119,10 @@ class Restores(RuleBasedStateMachine):
     # What representatives do.
 
     @rule(n=st.integers(0, 2), which=st.randoms(use_true_random=False), is_new=st.booleans())
-    def order(self, n: int, which: random.Random, is_new: bool) -> None:
+    def take_order(self, n: int, which: random.Random, is_new: bool) -> None:
+        self.order(n, which, is_new=is_new)
+
+    def order(self, n: int, which: random.Random, *, is_new: bool) -> None:
         desk = self.desks[n]
         self.made += 1
         item = which.choice(sorted(keys(desk.tablet, "items_forms")))
@@ -139,6 +142,11 @@ class Restores(RuleBasedStateMachine):
         record = self._confirm(desk, document, submission if is_new else None)
         desk.marks[record] = mark
         desk.expected[record] = Version(item, customer, "1")
+
+    @rule(n=st.integers(0, 2), which=st.randoms(use_true_random=False))
+    def order_and_sync(self, n: int, which: random.Random) -> None:
+        self.order(n, which, is_new=which.random() < 0.3)
+        self.desks[n].tablet.sync()
 
     @rule(n=st.integers(0, 2), which=st.randoms(use_true_random=False))
     def edit(self, n: int, which: random.Random) -> None:
@@ -197,22 +205,23 @@ class Restores(RuleBasedStateMachine):
         shutil.copytree(self.gateway.database.folder, self.backup)
         self.gateway.start()
 
-    @rule()
-    def restore_gateway(self) -> None:
-        if self.backup is not None:
-            put_back(self.gateway, self.backup)
-            self.gateway.take()  # the nightly import
+    @precondition(lambda self: self.backup is not None)
+    @rule(is_imported=st.booleans())
+    def restore_gateway(self, is_imported: bool) -> None:
+        assert self.backup is not None
+        put_back(self.gateway, self.backup)
+        if is_imported:
+            self.gateway.take()
 
     @rule(n=st.integers(0, 2))
     def back_up_tablet(self, n: int) -> None:
         make_backup(self.desks[n].tablet)
         self.desks[n].saved = dict(self.desks[n].expected)
 
-    @rule(n=st.integers(0, 2))
-    def restore_tablet(self, n: int) -> None:
-        desk = self.desks[n]
-        if desk.saved is None:
-            return
+    @precondition(lambda self: any(desk.saved is not None for desk in self.desks))
+    @rule(which=st.randoms(use_true_random=False))
+    def restore_tablet(self, which: random.Random) -> None:
+        desk = which.choice([desk for desk in self.desks if desk.saved is not None])
         sent = {mark for mark, _number, _version in self.erp.got.values()}
         restore_backup(desk.tablet)
         lost = {record for record in desk.expected if desk.marks[record] not in sent}
@@ -225,6 +234,7 @@ class Restores(RuleBasedStateMachine):
         if not hasattr(self, "desks"):
             return
         try:
+            self.gateway.take()
             for _ in range(ROUNDS):
                 for desk in self.desks:
                     desk.tablet.sync()
@@ -277,6 +287,7 @@ class Restores(RuleBasedStateMachine):
         return str(with_work(desk.tablet, do))
 
 
+@pytest.mark.timeout(7_200)  # the long form
 def test_that_backups_that_come_back_lose_double_and_mistake_nothing(
     tmp_path: Path, published: Path, worlds: Worlds, request: pytest.FixtureRequest
 ) -> None:

@@ -85,6 +85,8 @@ class WorkPages(Opener):
 
     async def _fill(self, page: WorkPage) -> None:
         read = own_work.read_work if page.area == "work" else own_work.read_documents
+        if page.area == "work":
+            page.show_returned(await self.workplace.run(own_work.read_returned))
         page.show_items(await self.workplace.run(read), await self.workplace.run(own_work.kinds_of))
 
     async def follow(self) -> None:

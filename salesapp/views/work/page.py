@@ -85,6 +85,7 @@ class WorkPage(SearchPage):
         self.trouble.asked.connect(lambda what: self.mend_requested.emit(self.trouble.item, what))
         self.list.verticalScrollBar().valueChanged.connect(self._place_trouble)
         self._was_opened = False
+        self._returned = 0
         self.list.typed.connect(self.search_for)
         self.empty = Empty("clipboard_task_regular" if area == "work" else "document_text_regular")
         self.stack = QStackedWidget()
@@ -96,6 +97,9 @@ class WorkPage(SearchPage):
         self.retranslate()
 
     def _lay_out(self) -> None:
+        self.returned = Text("body", "text2", wraps=True)
+        self.returned.setContentsMargins(MARGIN, 0, MARGIN, 12)
+        self.returned.hide()
         self.legend = Text("small", "text2")
         self.legend_strip = Strip(6)
         self.legend_strip.setFixedWidth(72)
@@ -107,6 +111,7 @@ class WorkPage(SearchPage):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.tools)
+        column.addWidget(self.returned)
         column.addWidget(self.stack, 1)
 
     @property
@@ -126,6 +131,11 @@ class WorkPage(SearchPage):
             self._was_opened = bool(self.model.rowCount())
         self.retranslate()
         self._show_trouble()
+
+    def show_returned(self, count: int) -> None:
+        """So many records were sent after the backup that own work was restored from, and are here again."""
+        self._returned = count
+        self.returned.setVisible(count > 0)
 
     def choose(self, name: str) -> None:
         for other in FILTERS[self.area]:
@@ -203,6 +213,10 @@ class WorkPage(SearchPage):
         }
         for name, chip in self.chips.chips.items():
             chip.set_words(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
+        told = formats.plural(
+            "WorkPage", "%n records sent after the backup came back from the gateway.", self._returned
+        )
+        self.returned.setText(self.tr("Your own work was restored from a backup.") + " " + told)
         self.legend.setText(self.tr("device, gateway, ERP"))
         self.list.setAccessibleName(title)
         show_chip(self.header.chip, self._overview, self._sync)
