@@ -115,7 +115,11 @@ def test_that_merged_cells_are_told(exports: Exports) -> None:
     assert (found.line, found.reason.partition(":")[0]) == (2, "merged cells")
 
 
-@pytest.mark.parametrize("content", [b"", b"key,code\n", xlsx({"s": GOOD})[:-300], xlsx({"s": GOOD})[:100]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"key,code\n", xlsx({"s": GOOD})[:-300], xlsx({"s": GOOD})[:100]],
+    ids=["empty", "csv", "without its end", "its beginning"],  # the bytes bear the time
+)
 def test_that_a_file_that_is_no_workbook_is_refused(exports: Exports, content: bytes) -> None:
     exports.put("items_forms.xlsx", content)
     assert "not a workbook, or cut short, or locked" in exports.refusal("items.forms", skips=True)
