@@ -53,6 +53,7 @@ def answer(
     faults: Faults,
     user: str = "",
     seen: Seen | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> Manifest:
     """The manifest for one device; publishes first what is not published yet.
 
@@ -65,13 +66,13 @@ def answer(
     with database.read() as connection:
         point = current(connection)
         assert point is not None  # noqa: S101  # published above
-        entries = _requested(catalogue, request.objects)
+        entries = [entry for entry in _requested(catalogue, request.objects) if entry.key not in without]
         expected = {
             key: faults.spoil(key, digest)
             for key, digest in _digests(connection, [entry.key for entry in entries], entitlement).items()
         }
         root = root_digest(expected.items())
-        now = history(connection) if seen is not None else ""
+        now = history(connection) if seen is not None and seen.history != history(connection) else ""
         device = _device(connection, request)
         if _is_unchanged(request, device, entitlement, root):
             return Manifest(checkpoint=point.text, history=now, unchanged=True, root=root)

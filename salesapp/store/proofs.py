@@ -30,9 +30,10 @@ class Proofs:
         return Seen(history=kept.get(_HISTORY, ""), checkpoint=kept.get(_CHECKPOINT, ""), submission=found or "")
 
     def keep_checkpoint(self, history: str, checkpoint: str) -> None:
-        """A checkpoint of the history took its place on this device."""
+        """A checkpoint took its place on this device. `history`: empty where it is the one that was told."""
         with self._work.write() as connection:
-            _keep(connection, _HISTORY, history)
+            if history:
+                _keep(connection, _HISTORY, history)
             _keep(connection, _CHECKPOINT, checkpoint)
 
     def enter(self, history: str) -> None:

@@ -118,9 +118,9 @@ class Restores(RuleBasedStateMachine):
 
     # What representatives do.
 
-    @rule(n=st.integers(0, 2), which=st.randoms(use_true_random=False), is_new=st.booleans())
-    def take_order(self, n: int, which: random.Random, is_new: bool) -> None:
-        self.order(n, which, is_new=is_new)
+    @rule(n=st.integers(0, 2), seed=st.integers(0, 10**6), is_new=st.booleans())
+    def take_order(self, n: int, seed: int, is_new: bool) -> None:
+        self.order(n, random.Random(seed), is_new=is_new)
 
     def order(self, n: int, which: random.Random, *, is_new: bool) -> None:
         desk = self.desks[n]
@@ -143,13 +143,15 @@ class Restores(RuleBasedStateMachine):
         desk.marks[record] = mark
         desk.expected[record] = Version(item, customer, "1")
 
-    @rule(n=st.integers(0, 2), which=st.randoms(use_true_random=False))
-    def order_and_sync(self, n: int, which: random.Random) -> None:
+    @rule(n=st.integers(0, 2), seed=st.integers(0, 10**6))
+    def order_and_sync(self, n: int, seed: int) -> None:
+        which = random.Random(seed)
         self.order(n, which, is_new=which.random() < 0.3)
         self.desks[n].tablet.sync()
 
-    @rule(n=st.integers(0, 2), which=st.randoms(use_true_random=False))
-    def edit(self, n: int, which: random.Random) -> None:
+    @rule(n=st.integers(0, 2), seed=st.integers(0, 10**6))
+    def edit(self, n: int, seed: int) -> None:
+        which = random.Random(seed)
         desk = self.desks[n]
         if (record := self._some(desk, which)) is None:
             return
@@ -163,8 +165,9 @@ class Restores(RuleBasedStateMachine):
         self._confirm(desk, document, document.new_customer or None, record)
         desk.expected[record] = replace(desk.expected[record], quantity=quantity)
 
-    @rule(n=st.integers(0, 2), which=st.randoms(use_true_random=False))
-    def void(self, n: int, which: random.Random) -> None:
+    @rule(n=st.integers(0, 2), seed=st.integers(0, 10**6))
+    def void(self, n: int, seed: int) -> None:
+        which = random.Random(seed)
         desk = self.desks[n]
         if (record := self._some(desk, which)) is None:
             return
@@ -184,8 +187,9 @@ class Restores(RuleBasedStateMachine):
 
     # What the office and the disks do.
 
-    @rule(which=st.randoms(use_true_random=False))
-    def import_in_another_order(self, which: random.Random) -> None:
+    @rule(seed=st.integers(0, 10**6))
+    def import_in_another_order(self, seed: int) -> None:
+        which = random.Random(seed)
         forms = self.erp.company["items.forms"]
         self.made += 1
         code = f"X{self.made}"
@@ -219,8 +223,9 @@ class Restores(RuleBasedStateMachine):
         self.desks[n].saved = dict(self.desks[n].expected)
 
     @precondition(lambda self: any(desk.saved is not None for desk in self.desks))
-    @rule(which=st.randoms(use_true_random=False))
-    def restore_tablet(self, which: random.Random) -> None:
+    @rule(seed=st.integers(0, 10**6))
+    def restore_tablet(self, seed: int) -> None:
+        which = random.Random(seed)
         desk = which.choice([desk for desk in self.desks if desk.saved is not None])
         sent = {mark for mark, _number, _version in self.erp.got.values()}
         restore_backup(desk.tablet)

@@ -20,7 +20,7 @@ from salesapp.gateway.stock import stock_of
 from salesapp.gateway.tables import STOCK
 from salesapp.protocol.limits import MAX_ANSWER_BYTES
 from salesapp.protocol.messages import SHA256, ManifestRequest, RangeRequest, StockRequest
-from salesapp.protocol.paths import SEEN_HEADER
+from salesapp.protocol.paths import SEEN_HEADER, WITHOUT_HEADER
 
 OWN_RESULTS_WAIT_S = 2.0
 """How long a manifest waits for the ERP to decide what was just sent, so that it comes back in the same sync."""
@@ -31,10 +31,11 @@ async def manifest(request: Request) -> Response:
     parts = service(request)
     message = await read_message(request, ManifestRequest, MAX_ANSWER_BYTES)
     seen = parse_seen(request.headers.get(SEEN_HEADER, ""))
+    without = frozenset(request.headers.get(WITHOUT_HEADER, "").split(","))
     await anyio.to_thread.run_sync(parts.delivery.wait_until_idle, OWN_RESULTS_WAIT_S)
     entitled = await entitlement_of(request, who)
     found = await anyio.to_thread.run_sync(
-        answer, parts.database, parts.catalogue, message, entitled, parts.faults, who.user, seen
+        answer, parts.database, parts.catalogue, message, entitled, parts.faults, who.user, seen, without
     )
     return json_answer(named(found, request))
 

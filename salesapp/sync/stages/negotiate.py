@@ -12,7 +12,7 @@ from salesapp.errors import DeviceError, GatewayError, ObjectError
 from salesapp.protocol import limits
 from salesapp.protocol.bounds import Scopes
 from salesapp.protocol.messages import PROTOCOL, ArrivedManifest, LaggingObject, ManifestRequest, ObjectPlan
-from salesapp.protocol.paths import MANIFEST
+from salesapp.protocol.paths import MANIFEST, WITHOUT_HEADER
 from salesapp.protocol.segments import schema_id
 from salesapp.store.catalog import CatalogStore, StoredState
 from salesapp.store.stock_checks import this_moment
@@ -34,7 +34,12 @@ async def negotiate(context: Context) -> None:
     request = _request(context, states, untrusted)
     context.negotiated_at = this_moment()
     manifest = await context.transport.call(
-        "POST", MANIFEST, request, ArrivedManifest, limit=limits.MAX_MANIFEST_BYTES, headers=await seen_header(context)
+        "POST",
+        MANIFEST,
+        request,
+        ArrivedManifest,
+        limit=limits.MAX_MANIFEST_BYTES,
+        headers=_without(context) | await seen_header(context),
     )
     await asyncio.to_thread(context.outbox.lower_revisions, revision(manifest.checkpoint))
     context.manifest = manifest
@@ -78,12 +83,18 @@ def _request(context: Context, states: dict[str, StoredState], untrusted: frozen
         lagging = []  # nothing is there: everything comes
     return ManifestRequest(
         protocol=PROTOCOL,
-        objects=None if len(keys) == len(context.catalogue.all) else keys,
         checkpoint=main,
         root=root,
         scopes=_held_scopes(context),
         lagging=lagging,
     )
+
+
+def _without(context: Context) -> dict[str, str]:
+    """Names what is not asked for; the request itself names nothing: all that the gateway has."""
+    asked = {entry.key for entry in context.requested()}
+    left_out = [entry.key for entry in context.catalogue.all if entry.key not in asked]
+    return {WITHOUT_HEADER: ",".join(left_out)} if left_out else {}
 
 
 def _held_scopes(context: Context) -> list[int]:
