@@ -32,6 +32,8 @@ class Database:
 
     def __init__(self, folder: Path, name: str = "gateway.db") -> None:
         self.folder = folder
+        self.is_new = False
+        """Made by this process: no copy of it can have been put back."""
         self.path = folder / name
         self.engine: Engine = create_engine(
             URL.create("sqlite", database=str(self.path)),

@@ -69,6 +69,7 @@ def create(folder: Path) -> Database:
         raise UsageError(f"{folder} holds a gateway already: use `gateway import`")
     _take(folder)
     database = Database(folder)
+    database.is_new = True
     metadata.create_all(database.engine, checkfirst=False)
     with database.write() as connection:
         set_meta(connection, "gateway_id", str(uuid.uuid4()))

@@ -17,8 +17,13 @@ SMALLEST_FIRST = 2**33
 SMALLEST_DERIVED = 2**40
 
 
-def first_keys() -> Iterator[int]:
-    """Keys for the first rows of an object, one after the other, from a random start: no other history has them."""
+def first_keys(*, is_new: bool) -> Iterator[int]:
+    """Keys for the first rows of an object, one after the other: from 1 in the process that makes the gateway.
+
+    Elsewhere from a random start: the gateway may be one that came back, and no other history has these.
+    """
+    if is_new:
+        return count(1)
     return count(SMALLEST_FIRST + secrets.randbelow((SMALLEST_DERIVED - SMALLEST_FIRST) // 2))
 
 

@@ -171,7 +171,7 @@ class Identities:
             rows = connection.execute(select(identity.c.erp_key, identity.c.id).where(identity.c.object == key))
             self._known: dict[str, int] = dict(rows.all())
         self.new: list[dict[str, Any]] = []
-        self._first: Iterator[int] | None = None if self._known else first_keys()
+        self._first: Iterator[int] | None = None if self._known else first_keys(is_new=database.is_new)
 
     @cached_property
     def _taken(self) -> set[int]:
