@@ -43,9 +43,10 @@ def sent_by(database: Database, who: SignedIn, after: int) -> SentList:
     with database.read() as connection:
         rows = connection.execute(select(*columns).where(*mine).order_by(submission.c.seq).limit(AT_ONCE)).all()
         taken_back = connection.execute(
-            select(withdrawn.c.submission, withdrawn.c.is_voided).where(
-                withdrawn.c.user_name == who.user, withdrawn.c.device_id == who.device
-            )
+            select(withdrawn.c.submission, withdrawn.c.is_voided)
+            .where(withdrawn.c.user_name == who.user, withdrawn.c.device_id == who.device)
+            .order_by(withdrawn.c.submission.desc())  # their ids begin with the time: the newest
+            .limit(AT_ONCE)
         ).all()
     return SentList(
         sent=[SentEntry(place=row.seq, submission=row.id, record=row.record, state=row.state) for row in rows],

@@ -307,10 +307,10 @@ class SentEntry(Answer, frozen=True):
 
 
 class SentList(Answer, frozen=True):
-    """Entries in the order of their arrival, none after the last; and all that the device has taken back."""
+    """Entries in the order of their arrival, none after the last; and what the device has taken back, the newest."""
 
     sent: Annotated[list[SentEntry], Meta(max_length=limits.MAX_KNOWN_IDS)]
-    withdrawn: list[Withdrawal] = []
+    withdrawn: Annotated[list[Withdrawal], Meta(max_length=limits.MAX_KNOWN_IDS)] = []
 
 
 class SentRecord(Answer, frozen=True):
