@@ -29,6 +29,8 @@ MESSAGES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/v1/stock"): {"protocol": 1, "item": 1},
     ("POST", "/v1/password"): {"old": PASSWORD, "new": "mokry-zegar-siedem"},
     ("POST", "/v1/submissions/known"): {"ids": [ID]},
+    ("POST", "/v1/submissions/sent"): {"after": 0},
+    ("POST", "/v1/submissions/withdrawn"): {"withdrawn": []},
     ("PUT", f"/v1/submissions/{ID}"): new_customer(),
 }
 """Every route that reads a message, with one that it takes."""
@@ -36,6 +38,7 @@ GUESSES = {("POST", "/v1/logon"), ("POST", "/v1/password")}
 """A few wrong ones of these are throttled, and a right one changes what the others stand on."""
 OTHERS = {
     ("POST", "/v1/logout"),
+    ("GET", f"/v1/submissions/{ID}"),
     ("GET", f"/v1/segments/{DIGEST}"),
     ("GET", f"/v1/media/{DIGEST}"),
     ("GET", f"/v1/uploads/{DIGEST}"),
@@ -148,7 +151,8 @@ def test_that_a_wrong_method_is_told_with_the_body_of_a_problem(device: Device) 
     allowed: dict[str, set[str]] = {}
     for method, path in [*MESSAGES, *OTHERS, ("GET", "/health")]:
         allowed.setdefault(path, set()).add(method)
-    allowed["/v1/submissions/known"].add("PUT")  # a rubbish id of a submission
+    for name in ("known", "sent", "withdrawn"):
+        allowed[f"/v1/submissions/{name}"] |= {"GET", "PUT"}  # a rubbish id of a submission
     for path, right in allowed.items():
         for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "TRACE"} - right:
             answer = device.send(method, path, b"{}")
