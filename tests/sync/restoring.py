@@ -5,13 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from salesapp.gateway.tables import record, submission
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
+from salesapp.sync.board import Board
 from salesapp.sync.stopping import StopSignal
-from salesapp.sync.values import Hooks, Progress, Stage
+from salesapp.sync.values import Stage
 from tests.conftest import GatewayUnderTest, Tablet
 
 
@@ -34,15 +36,18 @@ def put_back(gateway: GatewayUnderTest, backup: Path) -> None:
 
 
 def sync_cut_at(tablet: Tablet, stage: Stage) -> Any:
-    """A sync that is cancelled once it reaches a stage."""
+    """A sync that is cancelled once it reaches a stage; progress tells not of every one that is short."""
     signals: list[StopSignal] = []
+    plain = Board.__setattr__
 
-    class Cut(Hooks):
-        def progressed(self, progress: Progress) -> None:
-            if progress.stage is stage:
-                signals[0].set()
+    def noticing(board: Board, name: str, value: object) -> None:
+        plain(board, name, value)
+        if name == "stage" and value is stage and signals:
+            signals[0].set()
 
-    return tablet.sync(hooks=Cut(), stop_when=signals.append)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Board, "__setattr__", noticing)
+        return tablet.sync(stop_when=signals.append)
 
 
 def new_customer(tablet: Tablet, name: str) -> str:

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
+from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import Actions
 from salesapp.views.parts.text import GivingText, Icon, Text
@@ -103,6 +104,39 @@ class _WithEnd(QWidget):
         column.addWidget(content, 1)
 
 
+TITLE_ROLES = ("heading", "name", "small_bold")
+
+
+class Title(GivingText):
+    """The name of a page. Where it wraps, its letters get smaller for a word that has no room, such as a number."""
+
+    def __init__(self) -> None:
+        super().__init__(TITLE_ROLES[0])
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def setWordWrap(self, on: bool) -> None:  # Qt's signature
+        super().setWordWrap(on)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        role = next((role for role in TITLE_ROLES if self._has_room(role)), TITLE_ROLES[-1])
+        if role != self._role:
+            self.set_role(role)
+
+    def _has_room(self, role: str) -> bool:
+        metrics = QFontMetrics(font(role))
+        return not self.wordWrap() or all(
+            metrics.horizontalAdvance(word) <= self.width() for word in self.text().split()
+        )
+
+
 class Header(QWidget):
     """Back, name with its context below, actions, and the sync chip at the right; slim, the actions go below."""
 
@@ -114,7 +148,7 @@ class Header(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self.back = IconButton("arrow_left_regular")
-        self.title = GivingText("heading")
+        self.title = Title()
         self.context = GivingText("small", "text2")
         words = QVBoxLayout()
         words.setSpacing(0)
