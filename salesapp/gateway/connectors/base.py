@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, TypeGuard
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.schema import SyncObject
@@ -67,7 +67,6 @@ class DeliveredSubmission:
     """When the gateway received it, UTC."""
 
 
-@runtime_checkable
 class RowSource(Protocol):
     """Where rows come from. One that is no Connector takes no records: they wait at the gateway for the back office."""
 
@@ -85,10 +84,14 @@ class RowSource(Protocol):
         ...
 
 
-@runtime_checkable
 class Connector(RowSource, Protocol):
     """One ERP system: gives rows, takes records and decides on them."""
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
         """Hands a submission to the ERP. May be called again with the same id after a crash: same effect, once."""
         ...
+
+
+def takes_records(source: RowSource) -> TypeGuard[Connector]:
+    """Whether a source takes records, by its class alone: to serve, no folder of it is read."""
+    return callable(getattr(type(source), "deliver", None))
