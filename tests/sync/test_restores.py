@@ -188,13 +188,16 @@ class Restores(RuleBasedStateMachine):
     # What the office and the disks do.
 
     @rule(seed=st.integers(0, 10**6))
-    def import_in_another_order(self, seed: int) -> None:
+    def import_other_rows_in_another_order(self, seed: int) -> None:
         which = random.Random(seed)
         forms = self.erp.company["items.forms"]
         self.made += 1
         code = f"X{self.made}"
+        known = [held for desk in self.desks for held in (desk.expected, desk.saved or {})]
+        ordered = {version.item for held in known for version in held.values()}
+        gone = [key for key in forms if key.startswith("X") and key not in ordered and which.random() < 0.3]
         added = {code: forms["I1"] | {"code": code}}
-        rows = [(key, values) for key, values in (forms | added).items() if key != f"GONE{self.made}"]
+        rows = [(key, values) for key, values in (forms | added).items() if key not in gone]
         which.shuffle(rows)
         self.erp.company["items.forms"] = dict(rows)
         self.gateway.take()
@@ -216,6 +219,16 @@ class Restores(RuleBasedStateMachine):
         put_back(self.gateway, self.backup)
         if is_imported:
             self.gateway.take()
+
+    @precondition(lambda self: self.backup is not None)
+    @rule(n=st.integers(0, 2), stage=st.sampled_from(STAGES), seed=st.integers(0, 10**6), others=st.integers(0, 3))
+    def lose_what_was_sent_and_move_on(self, n: int, stage: Stage, seed: int, others: int) -> None:
+        """The gateway forgets what it acknowledged, and is moved on by others before the tablet is heard again."""
+        self.take_order(n, seed, is_new=seed % 3 == 0)
+        sync_cut_at(self.desks[n].tablet, stage)
+        self.restore_gateway(is_imported=seed % 2 == 0)
+        for other in range(others):
+            self.order_and_sync((n + 1 + other) % 3, seed + other)
 
     @rule(n=st.integers(0, 2))
     def back_up_tablet(self, n: int) -> None:
