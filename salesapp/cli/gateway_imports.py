@@ -14,7 +14,7 @@ import click
 
 from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_office import data_option
-from salesapp.cli.gateway_source import source_of, source_options
+from salesapp.cli.gateway_source import source_if_named, source_of, source_options
 from salesapp.cli.import_progress import shown_progress
 from salesapp.cli.import_words import refusals, say_entry, say_result
 from salesapp.cli.terminal import say, say_json
@@ -56,7 +56,6 @@ def init(
     source = source_of(
         demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
     )
-    assert source is not None  # noqa: S101  # it is not optional here
     if reject and not demo:
         raise UsageError("--reject goes with --demo")
     parse_rules(reject)
@@ -102,14 +101,8 @@ def import_(
     it is kept, and `gateway imports accept` takes it. Exit codes: 0 taken, 3 the source is not right, 6 stopped,
     8 kept.
     """
-    named = source_of(
-        demo=demo,
-        scale=scale,
-        start_date=start_date,
-        folder=folder,
-        mapping=mapping,
-        skip_bad_rows=skip_bad_rows,
-        may_be_silent=True,
+    named = source_if_named(
+        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
     )
     if until_stdin_ends:
         Thread(target=_stop_when_stdin_ends, daemon=True).start()

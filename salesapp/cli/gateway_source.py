@@ -49,13 +49,8 @@ def source_of(
     folder: Path | None,
     mapping: Path | None,
     skip_bad_rows: bool,
-    may_be_silent: bool = False,
-) -> Source | None:
-    """The source that the options name; None when they name none, where that is allowed."""
-    if may_be_silent and not demo and folder is None:
-        if mapping or scale or start_date or skip_bad_rows:
-            raise UsageError("say the source as well: --demo or --csv FOLDER")
-        return None
+) -> Source:
+    """The source that the options name; raises UsageError when they name none, or two."""
     if demo == (folder is not None):
         raise UsageError("say either --demo or --csv FOLDER")
     if mapping is not None and folder is None:
@@ -68,6 +63,25 @@ def source_of(
         mapping=str(mapping.resolve()) if mapping else "",
         skip_bad_rows=skip_bad_rows,
     )
+
+
+def source_if_named(
+    *,
+    demo: bool,
+    scale: str | None,
+    start_date: date | None,
+    folder: Path | None,
+    mapping: Path | None,
+    skip_bad_rows: bool,
+) -> Source | None:
+    """The source that the options name; None when they say nothing. Raises UsageError as `source_of` does."""
+    if demo or folder is not None:
+        return source_of(
+            demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
+        )
+    if mapping or scale or start_date or skip_bad_rows:
+        raise UsageError("say the source as well: --demo or --csv FOLDER")
+    return None
 
 
 @click.group()
@@ -94,14 +108,8 @@ def set_(
 
     Imports nothing.
     """
-    named = source_of(
-        demo=demo,
-        scale=scale,
-        start_date=start_date,
-        folder=folder,
-        mapping=mapping,
-        skip_bad_rows=skip_bad_rows,
-        may_be_silent=True,
+    named = source_if_named(
+        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
     )
     if named is None and every is None:
         raise UsageError("say a source, --demo or --csv FOLDER, or --import-every MINUTES")

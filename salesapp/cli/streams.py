@@ -49,7 +49,7 @@ class Outlet(io.RawIOBase):
     def isatty(self) -> bool:
         return self._raw.isatty()
 
-    def write(self, content: "memoryview | bytes") -> int | None:  # type: ignore[override]
+    def write(self, content: "memoryview | bytes") -> int | None:  # type: ignore[override]  # typeshed's buffer type has no length
         if self._is_open:
             try:
                 return self._raw.write(content)
