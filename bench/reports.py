@@ -21,11 +21,11 @@ from salesapp.domain.schema import SyncObject
 from salesapp.services import documents
 from salesapp.services.reports import WEEKS, glance_of, read_away, read_report
 from salesapp.services.sales import read_ledger
-from salesapp.store.browse import Browser
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog import CatalogStore
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key, make_key_file
-from salesapp.store.shelf import Shelf
 from salesapp.store.work import WorkStore
 
 DOCUMENTS, CUSTOMERS, ITEMS, OWN = 100_000, 100_000, 200_000, 300
@@ -39,18 +39,18 @@ USER = "rep1"
 
 def measure_reports(results: Results, work: Path) -> None:
     """The tile's figure, a look at days, weeks, months and years, the best items, and the customers who stay away."""
-    shelf = _prepare(work / "t-reports")
+    stores = _prepare(work / "t-reports")
     try:
-        results.add("report_tile", _ms(lambda: glance_of(read_ledger(shelf), TODAY)), "ms", TILE_MS)
+        results.add("report_tile", _ms(lambda: glance_of(read_ledger(stores), TODAY)), "ms", TILE_MS)
         for span in SPANS:
-            look = partial(read_report, shelf, span, None, TODAY)
+            look = partial(read_report, stores, span, None, TODAY)
             results.add(f"report_{span}", _ms(look), "ms", LOOK_MS)
-        items = partial(read_report, shelf, "month", None, TODAY, "items")
+        items = partial(read_report, stores, "month", None, TODAY, "items")
         results.add("report_items", _ms(items), "ms", ITEMS_MS)
-        results.add("report_away", _ms(partial(read_away, shelf, WEEKS[0], TODAY)), "ms", LOOK_MS)
+        results.add("report_away", _ms(partial(read_away, stores, WEEKS[0], TODAY)), "ms", LOOK_MS)
     finally:
-        shelf.catalog.close()
-        shelf.work.close()
+        stores.catalog.close()
+        stores.work.close()
 
 
 def _ms(what: Callable[[], object]) -> float:
@@ -62,7 +62,7 @@ def _ms(what: Callable[[], object]) -> float:
     return statistics.median(times) * 1000
 
 
-def _prepare(root: Path) -> Shelf:
+def _prepare(root: Path) -> AccountStores:
     key_file = root.parent / f"{root.name}.key"
     make_key_file(key_file)
     account = DataFolder(root).remember("bench", USER, "http://127.0.0.1")
@@ -75,7 +75,7 @@ def _prepare(root: Path) -> Shelf:
     own = WorkStore.open(account, key)
     for _ in range(OWN):
         documents.confirm(own, an_order(), NUMERATOR, checkpoint="1-a")
-    return Shelf(account, Browser(account.catalog_path, key), own)
+    return AccountStores(account, CatalogReader(account.catalog_path, key), own)
 
 
 def _insert(store: CatalogStore, entry: SyncObject, rows: Iterator[dict[str, Any]]) -> None:

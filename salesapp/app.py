@@ -22,13 +22,13 @@ from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRunner, Tablet
 from salesapp.models.workplace import Workplace
 from salesapp.settings import Settings
-from salesapp.views import words
+from salesapp.views import labels
 from salesapp.views.dashboard.page import DashboardPage
-from salesapp.views.logon.opening import Logon
+from salesapp.views.logon.presenter import Logon
 from salesapp.views.look.theme import Theme, mode_of
 from salesapp.views.main_window import MainWindow
 from salesapp.views.screens import Screens
-from salesapp.views.synchro.opening import Synchro
+from salesapp.views.synchro.presenter import Synchro
 from salesapp.views.translation import Translation
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ LATER = (
     "salesapp.views.synchro.page",
     "salesapp.views.synchro.choice",
     "salesapp.views.settings.page",
-    "salesapp.views.records.opening",
-    "salesapp.views.items.opening",
-    "salesapp.views.customers.opening",
+    "salesapp.views.records.presenter",
+    "salesapp.views.items.presenter",
+    "salesapp.views.customers.presenter",
     "salesapp.views.logon.page",
 )
 """Imported once the first frame is there: it does not wait for screens that nobody has asked for yet."""
@@ -176,7 +176,7 @@ class App(QObject):
 
     def _on_logged_on(self) -> None:
         self.automatic.note_logged_on()
-        self.screens.let_go()
+        self.screens.close()
         self.synchro.forget()
         self.window.show_page("main", root=True)
         self._show_device()
@@ -285,7 +285,7 @@ class App(QObject):
     def _tell(self, error: UserFacingError) -> None:
         """An error that belongs to no page: a bar at the top, until it is acted on."""
         self._told = error
-        told = words.error(error.code, error.params)
+        told = labels.error(error.code, error.params)
         self.window.message.show_message("failed", told.why, f"{told.on_device} {told.helps}", self.tr("Close"))
 
     def report_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -322,6 +322,6 @@ class App(QObject):
         others = [task for task in self._tasks if task is not own]
         if others:
             await asyncio.wait(others)
-        self.screens.let_go()
+        self.screens.close()
         self.background.close()
         self.collector.end()

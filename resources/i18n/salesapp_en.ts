@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>AppointmentPages</name>
+    <name>AppointmentPresenter</name>
     <message numerus="yes">
         <source>%n required elements are open</source>
         <translation>

@@ -59,7 +59,7 @@
     </message>
 </context>
 <context>
-    <name>AppointmentPages</name>
+    <name>AppointmentPresenter</name>
     <message numerus="yes">
         <source>%n required elements are open</source>
         <translation>
@@ -4066,7 +4066,7 @@
     </message>
 </context>
 <context>
-    <name>ItemPages</name>
+    <name>ItemPresenter</name>
     <message>
         <source>Close</source>
         <translation>Zamknij</translation>
@@ -5000,7 +5000,7 @@
     </message>
 </context>
 <context>
-    <name>OrderPages</name>
+    <name>OrderPresenter</name>
     <message>
         <source>Open</source>
         <translation>Otwórz</translation>
@@ -5328,7 +5328,7 @@
     </message>
 </context>
 <context>
-    <name>PlanPages</name>
+    <name>PlanPresenter</name>
     <message>
         <source>Whom to visit</source>
         <translation>Kogo odwiedzić</translation>
@@ -6810,7 +6810,7 @@
     </message>
 </context>
 <context>
-    <name>TravelPages</name>
+    <name>TravelPresenter</name>
     <message>
         <source>{km} are missing</source>
         <translation>Brakuje {km}</translation>
@@ -7548,7 +7548,7 @@
     </message>
 </context>
 <context>
-    <name>WorkPages</name>
+    <name>WorkPresenter</name>
     <message>
         <source>Whose order is it?</source>
         <translation>Czyje to zamówienie?</translation>

@@ -13,7 +13,7 @@ from salesapp.cli.terminal import say, say_json
 from salesapp.errors import UsageError
 from salesapp.services.stock import SCALE, warehouses_of
 from salesapp.store import items
-from salesapp.store.browse import Browser
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.stock_checks import StockCheck
@@ -33,7 +33,7 @@ def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | No
     account = DataFolder(root).last() if root.exists() else None
     if account is None:
         raise UsageError(f"{root} holds no account yet: synchronize first")
-    catalog = Browser(account.catalog_path, load_key(root, key_file))
+    catalog = CatalogReader(account.catalog_path, load_key(root, key_file))
     try:
         found = items.by_barcode(catalog, code) if account.catalog_path.exists() else None
         if found is None:
@@ -50,7 +50,7 @@ def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | No
     say(f"Checked: {check.checked_at}")
 
 
-def _told(catalog: Browser, code: str, check: StockCheck) -> dict[str, Any]:
+def _told(catalog: CatalogReader, code: str, check: StockCheck) -> dict[str, Any]:
     """Base units in each warehouse that the representative sees."""
     seen = warehouses_of(catalog)
     names = {row["id"]: row["code"] for row in catalog.rows("directories.warehouses") if row["id"] in seen}

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from salesapp.domain.price_rules.gathering import Rows
+from salesapp.domain.price_rules.price_inputs import Rows
 from salesapp.domain.price_rules.rows import base_currency_of
 from salesapp.domain.pricing import PriceBook, converted
 

@@ -8,11 +8,12 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
-from salesapp.domain.price_rules.base import Work, base_of
+from salesapp.domain.price_rules.base import LineCalculation, base_of
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.components import take_components, take_general_discount
 from salesapp.domain.price_rules.free_goods import with_free_lines
-from salesapp.domain.price_rules.looking import (
+from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
+from salesapp.domain.price_rules.price_queries import (
     converted,
     judged_age,
     list_prices,
@@ -20,7 +21,6 @@ from salesapp.domain.price_rules.looking import (
     promotions_for,
     reached,
 )
-from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.promotions import Offer, offers_of, take_promotions
 from salesapp.domain.price_rules.rows import Promotion, Row, Scale
 from salesapp.domain.price_rules.running import RunningPrice
@@ -117,7 +117,9 @@ def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
     return _totalled(book, document, terms, works, [*warnings, *found])
 
 
-def _take_discounts(book: PriceBook, terms: Terms, work: Work, offers: Iterable[Offer]) -> Iterable[PriceWarning]:
+def _take_discounts(
+    book: PriceBook, terms: Terms, work: LineCalculation, offers: Iterable[Offer]
+) -> Iterable[PriceWarning]:
     """From the base price to the unit price and the line's value: rules 3 to 6, in this order."""
     decimals = terms.price_list.decimals if terms.price_list else 2
     each = decimals if book.settings.round_each_step else None
@@ -134,7 +136,7 @@ def _take_discounts(book: PriceBook, terms: Terms, work: Work, offers: Iterable[
     return warnings
 
 
-def _take_own_discount(terms: Terms, work: Work, running: RunningPrice) -> Iterable[PriceWarning]:
+def _take_own_discount(terms: Terms, work: LineCalculation, running: RunningPrice) -> Iterable[PriceWarning]:
     """The representative's own discount, within what the document's discount leaves of the limit (rule 5)."""
     room = max(ZERO, terms.limit - terms.discount_percent)
     percent, warnings = within_limit(work.line.discount_percent, room, terms.limit, work.line.id)
@@ -147,7 +149,7 @@ def _take_own_discount(terms: Terms, work: Work, running: RunningPrice) -> Itera
 
 
 def _totalled(
-    book: PriceBook, document: DocumentInput, terms: Terms, works: list[Work], warnings: list[PriceWarning]
+    book: PriceBook, document: DocumentInput, terms: Terms, works: list[LineCalculation], warnings: list[PriceWarning]
 ) -> PricedDocument:
     good = [work for work in works if work.error is None]
     discount = take_document_discount(terms, good)

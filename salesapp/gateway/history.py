@@ -8,7 +8,7 @@ from sqlalchemy import Table as SqlTable
 
 from salesapp.domain.canonical import decode_values
 from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.price_rules.gathering import PROFILES
+from salesapp.domain.price_rules.price_inputs import PROFILES
 from salesapp.domain.rows import row_of
 from salesapp.gateway.database import cell
 from salesapp.gateway.scopes import Entitlement, entitlement_of

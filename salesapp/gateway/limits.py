@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from salesapp.domain import credit
 from salesapp.domain.documents import address_line
-from salesapp.domain.price_rules.gathering import Rows
 from salesapp.domain.price_rules.numbers import plain
+from salesapp.domain.price_rules.price_inputs import Rows
 from salesapp.domain.pricing import PriceBook, discount_limit
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 from salesapp import clock
 from salesapp.domain.canonical import canonical_json
 from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.price_rules.gathering import gather
+from salesapp.domain.price_rules.price_inputs import gather
 from salesapp.domain.pricing import PriceBook, PricedDocument, price_document
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.comparison import as_entered, differences

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select, u
 
 from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import IMAGES, Catalogue
-from salesapp.domain.price_rules.gathering import PRICED_BY
+from salesapp.domain.price_rules.price_inputs import PRICED_BY
 from salesapp.gateway.database import Database
 from salesapp.gateway.keys import derived_keys, first_keys
 from salesapp.gateway.resolving import Found

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.price_rules.gathering import LOOKED_UP
+from salesapp.domain.price_rules.price_inputs import LOOKED_UP
 from salesapp.gateway.database import cell, metadata
 
 meta = Table(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from salesapp.services.attachments import Candidate
-    from salesapp.store.shelf import Shelf
+    from salesapp.store.account_stores import AccountStores
 
 __all__ = [
     "OPEN_STATES",
@@ -173,7 +173,7 @@ class VisitModel(QObject):
         return await self._do(service.reschedule, at)
 
     async def edit_again(self) -> bool:
-        return await self._do(lambda shelf, _key, record: service.edit_again(shelf, record))
+        return await self._do(lambda stores, _key, record: service.edit_again(stores, record))
 
     async def copy(self, at: Slot) -> str:
         """The new record; this one stays open."""
@@ -191,7 +191,7 @@ class VisitModel(QObject):
         return await self.set_element(position, replace(element, answers=service.with_photo(element, photo)))
 
     async def _do(
-        self, work: "Callable[Concatenate[Shelf, int | None, str, P], str]", *args: P.args, **kwargs: P.kwargs
+        self, work: "Callable[Concatenate[AccountStores, int | None, str, P], str]", *args: P.args, **kwargs: P.kwargs
     ) -> bool:
         """A service of this appointment; whether it was possible."""
         found = await self._try(self._workplace.run(work, self.key, self.record, *args, **kwargs))
@@ -213,14 +213,14 @@ class VisitModel(QObject):
         return ""
 
 
-def _keep_photo(shelf: "Shelf", candidate: "Candidate") -> Photo:
+def _keep_photo(stores: "AccountStores", candidate: "Candidate") -> Photo:
     kept = attachments.shrunk(candidate) if candidate.is_too_large else attachments.without_place(candidate)
-    return Photo(files.keep_content(shelf, kept.content), kept.name, kept.media_type, kept.size)
+    return Photo(files.keep_content(stores, kept.content), kept.name, kept.media_type, kept.size)
 
 
-def read_photo(shelf: "Shelf", path: "Path") -> "Candidate":
+def read_photo(stores: "AccountStores", path: "Path") -> "Candidate":
     """Looks at a file; raises DeviceError for one that is no picture."""
-    del shelf
+    del stores
     candidate = attachments.read_candidate(path)
     if not candidate.is_picture:
         raise DeviceError("device.no_photo", name=path.name)

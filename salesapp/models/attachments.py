@@ -16,7 +16,7 @@ from salesapp.services.attachments import (
 )
 from salesapp.services.files import TooLateError, choose_sending, remove, save_copy
 from salesapp.services.own_work import WorkItem
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 __all__ = [
     "Attached",
@@ -38,7 +38,7 @@ __all__ = [
 
 
 def add(
-    shelf: Shelf,
+    stores: AccountStores,
     candidate: Candidate,
     owner: Owner,
     *,
@@ -53,4 +53,4 @@ def add(
         taken = without_place(taken)
     if taken.is_too_large and taken.is_picture and not shrink:  # written anew without its place, it may have grown
         taken = shrunk(taken)
-    return attach(shelf, taken, owner, description=description, to_erp=to_erp)
+    return attach(stores, taken, owner, description=description, to_erp=to_erp)

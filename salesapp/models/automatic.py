@@ -30,7 +30,7 @@ PROBE_EVERY = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class AutoSyncSettings:
     """What the settings say. `every` is None for no interval; the hours are local."""
 
     every: timedelta | None = None
@@ -54,7 +54,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SyncFacts:
     """What is known at a moment; times are aware.
 
     `ended`: when the last sync ended, whoever began it; `went_well`: and how. `confirmed`: the last confirmation that
@@ -70,28 +70,28 @@ class Known:
     not_before: datetime | None = None
 
 
-def due(wishes: Wishes, known: Known) -> Reason:
+def due(wanted: AutoSyncSettings, facts: SyncFacts) -> Reason:
     """Why a sync should begin now; empty: it should not. Never before a first sync has ended."""
-    if known.ended is None or (known.not_before is not None and known.now < known.not_before):
+    if facts.ended is None or (facts.not_before is not None and facts.now < facts.not_before):
         return ""
-    rested = known.now - known.ended
-    if not known.went_well and rested < PAUSE and not known.is_back:
+    rested = facts.now - facts.ended
+    if not facts.went_well and rested < PAUSE and not facts.is_back:
         return ""
-    if wishes.after_confirming and known.confirmed is not None and known.now - known.confirmed >= SETTLING:
+    if wanted.after_confirming and facts.confirmed is not None and facts.now - facts.confirmed >= SETTLING:
         return "confirmed"
-    return _due_in_working_hours(wishes, known, rested) if wishes.is_working(known.now) else ""
+    return _due_in_working_hours(wanted, facts, rested) if wanted.is_working(facts.now) else ""
 
 
-def _due_in_working_hours(wishes: Wishes, known: Known, rested: timedelta) -> Reason:
-    if wishes.on_network and known.is_back:
+def _due_in_working_hours(wanted: AutoSyncSettings, facts: SyncFacts, rested: timedelta) -> Reason:
+    if wanted.on_network and facts.is_back:
         return "network"
-    return "interval" if wishes.every is not None and rested >= wishes.every else ""
+    return "interval" if wanted.every is not None and rested >= wanted.every else ""
 
 
-def wishes_of(settings: Settings) -> Wishes:
+def auto_sync_settings(settings: Settings) -> AutoSyncSettings:
     """What the settings ask for."""
     minutes = settings["auto_sync"]
-    return Wishes(
+    return AutoSyncSettings(
         every=None if minutes == "off" else timedelta(minutes=int(minutes)),
         work_from=time.fromisoformat(settings["work_from"]),
         work_to=time.fromisoformat(settings["work_to"]),
@@ -150,39 +150,39 @@ class Automatic(QObject):
 
     def look(self) -> None:
         """Begins what is due."""
-        wishes = wishes_of(self._settings)
-        if not wishes.is_any or self._is_looking or self._runner.is_running or not self._may_begin():
+        wanted = auto_sync_settings(self._settings)
+        if not wanted.is_any or self._is_looking or self._runner.is_running or not self._may_begin():
             return
         now = clock.here()
-        is_asked = bool(due(wishes, self._known(now)))
-        watches = wishes.on_network and wishes.is_working(now)
+        is_asked = bool(due(wanted, self._facts(now)))
+        watches = wanted.on_network and wanted.is_working(now)
         if (is_asked and not self._missed) or ((is_asked or watches) and self._probe_is_due(now)):
             self._is_looking = True
-            self._spawn(self._look(wishes))
+            self._spawn(self._look(wanted))
 
     def _may_begin(self) -> bool:
         overview = self._device.overview
         is_ready = overview is not None and overview.first_sync_succeeded_at is not None
         return is_ready and not self._needs_password and self._is_free()
 
-    def _known(self, now: datetime) -> Known:
+    def _facts(self, now: datetime) -> SyncFacts:
         last = self._device.overview.last_run if self._device.overview else None
         ended, went_well = self._ended, self._went_well
         if ended is None and last is not None:
             ended, went_well = datetime.fromisoformat(last.ended_at), last.outcome == "ok"
             self._not_before = asked_for(*last.error)
-        return Known(now, ended, went_well, self._confirmed, not_before=self._not_before)
+        return SyncFacts(now, ended, went_well, self._confirmed, not_before=self._not_before)
 
     def _probe_is_due(self, now: datetime) -> bool:
         return self._probed is None or now - self._probed >= PROBE_EVERY
 
-    async def _look(self, wishes: Wishes) -> None:
+    async def _look(self, wanted: AutoSyncSettings) -> None:
         try:
             reaches = self._network.may_reach and await self._device.reaches_gateway()
             now = clock.here()
             is_back = reaches and self._missed
             self._probed, self._missed = now, self._missed or not reaches
-            reason = due(wishes, replace(self._known(now), is_back=is_back)) if reaches else ""
+            reason = due(wanted, replace(self._facts(now), is_back=is_back)) if reaches else ""
             if reason and not self._runner.is_running and self._may_begin():
                 with_pictures = self._settings.is_on("attachments") and not self._network.is_metered
                 self.due.emit(SyncRequest(attachments=with_pictures))

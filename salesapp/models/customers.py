@@ -29,7 +29,8 @@ from salesapp.services.price_rows import directory, profile_of
 from salesapp.store import customers as store
 
 if TYPE_CHECKING:
-    from salesapp.store.shelf import Shelf
+    from salesapp.store.account_stores import AccountStores
+
 
 __all__ = [
     "TABS",
@@ -93,9 +94,9 @@ class CustomersModel(PagedModel):
 
     def open(self) -> None:
         """Shows the first rows now; `complete` brings the rest."""
-        shelf = self._workplace.shelf
-        self._ids = shelf.catalog.ids(CUSTOMERS, "name", FIRST_ROWS)
-        self._stars = store.favourites(shelf.work)
+        stores = self._workplace.stores
+        self._ids = stores.catalog.ids(CUSTOMERS, "name", FIRST_ROWS)
+        self._stars = store.favourites(stores.work)
         self._show_found()
 
     async def complete(self) -> None:
@@ -124,13 +125,13 @@ class CustomersModel(PagedModel):
             self._show_found()
 
     def _show_found(self) -> None:
-        shelf = self._workplace.shelf
-        new = service.on_device(shelf, self.typed) if self.tab in {"all", "recent"} else []
+        stores = self._workplace.stores
+        new = service.on_device(stores, self.typed) if self.tab in {"all", "recent"} else []
         shown = self._ids
         if self.typed and self.tab == "all":
-            shown = shelf.catalog.find(CUSTOMERS, self.typed, "name")
+            shown = stores.catalog.find(CUSTOMERS, self.typed, "name")
         elif self.typed:
-            shown = store.matching(shelf.catalog, self.typed, self._ids)
+            shown = store.matching(stores.catalog, self.typed, self._ids)
         self._new, self._shown = new, shown
         self._pages.clear()
         self._reset(len(new) + len(shown))
@@ -141,7 +142,7 @@ class CustomersModel(PagedModel):
         if key is None:
             return
         is_favourite = key not in self._stars
-        store.set_favourite(self._workplace.shelf.work, key, is_favourite=is_favourite)
+        store.set_favourite(self._workplace.stores.work, key, is_favourite=is_favourite)
         self._stars = self._stars | {key} if is_favourite else self._stars - {key}
         self.dataChanged.emit(self.index(row, 0), self.index(row, 0), [Role.STAR, Role.SAID])
 
@@ -176,12 +177,12 @@ class CustomersModel(PagedModel):
         return found
 
     def _read(self, keys: "array[int]") -> list[CustomerRow | None]:
-        found = service.rows(self._workplace.shelf, list(keys))
+        found = service.rows(self._workplace.stores, list(keys))
         return [found.get(key) for key in keys]
 
 
-def _listed(shelf: "Shelf", tab: str) -> "tuple[array[int], frozenset[int]]":
-    return service.listed(shelf, tab), store.favourites(shelf.work)
+def _listed(stores: "AccountStores", tab: str) -> "tuple[array[int], frozenset[int]]":
+    return service.listed(stores, tab), store.favourites(stores.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +204,11 @@ class CustomerSource:
         self._workplace = workplace
 
     def may_add(self) -> bool:
-        return service.may_add(self._workplace.shelf)
+        return service.may_add(self._workplace.stores)
 
     def kinds(self) -> frozenset[str]:
         """The kinds of documents that may be written for a customer."""
-        return kinds_of(self._workplace.shelf)
+        return kinds_of(self._workplace.stores)
 
     async def card(self, key: int | None, submission: str) -> CustomerCard | None:
         day = clock.today()
@@ -216,7 +217,7 @@ class CustomerSource:
         return await self._workplace.run(customer_card.card, key, day)
 
     def set_star(self, key: int, *, is_favourite: bool) -> None:
-        store.set_favourite(self._workplace.shelf.work, key, is_favourite=is_favourite)
+        store.set_favourite(self._workplace.stores.work, key, is_favourite=is_favourite)
 
     async def editing(self, key: int | None, submission: str) -> Editing | None:
         if key is None:
@@ -224,18 +225,18 @@ class CustomerSource:
         return await self._workplace.run(service.to_edit, key)
 
     async def duplicates(self, customer: CustomerRecord, submission: str) -> list[Duplicate]:
-        return await self._workplace.run(lambda shelf: service.duplicates(shelf, customer, submission=submission))
+        return await self._workplace.run(lambda stores: service.duplicates(stores, customer, submission=submission))
 
     async def save(self, editing: Editing, customer: CustomerRecord) -> str:
         """Puts it into the outbox; returns the submission's id, "" without any change. Raises TooLateError."""
-        return await self._workplace.run(lambda shelf: service.save_edit(shelf.work, editing, customer))
+        return await self._workplace.run(lambda stores: service.save_edit(stores.work, editing, customer))
 
     async def lists(self) -> FormLists:
         return await self._workplace.run(_form_lists)
 
 
-def _form_lists(shelf: "Shelf") -> FormLists:
-    catalog = shelf.catalog
+def _form_lists(stores: "AccountStores") -> FormLists:
+    catalog = stores.catalog
     profile = profile_of(catalog) or {}
     lists, forms = set(profile.get("price_types", ())), set(profile.get("payment_forms", ()))
     currencies = directory(catalog, "directories.currencies")
@@ -252,5 +253,5 @@ def _form_lists(shelf: "Shelf") -> FormLists:
             if not forms or row["code"] in forms
         ),
         currencies=tuple(Choice(row["code"], row["code"], row["name"]) for row in currencies),
-        names=service.term_names(shelf),
+        names=service.term_names(stores),
     )

@@ -25,7 +25,8 @@ from salesapp.store import items as store
 from salesapp.store.items import ItemFilter
 
 if TYPE_CHECKING:
-    from salesapp.store.shelf import Shelf
+    from salesapp.store.account_stores import AccountStores
+
 
 __all__ = [
     "FormerDocument",
@@ -87,9 +88,9 @@ class ItemsModel(PagedModel):
 
     def open(self) -> None:
         """Shows the first rows now; `complete` brings the rest."""
-        shelf = self._workplace.shelf
-        self._warehouses = warehouses_of(shelf.catalog)
-        self._all = store.first_ids(shelf.catalog, self.filter, FIRST_ROWS)
+        stores = self._workplace.stores
+        self._warehouses = warehouses_of(stores.catalog)
+        self._all = store.first_ids(stores.catalog, self.filter, FIRST_ROWS)
         self._show(self._all)
 
     async def complete(self) -> None:
@@ -139,14 +140,14 @@ class ItemsModel(PagedModel):
 
     def _search(self) -> None:
         allowed = self._allowed
-        found = store.find(self._workplace.shelf.catalog, self.typed, allowed, self.filter.order)
+        found = store.find(self._workplace.stores.catalog, self.typed, allowed, self.filter.order)
         self._show(found.ids)
         if not found.is_whole:
             self._spawn(self._search_whole(self.typed, allowed))
 
     async def _search_whole(self, typed: str, allowed: frozenset[int] | None) -> None:
         order = self.filter.order
-        found = await self._workplace.run(lambda shelf: store.find(shelf.catalog, typed, allowed, order, examined=-1))
+        found = await self._workplace.run(lambda stores: store.find(stores.catalog, typed, allowed, order, examined=-1))
         if typed == self.typed and allowed is self._allowed:
             self._show_anew(found.ids)
             self.loaded.emit()
@@ -187,7 +188,7 @@ class ItemsModel(PagedModel):
         return found
 
     def _read(self, keys: "array[int]") -> list[ItemRow | None]:
-        found = service.rows(self._workplace.shelf, list(keys), self._warehouses)
+        found = service.rows(self._workplace.stores, list(keys), self._warehouses)
         return [found.get(key) for key in keys]
 
     def _tag(self, row: int) -> PriceTag | None:
@@ -222,14 +223,14 @@ class ItemsModel(PagedModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0), [Role.TAG, Role.SAID])
 
 
-def _listed(shelf: "Shelf", chosen: ItemFilter) -> "tuple[array[int], list[int]]":
-    warehouses = warehouses_of(shelf.catalog)
-    checked = all_checked(shelf, warehouses) if chosen.in_stock else {}
-    return store.ids(shelf.catalog, chosen, warehouses, checked), warehouses
+def _listed(stores: "AccountStores", chosen: ItemFilter) -> "tuple[array[int], list[int]]":
+    warehouses = warehouses_of(stores.catalog)
+    checked = all_checked(stores, warehouses) if chosen.in_stock else {}
+    return store.ids(stores.catalog, chosen, warehouses, checked), warehouses
 
 
-def _explain(shelf: "Shelf", key: int, customer: int | None) -> Explained:
-    return explain_item(shelf, begin(shelf, "sales_order", customer=customer), key)
+def _explain(stores: "AccountStores", key: int, customer: int | None) -> Explained:
+    return explain_item(stores, begin(stores, "sales_order", customer=customer), key)
 
 
 class ItemSource:
@@ -240,7 +241,7 @@ class ItemSource:
 
     def by_barcode(self, code: str) -> int | None:
         """The item that a scanned code names; None when it is not on the device."""
-        found = store.by_barcode(self._workplace.shelf.catalog, code)
+        found = store.by_barcode(self._workplace.stores.catalog, code)
         return found[0] if found else None
 
     async def groups(self) -> list[GroupNode]:
@@ -262,7 +263,7 @@ class ItemSource:
 
     def customers(self, typed: str) -> list[Choice]:
         """Customers that match what was typed, by name; the first ones of all without it."""
-        catalog, entry = self._workplace.shelf.catalog, CATALOGUE.by_key["customers.customers"]
+        catalog, entry = self._workplace.stores.catalog, CATALOGUE.by_key["customers.customers"]
         keys = catalog.find(entry, typed, "name")[:60] if typed.strip() else catalog.ids(entry, "name", 60)
         rows = catalog.page(entry, ("name", "city", "code"), keys)
         return [
@@ -272,5 +273,5 @@ class ItemSource:
         ]
 
     def customer_name(self, customer: int | None) -> str:
-        row = self._workplace.shelf.catalog.row("customers.customers", customer)
+        row = self._workplace.stores.catalog.row("customers.customers", customer)
         return str(row["name"]) if row else ""

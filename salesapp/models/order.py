@@ -108,7 +108,7 @@ class OrderModel(QObject):
     async def resume(self, record: str, withdrawn: str = "") -> None:
         """Goes on with a draft; `withdrawn` is the submission that was taken back so that it can be edited."""
         self._withdrawn = withdrawn
-        self._before = await self._workplace.run(lambda shelf: documents.load(shelf.work, record))
+        self._before = await self._workplace.run(lambda stores: documents.load(stores.work, record))
         self._steps_before = await self._workplace.run(ordering.past_of, record)
         self._undoing = Undoing(self._steps_before)
         await self._show(await self._workplace.run(ordering.resume, record), record)
@@ -272,7 +272,7 @@ class OrderModel(QObject):
         await self.settle()
         if self._withdrawn:
             record, submission = self.record, self._withdrawn
-            await self._workplace.run(lambda shelf: documents.put_back_confirmed(shelf.work, record, submission))
+            await self._workplace.run(lambda stores: documents.put_back_confirmed(stores.work, record, submission))
         elif self.record and self._before is not None:
             before, record, steps = self._before, self.record, self._steps_before
             await self._workplace.run(ordering.put_back, before, record, steps)
@@ -283,4 +283,4 @@ class OrderModel(QObject):
         """For good: a draft is deleted; what has a number is voided, and stays in sight."""
         await self.settle()
         record = self.record
-        await self._workplace.run(lambda shelf: documents.delete_draft(shelf.work, record))
+        await self._workplace.run(lambda stores: documents.delete_draft(stores.work, record))

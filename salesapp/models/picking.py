@@ -64,7 +64,7 @@ class PickingModel(PagedModel):
     def choose(self, choice: str) -> None:
         """Shows the items of a choice; the search stays."""
         self.choice = choice
-        self._all = picking.ids_of(self._workplace.shelf, choice, self._order.last)
+        self._all = picking.ids_of(self._workplace.stores, choice, self._order.last)
         self._show(self._found())
 
     def search(self, typed: str) -> None:
@@ -75,7 +75,7 @@ class PickingModel(PagedModel):
     def _found(self) -> "array[int]":
         if not self.typed:
             return self._all
-        return picking.found(self._workplace.shelf, self.typed)
+        return picking.found(self._workplace.stores, self.typed)
 
     def forget_prices(self) -> None:
         """After another customer or currency was chosen, or a sync: what is in sight is read and priced anew."""
@@ -128,7 +128,7 @@ class PickingModel(PagedModel):
 
     def _read(self, keys: "array[int]") -> dict[int, dict[str, Any]]:
         """What rows show, by key; prices that nobody asked for yet come a moment later."""
-        found = picking.page(self._workplace.shelf, keys)
+        found = picking.page(self._workplace.stores, keys)
         missing = [key for key in keys if key not in self._asked]
         if missing:
             self._asked.update(missing)

@@ -4,26 +4,26 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from salesapp.errors import DeviceError
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.pictures import read_picture
-from salesapp.store.shelf import Shelf
 
 Wanted = tuple[str, int, int]
 """sha256 of the content, and the most width and height in pixels of the screen."""
 POINTS = frozenset({"bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp"})
 
 
-def decode(shelf: Shelf, wanted: list[Wanted]) -> dict[Wanted, QImage | DeviceError | None]:
+def decode(stores: AccountStores, wanted: list[Wanted]) -> dict[Wanted, QImage | DeviceError | None]:
     """The images that fit into their boxes; None for what is not on the device (yet) or is no picture.
 
     Where a file of the representative's own is damaged, the error says so.
     """
-    return {entry: _fitted(shelf, entry) for entry in wanted}
+    return {entry: _fitted(stores, entry) for entry in wanted}
 
 
-def _fitted(shelf: Shelf, wanted: Wanted) -> QImage | DeviceError | None:
+def _fitted(stores: AccountStores, wanted: Wanted) -> QImage | DeviceError | None:
     sha256, width, height = wanted
     try:
-        content = read_picture(shelf, sha256)
+        content = read_picture(stores, sha256)
     except DeviceError as error:
         return error
     return image_of(content, QSize(width, height)) if content is not None else None

@@ -15,7 +15,7 @@ from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 
 if TYPE_CHECKING:
-    from salesapp.store.browse import Browser, FieldValue
+    from salesapp.store.catalog_reader import CatalogReader, FieldValue
 
 
 class Role(IntEnum):
@@ -56,17 +56,17 @@ class RecordSource:
         self._workplace = workplace
 
     @property
-    def browser(self) -> "Browser":
+    def browser(self) -> "CatalogReader":
         """For reads of a page: a millisecond."""
-        return self._workplace.shelf.catalog
+        return self._workplace.stores.catalog
 
     def close(self) -> None:
         """Lets go of the files; the next read opens them again."""
-        self._workplace.let_go()
+        self._workplace.close()
 
     async def ids(self, look: ListLook) -> "array[int]":
         """All keys of an object, read beside the window."""
-        return await self._workplace.run(lambda shelf: shelf.catalog.ids(CATALOGUE.by_key[look.key], look.title))
+        return await self._workplace.run(lambda stores: stores.catalog.ids(CATALOGUE.by_key[look.key], look.title))
 
 
 class RecordsModel(PagedModel):

@@ -89,7 +89,7 @@ class ReportRowsModel(CountedModel):
         if number not in self._pages:
             part = self._entries[number * PAGE : (number + 1) * PAGE]
             away = [one for one in part if isinstance(one, Away)]
-            self._pages[number] = named(self._workplace.shelf, away)
+            self._pages[number] = named(self._workplace.stores, away)
         return self._pages[number][place]
 
     @survivable

@@ -26,7 +26,8 @@ from salesapp.services.travel import (
 )
 
 if TYPE_CHECKING:
-    from salesapp.store.shelf import Shelf
+    from salesapp.store.account_stores import AccountStores
+
 
 __all__ = [
     "Draft",
@@ -62,18 +63,18 @@ class Draft:
     visits: tuple[VisitChoice, ...] = ()
 
 
-def read_draft(shelf: "Shelf", record: str = "", appointment: str = "") -> Draft:
+def read_draft(stores: "AccountStores", record: str = "", appointment: str = "") -> Draft:
     """The choices of the form, with the entry of a record; its own readings do not count as the last ones."""
-    entry = travel.read_entry(shelf, record) if record else None
+    entry = travel.read_entry(stores, record) if record else None
     if entry is not None:
         appointment = entry.travel.appointment
     day = entry.day if entry is not None else clock.today()
     return Draft(
-        vehicles=travel.read_vehicles(shelf, without=record),
-        types=travel.read_types(shelf),
+        vehicles=travel.read_vehicles(stores, without=record),
+        types=travel.read_types(stores),
         entry=entry,
         appointment=appointment,
-        visits=travel.read_visits(shelf, day),
+        visits=travel.read_visits(stores, day),
     )
 
 

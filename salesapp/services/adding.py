@@ -6,7 +6,7 @@ from decimal import Decimal
 from salesapp.services import ordering
 from salesapp.services.picking import units_of
 from salesapp.store import records
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Added:
     is_new: bool = False
 
 
-def draft_for(shelf: Shelf, customer: int) -> str:
+def draft_for(stores: AccountStores, customer: int) -> str:
     """The order of a customer that was written on last and is a draft still; empty without one."""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         for found in records.find_all(connection, "document"):
             payload = found.payload
             if found.state == "draft" and payload["type"] == "sales_order" and payload.get("customer") == customer:
@@ -31,19 +31,19 @@ def draft_for(shelf: Shelf, customer: int) -> str:
     return ""
 
 
-def add_item(shelf: Shelf, customer: int, item: int) -> Added | None:
+def add_item(stores: AccountStores, customer: int, item: int) -> Added | None:
     """One more of an item in the customer's draft, or in a new one; None for an item that is not there any more.
 
     It can be taken back in the order, like any other change of it.
     """
-    units = units_of(shelf, item)
+    units = units_of(stores, item)
     if not units:
         return None
-    record = draft_for(shelf, customer)
-    cart = ordering.resume(shelf, record) if record else ordering.begin(shelf, "sales_order", customer=customer)
+    record = draft_for(stores, customer)
+    cart = ordering.resume(stores, record) if record else ordering.begin(stores, "sales_order", customer=customer)
     line = cart.line_of(item)
     unit, quantity = (line.unit, line.quantity + 1) if line else (units[0][0], Decimal(1))
-    past = ordering.past_of(shelf, record) if record else {}
+    past = ordering.past_of(stores, record) if record else {}
     steps = {**past, max(past, default=0) + 1: cart}
-    order, kept = ordering.keep(shelf, cart.with_quantity(item, unit, quantity), record, steps)
+    order, kept = ordering.keep(stores, cart.with_quantity(item, unit, quantity), record, steps)
     return Added(kept, cart.customer_name, order.names[item], quantity, order.units[unit], is_new=not record)

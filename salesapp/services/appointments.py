@@ -20,10 +20,10 @@ from salesapp.domain.ids import new_id
 from salesapp.protocol.records import AppointmentRecord, ElementResult, FileRecord
 from salesapp.services.documents import TooLateError
 from salesapp.services.files import release_files, void_files_of
-from salesapp.services.visits import Seen, elements_for, entry_of, find_seen, open_visit, stamp
+from salesapp.services.visits import AppointmentRef, elements_for, entry_of, find_seen, open_visit, stamp
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 KIND: Final = "appointment"
 Change = Callable[[AppointmentRecord], AppointmentRecord]
@@ -58,12 +58,12 @@ def add_planned(
 # Steps of a visit: a draft
 
 
-def begin(shelf: Shelf, key: int | None, record: str) -> str:
+def begin(stores: AccountStores, key: int | None, record: str) -> str:
     """The visit has begun: a draft from here on. Returns its record. Raises NotPossibleError."""
-    return _save(shelf, key, record, _begun)
+    return _save(stores, key, record, _begun)
 
 
-def set_element(shelf: Shelf, key: int | None, record: str, position: int, element: Element) -> str:
+def set_element(stores: AccountStores, key: int | None, record: str, position: int, element: Element) -> str:
     """One element as it is now. Raises NotPossibleError before the office's approval, and after the end."""
 
     def change(payload: AppointmentRecord) -> AppointmentRecord:
@@ -71,52 +71,54 @@ def set_element(shelf: Shelf, key: int | None, record: str, position: int, eleme
         elements[position] = result_of(element)
         return msgspec.structs.replace(_begun(payload), elements=elements)
 
-    return _save(shelf, key, record, change)
+    return _save(stores, key, record, change)
 
 
-def suspend(shelf: Shelf, key: int | None, record: str) -> str:
+def suspend(stores: AccountStores, key: int | None, record: str) -> str:
     """Goes on later: the draft stays."""
 
     def change(payload: AppointmentRecord) -> AppointmentRecord:
         rules.check(payload.state, "suspend")
         return msgspec.structs.replace(payload, state="suspended")
 
-    return _save(shelf, key, record, change)
+    return _save(stores, key, record, change)
 
 
-def edit_again(shelf: Shelf, record: str) -> str:
+def edit_again(stores: AccountStores, record: str) -> str:
     """Withdraws the end of a visit that was not sent yet, or was rejected. Raises TooLateError."""
 
     def change(payload: AppointmentRecord) -> AppointmentRecord:
         state = "pending" if payload.actual_start else "confirmed"
         return msgspec.structs.replace(payload, state=state, actual_end="", reason="")
 
-    seen = find_seen(shelf, record=record)
+    seen = find_seen(stores, record=record)
     if seen is None or seen.is_of_catalogue:
         raise TooLateError(record)
-    return _save(shelf, None, record, change)
+    return _save(stores, None, record, change)
 
 
-def describe(shelf: Shelf, key: int | None, record: str, text: str) -> str:
+def describe(stores: AccountStores, key: int | None, record: str, text: str) -> str:
     """The description, until it is sent; what waits in the outbox goes with the new one. Raises TooLateError."""
-    seen, id_, payload = _found(shelf, key, record)
+    seen, id_, payload = _found(stores, key, record)
     changed = msgspec.structs.replace(payload, description=text.strip())
     if changed == payload:
         return id_
     waits = seen.own is not None and not seen.is_of_catalogue and seen.own.receipt != "draft"
     if waits or payload.state == "unconfirmed":
-        return _confirm(shelf, id_, changed)
+        return _confirm(stores, id_, changed)
     if payload.state not in rules.OPEN_STATES and (seen.own is None or seen.is_of_catalogue):
         raise TooLateError(id_)
-    return _keep(shelf, id_, changed)
+    return _keep(stores, id_, changed)
 
 
 # The end, and changes of the plan: into the outbox
 
 
-def complete(shelf: Shelf, key: int | None, record: str, *, reason: str = "", now: datetime | None = None) -> str:
+def complete(
+    stores: AccountStores, key: int | None, record: str, *, reason: str = "", now: datetime | None = None
+) -> str:
     """The visit is done. Raises NotPossibleError: open required elements need a reason."""
-    _, id_, payload = _found(shelf, key, record)
+    _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "complete")
     rules.finished(rules.elements_of([], [msgspec.to_builtins(one) for one in payload.elements]), reason=reason)
     at = stamp(now or clock.now())
@@ -124,44 +126,44 @@ def complete(shelf: Shelf, key: int | None, record: str, *, reason: str = "", no
     done = msgspec.structs.replace(
         payload, state="completed", actual_start=begun, actual_end=max(at, begun), reason=reason.strip()
     )
-    return _confirm(shelf, id_, done)
+    return _confirm(stores, id_, done)
 
 
-def reject(shelf: Shelf, key: int | None, record: str, reason: str) -> str:
+def reject(stores: AccountStores, key: int | None, record: str, reason: str) -> str:
     """The visit does not take place, or not to its end. Raises NotPossibleError without a reason."""
-    _, id_, payload = _found(shelf, key, record)
+    _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "reject")
     if not reason.strip():
         raise NotPossibleError("reason_is_missing")
-    return _confirm(shelf, id_, msgspec.structs.replace(payload, state="rejected", reason=reason.strip()))
+    return _confirm(stores, id_, msgspec.structs.replace(payload, state="rejected", reason=reason.strip()))
 
 
-def cancel(shelf: Shelf, key: int | None, record: str, reason: str = "") -> str:
+def cancel(stores: AccountStores, key: int | None, record: str, reason: str = "") -> str:
     """The plan is dropped; one that has never left this device is only voided."""
-    _, id_, payload = _found(shelf, key, record)
+    _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "cancel")
     dropped = msgspec.structs.replace(payload, state="canceled", reason=reason.strip())
     if payload.appointment is None:
-        with shelf.work.write() as connection:
+        with stores.work.write() as connection:
             if not store.was_tried(connection, id_):
                 _take_back(connection, id_, dropped)
                 void_files_of(connection, id_)
                 records.save(connection, id_, KIND, "voided", dropped)
                 return id_
-    return _confirm(shelf, id_, dropped)
+    return _confirm(stores, id_, dropped)
 
 
-def reschedule(shelf: Shelf, key: int | None, record: str, slot: Slot) -> str:
+def reschedule(stores: AccountStores, key: int | None, record: str, slot: Slot) -> str:
     """Moves it; what was done of it stays."""
-    _, id_, payload = _found(shelf, key, record)
+    _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "reschedule")
     state = "unconfirmed" if payload.state == "unconfirmed" else "confirmed"
-    return _confirm(shelf, id_, msgspec.structs.replace(_at(payload, slot), state=state, actual_start=""))
+    return _confirm(stores, id_, msgspec.structs.replace(_at(payload, slot), state=state, actual_start=""))
 
 
-def copy(shelf: Shelf, key: int | None, record: str, slot: Slot) -> str:
+def copy(stores: AccountStores, key: int | None, record: str, slot: Slot) -> str:
     """The same once more, at another time, with everything to do; returns the new record."""
-    _, _, payload = _found(shelf, key, record)
+    _, _, payload = _found(stores, key, record)
     fresh = msgspec.structs.replace(
         _at(payload, slot),
         state="confirmed",
@@ -173,16 +175,16 @@ def copy(shelf: Shelf, key: int | None, record: str, slot: Slot) -> str:
             ElementResult(kind=one.kind, name=one.name, state="open", required=one.required) for one in payload.elements
         ],
     )
-    with shelf.work.write() as connection:
+    with stores.work.write() as connection:
         return add_planned(connection, fresh, depends_on=fresh.new_customer or None)[0]
 
 
-def follow_up(shelf: Shelf, record: str) -> bool:
+def follow_up(stores: AccountStores, record: str) -> bool:
     """Completes elements whose order, quote or travel entry was confirmed since; whether anything changed."""
-    found = open_visit(shelf, record=record)
+    found = open_visit(stores, record=record)
     if found is None or "execute" not in found.can or found.visit.receipt != "draft":
         return False
-    made = made_in(shelf, record, found.visit.key)
+    made = made_in(stores, record, found.visit.key)
     changed = False
     for position, element in enumerate(found.elements):
         kind = element.document_type if element.kind == "document" else "travel" if element.kind == "travel" else ""
@@ -190,16 +192,16 @@ def follow_up(shelf: Shelf, record: str) -> bool:
         fresh = [one for one in made if one["kind"] == kind and one["is_confirmed"] and one["record"] not in known]
         if fresh and not element.is_done:
             answers = dict(element.answers) | {"records": [*known, *(one["record"] for one in fresh)]}
-            set_element(shelf, None, record, position, rules.completed(element, answers))
+            set_element(stores, None, record, position, rules.completed(element, answers))
             made = [one for one in made if one not in fresh]
             changed = True
     return changed
 
 
-def made_in(shelf: Shelf, record: str, key: int | None = None) -> list[dict[str, Any]]:
+def made_in(stores: AccountStores, record: str, key: int | None = None) -> list[dict[str, Any]]:
     """Own documents and travel entries of a visit: record, kind, number, is_confirmed, and the payload."""
     found = []
-    for own in (*store.own(shelf.work, "travel"), *store.own(shelf.work, "document")):
+    for own in (*store.own(stores.work, "travel"), *store.own(stores.work, "document")):
         named = own.payload.get("appointment")
         if (record and named == record) or (not named and key is not None and own.payload.get("visit") == key):
             kind = own.payload.get("type") or "travel"
@@ -259,36 +261,38 @@ def _at(payload: AppointmentRecord, slot: Slot) -> AppointmentRecord:
     )
 
 
-def _found(shelf: Shelf, key: int | None, record: str) -> tuple[Seen, str, AppointmentRecord]:
+def _found(stores: AccountStores, key: int | None, record: str) -> tuple[AppointmentRef, str, AppointmentRecord]:
     """The appointment, the id of its own record (a new one if need be), and its payload. Raises GoneError."""
-    seen = find_seen(shelf, key, record)
+    seen = find_seen(stores, key, record)
     if seen is None:
         raise GoneError(record or str(key))
     id_ = seen.own.id if seen.own is not None else new_id()
-    entry = entry_of(shelf, seen)
-    payload = _of_row(shelf, entry, seen) if seen.is_of_catalogue else msgspec.convert(entry, AppointmentRecord)
-    elements = [result_of(element) for element in elements_for(shelf, entry)]
+    entry = entry_of(stores, seen)
+    payload = _of_row(stores, entry, seen) if seen.is_of_catalogue else msgspec.convert(entry, AppointmentRecord)
+    elements = [result_of(element) for element in elements_for(stores, entry)]
     key_ = seen.key or payload.appointment
     return seen, id_, msgspec.structs.replace(payload, record=id_, appointment=key_, elements=elements)
 
 
-def _of_row(shelf: Shelf, row: Mapping[str, Any], seen: Seen) -> AppointmentRecord:
+def _of_row(stores: AccountStores, row: Mapping[str, Any], seen: AppointmentRef) -> AppointmentRecord:
     names = ("name", "appointment_type", "template", "planned_start", "planned_end", "actual_start", "actual_end",
              "is_full_day", "state", "reason", "description")  # fmt: skip
     given = {name: row[name] for name in names if row[name] is not None}
-    is_known = shelf.catalog.row("customers.customers", row["customer"]) is not None
+    is_known = stores.catalog.row("customers.customers", row["customer"]) is not None
     customer = row["customer"] if is_known else None  # another's customer stays what the office says
     return msgspec.convert(given | {"customer": customer, "state": seen.state}, AppointmentRecord)
 
 
-def _save(shelf: Shelf, key: int | None, record: str, change: Change) -> str:
-    _, id_, payload = _found(shelf, key, record)
-    return _keep(shelf, id_, change(payload), before=payload)
+def _save(stores: AccountStores, key: int | None, record: str, change: Change) -> str:
+    _, id_, payload = _found(stores, key, record)
+    return _keep(stores, id_, change(payload), before=payload)
 
 
-def _keep(shelf: Shelf, id_: str, payload: AppointmentRecord, *, before: AppointmentRecord | None = None) -> str:
+def _keep(
+    stores: AccountStores, id_: str, payload: AppointmentRecord, *, before: AppointmentRecord | None = None
+) -> str:
     """As a draft, in one transaction with the withdrawal of what it was."""
-    with shelf.work.write() as connection:
+    with stores.work.write() as connection:
         _take_back(connection, id_, before or payload)
         if before is not None:
             _void_photos(connection, id_, payload.appointment, _photos_in(before) - _photos_in(payload))
@@ -296,9 +300,9 @@ def _keep(shelf: Shelf, id_: str, payload: AppointmentRecord, *, before: Appoint
     return id_
 
 
-def _confirm(shelf: Shelf, id_: str, payload: AppointmentRecord) -> str:
+def _confirm(stores: AccountStores, id_: str, payload: AppointmentRecord) -> str:
     """Into the outbox with its pictures, in one transaction: once this returns it is not lost."""
-    with shelf.work.write() as connection:
+    with stores.work.write() as connection:
         before = records.find_in(connection, id_)
         _take_back(connection, id_, _payload_of(before) if before else payload)
         depends_on = store.waiting_submission(connection, id_) or payload.new_customer or None

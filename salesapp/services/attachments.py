@@ -17,8 +17,8 @@ from salesapp.protocol.records import FileRecord
 from salesapp.services import files
 from salesapp.services.own_work import WorkItem, read_item, sent_by, state_of
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
-from salesapp.store.shelf import Shelf
 
 OwnerKind = Literal["customer", "document", "appointment", "item"]
 LONGEST_SIDE = 2_048
@@ -220,9 +220,11 @@ def _tells_place(image: Image.Image) -> bool:
     return _NAMES_PLACE in _told_in_words(image) or bool(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
 
 
-def attach(shelf: Shelf, candidate: Candidate, owner: Owner, *, description: str = "", to_erp: bool = True) -> str:
+def attach(
+    stores: AccountStores, candidate: Candidate, owner: Owner, *, description: str = "", to_erp: bool = True
+) -> str:
     """Keeps the file with its record and sends it after that; returns the file's record. Raises DeviceError."""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         own = records.find_in(connection, owner.record) if owner.record else None
     submission = own.submission if own is not None and own.submission else owner.submission
     file = FileRecord(
@@ -237,18 +239,18 @@ def attach(shelf: Shelf, candidate: Candidate, owner: Owner, *, description: str
         upload_to_erp=to_erp,
     )
     if owner.key is None and own is not None and not submission:
-        return files.hold_for(shelf.work, own.id, file, candidate.content)
-    return files.add_file(shelf.work, file, candidate.content)
+        return files.hold_for(stores.work, own.id, file, candidate.content)
+    return files.add_file(stores.work, file, candidate.content)
 
 
-def attached_to(shelf: Shelf, owner: Owner) -> list[Attached]:
+def attached_to(stores: AccountStores, owner: Owner) -> list[Attached]:
     """Files of a record: own ones first, then those of the catalogue."""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         own = [entry for entry in records.find_all(connection, "file") if entry.state != "voided"]
         sent = sent_by(connection)
     names = {owner.submission, owner.record, *(id_ for id_, row in sent.items() if row.record == owner.record)} - {""}
     if owner.kind == "customer":
-        names |= made_here(shelf.catalog, shelf.work, owner.key)
+        names |= made_here(stores.catalog, stores.work, owner.key)
     found = [
         _attached(entry, state_of(entry, sent.get(entry.submission or ""), sent))
         for entry in own
@@ -264,7 +266,7 @@ def attached_to(shelf: Shelf, owner: Owner) -> list[Attached]:
             Attached(
                 "", row["file_name"], row["media_type"], row["size"], row["sha256"], "in_erp", row["description"] or ""
             )
-            for row in shelf.catalog.rows("attachments.images", "owner_kind=? AND owner=?", (owner.kind, owner.key))
+            for row in stores.catalog.rows("attachments.images", "owner_kind=? AND owner=?", (owner.kind, owner.key))
             if row["sha256"] not in known
         ]
     return found
@@ -284,7 +286,7 @@ def _attached(entry: records.StoredRecord, state: str) -> Attached:
     )
 
 
-def read_file(shelf: Shelf, record: str) -> tuple[Attached, WorkItem] | None:
+def read_file(stores: AccountStores, record: str) -> tuple[Attached, WorkItem] | None:
     """One own file with its receipt; None when it is gone."""
-    item = read_item(shelf, record)
-    return (_attached(records.load(shelf.work, record), item.state), item) if item is not None else None
+    item = read_item(stores, record)
+    return (_attached(records.load(stores.work, record), item.state), item) if item is not None else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,12 @@ class Company:
     logo: str = ""
 
 
-def company_of(shelf: Shelf) -> Company | None:
+def company_of(stores: AccountStores) -> Company | None:
     """The own company; None where the ERP does not tell it."""
-    rows = shelf.catalog.rows("auxiliary.company", order="id", limit=1)
+    rows = stores.catalog.rows("auxiliary.company", order="id", limit=1)
     if not rows:
         return None
-    pictures = shelf.catalog.rows(
+    pictures = stores.catalog.rows(
         "attachments.images", "owner_kind='company' AND owner=?", (rows[0]["id"],), order="is_default DESC, id", limit=1
     )
     told = {name: rows[0][name] or "" for name in ("name", "address", "tax_id", "phone", "email")}

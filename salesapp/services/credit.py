@@ -18,8 +18,8 @@ from salesapp.protocol.records import Document
 from salesapp.services.price_rows import directories, rows_for
 from salesapp.services.unsent import unsent_documents
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
-from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
 
@@ -35,35 +35,35 @@ class Taken:
     draft_count: int
 
 
-def taken(shelf: Shelf, customer: dict[str, Any], *, without: str = "") -> Taken:
+def taken(stores: AccountStores, customer: dict[str, Any], *, without: str = "") -> Taken:
     """Of a row of customers; `without`: a record that is left out, the one that is being written."""
-    currency = currency_of(shelf, customer)
-    made_by = made_here(shelf.catalog, shelf.work, customer["id"])
-    unsent = _orders_of(customer["id"], made_by, unsent_documents(shelf), without)
-    drafts = _orders_of(customer["id"], made_by, _drafts(shelf), without)
+    currency = currency_of(stores, customer)
+    made_by = made_here(stores.catalog, stores.work, customer["id"])
+    unsent = _orders_of(customer["id"], made_by, unsent_documents(stores), without)
+    drafts = _orders_of(customer["id"], made_by, _drafts(stores), without)
     return Taken(
         currency=currency,
         used=customer["credit_used"] or _ZERO,
-        unsent=_sum(shelf, unsent, currency),
-        drafts=_sum(shelf, drafts, currency),
+        unsent=_sum(stores, unsent, currency),
+        drafts=_sum(stores, drafts, currency),
         draft_count=len(drafts),
     )
 
 
-def currency_of(shelf: Shelf, customer: dict[str, Any]) -> str:
+def currency_of(stores: AccountStores, customer: dict[str, Any]) -> str:
     """Code of the customer's currency, else of the base currency."""
-    return credit.currency_of(customer, directories(shelf.catalog))
+    return credit.currency_of(customer, directories(stores.catalog))
 
 
-def in_currency(shelf: Shelf, amount: Decimal, source: str, target: str, day: date) -> Decimal:
+def in_currency(stores: AccountStores, amount: Decimal, source: str, target: str, day: date) -> Decimal:
     """An amount in another currency at the rate of the day; as it is where there is no rate."""
     if source == target:
         return amount
-    return credit.in_currency(PriceBook(rows_for(shelf, (), None)), amount, source, target, day)
+    return credit.in_currency(PriceBook(rows_for(stores, (), None)), amount, source, target, day)
 
 
-def _drafts(shelf: Shelf) -> Iterator[tuple[str, Document]]:
-    with shelf.work.read() as connection:
+def _drafts(stores: AccountStores) -> Iterator[tuple[str, Document]]:
+    with stores.work.read() as connection:
         stored = records.find_all(connection, "document")
     for entry in stored:
         if entry.state == "draft":
@@ -82,6 +82,6 @@ def _orders_of(
     ]
 
 
-def _sum(shelf: Shelf, documents: Iterable[Document], currency: str) -> Decimal:
+def _sum(stores: AccountStores, documents: Iterable[Document], currency: str) -> Decimal:
     day = clock.today()
-    return sum((in_currency(shelf, Decimal(entry.gross), entry.currency, currency, day) for entry in documents), _ZERO)
+    return sum((in_currency(stores, Decimal(entry.gross), entry.currency, currency, day) for entry in documents), _ZERO)

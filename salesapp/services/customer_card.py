@@ -16,9 +16,9 @@ from salesapp.services.customers import not_taken_of, term_names
 from salesapp.services.items import Attribute, attributes
 from salesapp.services.own_work import WorkItem, read_of_customer
 from salesapp.services.price_rows import Row
-from salesapp.services.price_tags import Offer, PriceLook
+from salesapp.services.price_tags import Offer, PriceQuery
 from salesapp.store import customers as store
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 _ZERO = Decimal()
 _PENDING = ("waiting", "received", "rejected")
@@ -97,18 +97,18 @@ class CustomerCard:
     names: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
-def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
+def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
     """A customer of the catalogue; None when a sync took it away."""
-    row = shelf.catalog.row("customers.customers", key)
+    row = stores.catalog.row("customers.customers", key)
     if row is None:
         return None
-    payer = shelf.catalog.row("customers.customers", row["payer"])
-    work, given = read_of_customer(shelf, key), not_taken_of(shelf, key)
+    payer = stores.catalog.row("customers.customers", row["payer"])
+    work, given = read_of_customer(stores, key), not_taken_of(stores, key)
     return CustomerCard(
         key=key,
         submission="",
         state="",
-        change=_pending_change(shelf, key),
+        change=_pending_change(stores, key),
         name=row["name"],
         code=row["code"],
         tax_id=row["tax_id"] or "",
@@ -118,39 +118,39 @@ def card(shelf: Shelf, key: int, day: date) -> CustomerCard | None:
         phone=row["phone"] or "",
         email=row["email"] or "",
         notes=row["notes"] or "",
-        price_list=_name(shelf, "directories.price_types", row["price_type"]),
-        payment_form=_name(shelf, "directories.payment_forms", row["payment_form"]),
+        price_list=_name(stores, "directories.price_types", row["price_type"]),
+        payment_form=_name(stores, "directories.payment_forms", row["payment_form"]),
         payer=payer["name"] if payer else "",
         payer_key=payer["id"] if payer else None,
         discount_percent=row["general_discount_percent"] or _ZERO,
         addresses=tuple(row["addresses"]),
         persons=tuple(row["contact_persons"]),
         contacts=tuple(row["contacts"]),
-        credit=_credit(shelf, row),
-        offers=PriceLook(shelf, [], key, day, all_promotions=True).offers(None),
-        attributes=tuple(attributes(shelf.catalog, "customer", key)),
+        credit=_credit(stores, row),
+        offers=PriceQuery(stores, [], key, day, all_promotions=True).offers(None),
+        attributes=tuple(attributes(stores.catalog, "customer", key)),
         documents=tuple(item for item in work if item.kind == "document"),
-        visits=tuple(_visits(shelf, key, "")),
-        files=tuple(attached_to(shelf, Owner("customer", key))),
-        is_favourite=key in store.favourites(shelf.work),
+        visits=tuple(_visits(stores, key, "")),
+        files=tuple(attached_to(stores, Owner("customer", key))),
+        is_favourite=key in store.favourites(stores.work),
         not_taken=given,
-        names=term_names(shelf) if given else {},
+        names=term_names(stores) if given else {},
     )
 
 
-def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
+def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard | None:
     """A customer that was made or changed here, of the catalogue once that has it; None without such a submission."""
-    own = next((row for row in store.own_records(shelf.work, "customer") if row.submission == submission), None)
+    own = next((row for row in store.own_records(stores.work, "customer") if row.submission == submission), None)
     if own is None:
         return None
     if own.submission_state == "in_erp" and own.receipt:
         code = msgspec.json.decode(own.receipt, type=Receipt).erp_number
-        rows = shelf.catalog.rows("customers.customers", "code=?", (code,), limit=1)
+        rows = stores.catalog.rows("customers.customers", "code=?", (code,), limit=1)
         if rows:
-            return card(shelf, rows[0]["id"], day)
+            return card(stores, rows[0]["id"], day)
     customer = msgspec.json.decode(own.payload, type=CustomerRecord)
     if customer.customer is not None:
-        return card(shelf, customer.customer, day)
+        return card(stores, customer.customer, day)
     return CustomerCard(
         key=None,
         submission=submission,
@@ -165,8 +165,8 @@ def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
         phone=customer.phone,
         email=customer.email,
         notes=customer.notes,
-        price_list=_name(shelf, "directories.price_types", customer.price_type),
-        payment_form=_name(shelf, "directories.payment_forms", customer.payment_form),
+        price_list=_name(stores, "directories.price_types", customer.price_type),
+        payment_form=_name(stores, "directories.payment_forms", customer.payment_form),
         payer="",
         payer_key=None,
         discount_percent=_ZERO,
@@ -174,33 +174,33 @@ def new_card(shelf: Shelf, submission: str, day: date) -> CustomerCard | None:
         persons=tuple(msgspec.to_builtins(entry) for entry in customer.contact_persons),
         contacts=tuple(msgspec.to_builtins(entry) for entry in customer.contacts),
         credit=None,
-        offers=PriceLook(shelf, [], None, day, all_promotions=True).offers(None),
+        offers=PriceQuery(stores, [], None, day, all_promotions=True).offers(None),
         attributes=(),
-        documents=tuple(item for item in read_of_customer(shelf, None, submission) if item.kind == "document"),
-        visits=tuple(_visits(shelf, None, submission)),
-        files=tuple(attached_to(shelf, Owner("customer", record=own.id, submission=submission))),
+        documents=tuple(item for item in read_of_customer(stores, None, submission) if item.kind == "document"),
+        visits=tuple(_visits(stores, None, submission)),
+        files=tuple(attached_to(stores, Owner("customer", record=own.id, submission=submission))),
         is_favourite=False,
     )
 
 
-def _pending_change(shelf: Shelf, key: int) -> str:
+def _pending_change(stores: AccountStores, key: int) -> str:
     """The state of an own change of this customer that is not in the catalogue yet; else empty."""
-    for own in store.own_records(shelf.work, "customer"):
+    for own in store.own_records(stores.work, "customer"):
         if own.submission_state in _PENDING and msgspec.json.decode(own.payload).get("customer") == key:
             return str(own.submission_state)
     return ""
 
 
-def _name(shelf: Shelf, key: str, id_: int | None) -> str:
-    row = shelf.catalog.row(key, id_)
+def _name(stores: AccountStores, key: str, id_: int | None) -> str:
+    row = stores.catalog.row(key, id_)
     return str(row["name"]) if row else ""
 
 
-def _credit(shelf: Shelf, row: Row) -> Credit | None:
+def _credit(stores: AccountStores, row: Row) -> Credit | None:
     """None when the ERP says nothing about this customer's money."""
     if row["credit_limit"] is None and not row["credit_used"] and not row["overdue"]:
         return None
-    own = credit.taken(shelf, row)
+    own = credit.taken(stores, row)
     return Credit(
         limit=row["credit_limit"],
         used=row["credit_used"] or _ZERO,
@@ -211,7 +211,7 @@ def _credit(shelf: Shelf, row: Row) -> Credit | None:
     )
 
 
-def _visits(shelf: Shelf, key: int | None, submission: str) -> list[Visit]:
+def _visits(stores: AccountStores, key: int | None, submission: str) -> list[Visit]:
     """Own ones and those of the catalogue, each once, the latest first."""
-    found = visits.of_customer(shelf, key if key is not None else submission, _MOST_VISITS)
+    found = visits.of_customer(stores, key if key is not None else submission, _MOST_VISITS)
     return [Visit(one.name, visits.stamp(one.start), one.state, key=one.key, record=one.record) for one in found]

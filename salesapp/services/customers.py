@@ -24,8 +24,8 @@ from salesapp.services.documents import TooLateError
 from salesapp.services.price_rows import Row, directory, profile_of
 from salesapp.store import customers as store
 from salesapp.store import outbox, records
-from salesapp.store.browse import Browser
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.work import WorkStore
 
 if TYPE_CHECKING:
@@ -81,24 +81,24 @@ def save_customer(
     return id_, submission
 
 
-def may_add(shelf: Shelf) -> bool:
+def may_add(stores: AccountStores) -> bool:
     """Whether the profile lets the representative add customers; without a profile: yes."""
-    profile = profile_of(shelf.catalog)
+    profile = profile_of(stores.catalog)
     return profile is None or bool(profile["may_add_customers"])
 
 
 # Lists
 
 
-def listed(shelf: Shelf, tab: str) -> "array[int]":
+def listed(stores: AccountStores, tab: str) -> "array[int]":
     """Keys of the customers of a tab, in its order."""
-    catalog = shelf.catalog
+    catalog = stores.catalog
     if tab == "favourites":
-        return store.by_name(catalog, store.favourites(shelf.work))
+        return store.by_name(catalog, store.favourites(stores.work))
     if tab not in {"top", "recent"}:
         return store.by_name(catalog)
     counted = store.documents_of(catalog)
-    for customer, issued_on in _own_documents(shelf):
+    for customer, issued_on in _own_documents(stores):
         count, last = counted.get(customer, (0, ""))
         counted[customer] = (count + 1, max(last, issued_on))
     if tab == "top":
@@ -108,16 +108,16 @@ def listed(shelf: Shelf, tab: str) -> "array[int]":
     return store.existing(catalog, ordered[:_MOST])
 
 
-def _own_documents(shelf: Shelf) -> Iterable[tuple[int, str]]:
+def _own_documents(stores: AccountStores) -> Iterable[tuple[int, str]]:
     """(Customer, date) of own documents that the catalogue does not have yet, drafts included."""
-    for row in store.own_records(shelf.work, "document"):
+    for row in store.own_records(stores.work, "document"):
         if row.state != "voided" and row.submission_state != "in_erp":
             payload = msgspec.json.decode(row.payload)
             if payload.get("customer") is not None:
                 yield int(payload["customer"]), str(payload["issued_on"])
 
 
-def rows(shelf: Shelf, keys: Sequence[int]) -> dict[int, CustomerRow]:
+def rows(stores: AccountStores, keys: Sequence[int]) -> dict[int, CustomerRow]:
     """What a list shows of these customers; those that are gone are left out."""
     return {
         key: CustomerRow(
@@ -130,15 +130,15 @@ def rows(shelf: Shelf, keys: Sequence[int]) -> dict[int, CustomerRow]:
             overdue=found["overdue"],
             last_document=found.get("last", ""),
         )
-        for key, found in store.page(shelf.catalog, keys).items()
+        for key, found in store.page(stores.catalog, keys).items()
     }
 
 
-def on_device(shelf: Shelf, typed: str = "") -> list[CustomerRow]:
+def on_device(stores: AccountStores, typed: str = "") -> list[CustomerRow]:
     """New customers that the catalogue does not have yet, the newest first; those whose words begin as typed."""
     found = []
     wanted = rules.name_words(typed) if typed.strip() else []
-    for row in store.own_records(shelf.work, "customer"):
+    for row in store.own_records(stores.work, "customer"):
         if row.submission_state not in _ON_DEVICE:
             continue
         customer = msgspec.json.decode(row.payload, type=CustomerRecord)
@@ -167,20 +167,20 @@ def _device_row(customer: CustomerRecord, submission: str, state: str) -> Custom
 # Who may be the same
 
 
-def duplicates(shelf: Shelf, customer: CustomerRecord, *, submission: str = "") -> list[Duplicate]:
+def duplicates(stores: AccountStores, customer: CustomerRecord, *, submission: str = "") -> list[Duplicate]:
     """Customers with the same tax number, a similar name or the same phone, the surest first; not itself."""
     reasons: dict[int, list[str]] = {}
-    for reason, keys in _same(shelf.catalog, customer):
+    for reason, keys in _same(stores.catalog, customer):
         for key in keys:
             if key != customer.customer:
                 reasons.setdefault(key, []).append(reason)
-    known = rows(shelf, list(reasons))
+    known = rows(stores, list(reasons))
     found = [Duplicate(known[key], tuple(dict.fromkeys(why))) for key, why in reasons.items() if key in known]
-    found += _same_on_device(shelf, customer, submission)
+    found += _same_on_device(stores, customer, submission)
     return sorted(found, key=lambda duplicate: ("tax_id" not in duplicate.reasons, -len(duplicate.reasons)))[:8]
 
 
-def _same(catalog: Browser, customer: CustomerRecord) -> Iterable[tuple[str, list[int]]]:
+def _same(catalog: CatalogReader, customer: CustomerRecord) -> Iterable[tuple[str, list[int]]]:
     address = rules.main_address(customer)
     spellings = rules.tax_id_spellings(customer.tax_id, address.country if address else "")
     if spellings:
@@ -194,10 +194,10 @@ def _same(catalog: Browser, customer: CustomerRecord) -> Iterable[tuple[str, lis
         yield "phone", store.with_phone_ending(catalog, phone)
 
 
-def _same_on_device(shelf: Shelf, customer: CustomerRecord, submission: str) -> list[Duplicate]:
+def _same_on_device(stores: AccountStores, customer: CustomerRecord, submission: str) -> list[Duplicate]:
     tax_id, phone = rules.plain_tax_id(customer.tax_id), rules.digits(customer.phone)[-rules.PHONE_DIGITS :]
     found = []
-    for row in store.own_records(shelf.work, "customer"):
+    for row in store.own_records(stores.work, "customer"):
         if row.submission_state not in _ON_DEVICE or row.submission == submission:
             continue
         other = msgspec.json.decode(row.payload, type=CustomerRecord)
@@ -236,13 +236,13 @@ class Editing:
     is_behind: bool = False
 
 
-def to_edit(shelf: Shelf, key: int) -> Editing | None:
+def to_edit(stores: AccountStores, key: int) -> Editing | None:
     """A known customer as a change: of the version in the catalogue, or a change that still waits; None when gone."""
-    row = shelf.catalog.row("customers.customers", key)
+    row = stores.catalog.row("customers.customers", key)
     if row is None:
         return None
-    office = _as_record(shelf, row, store.row_hash(shelf.catalog, key))
-    for own in store.own_records(shelf.work, "customer"):
+    office = _as_record(stores, row, store.row_hash(stores.catalog, key))
+    for own in store.own_records(stores.work, "customer"):
         if own.submission_state in {"waiting", "rejected"}:
             mine = msgspec.json.decode(own.payload, type=CustomerRecord)
             if mine.customer == key:
@@ -270,13 +270,13 @@ def _go_on(own: Any, mine: CustomerRecord, office: CustomerRecord) -> Editing:
     return replace(known, customer=merged(office, differences), before=office, differences=differences)
 
 
-def new_to_edit(shelf: Shelf, submission: str) -> Editing | None:
+def new_to_edit(stores: AccountStores, submission: str) -> Editing | None:
     """A customer of this device, or a change that was made here; None when there is none with this submission."""
-    for own in store.own_records(shelf.work, "customer"):
+    for own in store.own_records(stores.work, "customer"):
         if own.submission == submission:
             customer = msgspec.json.decode(own.payload, type=CustomerRecord)
             if customer.customer is not None:
-                return to_edit(shelf, customer.customer)
+                return to_edit(stores, customer.customer)
             return Editing(customer, own.id, submission)
     return None
 
@@ -311,23 +311,23 @@ def _take_back(work: WorkStore, editing: Editing, customer: CustomerRecord, stor
         )
 
 
-def term_names(shelf: Shelf) -> dict[tuple[str, int], str]:
+def term_names(stores: AccountStores) -> dict[tuple[str, int], str]:
     """Names of all payment forms and price lists, by the field of a customer and their key."""
     objects = {"payment_form": "directories.payment_forms", "price_type": "directories.price_types"}
-    return {(field, row["id"]): row["name"] for field, key in objects.items() for row in shelf.catalog.rows(key)}
+    return {(field, row["id"]): row["name"] for field, key in objects.items() for row in stores.catalog.rows(key)}
 
 
-def not_taken_of(shelf: Shelf, key: int) -> tuple[NotTaken, ...]:
+def not_taken_of(stores: AccountStores, key: int) -> tuple[NotTaken, ...]:
     """Values of a customer that gave way to others in changes made here, the newest change first."""
     found: list[NotTaken] = []
-    for own in store.own_records(shelf.work, "customer"):
+    for own in store.own_records(stores.work, "customer"):
         if own.story and msgspec.json.decode(own.payload).get("customer") == key:
             found += msgspec.json.decode(own.story, type=ChangeStory).not_taken
     return tuple(found)
 
 
-def _as_record(shelf: Shelf, row: Row, base_hash: int | None) -> CustomerRecord:
-    currencies = {entry["id"]: entry["code"] for entry in directory(shelf.catalog, "directories.currencies")}
+def _as_record(stores: AccountStores, row: Row, base_hash: int | None) -> CustomerRecord:
+    currencies = {entry["id"]: entry["code"] for entry in directory(stores.catalog, "directories.currencies")}
     return CustomerRecord(
         name=row["name"],
         addresses=_entries(Address, row["addresses"]),

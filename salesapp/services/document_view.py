@@ -17,7 +17,7 @@ from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services.documents import new_customer
 from salesapp.services.own_work import WorkItem, erp_item, read_item
 from salesapp.store import records
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 _ZERO = Decimal()
 _LONGEST_SUBJECT = 200
@@ -85,15 +85,15 @@ class DocumentView:
     """Names of lines that a copy cannot have: their items or units are not on this device."""
 
 
-def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
+def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
     """An own document; None when it is gone."""
-    item = read_item(shelf, record)
+    item = read_item(stores, record)
     if item is None:
         return None
-    document = msgspec.convert(records.load(shelf.work, record).payload, Document)
-    percents = {row["id"]: row["percent"] for row in shelf.catalog.rows("directories.vat_rates")}
-    form = shelf.catalog.row("directories.payment_forms", document.payment_form)
-    who = _customer(shelf, document)
+    document = msgspec.convert(records.load(stores.work, record).payload, Document)
+    percents = {row["id"]: row["percent"] for row in stores.catalog.rows("directories.vat_rates")}
+    form = stores.catalog.row("directories.payment_forms", document.payment_form)
+    who = _customer(stores, document)
     is_gross = any(_side_price(line) != Decimal(line.unit_price) for line in document.lines)
     return DocumentView(
         item=item,
@@ -122,21 +122,21 @@ def view_of_record(shelf: Shelf, record: str) -> DocumentView | None:
     )
 
 
-def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
+def view_of_erp(stores: AccountStores, key: int) -> DocumentView | None:
     """A document of the ERP, an own one as it was made here; items that this device does not know have their codes."""
-    row = shelf.catalog.row("auxiliary.documents", key)
+    row = stores.catalog.row("auxiliary.documents", key)
     if row is None:
         return None
-    own = _own_record(shelf, row["submission"])
+    own = _own_record(stores, row["submission"])
     if own:
-        return view_of_record(shelf, own)
+        return view_of_record(stores, own)
     codes = sorted({line["item"] for line in row["lines"]})
     marks = ", ".join("?" * len(codes))
-    names = {form["code"]: form["name"] for form in shelf.catalog.rows("items.forms", f"code IN ({marks})", codes)}
-    who = shelf.catalog.row("customers.customers", row["customer"]) or {}
-    document = _as_document(shelf, row)
+    names = {form["code"]: form["name"] for form in stores.catalog.rows("items.forms", f"code IN ({marks})", codes)}
+    who = stores.catalog.row("customers.customers", row["customer"]) or {}
+    document = _as_document(stores, row)
     return DocumentView(
-        item=erp_item(shelf, row),
+        item=erp_item(stores, row),
         issued_on=row["issued_on"],
         delivery_on="",
         delivery_address="",
@@ -170,11 +170,11 @@ def view_of_erp(shelf: Shelf, key: int) -> DocumentView | None:
     )
 
 
-def _own_record(shelf: Shelf, submission: str | None) -> str:
+def _own_record(stores: AccountStores, submission: str | None) -> str:
     """The record that a document of the ERP came from; empty for one that was not made on this device."""
     if not submission:
         return ""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         found = records.find_by_submission(connection, submission)
     return found.id if found else ""
 
@@ -193,12 +193,12 @@ def _left_out(row: dict[str, Any], names: dict[str, str], document: Document | N
     )
 
 
-def _as_document(shelf: Shelf, row: dict[str, Any]) -> Document | None:
+def _as_document(stores: AccountStores, row: dict[str, Any]) -> Document | None:
     """What a copy begins with: the lines whose items and units are on this device."""
     codes = sorted({line["item"] for line in row["lines"]})
     marks = ", ".join("?" * len(codes))
-    items = {form["code"]: form["id"] for form in shelf.catalog.rows("items.forms", f"code IN ({marks})", codes)}
-    units = {unit["code"]: unit["id"] for unit in shelf.catalog.rows("directories.units")}
+    items = {form["code"]: form["id"] for form in stores.catalog.rows("items.forms", f"code IN ({marks})", codes)}
+    units = {unit["code"]: unit["id"] for unit in stores.catalog.rows("directories.units")}
     lines = [
         DocumentLine(
             line=str(number),
@@ -277,11 +277,11 @@ def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
     )
 
 
-def _customer(shelf: Shelf, document: Document) -> dict[str, Any]:
+def _customer(stores: AccountStores, document: Document) -> dict[str, Any]:
     if document.new_customer:
-        found = new_customer(shelf.work, document.new_customer)
+        found = new_customer(stores.work, document.new_customer)
         return msgspec.to_builtins(found) if found else {}
-    return shelf.catalog.row("customers.customers", document.customer) or {}
+    return stores.catalog.row("customers.customers", document.customer) or {}
 
 
 def _address(customer: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from salesapp.services import picking
 from salesapp.services.order_checks import discount_limit_of
 from salesapp.services.price_rows import directory
 from salesapp.services.unsent import base_units
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class Explained:
     add: Decimal | None = None
 
 
-def explain(shelf: Shelf, cart: Cart, line: PricedLine) -> Explained:
+def explain(stores: AccountStores, cart: Cart, line: PricedLine) -> Explained:
     """Of a line of a cart, or of one unit of an item that is in none."""
-    form = shelf.catalog.row("items.forms", line.item) or {}
-    codes = {row["id"]: row["code"] for row in directory(shelf.catalog, "directories.units")}
+    form = stores.catalog.row("items.forms", line.item) or {}
+    codes = {row["id"]: row["code"] for row in directory(stores.catalog, "directories.units")}
     is_gross = _is_on_gross(line)
-    scales = _scales(shelf, line.next_scale, line.promotions) if line.next_scale else None
+    scales = _scales(stores, line.next_scale, line.promotions) if line.next_scale else None
     return Explained(
         line=line,
         price=line.unit_price_gross if is_gross else line.unit_price_net,
@@ -70,16 +70,16 @@ def explain(shelf: Shelf, cart: Cart, line: PricedLine) -> Explained:
         unit=codes.get(line.unit, ""),
         base_unit=codes.get(form.get("base_unit") or 0, ""),
         currency=cart.currency,
-        limit=discount_limit_of(shelf),
-        facts=tuple(_facts(shelf, step, line, codes) for step in line.steps),
+        limit=discount_limit_of(stores),
+        facts=tuple(_facts(stores, step, line, codes) for step in line.steps),
         scales=scales,
-        add=_to_add(shelf, cart, line),
+        add=_to_add(stores, cart, line),
     )
 
 
-def explain_item(shelf: Shelf, cart: Cart, item: int) -> Explained:
+def explain_item(stores: AccountStores, cart: Cart, item: int) -> Explained:
     """One sales unit of an item, as if it were alone in the cart."""
-    return explain(shelf, cart, picking.alone(shelf, cart, item))
+    return explain(stores, cart, picking.alone(stores, cart, item))
 
 
 def _is_on_gross(line: PricedLine) -> bool:
@@ -87,30 +87,30 @@ def _is_on_gross(line: PricedLine) -> bool:
     return bool(line.steps) and line.steps[-1].after == line.unit_price_gross != line.unit_price_net
 
 
-def _to_add(shelf: Shelf, cart: Cart, line: PricedLine) -> Decimal | None:
+def _to_add(stores: AccountStores, cart: Cart, line: PricedLine) -> Decimal | None:
     """How many more of the line's unit reach the next scale, whole units of what it is sold in."""
     scale = line.next_scale
     if scale is None or scale.threshold != "quantity" or cart.line(line.id) is None:
         return None
-    missing = scale.missing / base_units(shelf, line.item, line.unit)
+    missing = scale.missing / base_units(stores, line.item, line.unit)
     whole = missing.to_integral_value(rounding="ROUND_CEILING")
     return whole if whole > 0 else None
 
 
-def _facts(shelf: Shelf, step: Step, line: PricedLine, codes: dict[int, str]) -> StepFacts:
+def _facts(stores: AccountStores, step: Step, line: PricedLine, codes: dict[int, str]) -> StepFacts:
     table, _, key = step.source.partition("/")
     if table == "items.prices" and key.isdigit():
-        return _price_facts(shelf, shelf.catalog.row("items.prices", int(key)) or {}, codes)
+        return _price_facts(stores, stores.catalog.row("items.prices", int(key)) or {}, codes)
     if table == "promotions.headers" and key.isdigit():
         applied = next((one for one in line.promotions if one.promotion == int(key)), None)
         return StepFacts(scale_from=applied.scale_from if applied else None)
     return StepFacts()
 
 
-def _price_facts(shelf: Shelf, row: dict[str, Any], codes: dict[int, str]) -> StepFacts:
+def _price_facts(stores: AccountStores, row: dict[str, Any], codes: dict[int, str]) -> StepFacts:
     level = row.get("level") or ""
-    group = shelf.catalog.row("items.groups", row.get("item_group")) or {}
-    settings = directory(shelf.catalog, "directories.global_price_configuration")
+    group = stores.catalog.row("items.groups", row.get("item_group")) or {}
+    settings = directory(stores.catalog, "directories.global_price_configuration")
     found = next((entry["value"] for entry in settings if entry["name"] == f"level.{level}"), "")
     return StepFacts(
         since=str(row.get("valid_from") or ""),
@@ -121,9 +121,9 @@ def _price_facts(shelf: Shelf, row: dict[str, Any], codes: dict[int, str]) -> St
     )
 
 
-def _scales(shelf: Shelf, hint: NextScale, applied: Sequence[AppliedPromotion]) -> Scales | None:
+def _scales(stores: AccountStores, hint: NextScale, applied: Sequence[AppliedPromotion]) -> Scales | None:
     """None where the next thing is no scale: more free goods, or a promotion that is gone."""
-    row = shelf.catalog.row("promotions.headers", hint.promotion)
+    row = stores.catalog.row("promotions.headers", hint.promotion)
     if row is None or hint.kind == "free_goods" or hint.threshold != "quantity":
         return None
     steps = sorted((scale.start, f"{scale.value:f}") for scale in Promotion.of(row).scales)

@@ -12,9 +12,9 @@ from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.protocol.records import FileRecord
 from salesapp.store import outbox, records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.pictures import is_damaged, read_picture
 from salesapp.store.sealed import read_sealed, write_sealed
-from salesapp.store.shelf import Shelf
 from salesapp.store.work import WorkStore
 
 
@@ -28,9 +28,9 @@ def add_file(work: WorkStore, file: FileRecord, content: bytes) -> str:
         return _send(connection, described)
 
 
-def keep_content(shelf: Shelf, content: bytes) -> str:
+def keep_content(stores: AccountStores, content: bytes) -> str:
     """Keeps a content that a record names later, encrypted; returns its sha256. Nothing is sent by this alone."""
-    return _keep(shelf.work, content)
+    return _keep(stores.work, content)
 
 
 def kept_size(work: WorkStore, sha256: str) -> int:
@@ -153,9 +153,9 @@ def _live_owner(connection: Connection, submission: str) -> str:
     return submission if owner is None else owner.submission or owner.id
 
 
-def save_copy(shelf: Shelf, sha256: str, path: Path) -> None:
+def save_copy(stores: AccountStores, sha256: str, path: Path) -> None:
     """Writes a plain copy for the person. Raises DeviceError."""
-    content = read_picture(shelf, sha256)
+    content = read_picture(stores, sha256)
     if content is None:
         raise DeviceError("device.file_missing", name=path.name)
     try:

@@ -8,13 +8,13 @@ from typing import Any
 
 from salesapp.domain.rows import scaled
 from salesapp.services.price_rows import Row, directory
-from salesapp.services.price_tags import ListPrice, Offer, PriceLook, PriceTag
+from salesapp.services.price_tags import ListPrice, Offer, PriceQuery, PriceTag
 from salesapp.services.stock import SCALE, checked_totals, checks, warehouses_of
 from salesapp.services.unsent import unsent_documents, unsent_quantities
 from salesapp.store import items as store
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.alphabet import BY_NAME
-from salesapp.store.browse import Browser
-from salesapp.store.shelf import Shelf
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.stock_checks import StockCheck
 
 FLAGS = ("is_new", "is_bestseller", "has_free_shipping")
@@ -129,11 +129,11 @@ class FormerDocument:
     lines: int
 
 
-def rows(shelf: Shelf, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, ItemRow]:
+def rows(stores: AccountStores, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, ItemRow]:
     """What a list shows of these items; those that are gone are left out."""
-    units = {unit["id"]: str(unit["code"]) for unit in directory(shelf.catalog, "directories.units")}
-    page = store.page(shelf.catalog, keys, warehouses)
-    for key, quantity in checked_totals(shelf, page, warehouses).items():
+    units = {unit["id"]: str(unit["code"]) for unit in directory(stores.catalog, "directories.units")}
+    page = store.page(stores.catalog, keys, warehouses)
+    for key, quantity in checked_totals(stores, page, warehouses).items():
         page[key]["stock"] = quantity
     return {key: _row(found, units) for key, found in page.items()}
 
@@ -151,11 +151,11 @@ def _row(found: dict[str, Any], units: dict[int, str]) -> ItemRow:
     )
 
 
-def groups(shelf: Shelf) -> list[GroupNode]:
+def groups(stores: AccountStores) -> list[GroupNode]:
     """All groups, each after the one above it, in the order of display."""
-    counts = store.group_counts(shelf.catalog)
+    counts = store.group_counts(stores.catalog)
     below: dict[int | None, list[Row]] = {}
-    for row in sorted(directory(shelf.catalog, "items.groups"), key=lambda row: (row["position"], row["name"])):
+    for row in sorted(directory(stores.catalog, "items.groups"), key=lambda row: (row["position"], row["name"])):
         below.setdefault(row["parent"], []).append(row)
     found: list[GroupNode] = []
     waiting = below.get(None, [])[::-1]
@@ -166,32 +166,34 @@ def groups(shelf: Shelf) -> list[GroupNode]:
     return found
 
 
-def former_documents(shelf: Shelf, customer: int | None, limit: int = 60) -> list[FormerDocument]:
+def former_documents(stores: AccountStores, customer: int | None, limit: int = 60) -> list[FormerDocument]:
     """The last documents in the ERP, of one customer or of all."""
     where, parameters = ("customer=?", (customer,)) if customer is not None else ("1", ())
-    found = shelf.catalog.rows("auxiliary.documents", where, parameters, order="issued_on DESC, id DESC", limit=limit)
+    found = stores.catalog.rows("auxiliary.documents", where, parameters, order="issued_on DESC, id DESC", limit=limit)
     return [
-        FormerDocument(row["id"], row["erp_number"], row["issued_on"], _name(shelf, row["customer"]), len(row["lines"]))
+        FormerDocument(
+            row["id"], row["erp_number"], row["issued_on"], _name(stores, row["customer"]), len(row["lines"])
+        )
         for row in found
     ]
 
 
-def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | None:
+def card(stores: AccountStores, key: int, customer: int | None, day: date) -> ItemCard | None:
     """Everything about one item but the documents that have it; None when a sync took it away."""
-    catalog = shelf.catalog
+    catalog = stores.catalog
     form = catalog.row("items.forms", key)
     if form is None:
         return None
     warehouses = warehouses_of(catalog)
     vat = catalog.row("directories.vat_rates", form["vat_rate"])
-    look = PriceLook(shelf, [key], customer, day)
-    check = checks(shelf, [key]).get(key)
+    look = PriceQuery(stores, [key], customer, day)
+    check = checks(stores, [key]).get(key)
     images = catalog.rows("attachments.images", "owner_kind='item' AND owner=?", (key,), order="is_default DESC, id")
     return ItemCard(
-        row=rows(shelf, [key], warehouses)[key],
+        row=rows(stores, [key], warehouses)[key],
         form=form,
         vat=vat["name"] if vat else "",
-        customer=_name(shelf, customer),
+        customer=_name(stores, customer),
         tag=look.tags()[key],
         pictures=tuple(dict.fromkeys(image["sha256"] for image in images if _is_picture(image))),
         units=tuple(_units(catalog, form)),
@@ -199,19 +201,19 @@ def card(shelf: Shelf, key: int, customer: int | None, day: date) -> ItemCard | 
         stock=tuple(_stock(catalog, key, warehouses, check)),
         checked_at=check.checked_at if check else "",
         stock_at=catalog.verified_at("items.resources") or "",
-        unsent=unsent_quantities(shelf, [key]).get(key, _ZERO),
+        unsent=unsent_quantities(stores, [key]).get(key, _ZERO),
         offers=look.offers(key),
         attributes=tuple(attributes(catalog, "item", key)),
     )
 
 
-def ordered_in(shelf: Shelf, key: int) -> tuple[OrderedIn, ...]:
+def ordered_in(stores: AccountStores, key: int) -> tuple[OrderedIn, ...]:
     """The documents that have an item, the newest first. Looks into every document: for after the rest is shown."""
-    form = shelf.catalog.row("items.forms", key)
-    return tuple(_ordered_in(shelf, form)) if form else ()
+    form = stores.catalog.row("items.forms", key)
+    return tuple(_ordered_in(stores, form)) if form else ()
 
 
-def attributes(catalog: Browser, owner_kind: str, owner: int) -> list[Attribute]:
+def attributes(catalog: CatalogReader, owner_kind: str, owner: int) -> list[Attribute]:
     """The attributes of an item or customer, in the order of their definitions."""
     values = catalog.rows("additional_information.attribute_values", "owner_kind=? AND owner=?", (owner_kind, owner))
     by_definition = {value["definition"]: value["value"] for value in values}
@@ -229,12 +231,12 @@ def _is_picture(image: Row) -> bool:
     return str(image["media_type"]).startswith("image/")
 
 
-def _name(shelf: Shelf, customer: int | None) -> str:
-    row = shelf.catalog.row("customers.customers", customer)
+def _name(stores: AccountStores, customer: int | None) -> str:
+    row = stores.catalog.row("customers.customers", customer)
     return str(row["name"]) if row else ""
 
 
-def _units(catalog: Browser, form: Row) -> Iterable[ItemUnit]:
+def _units(catalog: CatalogReader, form: Row) -> Iterable[ItemUnit]:
     """The base unit first, then by size."""
     names = {unit["id"]: unit for unit in directory(catalog, "directories.units")}
     found = []
@@ -256,7 +258,7 @@ def _units(catalog: Browser, form: Row) -> Iterable[ItemUnit]:
     return sorted(found, key=lambda unit: (not unit.is_base, unit.factor))
 
 
-def _stock(catalog: Browser, item: int, warehouses: Sequence[int], check: StockCheck | None) -> Iterable[Stock]:
+def _stock(catalog: CatalogReader, item: int, warehouses: Sequence[int], check: StockCheck | None) -> Iterable[Stock]:
     """Every warehouse of the profile, also the empty ones."""
     if check is not None:
         there = {entry.warehouse: (scaled(entry.quantity, SCALE), entry.as_of or None) for entry in check.stock}
@@ -268,10 +270,10 @@ def _stock(catalog: Browser, item: int, warehouses: Sequence[int], check: StockC
             yield Stock(warehouse["name"], *there.get(warehouse["id"], (_ZERO, None)))
 
 
-def _ordered_in(shelf: Shelf, form: Row) -> Iterable[OrderedIn]:
+def _ordered_in(stores: AccountStores, form: Row) -> Iterable[OrderedIn]:
     """Own documents that are not in the ERP yet, then those of the catalogue, the newest first."""
-    units = {unit["id"]: str(unit["code"]) for unit in directory(shelf.catalog, "directories.units")}
-    for record, document in unsent_documents(shelf):
+    units = {unit["id"]: str(unit["code"]) for unit in directory(stores.catalog, "directories.units")}
+    for record, document in unsent_documents(stores):
         for line in document.lines:
             if line.item == form["id"]:
                 yield OrderedIn(
@@ -282,7 +284,7 @@ def _ordered_in(shelf: Shelf, form: Row) -> Iterable[OrderedIn]:
                     document.customer_name,
                     record=record,
                 )
-    for row in store.ordered_in(shelf.catalog, form["code"]):
+    for row in store.ordered_in(stores.catalog, form["code"]):
         for line in row["lines"]:
             if line.get("item") == form["code"]:
                 yield OrderedIn(
@@ -290,6 +292,6 @@ def _ordered_in(shelf: Shelf, form: Row) -> Iterable[OrderedIn]:
                     row["issued_on"],
                     Decimal(line["quantity"]),
                     str(line.get("unit", "")),
-                    _name(shelf, row["customer"]),
+                    _name(stores, row["customer"]),
                     key=row["id"],
                 )

@@ -16,8 +16,8 @@ from salesapp.services import credit
 from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.services.stock import available
 from salesapp.services.unsent import base_units
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import sent_bytes
-from salesapp.store.shelf import Shelf
 
 _ZERO = Decimal()
 OF_ALL_LINES = frozenset({"price.list_not_in_profile"})
@@ -38,16 +38,16 @@ class Problem:
     params: tuple[tuple[str, str], ...] = ()
 
 
-def kinds_of(shelf: Shelf) -> frozenset[str]:
+def kinds_of(stores: AccountStores) -> frozenset[str]:
     """The kinds of documents that the profile lets be written: all of them where it names none."""
-    profile = profile_of(shelf.catalog) or {}
+    profile = profile_of(stores.catalog) or {}
     return frozenset(profile.get("document_types") or get_args(DocumentType))
 
 
-def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
+def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
     """Everything that stands against confirming, then what is only to be known."""
-    profile = profile_of(shelf.catalog) or {}
-    yield from _kind_problems(shelf, cart)
+    profile = profile_of(stores.catalog) or {}
+    yield from _kind_problems(stores, cart)
     if not cart.lines:
         yield Problem("document.no_lines", blocks=True)
     if cart.customer is None and not cart.new_customer:
@@ -55,7 +55,7 @@ def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "")
     for line in priced.lines:
         if line.error:
             yield Problem(line.error, blocks=True, line=line.id)
-    yield from _unit_problems(shelf, cart)
+    yield from _unit_problems(stores, cart)
     told: set[str] = set()
     for warning in priced.warnings:
         is_of_all = warning.code in OF_ALL_LINES
@@ -68,51 +68,53 @@ def problems(shelf: Shelf, cart: Cart, priced: PricedDocument, record: str = "")
             line="" if is_of_all else warning.line,
             params=tuple((name, str(value)) for name, value in dict(warning.params).items()),
         )
-    yield from _stock_problems(shelf, cart, profile.get("stock_rule", "ignore"), record)
-    yield from _credit_problems(shelf, cart, priced, profile.get("credit_rule", "ignore"), record)
-    yield from _age_problems(shelf, profile)
+    yield from _stock_problems(stores, cart, profile.get("stock_rule", "ignore"), record)
+    yield from _credit_problems(stores, cart, priced, profile.get("credit_rule", "ignore"), record)
+    yield from _age_problems(stores, profile)
 
 
-def _kind_problems(shelf: Shelf, cart: Cart) -> Iterable[Problem]:
+def _kind_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
     """The gateway would refuse a kind that the profile lacks; without a numerator there is no number to give."""
-    if cart.type not in kinds_of(shelf):
+    if cart.type not in kinds_of(stores):
         yield Problem("document.kind_not_allowed", blocks=True)
-    elif not cart.number and numerator_of(shelf, cart.type) is None:
+    elif not cart.number and numerator_of(stores, cart.type) is None:
         yield Problem("document.no_numerator", blocks=True)
 
 
-def numerator_of(shelf: Shelf, type_: str) -> Numerator | None:
+def numerator_of(stores: AccountStores, type_: str) -> Numerator | None:
     """The one that numbers documents of a kind; None when the ERP has none that gives numbers."""
     names = ("document_type", "symbol", "pattern", "period", "first_number")
-    rows = shelf.catalog.rows("documents.numerators", "document_type=?", (type_,))
+    rows = stores.catalog.rows("documents.numerators", "document_type=?", (type_,))
     found = (Numerator(**{name: row[name] for name in names}) for row in rows)
     return next((numerator for numerator in found if numerator.gives_numbers), None)
 
 
-def _unit_problems(shelf: Shelf, cart: Cart) -> Iterable[Problem]:
+def _unit_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
     """Half a piece cannot be ordered, half a kilogram can."""
-    decimals = {row["id"]: row["decimals"] for row in directory(shelf.catalog, "directories.units")}
+    decimals = {row["id"]: row["decimals"] for row in directory(stores.catalog, "directories.units")}
     for line in cart.lines:
         most = decimals.get(line.unit, 4)
         if line.quantity != line.quantity.quantize(Decimal(1).scaleb(-most)):
             yield Problem("document.bad_decimals", blocks=True, line=line.id, params=(("decimals", str(most)),))
 
 
-def _stock_problems(shelf: Shelf, cart: Cart, rule: str, record: str) -> Iterable[Problem]:
+def _stock_problems(stores: AccountStores, cart: Cart, rule: str, record: str) -> Iterable[Problem]:
     if rule == "ignore" or cart.type != "sales_order" or not cart.lines:
         return
-    there_is = available(shelf, {line.item for line in cart.lines}, without=record)
-    units = {row["id"]: str(row["code"]) for row in directory(shelf.catalog, "directories.units")}
+    there_is = available(stores, {line.item for line in cart.lines}, without=record)
+    units = {row["id"]: str(row["code"]) for row in directory(stores.catalog, "directories.units")}
     for line in cart.lines:
         there = there_is.get(line.item, _ZERO)
-        if line.quantity * base_units(shelf, line.item, line.unit) > there:
-            form = shelf.catalog.row("items.forms", line.item) or {}
+        if line.quantity * base_units(stores, line.item, line.unit) > there:
+            form = stores.catalog.row("items.forms", line.item) or {}
             told = (("available", _text(there)), ("unit", units.get(form.get("base_unit") or 0, "")))
             yield Problem("stock.not_enough" if there > 0 else "stock.none", rule == "block", line.id, told)
 
 
-def _credit_problems(shelf: Shelf, cart: Cart, priced: PricedDocument, rule: str, record: str) -> Iterable[Problem]:
-    row = shelf.catalog.row("customers.customers", cart.customer)
+def _credit_problems(
+    stores: AccountStores, cart: Cart, priced: PricedDocument, rule: str, record: str
+) -> Iterable[Problem]:
+    row = stores.catalog.row("customers.customers", cart.customer)
     if row is None:
         return
     if row["status"] == "blocked":
@@ -120,19 +122,19 @@ def _credit_problems(shelf: Shelf, cart: Cart, priced: PricedDocument, rule: str
     if rule == "ignore" or cart.type != "sales_order":
         return
     if (row["overdue"] or _ZERO) > 0:
-        overdue = (("amount", money_text(row["overdue"])), ("currency", credit.currency_of(shelf, row)))
+        overdue = (("amount", money_text(row["overdue"])), ("currency", credit.currency_of(stores, row)))
         yield Problem("credit.overdue", blocks=False, params=overdue)
     if row["credit_limit"] is not None and cart.lines:
-        yield from _limit_problems(shelf, cart, priced, row, rule, record)
+        yield from _limit_problems(stores, cart, priced, row, rule, record)
 
 
 def _limit_problems(
-    shelf: Shelf, cart: Cart, priced: PricedDocument, row: dict[str, Any], rule: str, record: str
+    stores: AccountStores, cart: Cart, priced: PricedDocument, row: dict[str, Any], rule: str, record: str
 ) -> Iterable[Problem]:
     """The limit against what is used, own orders that are not in the ERP yet, this one, and the other drafts."""
-    taken = credit.taken(shelf, row, without=record)
+    taken = credit.taken(stores, row, without=record)
     day = date.fromisoformat(cart.issued_on)
-    this = credit.in_currency(shelf, priced.gross, cart.currency, taken.currency, day)
+    this = credit.in_currency(stores, priced.gross, cart.currency, taken.currency, day)
     over = taken.used + taken.unsent + this - row["credit_limit"]
     amounts = {"limit": row["credit_limit"], "used": taken.used, "unsent": taken.unsent, "this": this}
     if over > 0:
@@ -157,9 +159,9 @@ def size_problems(document: Document) -> Iterable[Problem]:
         yield Problem("document.nearly_full", blocks=False, params=told)
 
 
-def _age_problems(shelf: Shelf, profile: dict[str, Any]) -> Iterable[Problem]:
+def _age_problems(stores: AccountStores, profile: dict[str, Any]) -> Iterable[Problem]:
     """Old is what the last successful verification lies too far back for, whenever a price last changed."""
-    limit, found = profile.get("maximum_price_age_hours"), shelf.catalog.verified_at("items.prices")
+    limit, found = profile.get("maximum_price_age_hours"), stores.catalog.verified_at("items.prices")
     verified_at, now = datetime.fromisoformat(found) if found else None, clock.now()
     verdict = judged_age(profile.get("price_age_rule", "ignore"), limit, verified_at, now)
     if verdict == "ok":
@@ -175,10 +177,10 @@ def _text(value: Decimal) -> str:
     return f"{value:f}"
 
 
-def discount_limit_of(shelf: Shelf) -> Decimal:
+def discount_limit_of(stores: AccountStores) -> Decimal:
     """The most that the own discount of a line and of the document may be together, in percent."""
-    profile = profile_of(shelf.catalog)
-    return discount_limit(PriceBook(rows_for(shelf, (), None)), profile["code"] if profile else None)
+    profile = profile_of(stores.catalog)
+    return discount_limit(PriceBook(rows_for(stores, (), None)), profile["code"] if profile else None)
 
 
 def money_text(value: Decimal) -> str:

@@ -16,7 +16,7 @@ import msgspec
 from salesapp import clock
 from salesapp.domain import credit
 from salesapp.domain.documents import Cart, CartLine, DocumentType, address_line
-from salesapp.domain.price_rules.gathering import PRICED_BY
+from salesapp.domain.price_rules.price_inputs import PRICED_BY
 from salesapp.domain.pricing import (
     DocumentInput,
     LineInput,
@@ -31,7 +31,7 @@ from salesapp.services import documents
 from salesapp.services.order_checks import Problem, numerator_of, problems, size_problems
 from salesapp.services.price_rows import directories, directory, profile_of, rows_for
 from salesapp.store import records, undo
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 Past = Mapping[int, Cart]
 """Carts as they were, by the number of the step that changed each; numbers grow."""
@@ -63,7 +63,7 @@ class OpenOrder:
 
 
 def begin(
-    shelf: Shelf,
+    stores: AccountStores,
     type_: DocumentType,
     *,
     customer: int | None = None,
@@ -73,28 +73,28 @@ def begin(
 ) -> Cart:
     """An empty cart with what follows from the customer and the profile."""
     day = today or clock.today()
-    profile = profile_of(shelf.catalog) or {}
-    warehouses = directory_by_code(shelf, "directories.warehouses")
+    profile = profile_of(stores.catalog) or {}
+    warehouses = directory_by_code(stores, "directories.warehouses")
     cart = Cart(
         type=type_,
         issued_on=day.isoformat(),
-        currency=credit.currency_of(None, directories(shelf.catalog)),
+        currency=credit.currency_of(None, directories(stores.catalog)),
         appointment=appointment,
         delivery_on=(day + timedelta(days=1)).isoformat(),
-        payment_form=_payment_form(shelf, None, profile),
+        payment_form=_payment_form(stores, None, profile),
         warehouse=next((warehouses[code] for code in profile.get("warehouses", ()) if code in warehouses), None),
     )
     if new_customer:
-        return _of_new_customer(shelf, cart, new_customer)
-    return with_customer(shelf, cart, customer)
+        return _of_new_customer(stores, cart, new_customer)
+    return with_customer(stores, cart, customer)
 
 
-def with_customer(shelf: Shelf, cart: Cart, customer: int | None) -> Cart:
+def with_customer(stores: AccountStores, cart: Cart, customer: int | None) -> Cart:
     """The cart for another customer: name, currency, price list, payment form, delivery address."""
-    row = shelf.catalog.row("customers.customers", customer)
+    row = stores.catalog.row("customers.customers", customer)
     if row is None:
         return replace(cart, customer=None, new_customer="", customer_name="")
-    currency = shelf.catalog.row("directories.currencies", row["currency"])
+    currency = stores.catalog.row("directories.currencies", row["currency"])
     return replace(
         cart,
         customer=customer,
@@ -102,13 +102,13 @@ def with_customer(shelf: Shelf, cart: Cart, customer: int | None) -> Cart:
         customer_name=row["name"],
         customer_class=row["customer_class"] or "",
         currency=currency["code"] if currency else cart.currency,
-        payment_form=_payment_form(shelf, row["payment_form"], profile_of(shelf.catalog) or {}),
+        payment_form=_payment_form(stores, row["payment_form"], profile_of(stores.catalog) or {}),
         delivery_address=address_line(delivery_address(row["addresses"])),
     )
 
 
-def _of_new_customer(shelf: Shelf, cart: Cart, submission: str) -> Cart:
-    found = documents.new_customer(shelf.work, submission)
+def _of_new_customer(stores: AccountStores, cart: Cart, submission: str) -> Cart:
+    found = documents.new_customer(stores.work, submission)
     if found is None:
         return cart
     address = delivery_address([msgspec.to_builtins(entry) for entry in found.addresses])
@@ -125,13 +125,13 @@ def _of_new_customer(shelf: Shelf, cart: Cart, submission: str) -> Cart:
     )
 
 
-def resume(shelf: Shelf, record: str, *, today: date | None = None) -> Cart:
+def resume(stores: AccountStores, record: str, *, today: date | None = None) -> Cart:
     """The cart of a record (a draft, or one that was withdrawn); lines that promotions gave are made anew.
 
     A draft without a number is of today, whenever it was begun; one that has its number keeps its date.
     """
-    stored = records.load(shelf.work, record)
-    cart = cart_of(shelf, msgspec.convert(stored.payload, Document))
+    stored = records.load(stores.work, record)
+    cart = cart_of(stores, msgspec.convert(stored.payload, Document))
     day = today or clock.today()
     if cart.number or cart.issued_on >= day.isoformat():
         return cart
@@ -140,7 +140,7 @@ def resume(shelf: Shelf, record: str, *, today: date | None = None) -> Cart:
     return replace(cart, issued_on=day.isoformat(), delivery_on=tomorrow if late else cart.delivery_on)
 
 
-def cart_of(shelf: Shelf, document: Document) -> Cart:
+def cart_of(stores: AccountStores, document: Document) -> Cart:
     cart = Cart(
         type=document.type,
         issued_on=document.issued_on,
@@ -171,25 +171,25 @@ def cart_of(shelf: Shelf, document: Document) -> Cart:
             if not line.is_free
         ),
     )
-    row = shelf.catalog.row("customers.customers", cart.customer)
+    row = stores.catalog.row("customers.customers", cart.customer)
     if row is not None:
         return replace(cart, customer_class=row["customer_class"] or "")
-    new = documents.new_customer(shelf.work, cart.new_customer) if cart.new_customer else None
+    new = documents.new_customer(stores.work, cart.new_customer) if cart.new_customer else None
     return replace(cart, customer_class=new.customer_class) if new else cart
 
 
-def price(shelf: Shelf, cart: Cart) -> PricedDocument:
+def price(stores: AccountStores, cart: Cart) -> PricedDocument:
     """What the cart costs today by the rules of docs/pricing.md."""
-    book = PriceBook(rows_for(shelf, (line.item for line in cart.lines), cart.customer))
+    book = PriceBook(rows_for(stores, (line.item for line in cart.lines), cart.customer))
     lines = [LineInput(line.id, line.item, line.unit, line.quantity, line.discount_percent) for line in cart.lines]
     return price_document(
-        book, replace(head_of(shelf, cart), lines=tuple(lines), discount_percent=cart.discount_percent)
+        book, replace(head_of(stores, cart), lines=tuple(lines), discount_percent=cart.discount_percent)
     )
 
 
-def head_of(shelf: Shelf, cart: Cart) -> DocumentInput:
+def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
     """What prices of any line of the cart's document stand on; without lines and without the discount of the whole."""
-    profile = profile_of(shelf.catalog)
+    profile = profile_of(stores.catalog)
     return DocumentInput(
         date=date.fromisoformat(cart.issued_on),
         currency=cart.currency,
@@ -201,15 +201,15 @@ def head_of(shelf: Shelf, cart: Cart) -> DocumentInput:
     )
 
 
-def look_at(shelf: Shelf, cart: Cart, record: str = "") -> OpenOrder:
+def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
     """Prices and checks a cart."""
-    priced = price(shelf, cart)
-    items = rows_of(shelf, "items.forms", {line.item for line in priced.lines})
-    units = directory(shelf.catalog, "directories.units")
+    priced = price(stores, cart)
+    items = rows_of(stores, "items.forms", {line.item for line in priced.lines})
+    units = directory(stores.catalog, "directories.units")
     order = OpenOrder(
         cart,
         priced,
-        tuple(problems(shelf, cart, priced, record)),
+        tuple(problems(stores, cart, priced, record)),
         {row["id"]: row["name"] for row in items},
         {row["id"]: row["code"] for row in items},
         {row["id"]: row["code"] for row in units},
@@ -218,19 +218,19 @@ def look_at(shelf: Shelf, cart: Cart, record: str = "") -> OpenOrder:
     return replace(order, problems=(*order.problems, *size_problems(to_document(order))))
 
 
-def keep(shelf: Shelf, cart: Cart, record: str, past: Past = MappingProxyType({})) -> tuple[OpenOrder, str]:
+def keep(stores: AccountStores, cart: Cart, record: str, past: Past = MappingProxyType({})) -> tuple[OpenOrder, str]:
     """Prices, checks and saves a cart as a draft, durably; returns it with the record's id.
 
     `past` are the carts that can be gone back to. Raises TooLateError for what is no draft.
     """
-    order = look_at(shelf, cart, record)
-    kept = documents.save_draft(shelf.work, to_document(order), record or None, _steps(past))
+    order = look_at(stores, cart, record)
+    kept = documents.save_draft(stores.work, to_document(order), record or None, _steps(past))
     return replace(order, record=kept), kept
 
 
-def put_back(shelf: Shelf, document: Document, record: str, past: Past) -> None:
+def put_back(stores: AccountStores, document: Document, record: str, past: Past) -> None:
     """Makes a draft again what it was when it was opened."""
-    documents.save_draft(shelf.work, document, record, _steps(past))
+    documents.save_draft(stores.work, document, record, _steps(past))
 
 
 def _steps(past: Past) -> undo.Steps:
@@ -241,9 +241,9 @@ def _as_json(cart: Cart) -> str:
     return msgspec.json.encode(cart).decode()
 
 
-def past_of(shelf: Shelf, record: str) -> dict[int, Cart]:
+def past_of(stores: AccountStores, record: str) -> dict[int, Cart]:
     """The carts that a draft can be taken back to, the oldest first."""
-    return {step: msgspec.json.decode(cart, type=Cart) for step, cart in undo.load(shelf.work, record).items()}
+    return {step: msgspec.json.decode(cart, type=Cart) for step, cart in undo.load(stores.work, record).items()}
 
 
 def newly_reached(before: OpenOrder, after: OpenOrder) -> list[str]:
@@ -260,30 +260,30 @@ def _scales(order: OpenOrder) -> dict[tuple[int, Decimal], str]:
     }
 
 
-def confirm(shelf: Shelf, order: OpenOrder) -> str:
+def confirm(stores: AccountStores, order: OpenOrder) -> str:
     """Numbers it and puts it into the outbox. Raises TooLateError, or BlockedError with what stands against it."""
-    checked, checkpoint = _priced_at_one_moment(shelf, order)
+    checked, checkpoint = _priced_at_one_moment(stores, order)
     if not checked.can_be_confirmed:
         raise BlockedError(checked.problems)
     return documents.confirm(
-        shelf.work,
+        stores.work,
         to_document(checked),
-        numerator_of(shelf, checked.cart.type),
+        numerator_of(stores, checked.cart.type),
         checkpoint=checkpoint,
         record_id=order.record or None,
         depends_on=checked.cart.new_customer or None,
     )
 
 
-def _priced_at_one_moment(shelf: Shelf, order: OpenOrder) -> tuple[OpenOrder, str]:
+def _priced_at_one_moment(stores: AccountStores, order: OpenOrder) -> tuple[OpenOrder, str]:
     """The order with prices, and the checkpoint of all of them: once more when a sync published in between.
 
     Rows of several moments, because an object is red, are of no checkpoint.
     """
     while True:
-        checkpoint = shelf.catalog.checkpoint_of(PRICED_BY)
-        checked = look_at(shelf, order.cart, order.record)
-        if shelf.catalog.checkpoint_of(PRICED_BY) == checkpoint:
+        checkpoint = stores.catalog.checkpoint_of(PRICED_BY)
+        checked = look_at(stores, order.cart, order.record)
+        if stores.catalog.checkpoint_of(PRICED_BY) == checkpoint:
             return checked, checkpoint
 
 
@@ -358,18 +358,18 @@ def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
     )
 
 
-def rows_of(shelf: Shelf, key: str, ids: Iterable[int]) -> list[dict[str, Any]]:
+def rows_of(stores: AccountStores, key: str, ids: Iterable[int]) -> list[dict[str, Any]]:
     """Records by their keys, those that are there."""
     wanted = list(dict.fromkeys(ids))
     found: list[dict[str, Any]] = []
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        found += shelf.catalog.rows(key, f"id IN ({', '.join('?' * len(part))})", part)
+        found += stores.catalog.rows(key, f"id IN ({', '.join('?' * len(part))})", part)
     return found
 
 
-def directory_by_code(shelf: Shelf, key: str) -> dict[str, int]:
-    return {row["code"]: row["id"] for row in shelf.catalog.rows(key)}
+def directory_by_code(stores: AccountStores, key: str) -> dict[str, int]:
+    return {row["code"]: row["id"] for row in stores.catalog.rows(key)}
 
 
 def delivery_address(addresses: list[dict[str, Any]]) -> dict[str, Any]:
@@ -379,9 +379,9 @@ def delivery_address(addresses: list[dict[str, Any]]) -> dict[str, Any]:
     return ordered[0] if ordered else {}
 
 
-def _payment_form(shelf: Shelf, wanted: int | None, profile: dict[str, Any]) -> int | None:
+def _payment_form(stores: AccountStores, wanted: int | None, profile: dict[str, Any]) -> int | None:
     """The customer's own where the profile has it, else the profile's default."""
-    by_code = directory_by_code(shelf, "directories.payment_forms")
+    by_code = directory_by_code(stores, "directories.payment_forms")
     allowed = {by_code[code] for code in profile.get("payment_forms", ()) if code in by_code}
     if wanted is not None and (wanted in allowed or not allowed):
         return wanted

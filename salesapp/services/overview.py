@@ -18,14 +18,14 @@ from salesapp.services.sales import read_ledger
 from salesapp.services.travel import read_log
 from salesapp.services.visits import Visit, read_calendar, read_list, stamp
 from salesapp.store import outbox as outbox_rows
-from salesapp.store.browse import Browser, CatalogUnreadableError
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog import read_states
+from salesapp.store.catalog_reader import CatalogReader, CatalogUnreadableError
 from salesapp.store.folders import AccountFolder
 from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary, VisitGlance
 from salesapp.store.history import History
 from salesapp.store.items import count_active
 from salesapp.store.sales import count_documents
-from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
 
@@ -79,13 +79,13 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
 
 def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
     """The fields that tell of today's appointments, of overdue ones, of travel, and of this month's sales."""
-    browser = Browser(account.catalog_path, key)
+    browser = CatalogReader(account.catalog_path, key)
     try:
-        shelf, today = Shelf(account, browser, work), clock.today()
-        visits, counts = read_calendar(shelf, today, today)
-        overdue = [visit for visit in read_list(shelf, "overdue")[0] if visit.start.date() != today]
-        log = read_log(shelf, today)
-        sales = glance_of(read_ledger(shelf), today)
+        stores, today = AccountStores(account, browser, work), clock.today()
+        visits, counts = read_calendar(stores, today, today)
+        overdue = [visit for visit in read_list(stores, "overdue")[0] if visit.start.date() != today]
+        log = read_log(stores, today)
+        sales = glance_of(read_ledger(stores), today)
         shown = {"items": count_active(browser), "documents": _documents(browser, work)}
     except CatalogUnreadableError:
         return {}  # the next sync fetches the catalogue anew
@@ -102,7 +102,7 @@ def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
     }
 
 
-def _documents(browser: Browser, work: WorkStore) -> int:
+def _documents(browser: CatalogReader, work: WorkStore) -> int:
     """Own orders and quotes, and those of the ERP that are not among them."""
     with work.read() as connection:
         own = list(connection.execute(select(record.c.submission).where(record.c.kind == "document")).scalars())

@@ -14,10 +14,10 @@ from salesapp.disk import write_beside
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.protocol.messages import Receipt
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
 from salesapp.store.records import StoredRecord
 from salesapp.store.returned import Returned
-from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox as outbox_table
 
 MOST_DOCUMENTS = 5_000
@@ -64,41 +64,41 @@ class WorkItem:
         return bool(self.record) and self.state in {"draft", "on_device", "held_back", "rejected"}
 
 
-def read_work(shelf: Shelf) -> list[WorkItem]:
+def read_work(stores: AccountStores) -> list[WorkItem]:
     """All records of this device: what was rejected first, then the newest first."""
-    return sorted(_own(shelf), key=lambda item: item.state != "rejected")
+    return sorted(_own(stores), key=lambda item: item.state != "rejected")
 
 
-def read_returned(shelf: Shelf) -> int:
+def read_returned(stores: AccountStores) -> int:
     """How many records came back lately that a restored backup did not have."""
-    return Returned(shelf.work).count()
+    return Returned(stores.work).count()
 
 
-def read_documents(shelf: Shelf) -> list[WorkItem]:
+def read_documents(stores: AccountStores) -> list[WorkItem]:
     """Own orders and quotes, and those of the ERP that are not among them; the newest first."""
-    own = [item for item in _own(shelf) if item.kind == "document"]
+    own = [item for item in _own(stores) if item.kind == "document"]
     mine = {item.submission for item in own if item.submission}
-    rows = shelf.catalog.rows("auxiliary.documents", order="issued_on DESC, id DESC", limit=MOST_DOCUMENTS)
+    rows = stores.catalog.rows("auxiliary.documents", order="issued_on DESC, id DESC", limit=MOST_DOCUMENTS)
     states = {row["submission"]: _states(row) for row in rows if row["submission"] in mine}
-    names = _customer_names(shelf, {row["customer"] for row in rows})
+    names = _customer_names(stores, {row["customer"] for row in rows})
     theirs = [_of_erp(row, names) for row in rows if row["submission"] not in mine]
     own = [replace(item, states=states.get(item.submission, ())) for item in own]
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 
 
-def read_of_customer(shelf: Shelf, customer: int | None, submission: str = "") -> list[WorkItem]:
+def read_of_customer(stores: AccountStores, customer: int | None, submission: str = "") -> list[WorkItem]:
     """What was made here for a customer (or for a new one, by its submission), and its documents of the ERP.
 
     The newest first; files, visits and changes of the customer are among them by their kind.
     """
-    made_by = made_here(shelf.catalog, shelf.work, customer) | ({submission} - {""})
-    with shelf.work.read() as connection:
+    made_by = made_here(stores.catalog, stores.work, customer) | ({submission} - {""})
+    with stores.work.read() as connection:
         stored = [entry for entry in records.find_all(connection) if _is_of(entry.payload, customer, made_by)]
         sent = sent_by(connection)
-    names = _customer_names(shelf, [customer])
+    names = _customer_names(stores, [customer])
     own = [_item(entry, sent, names) for entry in stored]
     mine = {item.submission for item in own if item.submission}
-    rows = shelf.catalog.rows("auxiliary.documents", "customer=?", (customer,)) if customer is not None else []
+    rows = stores.catalog.rows("auxiliary.documents", "customer=?", (customer,)) if customer is not None else []
     theirs = [_of_erp(row, names) for row in rows if row["submission"] not in mine]
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 
@@ -112,16 +112,16 @@ def _is_of(payload: dict[str, Any], customer: int | None, made_by: frozenset[str
     return not made_by.isdisjoint({payload.get("new_customer"), payload.get("owner_submission")})
 
 
-def read_item(shelf: Shelf, record: str) -> WorkItem | None:
+def read_item(stores: AccountStores, record: str) -> WorkItem | None:
     """One record; None when it is gone."""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         stored = records.find_in(connection, record)
         if stored is None:
             return None
         sent = sent_by(connection, outbox_table.c.id == stored.submission)
         for row in list(sent.values()):
             sent |= sent_by(connection, outbox_table.c.id == row.depends_on)
-    return _item(stored, sent, _customer_names(shelf, [stored.payload.get("customer")]))
+    return _item(stored, sent, _customer_names(stores, [stored.payload.get("customer")]))
 
 
 def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) -> dict[str, Row[Any]]:
@@ -130,15 +130,15 @@ def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) ->
     return {row.id: row for row in connection.execute(query if where is None else query.where(where))}
 
 
-def erp_item(shelf: Shelf, row: dict[str, Any]) -> WorkItem:
+def erp_item(stores: AccountStores, row: dict[str, Any]) -> WorkItem:
     """One document of the ERP, of whatever age, by its row in the catalogue."""
-    return _of_erp(row, _customer_names(shelf, [row["customer"]]))
+    return _of_erp(row, _customer_names(stores, [row["customer"]]))
 
 
-def export(shelf: Shelf, record: str, folder: Path) -> Path:
+def export(stores: AccountStores, record: str, folder: Path) -> Path:
     """Writes a record with its receipt as JSON, for support; returns the file. Raises DeviceError."""
-    stored = records.load(shelf.work, record)
-    item = read_item(shelf, record)
+    stored = records.load(stores.work, record)
+    item = read_item(stores, record)
     path = folder / f"salesapp-{stored.kind}-{record[-12:]}.json"
     told = {"kind": stored.kind, "state": item.state if item else stored.state, "number": stored.number}
     receipt = {"code": item.code, "field": item.field, "params": dict(item.params)} if item else {}
@@ -146,11 +146,11 @@ def export(shelf: Shelf, record: str, folder: Path) -> Path:
     return write_beside(path, (text + "\n").encode())
 
 
-def _own(shelf: Shelf) -> list[WorkItem]:
-    with shelf.work.read() as connection:
+def _own(stores: AccountStores) -> list[WorkItem]:
+    with stores.work.read() as connection:
         stored = records.find_all(connection)
         sent = sent_by(connection)
-    titles = _customer_names(shelf, {entry.payload.get("customer") for entry in stored})
+    titles = _customer_names(stores, {entry.payload.get("customer") for entry in stored})
     return [_item(entry, sent, titles) for entry in stored]
 
 
@@ -251,30 +251,30 @@ def _states(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(row[name] for name in ("general_state", "delivery_state", "invoice_state") if row[name])
 
 
-def _customer_names(shelf: Shelf, keys: Iterable[Any]) -> dict[int, str]:
+def _customer_names(stores: AccountStores, keys: Iterable[Any]) -> dict[int, str]:
     wanted = [key for key in keys if isinstance(key, int)]
     entry = CATALOGUE.by_key["customers.customers"]
     found: dict[int, str] = {}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        names = zip(part, shelf.catalog.page(entry, ("name",), part), strict=True)
+        names = zip(part, stores.catalog.page(entry, ("name",), part), strict=True)
         found |= {key: row[0] for key, row in names if row[0] is not None}
     return found
 
 
-def find_customers(shelf: Shelf, typed: str, limit: int) -> list[tuple[int | str, str, str, str]]:
+def find_customers(stores: AccountStores, typed: str, limit: int) -> list[tuple[int | str, str, str, str]]:
     """(key, or submission of a new one; name; code and town; class) of customers that match what was typed."""
     words = typed.casefold().split()
     new = [
         (item.submission, item.title, "", "")
-        for item in _own(shelf)
+        for item in _own(stores)
         if item.kind == "customer" and item.state in {"on_device", "held_back", "sending", "received"}
         if all(word in item.title.casefold() for word in words)
     ]
     entry = CATALOGUE.by_key["customers.customers"]
-    ids = shelf.catalog.find(entry, typed, "name") if words else shelf.catalog.ids(entry, "name", limit)
+    ids = stores.catalog.find(entry, typed, "name") if words else stores.catalog.ids(entry, "name", limit)
     keys = list(ids[:limit])
-    rows = zip(keys, shelf.catalog.page(entry, ("name", "code", "city", "customer_class"), keys), strict=True)
+    rows = zip(keys, stores.catalog.page(entry, ("name", "code", "city", "customer_class"), keys), strict=True)
     return [
         *new,
         *((key, name, f"{code}, {city or ''}".rstrip(", "), kind or "") for key, (name, code, city, kind) in rows),

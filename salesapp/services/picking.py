@@ -13,7 +13,7 @@ from salesapp.services.ordering import head_of, rows_of
 from salesapp.services.price_rows import directory, rows_for
 from salesapp.services.stock import checked_totals, warehouses_of
 from salesapp.store import items
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class PickPrice:
     error: str = ""
 
 
-def ids_of(shelf: Shelf, choice: str, codes: Iterable[str]) -> "array[int]":
+def ids_of(stores: AccountStores, choice: str, codes: Iterable[str]) -> "array[int]":
     """Keys of the items of a choice: "last" (these codes), "promotion", "all", or a group's key as text."""
     if choice == "last":
         wanted = list(codes)
-        found = shelf.catalog.rows("items.forms", f"code IN ({', '.join('?' * len(wanted))}) AND is_active=1", wanted)
+        found = stores.catalog.rows("items.forms", f"code IN ({', '.join('?' * len(wanted))}) AND is_active=1", wanted)
         place = {code: number for number, code in enumerate(wanted)}
         return array("q", (row["id"] for row in sorted(found, key=lambda row: place[row["code"]])))
     chosen = items.ItemFilter(
@@ -38,66 +38,66 @@ def ids_of(shelf: Shelf, choice: str, codes: Iterable[str]) -> "array[int]":
         group=int(choice) if choice.isdigit() else None,
         day=clock.today().isoformat(),
     )
-    return items.ids(shelf.catalog, chosen, warehouses_of(shelf.catalog))
+    return items.ids(stores.catalog, chosen, warehouses_of(stores.catalog))
 
 
-def found(shelf: Shelf, typed: str) -> "array[int]":
+def found(stores: AccountStores, typed: str) -> "array[int]":
     """Keys of items that match what was typed, in the order of their names."""
-    return items.find(shelf.catalog, typed, None, "name").ids
+    return items.find(stores.catalog, typed, None, "name").ids
 
 
-def page(shelf: Shelf, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+def page(stores: AccountStores, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What rows show, by key."""
-    warehouses = warehouses_of(shelf.catalog)
-    found = items.page(shelf.catalog, keys, warehouses)
-    for key, quantity in checked_totals(shelf, found, warehouses).items():
+    warehouses = warehouses_of(stores.catalog)
+    found = items.page(stores.catalog, keys, warehouses)
+    for key, quantity in checked_totals(stores, found, warehouses).items():
         found[key]["stock"] = quantity
     return found
 
 
-def scanned(shelf: Shelf, code: str) -> tuple[int, int] | None:
+def scanned(stores: AccountStores, code: str) -> tuple[int, int] | None:
     """Item and unit of a barcode or code; None when nobody knows it."""
-    hit = items.by_barcode(shelf.catalog, code)
+    hit = items.by_barcode(stores.catalog, code)
     if hit is None:
         return None
-    form = shelf.catalog.row("items.forms", hit[0])
+    form = stores.catalog.row("items.forms", hit[0])
     return (hit[0], hit[1] or form["sales_unit"]) if form else None
 
 
-def units_of(shelf: Shelf, item: int) -> list[tuple[int, str, int]]:
+def units_of(stores: AccountStores, item: int) -> list[tuple[int, str, int]]:
     """(key, code, decimals) of the units that an item may be ordered in, the sales unit first."""
-    form = shelf.catalog.row("items.forms", item)
+    form = stores.catalog.row("items.forms", item)
     if form is None:
         return []
     where = f"item=? AND is_allowed=1 AND {items.HAS_FACTOR}"
-    allowed = {row["unit"] for row in shelf.catalog.rows("items.units", where, (item,))}
+    allowed = {row["unit"] for row in stores.catalog.rows("items.units", where, (item,))}
     allowed |= {form["sales_unit"]}
-    rows = [row for row in directory(shelf.catalog, "directories.units") if row["id"] in allowed]
+    rows = [row for row in directory(stores.catalog, "directories.units") if row["id"] in allowed]
     rows.sort(key=lambda row: (row["id"] != form["sales_unit"], row["id"]))
     return [(row["id"], row["code"], row["decimals"]) for row in rows]
 
 
-def alone(shelf: Shelf, cart: Cart, item: int) -> PricedLine:
+def alone(stores: AccountStores, cart: Cart, item: int) -> PricedLine:
     """One sales unit of an item, priced alone for the cart's customer."""
-    form = shelf.catalog.row("items.forms", item) or {}
-    book = PriceBook(rows_for(shelf, (item,), cart.customer))
-    return _alone(shelf, book, cart, item, int(form.get("sales_unit") or 0))
+    form = stores.catalog.row("items.forms", item) or {}
+    book = PriceBook(rows_for(stores, (item,), cart.customer))
+    return _alone(stores, book, cart, item, int(form.get("sales_unit") or 0))
 
 
-def prices(shelf: Shelf, cart: Cart, keys: Sequence[int]) -> dict[int, PickPrice]:
+def prices(stores: AccountStores, cart: Cart, keys: Sequence[int]) -> dict[int, PickPrice]:
     """The price of one sales unit of each item, as if it were the first line of the cart's document."""
-    rows = rows_for(shelf, keys, cart.customer)
+    rows = rows_for(stores, keys, cart.customer)
     book = PriceBook(rows)
-    codes = {row["id"]: row["code"] for row in directory(shelf.catalog, "directories.units")}
-    units = {row["id"]: row["sales_unit"] for row in rows_of(shelf, "items.forms", keys)}
+    codes = {row["id"]: row["code"] for row in directory(stores.catalog, "directories.units")}
+    units = {row["id"]: row["sales_unit"] for row in rows_of(stores, "items.forms", keys)}
     prices_by_item: dict[int, PickPrice] = {}
     for item, unit in units.items():
-        priced = _alone(shelf, book, cart, item, unit)
+        priced = _alone(stores, book, cart, item, unit)
         error = priced.error or ""
         prices_by_item[item] = PickPrice(None if error else priced.unit_price_net, unit, codes, error)
     return prices_by_item
 
 
-def _alone(shelf: Shelf, book: PriceBook, cart: Cart, item: int, unit: int) -> PricedLine:
+def _alone(stores: AccountStores, book: PriceBook, cart: Cart, item: int, unit: int) -> PricedLine:
     line = LineInput(id="1", item=item, unit=unit, quantity=Decimal(1))
-    return price_document(book, replace(head_of(shelf, cart), lines=(line,))).lines[0]
+    return price_document(book, replace(head_of(stores, cart), lines=(line,))).lines[0]

@@ -11,8 +11,8 @@ from salesapp.services import documents
 from salesapp.services.appointments import add_planned, result_of
 from salesapp.services.visits import Visit, clashes, read_calendar, stamp
 from salesapp.store import appointments as store
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.alphabet import BY_NAME
-from salesapp.store.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Planned:
     clashes: tuple[str, ...] = ()
 
 
-def read_choices(shelf: Shelf) -> Choices:
+def read_choices(stores: AccountStores) -> Choices:
     """Templates and types in the order of their names."""
-    names = frozenset(shelf.account.names)
+    names = frozenset(stores.account.names)
     return Choices(
         templates=tuple(
             Template(
@@ -72,39 +72,39 @@ def read_choices(shelf: Shelf) -> Choices:
                 is_full_day=bool(row["is_full_day"]),
                 what=tuple(element.name for element in rules.elements_of(row["elements"])),
             )
-            for row in shelf.catalog.rows("appointments.templates", order=BY_NAME)
+            for row in stores.catalog.rows("appointments.templates", order=BY_NAME)
             if row["is_active"] and (not row["representatives"] or names & set(row["representatives"]))
         ),
-        types=tuple((row["id"], row["name"]) for row in shelf.catalog.rows("appointments.types", order=BY_NAME)),
+        types=tuple((row["id"], row["name"]) for row in stores.catalog.rows("appointments.types", order=BY_NAME)),
     )
 
 
-def preview(shelf: Shelf, plan: Plan) -> tuple[Planned, ...]:
+def preview(stores: AccountStores, plan: Plan) -> tuple[Planned, ...]:
     """What would be saved: one appointment for each customer, one after the other, or one without a customer."""
     keys = plan.customers or (None,)
     slots = rules.in_a_row(plan.slot, len(keys))
-    known = store.customers(shelf.catalog, (key for key in keys if isinstance(key, int)))
+    known = store.customers(stores.catalog, (key for key in keys if isinstance(key, int)))
     first, last = slots[0].start.date(), (slots[-1].end - timedelta(seconds=1)).date()
-    there, _ = read_calendar(shelf, first, last)
+    there, _ = read_calendar(stores, first, last)
     found = []
     for key, slot in zip(keys, slots, strict=True):
-        name, town = known.get(key, ("", "")) if isinstance(key, int) else _new_customer(shelf, key)
-        record = _record(shelf, plan, key, name, slot)
+        name, town = known.get(key, ("", "")) if isinstance(key, int) else _new_customer(stores, key)
+        record = _record(stores, plan, key, name, slot)
         found.append(Planned(name or plan.name, town, slot, record, _titles(clashes(there, slot))))
     return tuple(found)
 
 
-def save(shelf: Shelf, planned: tuple[Planned, ...]) -> list[str]:
+def save(stores: AccountStores, planned: tuple[Planned, ...]) -> list[str]:
     """All of them or none, in one transaction, into the outbox; returns their records."""
-    with shelf.work.write() as connection:
+    with stores.work.write() as connection:
         return [add_planned(connection, one.record, depends_on=one.record.new_customer or None)[0] for one in planned]
 
 
-def next_slot(shelf: Shelf, minutes: int, now: datetime | None = None) -> Slot:
+def next_slot(stores: AccountStores, minutes: int, now: datetime | None = None) -> Slot:
     """The first free time from the next quarter of an hour on, of the rest of the day; else that quarter itself."""
     at = (now or clock.now()).astimezone()
     start = (at + timedelta(minutes=15 - at.minute % 15)).replace(second=0, microsecond=0).astimezone()
-    there, _ = read_calendar(shelf, start.date(), start.date(), at)
+    there, _ = read_calendar(stores, start.date(), start.date(), at)
     for turn in range(40):
         slot = rules.lasting(start + timedelta(minutes=15 * turn), minutes)
         if slot.start.date() == start.date() and not clashes(there, slot):
@@ -116,13 +116,15 @@ def _titles(visits: tuple[Visit, ...]) -> tuple[str, ...]:
     return tuple(visit.title for visit in visits)
 
 
-def _new_customer(shelf: Shelf, submission: str | None) -> tuple[str, str]:
-    made = documents.new_customer(shelf.work, submission) if submission else None
+def _new_customer(stores: AccountStores, submission: str | None) -> tuple[str, str]:
+    made = documents.new_customer(stores.work, submission) if submission else None
     return (made.name, made.city) if made else ("", "")
 
 
-def _record(shelf: Shelf, plan: Plan, key: int | str | None, customer_name: str, slot: Slot) -> AppointmentRecord:
-    template = shelf.catalog.row("appointments.templates", plan.template)
+def _record(
+    stores: AccountStores, plan: Plan, key: int | str | None, customer_name: str, slot: Slot
+) -> AppointmentRecord:
+    template = stores.catalog.row("appointments.templates", plan.template)
     elements = rules.elements_of(template["elements"]) if template else ()
     return AppointmentRecord(
         name=f"{plan.name}: {customer_name}" if customer_name else plan.name,
@@ -139,8 +141,8 @@ def _record(shelf: Shelf, plan: Plan, key: int | str | None, customer_name: str,
     )
 
 
-def customer_name(shelf: Shelf, customer: int | str) -> str:
+def customer_name(stores: AccountStores, customer: int | str) -> str:
     """Of a customer of the catalogue, or of a new one by its submission."""
     if isinstance(customer, str):
-        return _new_customer(shelf, customer)[0]
-    return store.customers(shelf.catalog, [customer]).get(customer, ("", ""))[0]
+        return _new_customer(stores, customer)[0]
+    return store.customers(stores.catalog, [customer]).get(customer, ("", ""))[0]

@@ -9,27 +9,29 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from salesapp.domain.price_rules.gathering import DIRECTORIES, PROFILES, Rows, gather
-from salesapp.store.browse import Browser
-from salesapp.store.shelf import Shelf
+from salesapp.domain.price_rules.price_inputs import DIRECTORIES, PROFILES, Rows, gather
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 
 Row = dict[str, Any]
 
-_kept: "WeakKeyDictionary[Browser, tuple[int, Rows]]" = WeakKeyDictionary()
+_kept: "WeakKeyDictionary[CatalogReader, tuple[int, Rows]]" = WeakKeyDictionary()
 
 
-def rows_for(shelf: Shelf, items: Iterable[int], customer: int | None, *, all_promotions: bool = False) -> Rows:
+def rows_for(
+    stores: AccountStores, items: Iterable[int], customer: int | None, *, all_promotions: bool = False
+) -> Rows:
     """The rows of each object that prices of these items for this customer need, keyed by object."""
-    return gather(_Catalog(shelf.catalog), items, customer, all_promotions=all_promotions)
+    return gather(_Catalog(stores.catalog), items, customer, all_promotions=all_promotions)
 
 
-def profile_of(catalog: Browser) -> Row | None:
+def profile_of(catalog: CatalogReader) -> Row | None:
     """The representative's profile; None before the first sync. Someone who sees everything works with the first."""
     profiles = directories(catalog)[PROFILES]
     return profiles[0] if profiles else None
 
 
-def directory(catalog: Browser, key: str) -> list[Row]:
+def directory(catalog: CatalogReader, key: str) -> list[Row]:
     """All rows of one of the small objects, kept until the catalogue changes. Not to be changed."""
     return directories(catalog)[key]
 
@@ -38,7 +40,7 @@ def directory(catalog: Browser, key: str) -> list[Row]:
 class _Catalog:
     """catalog.db as the rows of prices are asked for."""
 
-    catalog: Browser
+    catalog: CatalogReader
 
     def whole(self, key: str) -> list[Row]:
         small = directories(self.catalog)
@@ -67,7 +69,7 @@ class _Catalog:
         return found
 
 
-def directories(catalog: Browser) -> Rows:
+def directories(catalog: CatalogReader) -> Rows:
     """All rows of the small objects by key, kept until the catalogue changes. Not to be changed."""
     version = int(catalog.query("PRAGMA data_version")[0][0])
     kept = _kept.get(catalog)

@@ -18,7 +18,7 @@ from salesapp.domain.pricing import (
     promotions_for,
 )
 from salesapp.services.price_rows import profile_of, rows_for
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,25 @@ class Offer:
     gives: str = ""
 
 
-class PriceLook:
+class PriceQuery:
     """The prices of some items for one customer (None: by the default list) on a day; rows are read once."""
 
     def __init__(
-        self, shelf: Shelf, items: Sequence[int], customer: int | None, day: date, *, all_promotions: bool = False
+        self,
+        stores: AccountStores,
+        items: Sequence[int],
+        customer: int | None,
+        day: date,
+        *,
+        all_promotions: bool = False,
     ) -> None:
-        rows = rows_for(shelf, items, customer, all_promotions=all_promotions)
+        rows = rows_for(stores, items, customer, all_promotions=all_promotions)
         self.book = PriceBook(rows)
         self._naming = frozenset(row["promotion"] for row in rows["promotions.items"])
         self._items, self._customer, self._day = items, customer, day
-        profile = profile_of(shelf.catalog)
+        profile = profile_of(stores.catalog)
         self._profile = profile["code"] if profile else None
-        row = shelf.catalog.row("customers.customers", customer)
+        row = stores.catalog.row("customers.customers", customer)
         self.currency = credit.currency_of(row, rows)
 
     def tags(self) -> dict[int, PriceTag]:
@@ -163,6 +169,6 @@ def _said(kind: str, scale: Scale) -> str:
     return f"{scale.value:f}"
 
 
-def price_tags(shelf: Shelf, items: Sequence[int], customer: int | None, day: date) -> dict[int, PriceTag]:
+def price_tags(stores: AccountStores, items: Sequence[int], customer: int | None, day: date) -> dict[int, PriceTag]:
     """What one sales unit of each item costs this customer (None: by the default list) on a day."""
-    return PriceLook(shelf, items, customer, day).tags()
+    return PriceQuery(stores, items, customer, day).tags()

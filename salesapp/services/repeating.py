@@ -9,7 +9,7 @@ from salesapp.domain.documents import Cart, CartLine, DocumentType, was_given
 from salesapp.protocol.records import Document
 from salesapp.services.ordering import OpenOrder, begin, cart_of, directory_by_code, rows_of
 from salesapp.services.unsent import unsent_documents
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 LOOKED_AT = 12
 """Documents of the ERP, the newest ones, that last quantities are taken from."""
@@ -27,11 +27,13 @@ class Difference:
     after: Decimal | None
 
 
-def copy(shelf: Shelf, document: Document, *, type_: DocumentType | None = None, today: date | None = None) -> Cart:
+def copy(
+    stores: AccountStores, document: Document, *, type_: DocumentType | None = None, today: date | None = None
+) -> Cart:
     """A new cart of the same lines, to be priced anew today; items that are gone or not sold any more are left out."""
-    old = cart_of(shelf, document)
-    fresh = begin(shelf, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
-    forms = rows_of(shelf, "items.forms", (line.item for line in old.lines))
+    old = cart_of(stores, document)
+    fresh = begin(stores, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
+    forms = rows_of(stores, "items.forms", (line.item for line in old.lines))
     known = {row["id"] for row in forms if row["is_active"]}
     return replace(
         fresh,
@@ -56,20 +58,20 @@ def differences(document: Document, order: OpenOrder) -> list[Difference]:
     return found
 
 
-def last_quantities(shelf: Shelf, cart: Cart) -> Last:
+def last_quantities(stores: AccountStores, cart: Cart) -> Last:
     """What the customer ordered the last time: own orders that are not in the ERP yet first, then those of the ERP."""
     found: Last = {}
-    for lines in _documents_before(shelf, cart):
+    for lines in _documents_before(stores, cart):
         for code, quantity, unit in lines:
             found.setdefault(code, (quantity, unit))
     return found
 
 
-def last_lines(shelf: Shelf, cart: Cart) -> list[CartLine]:
+def last_lines(stores: AccountStores, cart: Cart) -> list[CartLine]:
     """The lines of the customer's last order, as far as its items can be ordered today."""
-    newest = next((lines for lines in _documents_before(shelf, cart) if lines), [])
-    items = _items_by_code(shelf, [code for code, _quantity, _unit in newest])
-    units = directory_by_code(shelf, "directories.units")
+    newest = next((lines for lines in _documents_before(stores, cart) if lines), [])
+    items = _items_by_code(stores, [code for code, _quantity, _unit in newest])
+    units = directory_by_code(stores, "directories.units")
     return [
         CartLine("", items[code], units[unit], quantity)
         for code, quantity, unit in newest
@@ -77,11 +79,11 @@ def last_lines(shelf: Shelf, cart: Cart) -> list[CartLine]:
     ]
 
 
-def _documents_before(shelf: Shelf, cart: Cart) -> Iterator[list[tuple[str, Decimal, str]]]:
+def _documents_before(stores: AccountStores, cart: Cart) -> Iterator[list[tuple[str, Decimal, str]]]:
     """(code, quantity, unit's code) of the lines of each of the customer's documents, the newest first."""
     own = [
         (document.issued_on, record, document)
-        for record, document in unsent_documents(shelf)
+        for record, document in unsent_documents(stores)
         if (cart.customer is not None and document.customer == cart.customer)
         or (cart.new_customer and document.new_customer == cart.new_customer)
     ]
@@ -91,12 +93,12 @@ def _documents_before(shelf: Shelf, cart: Cart) -> Iterator[list[tuple[str, Deci
         return
     where = "customer=? AND type='sales_order'"
     order = "issued_on DESC, id DESC"
-    for row in shelf.catalog.rows("auxiliary.documents", where, (cart.customer,), order=order, limit=LOOKED_AT):
+    for row in stores.catalog.rows("auxiliary.documents", where, (cart.customer,), order=order, limit=LOOKED_AT):
         lines = [line for line in row["lines"] if not was_given(line)]
         yield [(line["item"], Decimal(line["quantity"]), line.get("unit", "")) for line in lines]
 
 
-def _items_by_code(shelf: Shelf, codes: list[str]) -> dict[str, int]:
+def _items_by_code(stores: AccountStores, codes: list[str]) -> dict[str, int]:
     marks = ", ".join("?" * len(codes))
-    rows = shelf.catalog.rows("items.forms", f"code IN ({marks}) AND is_active=1", codes) if codes else []
+    rows = stores.catalog.rows("items.forms", f"code IN ({marks}) AND is_active=1", codes) if codes else []
     return {row["code"]: row["id"] for row in rows}

@@ -26,9 +26,9 @@ from salesapp.domain.sales import (
 from salesapp.services.sales import Ledger, new_customers, read_ledger
 from salesapp.store import customers
 from salesapp.store import sales as store
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.glance import SalesGlance
 from salesapp.store.sales import Named
-from salesapp.store.shelf import Shelf
 
 K = TypeVar("K")
 What = Literal["customers", "items"]
@@ -146,9 +146,11 @@ class Order:
     currency: str
 
 
-def read_report(shelf: Shelf, span: Span, within: Period | None, today: date, what: What = "customers") -> Report:
+def read_report(
+    stores: AccountStores, span: Span, within: Period | None, today: date, what: What = "customers"
+) -> Report:
     """The last periods of a span, or, `within` one, its parts; with the best customers or items of what is shown."""
-    ledger = read_ledger(shelf)
+    ledger = read_ledger(stores)
     periods = within.parts() if within else _last(span, ledger, today)
     period = within or periods[-1]
     shown = Period(period.span, periods[0].first, periods[-1].last)
@@ -159,7 +161,7 @@ def read_report(shelf: Shelf, span: Span, within: Period | None, today: date, wh
         within=within,
         today=today,
         currency=ledger.currency,
-        as_of=shelf.catalog.verified_at("auxiliary.documents"),
+        as_of=stores.catalog.verified_at("auxiliary.documents"),
         bars=tuple(_bar(ledger, entry, today) for entry in periods),
         period=period,
         shown=shown,
@@ -168,7 +170,7 @@ def read_report(shelf: Shelf, span: Span, within: Period | None, today: date, wh
         reach=_reach(ledger, period, today),
         target=target_of(period, ledger.targets) or None,
         what=what,
-        ranked=_ranked(shelf, ledger, shown, what),
+        ranked=_ranked(stores, ledger, shown, what),
         has_orders=bool(ledger.days),
         on_device=sum(1 for _ in ledger.own_of(shown)),
         estimated=money.estimated,
@@ -191,23 +193,25 @@ def glance_of(ledger: Ledger, today: date) -> SalesGlance:
     )
 
 
-def read_ranked(shelf: Shelf, what: What, shown: Period) -> tuple[Ranked, ...]:
+def read_ranked(stores: AccountStores, what: What, shown: Period) -> tuple[Ranked, ...]:
     """The best customers or items of some days."""
-    return _ranked(shelf, read_ledger(shelf), shown, what)
+    return _ranked(stores, read_ledger(stores), shown, what)
 
 
-def read_away(shelf: Shelf, weeks: int | None, today: date) -> list[Away]:
+def read_away(stores: AccountStores, weeks: int | None, today: date) -> list[Away]:
     """Customers without an order for so many weeks (whoever took it), the longest first; None: those without any.
 
     Blocked ones are left out: they cannot order.
     """
-    ledger = read_ledger(shelf)
-    last, net = _last_orders(shelf, ledger, today)
-    hidden = store.customer_keys(shelf.catalog, blocked=True)
+    ledger = read_ledger(stores)
+    last, net = _last_orders(stores, ledger, today)
+    hidden = store.customer_keys(stores.catalog, blocked=True)
     if weeks is None:
-        known = (key for key in shelf.catalog.ids(customers.CUSTOMERS, "name") if key not in last and key not in hidden)
+        known = (
+            key for key in stores.catalog.ids(customers.CUSTOMERS, "name") if key not in last and key not in hidden
+        )
         return [Away(key, None, 0, ZERO) for key in known]
-    here = store.customer_keys(shelf.catalog, blocked=False) - hidden
+    here = store.customer_keys(stores.catalog, blocked=False) - hidden
     latest = today - timedelta(weeks=weeks)
     found = [
         Away(key, day, weeks_since(day, today), net.get(key, ZERO))
@@ -217,25 +221,25 @@ def read_away(shelf: Shelf, weeks: int | None, today: date) -> list[Away]:
     return sorted(found, key=lambda entry: (entry.last or today, -entry.net, entry.key))
 
 
-def named(shelf: Shelf, entries: Sequence[Away]) -> list[AwayRow]:
+def named(stores: AccountStores, entries: Sequence[Away]) -> list[AwayRow]:
     """A page of them with names and towns."""
-    found = customers.page(shelf.catalog, [entry.key for entry in entries]) if entries else {}
+    found = customers.page(stores.catalog, [entry.key for entry in entries]) if entries else {}
     unknown: dict[str, str] = {}
     rows = ((entry, found.get(entry.key, unknown)) for entry in entries)
     return [AwayRow(entry, row.get("name") or "", row.get("city") or "") for entry, row in rows]
 
 
-def read_away_first(shelf: Shelf, weeks: int, today: date, most: int) -> tuple[int, list[AwayRow]]:
+def read_away_first(stores: AccountStores, weeks: int, today: date, most: int) -> tuple[int, list[AwayRow]]:
     """How many stay away, and the first of them."""
-    found = read_away(shelf, weeks, today)
-    return len(found), named(shelf, found[:most])
+    found = read_away(stores, weeks, today)
+    return len(found), named(stores, found[:most])
 
 
-def read_orders(shelf: Shelf, period: Period) -> list[Order]:
+def read_orders(stores: AccountStores, period: Period) -> list[Order]:
     """The orders of a period, those of this device first, then the latest."""
-    ledger = read_ledger(shelf)
-    rows = store.of_period(shelf.catalog, ledger.names, _bounds(period), MOST_ORDERS)
-    names = store.named_customers(shelf.catalog, "id", {row["customer"] for row in rows} - {None})
+    ledger = read_ledger(stores)
+    rows = store.of_period(stores.catalog, ledger.names, _bounds(period), MOST_ORDERS)
+    names = store.named_customers(stores.catalog, "id", {row["customer"] for row in rows} - {None})
     own = [
         Order(
             order.record,
@@ -301,25 +305,25 @@ def _reach(ledger: Ledger, period: Period, today: date) -> Reach | None:
     return reach_of(period, ledger.targets, total_of(ledger.days, period).net, today)
 
 
-def _ranked(shelf: Shelf, ledger: Ledger, shown: Period, what: What) -> tuple[Ranked, ...]:
+def _ranked(stores: AccountStores, ledger: Ledger, shown: Period, what: What) -> tuple[Ranked, ...]:
     """The best of some days. For items the lines of all their orders are read, for customers only sums."""
-    return (_customers if what == "customers" else _items)(shelf, ledger, shown)
+    return (_customers if what == "customers" else _items)(stores, ledger, shown)
 
 
-def _customers(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
+def _customers(stores: AccountStores, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
     net: defaultdict[int | str | None, Decimal] = defaultdict(Decimal)
-    rows = store.by_customer(shelf.catalog, ledger.names, _bounds(shown), ledger.currency)
+    rows = store.by_customer(stores.catalog, ledger.names, _bounds(shown), ledger.currency)
     for customer, currency, day, amount, _orders in rows:
         net[customer] += ledger.money.net(amount, currency, day)
     own = tuple(ledger.own_of(shown))
-    known = new_customers(shelf, {order.document.new_customer for order in own} - {""})
+    known = new_customers(stores, {order.document.new_customer for order in own} - {""})
     called: dict[int | str | None, str] = {}
     for order in own:
         key = known.get(order.document.new_customer, order.customer)
         net[key] += order.net
         called.setdefault(key, order.document.customer_name)
     best = _best(net)
-    names = store.named_customers(shelf.catalog, "id", [key for key, _ in best if isinstance(key, int)])
+    names = store.named_customers(stores.catalog, "id", [key for key, _ in best if isinstance(key, int)])
     return tuple(_ranked_customer(key, amount, names, called) for key, amount in best)
 
 
@@ -332,10 +336,10 @@ def _ranked_customer(
     return Ranked(None, called.get(key, ""), "", net, key if isinstance(key, str) else "")
 
 
-def _items(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
+def _items(stores: AccountStores, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
     net: defaultdict[str, Decimal] = defaultdict(Decimal)
     for part in _by_month(shown):
-        for day, currency, lines in store.lines(shelf.catalog, ledger.names, _bounds(part)):
+        for day, currency, lines in store.lines(stores.catalog, ledger.names, _bounds(part)):
             rate = ledger.money.rate(currency, day) or ZERO
             for sold in lines:
                 net[sold.item] += Decimal(sold.net) * rate
@@ -345,7 +349,7 @@ def _items(shelf: Shelf, ledger: Ledger, shown: Period) -> tuple[Ranked, ...]:
             net[line.item_code] += Decimal(line.net) * order.rate
             called.setdefault(line.item_code, line.item_name)
     best = _best(net)
-    names = store.named_items(shelf.catalog, [code for code, _ in best])
+    names = store.named_items(stores.catalog, [code for code, _ in best])
     return tuple(
         Ranked(names[code].key, names[code].name, code, amount)
         if code in names
@@ -368,24 +372,26 @@ def _best(net: dict[K, Decimal]) -> list[tuple[K, Decimal]]:
     return nlargest(MOST_RANKED, found, key=lambda entry: entry[1])
 
 
-def _last_orders(shelf: Shelf, ledger: Ledger, today: date) -> tuple[dict[int, date], dict[int, Decimal]]:
+def _last_orders(stores: AccountStores, ledger: Ledger, today: date) -> tuple[dict[int, date], dict[int, Decimal]]:
     """Of each customer the day of the last order, and the net of the 52 weeks to today."""
     last: dict[int, str] = {}
     net: defaultdict[int, Decimal] = defaultdict(Decimal)
     since = today - _YEAR_OF_WEEKS
-    for customer, currency, day, latest, amount in store.last_orders(shelf.catalog, since.isoformat(), ledger.currency):
+    for customer, currency, day, latest, amount in store.last_orders(
+        stores.catalog, since.isoformat(), ledger.currency
+    ):
         last[customer] = max(last.get(customer, ""), latest)
         net[customer] += ledger.money.net(amount, currency, day) if amount else ZERO
     days = {customer: date.fromisoformat(day) for customer, day in last.items()}
-    for key, day_of_own, amount_of_own in _with_keys(shelf, ledger):
+    for key, day_of_own, amount_of_own in _with_keys(stores, ledger):
         days[key] = max(days.get(key, day_of_own), day_of_own)
         net[key] += amount_of_own if day_of_own >= since else ZERO
     return days, net
 
 
-def _with_keys(shelf: Shelf, ledger: Ledger) -> Iterable[tuple[int, date, Decimal]]:
+def _with_keys(stores: AccountStores, ledger: Ledger) -> Iterable[tuple[int, date, Decimal]]:
     """(Customer, day, net) of own orders of customers of the catalogue."""
-    known = new_customers(shelf, {order.document.new_customer for order in ledger.own} - {""})
+    known = new_customers(stores, {order.document.new_customer for order in ledger.own} - {""})
     for order in ledger.own:
         key = known.get(order.document.new_customer, order.document.customer)
         if key is not None:

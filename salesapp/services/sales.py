@@ -18,8 +18,8 @@ from salesapp.domain.sales import ZERO, Rates, Targets, Total
 from salesapp.protocol.records import Document
 from salesapp.services.price_rows import directories, directory
 from salesapp.store import sales as store
-from salesapp.store.browse import Browser
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 
 _SCALE = 4
 _DAY = timedelta(days=1)
@@ -90,23 +90,23 @@ class Ledger:
         return (order for order in self.own if order.day in period)
 
 
-def read_ledger(shelf: Shelf) -> Ledger:
+def read_ledger(stores: AccountStores) -> Ledger:
     """Everything that a report begins with, for the representative whose account this is."""
-    money, names = Money(_rates(shelf.catalog)), shelf.account.names
+    money, names = Money(_rates(stores.catalog)), stores.account.names
     days: defaultdict[date, Total] = defaultdict(Total)
-    for day, currency, net, orders in store.days(shelf.catalog, names):
+    for day, currency, net, orders in store.days(stores.catalog, names):
         rate = money.rate(currency, day, orders)
         if rate is not None:
             days[date.fromisoformat(day)] += Total(scaled(net, _SCALE) * rate, orders)
-    own = tuple(_own_orders(shelf, money))
+    own = tuple(_own_orders(stores, money))
     for order in own:
         days[order.day] += Total(order.net, 1)
-    first = store.first_day(shelf.catalog)
+    first = store.first_day(stores.catalog)
     begins = date.fromisoformat(first) if first else None
-    return Ledger(names, money, dict(days), own, read_targets(shelf.catalog, names), begins)
+    return Ledger(names, money, dict(days), own, read_targets(stores.catalog, names), begins)
 
 
-def read_targets(catalog: Browser, names: Sequence[str]) -> Targets:
+def read_targets(catalog: CatalogReader, names: Sequence[str]) -> Targets:
     """The newest name's target counts where a month has several."""
     return {
         date.fromisoformat(row["month"]).replace(day=1): row["net"]
@@ -115,17 +115,17 @@ def read_targets(catalog: Browser, names: Sequence[str]) -> Targets:
     }
 
 
-def _rates(catalog: Browser) -> Rates:
+def _rates(catalog: CatalogReader) -> Rates:
     currencies = [Currency.of(row) for row in directory(catalog, "directories.currencies")]
     known = {entry.code: [(day, rate) for day, rate in entry.rates if rate is not None] for entry in currencies}
     return Rates(credit.currency_of(None, directories(catalog)), known)
 
 
-def _own_orders(shelf: Shelf, money: Money) -> Iterator[OwnOrder]:
-    sent = store.confirmed(shelf.work)
-    counted = store.counted_by_erp(shelf.catalog, sent)
+def _own_orders(stores: AccountStores, money: Money) -> Iterator[OwnOrder]:
+    sent = store.confirmed(stores.work)
+    counted = store.counted_by_erp(stores.catalog, sent)
     mine = [order.record for order in sent if order.record not in counted]
-    for record, document in store.documents(shelf.work, mine):
+    for record, document in store.documents(stores.work, mine):
         if document.type != "sales_order":
             continue
         rate = money.rate(document.currency, document.issued_on, 1)
@@ -134,8 +134,8 @@ def _own_orders(shelf: Shelf, money: Money) -> Iterator[OwnOrder]:
             yield OwnOrder(record, day, Decimal(document.net) * rate, rate, document)
 
 
-def new_customers(shelf: Shelf, submissions: Iterable[str]) -> dict[str, int]:
+def new_customers(stores: AccountStores, submissions: Iterable[str]) -> dict[str, int]:
     """Submission of a new customer -> its key, for those that the catalogue has by now."""
-    codes = store.customer_codes(shelf.work, submissions)
-    found = store.named_customers(shelf.catalog, "code", codes.values())
+    codes = store.customer_codes(stores.work, submissions)
+    found = store.named_customers(stores.catalog, "code", codes.values())
     return {submission: found[code].key for submission, code in codes.items() if code in found}

@@ -15,7 +15,7 @@ from salesapp.services.documents import TooLateError
 from salesapp.services.visits import read_calendar
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 
 _NOT_TAKEN = frozenset({"rejected"})
 
@@ -101,9 +101,9 @@ class VisitChoice:
         return travel.appointment == self.record if travel.appointment else travel.visit == self.key is not None
 
 
-def read_visits(shelf: Shelf, day: date) -> tuple[VisitChoice, ...]:
+def read_visits(stores: AccountStores, day: date) -> tuple[VisitChoice, ...]:
     """Visits of two weeks before a day and the day after it, in the order of their times."""
-    found, _ = read_calendar(shelf, day - timedelta(days=14), day + timedelta(days=1))
+    found, _ = read_calendar(stores, day - timedelta(days=14), day + timedelta(days=1))
     return tuple(
         VisitChoice(
             day=visit.start.date(),
@@ -116,12 +116,12 @@ def read_visits(shelf: Shelf, day: date) -> tuple[VisitChoice, ...]:
     )
 
 
-def read_vehicles(shelf: Shelf, without: str = "") -> tuple[Vehicle, ...]:
+def read_vehicles(stores: AccountStores, without: str = "") -> tuple[Vehicle, ...]:
     """Active vehicles, the own ones first, with the readings around a new entry, or around the entry of a record."""
-    rows = shelf.catalog.rows("directories.vehicles", "is_active=1", order="registration")
+    rows = stores.catalog.rows("directories.vehicles", "is_active=1", order="registration")
     if not rows:
-        rows = shelf.catalog.rows("directories.vehicles", order="registration")
-    names, ways = shelf.account.names, _Ways.read(shelf, without)
+        rows = stores.catalog.rows("directories.vehicles", order="registration")
+    names, ways = stores.account.names, _Ways.read(stores, without)
     rows.sort(key=lambda row: row["representative"] not in names)
     return tuple(
         Vehicle(row["id"], row["name"], row["registration"], *ways.around(row["id"], row["last_odometer_km"]))
@@ -129,21 +129,21 @@ def read_vehicles(shelf: Shelf, without: str = "") -> tuple[Vehicle, ...]:
     )
 
 
-def read_types(shelf: Shelf) -> tuple[TravelType, ...]:
+def read_types(stores: AccountStores) -> tuple[TravelType, ...]:
     """Business first."""
-    money = {row["id"]: row["code"] for row in shelf.catalog.rows("directories.currencies")}
+    money = {row["id"]: row["code"] for row in stores.catalog.rows("directories.currencies")}
     return tuple(
         TravelType(
             row["id"], row["name"], bool(row["is_private"]), row["rate_per_km"], money.get(row["currency"] or 0, "")
         )
-        for row in shelf.catalog.rows("directories.travel_types", order="is_private, id")
+        for row in stores.catalog.rows("directories.travel_types", order="is_private, id")
     )
 
 
-def around(shelf: Shelf, vehicle: int, record: str = "") -> tuple[int | None, int | None]:
+def around(stores: AccountStores, vehicle: int, record: str = "") -> tuple[int | None, int | None]:
     """The readings before and after a new entry of a vehicle, or the entry of a record."""
-    row = shelf.catalog.row("directories.vehicles", vehicle)
-    return _Ways.read(shelf, record).around(vehicle, row["last_odometer_km"] if row else None)
+    row = stores.catalog.row("directories.vehicles", vehicle)
+    return _Ways.read(stores, record).around(vehicle, row["last_odometer_km"] if row else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ class _Ways:
     this: TravelRecord | None
 
     @classmethod
-    def read(cls, shelf: Shelf, record: str) -> "_Ways":
-        found = [(own, msgspec.convert(own.payload, TravelRecord)) for own in store.own(shelf.work, "travel")]
+    def read(cls, stores: AccountStores, record: str) -> "_Ways":
+        found = [(own, msgspec.convert(own.payload, TravelRecord)) for own in store.own(stores.work, "travel")]
         others = tuple(way for own, way in found if own.id != record and own.receipt not in _NOT_TAKEN)
         return cls(others, next((way for own, way in found if own.id == record), None))
 
@@ -178,22 +178,22 @@ def _last(*readings: int | None) -> int | None:
     return max((reading for reading in readings if reading is not None), default=None)
 
 
-def check(shelf: Shelf, travel: TravelRecord, record: str = "") -> Reading:
+def check(stores: AccountStores, travel: TravelRecord, record: str = "") -> Reading:
     """What stands against an entry, and the gap that is to be asked about."""
-    before, after = around(shelf, travel.vehicle, record)
+    before, after = around(stores, travel.vehicle, record)
     return rules.check(travel.started_km, travel.ended_km, before, after, is_finished=travel.ended_km is not None)
 
 
-def save(shelf: Shelf, travel: TravelRecord, record: str = "") -> str:
+def save(stores: AccountStores, travel: TravelRecord, record: str = "") -> str:
     """A finished way goes into the outbox, one under way stays a draft; returns the record.
 
     Raises NotPossibleError for readings that cannot be, TooLateError for an entry that was sent.
     """
-    reading = check(shelf, travel, record)
+    reading = check(stores, travel, record)
     if not reading.is_possible:
         raise NotPossibleError(reading)
     id_ = record or new_id()
-    with shelf.work.write() as connection:
+    with stores.work.write() as connection:
         found = records.find_in(connection, id_)
         if found is not None and found.submission is not None and not outbox.withdraw(connection, found.submission):
             raise TooLateError(id_)
@@ -205,9 +205,9 @@ def save(shelf: Shelf, travel: TravelRecord, record: str = "") -> str:
     return id_
 
 
-def drop(shelf: Shelf, record: str) -> None:
+def drop(stores: AccountStores, record: str) -> None:
     """Takes an entry away: a draft for good, one that was not sent yet as voided. Raises TooLateError."""
-    with shelf.work.write() as connection:
+    with stores.work.write() as connection:
         found = records.load_in(connection, record)
         if found.state == "draft":
             records.remove(connection, record)
@@ -217,13 +217,13 @@ def drop(shelf: Shelf, record: str) -> None:
         records.save(connection, record, "travel", "voided", found.payload)
 
 
-def read_log(shelf: Shelf, today: date | None = None) -> Log:
+def read_log(stores: AccountStores, today: date | None = None) -> Log:
     """The own entries and their sums."""
     day = today or clock.today()
-    vehicles = {row["id"]: row for row in shelf.catalog.rows("directories.vehicles")}
-    types = {row["id"]: row["name"] for row in shelf.catalog.rows("directories.travel_types")}
+    vehicles = {row["id"]: row for row in stores.catalog.rows("directories.vehicles")}
+    types = {row["id"]: row["name"] for row in stores.catalog.rows("directories.travel_types")}
     entries = sorted(
-        (_entry(own, vehicles, types) for own in store.own(shelf.work, "travel")),
+        (_entry(own, vehicles, types) for own in store.own(stores.work, "travel")),
         key=lambda entry: (entry.day, entry.travel.started_km),
         reverse=True,
     )
@@ -232,13 +232,13 @@ def read_log(shelf: Shelf, today: date | None = None) -> Log:
         entries=tuple(entries),
         today_km=sum(entry.km or 0 for entry in counted if entry.day == day),
         month_km=sum(entry.km or 0 for entry in counted if (entry.day.year, entry.day.month) == (day.year, day.month)),
-        odometer_km=next((vehicle.last_km for vehicle in read_vehicles(shelf)), None),
+        odometer_km=next((vehicle.last_km for vehicle in read_vehicles(stores)), None),
     )
 
 
-def read_entry(shelf: Shelf, record: str) -> Entry | None:
+def read_entry(stores: AccountStores, record: str) -> Entry | None:
     """One own entry; None when it is gone."""
-    return next((entry for entry in read_log(shelf).entries if entry.record == record), None)
+    return next((entry for entry in read_log(stores).entries if entry.record == record), None)
 
 
 def _entry(own: store.Own, vehicles: dict[int, dict[str, object]], types: dict[int, str]) -> Entry:

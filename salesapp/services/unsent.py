@@ -9,16 +9,16 @@ import msgspec
 from sqlalchemy import select
 
 from salesapp.protocol.records import Document
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.items import HAS_FACTOR
-from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox, record
 
 _UNDECIDED = ("waiting", "received")
 
 
-def unsent_documents(shelf: Shelf) -> Iterator[tuple[str, Document]]:
+def unsent_documents(stores: AccountStores) -> Iterator[tuple[str, Document]]:
     """(record's id, document) of confirmed documents that are not in the ERP yet, as far as this device knows."""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         rows: list[Any] = list(
             connection.execute(
                 select(record.c.id, record.c.payload)
@@ -30,23 +30,23 @@ def unsent_documents(shelf: Shelf) -> Iterator[tuple[str, Document]]:
         yield row.id, msgspec.convert(msgspec.json.decode(row.payload), Document)
 
 
-def unsent_quantities(shelf: Shelf, items: Iterable[int], *, without: str = "") -> dict[int, Decimal]:
+def unsent_quantities(stores: AccountStores, items: Iterable[int], *, without: str = "") -> dict[int, Decimal]:
     """Base units of each item in own sales orders that are not in the ERP yet; `without`: a record left out."""
     wanted, found = set(items), defaultdict[int, Decimal](Decimal)
     factors: dict[tuple[int, int], Decimal] = {}
-    for id_, document in unsent_documents(shelf):
+    for id_, document in unsent_documents(stores):
         if id_ == without or document.type != "sales_order":
             continue
         for line in document.lines:
             if line.item in wanted:
                 key = (line.item, line.unit)
                 if key not in factors:
-                    factors[key] = base_units(shelf, *key)
+                    factors[key] = base_units(stores, *key)
                 found[line.item] += Decimal(line.quantity) * factors[key]
     return dict(found)
 
 
-def base_units(shelf: Shelf, item: int, unit: int) -> Decimal:
+def base_units(stores: AccountStores, item: int, unit: int) -> Decimal:
     """How many base units one unit of the item is; 1 where the catalogue says nothing, or nothing that can be."""
-    rows = shelf.catalog.rows("items.units", f"item=? AND unit=? AND {HAS_FACTOR}", (item, unit), limit=1)
+    rows = stores.catalog.rows("items.units", f"item=? AND unit=? AND {HAS_FACTOR}", (item, unit), limit=1)
     return rows[0]["numerator"] / rows[0]["denominator"] if rows else Decimal(1)

@@ -15,8 +15,8 @@ from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Action, Element, Progress, Slot, State
 from salesapp.services import documents
 from salesapp.store import appointments as store
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
-from salesapp.store.shelf import Shelf
 
 ListName = Literal["scheduled", "overdue", "completed"]
 MOST_IN_A_LIST = 1_000
@@ -94,7 +94,7 @@ class OpenVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class AppointmentRef:
     """Where one appointment is to be read: in the catalogue (`own` is what was made of it here), or only here."""
 
     key: int | None
@@ -110,14 +110,14 @@ class Seen:
         return rules.is_overdue(self.state, self.start, self.end, now, is_full_day=self.is_full_day)
 
 
-def all_seen(shelf: Shelf) -> list[Seen]:
+def all_seen(stores: AccountStores) -> list[AppointmentRef]:
     """Every appointment once, in the order of their times."""
-    briefs = {brief.id: brief for brief in store.briefs(shelf.catalog)}
+    briefs = {brief.id: brief for brief in store.briefs(stores.catalog)}
     keys = {brief.submission: brief.id for brief in briefs.values() if brief.submission}
-    carried = store.records_by_submission(shelf.work, "appointment")
+    carried = store.records_by_submission(stores.work, "appointment")
     key_of_record = {carried[submission]: key for submission, key in keys.items() if submission in carried}
     found = []
-    for own in store.own(shelf.work, "appointment"):
+    for own in store.own(stores.work, "appointment"):
         named = own.payload.get("appointment")
         key = named if named in briefs else key_of_record.get(own.id)
         brief = briefs.pop(key, None) if key is not None else None
@@ -130,19 +130,21 @@ def all_seen(shelf: Shelf) -> list[Seen]:
     return sorted(found, key=lambda seen: (seen.start, seen.key or 0))
 
 
-def _of_brief(brief: store.Brief, own: store.Own | None) -> Seen:
+def _of_brief(brief: store.Brief, own: store.Own | None) -> AppointmentRef:
     end = moment(brief.planned_end) if brief.planned_end else None
     start, is_full_day = moment(brief.planned_start), bool(brief.is_full_day)
-    return Seen(brief.id, own, start, end, is_full_day, _state(brief.state), brief.customer, is_of_catalogue=True)
+    return AppointmentRef(
+        brief.id, own, start, end, is_full_day, _state(brief.state), brief.customer, is_of_catalogue=True
+    )
 
 
-def _of_own(own: store.Own, key: int | None) -> Seen:
+def _of_own(own: store.Own, key: int | None) -> AppointmentRef:
     payload = own.payload
     end = moment(payload["planned_end"]) if payload.get("planned_end") else None
     start = moment(payload["planned_start"])
     is_full_day = bool(payload.get("is_full_day"))
     customer = payload.get("customer") or payload.get("new_customer") or None
-    return Seen(key, own, start, end, is_full_day, _state(payload["state"]), customer, is_of_catalogue=False)
+    return AppointmentRef(key, own, start, end, is_full_day, _state(payload["state"]), customer, is_of_catalogue=False)
 
 
 def _state(text: str) -> State:
@@ -151,62 +153,62 @@ def _state(text: str) -> State:
 
 
 def read_calendar(
-    shelf: Shelf, first: date, last: date, now: datetime | None = None
+    stores: AccountStores, first: date, last: date, now: datetime | None = None
 ) -> tuple[tuple[Visit, ...], Counts]:
     """Appointments of some local days, both included, and how many there are in each list."""
     at = now or clock.now()
-    seen = all_seen(shelf)
+    seen = all_seen(stores)
     chosen = [one for one in seen if one.state != "canceled" and _touches(one, first, last)]
-    return tuple(visits_of(shelf, chosen, at)), _counts(seen, at)
+    return tuple(visits_of(stores, chosen, at)), _counts(seen, at)
 
 
-def _touches(one: Seen, first: date, last: date) -> bool:
+def _touches(one: AppointmentRef, first: date, last: date) -> bool:
     return _first_day(one) <= last and _last_day(one) >= first
 
 
-def _first_day(one: Seen | Visit) -> date:
+def _first_day(one: AppointmentRef | Visit) -> date:
     return one.start.date()
 
 
-def _last_day(one: Seen | Visit) -> date:
+def _last_day(one: AppointmentRef | Visit) -> date:
     if not one.is_full_day or one.end is None:
         return one.start.date()
     return max(one.start.date(), (one.end - timedelta(seconds=1)).date())
 
 
-def _counts(seen: Iterable[Seen], now: datetime) -> Counts:
+def _counts(seen: Iterable[AppointmentRef], now: datetime) -> Counts:
     is_open = [one.is_overdue(now) for one in seen if one.state in rules.OPEN_STATES]
     done = sum(one.state in {"completed", "rejected"} for one in seen)
     return Counts(scheduled=is_open.count(False), overdue=is_open.count(True), completed=done)
 
 
-def read_list(shelf: Shelf, name: ListName, now: datetime | None = None) -> tuple[tuple[Visit, ...], Counts]:
+def read_list(stores: AccountStores, name: ListName, now: datetime | None = None) -> tuple[tuple[Visit, ...], Counts]:
     """One of the lists, the next one first; of what is completed or rejected the last one first."""
     at = now or clock.now()
-    seen = all_seen(shelf)
+    seen = all_seen(stores)
     if name == "completed":
         chosen = [one for one in reversed(seen) if one.state in {"completed", "rejected"}]
     else:
         chosen = [one for one in seen if one.state in rules.OPEN_STATES and one.is_overdue(at) == (name == "overdue")]
-    return tuple(visits_of(shelf, chosen[:MOST_IN_A_LIST], at)), _counts(seen, at)
+    return tuple(visits_of(stores, chosen[:MOST_IN_A_LIST], at)), _counts(seen, at)
 
 
-def of_customer(shelf: Shelf, customer: int | str, limit: int, now: datetime | None = None) -> list[Visit]:
+def of_customer(stores: AccountStores, customer: int | str, limit: int, now: datetime | None = None) -> list[Visit]:
     """Appointments of a customer (a new one by its submission), the latest first."""
-    made_by = made_here(shelf.catalog, shelf.work, customer) if isinstance(customer, int) else frozenset[str]()
+    made_by = made_here(stores.catalog, stores.work, customer) if isinstance(customer, int) else frozenset[str]()
     wanted = {customer, *made_by}
-    chosen = [one for one in reversed(all_seen(shelf)) if one.customer in wanted]
-    return visits_of(shelf, chosen[:limit], now or clock.now())
+    chosen = [one for one in reversed(all_seen(stores)) if one.customer in wanted]
+    return visits_of(stores, chosen[:limit], now or clock.now())
 
 
-def visits_of(shelf: Shelf, seen: Iterable[Seen], now: datetime) -> list[Visit]:
+def visits_of(stores: AccountStores, seen: Iterable[AppointmentRef], now: datetime) -> list[Visit]:
     """The values of a list's rows, with the names that belong to them."""
     chosen = list(seen)
     keys = [one.key for one in chosen if one.is_of_catalogue and one.key is not None]
-    rows = store.rows(shelf.catalog, "appointments.appointments", keys)
+    rows = store.rows(stores.catalog, "appointments.appointments", keys)
     found = [(one, rows.get(one.key or 0) if one.is_of_catalogue else one.own and one.own.payload) for one in chosen]
     entries = [(one, entry) for one, entry in found if entry]
-    names = _Names.read(shelf, [entry for _, entry in entries])
+    names = _Names.read(stores, [entry for _, entry in entries])
     return [_visit(one, entry, names, now) for one, entry in entries]
 
 
@@ -220,24 +222,26 @@ class _Names:
     templates: dict[int, dict[str, Any]]
 
     @classmethod
-    def read(cls, shelf: Shelf, entries: list[dict[str, Any]]) -> "_Names":
+    def read(cls, stores: AccountStores, entries: list[dict[str, Any]]) -> "_Names":
         return cls(
-            customers=store.customers(shelf.catalog, {entry["customer"] for entry in entries if entry.get("customer")}),
+            customers=store.customers(
+                stores.catalog, {entry["customer"] for entry in entries if entry.get("customer")}
+            ),
             new={
-                submission: _new_customer(shelf, submission)
+                submission: _new_customer(stores, submission)
                 for submission in {entry.get("new_customer", "") for entry in entries} - {""}
             },
-            types={row["id"]: row["name"] for row in shelf.catalog.rows("appointments.types")},
-            templates={row["id"]: row for row in shelf.catalog.rows("appointments.templates")},
+            types={row["id"]: row["name"] for row in stores.catalog.rows("appointments.types")},
+            templates={row["id"]: row for row in stores.catalog.rows("appointments.templates")},
         )
 
 
-def _new_customer(shelf: Shelf, submission: str) -> tuple[str, str]:
-    made = documents.new_customer(shelf.work, submission)
+def _new_customer(stores: AccountStores, submission: str) -> tuple[str, str]:
+    made = documents.new_customer(stores.work, submission)
     return (made.name, made.city) if made else ("", "")
 
 
-def _visit(one: Seen, entry: dict[str, Any], names: _Names, now: datetime) -> Visit:
+def _visit(one: AppointmentRef, entry: dict[str, Any], names: _Names, now: datetime) -> Visit:
     customer, new = entry.get("customer"), entry.get("new_customer", "")
     name, town = names.new[new] if new else names.customers.get(customer or 0, ("", ""))
     elements = _elements(entry, names.templates)
@@ -267,33 +271,35 @@ def _elements(entry: dict[str, Any], templates: dict[int, dict[str, Any]]) -> tu
     return rules.elements_of(template["elements"] if template else (), entry.get("elements") or ())
 
 
-def elements_for(shelf: Shelf, entry: dict[str, Any]) -> tuple[Element, ...]:
+def elements_for(stores: AccountStores, entry: dict[str, Any]) -> tuple[Element, ...]:
     """The elements of an appointment (`entry_of`) in the order of its template."""
     keys = [entry["template"]] if entry.get("template") else []
-    return _elements(entry, store.rows(shelf.catalog, "appointments.templates", keys))
+    return _elements(entry, store.rows(stores.catalog, "appointments.templates", keys))
 
 
-def find_seen(shelf: Shelf, key: int | None = None, record: str = "") -> Seen | None:
+def find_seen(stores: AccountStores, key: int | None = None, record: str = "") -> AppointmentRef | None:
     """One appointment by its key in the catalogue, or by the own record."""
-    for one in all_seen(shelf):
+    for one in all_seen(stores):
         if (record and one.own is not None and one.own.id == record) or (key is not None and one.key == key):
             return one
     return None
 
 
-def open_visit(shelf: Shelf, key: int | None = None, record: str = "", now: datetime | None = None) -> OpenVisit | None:
+def open_visit(
+    stores: AccountStores, key: int | None = None, record: str = "", now: datetime | None = None
+) -> OpenVisit | None:
     """One appointment with its elements; None when it is gone."""
-    one = find_seen(shelf, key, record)
-    found = visits_of(shelf, [one], now or clock.now()) if one is not None else []
+    one = find_seen(stores, key, record)
+    found = visits_of(stores, [one], now or clock.now()) if one is not None else []
     if one is None or not found:
         return None
     (visit,) = found
-    entry = entry_of(shelf, one)
-    row = shelf.catalog.row("customers.customers", visit.customer)
+    entry = entry_of(stores, one)
+    row = stores.catalog.row("customers.customers", visit.customer)
     own = one.own
     return OpenVisit(
         visit=visit,
-        elements=elements_for(shelf, entry),
+        elements=elements_for(stores, entry),
         can=_can(one),
         description=entry.get("description") or "",
         actual_start=entry.get("actual_start") or "",
@@ -306,14 +312,14 @@ def open_visit(shelf: Shelf, key: int | None = None, record: str = "", now: date
     )
 
 
-def entry_of(shelf: Shelf, one: Seen) -> dict[str, Any]:
+def entry_of(stores: AccountStores, one: AppointmentRef) -> dict[str, Any]:
     """What is known of an appointment: the catalogue's row, or the own record's payload."""
     if one.is_of_catalogue:
-        return shelf.catalog.row("appointments.appointments", one.key) or {}
+        return stores.catalog.row("appointments.appointments", one.key) or {}
     return one.own.payload if one.own else {}
 
 
-def _can(one: Seen) -> frozenset[Action | Literal["edit"]]:
+def _can(one: AppointmentRef) -> frozenset[Action | Literal["edit"]]:
     found: set[Action | Literal["edit"]] = set(rules.ACTIONS[one.state])
     own = one.own if not one.is_of_catalogue else None
     if one.state in rules.OPEN_STATES:

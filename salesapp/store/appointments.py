@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from salesapp.protocol.messages import SubmissionKind
-from salesapp.store.browse import Browser
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
 
@@ -44,13 +44,13 @@ class Own:
     erp_number: str = ""
 
 
-def briefs(catalog: Browser) -> list[Brief]:
+def briefs(catalog: CatalogReader) -> list[Brief]:
     """All appointments that this device holds."""
     names = ", ".join(Brief._fields)
     return [Brief(*row) for row in catalog.query(f"SELECT {names} FROM appointments_appointments")]
 
 
-def rows(catalog: Browser, key: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+def rows(catalog: CatalogReader, key: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Whole records of an object by their keys."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, dict[str, Any]] = {}
@@ -60,7 +60,7 @@ def rows(catalog: Browser, key: str, ids: Iterable[int]) -> dict[int, dict[str, 
     return found
 
 
-def customers(catalog: Browser, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+def customers(catalog: CatalogReader, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Name and town of customers by their keys."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, tuple[str, str]] = {}

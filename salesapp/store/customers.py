@@ -13,7 +13,7 @@ from salesapp.domain.rows import scaled
 from salesapp.protocol.messages import Receipt
 from salesapp.store import search
 from salesapp.store.alphabet import BY_NAME
-from salesapp.store.browse import Browser
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import favourite, outbox, record
 from salesapp.store.work import WorkStore
 
@@ -37,7 +37,7 @@ def set_favourite(work: WorkStore, key: int, *, is_favourite: bool) -> None:
             connection.execute(insert(favourite).values(kind=KIND, key=key))
 
 
-def by_name(catalog: Browser, among: Iterable[int] | None = None) -> "array[int]":
+def by_name(catalog: CatalogReader, among: Iterable[int] | None = None) -> "array[int]":
     """All keys, or those of some customers, by name."""
     if among is None:
         return catalog.ids(CUSTOMERS, "name")
@@ -46,7 +46,7 @@ def by_name(catalog: Browser, among: Iterable[int] | None = None) -> "array[int]
     return array("q", (row[0] for row in rows))
 
 
-def matching(catalog: Browser, typed: str, among: Iterable[int]) -> "array[int]":
+def matching(catalog: CatalogReader, typed: str, among: Iterable[int]) -> "array[int]":
     """Those of some customers, in their order, that match what was typed, however many others match it too."""
     expression, keys = search.match_expression(typed), list(among)
     if not expression:
@@ -57,7 +57,7 @@ def matching(catalog: Browser, typed: str, among: Iterable[int]) -> "array[int]"
     return array("q", (key for key in keys if key in found))
 
 
-def documents_of(catalog: Browser) -> dict[int, tuple[int, str]]:
+def documents_of(catalog: CatalogReader) -> dict[int, tuple[int, str]]:
     """Customer -> how many documents the catalogue has, and the date of the last one."""
     rows = catalog.query(
         "SELECT customer, count(*), max(issued_on) FROM auxiliary_documents"
@@ -66,7 +66,7 @@ def documents_of(catalog: Browser) -> dict[int, tuple[int, str]]:
     return {int(customer): (int(count), str(last)) for customer, count, last in rows}
 
 
-def existing(catalog: Browser, keys: Sequence[int]) -> "array[int]":
+def existing(catalog: CatalogReader, keys: Sequence[int]) -> "array[int]":
     """Those of the keys that are there, in the order given."""
     found: set[int] = set()
     for start in range(0, len(keys), 500):
@@ -76,7 +76,7 @@ def existing(catalog: Browser, keys: Sequence[int]) -> "array[int]":
     return array("q", (key for key in keys if key in found))
 
 
-def page(catalog: Browser, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+def page(catalog: CatalogReader, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What rows of a list show, by key; `last` is the date of the last document, if any."""
     rows = catalog.query(f"SELECT {', '.join(_SHOWN)} FROM customers_customers WHERE id IN ({_marks(keys)})", keys)
     found = {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in rows}
@@ -92,26 +92,26 @@ def page(catalog: Browser, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def row_hash(catalog: Browser, key: int) -> int | None:
+def row_hash(catalog: CatalogReader, key: int) -> int | None:
     """The hash of a customer's row as it is here: the version that an edit begins with."""
     rows = catalog.query("SELECT row_hash FROM customers_customers WHERE id=?", (key,))
     return int(rows[0][0]) if rows else None
 
 
-def with_tax_id(catalog: Browser, numbers: Sequence[str]) -> list[int]:
+def with_tax_id(catalog: CatalogReader, numbers: Sequence[str]) -> list[int]:
     """Customers whose tax number is written in one of these ways."""
     rows = catalog.query(f"SELECT id FROM customers_customers WHERE tax_id IN ({_marks(numbers)}) LIMIT 20", numbers)
     return [int(row[0]) for row in rows]
 
 
-def with_phone_ending(catalog: Browser, digits: str) -> list[int]:
+def with_phone_ending(catalog: CatalogReader, digits: str) -> list[int]:
     """Customers whose phone ends with these digits, however it is written. Looks at every customer."""
     plain = "replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', '')"
     rows = catalog.query(f"SELECT id FROM customers_customers WHERE {plain} LIKE ? LIMIT 20", (f"%{digits}",))
     return [int(row[0]) for row in rows]
 
 
-def with_words(catalog: Browser, words: Iterable[str]) -> list[tuple[int, str]]:
+def with_words(catalog: CatalogReader, words: Iterable[str]) -> list[tuple[int, str]]:
     """Customers (key, name) with words in the name that begin so: those with the most, and the rarest, first."""
     expressions = [expression for word in words if (expression := search.match_expression(word))]
     if not expressions:
@@ -125,7 +125,7 @@ def with_words(catalog: Browser, words: Iterable[str]) -> list[tuple[int, str]]:
     return [(int(key), str(name)) for key, name in rows]
 
 
-def classes(catalog: Browser) -> list[str]:
+def classes(catalog: CatalogReader) -> list[str]:
     """The classes that customers of the catalogue have."""
     rows = catalog.query(
         "SELECT DISTINCT customer_class FROM customers_customers WHERE customer_class IS NOT NULL ORDER BY 1 LIMIT 40"
@@ -133,7 +133,7 @@ def classes(catalog: Browser) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def made_here(catalog: Browser, work: WorkStore, key: int | None) -> frozenset[str]:
+def made_here(catalog: CatalogReader, work: WorkStore, key: int | None) -> frozenset[str]:
     """The submissions that a customer of the catalogue was made by on this device: what was begun before names them."""
     code = catalog.query("SELECT code FROM customers_customers WHERE id=?", (key,))
     with work.read() as connection:

@@ -14,7 +14,7 @@ from salesapp.domain.canonical import canonical_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store import search
 from salesapp.store.alphabet import ordering
-from salesapp.store.browse import MOST_HITS, Browser
+from salesapp.store.catalog_reader import MOST_HITS, CatalogReader
 
 FORMS = CATALOGUE.by_key["items.forms"]
 ORDERS = ("name", "code")
@@ -59,20 +59,23 @@ class Found:
     is_whole: bool = True
 
 
-def first_ids(catalog: Browser, chosen: ItemFilter, limit: int) -> "array[int]":
+def first_ids(catalog: CatalogReader, chosen: ItemFilter, limit: int) -> "array[int]":
     """Keys of the first active items in the order of a filter that does not narrow: at once, however many there are."""
     order = ordering(_order(chosen))
     rows = catalog.query(f"SELECT id FROM items_forms WHERE is_active=1 ORDER BY {order} LIMIT {int(limit)}")
     return array("q", (row[0] for row in rows))
 
 
-def count_active(catalog: Browser) -> int:
+def count_active(catalog: CatalogReader) -> int:
     """How many items a list shows that nothing narrows."""
     return int(catalog.query("SELECT count(*) FROM items_forms WHERE is_active=1")[0][0])
 
 
 def ids(
-    catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int], checked: Mapping[int, int] = MappingProxyType({})
+    catalog: CatalogReader,
+    chosen: ItemFilter,
+    warehouses: Sequence[int],
+    checked: Mapping[int, int] = MappingProxyType({}),
 ) -> "array[int]":
     """Keys of the active items that a filter lets through, in its order.
 
@@ -86,7 +89,7 @@ def ids(
 
 
 def find(
-    catalog: Browser, typed: str, allowed: "frozenset[int] | None", order: str, *, examined: int = EXAMINED
+    catalog: CatalogReader, typed: str, allowed: "frozenset[int] | None", order: str, *, examined: int = EXAMINED
 ) -> Found:
     """At most 500 active items that match what was typed, among those allowed (None: all), in the order of a field.
 
@@ -115,7 +118,7 @@ def _matching(examined: int) -> str:
     return f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {int(examined)}'
 
 
-def _active_hits(catalog: Browser, expression: str, column: str, examined: int) -> "tuple[array[int], bool]":
+def _active_hits(catalog: CatalogReader, expression: str, column: str, examined: int) -> "tuple[array[int], bool]":
     """At most 500 that are sold, in order, and whether those left unexamined may be left so.
 
     The first 500 hits do where most of them are sold. Else more are looked at: items that are not sold any more, which
@@ -129,7 +132,7 @@ def _active_hits(catalog: Browser, expression: str, column: str, examined: int) 
     return found, examined < 0 or len(found) == MOST_HITS
 
 
-def _active(catalog: Browser, expression: str, column: str, examined: int) -> "array[int]":
+def _active(catalog: CatalogReader, expression: str, column: str, examined: int) -> "array[int]":
     rows = catalog.query(
         f'SELECT id FROM (SELECT f.id, f."{column}" FROM ({_matching(examined)}) h'
         f" CROSS JOIN items_forms f ON f.id=h.rowid WHERE f.is_active=1 LIMIT {MOST_HITS}) ORDER BY {ordering(column)}",
@@ -139,7 +142,7 @@ def _active(catalog: Browser, expression: str, column: str, examined: int) -> "a
 
 
 def _allowed_hits(
-    catalog: Browser, expression: str, allowed: "frozenset[int]", examined: int
+    catalog: CatalogReader, expression: str, allowed: "frozenset[int]", examined: int
 ) -> "tuple[array[int], bool]":
     """The same of those that a filter lets through."""
     rows = catalog.query(_matching(examined), (expression,))
@@ -147,7 +150,7 @@ def _allowed_hits(
     return found, examined < 0 or len(rows) < examined or len(found) == MOST_HITS
 
 
-def _with_ean_of_a_unit(catalog: Browser, typed: str) -> list[int]:
+def _with_ean_of_a_unit(catalog: CatalogReader, typed: str) -> list[int]:
     """Items with a unit whose EAN begins as typed: the words' index knows only those of the items themselves."""
     digits = typed.strip()
     if len(digits) < _SHORTEST_EAN or not (digits.isascii() and digits.isdigit()):
@@ -156,7 +159,7 @@ def _with_ean_of_a_unit(catalog: Browser, typed: str) -> list[int]:
     return [row[0] for row in catalog.query(query, (digits, f"{digits}:"))]
 
 
-def by_barcode(catalog: Browser, code: str) -> tuple[int, int | None] | None:
+def by_barcode(catalog: CatalogReader, code: str) -> tuple[int, int | None] | None:
     """The active item with this EAN, EAN of a unit, or code: its key, and that of the EAN's unit (None: its own).
 
     A unit in which the item may not be ordered names the item alone. Small letters do for a code in capitals.
@@ -176,7 +179,7 @@ def by_barcode(catalog: Browser, code: str) -> tuple[int, int | None] | None:
     return None
 
 
-def group_counts(catalog: Browser) -> dict[int, int]:
+def group_counts(catalog: CatalogReader) -> dict[int, int]:
     """How many items each group has, its subgroups included; an item in two of them counts once."""
     rows = catalog.query(
         "WITH RECURSIVE up(leaf, above) AS (SELECT id, id FROM items_groups UNION"
@@ -186,12 +189,12 @@ def group_counts(catalog: Browser) -> dict[int, int]:
     return {int(group): int(count) for group, count in rows}
 
 
-def groups_below(catalog: Browser, group: int) -> set[int]:
+def groups_below(catalog: CatalogReader, group: int) -> set[int]:
     """A group with all its subgroups."""
     return {int(row[0]) for row in catalog.query(_BELOW, (group,))}
 
 
-def page(catalog: Browser, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, dict[str, Any]]:
+def page(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What rows of a list show, by key: fields of the form, `stock` (scale 4) and `picture` (sha256) if any."""
     marks = ", ".join("?" * len(keys))
     rows = {
@@ -213,7 +216,7 @@ def page(catalog: Browser, keys: Sequence[int], warehouses: Sequence[int]) -> di
     return rows
 
 
-def stock(catalog: Browser, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, int]:
+def stock(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, int]:
     """The quantity (scale 4) of each item over these warehouses; items without a record are left out."""
     rows = catalog.query(
         f"SELECT item, sum(quantity) FROM items_resources WHERE item IN ({', '.join('?' * len(keys))})"
@@ -223,7 +226,7 @@ def stock(catalog: Browser, keys: Sequence[int], warehouses: Sequence[int]) -> d
     return {int(item): int(quantity) for item, quantity in rows}
 
 
-def ordered_in(catalog: Browser, code: str, limit: int = 20) -> list[dict[str, Any]]:
+def ordered_in(catalog: CatalogReader, code: str, limit: int = 20) -> list[dict[str, Any]]:
     """Documents of the ERP that have a line of an item (by its code), the newest first."""
     return catalog.rows(
         "auxiliary.documents",
@@ -245,7 +248,7 @@ def _order(chosen: ItemFilter) -> str:
 
 
 def _conditions(
-    catalog: Browser, chosen: ItemFilter, warehouses: Sequence[int], checked: Mapping[int, int]
+    catalog: CatalogReader, chosen: ItemFilter, warehouses: Sequence[int], checked: Mapping[int, int]
 ) -> tuple[str, list[Any]]:
     """The filter as SQL over `items_forms`."""
     parts, parameters = ["is_active=1"], list[Any]()
@@ -280,7 +283,7 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _in_promotion(catalog: Browser, day: str) -> tuple[list[int], list[int]]:
+def _in_promotion(catalog: CatalogReader, day: str) -> tuple[list[int], list[int]]:
     """Items and groups (subgroups included) that promotions valid on a day name."""
     rows = catalog.query(
         "SELECT i.item, i.item_group FROM promotions_items i JOIN promotions_headers h ON h.id=i.promotion"
@@ -293,7 +296,7 @@ def _in_promotion(catalog: Browser, day: str) -> tuple[list[int], list[int]]:
     return sorted({row[0] for row in rows if row[0] is not None}), sorted(groups)
 
 
-def _codes_of(catalog: Browser, document: int) -> list[str]:
+def _codes_of(catalog: CatalogReader, document: int) -> list[str]:
     found = catalog.row("auxiliary.documents", document)
     return sorted({str(line["item"]) for line in _lines(found)})
 

@@ -7,31 +7,31 @@ from pathlib import Path
 from salesapp.disk import sweep
 from salesapp.errors import DeviceError
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.sealed import SealedDamagedError, read_sealed
-from salesapp.store.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
 
-def read_picture(shelf: Shelf, sha256: str) -> bytes | None:
+def read_picture(stores: AccountStores, sha256: str) -> bytes | None:
     """The content; None when it is not on the device (yet).
 
     A damaged file of the catalogue is removed, and the next sync fetches it again. A file that the representative added
     comes from nowhere else: it stays. Raises DeviceError for it, and for a file that cannot be read now.
     """
-    media, own = shelf.account.media / sha256[:2] / f"{sha256}.sealed", shelf.account.own_file(sha256)
+    media, own = stores.account.media / sha256[:2] / f"{sha256}.sealed", stores.account.own_file(sha256)
     if media.exists():
         before = _version(media)
-        if (content := content_of(media, shelf.key, sha256)) is not None:
+        if (content := content_of(media, stores.key, sha256)) is not None:
             return content
         if _version(media) == before:  # else the sync has just put another one there
             log.warning("a picture is damaged and is fetched again by the next sync: %s", sha256)
             sweep([media])
     if not own.exists():
         return None
-    content = content_of(own, shelf.key, sha256)
+    content = content_of(own, stores.key, sha256)
     if content is None:
-        with shelf.work.read() as connection:
+        with stores.work.read() as connection:
             raise DeviceError("device.own_file_damaged", name=records.file_name(connection, sha256))
     return content
 

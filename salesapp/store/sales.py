@@ -16,7 +16,7 @@ from sqlalchemy import select
 from salesapp.domain.sales import NOT_SALES
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import Document
-from salesapp.store.browse import Browser
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
 
@@ -38,7 +38,7 @@ def _own(names: Names) -> str:
     return f"d.representative IN ({', '.join('?' for _ in names)}) AND {_IS_ORDER}"
 
 
-def days(catalog: Browser, users: Names) -> list[tuple[str, str, int, int]]:
+def days(catalog: CatalogReader, users: Names) -> list[tuple[str, str, int, int]]:
     """(Day, currency, net, orders) of the orders that a representative issued."""
     return catalog.query(
         "SELECT d.issued_on, d.currency, sum(d.net), count(*) FROM auxiliary_documents d"
@@ -47,14 +47,14 @@ def days(catalog: Browser, users: Names) -> list[tuple[str, str, int, int]]:
     )
 
 
-def first_day(catalog: Browser) -> str | None:
+def first_day(catalog: CatalogReader) -> str | None:
     """The day of the oldest document on this device, whoever issued it; None without any."""
     found: str | None = catalog.query("SELECT min(issued_on) FROM auxiliary_documents")[0][0]
     return found
 
 
 def by_customer(
-    catalog: Browser, users: Names, bounds: Bounds, base: str
+    catalog: CatalogReader, users: Names, bounds: Bounds, base: str
 ) -> list[tuple[int | None, str, str, int, int]]:
     """(Customer, currency, day or "", net, orders) of a representative's orders."""
     return catalog.query(
@@ -71,7 +71,7 @@ class SoldLine(msgspec.Struct, frozen=True):
     net: str = "0"
 
 
-def lines(catalog: Browser, users: Names, bounds: Bounds) -> Iterator[tuple[str, str, list[SoldLine]]]:
+def lines(catalog: CatalogReader, users: Names, bounds: Bounds) -> Iterator[tuple[str, str, list[SoldLine]]]:
     """(Day, currency, lines) of a representative's orders, one after the other: the rows of all may not fit."""
     rows = catalog.query(
         "SELECT d.issued_on, d.currency, d.lines FROM auxiliary_documents d"
@@ -85,7 +85,7 @@ def lines(catalog: Browser, users: Names, bounds: Bounds) -> Iterator[tuple[str,
 _LINES = msgspec.json.Decoder(list[SoldLine])
 
 
-def last_orders(catalog: Browser, since: str, base: str) -> list[tuple[int, str, str, str, int]]:
+def last_orders(catalog: CatalogReader, since: str, base: str) -> list[tuple[int, str, str, str, int]]:
     """(Customer, currency, day or "", last order, net since a day) of the orders that anybody issued."""
     return catalog.query(
         f"SELECT +d.customer AS who, d.currency, {_DAY} AS day, max(d.issued_on),"
@@ -95,7 +95,7 @@ def last_orders(catalog: Browser, since: str, base: str) -> list[tuple[int, str,
     )
 
 
-def of_period(catalog: Browser, users: Names, bounds: Bounds, limit: int) -> list[dict[str, Any]]:
+def of_period(catalog: CatalogReader, users: Names, bounds: Bounds, limit: int) -> list[dict[str, Any]]:
     """A representative's orders of some days, the latest first."""
     names = ("id", "erp_number", "number", "customer", "issued_on", "currency", "net")
     rows = catalog.query(
@@ -106,7 +106,7 @@ def of_period(catalog: Browser, users: Names, bounds: Bounds, limit: int) -> lis
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def customer_keys(catalog: Browser, *, blocked: bool) -> set[int]:
+def customer_keys(catalog: CatalogReader, *, blocked: bool) -> set[int]:
     """All customers, or those that are blocked."""
     where = "WHERE status='blocked'" if blocked else ""
     return {int(row[0]) for row in catalog.query(f"SELECT id FROM customers_customers {where}")}
@@ -147,7 +147,7 @@ def customer_codes(work: WorkStore, submissions: Iterable[str]) -> dict[str, str
     return found
 
 
-def count_documents(catalog: Browser, without: frozenset[str]) -> int:
+def count_documents(catalog: CatalogReader, without: frozenset[str]) -> int:
     """The documents of the ERP, without those that came from these submissions."""
     total = int(catalog.query("SELECT count(*) FROM auxiliary_documents")[0][0])
     known = catalog.query("SELECT submission FROM auxiliary_documents WHERE submission<>''") if without else []
@@ -164,7 +164,7 @@ def documents(work: WorkStore, records: Iterable[str]) -> list[tuple[str, Docume
     return found
 
 
-def counted_by_erp(catalog: Browser, orders: Sequence[SentOrder]) -> set[str]:
+def counted_by_erp(catalog: CatalogReader, orders: Sequence[SentOrder]) -> set[str]:
     """Records of the orders that the ERP's own document stands for: it counts, or was called off there.
 
     It is found by the submission, else by the ERP's number, else by the device's own number on a document without a
@@ -194,16 +194,16 @@ class Named:
     city: str = ""
 
 
-def named_customers(catalog: Browser, field: str, keys: Iterable[Any]) -> dict[Any, Named]:
+def named_customers(catalog: CatalogReader, field: str, keys: Iterable[Any]) -> dict[Any, Named]:
     """Customers by one of their fields, "id" or "code"."""
     return _named(catalog, "customers_customers", field, keys, "city")
 
 
-def named_items(catalog: Browser, codes: Iterable[str]) -> dict[Any, Named]:
+def named_items(catalog: CatalogReader, codes: Iterable[str]) -> dict[Any, Named]:
     return _named(catalog, "items_forms", "code", codes, "''")
 
 
-def _named(catalog: Browser, table: str, field: str, keys: Iterable[Any], city: str) -> dict[Any, Named]:
+def _named(catalog: CatalogReader, table: str, field: str, keys: Iterable[Any], city: str) -> dict[Any, Named]:
     rows = catalog.query(
         f"SELECT {field}, id, code, name, {city} FROM {table} WHERE {field} IN (SELECT value FROM json_each(?))",
         (json.dumps(list(keys)),),

@@ -17,7 +17,7 @@ from salesapp.store.proofs import Proofs
 from salesapp.store.returned import Returned
 from salesapp.store.staging import Staging
 from salesapp.store.stock_checks import StockChecks
-from salesapp.sync.board import Board, ObjectRun
+from salesapp.sync.run_state import ObjectRun, RunState
 from salesapp.sync.stopping import StopSignal, SyncStoppedError
 from salesapp.sync.transport import Transport
 from salesapp.sync.values import SyncOptions
@@ -41,7 +41,7 @@ class Context:
     returned: Returned
     stock_checks: StockChecks
     transport: Transport
-    board: Board
+    run_state: RunState
     stop: StopSignal
     renew_series: Callable[[], None] = lambda: None
     """Numbers of documents begin anew from here on, in a series that nobody has."""
@@ -77,7 +77,7 @@ class Context:
         return [entry for entry in self.catalogue.all if self.options.attachments or entry.key != IMAGES]
 
     def run_of(self, entry: SyncObject) -> ObjectRun:
-        return self.board.objects[entry.key]
+        return self.run_state.objects[entry.key]
 
     def sealed(self, entry: SyncObject, segment: SegmentRef) -> Path:
         """Where a download is kept: of each object apart, so that a wrong plan of one takes nothing from another."""
@@ -87,7 +87,7 @@ class Context:
         """All segments with rows or deletions of objects that have not ended, in the order of their staging."""
         return [
             (run.entry, segment)
-            for run in self.board.open_objects
+            for run in self.run_state.open_objects
             if run.plan
             for segment in run.plan.segments
             if segment.rows or segment.tombstones

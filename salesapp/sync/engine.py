@@ -23,8 +23,8 @@ from salesapp.store.proofs import Proofs
 from salesapp.store.returned import Returned
 from salesapp.store.stock_checks import StockChecks
 from salesapp.store.work import now
-from salesapp.sync.board import Board, error_value
 from salesapp.sync.context import Context
+from salesapp.sync.run_state import RunState, error_value
 from salesapp.sync.session import Place, Session, open_session
 from salesapp.sync.stages import returned
 from salesapp.sync.stages.apply import apply
@@ -67,7 +67,7 @@ class Engine:
         self._options = options
         self._hooks = hooks
         self._catalogue = catalogue
-        self._board = Board(catalogue)
+        self._run_state = RunState(catalogue)
         self._traffic = Traffic()
         self._context: Context | None = None
         self._started_at = now()
@@ -106,7 +106,7 @@ class Engine:
             if self._context is not None:
                 self._context.store.close()
         if kind is None:
-            self._board.stage = Stage.FINISHED
+            self._run_state.stage = Stage.FINISHED
         outcome = self._outcome(kind or self._verdict(), error)
         self._tell_once()
         await asyncio.to_thread(self._remember, session, outcome)
@@ -154,14 +154,14 @@ class Engine:
         for is_last_try in (False, True):
             check_space(context)
             files = context.manifest.media_bytes if context.manifest and self._options.attachments else 0
-            self._board.fix_weights(await asyncio.to_thread(missing_bytes, context, files))
+            self._run_state.fix_weights(await asyncio.to_thread(missing_bytes, context, files))
             arrivals = Arrivals()
             try:
                 async with asyncio.TaskGroup() as group:
                     group.create_task(fetch(context, arrivals, is_last_try=is_last_try))
                     group.create_task(apply(context, arrivals))
             except* ManifestOutdatedError:
-                self._board.start_over()
+                self._run_state.start_over()
                 context.staged.clear()
                 await self._negotiate(context)
             else:
@@ -197,36 +197,36 @@ class Engine:
             returned=Returned(session.work),
             stock_checks=StockChecks(session.work),
             transport=session.transport,
-            board=self._board,
+            run_state=self._run_state,
             stop=stop,
             renew_series=session.renew_series,
             sent_now=sent_now,
         )
         if store.was_damaged:
-            self._board.warnings.append(ErrorValue("device.catalog_damaged"))
-        self._board.start_over()
+            self._run_state.warnings.append(ErrorValue("device.catalog_damaged"))
+        self._run_state.start_over()
         for key, state in (await asyncio.to_thread(store.states)).items():
-            run = self._board.objects.get(key)
+            run = self._run_state.objects.get(key)
             if run is not None:
                 run.was_there, run.verified_at, run.rows_in_place = True, state.verified_at, state.digest.count
         if not self._options.attachments:
-            self._board.objects[IMAGES].enter(ObjectState.SKIPPED)
+            self._run_state.objects[IMAGES].enter(ObjectState.SKIPPED)
 
     def _replace_catalogue(self) -> None:
         assert self._context is not None  # noqa: S101  # damage is found while it is open
         self._context.store.spoil()
-        self._board.warnings.append(ErrorValue("device.catalog_damaged"))
+        self._run_state.warnings.append(ErrorValue("device.catalog_damaged"))
 
     def _verdict(self) -> OutcomeKind:
         """What a run that went through comes to."""
-        sending = self._board.sending
+        sending = self._run_state.sending
         wrong = any(
-            run.state not in _RIGHT and run.state is not ObjectState.SKIPPED for run in self._board.objects.values()
+            run.state not in _RIGHT and run.state is not ObjectState.SKIPPED for run in self._run_state.objects.values()
         )
         return "failed" if wrong or sending.rejected or sending.unsent else "ok"
 
     def _outcome(self, kind: OutcomeKind, error: ErrorValue | None) -> Outcome:
-        board, sending, files = self._board, self._board.sending, self._board.attachments
+        run_state, sending, files = self._run_state, self._run_state.sending, self._run_state.attachments
         return Outcome(
             outcome=kind,
             error=error,
@@ -234,19 +234,19 @@ class Engine:
             requests=self._traffic.requests,
             bytes_down=self._traffic.bytes_down,
             bytes_up=self._traffic.bytes_up,
-            seconds=round(board.seconds, 3),
-            objects=tuple(board.objects[entry.key].outcome() for entry in self._catalogue.objects),
-            auxiliary=tuple(board.objects[entry.key].outcome() for entry in self._catalogue.auxiliary),
+            seconds=round(run_state.seconds, 3),
+            objects=tuple(run_state.objects[entry.key].outcome() for entry in self._catalogue.objects),
+            auxiliary=tuple(run_state.objects[entry.key].outcome() for entry in self._catalogue.auxiliary),
             sent=Sent(
                 accepted=sending.accepted,
                 rejected=sending.rejected,
                 waiting=sending.waiting,
-                in_erp=board.in_erp,
-                undecided=board.undecided,
+                in_erp=run_state.in_erp,
+                undecided=run_state.undecided,
             ),
             attachments=AttachmentsOutcome(fetched=files.fetched, bytes=files.bytes, failed=files.failed),
             started_at=self._started_at,
-            warnings=tuple(board.warnings),
+            warnings=tuple(run_state.warnings),
         )
 
     def _remember(self, session: Session, outcome: Outcome) -> None:
@@ -265,7 +265,7 @@ class Engine:
     def _tell_once(self) -> None:
         if self._hooks is not None:
             traffic = self._traffic
-            self._hooks.progressed(self._board.snapshot(bytes_down=traffic.bytes_down, bytes_up=traffic.bytes_up))
+            self._hooks.progressed(self._run_state.snapshot(bytes_down=traffic.bytes_down, bytes_up=traffic.bytes_up))
 
 
 async def stoppable(work: Coroutine[Any, Any, None], stop: StopSignal) -> None:

@@ -19,7 +19,7 @@ class ConfirmSheet(Sheet):
         super().__init__(parent)
         heading, words = self.text("title", title, wraps=True), self.text("body", text, "text2", wraps=True)
         self.yes, self.no = Button("normal", big=True), Button("primary", big=True)
-        self.say(lambda: self.yes.set_words(said(yes)), lambda: self.no.set_words(said(no)))
+        self.say(lambda: self.yes.set_texts(said(yes)), lambda: self.no.set_texts(said(no)))
         row = Actions()
         row.addWidget(self.yes)
         row.addWidget(self.no)
@@ -70,8 +70,8 @@ class BugSheet(Sheet):
         self.go_on = Button("primary", big=True)
         self.say(
             self._say_copy,
-            lambda: self.save.set_words(self.tr("Save a report")),
-            lambda: self.go_on.set_words(self.tr("Go on")),
+            lambda: self.save.set_texts(self.tr("Save a report")),
+            lambda: self.go_on.set_texts(self.tr("Go on")),
         )
         row = Actions()
         for button in (self.copy, self.save, self.go_on):
@@ -89,7 +89,7 @@ class BugSheet(Sheet):
         return self.tr("Your data are safe and you can go on. A report helps to mend it.")
 
     def _say_copy(self) -> None:
-        self.copy.set_words(self.tr("Copied") if self._is_copied else self.tr("Copy details"))
+        self.copy.set_texts(self.tr("Copied") if self._is_copied else self.tr("Copy details"))
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._report)

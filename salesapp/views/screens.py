@@ -15,35 +15,35 @@ from salesapp.models.workplace import Workplace
 from salesapp.settings import Settings
 from salesapp.views.main_window import MainWindow
 
-OPENERS = {
-    "items": "items.opening:ItemPages",
-    "item": "items.opening:ItemPages",
-    "customers": "customers.opening:CustomerPages",
-    "customer": "customers.opening:CustomerPages",
-    "new_customer": "customers.opening:CustomerPages",
-    "edit_customer": "customers.opening:CustomerPages",
-    "order": "order.opening:OrderPages",
-    "order_with_one_more": "order.opening:OrderPages",
-    "attachments": "attachments.opening:AttachmentSheets",
-    "file": "attachments.opening:AttachmentSheets",
-    "copy": "order.opening:OrderPages",
-    "documents": "work.opening:WorkPages",
-    "document": "work.opening:WorkPages",
-    "new_order": "work.opening:WorkPages",
-    "work": "work.opening:WorkPages",
-    "appointments": "appointments.opening:AppointmentPages",
-    "appointment": "appointments.opening:AppointmentPages",
-    "plan_appointment": "appointments.planning:PlanPages",
-    "promotions": "records.opening:RecordPages",
-    "travel": "travel.opening:TravelPages",
-    "new_travel": "travel.opening:TravelPages",
-    "reports": "reports.opening:ReportPages",
+PRESENTERS = {
+    "items": "items.presenter:ItemPresenter",
+    "item": "items.presenter:ItemPresenter",
+    "customers": "customers.presenter:CustomerPresenter",
+    "customer": "customers.presenter:CustomerPresenter",
+    "new_customer": "customers.presenter:CustomerPresenter",
+    "edit_customer": "customers.presenter:CustomerPresenter",
+    "order": "order.presenter:OrderPresenter",
+    "order_with_one_more": "order.presenter:OrderPresenter",
+    "attachments": "attachments.presenter:AttachmentSheets",
+    "file": "attachments.presenter:AttachmentSheets",
+    "copy": "order.presenter:OrderPresenter",
+    "documents": "work.presenter:WorkPresenter",
+    "document": "work.presenter:WorkPresenter",
+    "new_order": "work.presenter:WorkPresenter",
+    "work": "work.presenter:WorkPresenter",
+    "appointments": "appointments.presenter:AppointmentPresenter",
+    "appointment": "appointments.presenter:AppointmentPresenter",
+    "plan_appointment": "appointments.plan_presenter:PlanPresenter",
+    "promotions": "records.presenter:RecordPresenter",
+    "travel": "travel.presenter:TravelPresenter",
+    "new_travel": "travel.presenter:TravelPresenter",
+    "reports": "reports.presenter:ReportPresenter",
 }
 """Name -> module below `views` and class of its opener, whose method `open_<name>` shows the screen."""
 TOLD_MS = 6_000
 
 
-class Opener(QObject):
+class Presenter(QObject):
     """Shows the screens of one folder. Its methods `open_<name>` take keywords."""
 
     def __init__(self, screens: "Screens") -> None:
@@ -52,10 +52,10 @@ class Opener(QObject):
         self.window = screens.window
         self.workplace = screens.workplace
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         """After a sync, or after something was saved: what is open shows what there is now."""
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Before the files are closed."""
 
 
@@ -76,27 +76,27 @@ class Screens(QObject):
         super().__init__(parent)
         self.window, self.workplace, self.device, self.settings = window, workplace, device, settings
         self.spawn, self.tell, self.open_chip = spawn, tell, open_chip
-        self._openers: dict[str, Opener] = {}
+        self._presenters: dict[str, Presenter] = {}
 
     confirmed = Signal()
     """Something was put into the outbox."""
 
     def __contains__(self, name: str) -> bool:
-        return name in OPENERS
+        return name in PRESENTERS
 
     def open(self, name: str, **what: Any) -> None:
         """Shows a screen; what cannot be read is told at the top of the window."""
         try:
-            getattr(self.opener(name), f"open_{name}")(**what)
+            getattr(self.presenter(name), f"open_{name}")(**what)
         except UserFacingError as error:
             self.tell(error)
 
-    def opener(self, name: str) -> Opener:
-        where = OPENERS[name]
-        if where not in self._openers:
+    def presenter(self, name: str) -> Presenter:
+        where = PRESENTERS[name]
+        if where not in self._presenters:
             module, _, kind = where.partition(":")
-            self._openers[where] = getattr(import_module(f"salesapp.views.{module}"), kind)(self)
-        return self._openers[where]
+            self._presenters[where] = getattr(import_module(f"salesapp.views.{module}"), kind)(self)
+        return self._presenters[where]
 
     def tell_scanning(self) -> None:
         """How a barcode is scanned: the field need not be tapped."""
@@ -126,16 +126,16 @@ class Screens(QObject):
         self.spawn(self._after_saving())
 
     async def _after_saving(self) -> None:
-        await self.follow()
+        await self.refresh()
         await self.device.refresh()
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         """Open lists show what there is now."""
-        for opener in tuple(self._openers.values()):
-            await opener.follow()
+        for presenter in tuple(self._presenters.values()):
+            await presenter.refresh()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Closes the files, for example before the catalogue is replaced."""
-        for opener in self._openers.values():
-            opener.let_go()
-        self.workplace.let_go()
+        for presenter in self._presenters.values():
+            presenter.close()
+        self.workplace.close()

@@ -58,7 +58,7 @@ async def take_item(photographer: Photographer, key: int) -> None:
 
 async def take_customers(photographer: Photographer) -> None:
     where = "overdue > 0 AND id IN (SELECT customer FROM auxiliary_documents)"
-    row = photographer.app.workplace.shelf.catalog.rows("customers.customers", where, limit=1)[0]
+    row = photographer.app.workplace.stores.catalog.rows("customers.customers", where, limit=1)[0]
     card = await photographer.open("customer", key=row["id"])
     await asyncio.sleep(0.5)
     await photographer.take("customer")
@@ -101,7 +101,7 @@ async def take_new_customer(photographer: Photographer, name: str) -> None:
 async def take_conflict(photographer: Photographer, key: int) -> None:
     """A change that began with an older version than the office has: both are shown."""
     app = photographer.app
-    work, editing = app.workplace.shelf.work, customers.to_edit(app.workplace.shelf, key)
+    work, editing = app.workplace.stores.work, customers.to_edit(app.workplace.stores, key)
     assert editing is not None
     former = replace(editing.customer, phone="+48 58 555 01 00", email="sklep@delikatesy.example", base_hash=1)
     mine = replace(former, phone="+48 58 555 01 77", notes="Deliveries at the back door, before 7:30 only.")

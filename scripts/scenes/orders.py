@@ -11,7 +11,7 @@ from scripts.scenes.photographer import SIZES, Photographer
 
 
 async def take_orders(photographer: Photographer) -> None:
-    rows = photographer.app.workplace.shelf.catalog.query(
+    rows = photographer.app.workplace.stores.catalog.query(
         "SELECT customer FROM auxiliary_documents GROUP BY customer ORDER BY count(*) DESC LIMIT 1"
     )
     customer = rows[0][0]
@@ -63,7 +63,7 @@ async def take_cart_in_portrait(photographer: Photographer, page: Any) -> None:
 
 async def make_receipts(photographer: Photographer, customer: int, rejected: str) -> None:
     """More orders, one in each state that the gateway and the ERP can tell."""
-    outbox = Outbox(photographer.app.workplace.shelf.work)
+    outbox = Outbox(photographer.app.workplace.stores.work)
     submissions = []
     for quantity in (30, 8, 3):
         page = await photographer.open("order", customer=customer)
@@ -82,4 +82,4 @@ async def make_receipts(photographer: Photographer, customer: int, rejected: str
 
 
 def submission_of(photographer: Photographer, record: str) -> str:
-    return records.load(photographer.app.workplace.shelf.work, record).submission or ""
+    return records.load(photographer.app.workplace.stores.work, record).submission or ""

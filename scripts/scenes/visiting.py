@@ -91,7 +91,7 @@ async def take_files(photographer: Photographer, visit: Any) -> None:
 
 async def take_plan(photographer: Photographer) -> None:
     page = await photographer.open("plan_appointment")
-    for row in photographer.app.workplace.shelf.catalog.rows("customers.customers", order="name", limit=3):
+    for row in photographer.app.workplace.stores.catalog.rows("customers.customers", order="name", limit=3):
         page.toggle(row["id"], row["name"])
     await photographer.take("plan")
     await photographer.take_sheet("plan-customers", page.add.click)

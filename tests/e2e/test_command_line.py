@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.store.browse import Browser
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.tokens import device_series
@@ -173,7 +173,7 @@ def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProce
     assert tablet.sync("--without-attachments")[0] == 0
     account = DataFolder(tablet.data_dir).last()
     assert account is not None
-    catalog = Browser(account.catalog_path, load_key(tablet.data_dir, tablet.key_file))
+    catalog = CatalogReader(account.catalog_path, load_key(tablet.data_dir, tablet.key_file))
     item = catalog.rows("items.forms", "id IN (SELECT item FROM items_resources WHERE quantity > 0)", limit=1)[0]
     counted = sum(row["quantity"] for row in catalog.rows("items.resources", "item=?", (item["id"],)))
     catalog.close()

@@ -148,10 +148,10 @@ def place(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Iterator
 
 def _hostile(gateway: GatewayUnderTest) -> None:
     """What an older gateway, which looked at nothing, may have taken."""
-    desk = device_of(gateway)
+    driver = device_of(gateway)
     for number in range(3):
         body = sent("document", order(gateway.database)) if number else new_customer()
-        assert desk.send("PUT", f"/v1/submissions/{ID.format(number)}", body).status == 200
+        assert driver.send("PUT", f"/v1/submissions/{ID.format(number)}", body).status == 200
     payload = json.dumps(order(gateway.database, number=HOSTILE, currency=HOSTILE))
     with gateway.database.write() as connection:
         is_document = submission.c.kind == "document"

@@ -24,9 +24,9 @@ from salesapp.domain.documents import Cart
 from salesapp.models.sync_runner import Tablet as TabletOfWindow
 from salesapp.services import ordering
 from salesapp.store import records
-from salesapp.store.browse import Browser
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.folders import AccountFolder
-from salesapp.store.shelf import Shelf
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
@@ -65,7 +65,7 @@ async def drive(app: App, what: str) -> None:
     app.start()
     app.window.activateWindow()
     await until(lambda: app.window.isActiveWindow() and not app._tasks)
-    customer = app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    customer = app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
     app.screens.open("order", customer=customer)
     await until(lambda: app.window.current == "order" and not app._tasks)
     page = app.window.page("order")
@@ -122,12 +122,12 @@ def typed_before_the_kill(tablet: Tablet, what: str, keys: int) -> str:
 
 def draft_of(account: AccountFolder, tablet: Tablet) -> Cart:
     """The cart of the one draft."""
-    work, catalog = tablet.work(), Browser(account.catalog_path, tablet.key)
+    work, catalog = tablet.work(), CatalogReader(account.catalog_path, tablet.key)
     try:
         with work.read() as connection:
             (draft,) = records.find_all(connection, "document")
         assert draft.state == "draft"
-        return ordering.resume(Shelf(account, catalog, work), draft.id)
+        return ordering.resume(AccountStores(account, catalog, work), draft.id)
     finally:
         catalog.close()
         work.close()

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from salesapp.domain.documents import Cart, CartLine
-from salesapp.domain.price_rules.gathering import PRICED_BY
+from salesapp.domain.price_rules.price_inputs import PRICED_BY
 from salesapp.gateway.documents import SentDocument, sent_documents
 from salesapp.services import ordering
-from salesapp.store.browse import Browser
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.work import now
 from tests.company import Rows
 from tests.conftest import GatewayUnderTest, Tablet
@@ -29,14 +29,14 @@ class PricingDesk:
     """Carts of a synchronized tablet, priced there, sent over HTTP by the same user."""
 
     gateway: GatewayUnderTest
-    shelf: Shelf
+    stores: AccountStores
     device: Device
 
     def key(self, object_key: str, erp_key: str) -> int:
         return key_of(self.gateway.database, object_key, erp_key)
 
     def cart(self, *lines: Line, customer: str = "C1", **changes: Any) -> Cart:
-        cart = ordering.begin(self.shelf, "sales_order", customer=self.key("customers.customers", customer))
+        cart = ordering.begin(self.stores, "sales_order", customer=self.key("customers.customers", customer))
         return replace(
             cart,
             number=f"SO-1/03/26/{uuid.uuid4().hex[:6]}",
@@ -55,11 +55,11 @@ class PricingDesk:
 
     def payload(self, cart: Cart) -> dict[str, Any]:
         """The document as the tablet would send it, with the prices of the tablet."""
-        found: dict[str, Any] = msgspec.to_builtins(ordering.to_document(ordering.look_at(self.shelf, cart)))
+        found: dict[str, Any] = msgspec.to_builtins(ordering.to_document(ordering.look_at(self.stores, cart)))
         return found
 
     def checkpoint(self) -> str:
-        return self.shelf.catalog.checkpoint_of(PRICED_BY)
+        return self.stores.catalog.checkpoint_of(PRICED_BY)
 
     def send(self, payload: dict[str, Any], checkpoint: str | None = None) -> tuple[dict[str, Any], SentDocument]:
         """The receipt, and what the back office sees."""
@@ -89,9 +89,11 @@ def desk_of(tablet: Tablet, company: Rows | None = None) -> Iterator[PricingDesk
         tablet.gateway.connector.company = company
         tablet.gateway.take()
     assert tablet.begin().outcome == "ok"
-    work, catalog = tablet.work(), Browser(tablet.account.catalog_path, tablet.key)
+    work, catalog = tablet.work(), CatalogReader(tablet.account.catalog_path, tablet.key)
     try:
-        yield PricingDesk(tablet.gateway, Shelf(tablet.account, catalog, work), device_of(tablet.gateway, tablet.user))
+        yield PricingDesk(
+            tablet.gateway, AccountStores(tablet.account, catalog, work), device_of(tablet.gateway, tablet.user)
+        )
     finally:
         catalog.close()
         work.close()

@@ -17,11 +17,11 @@ from salesapp.gateway.connectors.csv_folder import CsvFolder
 from salesapp.gateway.folder import create
 from salesapp.gateway.tables import submission
 from salesapp.services import ordering
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 from tests.conftest import PASSWORD, GatewayUnderTest, Tablet
 from tests.gateway.exports import Exports
 from tests.processes import run
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 MINIMAL, WHOLESALER = EXAMPLES / "minimal", EXAMPLES / "wholesaler"
@@ -46,17 +46,17 @@ def synchronized(tmp_path: Path, folder: Path, mapping: Path | None) -> Iterator
         database.close()
 
 
-def problems_of_an_order(shelf: Shelf, customer: str, item: str, unit: str) -> list[str]:
+def problems_of_an_order(stores: AccountStores, customer: str, item: str, unit: str) -> list[str]:
     """Confirms an order of 2; what blocks it, or stands in its way."""
     try:
-        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", customer))
+        cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", customer))
         cart = cart.with_quantity(
-            key_of(shelf, "items.forms", item), key_of(shelf, "directories.units", unit), Decimal(2)
+            key_of(stores, "items.forms", item), key_of(stores, "directories.units", unit), Decimal(2)
         )
-        order = ordering.look_at(shelf, cart)
+        order = ordering.look_at(stores, cart)
         blocking = [problem.code for problem in order.problems if problem.blocks]
         if not blocking:
-            ordering.confirm(shelf, order)
+            ordering.confirm(stores, order)
     except (IndexError, LookupError) as missing:
         return [type(missing).__name__]
     return blocking
@@ -74,8 +74,8 @@ def test_that_a_first_order_of_an_example_reaches_the_gateway_priced_alike(
     tmp_path: Path, folder: Path, mapping: Path | None, customer: str, item: str, unit: str, total: str
 ) -> None:
     with synchronized(tmp_path, folder, mapping) as tablet:
-        with shelf_of(tablet) as shelf:
-            assert problems_of_an_order(shelf, customer, item, unit) == []
+        with shelf_of(tablet) as stores:
+            assert problems_of_an_order(stores, customer, item, unit) == []
         assert tablet.sync().outcome == "ok"
         with tablet.gateway.database.read() as connection:
             (sent,) = connection.execute(select(submission)).mappings().all()
@@ -88,8 +88,8 @@ def test_that_no_file_of_the_smallest_folder_can_be_left_out(tmp_path: Path, mis
     folder = tmp_path / "export"
     shutil.copytree(MINIMAL, folder)
     (folder / missing).unlink()
-    with synchronized(tmp_path, folder, None) as tablet, shelf_of(tablet) as shelf:
-        assert problems_of_an_order(shelf, "C1", "PENNE500", "pcs") != []
+    with synchronized(tmp_path, folder, None) as tablet, shelf_of(tablet) as stores:
+        assert problems_of_an_order(stores, "C1", "PENNE500", "pcs") != []
 
 
 def rows_by_one_command(*arguments: str) -> dict[str, int]:
@@ -143,6 +143,6 @@ def test_that_an_exports_promotion_for_many_customers_reaches_the_tablet(tmp_pat
         f'P,Many,percent,1,2026-01-01,2030-12-31,no,quantity,"[{{""from"":""1"",""value"":""5""}}]","{cell}",PLN\n',
     )
     assert len(cell) > 1_000_000
-    with synchronized(tmp_path, exports.folder, None) as tablet, shelf_of(tablet) as shelf:
-        (row,) = shelf.catalog.rows("promotions.headers", "code=?", ("P",))
+    with synchronized(tmp_path, exports.folder, None) as tablet, shelf_of(tablet) as stores:
+        (row,) = stores.catalog.rows("promotions.headers", "code=?", ("P",))
     assert row["customers"] == codes

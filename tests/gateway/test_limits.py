@@ -40,16 +40,16 @@ def limited_company() -> Rows:
 
 
 @pytest.fixture
-def desk(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> Iterator[PricingDesk]:
+def driver(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> Iterator[PricingDesk]:
     with desk_of(make_tablet("rep1"), limited_company()) as found:
         yield found
 
 
-def changed(desk: PricingDesk, key: str, row: str, **values: Any) -> str:
+def changed(driver: PricingDesk, key: str, row: str, **values: Any) -> str:
     """Changes a row in the ERP; returns the checkpoint that has it."""
-    desk.gateway.connector.company[key][row] |= values
-    desk.gateway.take()
-    return str(desk.device.manifest().json()["checkpoint"])
+    driver.gateway.connector.company[key][row] |= values
+    driver.gateway.take()
+    return str(driver.device.manifest().json()["checkpoint"])
 
 
 def refusal(receipt: dict[str, Any]) -> tuple[str, str]:
@@ -63,122 +63,122 @@ def refusal(receipt: dict[str, Any]) -> tuple[str, str]:
     return code, receipt["field"]
 
 
-def test_that_own_discounts_above_the_profiles_maximum_are_refused_with_the_limit(desk: PricingDesk) -> None:
+def test_that_own_discounts_above_the_profiles_maximum_are_refused_with_the_limit(driver: PricingDesk) -> None:
     cases = (
         ("16", "0", "lines.discount_percent", {"percent": "16", "limit": "15", "line": "1"}),
         ("10", "5.5", "lines.discount_percent", {"percent": "15.5", "limit": "15", "line": "1"}),
         ("0", "20", "discount_percent", {"percent": "20", "limit": "15"}),
     )
     for line, whole, field, params in cases:
-        receipt, seen = desk.sent(("D01", "PCS", "2", line), discount_percent=Decimal(whole))
+        receipt, seen = driver.sent(("D01", "PCS", "2", line), discount_percent=Decimal(whole))
         assert refusal(receipt) == ("submission.discount_over_limit", field)
         assert receipt["params"] == params | {"field": field}
         assert (seen.state, seen.check, seen.code) == ("rejected", "", "submission.discount_over_limit")
-    receipt, seen = desk.sent(("D01", "PCS", "2", "10"), ("D02", "PCS", "1", "0"), discount_percent=Decimal(5))
+    receipt, seen = driver.sent(("D01", "PCS", "2", "10"), ("D02", "PCS", "1", "0"), discount_percent=Decimal(5))
     assert (receipt["state"], seen.check) == ("received", "equal")
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0")))
-    below = desk.send(payload | {"discount_percent": "-1"})[0]
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
+    below = driver.send(payload | {"discount_percent": "-1"})[0]
     assert refusal(below) == ("submission.invalid", "discount_percent")
 
 
-def test_that_the_global_maximum_counts_when_it_is_lower(desk: PricingDesk) -> None:
-    rows = desk.gateway.connector.company["directories.global_price_configuration"]
+def test_that_the_global_maximum_counts_when_it_is_lower(driver: PricingDesk) -> None:
+    rows = driver.gateway.connector.company["directories.global_price_configuration"]
     rows["most"] = {"name": "maximum_discount_percent", "value": "8"}
-    desk.gateway.take()
-    point = str(desk.device.manifest().json()["checkpoint"])
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "9")))
-    receipt, _seen = desk.send(payload, point)
+    driver.gateway.take()
+    point = str(driver.device.manifest().json()["checkpoint"])
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "9")))
+    receipt, _seen = driver.send(payload, point)
     assert receipt["params"]["limit"] == "8"
     assert refusal(receipt) == ("submission.discount_over_limit", "lines.discount_percent")
-    assert desk.send(payload)[0]["state"] == "received", "it was made before that limit"
+    assert driver.send(payload)[0]["state"] == "received", "it was made before that limit"
 
 
-def test_that_limits_are_those_of_the_documents_checkpoint(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "12")))
-    before = desk.checkpoint()
-    now = changed(desk, "auxiliary.profiles", "field", maximum_discount_percent=100_000)
-    receipt, seen = desk.send(payload, before)
+def test_that_limits_are_those_of_the_documents_checkpoint(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "12")))
+    before = driver.checkpoint()
+    now = changed(driver, "auxiliary.profiles", "field", maximum_discount_percent=100_000)
+    receipt, seen = driver.send(payload, before)
     assert (receipt["state"], seen.check) == ("received", "equal")
-    assert refusal(desk.send(payload, now)[0])[0] == "submission.discount_over_limit"
-    unknown = desk.send(payload, "1-feed")[0]
+    assert refusal(driver.send(payload, now)[0])[0] == "submission.discount_over_limit"
+    unknown = driver.send(payload, "1-feed")[0]
     assert refusal(unknown)[0] == "submission.discount_over_limit", "today's limits where the checkpoint is not known"
 
 
-def test_that_a_payment_form_and_a_kind_of_document_that_the_profile_lacks_are_refused(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0")))
-    receipt, _seen = desk.send(payload | {"payment_form": desk.key("directories.payment_forms", "T7")})
+def test_that_a_payment_form_and_a_kind_of_document_that_the_profile_lacks_are_refused(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
+    receipt, _seen = driver.send(payload | {"payment_form": driver.key("directories.payment_forms", "T7")})
     assert refusal(receipt) == ("submission.payment_form_not_allowed", "payment_form")
     assert receipt["params"]["value"] == "7 days"
-    assert desk.send(payload | {"type": "sales_quote"})[0]["state"] == "received"
-    point = changed(desk, "auxiliary.profiles", "field", document_types=["sales_order"], payment_forms=[])
-    receipt, _seen = desk.send(payload | {"type": "sales_quote"}, point)
+    assert driver.send(payload | {"type": "sales_quote"})[0]["state"] == "received"
+    point = changed(driver, "auxiliary.profiles", "field", document_types=["sales_order"], payment_forms=[])
+    receipt, _seen = driver.send(payload | {"type": "sales_quote"}, point)
     assert refusal(receipt) == ("submission.type_not_allowed", "type")
-    free = desk.send(payload | {"payment_form": desk.key("directories.payment_forms", "T7")}, point)
+    free = driver.send(payload | {"payment_form": driver.key("directories.payment_forms", "T7")}, point)
     assert free[0]["state"] == "received", "a profile that names none allows all"
 
 
-def test_that_lists_and_warehouses_outside_the_scope_are_as_if_they_were_not_there(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0")))
+def test_that_lists_and_warehouses_outside_the_scope_are_as_if_they_were_not_there(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
     line = payload["lines"][0]
-    second, wholesale = desk.key("directories.warehouses", "W2"), desk.key("directories.price_types", "WHOLESALE")
+    second, wholesale = driver.key("directories.warehouses", "W2"), driver.key("directories.price_types", "WHOLESALE")
     for changes, field in (
         ({"warehouse": second}, "warehouse"),
         ({"lines": [line | {"warehouse": second}]}, "lines.warehouse"),
         ({"price_type": wholesale}, "price_type"),
-        ({"customer": desk.key("customers.customers", "C2")}, "customer"),
+        ({"customer": driver.key("customers.customers", "C2")}, "customer"),
         ({"currency": "XXX"}, "currency"),
     ):
-        receipt, _seen = desk.send(payload | changes)
+        receipt, _seen = driver.send(payload | changes)
         assert refusal(receipt) == ("submission.unknown_record", field)
 
 
 def test_that_who_sees_everything_works_with_the_lists_and_warehouses_of_the_first_profile(tablet: Tablet) -> None:
-    with desk_of(tablet, limited_company()) as desk:
-        payload = desk.payload(desk.cart(("D01", "PCS", "2", "0")))
+    with desk_of(tablet, limited_company()) as driver:
+        payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
         for field, key, name in (
             ("warehouse", "directories.warehouses", "W2"),
             ("price_type", "directories.price_types", "WHOLESALE"),
         ):
-            receipt, _seen = desk.send(payload | {field: desk.key(key, name)})
+            receipt, _seen = driver.send(payload | {field: driver.key(key, name)})
             code = "submission.price_list_not_allowed" if field == "price_type" else "submission.warehouse_not_allowed"
             assert refusal(receipt) == (code, field)
 
 
-def test_that_a_unit_that_the_item_does_not_have_is_refused(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("I2", "PCS", "2", "0")))
-    line = payload["lines"][0] | {"unit": desk.key("directories.units", "BOX"), "unit_code": "box"}
-    receipt, _seen = desk.send(payload | {"lines": [line]})
+def test_that_a_unit_that_the_item_does_not_have_is_refused(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("I2", "PCS", "2", "0")))
+    line = payload["lines"][0] | {"unit": driver.key("directories.units", "BOX"), "unit_code": "box"}
+    receipt, _seen = driver.send(payload | {"lines": [line]})
     assert refusal(receipt) == ("submission.unit_not_of_item", "lines.unit")
     assert receipt["params"] == {"field": "lines.unit", "line": "1", "item": "I2", "unit": "box"}
 
 
-def test_that_goods_go_to_an_address_of_the_customer_as_it_is_or_was(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0")))
+def test_that_goods_go_to_an_address_of_the_customer_as_it_is_or_was(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0")))
     assert payload["delivery_address"] == "Polna 1, 80-001 Gdańsk"
-    receipt, _seen = desk.send(payload | {"delivery_address": "Elsewhere 5"})
+    receipt, _seen = driver.send(payload | {"delivery_address": "Elsewhere 5"})
     assert refusal(receipt) == ("submission.unknown_address", "delivery_address")
-    before = desk.checkpoint()
-    now = changed(desk, "customers.customers", "C1", addresses=[POLNA | {"street": "Leśna 2"}])
-    assert desk.send(payload, before)[0]["state"] == "received", "as it was when the order was made"
-    assert desk.send(payload | {"delivery_address": "Leśna 2, 80-001 Gdańsk"}, before)[0]["state"] == "received"
-    assert refusal(desk.send(payload, now)[0])[0] == "submission.unknown_address"
+    before = driver.checkpoint()
+    now = changed(driver, "customers.customers", "C1", addresses=[POLNA | {"street": "Leśna 2"}])
+    assert driver.send(payload, before)[0]["state"] == "received", "as it was when the order was made"
+    assert driver.send(payload | {"delivery_address": "Leśna 2, 80-001 Gdańsk"}, before)[0]["state"] == "received"
+    assert refusal(driver.send(payload, now)[0])[0] == "submission.unknown_address"
 
 
-def test_that_goods_go_to_the_address_of_a_new_customer(desk: PricingDesk) -> None:
-    assert desk.device.send("PUT", f"/v1/submissions/{NEW}", new_customer()).status == 200
-    payload = desk.payload(desk.cart(("D03", "PCS", "2", "0"))) | {"customer": None, "new_customer": NEW}
-    assert desk.send(payload | {"delivery_address": "Łódź"})[0]["state"] == "received"
-    assert refusal(desk.send(payload)[0])[0] == "submission.unknown_address"
+def test_that_goods_go_to_the_address_of_a_new_customer(driver: PricingDesk) -> None:
+    assert driver.device.send("PUT", f"/v1/submissions/{NEW}", new_customer()).status == 200
+    payload = driver.payload(driver.cart(("D03", "PCS", "2", "0"))) | {"customer": None, "new_customer": NEW}
+    assert driver.send(payload | {"delivery_address": "Łódź"})[0]["state"] == "received"
+    assert refusal(driver.send(payload)[0])[0] == "submission.unknown_address"
 
 
 @pytest.fixture
-def undecided(desk: PricingDesk) -> PricingDesk:
+def undecided(driver: PricingDesk) -> PricingDesk:
     """The desk with an ERP that decides nothing."""
-    connector = Undecided(desk.gateway.connector.company)
-    desk.gateway.connector = connector
-    desk.gateway.restart()
-    desk.device = device_of(desk.gateway, "rep1")
-    return desk
+    connector = Undecided(driver.gateway.connector.company)
+    driver.gateway.connector = connector
+    driver.gateway.restart()
+    driver.device = device_of(driver.gateway, "rep1")
+    return driver
 
 
 def test_that_an_exceeded_credit_limit_is_flagged_with_orders_that_the_erp_has_not_decided(
@@ -202,48 +202,48 @@ def test_that_an_exceeded_credit_limit_is_flagged_with_orders_that_the_erp_has_n
     assert seen.flags == ()
 
 
-def test_that_an_exceeded_credit_limit_is_refused_where_the_profile_blocks(desk: PricingDesk) -> None:
+def test_that_an_exceeded_credit_limit_is_refused_where_the_profile_blocks(driver: PricingDesk) -> None:
     lines = ("D02", "PCS", "4", "0")
-    payload = desk.payload(desk.cart(lines))
-    point = changed(desk, "auxiliary.profiles", "field", credit_rule="block")
-    receipt, _seen = desk.send(payload, point)
+    payload = driver.payload(driver.cart(lines))
+    point = changed(driver, "auxiliary.profiles", "field", credit_rule="block")
+    receipt, _seen = driver.send(payload, point)
     assert refusal(receipt) == ("submission.credit_exceeded", "customer")
     assert receipt["params"] == {"field": "customer", "over": "8.40", "currency": "PLN"}
-    point = changed(desk, "auxiliary.profiles", "field", credit_rule="ignore")
-    receipt, seen = desk.send(payload, point)
+    point = changed(driver, "auxiliary.profiles", "field", credit_rule="ignore")
+    receipt, seen = driver.send(payload, point)
     assert (receipt["state"], seen.flags) == ("received", ())
 
 
-def test_that_overdue_money_is_flagged_and_never_refused_as_on_the_tablet(desk: PricingDesk) -> None:
-    changed(desk, "customers.customers", "C1", overdue=8_205_000)
+def test_that_overdue_money_is_flagged_and_never_refused_as_on_the_tablet(driver: PricingDesk) -> None:
+    changed(driver, "customers.customers", "C1", overdue=8_205_000)
     lines = ("D02", "PCS", "1", "0")
-    receipt, seen = desk.send(desk.payload(desk.cart(lines)))
+    receipt, seen = driver.send(driver.payload(driver.cart(lines)))
     assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["customer.overdue"])
     assert seen.flags[0].sentence == "820.50 PLN of the customer are overdue"
-    quote = desk.payload(desk.cart(lines)) | {"type": "sales_quote"}
-    assert desk.send(quote)[1].flags == (), "an offer owes nothing"
-    point = changed(desk, "auxiliary.profiles", "field", credit_rule="block")
-    receipt, seen = desk.send(desk.payload(desk.cart(lines)), point)
+    quote = driver.payload(driver.cart(lines)) | {"type": "sales_quote"}
+    assert driver.send(quote)[1].flags == (), "an offer owes nothing"
+    point = changed(driver, "auxiliary.profiles", "field", credit_rule="block")
+    receipt, seen = driver.send(driver.payload(driver.cart(lines)), point)
     assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["customer.overdue"])
-    point = changed(desk, "auxiliary.profiles", "field", credit_rule="ignore")
-    assert desk.send(desk.payload(desk.cart(lines)), point)[1].flags == ()
+    point = changed(driver, "auxiliary.profiles", "field", credit_rule="ignore")
+    assert driver.send(driver.payload(driver.cart(lines)), point)[1].flags == ()
 
 
-def test_that_a_blocked_customer_is_flagged_or_refused_as_the_profile_says(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), customer="CB"))
-    receipt, seen = desk.send(payload)
+def test_that_a_blocked_customer_is_flagged_or_refused_as_the_profile_says(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0"), customer="CB"))
+    receipt, seen = driver.send(payload)
     assert (receipt["state"], [flag.code for flag in seen.flags]) == ("received", ["customer.blocked"])
     assert seen.check == "equal"
-    point = changed(desk, "auxiliary.profiles", "field", credit_rule="block")
-    receipt, _seen = desk.send(payload, point)
+    point = changed(driver, "auxiliary.profiles", "field", credit_rule="block")
+    receipt, _seen = driver.send(payload, point)
     assert refusal(receipt) == ("submission.customer_blocked", "customer")
     assert receipt["params"]["name"] == "Blocked one"
 
 
-def test_that_amounts_that_do_not_add_up_to_the_grosz_are_refused(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), ("D03", "PCS", "7", "0")))
+def test_that_amounts_that_do_not_add_up_to_the_grosz_are_refused(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0"), ("D03", "PCS", "7", "0")))
     line, other = payload["lines"]
-    assert desk.send(payload)[0]["state"] == "received"
+    assert driver.send(payload)[0]["state"] == "received"
     for changes, field in (
         ({"net": f"{Decimal(payload['net']) + Decimal('0.01')}"}, "net"),
         ({"vat": f"{Decimal(payload['vat']) - Decimal('0.01')}"}, "vat"),
@@ -252,5 +252,5 @@ def test_that_amounts_that_do_not_add_up_to_the_grosz_are_refused(desk: PricingD
         ({"lines": [line]}, "net"),
         ({"totals": payload["totals"][:1]}, "totals.net"),
     ):
-        receipt, _seen = desk.send(payload | changes)
+        receipt, _seen = driver.send(payload | changes)
         assert refusal(receipt) == ("submission.wrong_sum", field), changes

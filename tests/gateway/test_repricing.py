@@ -102,13 +102,13 @@ def priced_company() -> Rows:
 
 
 @pytest.fixture
-def desk(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> Iterator[PricingDesk]:
+def driver(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> Iterator[PricingDesk]:
     with desk_of(make_tablet("rep1"), priced_company()) as found:
         yield found
 
 
-def flags_of(payload: dict[str, Any], desk: PricingDesk, checkpoint: str | None = None) -> list[Flag]:
-    return list(desk.send(payload, checkpoint)[1].flags)
+def flags_of(payload: dict[str, Any], driver: PricingDesk, checkpoint: str | None = None) -> list[Flag]:
+    return list(driver.send(payload, checkpoint)[1].flags)
 
 
 MIXED: tuple[Line, ...] = (
@@ -120,12 +120,12 @@ MIXED: tuple[Line, ...] = (
 )
 
 
-def test_that_a_document_is_the_same_in_the_gateway_to_the_grosz(desk: PricingDesk) -> None:
+def test_that_a_document_is_the_same_in_the_gateway_to_the_grosz(driver: PricingDesk) -> None:
     for customer in ("C1", "C3", "CE", "CG"):
         for currency in ("PLN", "EUR"):
             lines = MIXED[:3] if customer == "CG" else MIXED
             more = {"customer": customer, "currency": currency, "discount_percent": Decimal(2)}
-            receipt, seen = desk.sent(*lines, **more)
+            receipt, seen = driver.sent(*lines, **more)
             assert receipt["state"] == "received"
             assert (seen.check, seen.flags, seen.difference) == ("equal", (), "0.00")
             assert seen.sent == seen.recomputed
@@ -183,14 +183,14 @@ def example_company(configuration: dict[str, str]) -> Rows:
 def test_that_the_worked_examples_come_to_their_amounts_in_the_gateway(
     make_tablet: MakeTablet, configuration: dict[str, str], documents: tuple[tuple[Line, str], ...]
 ) -> None:
-    with desk_of(make_tablet("rep1"), example_company(configuration)) as desk:
+    with desk_of(make_tablet("rep1"), example_company(configuration)) as driver:
         for line, gross in documents:
-            _receipt, seen = desk.sent(line, customer="CG" if line[0] == "C" else "C3")
+            _receipt, seen = driver.sent(line, customer="CG" if line[0] == "C" else "C3")
             assert (seen.sent, seen.recomputed, seen.check, seen.flags) == (gross, gross, "equal", ())
-        discounted = desk.cart(("E", "PCS", "1", "0"), ("F", "PCS", "1", "0"), discount_percent=Decimal(5))
-        payload = desk.payload(replace(discounted, customer=desk.key("customers.customers", "C3")))
+        discounted = driver.cart(("E", "PCS", "1", "0"), ("F", "PCS", "1", "0"), discount_percent=Decimal(5))
+        payload = driver.payload(replace(discounted, customer=driver.key("customers.customers", "C3")))
         assert [line["net"] for line in payload["lines"]] == ["9.55", "19.09"]
-        _receipt, seen = desk.send(payload)
+        _receipt, seen = driver.send(payload)
         assert (seen.recomputed, seen.check, seen.flags) == ("35.23", "equal", ())
 
 
@@ -206,10 +206,10 @@ def tampered(payload: dict[str, Any], unit_price: str, net: str, vat: str, gross
     return changed
 
 
-def test_that_a_tampered_price_is_taken_and_flagged_with_the_exact_difference(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), customer="C3"))
+def test_that_a_tampered_price_is_taken_and_flagged_with_the_exact_difference(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0"), customer="C3"))
     assert [payload[name] for name in ("net", "vat", "gross")] == ["6.40", "1.47", "7.87"]
-    receipt, seen = desk.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
+    receipt, seen = driver.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
     assert receipt["state"] == "received"
     assert (seen.check, seen.sent, seen.recomputed, seen.difference) == ("differs", "7.38", "7.87", "-0.49")
     told = [
@@ -225,47 +225,47 @@ def test_that_a_tampered_price_is_taken_and_flagged_with_the_exact_difference(de
         ("price.total_differs", None, "gross", "-0.49"),
     ]
     assert seen.flags[0].sentence == ("line 1 (D01): unit_price is 3.00, by the rules 3.20, difference -0.20")
-    with desk.gateway.database.read() as connection:
+    with driver.gateway.database.read() as connection:
         counts = document_counts(connection)
     assert (counts.differs, counts.flagged) == (1, 1)
 
 
-def test_that_a_flagged_document_reaches_the_erp_all_the_same(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "2", "0"), customer="C3"))
-    _receipt, seen = desk.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
-    desk.device.manifest()  # waits for the delivery
-    assert desk.seen(seen.id).state == "in_erp"
-    assert desk.seen(seen.id).flags == seen.flags
+def test_that_a_flagged_document_reaches_the_erp_all_the_same(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "2", "0"), customer="C3"))
+    _receipt, seen = driver.send(tampered(payload, "3.00", "6.00", "1.38", "7.38"))
+    driver.device.manifest()  # waits for the delivery
+    assert driver.seen(seen.id).state == "in_erp"
+    assert driver.seen(seen.id).flags == seen.flags
 
 
-def test_that_goods_given_free_too_many_or_too_few_are_flagged(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D05", "PCS", "11", "0"), customer="C3"))
+def test_that_goods_given_free_too_many_or_too_few_are_flagged(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D05", "PCS", "11", "0"), customer="C3"))
     (paid, free) = payload["lines"]
     assert (free["is_free"], free["quantity"]) == (True, "2")
-    (missing,) = flags_of(payload | {"lines": [paid]}, desk)
+    (missing,) = flags_of(payload | {"lines": [paid]}, driver)
     assert (missing.code, missing.params["recomputed"]) == ("price.line_missing", "2")
-    (more,) = flags_of(payload | {"lines": [paid, free | {"quantity": "5"}]}, desk)
+    (more,) = flags_of(payload | {"lines": [paid, free | {"quantity": "5"}]}, driver)
     assert (more.code, more.params["field"], more.params["difference"]) == ("price.line_differs", "quantity", "3")
-    (added,) = flags_of(payload | {"lines": [paid, free, free | {"line": "9"}]}, desk)
+    (added,) = flags_of(payload | {"lines": [paid, free, free | {"line": "9"}]}, driver)
     assert (added.code, added.params) == ("price.line_added", {"line": "9", "item": "D05", "sent": "2"})
 
 
-def test_that_an_item_without_a_price_is_flagged(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("I3", "PCS", "1", "0"), customer="C3"))
-    assert flags_of(payload, desk) == []
-    desk.gateway.connector.company["items.prices"].pop("I3-RETAIL")
-    desk.gateway.take()
-    point = str(desk.device.manifest().json()["checkpoint"])
-    (first, *_more) = flags_of(payload, desk, point)
+def test_that_an_item_without_a_price_is_flagged(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("I3", "PCS", "1", "0"), customer="C3"))
+    assert flags_of(payload, driver) == []
+    driver.gateway.connector.company["items.prices"].pop("I3-RETAIL")
+    driver.gateway.take()
+    point = str(driver.device.manifest().json()["checkpoint"])
+    (first, *_more) = flags_of(payload, driver, point)
     assert first == Flag("price.line_without_price", {"line": "1", "item": "I3", "reason": "price.no_price"})
 
 
 def test_that_a_document_is_compared_with_the_prices_of_its_checkpoint_and_not_with_todays(
-    desk: PricingDesk,
+    driver: PricingDesk,
 ) -> None:
-    cart = desk.cart(*MIXED, customer="C1")
-    old_point, old = desk.checkpoint(), desk.payload(cart)
-    company = desk.gateway.connector.company
+    cart = driver.cart(*MIXED, customer="C1")
+    old_point, old = driver.checkpoint(), driver.payload(cart)
+    company = driver.gateway.connector.company
     company["items.prices"]["D01-RETAIL"]["value"] = 50_000
     del company["items.prices"]["of group"]
     company["customers.customers"]["C1"]["general_discount_percent"] = 100_000
@@ -273,147 +273,149 @@ def test_that_a_document_is_compared_with_the_prices_of_its_checkpoint_and_not_w
     del company["promotions.items"]["F"]
     company["directories.vat_rates"]["B"]["percent"] = 50_000
     company["items.units"]["D02-BOX"]["numerator"] = 10_000_000
-    desk.gateway.take()
-    assert desk.send(old, old_point)[1].check == "equal"
-    new_point = str(desk.device.manifest().json()["checkpoint"])
+    driver.gateway.take()
+    assert driver.send(old, old_point)[1].check == "equal"
+    new_point = str(driver.device.manifest().json()["checkpoint"])
     assert new_point != old_point
-    receipt, seen = desk.send(old, new_point)
+    receipt, seen = driver.send(old, new_point)
     assert (receipt["state"], seen.check) == ("received", "differs")
 
 
-def test_that_prices_are_those_of_each_of_many_checkpoints(desk: PricingDesk) -> None:
+def test_that_prices_are_those_of_each_of_many_checkpoints(driver: PricingDesk) -> None:
     sent = []
     for step in range(5):
-        desk.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 32_000 + step * 1_000
-        desk.gateway.take()
-        point = str(desk.device.manifest().json()["checkpoint"])
+        driver.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 32_000 + step * 1_000
+        driver.gateway.take()
+        point = str(driver.device.manifest().json()["checkpoint"])
         price = Decimal("3.20") + step * Decimal("0.10")
         vat = (price * Decimal("0.23")).quantize(Decimal("0.01"), "ROUND_HALF_UP")
-        payload = desk.payload(desk.cart(("D01", "PCS", "1", "0"), customer="C3"))
+        payload = driver.payload(driver.cart(("D01", "PCS", "1", "0"), customer="C3"))
         sent.append((point, tampered(payload, str(price), str(price), str(vat), str(price + vat))))
     for place, (point, _payload) in enumerate(sent):
-        found = [desk.send(payload, point)[1].check for _point, payload in sent]
+        found = [driver.send(payload, point)[1].check for _point, payload in sent]
         assert found == ["equal" if other == place else "differs" for other in range(5)]
 
 
-def test_that_a_checkpoint_that_is_not_known_is_told_and_nothing_is_compared(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "1", "0")))
-    revision = desk.checkpoint().split("-")[0]
+def test_that_a_checkpoint_that_is_not_known_is_told_and_nothing_is_compared(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "1", "0")))
+    revision = driver.checkpoint().split("-")[0]
     for checkpoint, code in (
         ("", "price.no_checkpoint"),
         ("1-feed", "price.checkpoint_gone"),
         (f"{revision}-feed", "price.checkpoint_gone"),
         ("9999999-feed", "price.checkpoint_gone"),
     ):
-        receipt, seen = desk.send(tampered(payload, "1.00", "1.00", "0.23", "1.23"), checkpoint)
+        receipt, seen = driver.send(tampered(payload, "1.00", "1.00", "0.23", "1.23"), checkpoint)
         assert receipt["state"] == "received"
         assert (seen.check, seen.recomputed, seen.difference) == ("not_compared", "", "")
         assert [flag.code for flag in seen.flags] == [code]
 
 
-def test_that_former_versions_go_when_no_checkpoint_needs_them(desk: PricingDesk) -> None:
-    database = desk.gateway.database
+def test_that_former_versions_go_when_no_checkpoint_needs_them(driver: PricingDesk) -> None:
+    database = driver.gateway.database
 
     def versions() -> int:
         with database.read() as connection:
             return int(connection.execute(select(func.count()).select_from(superseded)).scalar_one())
 
-    before, point = versions(), desk.checkpoint()
-    payload = desk.payload(desk.cart(("D01", "PCS", "1", "0")))
-    company = desk.gateway.connector.company
+    before, point = versions(), driver.checkpoint()
+    payload = driver.payload(driver.cart(("D01", "PCS", "1", "0")))
+    company = driver.gateway.connector.company
     company["items.prices"]["D01-RETAIL"]["value"] = 50_000
     del company["items.prices"]["of item"]
     company["items.forms"]["D01"]["name"] = "Another name"
     company["items.resources"]["I1-W1"]["quantity"] = 70_000  # no price follows from it
-    desk.gateway.take()
+    driver.gateway.take()
     assert versions() == before + 3
-    age_checkpoints(desk)
+    age_checkpoints(driver)
     company["items.forms"]["D01"]["name"] = "A third name"
-    desk.gateway.take()
-    publish(database, desk.gateway.catalogue)
+    driver.gateway.take()
+    publish(database, driver.gateway.catalogue)
     assert versions() == 1, "what the last one before it had"
-    assert [flag.code for flag in desk.send(payload, point)[1].flags] == ["price.checkpoint_gone"]
+    assert [flag.code for flag in driver.send(payload, point)[1].flags] == ["price.checkpoint_gone"]
     for quantity in (60_000, 50_000):
-        age_checkpoints(desk)
+        age_checkpoints(driver)
         company["items.resources"]["I1-W1"]["quantity"] = quantity
-        desk.gateway.take()
-        publish(database, desk.gateway.catalogue)
+        driver.gateway.take()
+        publish(database, driver.gateway.catalogue)
     assert versions() == 0
 
 
-def age_checkpoints(desk: PricingDesk) -> None:
+def age_checkpoints(driver: PricingDesk) -> None:
     """As if all that was published were older than a checkpoint is known after another took its place."""
     past = (clock.now() - timedelta(days=KEPT_DAYS + 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with desk.gateway.database.write() as connection:
+    with driver.gateway.database.write() as connection:
         connection.execute(update(checkpoints).values(at=past))
 
 
-def test_that_a_checkpoint_of_weeks_ago_is_known_while_nothing_took_its_place(desk: PricingDesk) -> None:
-    payload, point = desk.payload(desk.cart(("D01", "PCS", "1", "0"))), desk.checkpoint()
-    age_checkpoints(desk)  # nothing changed since, so that a device stands there that was synchronized just now
-    desk.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
-    desk.gateway.take()
-    publish(desk.gateway.database, desk.gateway.catalogue)
-    assert desk.send(payload, point)[1].check == "equal"
-    assert desk.device.manifest(checkpoint=point).json().get("known", True), (
+def test_that_a_checkpoint_of_weeks_ago_is_known_while_nothing_took_its_place(driver: PricingDesk) -> None:
+    payload, point = driver.payload(driver.cart(("D01", "PCS", "1", "0"))), driver.checkpoint()
+    age_checkpoints(driver)  # nothing changed since, so that a device stands there that was synchronized just now
+    driver.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
+    driver.gateway.take()
+    publish(driver.gateway.database, driver.gateway.catalogue)
+    assert driver.send(payload, point)[1].check == "equal"
+    assert driver.device.manifest(checkpoint=point).json().get("known", True), (
         "nor must the device fetch everything afresh"
     )
 
 
 def test_that_rows_of_several_moments_are_of_no_checkpoint(gateway: GatewayUnderTest, make_tablet: MakeTablet) -> None:
     tablet = make_tablet("rep1")
-    with desk_of(tablet, priced_company()) as desk:
-        assert desk.checkpoint() != ""
-        desk.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
-        desk.gateway.connector.company["items.forms"]["D02"]["name"] = "Another name"
+    with desk_of(tablet, priced_company()) as driver:
+        assert driver.checkpoint() != ""
+        driver.gateway.connector.company["items.prices"]["D01-RETAIL"]["value"] = 50_000
+        driver.gateway.connector.company["items.forms"]["D02"]["name"] = "Another name"
         gateway.take()
         gateway.restart("items.prices=digest")
         assert tablet.sync().outcome == "failed"
-        cart = desk.cart(("D01", "PCS", "1", "0"), customer="C3")
-        record = ordering.confirm(desk.shelf, ordering.look_at(desk.shelf, replace(cart, number="")))
+        cart = driver.cart(("D01", "PCS", "1", "0"), customer="C3")
+        record = ordering.confirm(driver.stores, ordering.look_at(driver.stores, replace(cart, number="")))
         gateway.restart()
         assert tablet.sync().outcome == "ok"
-        seen = desk.seen(records.load(desk.shelf.work, record).submission or "")
+        seen = driver.seen(records.load(driver.stores.work, record).submission or "")
         assert (seen.check, [flag.code for flag in seen.flags]) == ("not_compared", ["price.no_checkpoint"])
 
 
-def test_that_a_new_customers_class_and_list_count(desk: PricingDesk) -> None:
+def test_that_a_new_customers_class_and_list_count(driver: PricingDesk) -> None:
     body = new_customer("Nowa hurtownia")
-    body["payload"] |= {"customer_class": "A", "price_type": desk.key("directories.price_types", "GROSS")}
+    body["payload"] |= {"customer_class": "A", "price_type": driver.key("directories.price_types", "GROSS")}
     id_ = "0198f2a0-0000-7000-8000-00000000000a"
-    assert desk.device.send("PUT", f"/v1/submissions/{id_}", body).json()["state"] == "received"
-    cart = desk.cart(("D01", "PCS", "5", "0"))
+    assert driver.device.send("PUT", f"/v1/submissions/{id_}", body).json()["state"] == "received"
+    cart = driver.cart(("D01", "PCS", "5", "0"))
     cart = replace(cart, customer=None, new_customer=id_, customer_class="A", price_type=body["payload"]["price_type"])
-    _receipt, seen = desk.send(desk.payload(cart))
+    _receipt, seen = driver.send(driver.payload(cart))
     assert (seen.check, seen.flags) == ("equal", ())
-    wholesale = desk.payload(replace(cart, price_type=None))
-    assert desk.send(wholesale | {"price_type": cart.price_type})[1].check == "differs"
+    wholesale = driver.payload(replace(cart, price_type=None))
+    assert driver.send(wholesale | {"price_type": cart.price_type})[1].check == "differs"
 
 
 def test_that_someone_who_sees_everything_is_priced_by_the_first_profile(
     gateway: GatewayUnderTest, tablet: Tablet
 ) -> None:
-    with desk_of(tablet, priced_company()) as desk:
-        _receipt, seen = desk.sent(*MIXED, customer="C1")
+    with desk_of(tablet, priced_company()) as driver:
+        _receipt, seen = driver.sent(*MIXED, customer="C1")
         assert (seen.check, seen.flags, seen.user) == ("equal", (), "office")
 
 
 def test_that_a_mistake_of_the_gateway_keeps_no_order_from_the_erp(
-    desk: PricingDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    driver: PricingDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(review_module, "price_document", lambda *_: 1 / 0)
-    receipt, seen = desk.sent(("D01", "PCS", "1", "0"))
+    receipt, seen = driver.sent(("D01", "PCS", "1", "0"))
     assert receipt["state"] == "received"
     assert (seen.check, [flag.code for flag in seen.flags]) == ("not_compared", ["price.failed"])
     assert "could not be looked through" in caplog.text
 
 
-def test_that_a_repeat_is_looked_through_once(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(("D01", "PCS", "1", "0")))
-    body = submission("document", payload) | {"checkpoint": desk.checkpoint()}
-    answers = {desk.device.send("PUT", "/v1/submissions/0198f2a0-0000-7000-8000-00000000000b", body).body for _ in "ab"}
+def test_that_a_repeat_is_looked_through_once(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(("D01", "PCS", "1", "0")))
+    body = submission("document", payload) | {"checkpoint": driver.checkpoint()}
+    answers = {
+        driver.device.send("PUT", "/v1/submissions/0198f2a0-0000-7000-8000-00000000000b", body).body for _ in "ab"
+    }
     assert len(answers) == 1
-    with desk.gateway.database.read() as connection:
+    with driver.gateway.database.read() as connection:
         assert document_counts(connection).equal == 1
 
 
@@ -437,16 +439,16 @@ def test_that_rows_of_items_are_found_by_an_index(gateway: GatewayUnderTest) -> 
             assert f"ix_{table}_items_prices_0" in plan
 
 
-def test_that_a_gateway_of_an_older_version_gets_what_is_missing_when_it_is_opened(desk: PricingDesk) -> None:
-    payload = desk.payload(desk.cart(*MIXED, customer="C3"))
-    with desk.gateway.database.write() as connection:
+def test_that_a_gateway_of_an_older_version_gets_what_is_missing_when_it_is_opened(driver: PricingDesk) -> None:
+    payload = driver.payload(driver.cart(*MIXED, customer="C3"))
+    with driver.gateway.database.write() as connection:
         connection.execute(text("DROP TABLE superseded"))
         connection.execute(text("DROP TABLE document_check"))
         connection.execute(text("DROP INDEX ix_record_items_prices_0"))
-    open_gateway(desk.gateway.database.folder).close()
-    _receipt, seen = desk.send(payload)
+    open_gateway(driver.gateway.database.folder).close()
+    _receipt, seen = driver.send(payload)
     assert (seen.check, seen.flags) == ("equal", ())
-    with desk.gateway.database.read() as connection:
+    with driver.gateway.database.read() as connection:
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'index'")).scalars().all()
     assert {"ix_record_items_prices_0", "ix_superseded_items_prices_0", "ix_superseded_until"} <= set(names)
 
@@ -464,14 +466,14 @@ lines = st.lists(
 )
 
 
-def test_that_whatever_a_tablet_sends_is_the_same_in_the_gateway(desk: PricingDesk) -> None:
+def test_that_whatever_a_tablet_sends_is_the_same_in_the_gateway(driver: PricingDesk) -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         lines, st.sampled_from(["C1", "C3", "CE"]), st.sampled_from(["PLN", "EUR"]), st.sampled_from(["0", "1.5", "5"])
     )
     def law(entered: list[Line], customer: str, currency: str, percent: str) -> None:
-        cart = desk.cart(*entered, customer=customer, currency=currency, discount_percent=Decimal(percent))
-        receipt, seen = desk.send(desk.payload(cart))
+        cart = driver.cart(*entered, customer=customer, currency=currency, discount_percent=Decimal(percent))
+        receipt, seen = driver.send(driver.payload(cart))
         assert receipt["state"] == "received", receipt
         assert (seen.check, seen.flags, seen.sent) == ("equal", (), seen.recomputed)
 

@@ -13,7 +13,7 @@ from salesapp.views.customers.page import CustomersPage
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.parts.text import Text
 from tests.gui.among_items import calm
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.walk import name_of
 
 NIP = "9990000008"
@@ -28,8 +28,8 @@ NEW = {
 }
 
 
-def fill(desk: Desk) -> None:
-    company = desk.gateway.connector.company
+def fill(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
     customers = company["customers.customers"]
     customers["C1"] |= {
         "name": "Łąka delikatesy",
@@ -69,15 +69,15 @@ def fill(desk: Desk) -> None:
     values = company["additional_information.attribute_values"]
     values["V9"] = {"definition": "NOTE", "owner_kind": "customer", "owner": "C1", "value": "second shelf"}
     company["auxiliary.profiles"]["field"]["may_add_customers"] = 1
-    desk.gateway.take()
+    driver.gateway.take()
 
 
-async def with_customers(desk: Desk, width: int = 1280, height: int = 800) -> CustomersPage:
-    fill(desk)
-    await desk.begin("office", width, height)
-    desk.tap(desk.tile("customers"))
-    await calm(desk)
-    page = desk.app.window.page("customers")
+async def with_customers(driver: WindowDriver, width: int = 1280, height: int = 800) -> CustomersPage:
+    fill(driver)
+    await driver.begin("office", width, height)
+    driver.tap(driver.tile("customers"))
+    await calm(driver)
+    page = driver.app.window.page("customers")
     assert isinstance(page, CustomersPage)
     return page
 
@@ -91,19 +91,19 @@ def tap_row(page: CustomersPage, name: str, x: int = 300) -> None:
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, place.center().y()))
 
 
-async def open_customer(desk: Desk, page: CustomersPage, name: str) -> CustomerPage:
+async def open_customer(driver: WindowDriver, page: CustomersPage, name: str) -> CustomerPage:
     tap_row(page, name)
-    await calm(desk)
-    card = desk.app.window.page("customer")
+    await calm(driver)
+    card = driver.app.window.page("customer")
     assert isinstance(card, CustomerPage)
-    assert desk.app.window.current == "customer"
+    assert driver.app.window.current == "customer"
     return card
 
 
-def form_of(desk: Desk) -> CustomerForm:
-    form = desk.app.window.page("customer form")
+def form_of(driver: WindowDriver) -> CustomerForm:
+    form = driver.app.window.page("customer form")
     assert isinstance(form, CustomerForm)
-    assert desk.app.window.current == "customer form"
+    assert driver.app.window.current == "customer form"
     return form
 
 

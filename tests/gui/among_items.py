@@ -8,14 +8,14 @@ from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.parts.text import Text
 from tests.company import PICTURE, picture_row
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 
 NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
 
 
-def fill(desk: Desk) -> None:
+def fill(driver: WindowDriver) -> None:
     """A company with something of everything that items can have."""
-    company = desk.gateway.connector.company
+    company = driver.gateway.connector.company
     forms = company["items.forms"]
     forms["I1"] |= {"name": "Żółty ser łagodny 500 g", "is_new": 1, "gross_weight_kg": 5_000, "description": "Cheese"}
     forms["I2"] |= {"name": "Oliwa z oliwek 1 l", "is_bestseller": 1, "ean": "5901234123457"}
@@ -52,23 +52,23 @@ def fill(desk: Desk) -> None:
         values[kind] = {"definition": kind, "owner_kind": "item", "owner": "I1", "value": value}
     second = picture_row("I1", PICTURE + b"of C2")
     company["attachments.images"]["M3"] = second | {"file_name": "second.png", "is_default": 0}
-    desk.gateway.take()
+    driver.gateway.take()
 
 
-async def with_items(desk: Desk, width: int = 1280, height: int = 800) -> ItemsPage:
-    fill(desk)
-    await desk.begin("office", width, height)
-    desk.tap(desk.tile("items"))
-    await calm(desk)
-    page = desk.app.window.page("items")
+async def with_items(driver: WindowDriver, width: int = 1280, height: int = 800) -> ItemsPage:
+    fill(driver)
+    await driver.begin("office", width, height)
+    driver.tap(driver.tile("items"))
+    await calm(driver)
+    page = driver.app.window.page("items")
     assert isinstance(page, ItemsPage)
     return page
 
 
-async def calm(desk: Desk) -> None:
-    await desk.until(lambda: not desk.app._tasks)
-    await desk.settle()
-    await desk.until(lambda: not desk.app._tasks)
+async def calm(driver: WindowDriver) -> None:
+    await driver.until(lambda: not driver.app._tasks)
+    await driver.settle()
+    await driver.until(lambda: not driver.app._tasks)
 
 
 def names(page: ItemsPage) -> list[str]:
@@ -79,11 +79,11 @@ def shown(page: ItemPage) -> set[str]:
     return {label.text() for label in page.findChildren(Text) if label.isVisibleTo(page)}
 
 
-async def open_item(desk: Desk, page: ItemsPage, name: str) -> ItemPage:
+async def open_item(driver: WindowDriver, page: ItemsPage, name: str) -> ItemPage:
     index = page.model.index(names(page).index(name), 0)
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=page.list.visualRect(index).center())
-    await calm(desk)
-    form = desk.app.window.page("item")
+    await calm(driver)
+    form = driver.app.window.page("item")
     assert isinstance(form, ItemPage)
-    assert desk.app.window.current == "item"
+    assert driver.app.window.current == "item"
     return form

@@ -59,7 +59,7 @@ _KNOWN = (MainWindow, QDialog)
 _WINDOWS = (Qt.WindowType.Widget, Qt.WindowType.Window)
 
 
-class Desk:
+class WindowDriver:
     """A person in front of the window: opens it, taps, types, waits for what is seen."""
 
     def __init__(self, application: QApplication, root: Path, gateway: GatewayUnderTest) -> None:
@@ -224,13 +224,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
+def driver(
     qapp: QApplication, tmp_path: Path, gateway: GatewayUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
+) -> Iterator[WindowDriver]:
     """A person, a window that is not open yet, and a gateway."""
     monkeypatch.setattr(Collector, "freeze", lambda _: None)  # or nothing of this window would ever be collected
     gc.disable()  # or a thread of the gateway would end Qt's objects, which live in this one
-    found = Desk(qapp, tmp_path / "device", gateway)
+    found = WindowDriver(qapp, tmp_path / "device", gateway)
     yield found
     found.loop.close()
     asyncio.set_event_loop(None)

@@ -14,7 +14,7 @@ from salesapp.views.order.ending import KnowSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.text import Text
 from tests.gui.among_items import calm, open_item, shown, with_items
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, tap_part
 from tests.gui.visiting import idle, started, take_company
 
@@ -26,11 +26,11 @@ SENTENCES = {
 }
 
 
-def grow_old(desk: Desk, **hours: float) -> None:
+def grow_old(driver: WindowDriver, **hours: float) -> None:
     """As if the last successful verification of an object lay so far back; keys with __ for the dot."""
-    shelf = desk.app.workplace.shelf
-    key = load_key(desk.tablet.root, desk.tablet.key_file)
-    store = CatalogStore.open(shelf.account.catalog_path, key, CATALOGUE)
+    stores = driver.app.workplace.stores
+    key = load_key(driver.tablet.root, driver.tablet.key_file)
+    store = CatalogStore.open(stores.account.catalog_path, key, CATALOGUE)
     with store.transaction():
         for name, passed in hours.items():
             at = f"{clock.now() - timedelta(hours=passed):%Y-%m-%dT%H:%M:%SZ}"
@@ -38,107 +38,109 @@ def grow_old(desk: Desk, **hours: float) -> None:
     store.close()
 
 
-async def with_old_prices(desk: Desk, rule: str, language: str) -> OrderPage:
-    for profile in desk.gateway.connector.company["auxiliary.profiles"].values():
+async def with_old_prices(driver: WindowDriver, rule: str, language: str) -> OrderPage:
+    for profile in driver.gateway.connector.company["auxiliary.profiles"].values():
         profile |= {"price_age_rule": rule, "maximum_price_age_hours": 24}
-    desk.gateway.take()
-    await desk.begin("rep1")
-    desk.app._on_setting_changed("language", language)
-    grow_old(desk, items__prices=30, items__resources=1)
-    await desk.app.device.refresh()
-    page = await new_order(desk)
-    await tap_part(desk, page, 0, "plus")
+    driver.gateway.take()
+    await driver.begin("rep1")
+    driver.app._on_setting_changed("language", language)
+    grow_old(driver, items__prices=30, items__resources=1)
+    await driver.app.device.refresh()
+    page = await new_order(driver)
+    await tap_part(driver, page, 0, "plus")
     return page
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-def test_that_old_prices_warn_at_confirmation_when_the_profile_warns(desk: Desk, language: str) -> None:
+def test_that_old_prices_warn_at_confirmation_when_the_profile_warns(driver: WindowDriver, language: str) -> None:
     async def story() -> None:
-        page = await with_old_prices(desk, "warn", language)
+        page = await with_old_prices(driver, "warn", language)
         assert SENTENCES[language] in page.cart.problem.accessibleName()
-        desk.tap(page.cart.primary)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(page.cart.primary)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, KnowSheet)
         assert any(SENTENCES[language] in text for text in (label.text() for label in sheet.findChildren(Text)))
-        desk.tap(sheet.yes)
-        await calm(desk)
-        assert [draft.state for draft in drafts(desk)] == ["confirmed"]
+        driver.tap(sheet.yes)
+        await calm(driver)
+        assert [draft.state for draft in drafts(driver)] == ["confirmed"]
 
-    desk.run(story())
+    driver.run(story())
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
-def test_that_old_prices_stop_the_confirmation_when_the_profile_blocks_until_a_sync(desk: Desk, language: str) -> None:
+def test_that_old_prices_stop_the_confirmation_when_the_profile_blocks_until_a_sync(
+    driver: WindowDriver, language: str
+) -> None:
     async def story() -> None:
-        page = await with_old_prices(desk, "block", language)
+        page = await with_old_prices(driver, "block", language)
         assert SENTENCES[language] in page.cart.problem.accessibleName()
         assert page.cart.problem.state == "failed"
         assert not page.cart.primary.isEnabled()
-        desk.app.runner.start(desk.app.runner.request)
-        assert await desk.verdict() == "ok"
-        await calm(desk)
-        assert desk.app.runner.outcome is not None
-        assert desk.app.runner.outcome.requests <= 2, "nothing changed: the prices are the same, but proven now"
+        driver.app.runner.start(driver.app.runner.request)
+        assert await driver.verdict() == "ok"
+        await calm(driver)
+        assert driver.app.runner.outcome is not None
+        assert driver.app.runner.outcome.requests <= 2, "nothing changed: the prices are the same, but proven now"
         assert page.cart.primary.isEnabled(), "without a change of the cart"
         assert not any(problem.code == "price.too_old" for problem in page.order.problems)
-        assert [draft.state for draft in drafts(desk)] == ["draft"]
+        assert [draft.state for draft in drafts(driver)] == ["draft"]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_the_age_of_prices_and_stock_is_seen_wherever_they_are_used(desk: Desk) -> None:
+def test_that_the_age_of_prices_and_stock_is_seen_wherever_they_are_used(driver: WindowDriver) -> None:
     async def story() -> None:
-        listed = await with_items(desk)
-        grow_old(desk, items__prices=2, items__resources=2)
-        await desk.app.device.refresh()
+        listed = await with_items(driver)
+        grow_old(driver, items__prices=2, items__resources=2)
+        await driver.app.device.refresh()
         assert (
             listed.header.context.text()
             == f"Prices of the default list \N{MIDDLE DOT} prices and stock 2{FIXED}h{FIXED}old"
         )
-        grow_old(desk, items__resources=5)
-        await desk.app.device.refresh()
+        grow_old(driver, items__resources=5)
+        await driver.app.device.refresh()
         assert listed.header.context.text().endswith(f"prices 2{FIXED}h{FIXED}old, stock 5{FIXED}h{FIXED}old")
-        form = await open_item(desk, listed, "Oliwa z oliwek 1 l")
+        form = await open_item(driver, listed, "Oliwa z oliwek 1 l")
         assert form.header.context.text().endswith(f"prices 2{FIXED}h{FIXED}old")
         assert f"5{FIXED}h{FIXED}old" in shown(form), "in the card of the stock"
-        page = await new_order(desk)
+        page = await new_order(driver)
         assert page.header.context.text().endswith(f"prices 2{FIXED}h{FIXED}old, stock 5{FIXED}h{FIXED}old")
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_prices_in_the_picking_list_come_anew_with_another_currency_or_a_sync(desk: Desk) -> None:
+def test_that_prices_in_the_picking_list_come_anew_with_another_currency_or_a_sync(driver: WindowDriver) -> None:
     async def story() -> None:
-        await desk.begin("rep1")
-        page = await new_order(desk)
-        await desk.until(lambda: page.items.row(1).price == 10)
+        await driver.begin("rep1")
+        page = await new_order(driver)
+        await driver.until(lambda: page.items.row(1).price == 10)
         page.items.forget_prices()
-        await desk.until(lambda: page.items.row(1).price == 10)
-        desk.gateway.connector.company["items.prices"]["I2-RETAIL"] |= {"value": 120_000}
-        desk.gateway.take()
-        desk.app.runner.start(desk.app.runner.request)
-        assert await desk.verdict() == "ok"
-        await desk.until(lambda: page.items.row(1).price == 12)
+        await driver.until(lambda: page.items.row(1).price == 10)
+        driver.gateway.connector.company["items.prices"]["I2-RETAIL"] |= {"value": 120_000}
+        driver.gateway.take()
+        driver.app.runner.start(driver.app.runner.request)
+        assert await driver.verdict() == "ok"
+        await driver.until(lambda: page.items.row(1).price == 12)
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_new_day_shows_its_own_appointments_where_the_window_stayed_open(desk: Desk) -> None:
-    take_company(desk)
+def test_that_a_new_day_shows_its_own_appointments_where_the_window_stayed_open(driver: WindowDriver) -> None:
+    take_company(driver)
 
     async def story() -> None:
-        await started(desk)
-        assert desk.app.device.overview is not None
-        today = desk.app.device.overview.visits
-        desk.app.device.overview = msgspec.structs.replace(desk.app.device.overview, visits=())
-        desk.app._ages.timeout.emit()
-        await idle(desk)
-        assert not desk.app.device.overview.visits, "within a day nothing is read because of the clock"
-        desk.app._day -= timedelta(days=1)
-        desk.app._ages.timeout.emit()
-        await idle(desk)
-        assert desk.app.device.overview.visits == today
-        assert desk.app._day == clock.today()
+        await started(driver)
+        assert driver.app.device.overview is not None
+        today = driver.app.device.overview.visits
+        driver.app.device.overview = msgspec.structs.replace(driver.app.device.overview, visits=())
+        driver.app._ages.timeout.emit()
+        await idle(driver)
+        assert not driver.app.device.overview.visits, "within a day nothing is read because of the clock"
+        driver.app._day -= timedelta(days=1)
+        driver.app._ages.timeout.emit()
+        await idle(driver)
+        assert driver.app.device.overview.visits == today
+        assert driver.app._day == clock.today()
 
-    desk.run(story())
+    driver.run(story())

@@ -15,7 +15,7 @@ from salesapp.views.appointments.plan import CustomersSheet, PlanPage, PreviewSh
 from salesapp.views.appointments.sheets import DaySheet
 from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.appointments.week import lanes_of, together
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 from tests.gui.visiting import calendar, idle, own, started, take_company, visit
 from tests.gui.walk import row_names
@@ -24,59 +24,59 @@ pytestmark = pytest.mark.clock
 
 
 @pytest.fixture(autouse=True)
-def _company(desk: Desk) -> None:
-    take_company(desk)
+def _company(driver: WindowDriver) -> None:
+    take_company(driver)
 
 
-def test_that_the_calendar_shows_the_week_the_month_and_the_day(desk: Desk) -> None:
+def test_that_the_calendar_shows_the_week_the_month_and_the_day(driver: WindowDriver) -> None:
     async def story() -> None:
-        await started(desk)
-        page = await calendar(desk)
+        await started(driver)
+        page = await calendar(driver)
         assert page.span == "week"
         middles = {part.mapTo(page, part.rect().center()).y() for part in (page.spans.buttons["week"], page.today)}
         assert max(middles) - min(middles) <= 1, "what is in the header stands in one line"
         first, last = page.shown
         assert (first.isoweekday(), (last - first).days) == (1, 6)
-        shown, _ = await desk.app.workplace.run(visits.read_calendar, first, last)
+        shown, _ = await driver.app.workplace.run(visits.read_calendar, first, last)
         assert {block.visit.name for block in page.week.blocks} == {one.name for one in shown}
         page.spans.buttons["month"].click()
-        await idle(desk)
+        await idle(driver)
         today = next(cell for cell in page.month.cells if cell.day == page.day)
         late = next(cell for cell in page.month.cells if cell.overdue)
         assert today.total >= 1
         assert "overdue" in late.accessibleName()
-        desk.tap(today)
-        await idle(desk)
+        driver.tap(today)
+        await idle(driver)
         assert (page.span, page.shown) == ("day", (page.day, page.day))
-        desk.tap(page.after)
-        await idle(desk)
+        driver.tap(page.after)
+        await idle(driver)
         assert page.day == today.day + timedelta(days=1)
-        desk.tap(page.today)
-        await idle(desk)
+        driver.tap(page.today)
+        await idle(driver)
         block = next(block for block in page.week.blocks if block.visit.name == "Next")
-        desk.tap(block)
-        await idle(desk)
-        assert desk.app.window.current == "appointment"
+        driver.tap(block)
+        await idle(driver)
+        assert driver.app.window.current == "appointment"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_portrait_shows_three_days_and_any_day_can_be_chosen(desk: Desk) -> None:
+def test_that_portrait_shows_three_days_and_any_day_can_be_chosen(driver: WindowDriver) -> None:
     async def story() -> None:
-        await started(desk, 800, 1280)
-        page = await calendar(desk)
+        await started(driver, 800, 1280)
+        page = await calendar(driver)
         assert (page.shown[1] - page.shown[0]).days == 2
-        desk.tap(page.choose_day)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(page.choose_day)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, DaySheet)
         wanted = sheet.month.cells[20].day
-        desk.tap(sheet.after)
-        desk.tap(sheet.before)
-        desk.tap(sheet.month.cells[20])
-        await idle(desk)
+        driver.tap(sheet.after)
+        driver.tap(sheet.before)
+        driver.tap(sheet.month.cells[20])
+        await idle(driver)
         assert page.day == wanted
 
-    desk.run(story())
+    driver.run(story())
 
 
 def bring_to_hand(widget: QWidget) -> None:
@@ -101,85 +101,85 @@ def finger(widget: QWidget, right: int, down: int = 0) -> None:
         step(1, there, widget).commit(processEvents=False)
 
 
-def test_that_a_finger_turns_the_months_the_weeks_and_the_days(desk: Desk) -> None:
+def test_that_a_finger_turns_the_months_the_weeks_and_the_days(driver: WindowDriver) -> None:
     async def story() -> None:
-        await started(desk)
-        page = await calendar(desk)
+        await started(driver)
+        page = await calendar(driver)
         today, monday = page.day, week_of(page.day)
         for right, weeks in ((-220, 1), (-220, 2), (220, 1), (220, 0)):
             finger(page.week.area.viewport(), right)
-            await idle(desk)
+            await idle(driver)
             assert page.shown[0] == monday + timedelta(weeks=weeks)
         block = next(block for block in page.week.blocks if block.visit.name == "Next")
         finger(block, -120, 10)
-        await idle(desk)
+        await idle(driver)
         assert page.shown[0] == monday + timedelta(weeks=1), "also from an appointment, which does not open"
         page.go_to(today)
         page.spans.buttons["month"].click()
-        await idle(desk)
+        await idle(driver)
         first = today.replace(day=1)
         finger(page.month.cells[10], 120)
-        await idle(desk)
+        await idle(driver)
         assert (page.span, page.day) == ("month", (first - timedelta(days=1)).replace(day=1))
         finger(page.month.cells[10], -120)
-        await idle(desk)
+        await idle(driver)
         assert (page.span, page.day) == ("month", first)
         for down in (120, 80):
             finger(page.month.cells[10], 90, down)
-            await idle(desk)
+            await idle(driver)
             assert (page.span, page.day) == ("month", first), "up and down turns nothing"
         finger(page.month.cells[10], 20)
-        await idle(desk)
+        await idle(driver)
         assert (page.span, page.day) == ("day", page.month.cells[10].day), "a tap that is not quite still"
-        desk.tap(page.choose_day)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(page.choose_day)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, DaySheet)
         before = sheet.title.text()
         finger(sheet.month.cells[10], -120)
         assert sheet.title.text() != before
         finger(sheet.month.cells[10], 120)
         assert sheet.title.text() == before
-        assert desk.app.window.current == "appointments"
+        assert driver.app.window.current == "appointments"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_days_in_a_row_are_seen_on_each_of_them(desk: Desk) -> None:
+def test_that_days_in_a_row_are_seen_on_each_of_them(driver: WindowDriver) -> None:
     monday = week_of(clock.today())
     start = datetime.combine(monday, time()).astimezone()
     times = {
         "planned_start": f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "planned_end": f"{(start + timedelta(days=3)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
-    desk.gateway.connector.company["appointments.appointments"]["FAIR"] = times | {
+    driver.gateway.connector.company["appointments.appointments"]["FAIR"] = times | {
         "appointment_type": "VISIT",
         "representative": "rep1",
         "name": "Fair",
         "state": "confirmed",
         "is_full_day": 1,
     }
-    desk.gateway.take()
+    driver.gateway.take()
 
     async def story() -> None:
-        await started(desk)
-        page = await calendar(desk)
+        await started(driver)
+        page = await calendar(driver)
         fair = [block for block in page.week.blocks if block.visit.name == "Fair"]
         assert [(block.day - monday).days for block in fair] == [0, 1, 2]
         assert len({block.x() for block in fair}) == 3
         assert all(block.isVisible() for block in fair)
         page.spans.buttons["month"].click()
-        await idle(desk)
+        await idle(driver)
         cells = {cell.day: cell for cell in page.month.cells}
         assert all(any(visit.name == "Fair" for visit in cells[block.day]._visits) for block in fair)
         assert not any(visit.name == "Fair" for visit in cells[monday + timedelta(days=3)]._visits)
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_the_lists_tell_scheduled_overdue_and_completed(desk: Desk) -> None:
+def test_that_the_lists_tell_scheduled_overdue_and_completed(driver: WindowDriver) -> None:
     async def story() -> None:
-        await started(desk)
-        page = await calendar(desk)
+        await started(driver)
+        page = await calendar(driver)
         QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Warning)
         assert page.chips.chips["overdue"].text().endswith("1")
         for name, names in (
@@ -187,8 +187,8 @@ def test_that_the_lists_tell_scheduled_overdue_and_completed(desk: Desk) -> None
             ("scheduled", ["Next", "Car", "Planned"]),
             ("completed", ["Done"]),
         ):
-            desk.tap(page.chips.chips[name])
-            await idle(desk)
+            driver.tap(page.chips.chips[name])
+            await idle(driver)
             assert [page.model.visit(row).name for row in range(page.model.rowCount())] == names
         (said,) = [text for _, text in row_names(page.list)]
         assert "First" in said
@@ -196,110 +196,110 @@ def test_that_the_lists_tell_scheduled_overdue_and_completed(desk: Desk) -> None
         page.list.setFocus()
         page.list.setCurrentIndex(page.model.index(0, 0))
         QTest.keyClick(page.list, Qt.Key.Key_Return)
-        await idle(desk)
-        shown = desk.app.window.page("appointment")
+        await idle(driver)
+        shown = driver.app.window.page("appointment")
         assert isinstance(shown, VisitPage)
         assert not shown.buttons["complete"].isVisible()
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_several_customers_are_planned_with_a_template_after_a_preview(desk: Desk) -> None:
+def test_that_several_customers_are_planned_with_a_template_after_a_preview(driver: WindowDriver) -> None:
     async def story() -> None:
-        await started(desk)
-        await calendar(desk)
-        desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-        await idle(desk)
-        page = desk.app.window.page("plan_appointment")
+        await started(driver)
+        await calendar(driver)
+        driver.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        await idle(driver)
+        page = driver.app.window.page("plan_appointment")
         assert isinstance(page, PlanPage)
         assert page.name.edit.text() == "Standard"
         page.name.edit.clear()
-        desk.tap(page.preview)
+        driver.tap(page.preview)
         assert page.name.error.isVisible(), "a name is needed"
         page.name.edit.setText("Round of the shops")
-        desk.tap(page.add)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(page.add)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, CustomersSheet)
         sheet.list.opened.emit(0)
         sheet.list.opened.emit(0)
         sheet.list.opened.emit(0)
         assert [name for _, name in page.customers] == ["First"], "a tap chooses, another one takes back"
-        desk.press(Qt.Key.Key_Escape)
-        desk.tap(page.preview)
-        await idle(desk)
-        preview = desk.app.window.open_sheet()
+        driver.press(Qt.Key.Key_Escape)
+        driver.tap(page.preview)
+        await idle(driver)
+        preview = driver.app.window.open_sheet()
         assert isinstance(preview, PreviewSheet)
-        assert own(desk) == []
-        desk.tap(preview.yes)
-        await idle(desk)
-        (record,) = own(desk)
+        assert own(driver) == []
+        driver.tap(preview.yes)
+        await idle(driver)
+        (record,) = own(driver)
         assert (record.state, record.payload["name"]) == ("confirmed", "Round of the shops: First")
-        assert desk.app.window.current == "appointments"
-        shown = desk.app.window.page("appointments")
+        assert driver.app.window.current == "appointments"
+        shown = driver.app.window.page("appointments")
         assert isinstance(shown, AppointmentsPage)
         assert any(block.visit.record == record.id for block in shown.week.blocks)
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_the_tile_counts_the_day_and_shows_what_comes_next(desk: Desk) -> None:
+def test_that_the_tile_counts_the_day_and_shows_what_comes_next(driver: WindowDriver) -> None:
     async def story() -> None:
-        await started(desk)
-        await desk.app.device.refresh()
-        face = desk.app.dashboard.tiles["appointments"].face
-        today = list(desk.app.device.overview.visits)  # type: ignore[union-attr]
+        await started(driver)
+        await driver.app.device.refresh()
+        face = driver.app.dashboard.tiles["appointments"].face
+        today = list(driver.app.device.overview.visits)  # type: ignore[union-attr]
         assert face.figure.endswith(f"of {len(today)}") if today else face.figure == "0"
         assert len(face.strip) == len(today)
         assert any(line.token == "fail" and line.right == "overdue" for line in face.lines)
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_every_screen_of_appointments_is_whole_in_both_languages_and_all_sizes(desk: Desk) -> None:
+def test_that_every_screen_of_appointments_is_whole_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
     async def story() -> None:
-        await started(desk)
-        tour = Tour(desk)
+        await started(driver)
+        tour = Tour(driver)
         await tour.look("main")
-        page = await calendar(desk)
+        page = await calendar(driver)
         for span in ("month", "week", "day"):
             page.spans.chosen.emit(span)
-            await idle(desk)
+            await idle(driver)
             await tour.look(f"calendar, {span}")
         for name in ("scheduled", "overdue", "completed"):
             page.choose_list(name)
-            await idle(desk)
+            await idle(driver)
             await tour.look(f"list, {name}")
         for name in ("Next", "Planned", "Missed"):
-            await visit(desk, name)
+            await visit(driver, name)
             await tour.look(f"visit, {name}")
-        shown = await visit(desk)
+        shown = await visit(driver)
         for position in range(5):
             shown.element_requested.emit(position)
-            await idle(desk)
+            await idle(driver)
             await tour.look(f"element {position}")
-            desk.press(Qt.Key.Key_Escape)
-            await idle(desk)
+            driver.press(Qt.Key.Key_Escape)
+            await idle(driver)
         for name in ("complete", "reject", "reschedule", "more"):
             shown.asked.emit(name)
-            await idle(desk)
+            await idle(driver)
             await tour.look(f"visit, {name}")
-            desk.press(Qt.Key.Key_Escape)
-            await idle(desk)
+            driver.press(Qt.Key.Key_Escape)
+            await idle(driver)
         page.choose_day.click()
         await tour.look("a day to choose")
-        desk.press(Qt.Key.Key_Escape)
-        desk.app.screens.open("plan_appointment")
-        await idle(desk)
-        plan = desk.app.window.page("plan_appointment")
+        driver.press(Qt.Key.Key_Escape)
+        driver.app.screens.open("plan_appointment")
+        await idle(driver)
+        plan = driver.app.window.page("plan_appointment")
         assert isinstance(plan, PlanPage)
         plan.toggle(1, "First")
         await tour.look("plan")
-        desk.tap(plan.preview)
-        await idle(desk)
+        driver.tap(plan.preview)
+        await idle(driver)
         await tour.look("preview")
         tour.end()
 
-    desk.run(story())
+    driver.run(story())
 
 
 def test_that_blocks_that_meet_stand_beside_each_other() -> None:

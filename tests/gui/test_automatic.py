@@ -15,7 +15,7 @@ from salesapp.store.folders import DataFolder
 from salesapp.sync.values import ErrorValue
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.parts.search_page import SearchPage
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, tap_part, with_order
 
 pytestmark = pytest.mark.clock
@@ -27,225 +27,231 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(automatic, "PROBE_EVERY", timedelta(0))
 
 
-def work_around_the_clock(desk: Desk, **settings: str) -> None:
+def work_around_the_clock(driver: WindowDriver, **settings: str) -> None:
     for key, value in ({"work_from": "08:00", "work_to": "08:00"} | settings).items():
-        desk.app.settings.set(key, value)
+        driver.app.settings.set(key, value)
 
 
-async def look(desk: Desk) -> None:
+async def look(driver: WindowDriver) -> None:
     """What the timer does every few seconds, at once."""
-    desk.app.automatic.look()
-    await desk.until(lambda: not desk.app._tasks and not desk.app.runner.is_running)
+    driver.app.automatic.look()
+    await driver.until(lambda: not driver.app._tasks and not driver.app.runner.is_running)
 
 
-def runs(desk: Desk) -> int:
-    overview = desk.app.device.overview
+def runs(driver: WindowDriver) -> int:
+    overview = driver.app.device.overview
     assert overview is not None
     return 0 if overview.last_run is None else hash(overview.last_run.ended_at + overview.last_run.started_at)
 
 
-async def confirm(desk: Desk) -> None:
-    page = await with_order(desk)
-    work_around_the_clock(desk, sync_after_confirming="on")
-    await tap_part(desk, page, 0, "plus")
-    desk.tap(page.cart.primary)
-    await desk.until(lambda: not desk.app._tasks)
-    sheet = desk.app.window.open_sheet()
+async def confirm(driver: WindowDriver) -> None:
+    page = await with_order(driver)
+    work_around_the_clock(driver, sync_after_confirming="on")
+    await tap_part(driver, page, 0, "plus")
+    driver.tap(page.cart.primary)
+    await driver.until(lambda: not driver.app._tasks)
+    sheet = driver.app.window.open_sheet()
     if isinstance(sheet, KnowSheet):
-        desk.tap(sheet.yes)
-        await desk.until(lambda: not desk.app._tasks)
+        driver.tap(sheet.yes)
+        await driver.until(lambda: not driver.app._tasks)
 
 
-def test_that_a_confirmed_order_goes_by_itself_and_the_page_in_sight_stays(desk: Desk) -> None:
+def test_that_a_confirmed_order_goes_by_itself_and_the_page_in_sight_stays(driver: WindowDriver) -> None:
     async def story() -> None:
-        await confirm(desk)
-        desk.app.window.show_page("main", root=True)
-        await look(desk)
-        assert desk.app.window.current == "main"
-        (record,) = drafts(desk)
-        sent = [entry for entry in desk.gateway.connector.delivered if entry.kind == "document"]
+        await confirm(driver)
+        driver.app.window.show_page("main", root=True)
+        await look(driver)
+        assert driver.app.window.current == "main"
+        (record,) = drafts(driver)
+        sent = [entry for entry in driver.gateway.connector.delivered if entry.kind == "document"]
         assert [entry.payload["number"] for entry in sent] == [record.number]
-        before = runs(desk)
-        await look(desk)
-        assert runs(desk) == before, "it has gone; nothing more is due"
+        before = runs(driver)
+        await look(driver)
+        assert runs(driver) == before, "it has gone; nothing more is due"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_nothing_begins_while_an_order_is_being_entered(desk: Desk) -> None:
+def test_that_nothing_begins_while_an_order_is_being_entered(driver: WindowDriver) -> None:
     async def story() -> None:
-        await confirm(desk)
-        desk.app.screens.open("order", customer=desk.app.workplace.shelf.catalog.rows("customers.customers")[0]["id"])
-        await desk.until(lambda: not desk.app._tasks)
-        await look(desk)
-        assert not desk.gateway.connector.delivered
-        desk.app.window.show_page("main", root=True)
-        await look(desk)
-        assert [entry.kind for entry in desk.gateway.connector.delivered] == ["document"]
+        await confirm(driver)
+        driver.app.screens.open(
+            "order", customer=driver.app.workplace.stores.catalog.rows("customers.customers")[0]["id"]
+        )
+        await driver.until(lambda: not driver.app._tasks)
+        await look(driver)
+        assert not driver.gateway.connector.delivered
+        driver.app.window.show_page("main", root=True)
+        await look(driver)
+        assert [entry.kind for entry in driver.gateway.connector.delivered] == ["document"]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_without_a_network_nothing_is_tried_or_told_and_its_return_is_used(desk: Desk) -> None:
+def test_that_without_a_network_nothing_is_tried_or_told_and_its_return_is_used(driver: WindowDriver) -> None:
     async def story() -> None:
-        await desk.open()
-        await desk.log_on("rep1")
-        assert await desk.synchronize() == "ok"
-        work_around_the_clock(desk, sync_on_network="on")
-        desk.app.window.show_page("main", root=True)
-        before = runs(desk)
-        desk.gateway.stop()
-        await look(desk)
-        assert runs(desk) == before
-        assert not desk.app.window.message.isVisible()
-        desk.gateway.start()
+        await driver.open()
+        await driver.log_on("rep1")
+        assert await driver.synchronize() == "ok"
+        work_around_the_clock(driver, sync_on_network="on")
+        driver.app.window.show_page("main", root=True)
+        before = runs(driver)
+        driver.gateway.stop()
+        await look(driver)
+        assert runs(driver) == before
+        assert not driver.app.window.message.isVisible()
+        driver.gateway.start()
         await asyncio.sleep(1.1)  # times of runs are kept to the second
-        await look(desk)
-        assert runs(desk) != before
-        assert desk.app.window.current == "main"
+        await look(driver)
+        assert runs(driver) != before
+        assert driver.app.window.current == "main"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_the_interval_counts_from_the_last_sync_and_off_means_off(desk: Desk) -> None:
+def test_that_the_interval_counts_from_the_last_sync_and_off_means_off(driver: WindowDriver) -> None:
     async def story() -> None:
-        await desk.open()
-        await desk.log_on("rep1")
-        assert await desk.synchronize() == "ok"
-        before = runs(desk)
-        ended = desk.app.automatic._ended
+        await driver.open()
+        await driver.log_on("rep1")
+        assert await driver.synchronize() == "ok"
+        before = runs(driver)
+        ended = driver.app.automatic._ended
         assert ended is not None
-        desk.app.automatic._ended = ended - timedelta(minutes=16)
-        await look(desk)
-        assert runs(desk) == before, "off"
-        work_around_the_clock(desk, auto_sync="30")
-        await look(desk)
-        assert runs(desk) == before, "too early"
-        work_around_the_clock(desk, auto_sync="15")
+        driver.app.automatic._ended = ended - timedelta(minutes=16)
+        await look(driver)
+        assert runs(driver) == before, "off"
+        work_around_the_clock(driver, auto_sync="30")
+        await look(driver)
+        assert runs(driver) == before, "too early"
+        work_around_the_clock(driver, auto_sync="15")
         await asyncio.sleep(1.1)
-        await look(desk)
-        assert runs(desk) != before
-        assert desk.app.runner.outcome is not None
-        assert desk.app.runner.outcome.outcome == "ok"
+        await look(driver)
+        assert runs(driver) != before
+        assert driver.app.runner.outcome is not None
+        assert driver.app.runner.outcome.outcome == "ok"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_gateway_that_asks_to_wait_is_left_alone_until_then(desk: Desk) -> None:
+def test_that_a_gateway_that_asks_to_wait_is_left_alone_until_then(driver: WindowDriver) -> None:
     async def story() -> None:
-        await confirm(desk)
+        await confirm(driver)
         for minutes, is_left_alone in ((10, True), (-1, False)):
             until = f"{clock.now() + timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%SZ}"
             busy = ErrorValue("gateway.busy", {"until": until})
-            desk.app.automatic._on_finished(SimpleNamespace(outcome="failed", error=busy))
-            desk.app.automatic._ended = clock.now() - timedelta(hours=1)
-            await look(desk)
-            assert (not desk.gateway.connector.delivered) is is_left_alone
+            driver.app.automatic._on_finished(SimpleNamespace(outcome="failed", error=busy))
+            driver.app.automatic._ended = clock.now() - timedelta(hours=1)
+            await look(driver)
+            assert (not driver.gateway.connector.delivered) is is_left_alone
 
-    desk.run(story())
+    driver.run(story())
 
 
 @pytest.mark.parametrize("deed", ["blocked device", "disabled user"])
-def test_that_a_blocked_device_is_tried_again_by_itself_and_a_lost_session_is_not(desk: Desk, deed: str) -> None:
+def test_that_a_blocked_device_is_tried_again_by_itself_and_a_lost_session_is_not(
+    driver: WindowDriver, deed: str
+) -> None:
     async def story() -> None:
-        await desk.begin("rep1")
-        database, device = desk.gateway.database, DataFolder(desk.tablet.root).device_id
+        await driver.begin("rep1")
+        database, device = driver.gateway.database, DataFolder(driver.tablet.root).device_id
         if deed == "blocked device":
             administration.block_device(database, device)
         else:
             accounts.disable_user(database, "rep1")
-        assert await desk.synchronize() == "unauthorized"
-        before = desk.app.runner.outcome
+        assert await driver.synchronize() == "unauthorized"
+        before = driver.app.runner.outcome
         if deed == "blocked device":
             administration.unblock_device(database, device)
         else:
             administration.enable_user(database, "rep1")
-        work_around_the_clock(desk, auto_sync="15")
-        desk.app.window.show_page("main", root=True)
-        ended = desk.app.automatic._ended
+        work_around_the_clock(driver, auto_sync="15")
+        driver.app.window.show_page("main", root=True)
+        ended = driver.app.automatic._ended
         assert ended is not None
-        desk.app.automatic._ended = ended - timedelta(minutes=16)
-        await look(desk)
-        outcome = desk.app.runner.outcome
+        driver.app.automatic._ended = ended - timedelta(minutes=16)
+        await look(driver)
+        outcome = driver.app.runner.outcome
         assert outcome is not None
         if deed == "blocked device":
             assert outcome.outcome == "ok"
         else:
             assert outcome is before  # it needs the password
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_the_settings_say_and_keep_what_is_chosen(desk: Desk) -> None:
+def test_that_the_settings_say_and_keep_what_is_chosen(driver: WindowDriver) -> None:
     async def story() -> None:
-        await desk.open()
-        await desk.log_on()
-        assert await desk.synchronize() == "ok"
-        desk.app.open_area("settings")
-        page = desk.settings_page
-        desk.tap(page.nav["attachments"])
-        await desk.settle()
+        await driver.open()
+        await driver.log_on()
+        assert await driver.synchronize() == "ok"
+        driver.app.open_area("settings")
+        page = driver.settings_page
+        driver.tap(page.nav["attachments"])
+        await driver.settle()
         rows = page.automatic
         assert not rows.hours.isEnabled()
-        desk.tap(rows.every.buttons["30"])
-        await desk.settle()
+        driver.tap(rows.every.buttons["30"])
+        await driver.settle()
         assert rows.hours.isEnabled()
         assert "every 30" in page.nav["attachments"].accessibleName()
         hours = rows.hours.fields["work_to"]
         hours.setFocus()
-        desk.press(Qt.Key.Key_Down)
-        desk.tap(rows.switches["sync_after_confirming"])
-        kept = {key: desk.app.settings[key] for key in ("auto_sync", "work_to", "sync_after_confirming")}
+        driver.press(Qt.Key.Key_Down)
+        driver.tap(rows.switches["sync_after_confirming"])
+        kept = {key: driver.app.settings[key] for key in ("auto_sync", "work_to", "sync_after_confirming")}
         assert kept == {"auto_sync": "30", "work_to": "17:30", "sync_after_confirming": "on"}
 
-    desk.run(story())
+    driver.run(story())
 
 
 @pytest.mark.parametrize("area", ["items", "customers"])
-def test_that_what_is_typed_into_a_search_stays_with_its_focus_while_a_silent_sync_ends(desk: Desk, area: str) -> None:
+def test_that_what_is_typed_into_a_search_stays_with_its_focus_while_a_silent_sync_ends(
+    driver: WindowDriver, area: str
+) -> None:
     async def story() -> None:
-        await desk.open()
-        await desk.log_on("rep1")
-        assert await desk.synchronize() == "ok"
-        desk.app.open_area(area)
-        await desk.until(lambda: not desk.app._tasks)
-        page = desk.app.window.page(area)
+        await driver.open()
+        await driver.log_on("rep1")
+        assert await driver.synchronize() == "ok"
+        driver.app.open_area(area)
+        await driver.until(lambda: not driver.app._tasks)
+        page = driver.app.window.page(area)
         assert isinstance(page, SearchPage)
         page.search.edit.setFocus()
         QTest.keyClicks(page.search.edit, "f")
-        desk.gateway.connector.company["customers.customers"]["C1"]["city"] = "Elsewhere"
-        desk.gateway.take()
-        ended = desk.app.automatic._ended
+        driver.gateway.connector.company["customers.customers"]["C1"]["city"] = "Elsewhere"
+        driver.gateway.take()
+        ended = driver.app.automatic._ended
         assert ended is not None
-        desk.app.automatic._ended = ended - timedelta(minutes=16)
-        work_around_the_clock(desk, auto_sync="15")
-        before = desk.app.automatic._ended
-        desk.app.automatic.look()
-        await desk.until(lambda: desk.app.runner.is_running)
+        driver.app.automatic._ended = ended - timedelta(minutes=16)
+        work_around_the_clock(driver, auto_sync="15")
+        before = driver.app.automatic._ended
+        driver.app.automatic.look()
+        await driver.until(lambda: driver.app.runner.is_running)
         QTest.keyClicks(page.search.edit, "ir")
-        await desk.until(lambda: not desk.app._tasks and not desk.app.runner.is_running)
-        assert desk.app.automatic._ended != before, "it has run"
+        await driver.until(lambda: not driver.app._tasks and not driver.app.runner.is_running)
+        assert driver.app.automatic._ended != before, "it has run"
         QTest.keyClicks(page.search.edit, "s")
-        await desk.settle()
+        await driver.settle()
         assert page.search.edit.text() == "firs"
         assert page.search.edit.hasFocus()
-        assert (desk.app.window.current, desk.app.window.open_sheet()) == (area, None)
+        assert (driver.app.window.current, driver.app.window.open_sheet()) == (area, None)
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_nothing_begins_while_a_sheet_is_open(desk: Desk) -> None:
+def test_that_nothing_begins_while_a_sheet_is_open(driver: WindowDriver) -> None:
     async def story() -> None:
-        await confirm(desk)
-        desk.app.window.show_page("main", root=True)
-        desk.app.open_area("synchro")
-        await desk.until(lambda: desk.app.window.open_sheet() is not None and not desk.app._tasks)
-        await look(desk)
-        assert not desk.gateway.connector.delivered
-        sheet = desk.app.window.open_sheet()
+        await confirm(driver)
+        driver.app.window.show_page("main", root=True)
+        driver.app.open_area("synchro")
+        await driver.until(lambda: driver.app.window.open_sheet() is not None and not driver.app._tasks)
+        await look(driver)
+        assert not driver.gateway.connector.delivered
+        sheet = driver.app.window.open_sheet()
         assert sheet is not None
         sheet.close_sheet()
-        await look(desk)
-        assert [entry.kind for entry in desk.gateway.connector.delivered] == ["document"]
+        await look(driver)
+        assert [entry.kind for entry in driver.gateway.connector.delivered] == ["document"]
 
-    desk.run(story())
+    driver.run(story())

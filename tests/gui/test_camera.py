@@ -13,7 +13,7 @@ from salesapp.views.attachments.camera import ROLL, CameraRoll, CameraSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.items.form import PicturePanel
 from tests.gui.among_items import open_item, with_items
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_attachments import question_of, sheet_of
 from tests.gui.test_owners import with_card
 from tests.gui.test_widgets import Tour
@@ -78,127 +78,129 @@ def camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Camera:
     return Camera(tmp_path / "Pictures", monkeypatch)
 
 
-async def waiting(desk: Desk) -> CameraSheet:
-    await desk.until(lambda: isinstance(desk.app.window.open_sheet(), CameraSheet))
-    sheet = desk.app.window.open_sheet()
+async def waiting(driver: WindowDriver) -> CameraSheet:
+    await driver.until(lambda: isinstance(driver.app.window.open_sheet(), CameraSheet))
+    sheet = driver.app.window.open_sheet()
     assert isinstance(sheet, CameraSheet)
     return sheet
 
 
-async def photograph(desk: Desk, camera: Camera) -> None:
+async def photograph(driver: WindowDriver, camera: Camera) -> None:
     """From the sheet of files to the photo in it."""
-    desk.tap((await sheet_of(desk)).photo)
-    sheet = await waiting(desk)
+    driver.tap((await sheet_of(driver)).photo)
+    sheet = await waiting(driver)
     assert sheet.told.text().startswith("The camera is open.")
     camera.press()
-    question = await question_of(desk)
-    desk.tap(question.add)
-    await idle(desk)
-    (await sheet_of(desk)).close_sheet()
+    question = await question_of(driver)
+    driver.tap(question.add)
+    await idle(driver)
+    (await sheet_of(driver)).close_sheet()
 
 
-async def sent(desk: Desk) -> list[tuple[str, str]]:
+async def sent(driver: WindowDriver) -> list[tuple[str, str]]:
     """What a sync sends of files: owners' kinds and names."""
-    desk.app.window.show_page("main", root=True)
-    assert await desk.synchronize() == "ok"
-    files = [entry.payload for entry in desk.gateway.connector.delivered if entry.kind == "file"]
+    driver.app.window.show_page("main", root=True)
+    assert await driver.synchronize() == "ok"
+    files = [entry.payload for entry in driver.gateway.connector.delivered if entry.kind == "file"]
     return [(file["owner_kind"], file["file_name"]) for file in files]
 
 
-def test_that_a_photo_is_taken_for_an_item(desk: Desk, camera: Camera) -> None:
+def test_that_a_photo_is_taken_for_an_item(driver: WindowDriver, camera: Camera) -> None:
     async def story() -> None:
-        form = await open_item(desk, await with_items(desk), "Woda 1,5 l")
+        form = await open_item(driver, await with_items(driver), "Woda 1,5 l")
         panel = form.findChild(PicturePanel)
         assert panel is not None
-        desk.tap(panel.add)
-        await photograph(desk, camera)
-        assert await sent(desk) == [("item", "WIN_1.jpg")]
+        driver.tap(panel.add)
+        await photograph(driver, camera)
+        assert await sent(driver) == [("item", "WIN_1.jpg")]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_photo_is_taken_for_a_customer(desk: Desk, camera: Camera) -> None:
+def test_that_a_photo_is_taken_for_a_customer(driver: WindowDriver, camera: Camera) -> None:
     async def story() -> None:
-        page = await with_card(desk)
-        desk.tap(page.attach)
-        await photograph(desk, camera)
+        page = await with_card(driver)
+        driver.tap(page.attach)
+        await photograph(driver, camera)
         assert page.files_model.choice(0).title == "WIN_1.jpg"
-        assert await sent(desk) == [("customer", "WIN_1.jpg")]
+        assert await sent(driver) == [("customer", "WIN_1.jpg")]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_photo_is_taken_for_a_document(desk: Desk, camera: Camera) -> None:
+def test_that_a_photo_is_taken_for_a_document(driver: WindowDriver, camera: Camera) -> None:
     async def story() -> None:
-        page = await opened(desk, "document", record=await with_confirmed(desk))
+        page = await opened(driver, "document", record=await with_confirmed(driver))
         assert isinstance(page, DocumentPage)
-        desk.tap(page.buttons["attach"])
-        await photograph(desk, camera)
-        assert await sent(desk) == [("document", "WIN_1.jpg")]
+        driver.tap(page.buttons["attach"])
+        await photograph(driver, camera)
+        assert await sent(driver) == [("document", "WIN_1.jpg")]
 
-    desk.run(story())
+    driver.run(story())
 
 
 def test_that_a_photo_is_taken_for_an_element_of_a_visit_and_that_it_can_be_cancelled(
-    desk: Desk, camera: Camera
+    driver: WindowDriver, camera: Camera
 ) -> None:
     async def story() -> None:
-        take_company(desk)
-        await started(desk)
-        page = await visit(desk)
+        take_company(driver)
+        await started(driver)
+        page = await visit(driver)
         for is_cancelled in (True, False):
-            sheet = await element(desk, page, 3)
-            desk.tap(next(button for button in sheet.findChildren(QPushButton) if "Take a photo" in button.text()))
-            shown = await waiting(desk)
+            sheet = await element(driver, page, 3)
+            driver.tap(next(button for button in sheet.findChildren(QPushButton) if "Take a photo" in button.text()))
+            shown = await waiting(driver)
             if is_cancelled:
-                desk.tap(shown.cancel)
+                driver.tap(shown.cancel)
             else:
                 camera.press()
-            await desk.until(lambda: not isinstance(desk.app.window.open_sheet(), CameraSheet))
-            await idle(desk)
-            again = desk.app.window.open_sheet()
+            await driver.until(lambda: not isinstance(driver.app.window.open_sheet(), CameraSheet))
+            await idle(driver)
+            again = driver.app.window.open_sheet()
             assert again is not None
             again.close_sheet()
-            await idle(desk)
+            await idle(driver)
         assert camera.opened == 2
         assert page.view is not None
         assert [file["file_name"] for file in page.view.elements[3].answers["files"]] == ["WIN_1.jpg"]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_camera_that_does_not_open_is_told_and_its_folder_still_counts(desk: Desk, camera: Camera) -> None:
+def test_that_a_camera_that_does_not_open_is_told_and_its_folder_still_counts(
+    driver: WindowDriver, camera: Camera
+) -> None:
     async def story() -> None:
         camera.works = False
-        page = await with_card(desk)
-        desk.tap(page.attach)
-        desk.tap((await sheet_of(desk)).photo)
-        sheet = await waiting(desk)
+        page = await with_card(driver)
+        driver.tap(page.attach)
+        driver.tap((await sheet_of(driver)).photo)
+        sheet = await waiting(driver)
         assert sheet.told.text().startswith("The camera app did not open. Take the photo with another program")
         assert f"Pictures \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {ROLL}" in sheet.told.text()
         (camera.folder / "other.jpg").write_bytes(photo())
-        (await question_of(desk)).close_sheet()
-        (await sheet_of(desk)).close_sheet()
+        (await question_of(driver)).close_sheet()
+        (await sheet_of(driver)).close_sheet()
 
-    desk.run(story())
+    driver.run(story())
 
 
 def test_that_a_system_without_a_camera_app_says_so(
-    desk: Desk, camera: Camera, monkeypatch: pytest.MonkeyPatch
+    driver: WindowDriver, camera: Camera, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(camera_module, "camera_app", lambda: None)
 
     async def story() -> None:
-        page = await with_card(desk)
-        desk.tap(page.attach)
-        desk.tap((await sheet_of(desk)).photo)
-        sheet = await waiting(desk)
+        page = await with_card(driver)
+        driver.tap(page.attach)
+        driver.tap((await sheet_of(driver)).photo)
+        sheet = await waiting(driver)
         assert sheet.told.text().startswith("On this system the app cannot open a camera.")
         assert not sheet.again.isVisible()
-        tour = Tour(desk)
+        tour = Tour(driver)
         await tour.look("take a photo")
         tour.end()
-        desk.press(Qt.Key.Key_Escape)
-        (await sheet_of(desk)).close_sheet()
+        driver.press(Qt.Key.Key_Escape)
+        (await sheet_of(driver)).close_sheet()
 
-    desk.run(story())
+    driver.run(story())

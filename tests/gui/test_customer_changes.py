@@ -19,70 +19,70 @@ from tests.gui.among_customers import (
     write,
 )
 from tests.gui.among_items import calm
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.walk import name_of
 
 
-def test_that_a_change_keeps_what_the_form_does_not_show_and_waits_beside_the_customer(desk: Desk) -> None:
+def test_that_a_change_keeps_what_the_form_does_not_show_and_waits_beside_the_customer(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_customers(desk)
-        card = await open_customer(desk, page, "Łąka delikatesy")
-        desk.tap(card.edit)
-        await calm(desk)
-        form = form_of(desk)
+        page = await with_customers(driver)
+        card = await open_customer(driver, page, "Łąka delikatesy")
+        driver.tap(card.edit)
+        await calm(driver)
+        form = form_of(driver)
         assert form.header.title.text() == "Change of Łąka delikatesy"
         write(form, {"phone": "58 999 88 77"})
-        desk.tap(form.primary)
-        await calm(desk)
-        assert desk.app.window.current == "customer"
+        driver.tap(form.primary)
+        await calm(driver)
+        assert driver.app.window.current == "customer"
         assert any(name_of(label) == "Your change: on this device" for label in card.findChildren(StateLabel))
         assert names(page) == ["Łąka delikatesy", "Zorza"]
-        desk.app.window.go_back()
-        assert desk.app.window.current == "customers"
-        desk.app.runner.start(desk.app.runner.request)
-        assert await desk.verdict() == "ok"
-        sent = desk.gateway.connector.delivered[-1].payload
+        driver.app.window.go_back()
+        assert driver.app.window.current == "customers"
+        driver.app.runner.start(driver.app.runner.request)
+        assert await driver.verdict() == "ok"
+        sent = driver.gateway.connector.delivered[-1].payload
         assert (sent["phone"], sent["customer"], len(sent["addresses"])) == ("58 999 88 77", card.key, 2)
         assert sent["contact_persons"][0]["position"] == "owner"
         assert isinstance(sent["base_hash"], int)
 
-    desk.run(day())
+    driver.run(day())
 
 
-async def send(desk: Desk) -> str:
-    desk.app.runner.start(desk.app.runner.request)
-    outcome = await desk.verdict()
-    await calm(desk)
+async def send(driver: WindowDriver) -> str:
+    driver.app.runner.start(driver.app.runner.request)
+    outcome = await driver.verdict()
+    await calm(driver)
     return outcome
 
 
-async def conflict(desk: Desk, mine: dict[str, str], office: dict[str, str]) -> CustomerForm:
+async def conflict(driver: WindowDriver, mine: dict[str, str], office: dict[str, str]) -> CustomerForm:
     """The representative changes a customer, so does the office; sent, rejected, and opened again from My work."""
-    page = await with_customers(desk)
-    card = await open_customer(desk, page, "Łąka delikatesy")
-    desk.tap(card.edit)
-    await calm(desk)
-    write(form_of(desk), mine)
-    desk.tap(form_of(desk).primary)
-    await calm(desk)
-    desk.gateway.connector.company["customers.customers"]["C1"] |= office
-    desk.gateway.take()
-    await send(desk)
-    assert desk.gateway.connector.delivered == [], "the gateway lets nothing be overwritten unseen"
-    desk.app.window.show_page("main", root=True)
-    desk.app.screens.open("work")
-    await calm(desk)
-    work: Any = desk.app.window.page("work")
+    page = await with_customers(driver)
+    card = await open_customer(driver, page, "Łąka delikatesy")
+    driver.tap(card.edit)
+    await calm(driver)
+    write(form_of(driver), mine)
+    driver.tap(form_of(driver).primary)
+    await calm(driver)
+    driver.gateway.connector.company["customers.customers"]["C1"] |= office
+    driver.gateway.take()
+    await send(driver)
+    assert driver.gateway.connector.delivered == [], "the gateway lets nothing be overwritten unseen"
+    driver.app.window.show_page("main", root=True)
+    driver.app.screens.open("work")
+    await calm(driver)
+    work: Any = driver.app.window.page("work")
     trouble = next(found for found in work.findChildren(TroubleRow) if found.isVisible())
     assert any("changed in the office" in text.text() for text in trouble.findChildren(Text) if text.isVisible())
-    desk.tap(trouble.fix)
-    await calm(desk)
-    return form_of(desk)
+    driver.tap(trouble.fix)
+    await calm(driver)
+    return form_of(driver)
 
 
-def test_that_changes_of_different_fields_are_both_kept(desk: Desk) -> None:
+def test_that_changes_of_different_fields_are_both_kept(driver: WindowDriver) -> None:
     async def day() -> None:
-        form = await conflict(desk, {"name": "Łąka i synowie"}, {"phone": "58 777 66 55"})
+        form = await conflict(driver, {"name": "Łąka i synowie"}, {"phone": "58 777 66 55"})
         assert form.conflict is not None
         choices = form.conflict.choices
         assert set(choices) == {(name, side) for name in ("name", "phone") for side in ("mine", "office")}
@@ -91,71 +91,73 @@ def test_that_changes_of_different_fields_are_both_kept(desk: Desk) -> None:
         assert "Phone, The office's, since today" in choices["phone", "office"].accessibleName()
         assert "58 777 66 55" in choices["phone", "office"].accessibleName()
         assert form.fields["phone"].edit.text() == "58 777 66 55"
-        desk.tap(form.primary)
-        await calm(desk)
-        assert await send(desk) == "ok"
-        sent = desk.gateway.connector.delivered[-1].payload
+        driver.tap(form.primary)
+        await calm(driver)
+        assert await send(driver) == "ok"
+        sent = driver.gateway.connector.delivered[-1].payload
         assert sent["changed"] == ["name"], "only what was really changed"
-        held = desk.gateway.connector.company["customers.customers"]["C1"]
+        held = driver.gateway.connector.company["customers.customers"]["C1"]
         assert (held["name"], held["phone"]) == ("Łąka i synowie", "58 777 66 55")
-        card = desk.app.window.page("customer")
+        card = driver.app.window.page("customer")
         assert isinstance(card, CustomerPage)
         assert card.header.title.text() == "Łąka i synowie"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_value_of_a_field_that_both_changed_is_chosen_and_the_other_stays_readable(desk: Desk) -> None:
+def test_that_the_value_of_a_field_that_both_changed_is_chosen_and_the_other_stays_readable(
+    driver: WindowDriver,
+) -> None:
     async def day() -> None:
-        form = await conflict(desk, {"phone": "58 111 00 00"}, {"phone": "58 222 00 00", "notes": "Ring twice."})
+        form = await conflict(driver, {"phone": "58 111 00 00"}, {"phone": "58 222 00 00", "notes": "Ring twice."})
         assert form.conflict is not None
         choices = form.conflict.choices
         assert choices["phone", "mine"].isChecked(), "mine, where I changed it"
         assert "changed by both" in " ".join(text.text() for text in form.conflict.findChildren(Text))
         write(form, {"phone": "58 333 00 00"})
         assert not any(choices["phone", side].isChecked() for side in ("mine", "office")), "a third value"
-        desk.tap(choices["phone", "office"])
+        driver.tap(choices["phone", "office"])
         assert form.fields["phone"].edit.text() == "58 222 00 00"
-        desk.app.translation.use("pl")
-        await calm(desk)
+        driver.app.translation.use("pl")
+        await calm(driver)
         assert form.conflict is not None
         choices = form.conflict.choices
         assert choices["phone", "office"].isChecked(), "another language keeps what was chosen"
-        desk.app.translation.use("en")
-        await calm(desk)
+        driver.app.translation.use("en")
+        await calm(driver)
         assert form.conflict is not None
-        desk.tap(form.conflict.choices["phone", "mine"])
-        desk.tap(form.primary)
-        await calm(desk)
-        assert await send(desk) == "ok"
-        sent = desk.gateway.connector.delivered[-1].payload
+        driver.tap(form.conflict.choices["phone", "mine"])
+        driver.tap(form.primary)
+        await calm(driver)
+        assert await send(driver) == "ok"
+        sent = driver.gateway.connector.delivered[-1].payload
         assert (sent["changed"], sent["phone"], sent["notes"]) == (["phone"], "58 111 00 00", "Ring twice.")
-        card = desk.app.window.page("customer")
+        card = driver.app.window.page("customer")
         assert isinstance(card, CustomerPage)
-        desk.tap(next(row for name, row in infos(card).items() if name == "Values that gave way, Phone"))
-        sheet = desk.app.window.open_sheet()
+        driver.tap(next(row for name, row in infos(card).items() if name == "Values that gave way, Phone"))
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, DetailsSheet)
         assert {"The office's, not taken", "58 222 00 00", "Yours, taken", "58 111 00 00"} <= shown(sheet)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_giving_way_everywhere_takes_the_change_back_and_keeps_it_readable(desk: Desk) -> None:
+def test_that_giving_way_everywhere_takes_the_change_back_and_keeps_it_readable(driver: WindowDriver) -> None:
     async def day() -> None:
-        form = await conflict(desk, {"phone": "58 111 00 00"}, {"phone": "58 222 00 00"})
+        form = await conflict(driver, {"phone": "58 111 00 00"}, {"phone": "58 222 00 00"})
         assert form.conflict is not None
-        desk.tap(form.conflict.choices["phone", "office"])
-        desk.tap(form.primary)
-        await calm(desk)
-        assert Outbox(desk.app.workplace.shelf.work).due() == []
-        card = desk.app.window.page("customer")
+        driver.tap(form.conflict.choices["phone", "office"])
+        driver.tap(form.primary)
+        await calm(driver)
+        assert Outbox(driver.app.workplace.stores.work).due() == []
+        card = driver.app.window.page("customer")
         assert isinstance(card, CustomerPage)
         assert not [label for label in card.findChildren(StateLabel) if label.isVisible()]
-        desk.tap(next(row for name, row in infos(card).items() if name == "Values that gave way, Phone"))
-        sheet = desk.app.window.open_sheet()
+        driver.tap(next(row for name, row in infos(card).items() if name == "Values that gave way, Phone"))
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, DetailsSheet)
         assert {"Yours, not taken", "58 111 00 00", "The office's, taken", "58 222 00 00"} <= shown(sheet)
-        assert await send(desk) == "ok"
-        assert desk.gateway.connector.delivered == []
+        assert await send(driver) == "ok"
+        assert driver.gateway.connector.delivered == []
 
-    desk.run(day())
+    driver.run(day())

@@ -17,7 +17,7 @@ from salesapp.models.counted import CountedModel
 from salesapp.models.paged import PagedModel
 from salesapp.views.reports.page import ReportsPage
 from salesapp.views.work.page import WorkPage
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part
 from tests.gui.test_states import spoil_groups
 from tests.gui.test_travel import form, idle, travel
@@ -66,77 +66,77 @@ def rows_of(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Counter[str]
     return most
 
 
-async def lists(desk: Desk) -> None:
+async def lists(driver: WindowDriver) -> None:
     """Items, customers, promotions, the calendar's lists, a customer's card."""
-    desk.tap(desk.tile("items"))
-    await idle(desk)
-    desk.app.window.page("items").search.edit.setText("item")  # type: ignore[union-attr]
-    await idle(desk)
+    driver.tap(driver.tile("items"))
+    await idle(driver)
+    driver.app.window.page("items").search.edit.setText("item")  # type: ignore[union-attr]
+    await idle(driver)
     for area in ("customers", "promotions"):
-        desk.app.window.show_page("main", root=True)
-        desk.tap(desk.tile(area))
-        await idle(desk)
-    page = await calendar(desk)
+        driver.app.window.show_page("main", root=True)
+        driver.tap(driver.tile(area))
+        await idle(driver)
+    page = await calendar(driver)
     for name in ("scheduled", "completed", "calendar"):
-        desk.tap(page.chips.chips[name])
-        await idle(desk)
-    desk.app.screens.open("customer", key=1)
-    await idle(desk)
+        driver.tap(page.chips.chips[name])
+        await idle(driver)
+    driver.app.screens.open("customer", key=1)
+    await idle(driver)
 
 
-async def orders(desk: Desk) -> None:
+async def orders(driver: WindowDriver) -> None:
     """An order, confirmed; the report that counts it; another one that asks for its customer."""
-    order = await new_order(desk)
+    order = await new_order(driver)
     for row in (0, 1, 0):
-        await tap_part(desk, order, row, "plus")
+        await tap_part(driver, order, row, "plus")
     order.search.edit.setText("i1")
-    await idle(desk)
+    await idle(driver)
     order.search.edit.clear()
     await order.order.confirm()
-    desk.app.window.show_page("main", root=True)
-    desk.app.screens.open("reports")
-    await idle(desk)
-    report = desk.app.window.page("reports")
+    driver.app.window.show_page("main", root=True)
+    driver.app.screens.open("reports")
+    await idle(driver)
+    report = driver.app.window.page("reports")
     assert isinstance(report, ReportsPage)
-    desk.tap(report.ranked.head)
-    await idle(desk)
-    desk.app.window.show_page("main", root=True)
-    desk.app.screens.open("order", customer=None)
-    await idle(desk)
+    driver.tap(report.ranked.head)
+    await idle(driver)
+    driver.app.window.show_page("main", root=True)
+    driver.app.screens.open("order", customer=None)
+    await idle(driver)
 
 
-async def own_work(desk: Desk) -> None:
+async def own_work(driver: WindowDriver) -> None:
     """A travel entry, and the lists of what was made here."""
-    desk.app.window.show_page("main", root=True)
-    desk.tap((await travel(desk)).new)
-    entry = await form(desk)
+    driver.app.window.show_page("main", root=True)
+    driver.tap((await travel(driver)).new)
+    entry = await form(driver)
     entry.started.edit.setText("48300")
     entry.ended.edit.setText("48310")
     entry.departure.edit.setText("Gdynia")
-    desk.tap(entry.save)
-    await idle(desk)
+    driver.tap(entry.save)
+    await idle(driver)
     for area in ("work", "documents"):
-        desk.app.window.show_page("main", root=True)
-        desk.app.screens.open(area)
-        await idle(desk)
-        listed = desk.app.window.page(area)
+        driver.app.window.show_page("main", root=True)
+        driver.app.screens.open(area)
+        await idle(driver)
+        listed = driver.app.window.page(area)
         assert isinstance(listed, WorkPage)
         listed.choose("draft")
         listed.choose("all")
 
 
-def test_that_every_model_keeps_qts_contract_through_a_day(desk: Desk, rows_of: Counter[str]) -> None:
+def test_that_every_model_keeps_qts_contract_through_a_day(driver: WindowDriver, rows_of: Counter[str]) -> None:
     async def day() -> None:
-        take_company(desk)
-        await started(desk)
-        await lists(desk)
-        await orders(desk)
-        await own_work(desk)
-        desk.app.window.show_page("main", root=True)
-        spoil_groups(desk)
-        assert await desk.synchronize() == "failed"
-        await idle(desk)
+        take_company(driver)
+        await started(driver)
+        await lists(driver)
+        await orders(driver)
+        await own_work(driver)
+        driver.app.window.show_page("main", root=True)
+        spoil_groups(driver)
+        assert await driver.synchronize() == "failed"
+        await idle(driver)
 
-    desk.run(day())
+    driver.run(day())
     names = {kind.__name__ for kind in every_model()}
     assert names - {name for name, most in rows_of.items() if most} == set(), "models that no list has filled"

@@ -19,15 +19,15 @@ from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.zoom import ZoomSheet
 from tests.gui.among_items import NUMERATOR, calm, names, open_item, shown, with_items
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 
 
-def test_that_the_list_shows_active_items_with_price_stock_and_flags(desk: Desk) -> None:
+def test_that_the_list_shows_active_items_with_price_stock_and_flags(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         assert names(page) == ["Oliwa z oliwek 1 l", "Woda 1,5 l", "Żółty ser łagodny 500 g"]
-        await desk.until(lambda: page.model.index(2, 0).data(Role.TAG) is not None)
+        await driver.until(lambda: page.model.index(2, 0).data(Role.TAG) is not None)
         row, tag = page.model.index(2, 0).data(Role.ROW), page.model.index(2, 0).data(Role.TAG)
         assert (row.code, row.stock, row.flags) == ("I1", 1, ("is_new",))
         assert (tag.value, tag.currency, tag.unit, tag.has_promotion) == (10, "PLN", "pcs", True)
@@ -38,37 +38,39 @@ def test_that_the_list_shows_active_items_with_price_stock_and_flags(desk: Desk)
         assert page.count.text() == "3 items"
         assert page.header.context.text().startswith("Prices of the default list")
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_tile_counts_what_the_list_shows(desk: Desk) -> None:
+def test_that_the_tile_counts_what_the_list_shows(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_items(desk)
-        tiles = desk.app.dashboard.tiles
+        page = await with_items(driver)
+        tiles = driver.app.dashboard.tiles
         assert tiles["items"].face.figure == str(page.model.rowCount()) == "3"
         assert (tiles["documents"].face.figure, tiles["documents"].face.line) == ("1", "No drafts")
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_the_price_of_a_form_is_explained_for_whom_it_is_shown(desk: Desk) -> None:
+def test_that_the_price_of_a_form_is_explained_for_whom_it_is_shown(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_items(desk)
-        form = await open_item(desk, page, "Żółty ser łagodny 500 g")
+        page = await with_items(driver)
+        form = await open_item(driver, page, "Żółty ser łagodny 500 g")
         told = shown(form)
-        desk.tap(next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price"))
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(
+            next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price")
+        )
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)
         price = sheet.title.text().removeprefix("Why ").partition("\N{NO-BREAK SPACE}")[0]
         assert price in told, "what is explained is what the form shows"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_search_as_you_type_finds_words_codes_and_eans_without_polish_letters(desk: Desk) -> None:
+def test_that_search_as_you_type_finds_words_codes_and_eans_without_polish_letters(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         for typed, found in (
             ("zolty", ["Żółty ser łagodny 500 g"]),
             ("Żółty", ["Żółty ser łagodny 500 g"]),
@@ -81,146 +83,146 @@ def test_that_search_as_you_type_finds_words_codes_and_eans_without_polish_lette
             assert names(page) == found, typed
         assert page.stack.currentWidget() is page.empty
         assert page.empty.title.text() == "No item matches “sprzed”"
-        desk.tap(page.search.clear)
+        driver.tap(page.search.clear)
         assert len(names(page)) == 3
         QTest.keyClicks(page.rows, "o")
-        await desk.until(lambda: page.model.typed == "o")
+        await driver.until(lambda: page.model.typed == "o")
         assert page.search.edit.hasFocus(), "typing in the list searches"
-        desk.press(Qt.Key.Key_Down)
-        desk.press(Qt.Key.Key_Return)
-        await calm(desk)
-        assert desk.app.window.current == "item"
-        desk.press(Qt.Key.Key_Escape)
-        desk.press(Qt.Key.Key_Escape)
-        assert desk.app.window.current == "main"
+        driver.press(Qt.Key.Key_Down)
+        driver.press(Qt.Key.Key_Return)
+        await calm(driver)
+        assert driver.app.window.current == "item"
+        driver.press(Qt.Key.Key_Escape)
+        driver.press(Qt.Key.Key_Escape)
+        assert driver.app.window.current == "main"
         assert page.model.typed == "", "the list is whole again when a person comes back"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_groups_match_their_subgroups_and_filters_narrow_together(desk: Desk) -> None:
+def test_that_groups_match_their_subgroups_and_filters_narrow_together(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         assert [index.data() for index in (page.groups.index(0, 0), page.groups.index(1, 0))] == ["All items", "All"]
         everything = page.groups.index(1, 0)
         page.tree.expand(everything)
         page.tree._choose(everything)
-        await calm(desk)
+        await calm(driver)
         assert names(page) == ["Oliwa z oliwek 1 l", "Żółty ser łagodny 500 g"], "the cheese is in a subgroup"
         assert page.count.text() == "2 of 2"
-        desk.tap(page.chips.chips["is_new"])
-        await calm(desk)
+        driver.tap(page.chips.chips["is_new"])
+        await calm(driver)
         assert names(page) == ["Żółty ser łagodny 500 g"]
-        desk.tap(page.chips.chips["is_bestseller"])
-        await calm(desk)
+        driver.tap(page.chips.chips["is_bestseller"])
+        await calm(driver)
         assert names(page) == ["Oliwa z oliwek 1 l"], "one flag at a time"
         assert not page.chips.is_on("is_new")
         page.search.edit.setText("ser")
         assert names(page) == []
-        desk.tap(page.clear_filters)
-        await calm(desk)
+        driver.tap(page.clear_filters)
+        await calm(driver)
         assert names(page) == ["Żółty ser łagodny 500 g"]
         page.search.edit.setText("woda")
         assert names(page) == []
-        desk.tap(page.search_all)
-        await calm(desk)
+        driver.tap(page.search_all)
+        await calm(driver)
         assert names(page) == ["Woda 1,5 l"], "it is in no group"
         page.search.edit.clear()
-        desk.tap(page.chips.chips["in_stock"])
-        await calm(desk)
+        driver.tap(page.chips.chips["in_stock"])
+        await calm(driver)
         assert names(page) == ["Oliwa z oliwek 1 l", "Żółty ser łagodny 500 g"]
-        desk.tap(page.chips.chips["promotion"])
-        await calm(desk)
+        driver.tap(page.chips.chips["promotion"])
+        await calm(driver)
         assert names(page) == ["Żółty ser łagodny 500 g"]
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_items_of_a_former_document_are_listed(desk: Desk) -> None:
+def test_that_items_of_a_former_document_are_listed(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        desk.tap(page.chips.chips["document"])
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        page = await with_items(driver)
+        driver.tap(page.chips.chips["document"])
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ChoiceSheet)
         assert sheet.model.choice(0).title == "ZS/1/26"
         sheet.list.setCurrentIndex(sheet.model.index(0, 0))
         QTest.keyClick(sheet.list, Qt.Key.Key_Return)
-        await calm(desk)
+        await calm(driver)
         assert names(page) == ["Oliwa z oliwek 1 l"]
         assert page.chips.is_on("document")
-        desk.tap(page.chips.chips["document"])
-        await calm(desk)
+        driver.tap(page.chips.chips["document"])
+        await calm(driver)
         assert len(names(page)) == 3
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_portrait_asks_for_the_group_in_a_sheet_and_tiles_show_the_same(desk: Desk) -> None:
+def test_that_portrait_asks_for_the_group_in_a_sheet_and_tiles_show_the_same(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk, 800, 1280)
+        page = await with_items(driver, 800, 1280)
         assert not page.tree.isVisible()
-        desk.tap(page.group_chip)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(page.group_chip)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, GroupSheet)
         sheet.tree.setCurrentIndex(page.groups.index(1, 0))
         QTest.keyClick(sheet.tree, Qt.Key.Key_Return)
-        await calm(desk)
+        await calm(driver)
         assert page.group_chip.accessibleName() == "All"
         assert page.chips.is_on("group")
         assert len(names(page)) == 2
-        desk.tap(page.view_button)
-        await calm(desk)
+        driver.tap(page.view_button)
+        await calm(driver)
         assert page.stack.currentWidget() is page.tiles
         assert (
             page.tiles.visualRect(page.model.index(1, 0)).left() > page.tiles.visualRect(page.model.index(0, 0)).left()
         )
-        await open_item(desk, page, "Oliwa z oliwek 1 l")
-        desk.app.window.go_back()
-        desk.tap(page.sort_button)
-        await calm(desk)
+        await open_item(driver, page, "Oliwa z oliwek 1 l")
+        driver.app.window.go_back()
+        driver.tap(page.sort_button)
+        await calm(driver)
         assert names(page) == ["Żółty ser łagodny 500 g", "Oliwa z oliwek 1 l"], "by code"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_prices_follow_the_chosen_customer(desk: Desk) -> None:
+def test_that_prices_follow_the_chosen_customer(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        desk.tap(page.customer_button)
-        sheet = desk.app.window.open_sheet()
+        page = await with_items(driver)
+        driver.tap(page.customer_button)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ChoiceSheet)
         sheet.search.edit.setText("first")
         assert [sheet.model.choice(row).title for row in range(sheet.model.rowCount())] == ["First"]
         sheet.list.setCurrentIndex(sheet.model.index(0, 0))
         QTest.keyClick(sheet.list, Qt.Key.Key_Return)
-        await calm(desk)
+        await calm(driver)
         assert page.header.context.text().startswith("Prices for First")
-        await desk.until(lambda: page.model.index(2, 0).data(Role.TAG) is not None)
+        await driver.until(lambda: page.model.index(2, 0).data(Role.TAG) is not None)
         tag = page.model.index(2, 0).data(Role.TAG)
         assert (tag.value, tag.before) == (Decimal("9.50"), 10), "5 % for this customer and item"
-        assert (await open_item(desk, page, "Żółty ser łagodny 500 g")).findChild(ItemPage) is None
-        form = desk.app.window.page("item")
+        assert (await open_item(driver, page, "Żółty ser łagodny 500 g")).findChild(ItemPage) is None
+        form = driver.app.window.page("item")
         assert isinstance(form, ItemPage)
         assert {"Price for First", "9.50", "List price 10.00"} <= shown(form)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_form_tells_everything_about_an_item(desk: Desk) -> None:
+def test_that_the_form_tells_everything_about_an_item(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        shelf = desk.app.workplace.shelf
+        page = await with_items(driver)
+        stores = driver.app.workplace.stores
         item, box, pieces = (
-            shelf.catalog.rows(key, "code=?", (code,))[0]["id"]
+            stores.catalog.rows(key, "code=?", (code,))[0]["id"]
             for key, code in (("items.forms", "I1"), ("directories.units", "box"), ("directories.units", "pcs"))
         )
-        customer = shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        customer = stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
         common: dict[str, Any] = {"unit_price": "1", "net": "1", "vat": "0", "gross": "1"}
         lines = [DocumentLine("1", item, box, "2", **common), DocumentLine("2", item, pieces, "1", **common)]
         order = Document("sales_order", "", "2026-03-02", "PLN", lines, "2", "0", "2", customer=customer)
-        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="")
-        form = await open_item(desk, page, "Żółty ser łagodny 500 g")
+        documents.confirm(stores.work, order, NUMERATOR, checkpoint="")
+        form = await open_item(driver, page, "Żółty ser łagodny 500 g")
         told = shown(form)
         assert {"Main", "Your unsent orders", "\N{MINUS SIGN}25", "Can be sold"} <= told, "2 boxes of 12, and 1"
         assert "\N{MINUS SIGN}24\N{NO-BREAK SPACE}pcs" in told
@@ -235,42 +237,42 @@ def test_that_the_form_tells_everything_about_an_item(desk: Desk) -> None:
         panel = form.findChild(PicturePanel)
         assert panel is not None
         assert len(panel.thumbnails) == 2
-        desk.tap(panel.thumbnails[1])
+        driver.tap(panel.thumbnails[1])
         assert panel.thumbnails[1].isChecked()
         assert not panel.thumbnails[0].isChecked()
-        desk.tap(panel.zoom)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(panel.zoom)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ZoomSheet)
-        desk.tap(sheet.larger)
+        driver.tap(sheet.larger)
         assert sheet.view.scale > 1
-        desk.press(Qt.Key.Key_Minus)
-        await desk.until(lambda: sheet.view.scale == 1)
-        desk.press(Qt.Key.Key_Escape)
-        assert desk.app.window.open_sheet() is None
+        driver.press(Qt.Key.Key_Minus)
+        await driver.until(lambda: sheet.view.scale == 1)
+        driver.press(Qt.Key.Key_Escape)
+        assert driver.app.window.open_sheet() is None
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_gone(desk: Desk) -> None:
+def test_that_a_sync_brings_the_open_form_up_to_date_and_tells_when_the_item_is_gone(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        form = await open_item(desk, page, "Woda 1,5 l")
-        company = desk.gateway.connector.company
+        page = await with_items(driver)
+        form = await open_item(driver, page, "Woda 1,5 l")
+        company = driver.gateway.connector.company
         for key in ("items.forms", "items.prices"):
             for row in [row for row in company[key] if row.startswith("I3")]:
                 del company[key][row]
-        desk.gateway.take()
-        desk.app.runner.start(desk.app.runner.request)
-        assert await desk.verdict() == "ok"
-        await calm(desk)
+        driver.gateway.take()
+        driver.app.runner.start(driver.app.runner.request)
+        assert await driver.verdict() == "ok"
+        await calm(driver)
         assert "This item is no longer there" in shown(form)
         assert "Woda 1,5 l" not in names(page)
 
-    desk.run(day())
+    driver.run(day())
 
 
 def test_that_a_form_is_shown_before_all_documents_were_looked_into(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_look, look = threading.Event(), items_store.ordered_in
 
@@ -279,32 +281,32 @@ def test_that_a_form_is_shown_before_all_documents_were_looked_into(
         return look(*what)
 
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         monkeypatch.setattr(items_store, "ordered_in", slowly)
-        desk.app.screens.open("item", key=page.model.key(names(page).index("Oliwa z oliwek 1 l")))
-        form = desk.app.window.page("item")
+        driver.app.screens.open("item", key=page.model.key(names(page).index("Oliwa z oliwek 1 l")))
+        form = driver.app.window.page("item")
         assert isinstance(form, ItemPage)
-        await desk.until(lambda: "Can be sold" in shown(form))
+        await driver.until(lambda: "Can be sold" in shown(form))
         assert "Ordered in" not in shown(form)
         large = form.findChild(PicturePanel)
         may_look.set()
-        await calm(desk)
+        await calm(driver)
         assert {"Ordered in", "ZS/1/26"} <= shown(form)
         assert form.findChild(PicturePanel) is large, "nothing else is made anew"
         form.show_documents(())
         assert "Ordered in" not in shown(form)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_model_keeps_qts_contract_and_searches_within_a_filter_to_the_end(desk: Desk) -> None:
+def test_that_the_model_keeps_qts_contract_and_searches_within_a_filter_to_the_end(driver: WindowDriver) -> None:
     async def day() -> None:
-        forms = desk.gateway.connector.company["items.forms"]
+        forms = driver.gateway.connector.company["items.forms"]
         for number in range(700):
             forms[f"X{number}"] = forms["I3"] | {"code": f"X{number:04d}", "name": f"Xylitol {number:04d}", "is_new": 0}
         forms["X650"]["is_new"] = 1
-        page = await with_items(desk)
-        model = ItemsModel(desk.app.workplace, desk.app.spawn, page)
+        page = await with_items(driver)
+        model = ItemsModel(driver.app.workplace, driver.app.spawn, page)
         tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         model.open()
         assert model.rowCount() == 200, "the first ones at once"
@@ -312,48 +314,48 @@ def test_that_the_model_keeps_qts_contract_and_searches_within_a_filter_to_the_e
         assert model.rowCount() == model.total == 703
         model.search("xylitol")
         assert model.rowCount() == 500, "so many hits are enough"
-        desk.tap(page.chips.chips["is_new"])
-        await calm(desk)
+        driver.tap(page.chips.chips["is_new"])
+        await calm(driver)
         page.search.edit.setText("xyl")
-        await calm(desk)
+        await calm(driver)
         assert names(page) == ["Xylitol 0650"]
         assert model.index(0, 0).data(Role.ROW).name == "Xylitol 0000"
         del tester
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_items_are_whole_in_every_state(desk: Desk) -> None:
+def test_that_items_are_whole_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        tour = Tour(desk)
+        page = await with_items(driver)
+        tour = Tour(driver)
         await tour.look("items")
-        desk.tap(page.view_button)
-        await calm(desk)
+        driver.tap(page.view_button)
+        await calm(driver)
         await tour.look("tiles")
-        desk.tap(page.view_button)
-        desk.tap(page.chips.chips["in_stock"])
+        driver.tap(page.view_button)
+        driver.tap(page.chips.chips["in_stock"])
         page.search.edit.setText("nothing like this")
-        await calm(desk)
+        await calm(driver)
         await tour.look("items, nothing found")
         page.search.edit.clear()
-        desk.tap(page.chips.chips["in_stock"])
-        await calm(desk)
-        desk.app.window.resize(640, 400)
-        await calm(desk)
-        desk.tap(page.filter_button)
+        driver.tap(page.chips.chips["in_stock"])
+        await calm(driver)
+        driver.app.window.resize(640, 400)
+        await calm(driver)
+        driver.tap(page.filter_button)
         await tour.look("filters")
-        desk.app.window.resize(640, 400)
-        await calm(desk)
-        desk.tap(page.chips.chips["is_new"])
-        await calm(desk)
-        assert desk.app.window.open_sheet() is None
+        driver.app.window.resize(640, 400)
+        await calm(driver)
+        driver.tap(page.chips.chips["is_new"])
+        await calm(driver)
+        assert driver.app.window.open_sheet() is None
         assert names(page) == ["Żółty ser łagodny 500 g"]
-        desk.app.window.resize(1280, 800)
-        await calm(desk)
+        driver.app.window.resize(1280, 800)
+        await calm(driver)
         assert page.chips.isVisible(), "the chips are back on the page"
-        await open_item(desk, page, "Żółty ser łagodny 500 g")
+        await open_item(driver, page, "Żółty ser łagodny 500 g")
         await tour.look("item")
         tour.end()
 
-    desk.run(day())
+    driver.run(day())

@@ -11,7 +11,7 @@ from salesapp.views.items.page import ItemsPage
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from tests.gui.among_items import calm, names, with_items
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 
 
 def tap_plus(page: ItemsPage, name: str) -> None:
@@ -19,9 +19,9 @@ def tap_plus(page: ItemsPage, name: str) -> None:
     QTest.mouseClick(page.tiles.viewport(), Qt.MouseButton.LeftButton, pos=CardDelegate.plus(place).center())
 
 
-def carts(desk: Desk) -> list[tuple[int | None, list[tuple[str, str]]]]:
+def carts(driver: WindowDriver) -> list[tuple[int | None, list[tuple[str, str]]]]:
     """Of each draft of an order: the customer, and quantity with the name of each line."""
-    with desk.app.workplace.shelf.work.read() as connection:
+    with driver.app.workplace.stores.work.read() as connection:
         found = [entry for entry in records.find_all(connection, "document") if entry.state == "draft"]
     return [
         (one.payload["customer"], [(line["quantity"], line["item_name"]) for line in one.payload["lines"]])
@@ -29,108 +29,110 @@ def carts(desk: Desk) -> list[tuple[int | None, list[tuple[str, str]]]]:
     ]
 
 
-def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whose_prices_are_shown(desk: Desk) -> None:
+def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whose_prices_are_shown(
+    driver: WindowDriver,
+) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        desk.app.screens.open("items", customer=customer)
-        desk.tap(page.view_button)
-        await calm(desk)
+        page = await with_items(driver)
+        customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        driver.app.screens.open("items", customer=customer)
+        driver.tap(page.view_button)
+        await calm(driver)
         oil, water = "Oliwa z oliwek 1 l", "Woda 1,5 l"
         assert CardDelegate.plus(page.tiles.visualRect(page.model.index(0, 0))).size().toTuple() == (48, 48)
         tap_plus(page, oil)
-        await calm(desk)
-        assert desk.app.window.current == "items", "the plus does not open the item"
-        message = desk.app.window.message
+        await calm(driver)
+        assert driver.app.window.current == "items", "the plus does not open the item"
+        message = driver.app.window.message
         assert message.accessibleName() == f"Began a new order for First {oil}: 1{FIXED}pcs"
-        assert carts(desk) == [(customer, [("1", oil)])]
+        assert carts(driver) == [(customer, [("1", oil)])]
         tap_plus(page, oil)
         tap_plus(page, water)
-        await calm(desk)
+        await calm(driver)
         assert message.accessibleName() == f"Added to the new order for First {water}: 1{FIXED}pcs"
-        assert carts(desk) == [(customer, [("2", oil), ("1", water)])]
+        assert carts(driver) == [(customer, [("2", oil), ("1", water)])]
         page.tiles.setFocus()
         page.tiles.setCurrentIndex(page.model.index(names(page).index(water), 0))
-        desk.press(Qt.Key.Key_Plus)  # which is held for a moment: it might be a scanner
-        await desk.until(lambda: carts(desk) == [(customer, [("2", oil), ("2", water)])])
-        await calm(desk)
-        desk.tap(page.view_button)
+        driver.press(Qt.Key.Key_Plus)  # which is held for a moment: it might be a scanner
+        await driver.until(lambda: carts(driver) == [(customer, [("2", oil), ("2", water)])])
+        await calm(driver)
+        driver.tap(page.view_button)
         page.rows.setFocus()
         page.rows.setCurrentIndex(page.model.index(names(page).index(oil), 0))
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("3", oil), ("2", water)])])
-        await calm(desk)
-        desk.tap(message.action)
-        await calm(desk)
-        assert desk.app.window.current == "order"
+        driver.press(Qt.Key.Key_Plus)
+        await driver.until(lambda: carts(driver) == [(customer, [("3", oil), ("2", water)])])
+        await calm(driver)
+        driver.tap(message.action)
+        await calm(driver)
+        assert driver.app.window.current == "order"
         assert not message.isVisible()
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_at_once(desk: Desk) -> None:
+def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_at_once(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        desk.app.screens.open("items", customer=customer)
+        page = await with_items(driver)
+        customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        driver.app.screens.open("items", customer=customer)
         page.rows.setCurrentIndex(page.model.index(1, 0))
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("1", "Woda 1,5 l")])])
-        await calm(desk)
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("2", "Woda 1,5 l")])])
-        await calm(desk)
-        desk.app.window.show_page("main", root=True)
-        desk.app.screens.open("order", record=draft_for(desk.app.workplace.shelf, customer))
-        await calm(desk)
-        order = desk.app.window.page("order")
+        driver.press(Qt.Key.Key_Plus)
+        await driver.until(lambda: carts(driver) == [(customer, [("1", "Woda 1,5 l")])])
+        await calm(driver)
+        driver.press(Qt.Key.Key_Plus)
+        await driver.until(lambda: carts(driver) == [(customer, [("2", "Woda 1,5 l")])])
+        await calm(driver)
+        driver.app.window.show_page("main", root=True)
+        driver.app.screens.open("order", record=draft_for(driver.app.workplace.stores, customer))
+        await calm(driver)
+        order = driver.app.window.page("order")
         assert isinstance(order, OrderPage)
         order.order.undo()
-        await calm(desk)
-        assert carts(desk) == [(customer, [("1", "Woda 1,5 l")])], "it can be taken back like any other change"
-        desk.app.screens.open("items")
-        desk.press(Qt.Key.Key_Plus)
-        await desk.until(lambda: carts(desk) == [(customer, [("2", "Woda 1,5 l")])])
-        await calm(desk)
-        desk.app.window.go_back()
-        assert desk.app.window.current == "order"
+        await calm(driver)
+        assert carts(driver) == [(customer, [("1", "Woda 1,5 l")])], "it can be taken back like any other change"
+        driver.app.screens.open("items")
+        driver.press(Qt.Key.Key_Plus)
+        await driver.until(lambda: carts(driver) == [(customer, [("2", "Woda 1,5 l")])])
+        await calm(driver)
+        driver.app.window.go_back()
+        assert driver.app.window.current == "order"
         assert [line.quantity for line in order.order.cart.lines] == [2], "an open order shows it at once"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_plus_asks_whose_order_it_is_where_no_customer_is_chosen(desk: Desk) -> None:
+def test_that_the_plus_asks_whose_order_it_is_where_no_customer_is_chosen(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk, 800, 1280)
-        desk.tap(page.view_button)
-        await calm(desk)
+        page = await with_items(driver, 800, 1280)
+        driver.tap(page.view_button)
+        await calm(driver)
         tap_plus(page, "Woda 1,5 l")
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ChoiceSheet)
         sheet.list.opened.emit(0)
-        await calm(desk)
-        assert desk.app.window.current == "order"
-        assert [line for _customer, lines in carts(desk) for line in lines] == [("1", "Woda 1,5 l")]
+        await calm(driver)
+        assert driver.app.window.current == "order"
+        assert [line for _customer, lines in carts(driver) for line in lines] == [("1", "Woda 1,5 l")]
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_items_stay_under_the_finger_while_a_message_comes_and_goes(desk: Desk) -> None:
+def test_that_items_stay_under_the_finger_while_a_message_comes_and_goes(driver: WindowDriver) -> None:
     async def day() -> None:
-        forms = desk.gateway.connector.company["items.forms"]
+        forms = driver.gateway.connector.company["items.forms"]
         for number in range(60):
             forms[f"X{number}"] = forms["I1"] | {"code": f"X{number}", "name": f"Item {number:03d}"}
-        page = await with_items(desk)
-        desk.tap(page.view_button)
-        await calm(desk)
+        page = await with_items(driver)
+        driver.tap(page.view_button)
+        await calm(driver)
         place = page.model.index(12, 0)
         before = page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft())
-        desk.app.screens.tell_scanning()
-        await calm(desk)
+        driver.app.screens.tell_scanning()
+        await calm(driver)
         assert page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft()) == before
-        desk.tap(desk.app.window.message.action)
-        await calm(desk)
+        driver.tap(driver.app.window.message.action)
+        await calm(driver)
         assert page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft()) == before
 
-    desk.run(day())
+    driver.run(day())

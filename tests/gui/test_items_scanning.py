@@ -10,91 +10,93 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from salesapp.views.attachments.sheets import AddSheet
 from salesapp.views.items.form import ItemPage
-from salesapp.views.items.opening import ItemPages
-from salesapp.views.parts.wedge import SHORTEST, WITHIN_MS
+from salesapp.views.items.presenter import ItemPresenter
+from salesapp.views.parts.barcode_scanner import SHORTEST, WITHIN_MS
 from tests.gui.among_items import calm, with_items
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 
 
-def test_that_the_sign_in_the_search_says_how_to_scan(desk: Desk) -> None:
+def test_that_the_sign_in_the_search_says_how_to_scan(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         assert page.tools.scan is not None
-        desk.tap(page.tools.scan)
-        assert desk.app.window.message.accessibleName().startswith("Scan a barcode now The scanner works anywhere")
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.current == "item"
+        driver.tap(page.tools.scan)
+        assert driver.app.window.message.accessibleName().startswith("Scan a barcode now The scanner works anywhere")
+        driver.scan("5901234123457")
+        await calm(driver)
+        assert driver.app.window.current == "item"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_scanner_opens_the_item_wherever_the_focus_is(desk: Desk) -> None:
+def test_that_the_scanner_opens_the_item_wherever_the_focus_is(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         assert page.rows.hasFocus()
-        desk.scan("5901234123457")
-        await calm(desk)
-        form = desk.app.window.page("item")
+        driver.scan("5901234123457")
+        await calm(driver)
+        form = driver.app.window.page("item")
         assert isinstance(form, ItemPage)
         assert form.header.title.text() == "Oliwa z oliwek 1 l"
         assert page.model.typed == "", "a scan is no typing"
-        desk.scan("5907777000012")
-        await calm(desk)
+        driver.scan("5907777000012")
+        await calm(driver)
         assert form.header.title.text() == "Żółty ser łagodny 500 g", "the EAN of its box"
-        desk.app.window.go_back()
+        driver.app.window.go_back()
         page.search.edit.setFocus()
         page.search.edit.setText("oliwa")
-        desk.scan("5907777000012")
+        driver.scan("5907777000012")
         assert page.search.edit.text() == "oliwa", "what was typed before is there again"
-        await calm(desk)
-        assert desk.app.window.current == "item"
-        desk.app.window.go_back()
+        await calm(driver)
+        assert driver.app.window.current == "item"
+        driver.app.window.go_back()
         page.search.edit.clear()
         page.rows.setFocus()
-        desk.scan("0000000000000")
-        await calm(desk)
-        assert desk.app.window.current == "items"
+        driver.scan("0000000000000")
+        await calm(driver)
+        assert driver.app.window.current == "items"
         assert page.empty.title.text() == "No item matches “0000000000000”"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_scan_over_a_sheet_presses_nothing_there(desk: Desk) -> None:
+def test_that_a_scan_over_a_sheet_presses_nothing_there(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        desk.tap(page.customer_button)
-        await calm(desk)
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is None
-        form = desk.app.window.page("item")
+        page = await with_items(driver)
+        driver.tap(page.customer_button)
+        await calm(driver)
+        driver.scan("5901234123457")
+        await calm(driver)
+        assert driver.app.window.open_sheet() is None
+        form = driver.app.window.page("item")
         assert isinstance(form, ItemPage)
-        assert (desk.app.window.current, form.header.title.text()) == ("item", "Oliwa z oliwek 1 l")
-        desk.tap(next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price"))
-        await calm(desk)
-        desk.scan("5907777000012")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is None
+        assert (driver.app.window.current, form.header.title.text()) == ("item", "Oliwa z oliwek 1 l")
+        driver.tap(
+            next(button for button in form.findChildren(QPushButton) if button.text().strip() == "Why this price")
+        )
+        await calm(driver)
+        driver.scan("5907777000012")
+        await calm(driver)
+        assert driver.app.window.open_sheet() is None
         assert form.header.title.text() == "Żółty ser łagodny 500 g", "the next item, while the last price is explained"
         given = [("note.txt", b"a note")]
-        desk.app.screens.open("attachments", owner_kind="item", owner=form.key, title="Ser", given=given)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        driver.app.screens.open("attachments", owner_kind="item", owner=form.key, title="Ser", given=given)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, AddSheet)
         sheet.add.setFocus()
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is sheet, "nothing was added"
+        driver.scan("5901234123457")
+        await calm(driver)
+        assert driver.app.window.open_sheet() is sheet, "nothing was added"
         sheet.description.edit.setFocus()
         sheet.description.edit.setText("EAN ")
-        desk.scan("5901234123457")
-        await calm(desk)
-        assert desk.app.window.open_sheet() is sheet
+        driver.scan("5901234123457")
+        await calm(driver)
+        assert driver.app.window.open_sheet() is sheet
         assert sheet.description.edit.text() == "EAN 5901234123457", "written, and nothing else"
         assert form.header.title.text() == "Żółty ser łagodny 500 g"
 
-    desk.run(day())
+    driver.run(day())
 
 
 @pytest.mark.parametrize(
@@ -108,14 +110,14 @@ def test_that_a_scan_over_a_sheet_presses_nothing_there(desk: Desk) -> None:
     ],
 )
 def test_that_a_scan_is_six_letters_each_within_its_time_and_enter(
-    desk: Desk, code: str, gap_ms: int, before_enter_ms: int, is_scan: bool
+    driver: WindowDriver, code: str, gap_ms: int, before_enter_ms: int, is_scan: bool
 ) -> None:
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         scanned: list[str] = []
-        opener = desk.app.screens.opener("item")
-        assert isinstance(opener, ItemPages)
-        opener.wedge.scanned.connect(scanned.append)
+        presenter = driver.app.screens.presenter("item")
+        assert isinstance(presenter, ItemPresenter)
+        presenter.scanner.scanned.connect(scanned.append)
         page.search.edit.setFocus()
         moment = 1_000
         for letter in f"{code}\r":
@@ -125,28 +127,28 @@ def test_that_a_scan_is_six_letters_each_within_its_time_and_enter(
             event.setTimestamp(moment)
             QApplication.sendEvent(page.search.edit, event)
         assert scanned == ([code] if is_scan else [])
-        await calm(desk)
+        await calm(driver)
         assert page.search.edit.text() == code, "typed, or said to be unknown"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_short_or_slow_keys_are_typing(desk: Desk) -> None:
+def test_that_short_or_slow_keys_are_typing(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
+        page = await with_items(driver)
         for letter in "ser":
             QTest.keyClicks(page.rows, letter)
         assert page.model.typed == "", "it may be a scan"
-        await desk.until(lambda: page.model.typed == "ser")
+        await driver.until(lambda: page.model.typed == "ser")
         page.search.edit.clear()
         page.rows.setFocus()
         for letter in "5901234"[: SHORTEST + 1]:
-            QTest.keyClicks(desk.app.window.focusWidget() or page.rows, letter)
+            QTest.keyClicks(driver.app.window.focusWidget() or page.rows, letter)
             await asyncio.sleep(2 * WITHIN_MS / 1000)
-        desk.press(Qt.Key.Key_Return)
-        await calm(desk)
-        assert desk.app.window.current == "items"
+        driver.press(Qt.Key.Key_Return)
+        await calm(driver)
+        assert driver.app.window.current == "items"
         assert page.search.edit.text() == "5901234"
-        assert isinstance(desk.app.window.focusWidget(), QLineEdit)
+        assert isinstance(driver.app.window.focusWidget(), QLineEdit)
 
-    desk.run(day())
+    driver.run(day())

@@ -18,7 +18,7 @@ from salesapp.views.parts.links import LinkSheet
 from salesapp.views.parts.text import Text
 from tests.gui.among_customers import infos, open_customer, with_customers
 from tests.gui.among_items import calm
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 from tests.unit.test_links import NEVER
 
@@ -46,16 +46,18 @@ def sheet_over(widget: QWidget) -> LinkSheet | None:
     return found[-1] if found else None
 
 
-def test_that_a_contact_is_opened_only_after_its_address_was_seen_and_agreed_to(desk: Desk, opened: list[str]) -> None:
-    customer = desk.gateway.connector.company["customers.customers"]["C1"]
+def test_that_a_contact_is_opened_only_after_its_address_was_seen_and_agreed_to(
+    driver: WindowDriver, opened: list[str]
+) -> None:
+    customer = driver.gateway.connector.company["customers.customers"]["C1"]
     customer["contacts"] = [{"kind": kind, "value": value} for kind, value in CONTACTS]
 
     async def story() -> None:
-        page = await with_customers(desk)
-        card = await open_customer(desk, page, "Łąka delikatesy")
-        desk.tap(next(row for name, row in infos(card).items() if name.startswith("58 111 22 33")))
-        await desk.settle()
-        contacts = desk.app.window.open_sheet()
+        page = await with_customers(driver)
+        card = await open_customer(driver, page, "Łąka delikatesy")
+        driver.tap(next(row for name, row in infos(card).items() if name.startswith("58 111 22 33")))
+        await driver.settle()
+        contacts = driver.app.window.open_sheet()
         assert isinstance(contacts, DetailsSheet)
         texts = [label.text() for label in contacts.findChildren(Text)]
         assert {value for _, value in CONTACTS} <= set(texts), "what is not opened is still read"
@@ -68,32 +70,32 @@ def test_that_a_contact_is_opened_only_after_its_address_was_seen_and_agreed_to(
             ("Email: sklep@laka.example", "mailto:sklep@laka.example"),
             ("Phone: 58 111 22 33", "tel:581112233"),
         ):
-            await agree(desk, buttons[name], target, opened)
+            await agree(driver, buttons[name], target, opened)
 
-    desk.run(story())
+    driver.run(story())
 
 
-async def agree(desk: Desk, button: QPushButton, target: str, opened: list[str]) -> None:
+async def agree(driver: WindowDriver, button: QPushButton, target: str, opened: list[str]) -> None:
     """Cancels first, then agrees; only then something is opened, and exactly what was shown."""
     before = list(opened)
-    desk.tap(button)
-    await desk.settle()
-    sheet = desk.app.window.open_sheet()
+    driver.tap(button)
+    await driver.settle()
+    sheet = driver.app.window.open_sheet()
     assert isinstance(sheet, LinkSheet)
     assert sheet.target.text() == target
     assert sheet.place.text() in target
-    assert desk.app.window.focusWidget() is sheet.cancel, "Enter alone opens nothing"
-    desk.tap(sheet.cancel)
-    await desk.settle()
-    assert not isinstance(desk.app.window.open_sheet(), LinkSheet)
+    assert driver.app.window.focusWidget() is sheet.cancel, "Enter alone opens nothing"
+    driver.tap(sheet.cancel)
+    await driver.settle()
+    assert not isinstance(driver.app.window.open_sheet(), LinkSheet)
     assert opened == before
-    desk.tap(button)
-    await desk.settle()
-    again = desk.app.window.open_sheet()
+    driver.tap(button)
+    await driver.settle()
+    again = driver.app.window.open_sheet()
     assert isinstance(again, LinkSheet)
-    desk.tap(again.go)
-    await desk.settle()
-    assert not isinstance(desk.app.window.open_sheet(), LinkSheet)
+    driver.tap(again.go)
+    await driver.settle()
+    assert not isinstance(driver.app.window.open_sheet(), LinkSheet)
     assert opened == [*before, target]
 
 
@@ -176,44 +178,44 @@ def sheets(over: QWidget) -> Iterator[tuple[str, Callable[[], LinkSheet]]]:
     yield "map", lambda: LinkSheet(over, place, "ul. Portowa 14, 81-704 Sopot")
 
 
-def test_that_the_question_is_whole_in_every_state(desk: Desk) -> None:
+def test_that_the_question_is_whole_in_every_state(driver: WindowDriver) -> None:
     async def story() -> None:
-        await desk.begin()
-        tour = Tour(desk)
-        for state, make in sheets(desk.app.window):
+        await driver.begin()
+        tour = Tour(driver)
+        for state, make in sheets(driver.app.window):
             sheet = make()
             sheet.open()
             await tour.look(state, sizes=((1280, 800), (800, 1280), (400, 640)))
             sheet.close_sheet()
-        await calm(desk)
+        await calm(driver)
         tour.end()
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_the_place_of_an_address_is_looked_for_after_a_question(desk: Desk, opened: list[str]) -> None:
+def test_that_the_place_of_an_address_is_looked_for_after_a_question(driver: WindowDriver, opened: list[str]) -> None:
     async def story() -> None:
-        page = await with_customers(desk)
-        card = await open_customer(desk, page, "Łąka delikatesy")
-        desk.tap(next(row for name, row in infos(card).items() if "Portowa" in name))
-        await desk.settle()
-        addresses: Any = desk.app.window.open_sheet()
+        page = await with_customers(driver)
+        card = await open_customer(driver, page, "Łąka delikatesy")
+        driver.tap(next(row for name, row in infos(card).items() if "Portowa" in name))
+        await driver.settle()
+        addresses: Any = driver.app.window.open_sheet()
         button = next(one for one in addresses.findChildren(Button) if one.words == "Directions")
-        desk.tap(button)
-        await desk.settle()
-        sheet = desk.app.window.open_sheet()
+        driver.tap(button)
+        await driver.settle()
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, LinkSheet)
         assert opened == []
         assert sheet.place.text() == "ul. Portowa 14, 81-704, Sopot, PL"
         assert sheet.target.text().startswith("https://www.openstreetmap.org/search?query=ul.%20Portowa%2014")
-        desk.press(Qt.Key.Key_Escape)
-        await desk.settle()
+        driver.press(Qt.Key.Key_Escape)
+        await driver.settle()
         assert opened == []
-        desk.tap(button)
-        await desk.settle()
-        again = desk.app.window.open_sheet()
+        driver.tap(button)
+        await driver.settle()
+        again = driver.app.window.open_sheet()
         assert isinstance(again, LinkSheet)
-        desk.tap(again.go)
+        driver.tap(again.go)
         assert opened == [again.target.text()]
 
-    desk.run(story())
+    driver.run(story())

@@ -25,7 +25,7 @@ from salesapp.views.dashboard.page import ORDER
 from salesapp.views.parts.text import Text
 from tests.conftest import PASSWORD
 from tests.faulty_line import Answer, FaultyLine, http_answer
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.sync.test_network import MARK
 from tests.sync.test_tls import Files, serving
 
@@ -45,79 +45,81 @@ def closed_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
-def account_of(desk: Desk) -> AccountFolder:
-    account = DataFolder(desk.tablet.root).last()
+def account_of(driver: WindowDriver) -> AccountFolder:
+    account = DataFolder(driver.tablet.root).last()
     assert account is not None
     return account
 
 
-def add_unsent_customer(desk: Desk) -> None:
-    work = WorkStore.open(account_of(desk), load_key(desk.tablet.root, desk.tablet.key_file))
+def add_unsent_customer(driver: WindowDriver) -> None:
+    work = WorkStore.open(account_of(driver), load_key(driver.tablet.root, driver.tablet.key_file))
     try:
         customers.save_customer(work, CustomerRecord(name="Sklep Żabka", addresses=[Address(kind="main")]))
     finally:
         work.close()
 
 
-def unsent(desk: Desk) -> int:
-    overview = desk.app.device.overview
+def unsent(driver: WindowDriver) -> int:
+    overview = driver.app.device.overview
     assert overview is not None
     return overview.waiting_total
 
 
-def told(desk: Desk) -> tuple[str, str]:
+def told(driver: WindowDriver) -> tuple[str, str]:
     """The two sentences of the error; both must be in sight."""
-    error = desk.logon.error
+    error = driver.logon.error
     assert error.isVisible()
     assert error.title.isVisible()
     assert error.text.isVisible()
     return error.title.text(), error.text.text()
 
 
-def test_that_each_thing_that_can_go_wrong_has_its_own_sentence(desk: Desk, tmp_path: Path) -> None:
+def test_that_each_thing_that_can_go_wrong_has_its_own_sentence(driver: WindowDriver, tmp_path: Path) -> None:
     async def day() -> None:
-        await desk.open()
-        assert desk.app.window.current == "logon"
+        await driver.open()
+        assert driver.app.window.current == "logon"
         seen: dict[str, tuple[str, str]] = {}
 
-        await desk.log_on(password="wrong")
-        seen["password"] = told(desk)
+        await driver.log_on(password="wrong")
+        seen["password"] = told(driver)
         assert "password" in seen["password"][0]
         assert "Capital and small letters" in seen["password"][1]
-        assert desk.logon.password.edit.hasFocus()
-        assert desk.logon.password.edit.selectedText() == "wrong"
+        assert driver.logon.password.edit.hasFocus()
+        assert driver.logon.password.edit.selectedText() == "wrong"
 
         with closed_port() as port:
-            await desk.log_on(url=f"http://127.0.0.1:{port}")
-            seen["refused"] = told(desk)
+            await driver.log_on(url=f"http://127.0.0.1:{port}")
+            seen["refused"] = told(driver)
             assert f"http://127.0.0.1:{port}" in seen["refused"][1]
-            assert desk.logon.gateway.edit.hasFocus()
+            assert driver.logon.gateway.edit.hasFocus()
 
-        await desk.log_on(url="http://gateway.example.com")
-        seen["plain http"] = told(desk)
+        await driver.log_on(url="http://gateway.example.com")
+        seen["plain http"] = told(driver)
         assert "not encrypted" in seen["plain http"][0]
         assert "https://" in seen["plain http"][1]
 
-        await desk.log_on(url="ftp://gateway.example.com")
-        seen["no address"] = told(desk)
+        await driver.log_on(url="ftp://gateway.example.com")
+        seen["no address"] = told(driver)
 
-        with serving(desk.gateway, Files.of(trustme.CA().issue_cert("localhost"), tmp_path)) as port:
-            await desk.log_on(url=f"https://localhost:{port}")
-            seen["certificate"] = told(desk)
+        with serving(driver.gateway, Files.of(trustme.CA().issue_cert("localhost"), tmp_path)) as port:
+            await driver.log_on(url=f"https://localhost:{port}")
+            seen["certificate"] = told(driver)
             assert "certificate" in seen["certificate"][0]
             assert "administrator" in seen["certificate"][1]
 
         assert len(set(seen.values())) == len(seen), "each has sentences of its own"
-        assert desk.app.window.current == "logon"
-        desk.gateway.restart()
-        await desk.log_on()
-        assert desk.app.window.current == "main"
-        assert not desk.logon.error.isVisibleTo(desk.logon)
+        assert driver.app.window.current == "logon"
+        driver.gateway.restart()
+        await driver.log_on()
+        assert driver.app.window.current == "main"
+        assert not driver.logon.error.isVisibleTo(driver.logon)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_an_address_whose_name_nobody_knows_cannot_be_reached(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_an_address_whose_name_nobody_knows_cannot_be_reached(
+    driver: WindowDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = socket.getaddrinfo
 
     def resolve(host: str, *rest: object, **more: object) -> object:
@@ -128,21 +130,21 @@ def test_that_an_address_whose_name_nobody_knows_cannot_be_reached(desk: Desk, m
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
     async def day() -> None:
-        await desk.open()
-        await desk.log_on(url="gateway.unknown")
-        assert told(desk)[0] == "No computer is known under the name gateway.unknown."
-        assert "Check the address" in told(desk)[1]
-        assert desk.logon.gateway.edit.hasFocus()
+        await driver.open()
+        await driver.log_on(url="gateway.unknown")
+        assert told(driver)[0] == "No computer is known under the name gateway.unknown."
+        assert "Check the address" in told(driver)[1]
+        assert driver.logon.gateway.edit.hasFocus()
 
         monkeypatch.setattr(faults, "has_network", lambda: False)
-        await desk.log_on(url="gateway.unknown")
-        assert told(desk) == ("This device has no network", "Connect it to a network, then log on again.")
+        await driver.log_on(url="gateway.unknown")
+        assert told(driver) == ("This device has no network", "Connect it to a network, then log on again.")
 
-    desk.run(day())
+    driver.run(day())
 
 
 def test_that_a_certificate_of_another_day_points_to_the_clock_and_one_of_another_name_to_the_address(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ca, now, day_long = trustme.CA(), datetime.now(UTC), timedelta(days=1)  # noqa: TID251  # by which OpenSSL judges
     ca.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
@@ -155,24 +157,26 @@ def test_that_a_certificate_of_another_day_points_to_the_clock_and_one_of_anothe
     )
 
     async def day() -> None:
-        await desk.open()
+        await driver.open()
         for made, sentences in cases:
-            with serving(desk.gateway, Files.of(made, tmp_path)) as port:
-                await desk.log_on(url=f"https://localhost:{port}")
-            for said, expected in zip(told(desk), sentences, strict=True):
+            with serving(driver.gateway, Files.of(made, tmp_path)) as port:
+                await driver.log_on(url=f"https://localhost:{port}")
+            for said, expected in zip(told(driver), sentences, strict=True):
                 assert expected in said
-        desk.app._on_setting_changed("language", "pl")
-        await desk.settle()
-        assert "urządzenie nie zna jego wystawcy" in told(desk)[0], "no word of it is in another language"
+        driver.app._on_setting_changed("language", "pl")
+        await driver.settle()
+        assert "urządzenie nie zna jego wystawcy" in told(driver)[0], "no word of it is in another language"
 
-    desk.run(day())
+    driver.run(day())
 
 
 def always(answer: bytes) -> Answer:
     return lambda _head: answer
 
 
-def test_that_a_page_of_the_wireless_network_and_a_gateway_of_another_version_are_told_apart(desk: Desk) -> None:
+def test_that_a_page_of_the_wireless_network_and_a_gateway_of_another_version_are_told_apart(
+    driver: WindowDriver,
+) -> None:
     """The page, and gateways: one that has its logon elsewhere, one that answers otherwise, one that is too busy."""
     answers = (
         (http_answer("200 OK", b"<html>Welcome to the hotel</html>"), "Something other than a gateway", "wireless"),
@@ -182,48 +186,48 @@ def test_that_a_page_of_the_wireless_network_and_a_gateway_of_another_version_ar
     )
 
     async def day() -> None:
-        await desk.open()
+        await driver.open()
         for answer, title, text in answers:
-            with FaultyLine(desk.gateway.port, answer=always(answer)) as line:
-                await desk.log_on(url=line.url)
-            assert title in told(desk)[0]
-            assert text in told(desk)[1]
-            assert "ynchronize" not in " ".join(told(desk)), "nobody can synchronize before the logon"
-        with FaultyLine(desk.gateway.port, budget=40) as line:
-            await desk.log_on(url=line.url)
-        assert told(desk) == (
+            with FaultyLine(driver.gateway.port, answer=always(answer)) as line:
+                await driver.log_on(url=line.url)
+            assert title in told(driver)[0]
+            assert text in told(driver)[1]
+            assert "ynchronize" not in " ".join(told(driver)), "nobody can synchronize before the logon"
+        with FaultyLine(driver.gateway.port, budget=40) as line:
+            await driver.log_on(url=line.url)
+        assert told(driver) == (
             "The connection to the gateway broke off.",
             "Try again in a few minutes; if it stays, tell the back office.",
         )
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_after_too_many_attempts_the_page_says_how_long_to_wait(desk: Desk) -> None:
+def test_that_after_too_many_attempts_the_page_says_how_long_to_wait(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
+        await driver.open()
         for _ in range(MOST_WRONG):
             with pytest.raises(UserFacingError):
-                await desk.app.device.log_on(desk.gateway.url, "office", "wrong")
-        await desk.log_on()
-        title, text = told(desk)
+                await driver.app.device.log_on(driver.gateway.url, "office", "wrong")
+        await driver.log_on()
+        title, text = told(driver)
         assert "too many attempts" in title
         seconds = next(int(word) for word in text.split() if word.isdigit())
         assert 0 < seconds <= 15 * 60
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_empty_fields_are_named_and_nothing_is_sent(desk: Desk) -> None:
+def test_that_empty_fields_are_named_and_nothing_is_sent(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        page = desk.logon
+        await driver.open()
+        page = driver.logon
         asked: list[str] = []
         page.submitted.connect(lambda url, *_rest: asked.append(url))
         page.gateway.edit.setText("   ")
         page.user.edit.clear()
         page.password.edit.clear()
-        desk.tap(page.button)
+        driver.tap(page.button)
         for field in (page.gateway, page.user, page.password):
             assert field.error.isVisible()
             assert field.error.text()
@@ -234,229 +238,229 @@ def test_that_empty_fields_are_named_and_nothing_is_sent(desk: Desk) -> None:
         assert page.user.error.isVisible()
         assert not asked
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_login_is_case_sensitive_and_the_sentence_says_so(desk: Desk) -> None:
+def test_that_the_login_is_case_sensitive_and_the_sentence_says_so(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on(user="OFFICE")
-        assert "Capital and small letters" in told(desk)[1]
-        await desk.log_on(user="office")
-        assert desk.app.window.current == "main"
+        await driver.open()
+        await driver.log_on(user="OFFICE")
+        assert "Capital and small letters" in told(driver)[1]
+        await driver.log_on(user="office")
+        assert driver.app.window.current == "main"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_password_can_be_shown_and_hidden(desk: Desk) -> None:
+def test_that_the_password_can_be_shown_and_hidden(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        field = desk.logon.password
+        await driver.open()
+        field = driver.logon.password
         field.edit.setText("Żółw")
         assert field.edit.displayText() != "Żółw"
-        desk.tap(field.eye)
+        driver.tap(field.eye)
         assert field.edit.displayText() == "Żółw"
         assert field.eye.accessibleName() == "Hide the password"
-        desk.tap(field.eye)
+        driver.tap(field.eye)
         assert field.edit.displayText() != "Żółw"
         assert field.eye.accessibleName() == "Show the password"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_who_is_remembered_starts_on_the_main_screen(desk: Desk) -> None:
+def test_that_who_is_remembered_starts_on_the_main_screen(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        desk.logon.remember.setChecked(True)
-        await desk.log_on()
-        await desk.close()
-        await desk.open()
-        assert desk.app.window.current == "main"
-        assert desk.app.window.page("logon") is None, "the logon page did not flash by"
+        await driver.open()
+        driver.logon.remember.setChecked(True)
+        await driver.log_on()
+        await driver.close()
+        await driver.open()
+        assert driver.app.window.current == "main"
+        assert driver.app.window.page("logon") is None, "the logon page did not flash by"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_who_is_not_remembered_starts_on_the_logon_page_with_address_and_login(desk: Desk) -> None:
+def test_that_who_is_not_remembered_starts_on_the_logon_page_with_address_and_login(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        desk.tap(desk.logon.remember)
-        assert not desk.logon.remember.isChecked()
-        await desk.log_on()
-        assert desk.app.window.current == "main"
-        await desk.close()
-        await desk.open()
-        assert desk.app.window.current == "logon"
-        page = desk.logon
-        assert page.gateway.edit.text() == desk.gateway.url
+        await driver.open()
+        driver.tap(driver.logon.remember)
+        assert not driver.logon.remember.isChecked()
+        await driver.log_on()
+        assert driver.app.window.current == "main"
+        await driver.close()
+        await driver.open()
+        assert driver.app.window.current == "logon"
+        page = driver.logon
+        assert page.gateway.edit.text() == driver.gateway.url
         assert page.user.edit.text() == "office"
         assert not page.password.edit.text()
         assert page.password.edit.hasFocus(), "only the password is missing"
         assert not page.remember.isChecked()
-        assert not await desk.app.device.is_logged_on()
+        assert not await driver.app.device.is_logged_on()
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_neither_back_nor_closing_logs_out(desk: Desk) -> None:
+def test_that_neither_back_nor_closing_logs_out(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on()
+        await driver.open()
+        await driver.log_on()
         for key in (Qt.Key.Key_Escape, Qt.Key.Key_Back):
-            desk.press(key)
-            await desk.settle()
-            assert desk.app.window.current == "main"
-        assert await desk.app.device.is_logged_on()
-        await desk.close()
-        await desk.open()
-        assert desk.app.window.current == "main"
-        assert await desk.app.device.is_logged_on()
+            driver.press(key)
+            await driver.settle()
+            assert driver.app.window.current == "main"
+        assert await driver.app.device.is_logged_on()
+        await driver.close()
+        await driver.open()
+        assert driver.app.window.current == "main"
+        assert await driver.app.device.is_logged_on()
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_keys_open_nothing_behind_the_logon_page(desk: Desk) -> None:
+def test_that_keys_open_nothing_behind_the_logon_page(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        desk.press(Qt.Key.Key_F9)
-        desk.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-        desk.press(Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
-        desk.press(Qt.Key.Key_Escape)
-        await desk.settle()
-        assert desk.app.window.current == "logon"
-        assert desk.app.window.open_sheet() is None
+        await driver.open()
+        driver.press(Qt.Key.Key_F9)
+        driver.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        driver.press(Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+        driver.press(Qt.Key.Key_Escape)
+        await driver.settle()
+        assert driver.app.window.current == "logon"
+        assert driver.app.window.open_sheet() is None
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_logging_out_with_nothing_unsent_asks_nothing_and_keeps_the_data(desk: Desk) -> None:
+def test_that_logging_out_with_nothing_unsent_asks_nothing_and_keeps_the_data(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on()
-        assert await desk.synchronize() == "ok"
-        rows = dict(desk.app.device.overview.rows) if desk.app.device.overview else {}
+        await driver.open()
+        await driver.log_on()
+        assert await driver.synchronize() == "ok"
+        rows = dict(driver.app.device.overview.rows) if driver.app.device.overview else {}
         assert sum(rows.values()) > 26
-        desk.app.window.go_back()
-        desk.tap(desk.tile("settings"))
-        await desk.settle()
-        desk.tap(desk.settings_page.log_out)
-        await desk.until(lambda: desk.app.window.current == "logon")
-        assert desk.app.window.open_sheet() is None
-        assert not await desk.app.device.is_logged_on()
-        await desk.close()
-        await desk.open()
-        assert desk.app.window.current == "logon"
-        await desk.log_on()
-        assert desk.app.device.overview is not None
-        assert desk.app.device.overview.rows == rows
-        assert desk.tiles == list(ORDER), "the first good synchronization is not forgotten"
+        driver.app.window.go_back()
+        driver.tap(driver.tile("settings"))
+        await driver.settle()
+        driver.tap(driver.settings_page.log_out)
+        await driver.until(lambda: driver.app.window.current == "logon")
+        assert driver.app.window.open_sheet() is None
+        assert not await driver.app.device.is_logged_on()
+        await driver.close()
+        await driver.open()
+        assert driver.app.window.current == "logon"
+        await driver.log_on()
+        assert driver.app.device.overview is not None
+        assert driver.app.device.overview.rows == rows
+        assert driver.tiles == list(ORDER), "the first good synchronization is not forgotten"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_logging_out_with_unsent_work_asks_first_and_the_work_stays(desk: Desk) -> None:
+def test_that_logging_out_with_unsent_work_asks_first_and_the_work_stays(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on()
-        add_unsent_customer(desk)
-        await desk.app.device.refresh()
-        assert unsent(desk) == 1
-        desk.tap(desk.tile("settings"))
-        await desk.settle()
+        await driver.open()
+        await driver.log_on()
+        add_unsent_customer(driver)
+        await driver.app.device.refresh()
+        assert unsent(driver) == 1
+        driver.tap(driver.tile("settings"))
+        await driver.settle()
 
-        desk.tap(desk.settings_page.log_out)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(driver.settings_page.log_out)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
-        desk.tap(sheet.no)
-        await desk.settle()
-        assert desk.app.window.open_sheet() is None
-        assert desk.app.window.current == "settings"
-        assert await desk.app.device.is_logged_on()
+        driver.tap(sheet.no)
+        await driver.settle()
+        assert driver.app.window.open_sheet() is None
+        assert driver.app.window.current == "settings"
+        assert await driver.app.device.is_logged_on()
 
-        desk.tap(desk.settings_page.log_out)
-        desk.press(Qt.Key.Key_Escape)
-        await desk.settle()
-        assert desk.app.window.current == "settings", "Esc is No"
-        assert await desk.app.device.is_logged_on()
+        driver.tap(driver.settings_page.log_out)
+        driver.press(Qt.Key.Key_Escape)
+        await driver.settle()
+        assert driver.app.window.current == "settings", "Esc is No"
+        assert await driver.app.device.is_logged_on()
 
-        desk.tap(desk.settings_page.log_out)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(driver.settings_page.log_out)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
-        desk.tap(sheet.yes)
-        await desk.until(lambda: desk.app.window.current == "logon")
-        assert not await desk.app.device.is_logged_on()
+        driver.tap(sheet.yes)
+        await driver.until(lambda: driver.app.window.current == "logon")
+        assert not await driver.app.device.is_logged_on()
 
-        await desk.log_on()
-        assert unsent(desk) == 1
-        assert await desk.synchronize() == "ok"
-        assert unsent(desk) == 0
-        assert [sent.kind for sent in desk.gateway.connector.delivered] == ["customer"]
+        await driver.log_on()
+        assert unsent(driver) == 1
+        assert await driver.synchronize() == "ok"
+        assert unsent(driver) == 0
+        assert [sent.kind for sent in driver.gateway.connector.delivered] == ["customer"]
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_logging_out_asks_for_drafts_and_for_what_was_rejected_too(desk: Desk) -> None:
+def test_that_logging_out_asks_for_drafts_and_for_what_was_rejected_too(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.begin()
-        work = WorkStore.open(account_of(desk), load_key(desk.tablet.root, desk.tablet.key_file))
+        await driver.begin()
+        work = WorkStore.open(account_of(driver), load_key(driver.tablet.root, driver.tablet.key_file))
         draft = Document("sales_order", "", "2026-03-11", "PLN", [], net="0.00", vat="0.00", gross="0.00", customer=1)
         documents.save_draft(work, draft)
         work.close()
-        await desk.app.device.refresh()
-        assert unsent(desk) == 0, "a draft does not wait to be sent"
-        desk.tap(desk.tile("settings"))
-        await desk.settle()
-        desk.tap(desk.settings_page.log_out)
-        sheet = desk.app.window.open_sheet()
+        await driver.app.device.refresh()
+        assert unsent(driver) == 0, "a draft does not wait to be sent"
+        driver.tap(driver.tile("settings"))
+        await driver.settle()
+        driver.tap(driver.settings_page.log_out)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
         assert "1 record is not sent yet" in [label.text() for label in sheet.findChildren(Text)]
-        desk.tap(sheet.no)
-        desk.gateway.connector.rejected_kinds = {"customer"}
-        add_unsent_customer(desk)
-        desk.app.window.go_back()
-        await desk.app.device.refresh()
-        await desk.synchronize()
-        assert unsent(desk) == 0, "what was rejected does not go by itself"
-        desk.app.logon.ask_log_out()
-        sheet = desk.app.window.open_sheet()
+        driver.tap(sheet.no)
+        driver.gateway.connector.rejected_kinds = {"customer"}
+        add_unsent_customer(driver)
+        driver.app.window.go_back()
+        await driver.app.device.refresh()
+        await driver.synchronize()
+        assert unsent(driver) == 0, "what was rejected does not go by itself"
+        driver.app.logon.ask_log_out()
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
         assert "2 records are not sent yet" in [label.text() for label in sheet.findChildren(Text)]
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_another_person_on_the_device_does_not_see_the_first_ones_work(desk: Desk) -> None:
+def test_that_another_person_on_the_device_does_not_see_the_first_ones_work(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on()
-        add_unsent_customer(desk)
-        await desk.app.device.refresh()
-        await desk.app.device.log_out()
-        desk.app.logon.show()
-        await desk.log_on(user="rep2", password=PASSWORD)
-        assert unsent(desk) == 0
-        assert desk.tiles == ["synchro", "settings"]
+        await driver.open()
+        await driver.log_on()
+        add_unsent_customer(driver)
+        await driver.app.device.refresh()
+        await driver.app.device.log_out()
+        driver.app.logon.show()
+        await driver.log_on(user="rep2", password=PASSWORD)
+        assert unsent(driver) == 0
+        assert driver.tiles == ["synchro", "settings"]
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_renamed_user_is_told_the_new_name_and_finds_the_own_work(desk: Desk) -> None:
+def test_that_a_renamed_user_is_told_the_new_name_and_finds_the_own_work(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.begin()
-        add_unsent_customer(desk)
-        await desk.app.device.refresh()
-        assert unsent(desk) == 1
-        administration.rename_user(desk.gateway.database, "office", "Jan Nowak")
-        assert await desk.synchronize() == "unauthorized"
-        desk.tap(desk.sync_page.primary)
-        await desk.until(lambda: desk.app.window.current == "logon")
-        await desk.log_on()
-        assert told(desk) == ("This user is called Jan Nowak now.", "Log on as Jan Nowak with the same password.")
-        assert desk.logon.user.edit.text() == "Jan Nowak"
-        await desk.log_on(user="Jan Nowak")
-        assert desk.app.window.current != "logon"
-        assert unsent(desk) == 1
-        assert await desk.synchronize() == "ok"
-        assert unsent(desk) == 0
+        await driver.begin()
+        add_unsent_customer(driver)
+        await driver.app.device.refresh()
+        assert unsent(driver) == 1
+        administration.rename_user(driver.gateway.database, "office", "Jan Nowak")
+        assert await driver.synchronize() == "unauthorized"
+        driver.tap(driver.sync_page.primary)
+        await driver.until(lambda: driver.app.window.current == "logon")
+        await driver.log_on()
+        assert told(driver) == ("This user is called Jan Nowak now.", "Log on as Jan Nowak with the same password.")
+        assert driver.logon.user.edit.text() == "Jan Nowak"
+        await driver.log_on(user="Jan Nowak")
+        assert driver.app.window.current != "logon"
+        assert unsent(driver) == 1
+        assert await driver.synchronize() == "ok"
+        assert unsent(driver) == 0
 
-    desk.run(day())
+    driver.run(day())

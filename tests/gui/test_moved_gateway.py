@@ -2,25 +2,25 @@
 
 from salesapp.cli.window import _log_on
 from tests.conftest import PASSWORD
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts
 from tests.gui.test_work import with_confirmed
 
 
-def test_that_a_gateway_at_another_address_is_logged_on_to_with_all_work_kept(desk: Desk) -> None:
+def test_that_a_gateway_at_another_address_is_logged_on_to_with_all_work_kept(driver: WindowDriver) -> None:
     async def story() -> None:
-        await with_confirmed(desk)
-        former = desk.gateway.url
-        desk.gateway.stop()
-        desk.gateway.port = 0
-        desk.gateway.start()
-        assert desk.gateway.url != former
-        await _log_on(desk.app, desk.gateway.url, "rep1", PASSWORD)
-        assert desk.app.device.overview is not None
-        assert desk.app.device.overview.url == desk.gateway.url
-        await _log_on(desk.app, desk.gateway.url, "rep1", "not asked for again")
-        assert await desk.synchronize() == "ok"
-        (order,) = drafts(desk)
+        await with_confirmed(driver)
+        former = driver.gateway.url
+        driver.gateway.stop()
+        driver.gateway.port = 0
+        driver.gateway.start()
+        assert driver.gateway.url != former
+        await _log_on(driver.app, driver.gateway.url, "rep1", PASSWORD)
+        assert driver.app.device.overview is not None
+        assert driver.app.device.overview.url == driver.gateway.url
+        await _log_on(driver.app, driver.gateway.url, "rep1", "not asked for again")
+        assert await driver.synchronize() == "ok"
+        (order,) = drafts(driver)
         assert order.submission_state == "in_erp"
 
-    desk.run(story())
+    driver.run(story())

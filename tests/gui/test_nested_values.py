@@ -5,7 +5,7 @@ from typing import Any
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Kind
 from salesapp.views.parts.text import Text
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 
 AREAS = ("items", "customers", "documents", "appointments", "promotions", "travel", "reports", "work")
 WRONG = [
@@ -16,33 +16,33 @@ WRONG = [
 ]
 
 
-async def look(desk: Desk, name: str, **what: Any) -> None:
-    desk.app.screens.open(name, **what)
-    await desk.until(lambda: not desk.app._tasks)
-    await desk.settle()
-    assert desk.app.window.open_sheet() is None, f"{name} made a mistake"
-    assert not desk.app.window.message.isVisible(), desk.app.window.message.accessibleName()
+async def look(driver: WindowDriver, name: str, **what: Any) -> None:
+    driver.app.screens.open(name, **what)
+    await driver.until(lambda: not driver.app._tasks)
+    await driver.settle()
+    assert driver.app.window.open_sheet() is None, f"{name} made a mistake"
+    assert not driver.app.window.message.isVisible(), driver.app.window.message.accessibleName()
 
 
-def test_that_every_screen_opens_whatever_an_erp_nests(desk: Desk) -> None:
+def test_that_every_screen_opens_whatever_an_erp_nests(driver: WindowDriver) -> None:
     async def day() -> None:
-        company = desk.gateway.connector.company
+        company = driver.gateway.connector.company
         for entry in CATALOGUE.all:
             nested = {field.name: WRONG for field in entry.fields if field.kind is Kind.JSON}
             for row in company.get(entry.key, {}).values():
                 row.update(nested)
-        desk.gateway.take()
-        await desk.begin()
+        driver.gateway.take()
+        await driver.begin()
         for area in AREAS:
-            await look(desk, area)
-            desk.app.window.show_page("main", root=True)
-        await look(desk, "customer", key=1)
-        assert "First" in {label.text() for label in desk.app.window.findChildren(Text)}
-        await look(desk, "edit_customer", key=1)
-        await look(desk, "item", key=1)
-        await look(desk, "appointment", key=1)
-        await look(desk, "plan_appointment", customer=1, new_customer="")
-        await look(desk, "document", key=1)
-        await look(desk, "order", customer=1, item=1)
+            await look(driver, area)
+            driver.app.window.show_page("main", root=True)
+        await look(driver, "customer", key=1)
+        assert "First" in {label.text() for label in driver.app.window.findChildren(Text)}
+        await look(driver, "edit_customer", key=1)
+        await look(driver, "item", key=1)
+        await look(driver, "appointment", key=1)
+        await look(driver, "plan_appointment", customer=1, new_customer="")
+        await look(driver, "document", key=1)
+        await look(driver, "order", customer=1, item=1)
 
-    desk.run(day())
+    driver.run(day())

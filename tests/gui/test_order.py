@@ -14,24 +14,24 @@ from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.parts.barcode_scanner import WITHIN_MS
 from salesapp.views.parts.text import Text
-from salesapp.views.parts.wedge import WITHIN_MS
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 
 pytestmark = pytest.mark.clock
 
 
-async def with_order(desk: Desk, *, width: int = 1280, height: int = 800) -> OrderPage:
+async def with_order(driver: WindowDriver, *, width: int = 1280, height: int = 800) -> OrderPage:
     """Logged on, synchronized, and a new order of the first customer open."""
-    await desk.begin("rep1", width, height)
-    return await new_order(desk)
+    await driver.begin("rep1", width, height)
+    return await new_order(driver)
 
 
-async def new_order(desk: Desk, **what: Any) -> OrderPage:
-    customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-    desk.app.screens.open("order", **({"customer": customer} | what))
-    await desk.until(lambda: not desk.app._tasks)
-    page = desk.app.window.page("order")
+async def new_order(driver: WindowDriver, **what: Any) -> OrderPage:
+    customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    driver.app.screens.open("order", **({"customer": customer} | what))
+    await driver.until(lambda: not driver.app._tasks)
+    page = driver.app.window.page("order")
     assert isinstance(page, OrderPage)
     return page
 
@@ -40,247 +40,247 @@ def hit(page: OrderPage, row: int, part: str) -> QPoint:
     return page.list.delegate.parts(page.list.visualRect(page.items.index(row, 0)))[part].center()
 
 
-async def tap_row(desk: Desk, page: OrderPage, row: int) -> None:
+async def tap_row(driver: WindowDriver, page: OrderPage, row: int) -> None:
     """Its picture: no part of its own, so the line opens."""
     place = page.list.visualRect(page.items.index(row, 0))
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place.topLeft() + QPoint(30, 30))
-    await desk.until(lambda: not desk.app._tasks)
+    await driver.until(lambda: not driver.app._tasks)
 
 
-async def tap_part(desk: Desk, page: OrderPage, row: int, part: str) -> None:
+async def tap_part(driver: WindowDriver, page: OrderPage, row: int, part: str) -> None:
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=hit(page, row, part))
-    await desk.until(lambda: not desk.app._tasks)
+    await driver.until(lambda: not driver.app._tasks)
 
 
-def drafts(desk: Desk) -> list[records.StoredRecord]:
-    with desk.app.workplace.shelf.work.read() as connection:
+def drafts(driver: WindowDriver) -> list[records.StoredRecord]:
+    with driver.app.workplace.stores.work.read() as connection:
         return records.find_all(connection, "document")
 
 
-def test_that_a_tap_on_plus_fills_the_cart_with_the_customers_price_and_keeps_a_draft(desk: Desk) -> None:
+def test_that_a_tap_on_plus_fills_the_cart_with_the_customers_price_and_keeps_a_draft(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
+        page = await with_order(driver)
         assert page.header.title.text() == "New order"
-        await tap_part(desk, page, 0, "plus")
-        await tap_part(desk, page, 0, "plus")
+        await tap_part(driver, page, 0, "plus")
+        await tap_part(driver, page, 0, "plus")
         assert page.order.order is not None
         (line,) = page.order.order.priced.lines
         assert (line.quantity, line.unit_price_net, line.net) == (Decimal(2), Decimal("9.50"), Decimal("19.00"))
         assert page.order.order.priced.gross == Decimal("23.37")
-        (draft,) = drafts(desk)
+        (draft,) = drafts(driver)
         assert (draft.state, draft.number, draft.payload["gross"]) == ("draft", None, "23.37")
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_quantities_are_typed_row_by_row(desk: Desk) -> None:
+def test_that_quantities_are_typed_row_by_row(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
+        page = await with_order(driver)
         page.list.setFocus()
         page.list.setCurrentIndex(page.items.index(0, 0))
         for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_5, Qt.Key.Key_Return, Qt.Key.Key_Plus):
             QTest.keyClick(page.list, key)
         await asyncio.sleep(2 * WITHIN_MS / 1000)  # keys that could be a scan are held so long
-        await desk.until(lambda: not desk.app._tasks)
+        await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [12, 5, 1]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_confirmed_order_gets_its_number_offline_and_reaches_the_gateway_once(desk: Desk) -> None:
+def test_that_a_confirmed_order_gets_its_number_offline_and_reaches_the_gateway_once(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        desk.gateway.stop()
-        await tap_part(desk, page, 0, "plus")
-        desk.tap(page.cart.primary)
-        await desk.until(lambda: not desk.app._tasks)
-        sheet = desk.app.window.open_sheet()
+        page = await with_order(driver)
+        driver.gateway.stop()
+        await tap_part(driver, page, 0, "plus")
+        driver.tap(page.cart.primary)
+        await driver.until(lambda: not driver.app._tasks)
+        sheet = driver.app.window.open_sheet()
         if isinstance(sheet, KnowSheet):
-            desk.tap(sheet.yes)
-            await desk.until(lambda: not desk.app._tasks)
-        (record,) = drafts(desk)
+            driver.tap(sheet.yes)
+            await driver.until(lambda: not driver.app._tasks)
+        (record,) = drafts(driver)
         assert record.state == "confirmed"
         assert record.number is not None
         assert record.number.startswith("SO-1/")
-        assert desk.app.window.current != "order"
-        desk.gateway.start()
-        desk.app.window.show_page("main", root=True)
-        assert await desk.synchronize() == "ok"
-        sent = [entry for entry in desk.gateway.connector.delivered if entry.kind == "document"]
+        assert driver.app.window.current != "order"
+        driver.gateway.start()
+        driver.app.window.show_page("main", root=True)
+        assert await driver.synchronize() == "ok"
+        sent = [entry for entry in driver.gateway.connector.delivered if entry.kind == "document"]
         assert [entry.payload["number"] for entry in sent] == [record.number]
         assert sent[0].payload["lines"][0]["unit_price"] == "9.50"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_leaving_asks_and_leaving_without_saving_keeps_nothing(desk: Desk) -> None:
+def test_that_leaving_asks_and_leaving_without_saving_keeps_nothing(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 1, "plus")
-        desk.press(Qt.Key.Key_Escape)
-        sheet = desk.app.window.open_sheet()
+        page = await with_order(driver)
+        await tap_part(driver, page, 1, "plus")
+        driver.press(Qt.Key.Key_Escape)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, EndSheet)
-        desk.tap(sheet.leave)
-        await desk.until(lambda: not desk.app._tasks)
-        assert drafts(desk) == []
+        driver.tap(sheet.leave)
+        await driver.until(lambda: not driver.app._tasks)
+        assert drafts(driver) == []
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_draft_goes_on_after_a_restart_as_it_was(desk: Desk) -> None:
+def test_that_a_draft_goes_on_after_a_restart_as_it_was(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
-        await tap_part(desk, page, 1, "plus")
-        (draft,) = drafts(desk)
-        await desk.close()
-        await desk.open()
-        page = await new_order(desk, customer=None, record=draft.id)
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
+        await tap_part(driver, page, 1, "plus")
+        (draft,) = drafts(driver)
+        await driver.close()
+        await driver.open()
+        page = await new_order(driver, customer=None, record=draft.id)
         assert [line.quantity for line in page.order.cart.lines] == [1, 1]
-        desk.press(Qt.Key.Key_Escape)
-        sheet = desk.app.window.open_sheet()
+        driver.press(Qt.Key.Key_Escape)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, EndSheet)
-        desk.tap(sheet.save)
-        await desk.until(lambda: not desk.app._tasks)
-        assert [record.id for record in drafts(desk)] == [draft.id]
+        driver.tap(sheet.save)
+        await driver.until(lambda: not driver.app._tasks)
+        assert [record.id for record in drafts(driver)] == [draft.id]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(desk: Desk) -> None:
-    desk.gateway.connector.company["auxiliary.profiles"]["field"]["maximum_discount_percent"] = 100_000
-    desk.gateway.connector.company["items.units"]["I1B"]["is_allowed"] = 1
-    desk.gateway.take()
+def test_that_a_line_is_edited_with_unit_and_discount_up_to_the_limit(driver: WindowDriver) -> None:
+    driver.gateway.connector.company["auxiliary.profiles"]["field"]["maximum_discount_percent"] = 100_000
+    driver.gateway.connector.company["items.units"]["I1B"]["is_allowed"] = 1
+    driver.gateway.take()
 
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_row(desk, page, 0)
-        sheet = desk.app.window.open_sheet()
+        page = await with_order(driver)
+        await tap_row(driver, page, 0)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, LineSheet)
         assert not sheet.keypad.isVisible()
-        desk.tap(sheet.quantity.keys)
-        await desk.settle()
-        desk.tap(sheet.keypad.keys["7"])
+        driver.tap(sheet.quantity.keys)
+        await driver.settle()
+        driver.tap(sheet.keypad.keys["7"])
         assert sheet.quantity.edit.text() == "7", "keys for fingers in any line"
         box = next(button for button in sheet.unit.buttons.values() if button.text() == "box")
-        desk.tap(box)
+        driver.tap(box)
         sheet.quantity.edit.setText("3")
         sheet.discount.edit.setText("10")
-        desk.tap(sheet.take)
-        await desk.until(lambda: not desk.app._tasks)
+        driver.tap(sheet.take)
+        await driver.until(lambda: not driver.app._tasks)
         assert page.order.order is not None
         (line,) = page.order.order.priced.lines
         assert line.unit_price_net == Decimal("102.60"), "12 x 10.00 less 5 % less 10 %"
         page.order.set_line(
             page.order.cart.lines[0].__class__(*(line.id, line.item, line.unit, Decimal(3), Decimal(11)))
         )
-        await desk.until(lambda: not desk.app._tasks)
+        await driver.until(lambda: not driver.app._tasks)
         assert not page.cart.primary.isEnabled()
         assert "above your limit of 10 %" in page.cart.problem.accessibleName()
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_tap_on_the_number_opens_keys_for_fingers_with_the_unit(desk: Desk) -> None:
-    units = desk.gateway.connector.company["directories.units"]
+def test_that_a_tap_on_the_number_opens_keys_for_fingers_with_the_unit(driver: WindowDriver) -> None:
+    units = driver.gateway.connector.company["directories.units"]
     units["BOX"] = units["BOX"] | {"decimals": 2}
-    desk.gateway.connector.company["items.units"]["I1B"]["is_allowed"] = 1
-    desk.gateway.take()
+    driver.gateway.connector.company["items.units"]["I1B"]["is_allowed"] = 1
+    driver.gateway.take()
 
     async def story() -> None:
-        page = await with_order(desk, width=800, height=1280)
-        await tap_part(desk, page, 0, "number")
-        sheet = desk.app.window.open_sheet()
+        page = await with_order(driver, width=800, height=1280)
+        await tap_part(driver, page, 0, "number")
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, LineSheet)
         keys = sheet.keypad.keys
         assert all(key.height() >= 56 and key.width() >= 56 and key.accessibleName() for key in keys.values())
         assert not sheet.discount.isVisible()
         assert not keys["point"].isEnabled(), "pieces have no decimals"
         for name in ("1", "2", "0"):
-            desk.tap(keys[name])
-            await desk.until(lambda: not desk.app._tasks)
+            driver.tap(keys[name])
+            await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [120], "each digit is in the draft at once"
-        desk.tap(keys["back"])
-        desk.tap(next(button for button in sheet.unit.buttons.values() if button.text() == "box"))
+        driver.tap(keys["back"])
+        driver.tap(next(button for button in sheet.unit.buttons.values() if button.text() == "box"))
         QTest.keyClicks(sheet.quantity.edit, ".")
-        desk.tap(keys["point"])
-        desk.tap(keys["5"])
+        driver.tap(keys["point"])
+        driver.tap(keys["5"])
         assert sheet.quantity.edit.text() == "12.5", "one decimal sign, typed or tapped"
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
-        await desk.until(lambda: not desk.app._tasks)
-        assert desk.app.window.open_sheet() is None
+        await driver.until(lambda: not driver.app._tasks)
+        assert driver.app.window.open_sheet() is None
         (line,) = page.order.cart.lines
         assert line.quantity == Decimal("12.5")
         assert page.order.order is not None
         assert page.order.order.units[line.unit] == "box"
-        await tap_part(desk, page, 0, "number")
-        again = desk.app.window.open_sheet()
+        await tap_part(driver, page, 0, "number")
+        again = driver.app.window.open_sheet()
         assert isinstance(again, LineSheet)
-        desk.tap(again.keypad.keys["3"])
+        driver.tap(again.keypad.keys["3"])
         assert again.quantity.edit.text() == "3", "the number is selected: the first key replaces it"
-        desk.tap(again.take)
-        await desk.until(lambda: not desk.app._tasks)
+        driver.tap(again.take)
+        await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [3]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_price_explains_itself(desk: Desk) -> None:
+def test_that_a_price_explains_itself(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "price")
-        sheet = desk.app.window.open_sheet()
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "price")
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)
         words = [child.text() for child in sheet.findChildren(Text)]
         assert any("RETAIL" in text for text in words)
         assert any(text.startswith("9.50") for text in words)
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_in_portrait_the_cart_opens_over_the_list(desk: Desk) -> None:
+def test_that_in_portrait_the_cart_opens_over_the_list(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk, width=800, height=1280)
-        await tap_part(desk, page, 0, "plus")
-        desk.tap(page.open_cart)
-        await desk.settle()
+        page = await with_order(driver, width=800, height=1280)
+        await tap_part(driver, page, 0, "plus")
+        driver.tap(page.open_cart)
+        await driver.settle()
         assert page.cart.primary.isVisible()
         assert page.cart.model.rowCount() == 1
-        desk.press(Qt.Key.Key_Escape)
-        await desk.settle()
+        driver.press(Qt.Key.Key_Escape)
+        await driver.settle()
         assert not page.cart.isVisible()
-        assert desk.app.window.current == "order"
+        assert driver.app.window.current == "order"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_copy_is_priced_anew_and_says_so(desk: Desk) -> None:
+def test_that_a_copy_is_priced_anew_and_says_so(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
-        (draft,) = drafts(desk)
-        document = documents.load(desk.app.workplace.shelf.work, draft.id)
-        prices = desk.gateway.connector.company["items.prices"]
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
+        (draft,) = drafts(driver)
+        document = documents.load(driver.app.workplace.stores.work, draft.id)
+        prices = driver.gateway.connector.company["items.prices"]
         prices["I1-RETAIL"] = prices["I1-RETAIL"] | {"value": 200_000}
-        desk.gateway.take()
+        driver.gateway.take()
         await page.order.save()
-        desk.app.window.show_page("main", root=True)
-        assert await desk.synchronize() == "ok"
-        desk.app.screens.open("copy", document=document)
-        await desk.until(lambda: not desk.app._tasks)
-        copy = desk.app.window.page("order")
+        driver.app.window.show_page("main", root=True)
+        assert await driver.synchronize() == "ok"
+        driver.app.screens.open("copy", document=document)
+        await driver.until(lambda: not driver.app._tasks)
+        copy = driver.app.window.page("order")
         assert isinstance(copy, OrderPage)
         assert copy.order.order is not None
         assert copy.order.order.priced.net == Decimal("19.00")
         assert copy.message.isVisible()
-        assert len(drafts(desk)) == 2
+        assert len(drafts(driver)) == 2
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_an_item_is_found_and_its_quantity_typed_without_leaving_the_keyboard(desk: Desk) -> None:
+def test_that_an_item_is_found_and_its_quantity_typed_without_leaving_the_keyboard(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
+        page = await with_order(driver)
         page.focus_search()
         QTest.keyClicks(page.search.edit, "I2")
         assert page.items.rowCount() == 1
@@ -289,7 +289,7 @@ def test_that_an_item_is_found_and_its_quantity_typed_without_leaving_the_keyboa
         QTest.keyClick(page.list, Qt.Key.Key_7)
         await asyncio.sleep(2 * WITHIN_MS / 1000)
         QTest.keyClick(page.list, Qt.Key.Key_Return)
-        await desk.until(lambda: not desk.app._tasks)
+        await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [7]
 
-    desk.run(story())
+    driver.run(story())

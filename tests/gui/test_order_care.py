@@ -16,175 +16,177 @@ from salesapp.views.order.ending import EndSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
-from salesapp.views.work.words import item_title
-from tests.gui.conftest import Desk
+from salesapp.views.work.labels import item_title
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, tap_part, with_order
 from tests.gui.test_order_undo import calm
 from tests.gui.test_work import opened, with_confirmed
 
 
-async def edited(desk: Desk, record: str) -> OrderPage:
+async def edited(driver: WindowDriver, record: str) -> OrderPage:
     """A document, opened and then edited."""
-    page = await opened(desk, "document", record=record)
+    page = await opened(driver, "document", record=record)
     assert isinstance(page, DocumentPage)
-    desk.tap(page.buttons["edit"])
-    await calm(desk)
-    order = desk.app.window.page("order")
+    driver.tap(page.buttons["edit"])
+    await calm(driver)
+    order = driver.app.window.page("order")
     assert isinstance(order, OrderPage)
     return order
 
 
-async def line_sheet(desk: Desk, page: OrderPage) -> LineSheet:
+async def line_sheet(driver: WindowDriver, page: OrderPage) -> LineSheet:
     page.line_requested.emit(page.order.cart.lines[0].id)
-    await calm(desk)
-    sheet = desk.app.window.open_sheet()
+    await calm(driver)
+    sheet = driver.app.window.open_sheet()
     assert isinstance(sheet, LineSheet)
     return sheet
 
 
-def states(desk: Desk) -> list[tuple[str, str]]:
-    return [(item.state, item.number) for item in read_work(desk.app.workplace.shelf)]
+def states(driver: WindowDriver) -> list[tuple[str, str]]:
+    return [(item.state, item.number) for item in read_work(driver.app.workplace.stores)]
 
 
 def discount_of(order: OrderModel) -> Decimal:
     return order.cart.lines[0].discount_percent
 
 
-def test_that_a_confirmed_order_whose_edit_is_given_up_goes_as_it_was(desk: Desk) -> None:
+def test_that_a_confirmed_order_whose_edit_is_given_up_goes_as_it_was(driver: WindowDriver) -> None:
     async def story() -> None:
-        record = await with_confirmed(desk)
-        before = drafts(desk)[0]
-        page = await edited(desk, record)
-        assert states(desk) == [("draft", before.number)], "the edit withdraws it"
-        await tap_part(desk, page, 0, "plus")
-        desk.press(Qt.Key.Key_Escape)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        record = await with_confirmed(driver)
+        before = drafts(driver)[0]
+        page = await edited(driver, record)
+        assert states(driver) == [("draft", before.number)], "the edit withdraws it"
+        await tap_part(driver, page, 0, "plus")
+        driver.press(Qt.Key.Key_Escape)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, EndSheet)
-        desk.tap(sheet.leave)
-        await calm(desk)
-        (after,) = drafts(desk)
+        driver.tap(sheet.leave)
+        await calm(driver)
+        (after,) = drafts(driver)
         assert (after.state, after.number, after.submission) == ("confirmed", before.number, before.submission)
         assert after.payload == before.payload
-        assert states(desk) == [("on_device", before.number)]
-        desk.app.window.show_page("main", root=True)
-        assert await desk.synchronize() == "ok"
-        assert states(desk) == [("in_erp", before.number)]
+        assert states(driver) == [("on_device", before.number)]
+        driver.app.window.show_page("main", root=True)
+        assert await driver.synchronize() == "ok"
+        assert states(driver) == [("in_erp", before.number)]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_confirmed_order_that_was_only_looked_at_is_left_without_a_question(desk: Desk) -> None:
+def test_that_a_confirmed_order_that_was_only_looked_at_is_left_without_a_question(driver: WindowDriver) -> None:
     async def story() -> None:
-        record = await with_confirmed(desk)
-        page = await edited(desk, record)
-        desk.tap(page.header.back)
-        await calm(desk)
-        assert desk.app.window.open_sheet() is None
-        assert desk.app.window.current == "document"
-        assert [state for state, _number in states(desk)] == ["on_device"]
+        record = await with_confirmed(driver)
+        page = await edited(driver, record)
+        driver.tap(page.header.back)
+        await calm(driver)
+        assert driver.app.window.open_sheet() is None
+        assert driver.app.window.current == "document"
+        assert [state for state, _number in states(driver)] == ["on_device"]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_rejected_order_whose_mending_is_given_up_is_still_rejected(desk: Desk) -> None:
+def test_that_a_rejected_order_whose_mending_is_given_up_is_still_rejected(driver: WindowDriver) -> None:
     async def story() -> None:
-        record = await with_confirmed(desk)
-        desk.gateway.connector.rejected_kinds.add("document")
-        await desk.synchronize()
-        (refused,) = Outbox(desk.app.workplace.shelf.work).items()
-        page = await edited(desk, record)
-        assert [state for state, _number in states(desk)] == ["draft"]
-        desk.tap(page.header.back)
-        await calm(desk)
-        assert [state for state, _number in states(desk)] == ["rejected"]
-        assert Outbox(desk.app.workplace.shelf.work).items() == [refused], "with its reason, and not sent again"
+        record = await with_confirmed(driver)
+        driver.gateway.connector.rejected_kinds.add("document")
+        await driver.synchronize()
+        (refused,) = Outbox(driver.app.workplace.stores.work).items()
+        page = await edited(driver, record)
+        assert [state for state, _number in states(driver)] == ["draft"]
+        driver.tap(page.header.back)
+        await calm(driver)
+        assert [state for state, _number in states(driver)] == ["rejected"]
+        assert Outbox(driver.app.workplace.stores.work).items() == [refused], "with its reason, and not sent again"
 
-    desk.run(story())
+    driver.run(story())
 
 
 @pytest.mark.parametrize("typed", ["101", "9.9x"])
-def test_that_a_discount_that_is_refused_leaves_nothing_of_itself_in_the_order(desk: Desk, typed: str) -> None:
+def test_that_a_discount_that_is_refused_leaves_nothing_of_itself_in_the_order(
+    driver: WindowDriver, typed: str
+) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
-        sheet = await line_sheet(desk, page)
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
+        sheet = await line_sheet(driver, page)
         sheet.discount.edit.setFocus()
         QTest.keyClicks(sheet.discount.edit, typed)
-        await calm(desk)
+        await calm(driver)
         assert sheet.discount.has_error
         assert discount_of(page.order) == 0
-        desk.tap(sheet.take)
-        assert desk.app.window.open_sheet() is sheet, "it says what is wrong until it is right"
+        driver.tap(sheet.take)
+        assert driver.app.window.open_sheet() is sheet, "it says what is wrong until it is right"
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
-        await calm(desk)
+        await calm(driver)
         assert discount_of(page.order) == 0
-        assert drafts(desk)[0].payload["lines"][0].get("discount_percent", "0") == "0"
+        assert drafts(driver)[0].payload["lines"][0].get("discount_percent", "0") == "0"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_discount_of_the_document_that_is_refused_leaves_nothing_of_itself(desk: Desk) -> None:
+def test_that_a_discount_of_the_document_that_is_refused_leaves_nothing_of_itself(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
         page.details_requested.emit()
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, DetailsSheet)
         QTest.keyClicks(sheet.discount.edit, "101")
-        await calm(desk)
+        await calm(driver)
         assert sheet.discount.has_error
         assert page.order.cart.discount_percent == 0
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_tap_on_the_value_of_a_line_explains_it_and_one_elsewhere_edits_it(desk: Desk) -> None:
+def test_that_a_tap_on_the_value_of_a_line_explains_it_and_one_elsewhere_edits_it(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
         rows = page.cart.list
         row = rows.visualRect(page.cart.model.index(0, 0))
         value = net_area(row, page.cart.model.line(0)).center()
         for spot, kind in ((value, PriceSheet), (QPoint(row.left() + 60, row.center().y()), LineSheet)):
             QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-            await calm(desk)
-            sheet = desk.app.window.open_sheet()
+            await calm(driver)
+            sheet = driver.app.window.open_sheet()
             assert isinstance(sheet, kind)
             sheet.close_sheet()
-            await calm(desk)
+            await calm(driver)
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_what_cannot_be_sold_is_said_with_its_unit_and_never_as_less_than_nothing(desk: Desk) -> None:
+def test_that_what_cannot_be_sold_is_said_with_its_unit_and_never_as_less_than_nothing(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
+        page = await with_order(driver)
         page.quantity_chosen.emit(0, Decimal(3))
-        await calm(desk)
+        await calm(driver)
         assert page.cart.sentences()[0].endswith("Only 1\N{NO-BREAK SPACE}pcs can be sold.")
         await page.order.confirm()
-        desk.app.window.show_page("main", root=True)
-        again = await opened(desk, "order", customer=page.order.cart.customer)
+        driver.app.window.show_page("main", root=True)
+        again = await opened(driver, "order", customer=page.order.cart.customer)
         assert isinstance(again, OrderPage)
         again.quantity_chosen.emit(0, Decimal(1))
-        await calm(desk)
+        await calm(driver)
         assert again.cart.sentences()[0].endswith("Nothing of it is left to sell, own unsent orders counted.")
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_my_work_says_what_waits_here_and_names_what_has_no_name(desk: Desk) -> None:
+def test_that_my_work_says_what_waits_here_and_names_what_has_no_name(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
         await page.order.save()
-        desk.app.window.show_page("main", root=True)
-        desk.app.screens.saved()
-        await calm(desk)
-        face = desk.app.dashboard.tiles["work"].face
+        driver.app.window.show_page("main", root=True)
+        driver.app.screens.saved()
+        await calm(driver)
+        face = driver.app.dashboard.tiles["work"].face
         assert (face.figure, face.line) == ("1", "1 draft"), "not everything is sent"
         assert item_title(WorkItem(record="r", kind="travel", state="draft", number="", title="", at="")) == "Travel"
 
-    desk.run(story())
+    driver.run(story())

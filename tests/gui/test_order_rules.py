@@ -6,15 +6,15 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.work.page import WorkPage
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, tap_part, with_order
 from tests.gui.test_order_undo import calm
 from tests.gui.test_work import opened
 
 
-def set_profile(desk: Desk, **fields: object) -> None:
-    desk.gateway.connector.company["auxiliary.profiles"]["field"] |= fields
-    desk.gateway.take()
+def set_profile(driver: WindowDriver, **fields: object) -> None:
+    driver.gateway.connector.company["auxiliary.profiles"]["field"] |= fields
+    driver.gateway.take()
 
 
 def found(page: OrderPage) -> list[tuple[str, bool]]:
@@ -22,111 +22,111 @@ def found(page: OrderPage) -> list[tuple[str, bool]]:
     return [(problem.code, problem.blocks) for problem in page.order.problems]
 
 
-async def opened_customer(desk: Desk) -> CustomerPage:
-    key = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-    page = await opened(desk, "customer", key=key)
+async def opened_customer(driver: WindowDriver) -> CustomerPage:
+    key = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    page = await opened(driver, "customer", key=key)
     assert isinstance(page, CustomerPage)
     return page
 
 
 def test_that_a_kind_of_document_that_the_profile_lacks_is_not_offered_and_says_so_where_it_is_there(
-    desk: Desk,
+    driver: WindowDriver,
 ) -> None:
-    set_profile(desk, document_types=["sales_order"])
+    set_profile(driver, document_types=["sales_order"])
 
     async def story() -> None:
-        await desk.begin("rep1")
-        listed, card = await opened(desk, "documents"), await opened_customer(desk)
+        await driver.begin("rep1")
+        listed, card = await opened(driver, "documents"), await opened_customer(driver)
         assert isinstance(listed, WorkPage)
-        desk.app.window.show_page("documents")
+        driver.app.window.show_page("documents")
         assert listed.order.isVisible()
         assert not listed.quote.isVisible()
-        desk.app.window.show_page("customer")
+        driver.app.window.show_page("customer")
         assert card.primary.isVisible()
         assert not card.quote.isVisible()
-        desk.app.window.resize(800, 1280)
-        await desk.settle()
+        driver.app.window.resize(800, 1280)
+        await driver.settle()
         assert not card.small_quote.isVisible()
-        desk.app.window.show_page("documents")
-        await desk.settle()
+        driver.app.window.show_page("documents")
+        await driver.settle()
         assert not listed.small_quote.isVisible()
-        page = await new_order(desk, document_type="sales_quote")  # of a visit that was planned with one
-        await tap_part(desk, page, 0, "plus")
+        page = await new_order(driver, document_type="sales_quote")  # of a visit that was planned with one
+        await tap_part(driver, page, 0, "plus")
         assert found(page) == [("document.kind_not_allowed", True)]
         assert not page.cart.primary.isEnabled()
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_quote_is_begun_from_the_documents_in_portrait_too(desk: Desk) -> None:
+def test_that_a_quote_is_begun_from_the_documents_in_portrait_too(driver: WindowDriver) -> None:
     async def story() -> None:
-        await desk.begin("rep1", 800, 1280)
-        listed = await opened(desk, "documents")
+        await driver.begin("rep1", 800, 1280)
+        listed = await opened(driver, "documents")
         assert isinstance(listed, WorkPage)
         assert listed.order.isVisible()
-        desk.tap(listed.small_quote)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(listed.small_quote)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ChoiceSheet)
         sheet.list.opened.emit(0)
-        await calm(desk)
-        page = desk.app.window.page("order")
+        await calm(driver)
+        page = driver.app.window.page("order")
         assert isinstance(page, OrderPage)
         assert page.order.cart.type == "sales_quote"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_without_a_numerator_a_document_stays_a_draft_and_says_why(desk: Desk) -> None:
+def test_that_without_a_numerator_a_document_stays_a_draft_and_says_why(driver: WindowDriver) -> None:
     async def story() -> None:
-        await desk.begin("rep1")
-        page = await new_order(desk, document_type="sales_quote")
-        await tap_part(desk, page, 0, "plus")
+        await driver.begin("rep1")
+        page = await new_order(driver, document_type="sales_quote")
+        await tap_part(driver, page, 0, "plus")
         assert [problem.code for problem in page.order.problems] == ["document.no_numerator"]
         assert any("it stays a draft" in sentence for sentence in page.cart.sentences())
         assert not page.cart.primary.isEnabled()
-        assert [draft.state for draft in drafts(desk)] == ["draft"]
+        assert [draft.state for draft in drafts(driver)] == ["draft"]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_without_stock_the_profile_stops_the_confirmation_or_lets_it_pass(desk: Desk) -> None:
-    set_profile(desk, stock_rule="block")
+def test_that_without_stock_the_profile_stops_the_confirmation_or_lets_it_pass(driver: WindowDriver) -> None:
+    set_profile(driver, stock_rule="block")
 
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
         assert found(page) == []
-        await tap_part(desk, page, 0, "plus")
+        await tap_part(driver, page, 0, "plus")
         assert found(page) == [("stock.not_enough", True)]
         assert not page.cart.primary.isEnabled()
-        await tap_part(desk, page, 0, "minus")
-        await tap_part(desk, page, 2, "plus")
+        await tap_part(driver, page, 0, "minus")
+        await tap_part(driver, page, 2, "plus")
         assert found(page) == [("stock.none", True)]
-        set_profile(desk, stock_rule="ignore")
-        desk.app.runner.start(desk.app.runner.request)
-        assert await desk.verdict() == "ok"
-        await calm(desk)
-        desk.app.window.show_page("order")
+        set_profile(driver, stock_rule="ignore")
+        driver.app.runner.start(driver.app.runner.request)
+        assert await driver.verdict() == "ok"
+        await calm(driver)
+        driver.app.window.show_page("order")
         assert found(page) == []
         assert page.cart.primary.isEnabled()
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_payment_forms_are_the_profiles_and_begin_with_its_default(desk: Desk) -> None:
-    company = desk.gateway.connector.company
+def test_that_payment_forms_are_the_profiles_and_begin_with_its_default(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
     for code, name in (("T7", "7 days"), ("T14", "14 days")):
         company["directories.payment_forms"][code] = {"code": code, "name": name, "kind": "transfer", "due_days": 7}
-    set_profile(desk, payment_forms=["CASH", "T7"], default_payment_form="T7")
+    set_profile(driver, payment_forms=["CASH", "T7"], default_payment_form="T7")
 
     async def story() -> None:
-        page = await with_order(desk)
-        desk.tap(page.details)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        page = await with_order(driver)
+        driver.tap(page.details)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, DetailsSheet)
         payment: Choice = sheet.payment
         assert payment.currentText() == "7 days"
         assert sorted(payment.itemText(row) for row in range(payment.count())) == ["7 days", "Cash"]
 
-    desk.run(story())
+    driver.run(story())

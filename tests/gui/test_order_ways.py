@@ -10,95 +10,95 @@ from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.work.page import WorkPage
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, tap_part, with_order
 from tests.gui.test_order_undo import calm, quantities
 
 EAN_OF_I2 = "5900000000001"
 
 
-def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(desk: Desk) -> None:
+def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
+        page = await with_order(driver)
         page.list.setFocus()
-        desk.scan(EAN_OF_I2)
-        await calm(desk)
+        driver.scan(EAN_OF_I2)
+        await calm(driver)
         page.focus_search()
-        desk.scan(EAN_OF_I2)
-        await calm(desk)
+        driver.scan(EAN_OF_I2)
+        await calm(driver)
         assert quantities(page) == [2]
         assert page.search.edit.text() == "", "a scan leaves no keys behind"
-        desk.scan("4000000000000")
-        await calm(desk)
+        driver.scan("4000000000000")
+        await calm(driver)
         assert page.message.accessibleName().startswith("No item has the code 4000000000000")
         assert quantities(page) == [2]
-        desk.tap(page.chips.chips["grid"])
-        sheet = desk.app.window.open_sheet()
+        driver.tap(page.chips.chips["grid"])
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, GridSheet)
-        desk.scan(EAN_OF_I2)
+        driver.scan(EAN_OF_I2)
         assert sheet.quantity.edit.hasFocus(), "in the grid the quantity comes next"
         QTest.keyClicks(sheet.quantity.edit, "12")
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
-        await calm(desk)
+        await calm(driver)
         assert quantities(page) == [12]
         assert sheet.code.edit.hasFocus()
         QTest.keyClicks(sheet.code.edit, "I3")
         QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
-        await calm(desk)
+        await calm(driver)
         assert quantities(page) == [12, 1], "no quantity is one"
         QTest.keyClicks(sheet.code.edit, "nothing")
         QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
-        await calm(desk)
+        await calm(driver)
         assert sheet.code.error.text() == "No item has this code or EAN"
-        desk.app._on_setting_changed("language", "pl")
-        await desk.settle()
+        driver.app._on_setting_changed("language", "pl")
+        await driver.settle()
         assert sheet.title.text() == "Wpis kodami"
         assert sheet.quantity.label.text() == "Ilość", "an open sheet follows the language"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_box_that_is_scanned_is_a_box_though_pieces_of_it_are_ordered(desk: Desk) -> None:
-    company = desk.gateway.connector.company
+def test_that_a_box_that_is_scanned_is_a_box_though_pieces_of_it_are_ordered(driver: WindowDriver) -> None:
+    company = driver.gateway.connector.company
     company["items.units"]["I1B"] |= {"ean": "5900000000123", "is_allowed": 1}
     company["items.forms"]["OLD"] = company["items.forms"]["I2"] | {
         "code": "OLD",
         "ean": "5900000000999",
         "is_active": 0,
     }
-    desk.gateway.take()
+    driver.gateway.take()
 
     async def story() -> None:
-        page = await with_order(desk)
-        await tap_part(desk, page, 0, "plus")
+        page = await with_order(driver)
+        await tap_part(driver, page, 0, "plus")
         for code in ("5900000000123", "5900000000123", "5900000000000"):
-            desk.scan(code)
-            await calm(desk)
+            driver.scan(code)
+            await calm(driver)
         assert lines_of(page) == [("pcs", 2), ("box", 2)]
-        desk.scan("5900000000999")
-        await calm(desk)
+        driver.scan("5900000000999")
+        await calm(driver)
         assert page.message.accessibleName().startswith("No item has the code"), "it is not sold any more"
-        desk.tap(page.chips.chips["grid"])
-        sheet = desk.app.window.open_sheet()
+        driver.tap(page.chips.chips["grid"])
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, GridSheet)
         for code, quantity in (("5900000000123", "5"), ("i1", "7"), ("i3", "4")):
             QTest.keyClicks(sheet.code.edit, code)
             QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
             QTest.keyClicks(sheet.quantity.edit, quantity)
             QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
-            await calm(desk)
+            await calm(driver)
         assert lines_of(page) == [("pcs", 7), ("box", 5), ("pcs", 4)], "small letters do for a code"
         assert sheet.done.text() == "4\N{NO-BREAK SPACE}pcs Item I3 Żółć"
         QTest.keyClicks(sheet.code.edit, "i3")
         QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
         QTest.keyClicks(sheet.quantity.edit, "0")
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
-        await calm(desk)
+        await calm(driver)
         assert lines_of(page) == [("pcs", 7), ("box", 5)]
 
-    desk.run(story())
+    driver.run(story())
 
 
 def lines_of(page: OrderPage) -> list[tuple[str, int]]:
@@ -107,97 +107,97 @@ def lines_of(page: OrderPage) -> list[tuple[str, int]]:
     return [(known.units[line.unit], int(line.quantity)) for line in page.order.cart.lines]
 
 
-def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(desk: Desk) -> None:
-    header = desk.gateway.connector.company["promotions.headers"]["P"]
+def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(driver: WindowDriver) -> None:
+    header = driver.gateway.connector.company["promotions.headers"]["P"]
     header |= {"scales": [{"from": "10", "value": "5"}, {"from": "24", "value": "8"}]}
-    desk.gateway.take()
+    driver.gateway.take()
 
     async def story() -> None:
-        page = await with_order(desk)
+        page = await with_order(driver)
         page.order.set_quantity(page.items.row(0).item, page.items.row(0).unit, Decimal(8))
-        await calm(desk)
+        await calm(driver)
         hint = page.items.row(0).hint
         assert (hint.missing, hint.value) == (2, "5")
         page.cart.list.price_asked.emit(0)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)
         assert sheet.title.text() == "Why 9.50\N{NO-BREAK SPACE}PLN"
         assert sheet.more.text().strip() == "Add 2\N{NO-BREAK SPACE}pcs"
         assert "2 more to reach 5" in "".join(label.text() for label in sheet.findChildren(type(sheet.title)))
-        desk.tap(sheet.more)
-        await calm(desk)
+        driver.tap(sheet.more)
+        await calm(driver)
         assert quantities(page) == [10]
         assert page.cart.notice.accessibleName() == "Promotion reached Spring"
         page.cart.list.price_asked.emit(0)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, PriceSheet)
         text = sheet.as_text()
         assert "Promotion: Spring: 9.025" in text
         assert "the scale from 10 pcs is reached" in text
         assert text.splitlines()[-1].startswith("Line gross:")
         assert sheet.more.text().strip() == "Add 14\N{NO-BREAK SPACE}pcs"
-        desk.app.window.resize(800, 1280)
-        await desk.settle()
+        driver.app.window.resize(800, 1280)
+        await driver.settle()
         high = sheet.panel.height()
-        desk.app._on_setting_changed("language", "pl")
-        await desk.settle()
+        driver.app._on_setting_changed("language", "pl")
+        await driver.settle()
         assert sheet.title.text().startswith("Skąd ")
         assert abs(sheet.panel.height() - high) < 60, "an open sheet keeps its height in the other language"
 
-    desk.run(story())
+    driver.run(story())
 
 
-async def asked_at_the_end(desk: Desk, page: OrderPage) -> EndSheet:
+async def asked_at_the_end(driver: WindowDriver, page: OrderPage) -> EndSheet:
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Escape)
-    await calm(desk)
-    sheet = desk.app.window.open_sheet()
+    await calm(driver)
+    sheet = driver.app.window.open_sheet()
     assert isinstance(sheet, EndSheet)
     return sheet
 
 
-def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(desk: Desk) -> None:
+def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await with_order(desk)
+        page = await with_order(driver)
         assert page.order.cart.payment_form is None, "the profile of the small company names none"
-        await tap_part(desk, page, 0, "plus")
-        sheet = await asked_at_the_end(desk, page)
-        desk.tap(sheet.cancel)
-        assert desk.app.window.current == "order"
-        sheet = await asked_at_the_end(desk, page)
+        await tap_part(driver, page, 0, "plus")
+        sheet = await asked_at_the_end(driver, page)
+        driver.tap(sheet.cancel)
+        assert driver.app.window.current == "order"
+        sheet = await asked_at_the_end(driver, page)
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
-        assert desk.app.window.open_sheet() is None
-        assert desk.app.window.current == "order", "Esc goes on with it"
-        sheet = await asked_at_the_end(desk, page)
-        desk.tap(sheet.save)
-        await calm(desk)
-        assert desk.app.window.current != "order"
-        (draft,) = drafts(desk)
+        assert driver.app.window.open_sheet() is None
+        assert driver.app.window.current == "order", "Esc goes on with it"
+        sheet = await asked_at_the_end(driver, page)
+        driver.tap(sheet.save)
+        await calm(driver)
+        assert driver.app.window.current != "order"
+        (draft,) = drafts(driver)
         assert (draft.state, draft.number) == ("draft", None)
-        page = await new_order(desk, customer=None, record=draft.id)
-        await tap_part(desk, page, 0, "plus")
-        sheet = await asked_at_the_end(desk, page)
+        page = await new_order(driver, customer=None, record=draft.id)
+        await tap_part(driver, page, 0, "plus")
+        sheet = await asked_at_the_end(driver, page)
         assert sheet.leave.text() == "Leave it as it was before"
-        desk.tap(sheet.leave)
-        await calm(desk)
-        assert [line["quantity"] for line in drafts(desk)[0].payload["lines"]] == ["1"]
-        page = await new_order(desk, customer=None, record=draft.id)
-        sheet = await asked_at_the_end(desk, page)
-        desk.tap(sheet.confirm)
-        await calm(desk)
-        known = desk.app.window.open_sheet()
+        driver.tap(sheet.leave)
+        await calm(driver)
+        assert [line["quantity"] for line in drafts(driver)[0].payload["lines"]] == ["1"]
+        page = await new_order(driver, customer=None, record=draft.id)
+        sheet = await asked_at_the_end(driver, page)
+        driver.tap(sheet.confirm)
+        await calm(driver)
+        known = driver.app.window.open_sheet()
         if isinstance(known, KnowSheet):
-            desk.tap(known.yes)
-            await calm(desk)
-        (confirmed,) = drafts(desk)
+            driver.tap(known.yes)
+            await calm(driver)
+        (confirmed,) = drafts(driver)
         assert confirmed.state == "confirmed"
         assert confirmed.number is not None
-        desk.app.screens.open("documents")
-        await calm(desk)
-        listed = desk.app.window.page("documents")
+        driver.app.screens.open("documents")
+        await calm(driver)
+        listed = driver.app.window.page("documents")
         assert isinstance(listed, WorkPage)
         assert listed.model.work(0).number == confirmed.number
 
-    desk.run(story())
+    driver.run(story())

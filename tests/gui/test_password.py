@@ -8,17 +8,17 @@ from salesapp.gateway.throttle import MOST_WRONG
 from salesapp.store.folders import DataFolder
 from salesapp.views.settings.password import PasswordSheet
 from tests.conftest import PASSWORD
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 
 NEW = "mokry-zegar-siedem"
 
 
-async def sheet_of(desk: Desk) -> PasswordSheet:
-    await desk.begin()
-    desk.app.open_area("settings")
-    desk.tap(desk.settings_page.password)
-    await desk.until(lambda: desk.app.window.open_sheet() is not None)
-    sheet = desk.app.window.open_sheet()
+async def sheet_of(driver: WindowDriver) -> PasswordSheet:
+    await driver.begin()
+    driver.app.open_area("settings")
+    driver.tap(driver.settings_page.password)
+    await driver.until(lambda: driver.app.window.open_sheet() is not None)
+    sheet = driver.app.window.open_sheet()
     assert isinstance(sheet, PasswordSheet)
     return sheet
 
@@ -28,113 +28,113 @@ def write(sheet: PasswordSheet, old: str, new: str, again: str | None = None) ->
         field.edit.setText(text)
 
 
-async def answered(desk: Desk, sheet: PasswordSheet) -> str:
+async def answered(driver: WindowDriver, sheet: PasswordSheet) -> str:
     """What the sheet says once the gateway has answered."""
-    await desk.until(lambda: not sheet._is_busy and sheet.error.isVisible())
+    await driver.until(lambda: not sheet._is_busy and sheet.error.isVisible())
     return f"{sheet.error.title.text()} {sheet.error.text.text()}"
 
 
-def test_that_a_finger_changes_the_password_and_the_next_sync_needs_none(desk: Desk) -> None:
+def test_that_a_finger_changes_the_password_and_the_next_sync_needs_none(driver: WindowDriver) -> None:
     async def day() -> None:
-        sheet = await sheet_of(desk)
+        sheet = await sheet_of(driver)
         write(sheet, PASSWORD, NEW)
-        desk.tap(sheet.save)
-        await desk.until(lambda: desk.app.window.open_sheet() is None)
-        assert desk.app.window.message.isVisible()
-        assert accounts.password_is_right(desk.gateway.database, "office", NEW)
-        desk.app.window.go_back()
-        assert await desk.synchronize() == "ok"
+        driver.tap(sheet.save)
+        await driver.until(lambda: driver.app.window.open_sheet() is None)
+        assert driver.app.window.message.isVisible()
+        assert accounts.password_is_right(driver.gateway.database, "office", NEW)
+        driver.app.window.go_back()
+        assert await driver.synchronize() == "ok"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_keyboard_alone_is_enough(desk: Desk) -> None:
+def test_that_the_keyboard_alone_is_enough(driver: WindowDriver) -> None:
     async def day() -> None:
-        sheet = await sheet_of(desk)
-        assert desk.app.window.focusWidget() is sheet.old.edit
+        sheet = await sheet_of(driver)
+        assert driver.app.window.focusWidget() is sheet.old.edit
         for field, text in zip(sheet.fields, (PASSWORD, NEW, NEW), strict=True):
-            while desk.app.window.focusWidget() is not field.edit:
+            while driver.app.window.focusWidget() is not field.edit:
                 sheet.focusNextPrevChild(forward=True)
             QTest.keyClicks(field.edit, text)
         QTest.keyClick(sheet.again.edit, Qt.Key.Key_Return)
-        await desk.until(lambda: desk.app.window.open_sheet() is None)
-        assert accounts.password_is_right(desk.gateway.database, "office", NEW)
+        await driver.until(lambda: driver.app.window.open_sheet() is None)
+        assert accounts.password_is_right(driver.gateway.database, "office", NEW)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_what_is_missing_or_differs_is_said_before_the_gateway_is_asked(desk: Desk) -> None:
+def test_that_what_is_missing_or_differs_is_said_before_the_gateway_is_asked(driver: WindowDriver) -> None:
     async def day() -> None:
-        sheet = await sheet_of(desk)
-        desk.gateway.stop()  # it is not asked
-        desk.tap(sheet.save)
+        sheet = await sheet_of(driver)
+        driver.gateway.stop()  # it is not asked
+        driver.tap(sheet.save)
         assert [field.error.text() for field in sheet.fields] == ["This is needed."] * 3
         write(sheet, PASSWORD, NEW, NEW.upper())
-        desk.tap(sheet.save)
+        driver.tap(sheet.save)
         assert [field.error.text() for field in sheet.fields] == ["", "", "It differs from the new password above."]
-        assert desk.app.window.focusWidget() is sheet.again.edit
+        assert driver.app.window.focusWidget() is sheet.again.edit
         assert not sheet.error.isVisible()
-        desk.app._on_setting_changed("language", "pl")
-        await desk.until(lambda: sheet.again.error.text() == "Różni się od nowego hasła powyżej.")
+        driver.app._on_setting_changed("language", "pl")
+        await driver.until(lambda: sheet.again.error.text() == "Różni się od nowego hasła powyżej.")
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
-        assert desk.app.window.open_sheet() is None
-        desk.gateway.start()
+        assert driver.app.window.open_sheet() is None
+        driver.gateway.start()
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_each_mistake_has_its_sentence_and_the_sheet_stays(desk: Desk) -> None:
+def test_that_each_mistake_has_its_sentence_and_the_sheet_stays(driver: WindowDriver) -> None:
     async def day() -> None:
-        sheet = await sheet_of(desk)
+        sheet = await sheet_of(driver)
         write(sheet, "wrong", NEW)
-        desk.tap(sheet.save)
-        assert (await answered(desk, sheet)).startswith("The current password is wrong. The password was not set.")
-        assert desk.app.window.focusWidget() is sheet.old.edit
+        driver.tap(sheet.save)
+        assert (await answered(driver, sheet)).startswith("The current password is wrong. The password was not set.")
+        assert driver.app.window.focusWidget() is sheet.old.edit
         write(sheet, PASSWORD, "12345678")
-        desk.tap(sheet.save)
-        assert "tried first" in await answered(desk, sheet)
-        assert desk.app.window.focusWidget() is sheet.new.edit
-        desk.app._on_setting_changed("language", "pl")
-        await desk.until(lambda: sheet.error.title.text().startswith("To jedno z haseł sprawdzanych najpierw"))
-        desk.app._on_setting_changed("language", "en")
-        desk.gateway.stop()
+        driver.tap(sheet.save)
+        assert "tried first" in await answered(driver, sheet)
+        assert driver.app.window.focusWidget() is sheet.new.edit
+        driver.app._on_setting_changed("language", "pl")
+        await driver.until(lambda: sheet.error.title.text().startswith("To jedno z haseł sprawdzanych najpierw"))
+        driver.app._on_setting_changed("language", "en")
+        driver.gateway.stop()
         write(sheet, PASSWORD, NEW)
-        desk.tap(sheet.save)
-        assert "The password is as before." in await answered(desk, sheet)
-        desk.gateway.start()
+        driver.tap(sheet.save)
+        assert "The password is as before." in await answered(driver, sheet)
+        driver.gateway.start()
         for _ in range(MOST_WRONG + 1):
             write(sheet, "wrong", NEW)
-            desk.tap(sheet.save)
-            await answered(desk, sheet)
-        assert "too many attempts" in await answered(desk, sheet)
-        assert accounts.password_is_right(desk.gateway.database, "office", PASSWORD)
+            driver.tap(sheet.save)
+            await answered(driver, sheet)
+        assert "too many attempts" in await answered(driver, sheet)
+        assert accounts.password_is_right(driver.gateway.database, "office", PASSWORD)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_sheet_that_was_closed_meanwhile_does_no_harm_and_the_end_is_told(desk: Desk) -> None:
+def test_that_a_sheet_that_was_closed_meanwhile_does_no_harm_and_the_end_is_told(driver: WindowDriver) -> None:
     async def day() -> None:
-        sheet = await sheet_of(desk)
+        sheet = await sheet_of(driver)
         write(sheet, PASSWORD, NEW)
-        desk.tap(sheet.save)
+        driver.tap(sheet.save)
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
-        await desk.until(desk.app.window.message.isVisible)
-        assert accounts.password_is_right(desk.gateway.database, "office", NEW)
+        await driver.until(driver.app.window.message.isVisible)
+        assert accounts.password_is_right(driver.gateway.database, "office", NEW)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_blocked_device_is_told_and_nobody_is_asked_for_a_password(desk: Desk) -> None:
+def test_that_a_blocked_device_is_told_and_nobody_is_asked_for_a_password(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.begin()
-        administration.block_device(desk.gateway.database, DataFolder(desk.tablet.root).device_id)
-        assert await desk.synchronize() == "unauthorized"
-        page = desk.sync_page
+        await driver.begin()
+        administration.block_device(driver.gateway.database, DataFolder(driver.tablet.root).device_id)
+        assert await driver.synchronize() == "unauthorized"
+        page = driver.sync_page
         assert page.finished.title.text() == "This device is blocked"
         assert "Ask the back office to unblock it" in page.finished.text.text()
         assert page.primary.text() == "Synchronize again"
-        administration.unblock_device(desk.gateway.database, DataFolder(desk.tablet.root).device_id)
-        desk.tap(page.primary)
-        await desk.until(lambda: desk.app.runner.outcome is not None and desk.app.runner.outcome.outcome == "ok")
+        administration.unblock_device(driver.gateway.database, DataFolder(driver.tablet.root).device_id)
+        driver.tap(page.primary)
+        await driver.until(lambda: driver.app.runner.outcome is not None and driver.app.runner.outcome.outcome == "ok")
 
-    desk.run(day())
+    driver.run(day())

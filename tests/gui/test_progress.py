@@ -17,15 +17,15 @@ from salesapp.store.work import WorkStore
 from salesapp.views.settings.rows import HistoryRow
 from salesapp.views.synchro.rows import red_lines
 from salesapp.views.synchro.tree import SectionRow
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_states import account_of, add_customer, spoil_groups, synchronized
 from tests.stopwatch import Stopwatch
 
 
 @contextmanager
-def halted(desk: Desk) -> Iterator[None]:
+def halted(driver: WindowDriver) -> Iterator[None]:
     """The engine stands still: a running sync can be looked at for as long as it takes."""
-    process = desk.app.runner._process
+    process = driver.app.runner._process
     assert process is not None
     os.kill(process.processId(), signal.SIGSTOP)
     try:
@@ -38,30 +38,30 @@ def sections(model: QAbstractItemModel) -> list[QModelIndex]:
     return [model.index(row, 0) for row in range(model.rowCount())]
 
 
-async def running(desk: Desk, beyond: int = 5) -> None:
-    desk.gateway.restart("items.prices=slow")
-    await desk.open()
-    await desk.log_on()
-    await desk.choose()
-    await desk.until(lambda: desk.app.synchro.view.percent > beyond)
+async def running(driver: WindowDriver, beyond: int = 5) -> None:
+    driver.gateway.restart("items.prices=slow")
+    await driver.open()
+    await driver.log_on()
+    await driver.choose()
+    await driver.until(lambda: driver.app.synchro.view.percent > beyond)
 
 
-def test_that_the_choice_says_what_each_does_how_much_waits_and_when_it_last_went_well(desk: Desk) -> None:
+def test_that_the_choice_says_what_each_does_how_much_waits_and_when_it_last_went_well(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.open()
-        await desk.log_on()
-        desk.tap(desk.tile("synchro"))
-        await desk.until(lambda: desk.choice._reachable is True)
-        sheet = desk.choice
+        await driver.open()
+        await driver.log_on()
+        driver.tap(driver.tile("synchro"))
+        await driver.until(lambda: driver.choice._reachable is True)
+        sheet = driver.choice
         assert sheet.last.answer.text() == "Never yet"
         assert sheet.waits.answer.text() == "Nothing"
-        desk.tap(sheet.all)
-        assert await desk.verdict() == "ok"
-        add_customer(desk)
-        await desk.app.device.refresh()
-        desk.app.window.go_back()
-        desk.press(Qt.Key.Key_F9)
-        await desk.until(lambda: desk.choice._reachable is True)
+        driver.tap(sheet.all)
+        assert await driver.verdict() == "ok"
+        add_customer(driver)
+        await driver.app.device.refresh()
+        driver.app.window.go_back()
+        driver.press(Qt.Key.Key_F9)
+        await driver.until(lambda: driver.choice._reachable is True)
         assert sheet.last.answer.text().startswith("Today ")
         assert (sheet.waits.answer.text(), sheet.waits.below.text()) == ("1 record", "To send: 1 customer")
         for button, words in (
@@ -70,61 +70,61 @@ def test_that_the_choice_says_what_each_does_how_much_waits_and_when_it_last_wen
             (sheet.cancel, "Back to the main screen, nothing is sent"),
         ):
             assert words in button.accessibleName()
-        desk.tap(sheet.cancel)
-        await desk.settle()
-        assert not desk.app.runner.is_running
-        overview = desk.app.device.overview
+        driver.tap(sheet.cancel)
+        await driver.settle()
+        assert not driver.app.runner.is_running
+        overview = driver.app.device.overview
         assert overview is not None
         assert overview.waiting_total == 1, "Cancel sends nothing"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_all_sends_what_was_added_and_brings_what_has_changed(desk: Desk) -> None:
+def test_that_all_sends_what_was_added_and_brings_what_has_changed(driver: WindowDriver) -> None:
     async def day() -> None:
-        await synchronized(desk)
-        desk.gateway.connector.company["items.groups"]["G1"]["name"] = "Renamed"
-        desk.gateway.take()
-        add_customer(desk)
-        assert await desk.synchronize(attachments=False) == "ok"
-        figures = desk.sync_page.finished
+        await synchronized(driver)
+        driver.gateway.connector.company["items.groups"]["G1"]["name"] = "Renamed"
+        driver.gateway.take()
+        add_customer(driver)
+        assert await driver.synchronize(attachments=False) == "ok"
+        figures = driver.sync_page.finished
         assert figures.sent.figure.text() == "1 of 1"
         assert figures.erp.caption.text() == "In the ERP"
         decided = figures.erp.figure.text(), figures.erp.below.text()
         assert decided in {("1", "nothing is left"), ("0", "1 still being checked")}, (
             "counted apart from what was received"
         )
-        desk.tap(figures.receipts)
-        await desk.until(lambda: desk.app.window.current == "work" and not desk.app._tasks)
-        desk.app.window.go_back()
-        overview = desk.app.device.overview
+        driver.tap(figures.receipts)
+        await driver.until(lambda: driver.app.window.current == "work" and not driver.app._tasks)
+        driver.app.window.go_back()
+        overview = driver.app.device.overview
         assert overview is not None
         assert overview.waiting_total == 0
-        name = desk.app.workplace.shelf.catalog.query("SELECT name FROM items_groups WHERE code = 'G1'")
+        name = driver.app.workplace.stores.catalog.query("SELECT name FROM items_groups WHERE code = 'G1'")
         assert [tuple(row) for row in name] == [("Renamed",)]
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_percentage_and_time_left_are_on_card_and_tile_and_never_fall(desk: Desk) -> None:
+def test_that_percentage_and_time_left_are_on_card_and_tile_and_never_fall(driver: WindowDriver) -> None:
     async def day() -> None:
-        desk.gateway.restart("items.prices=slow")
-        await desk.open()
-        await desk.log_on()
+        driver.gateway.restart("items.prices=slow")
+        await driver.open()
+        await driver.log_on()
         card: list[int] = []
         tiles: list[int] = []
         left: list[str] = []
 
         def note() -> None:
-            view = desk.app.synchro.view
+            view = driver.app.synchro.view
             if view.is_running:
-                card.append(desk.sync_page.card.percent)
-                left.append(desk.sync_page.card._left)
-                desk.app.dashboard.show_device(desk.app.device.overview, view)
-                tiles.append(int(desk.tile("synchro").face.figure))
+                card.append(driver.sync_page.card.percent)
+                left.append(driver.sync_page.card._left)
+                driver.app.dashboard.show_device(driver.app.device.overview, view)
+                tiles.append(int(driver.tile("synchro").face.figure))
 
-        desk.app.synchro.changed.connect(note)
-        assert await desk.synchronize() == "ok"
+        driver.app.synchro.changed.connect(note)
+        assert await driver.synchronize() == "ok"
         assert card == sorted(card)
         assert tiles == sorted(tiles)
         assert len(set(tiles)) > 3, "it moved"
@@ -133,16 +133,16 @@ def test_that_percentage_and_time_left_are_on_card_and_tile_and_never_fall(desk:
         known = next(place for place, words in enumerate(left) if words.startswith("about "))
         assert all(words.startswith("about ") for words in left[known:]), "once known it stays"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_each_section_has_a_progress_bar_that_keeps_its_value_for_screen_readers(desk: Desk) -> None:
+def test_that_each_section_has_a_progress_bar_that_keeps_its_value_for_screen_readers(driver: WindowDriver) -> None:
     async def day() -> None:
-        await running(desk, beyond=20)
-        with halted(desk):
-            desk.tap(desk.sync_page.card)
-            await desk.settle()
-            tree = desk.sync_page.tree
+        await running(driver, beyond=20)
+        with halted(driver):
+            driver.tap(driver.sync_page.card)
+            await driver.settle()
+            tree = driver.sync_page.tree
             model = tree.model()
             assert len(sections(model)) == 9
             for index in sections(model):
@@ -156,21 +156,21 @@ def test_that_each_section_has_a_progress_bar_that_keeps_its_value_for_screen_re
                 assert interface.valueInterface().currentValue() == bar.value()
                 assert interface.text(QAccessible.Text.Name) == index.data(Qt.ItemDataRole.AccessibleTextRole)
             assert any(tree.bar(index.data(Role.KEY)).value() > 0 for index in sections(model))
-        assert await desk.verdict() == "ok"
+        assert await driver.verdict() == "ok"
         assert {tree.bar(index.data(Role.KEY)).value() for index in sections(model)} <= {100}
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_red_object_is_copied_for_support_without_a_name_of_anybody(desk: Desk) -> None:
+def test_that_a_red_object_is_copied_for_support_without_a_name_of_anybody(driver: WindowDriver) -> None:
     async def day() -> None:
-        await synchronized(desk)
-        spoil_groups(desk)
-        assert await desk.synchronize() == "failed"
-        page = desk.sync_page.finished
+        await synchronized(driver)
+        spoil_groups(driver)
+        assert await driver.synchronize() == "failed"
+        page = driver.sync_page.finished
         row = page.attention._red["items.groups"].buttons
-        await desk.settle()
-        desk.tap(row.copy)
+        await driver.settle()
+        driver.tap(row.copy)
         copied = QGuiApplication.clipboard().text()
         assert "items.groups: failed" in copied
         assert "object.digest" in copied
@@ -183,7 +183,7 @@ def test_that_a_red_object_is_copied_for_support_without_a_name_of_anybody(desk:
         states = {index.data(Role.KEY): index.data(Role.STATE) for index in sections(tree)}
         assert states["items"] == "failed", "a section shows the worst of its objects"
 
-    desk.run(day())
+    driver.run(day())
 
 
 BACK = (
@@ -193,96 +193,96 @@ BACK = (
 )
 
 
-def test_that_back_leads_home_by_button_and_three_keys_and_never_by_backspace(desk: Desk) -> None:
+def test_that_back_leads_home_by_button_and_three_keys_and_never_by_backspace(driver: WindowDriver) -> None:
     async def day() -> None:
-        await running(desk)
-        with halted(desk):
+        await running(driver)
+        with halted(driver):
             for is_open in (False, True):
-                desk.app.window.show_page("synchro")
-                await desk.settle()
-                if desk.sync_page.is_open != is_open:
-                    desk.tap(desk.sync_page.card)
+                driver.app.window.show_page("synchro")
+                await driver.settle()
+                if driver.sync_page.is_open != is_open:
+                    driver.tap(driver.sync_page.card)
                 for key, modifiers in BACK:
-                    desk.app.window.show_page("synchro")
-                    await desk.settle()
-                    desk.press(Qt.Key.Key_Backspace)
-                    assert desk.app.window.current == "synchro"
-                    desk.press(key, modifiers)
-                    assert desk.app.window.current == "main"
-                    await desk.settle()
-                    assert desk.tile("synchro").face.is_percent, "the tile shows the sync that goes on"
-                desk.app.window.show_page("synchro")
-                await desk.settle()
-                desk.tap(desk.sync_page.header.back)
-                assert desk.app.window.current == "main"
-        assert await desk.verdict() == "ok"
+                    driver.app.window.show_page("synchro")
+                    await driver.settle()
+                    driver.press(Qt.Key.Key_Backspace)
+                    assert driver.app.window.current == "synchro"
+                    driver.press(key, modifiers)
+                    assert driver.app.window.current == "main"
+                    await driver.settle()
+                    assert driver.tile("synchro").face.is_percent, "the tile shows the sync that goes on"
+                driver.app.window.show_page("synchro")
+                await driver.settle()
+                driver.tap(driver.sync_page.header.back)
+                assert driver.app.window.current == "main"
+        assert await driver.verdict() == "ok"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_stop_asks_nothing_and_takes_less_than_a_second(desk: Desk) -> None:
+def test_that_stop_asks_nothing_and_takes_less_than_a_second(driver: WindowDriver) -> None:
     async def day() -> None:
-        await running(desk)
+        await running(driver)
         watch = Stopwatch()
-        desk.tap(desk.sync_page.stop)
-        assert desk.app.window.open_sheet() is None
-        assert not desk.sync_page.stop.isEnabled(), "once is enough"
-        await desk.until(lambda: not desk.app.runner.is_running)
+        driver.tap(driver.sync_page.stop)
+        assert driver.app.window.open_sheet() is None
+        assert not driver.sync_page.stop.isEnabled(), "once is enough"
+        await driver.until(lambda: not driver.app.runner.is_running)
         assert watch.seconds < 1
-        assert await desk.verdict() == "stopped"
-        desk.app.window.go_back()
-        assert desk.tile("synchro").face.mood != "problem"
+        assert await driver.verdict() == "stopped"
+        driver.app.window.go_back()
+        assert driver.tile("synchro").face.mood != "problem"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_stop_at_the_moment_of_the_start_is_not_lost(desk: Desk) -> None:
+def test_that_a_stop_at_the_moment_of_the_start_is_not_lost(driver: WindowDriver) -> None:
     async def day() -> None:
-        desk.gateway.restart("items.prices=slow")
-        await desk.open()
-        await desk.log_on()
-        desk.app.synchro.start(SyncRequest())
-        desk.tap(desk.sync_page.stop)
-        assert await desk.verdict() == "stopped"
+        driver.gateway.restart("items.prices=slow")
+        await driver.open()
+        await driver.log_on()
+        driver.app.synchro.start(SyncRequest())
+        driver.tap(driver.sync_page.stop)
+        assert await driver.verdict() == "stopped"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_red_object_is_tried_again_without_a_finger(desk: Desk) -> None:
+def test_that_a_red_object_is_tried_again_without_a_finger(driver: WindowDriver) -> None:
     async def day() -> None:
-        await synchronized(desk)
-        spoil_groups(desk)
-        assert await desk.synchronize() == "failed"
-        await desk.settle()
-        again = desk.sync_page.finished.attention._red["items.groups"].buttons.again
+        await synchronized(driver)
+        spoil_groups(driver)
+        assert await driver.synchronize() == "failed"
+        await driver.settle()
+        again = driver.sync_page.finished.attention._red["items.groups"].buttons.again
         for _ in range(30):
-            if (focused := desk.app.window.focusWidget()) is again:
+            if (focused := driver.app.window.focusWidget()) is again:
                 break
-            desk.press(Qt.Key.Key_Tab)
+            driver.press(Qt.Key.Key_Tab)
         assert focused is again, "Tab does not reach it"
         assert again.accessibleDescription() == "Groups"
-        desk.gateway.restart()
-        desk.press(Qt.Key.Key_Space)
-        assert await desk.verdict() == "ok"
+        driver.gateway.restart()
+        driver.press(Qt.Key.Key_Space)
+        assert await driver.verdict() == "ok"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_history_shows_the_last_twenty(desk: Desk) -> None:
+def test_that_the_history_shows_the_last_twenty(driver: WindowDriver) -> None:
     async def day() -> None:
-        await synchronized(desk)
-        work = WorkStore.open(account_of(desk), load_key(desk.tablet.root, desk.tablet.key_file))
+        await synchronized(driver)
+        work = WorkStore.open(account_of(driver), load_key(driver.tablet.root, driver.tablet.key_file))
         history = History(work)
         first = history.last_runs(1)[0]
         for number in range(22):
             moment = f"2026-01-{number + 1:02}T07:00:00Z"
             history.record_run(first.document.encode(), started_at=moment, ended_at=moment, outcome="ok")
         work.close()
-        desk.tap(desk.tile("settings"))
-        page = desk.settings_page
-        desk.tap(page.nav["history"])
-        await desk.until(lambda: page.history.findChildren(HistoryRow))
-        await desk.settle()
+        driver.tap(driver.tile("settings"))
+        page = driver.settings_page
+        driver.tap(page.nav["history"])
+        await driver.until(lambda: page.history.findChildren(HistoryRow))
+        await driver.settle()
         assert len(page.history.findChildren(HistoryRow)) == 20
 
-    desk.run(day())
+    driver.run(day())

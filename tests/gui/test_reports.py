@@ -11,14 +11,14 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from salesapp import clock
 from salesapp.domain.periods import period_of
 from salesapp.views import formats
-from salesapp.views.reports import words
+from salesapp.views.reports import labels
 from salesapp.views.reports.cards import SHOWN
 from salesapp.views.reports.chart import SLOT
+from salesapp.views.reports.labels import DOT
 from salesapp.views.reports.list_page import ReportListPage
 from salesapp.views.reports.page import ReportsPage
 from salesapp.views.reports.rows import order_button
-from salesapp.views.reports.words import DOT
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part
 from tests.gui.test_widgets import Tour
 from tests.gui.walk import name_of
@@ -35,9 +35,9 @@ def day(ago: int) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _history(desk: Desk) -> None:
+def _history(driver: WindowDriver) -> None:
     """Orders of six customers, a target for each month of three years."""
-    company = desk.gateway.connector.company
+    company = driver.gateway.connector.company
     base = company["customers.customers"]["C1"]
     company["customers.customers"] |= {
         f"N{number}": base | {"code": f"N{number}", "name": f"Delikatesy Bursztynowe {number}", "city": "Sopot"}
@@ -65,35 +65,35 @@ def _history(desk: Desk) -> None:
         for year in range(TODAY.year - 1, TODAY.year + 2)
         for month in range(1, 13)
     }
-    desk.gateway.take()
+    driver.gateway.take()
 
 
-async def idle(desk: Desk) -> None:
-    await desk.until(lambda: not desk.app._tasks)
-    await desk.settle()
+async def idle(driver: WindowDriver) -> None:
+    await driver.until(lambda: not driver.app._tasks)
+    await driver.settle()
 
 
-async def synchronized(desk: Desk) -> None:
-    await desk.begin("rep1")
+async def synchronized(driver: WindowDriver) -> None:
+    await driver.begin("rep1")
 
 
-async def reports(desk: Desk) -> ReportsPage:
-    desk.tap(desk.tile("reports"))
-    await idle(desk)
-    page = desk.app.window.page("reports")
+async def reports(driver: WindowDriver) -> ReportsPage:
+    driver.tap(driver.tile("reports"))
+    await idle(driver)
+    page = driver.app.window.page("reports")
     assert isinstance(page, ReportsPage)
-    assert desk.app.window.current == "reports"
+    assert driver.app.window.current == "reports"
     return page
 
 
-async def choose(desk: Desk, page: ReportsPage, span: str) -> None:
-    desk.tap(page.spans.buttons[span])
-    await idle(desk)
+async def choose(driver: WindowDriver, page: ReportsPage, span: str) -> None:
+    driver.tap(page.spans.buttons[span])
+    await idle(driver)
 
 
-def the_list(desk: Desk) -> ReportListPage:
-    assert desk.app.window.current == "report list"
-    page = desk.app.window.page("report list")
+def the_list(driver: WindowDriver) -> ReportListPage:
+    assert driver.app.window.current == "report list"
+    page = driver.app.window.page("report list")
     assert isinstance(page, ReportListPage)
     return page
 
@@ -114,19 +114,19 @@ def titles(page: ReportListPage) -> list[str]:
     ],
 )
 def test_that_amounts_of_a_chart_have_four_figures_at_most(amount: str, shown: str) -> None:
-    assert words.scale_of(Decimal(amount)).show(Decimal(amount)) == shown
+    assert labels.scale_of(Decimal(amount)).show(Decimal(amount)) == shown
 
 
-def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(desk: Desk) -> None:
+def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(driver: WindowDriver) -> None:
     async def story() -> None:
-        await synchronized(desk)
-        face = desk.tile("reports").face
+        await synchronized(driver)
+        face = driver.tile("reports").face
         month = period_of("month", TODAY)
         sold = Decimal("1234.56") * sum(TODAY - timedelta(days=ago) in month for ago in (0, 7))
         assert face.figure == f"{int(sold * 100 // 20_000)}{FIXED}%"
         assert face.line.startswith(f"{formats.number(sold)} this month")
-        desk.gateway.stop()  # all of it without a network
-        page = await reports(desk)
+        driver.gateway.stop()  # all of it without a network
+        page = await reports(driver)
         assert page.report is not None
         assert page.figures.net.figure.text() == f"1{NARROW}234.56"
         assert page.figures.orders.figure.text() == "1"
@@ -140,55 +140,55 @@ def test_that_the_tile_tells_the_month_and_reports_the_week_with_its_change(desk
         assert page.ranked.rows[0].ranked.name == "Delikatesy Bursztynowe 0"
         assert [row.isVisible() for row in page.away.rows] == [True] * SHOWN
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_tap_on_a_bar_goes_into_it_down_to_the_orders_of_a_day_and_back(desk: Desk) -> None:
+def test_that_a_tap_on_a_bar_goes_into_it_down_to_the_orders_of_a_day_and_back(driver: WindowDriver) -> None:
     async def story() -> None:
-        await synchronized(desk)
-        page = await reports(desk)
-        await choose(desk, page, "year")
-        desk.tap(page.chart.chart.buttons[-1])
-        await idle(desk)
+        await synchronized(driver)
+        page = await reports(driver)
+        await choose(driver, page, "year")
+        driver.tap(page.chart.chart.buttons[-1])
+        await idle(driver)
         assert page.header.title.text() == str(TODAY.year)
         assert len(page.chart.chart.buttons) == 12
-        desk.tap(page.chart.chart.buttons[TODAY.month - 1])
-        await idle(desk)
+        driver.tap(page.chart.chart.buttons[TODAY.month - 1])
+        await idle(driver)
         assert page.report is not None
         assert page.report.within == period_of("month", TODAY)
         weeks = page.chart.chart.buttons
-        desk.tap(next(button for button in weeks if TODAY in button.period))
-        await idle(desk)
+        driver.tap(next(button for button in weeks if TODAY in button.period))
+        await idle(driver)
         assert page.report.within == period_of("week", TODAY), "the whole week, also where the month cuts it"
-        desk.tap(page.chart.chart.buttons[TODAY.weekday()])
-        await idle(desk)
-        listed = the_list(desk)
+        driver.tap(page.chart.chart.buttons[TODAY.weekday()])
+        await idle(driver)
+        listed = the_list(driver)
         (row,) = titles(listed)
         assert row.startswith("Delikatesy Bursztynowe 0, ZS/0/0")
         listed.list.opened.emit(0)
-        await idle(desk)
-        assert desk.app.window.current == "document"
+        await idle(driver)
+        assert driver.app.window.current == "document"
         for expected in ("report list", "reports"):
-            desk.press(Qt.Key.Key_Escape)
-            await idle(desk)
-            assert desk.app.window.current == expected
+            driver.press(Qt.Key.Key_Escape)
+            await idle(driver)
+            assert driver.app.window.current == expected
         for title in (str(TODAY.year), "Reports"):
             if title != "Reports":
-                desk.press(Qt.Key.Key_Escape)
-                await idle(desk)
-            desk.press(Qt.Key.Key_Escape)
-            await idle(desk)
+                driver.press(Qt.Key.Key_Escape)
+                await idle(driver)
+            driver.press(Qt.Key.Key_Escape)
+            await idle(driver)
             assert page.header.title.text() == title
-        desk.press(Qt.Key.Key_Escape)
-        assert desk.app.window.current == "main"
+        driver.press(Qt.Key.Key_Escape)
+        assert driver.app.window.current == "main"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_keys_walk_the_bars_and_open_them(desk: Desk) -> None:
+def test_that_keys_walk_the_bars_and_open_them(driver: WindowDriver) -> None:
     async def story() -> None:
-        await synchronized(desk)
-        page = await reports(desk)
+        await synchronized(driver)
+        page = await reports(driver)
         bars = page.chart.chart.buttons
         bars[-1].setFocus()
         for key, place in (
@@ -199,172 +199,172 @@ def test_that_keys_walk_the_bars_and_open_them(desk: Desk) -> None:
             (Qt.Key.Key_Left, 0),
             (Qt.Key.Key_End, -1),
         ):
-            desk.press(key)
-            assert desk.app.window.focusWidget() is bars[place]
+            driver.press(key)
+            assert driver.app.window.focusWidget() is bars[place]
         assert [bar.focusPolicy() for bar in bars].count(Qt.FocusPolicy.StrongFocus) == 1, "Tab stops once"
-        desk.app.window.resize(400, 420)
-        await idle(desk)
+        driver.app.window.resize(400, 420)
+        await idle(driver)
         seen = [bar for bar in bars if bar.isVisible()]
         assert 0 < len(seen) < len(bars), "the oldest ones give way"
         assert seen == bars[-len(seen) :]
         assert all(bar.width() >= SLOT for bar in seen)
-        desk.press(Qt.Key.Key_Return)
-        await idle(desk)
+        driver.press(Qt.Key.Key_Return)
+        await idle(driver)
         assert page.report is not None
         assert page.report.within == period_of("week", TODAY)
         assert page.chart.chart.buttons[-1].hasFocus(), "the focus stays in the chart"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_customers_and_items_open_from_their_rows_and_lists(desk: Desk) -> None:
+def test_that_customers_and_items_open_from_their_rows_and_lists(driver: WindowDriver) -> None:
     async def story() -> None:
-        await synchronized(desk)
-        page = await reports(desk)
-        desk.tap(page.ranked.rows[0])
-        await idle(desk)
-        assert desk.app.window.current == "customer"
-        desk.app.window.back()
-        desk.tap(page.ranked.kinds.buttons["items"])
-        await idle(desk)
+        await synchronized(driver)
+        page = await reports(driver)
+        driver.tap(page.ranked.rows[0])
+        await idle(driver)
+        assert driver.app.window.current == "customer"
+        driver.app.window.back()
+        driver.tap(page.ranked.kinds.buttons["items"])
+        await idle(driver)
         assert page.ranked.rows[0].ranked.code == "I1"
-        desk.tap(page.ranked.rows[0])
-        await idle(desk)
-        assert desk.app.window.current == "item"
-        desk.app.window.back()
-        desk.tap(page.ranked.head)
-        await idle(desk)
-        listed = the_list(desk)
+        driver.tap(page.ranked.rows[0])
+        await idle(driver)
+        assert driver.app.window.current == "item"
+        driver.app.window.back()
+        driver.tap(page.ranked.head)
+        await idle(driver)
+        listed = the_list(driver)
         QAbstractItemModelTester(listed.model, QAbstractItemModelTester.FailureReportingMode.Warning)
         assert listed.header.title.text() == "Items"
         assert listed.header.context.text() == f"last 12 weeks{DOT}3 items"
-        desk.app._on_setting_changed("language", "pl")
-        await desk.settle()
+        driver.app._on_setting_changed("language", "pl")
+        await driver.settle()
         assert listed.header.context.text() == f"ostatnie 12 tygodni{DOT}3 towary"
-        desk.app._on_setting_changed("language", "en")
-        desk.tap(listed.kinds.buttons["customers"])
-        await idle(desk)
+        driver.app._on_setting_changed("language", "en")
+        driver.tap(listed.kinds.buttons["customers"])
+        await idle(driver)
         assert titles(listed)[0].startswith("Delikatesy Bursztynowe 0, Sopot")
         listed.list.opened.emit(0)
-        await idle(desk)
-        assert desk.app.window.current == "customer"
-        desk.app.window.back()
-        desk.app.window.back()
-        await idle(desk)
+        await idle(driver)
+        assert driver.app.window.current == "customer"
+        driver.app.window.back()
+        driver.app.window.back()
+        await idle(driver)
         assert page.ranked.kinds.buttons["customers"].isChecked(), "the report shows what the list was asked for"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_customers_who_stay_away_are_narrowed_by_weeks_and_get_a_new_order(desk: Desk) -> None:
+def test_that_customers_who_stay_away_are_narrowed_by_weeks_and_get_a_new_order(driver: WindowDriver) -> None:
     async def story() -> None:
-        await synchronized(desk)
-        page = await reports(desk)
-        desk.tap(page.away.head)
-        await idle(desk)
-        listed = the_list(desk)
+        await synchronized(driver)
+        page = await reports(driver)
+        driver.tap(page.away.head)
+        await idle(driver)
+        listed = the_list(driver)
         QAbstractItemModelTester(listed.model, QAbstractItemModelTester.FailureReportingMode.Warning)
         assert [row.partition(",")[0][-1] for row in titles(listed)] == ["4", "3", "2", "1"]
         assert "9 weeks" in titles(listed)[0]
-        desk.tap(listed.weeks.buttons["8"])
-        await idle(desk)
+        driver.tap(listed.weeks.buttons["8"])
+        await idle(driver)
         assert listed.model.rowCount() == 2
-        desk.tap(listed.weeks.buttons["26"])
-        await idle(desk)
+        driver.tap(listed.weeks.buttons["26"])
+        await idle(driver)
         assert listed.empty.isVisible()
-        desk.tap(listed.weeks.buttons["never"])
-        await idle(desk)
+        driver.tap(listed.weeks.buttons["never"])
+        await idle(driver)
         assert [row.partition(",")[0] for row in titles(listed)] == ["Delikatesy Bursztynowe 5", "First"]
         place = order_button(listed.list.visualRect(listed.model.index(0, 0))).center()
         QTest.mouseClick(listed.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        await idle(desk)
-        assert desk.app.window.current == "order"
-        order: Any = desk.app.window.page("order")
+        await idle(driver)
+        assert driver.app.window.current == "order"
+        order: Any = driver.app.window.page("order")
         assert order.order.cart.customer_name == "Delikatesy Bursztynowe 5"
-        desk.app.window.show_page("report list")
+        driver.app.window.show_page("report list")
         listed.list.setFocus()
         listed.list.setCurrentIndex(listed.model.index(1, 0))
-        desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-        await idle(desk)
-        assert desk.app.window.current == "order"
+        driver.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        await idle(driver)
+        assert driver.app.window.current == "order"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_confirmed_order_is_in_the_report_when_a_person_comes_back_to_it(desk: Desk) -> None:
+def test_that_a_confirmed_order_is_in_the_report_when_a_person_comes_back_to_it(driver: WindowDriver) -> None:
     async def story() -> None:
-        await synchronized(desk)
-        page = await reports(desk)
+        await synchronized(driver)
+        page = await reports(driver)
         assert page.chart.notes.text() == ""
-        order = await new_order(desk)
-        await tap_part(desk, order, 0, "plus")
+        order = await new_order(driver)
+        await tap_part(driver, order, 0, "plus")
         assert page.figures.orders.figure.text() == "1", "a draft is no sale"
         await order.order.confirm()
-        desk.app.screens.saved()
-        await idle(desk)
-        desk.app.window.show_page("reports")
-        await idle(desk)
+        driver.app.screens.saved()
+        await idle(driver)
+        driver.app.window.show_page("reports")
+        await idle(driver)
         assert page.figures.orders.figure.text() == "2"
         assert page.chart.notes.text() == "1 order that the ERP does not have yet is included."
-        desk.app.window.show_page("main", root=True)
-        assert await desk.synchronize() == "ok"
-        desk.app.window.show_page("main", root=True)
-        page = await reports(desk)
+        driver.app.window.show_page("main", root=True)
+        assert await driver.synchronize() == "ok"
+        driver.app.window.show_page("main", root=True)
+        page = await reports(driver)
         assert page.figures.orders.figure.text() == "2", "sent, and still counted once"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_a_device_without_orders_says_so_and_leads_to_the_customers(desk: Desk) -> None:
-    desk.gateway.connector.company["auxiliary.documents"].clear()
-    desk.gateway.take()
+def test_that_a_device_without_orders_says_so_and_leads_to_the_customers(driver: WindowDriver) -> None:
+    driver.gateway.connector.company["auxiliary.documents"].clear()
+    driver.gateway.take()
 
     async def story() -> None:
-        await synchronized(desk)
-        face = desk.tile("reports").face
+        await synchronized(driver)
+        face = driver.tile("reports").face
         assert (face.figure, face.line) == ("0", "Nothing sold this month yet")
-        page = await reports(desk)
+        page = await reports(driver)
         assert page.empty.isVisible()
-        tour = Tour(desk)
+        tour = Tour(driver)
         await tour.look("no orders")
         tour.end()
-        desk.tap(page.begin)
-        await idle(desk)
-        assert desk.app.window.current == "customers"
+        driver.tap(page.begin)
+        await idle(driver)
+        assert driver.app.window.current == "customers"
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_every_screen_of_reports_is_whole_in_both_languages_and_all_sizes(desk: Desk) -> None:
+def test_that_every_screen_of_reports_is_whole_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
     async def story() -> None:
-        await synchronized(desk)
-        tour = Tour(desk)
+        await synchronized(driver)
+        tour = Tour(driver)
         await tour.look("main")
-        page = await reports(desk)
+        page = await reports(driver)
         await tour.look("week")
         for span in ("day", "month", "year"):
-            await choose(desk, page, span)
+            await choose(driver, page, span)
             await tour.look(span)
-        desk.tap(page.chart.chart.buttons[-1])
-        await idle(desk)
+        driver.tap(page.chart.chart.buttons[-1])
+        await idle(driver)
         await tour.look("within a year")
-        desk.tap(page.chart.chart.buttons[0])
-        await idle(desk)
+        driver.tap(page.chart.chart.buttons[0])
+        await idle(driver)
         await tour.look("within a month without orders")
         page.period_opened.emit(period_of("day", TODAY))
-        await idle(desk)
+        await idle(driver)
         await tour.look("orders of a day")
-        desk.app.window.back()
-        desk.tap(page.ranked.head)
-        await idle(desk)
+        driver.app.window.back()
+        driver.tap(page.ranked.head)
+        await idle(driver)
         await tour.look("customers")
-        desk.app.window.back()
-        desk.tap(page.away.head)
-        await idle(desk)
+        driver.app.window.back()
+        driver.tap(page.away.head)
+        await idle(driver)
         await tour.look("away")
-        desk.tap(the_list(desk).weeks.buttons["26"])
-        await idle(desk)
+        driver.tap(the_list(driver).weeks.buttons["26"])
+        await idle(driver)
         await tour.look("nobody away")
         tour.end()
 
-    desk.run(story())
+    driver.run(story())

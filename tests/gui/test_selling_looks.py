@@ -16,10 +16,10 @@ from salesapp.views.items.delegates import CardDelegate
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.touch_list import TouchList
+from salesapp.views.work.labels import item_title
 from salesapp.views.work.rows import HEIGHT, WorkDelegate
-from salesapp.views.work.words import item_title
 from tests.gui.among_items import calm, with_items
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import with_rejected
 
@@ -54,7 +54,7 @@ def inked(view: TouchList, area: QRect) -> QRect:
 @pytest.mark.parametrize("width", [750, 751, 752])
 def test_that_choices_beside_each_other_end_where_everything_else_does(room: QWidget, width: int) -> None:
     choices = Segmented(("kg", "box", "pallet"))
-    choices.set_words({name: name for name in ("kg", "box", "pallet")}, "Unit")
+    choices.set_texts({name: name for name in ("kg", "box", "pallet")}, "Unit")
     choices.setParent(room)
     choices.resize(width, choices.sizeHint().height())
     choices.show()
@@ -64,11 +64,11 @@ def test_that_choices_beside_each_other_end_where_everything_else_does(room: QWi
 
 
 @pytest.mark.parametrize(("width", "columns"), [(800, 3), (1280, 5)])
-def test_that_tiles_of_items_keep_the_margins_of_the_screen(desk: Desk, width: int, columns: int) -> None:
+def test_that_tiles_of_items_keep_the_margins_of_the_screen(driver: WindowDriver, width: int, columns: int) -> None:
     async def day() -> None:
-        page = await with_items(desk, width, 1000)
-        desk.tap(page.view_button)
-        await calm(desk)
+        page = await with_items(driver, width, 1000)
+        driver.tap(page.view_button)
+        await calm(driver)
         last = page.tiles.model().rowCount() - 1
         cells = [page.tiles.visualRect(page.tiles.model().index(row, 0)) for row in range(min(columns, last + 1))]
         tiles = [CardDelegate.card(cell).translated(page.tiles.mapTo(page, QPoint())) for cell in cells]
@@ -79,17 +79,17 @@ def test_that_tiles_of_items_keep_the_margins_of_the_screen(desk: Desk, width: i
         assert page.tiles.viewport().width() // pitch == columns
         assert free in range(columns)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_everything_that_can_be_done_with_a_document_has_room(desk: Desk) -> None:
+def test_that_everything_that_can_be_done_with_a_document_has_room(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_rejected(desk)
-        tour = Tour(desk)
+        page = await with_rejected(driver)
+        tour = Tour(driver)
         await tour.look("rejected order")
-        desk.app._on_setting_changed("language", "pl")
-        desk.app.window.resize(800, 1280)
-        await desk.settle()
+        driver.app._on_setting_changed("language", "pl")
+        driver.app.window.resize(800, 1280)
+        await driver.settle()
         bare = [name for name, button in page.buttons.items() if button.isVisible() and not button.text()]
         assert bare == ["void", "export", "attach", "mail", "pdf"], "as many words as have room"
         assert page.buttons["void"].toolTip() == page.buttons["void"].accessibleName() == "Anuluj dokument"
@@ -99,26 +99,26 @@ def test_that_everything_that_can_be_done_with_a_document_has_room(desk: Desk) -
         page.show_document(quote)
         await tour.look("rejected quote")
         assert all(page.buttons[name].isVisible() for name in ACTIONS)
-        desk.app._on_setting_changed("language", "pl")
-        desk.app.window.resize(640, 900)
-        await desk.settle()
+        driver.app._on_setting_changed("language", "pl")
+        driver.app.window.resize(640, 900)
+        await driver.settle()
         tops = {button.mapTo(page, QPoint(0, 0)).y() for button in page.buttons.values()}
         assert len(tops) == 2, "eight icons have no room beside each other"
         assert page.foot.height() > 96, "the bar is as high as they need"
         tour.end()
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_facts_stand_beside_each_other_where_both_have_room(desk: Desk) -> None:
+def test_that_facts_stand_beside_each_other_where_both_have_room(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_rejected(desk)
+        page = await with_rejected(driver)
         assert page.view is not None
         words = "Deliver at the back door, ring twice, and leave the pallets beside the cold room, not before it."
         page.show_document(replace(page.view, delivery_address=ADDRESS, payment_form="Prepaid", description=words))
         for width, columns in ((1280, 2), (800, 2), (400, 1)):
-            desk.app.window.resize(width, 800)
-            await desk.settle()
+            driver.app.window.resize(width, 800)
+            await driver.settle()
             facts = {fact.words[1]: fact for fact in page.findChildren(Fact) if fact.isVisibleTo(page)}
             address, text = facts[ADDRESS], facts[words]
             above = [fact for fact in facts.values() if fact.y() == address.y()]
@@ -126,7 +126,7 @@ def test_that_facts_stand_beside_each_other_where_both_have_room(desk: Desk) -> 
             assert [fact for fact in facts.values() if fact.y() == text.y()] == [text], "too long for a half"
             assert text.width() >= address.width() * columns
 
-    desk.run(day())
+    driver.run(day())
 
 
 @pytest.mark.parametrize("width", [1200, 760])

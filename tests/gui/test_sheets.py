@@ -23,7 +23,7 @@ from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.settings.password import PasswordSheet
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_states import add_customer, synchronized
 from tests.gui.test_widgets import Tour
 
@@ -65,8 +65,8 @@ def every_sheet() -> set[str]:
     return {kind.__name__ for kind in below(Sheet)} - {"TitledSheet"}
 
 
-def sheets(desk: Desk, items: ItemsPage) -> dict[str, Callable[[], Sheet]]:
-    window, delegate = desk.app.window, items.rows.itemDelegate()
+def sheets(driver: WindowDriver, items: ItemsPage) -> dict[str, Callable[[], Sheet]]:
+    window, delegate = driver.app.window, items.rows.itemDelegate()
     assert isinstance(delegate, RowDelegate)
     found = [Difference(LONG, "pcs", Decimal("12.50"), Decimal("13.99")), Difference("Oil", "pcs", Decimal(9), None)]
     return {
@@ -89,29 +89,29 @@ def sheets(desk: Desk, items: ItemsPage) -> dict[str, Callable[[], Sheet]]:
     }
 
 
-def test_that_every_sheet_is_whole_in_every_state(desk: Desk) -> None:
+def test_that_every_sheet_is_whole_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
-        await synchronized(desk)
-        desk.tap(desk.tile("items"))
-        await desk.until(lambda: not desk.app._tasks)
-        items = desk.app.window.page("items")
+        await synchronized(driver)
+        driver.tap(driver.tile("items"))
+        await driver.until(lambda: not driver.app._tasks)
+        items = driver.app.window.page("items")
         assert isinstance(items, ItemsPage)
-        tour = Tour(desk)
-        made = sheets(desk, items)
+        tour = Tour(driver)
+        made = sheets(driver, items)
         assert every_sheet() - MET_ELSEWHERE - set(made) == {"ConfirmSheet"}, "a sheet that no walk meets"
         for name, make in made.items():
             sheet = make()
             sheet.open()
             await tour.look(name, follows_language=False)  # what the test says is in one language
             sheet.close_sheet()
-            await desk.settle()
-        desk.app.window.go_back()
-        add_customer(desk)
-        await desk.app.device.refresh()
-        desk.tap(desk.tile("settings"))
-        desk.tap(desk.settings_page.log_out)
-        assert isinstance(desk.app.window.open_sheet(), ConfirmSheet)
+            await driver.settle()
+        driver.app.window.go_back()
+        add_customer(driver)
+        await driver.app.device.refresh()
+        driver.tap(driver.tile("settings"))
+        driver.tap(driver.settings_page.log_out)
+        assert isinstance(driver.app.window.open_sheet(), ConfirmSheet)
         await tour.look("log out with unsent work")
         tour.end()
 
-    desk.run(day())
+    driver.run(day())

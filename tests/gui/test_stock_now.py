@@ -19,7 +19,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
 from tests.company import PICTURE, picture_row
 from tests.gui.among_items import calm, names, open_item, shown, with_items
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order
 from tests.gui.test_widgets import Tour
 
@@ -27,167 +27,169 @@ OFFLINE = "Offline: the gateway is not reached. Stock can be checked as soon as 
 CHEESE = "Żółty ser łagodny 500 g"
 
 
-async def with_form(desk: Desk, width: int = 1280, height: int = 800) -> tuple[ItemsPage, ItemPage]:
-    page = await with_items(desk, width, height)
-    form = await open_item(desk, page, CHEESE)
-    await desk.until(form.check.isEnabled)
+async def with_form(driver: WindowDriver, width: int = 1280, height: int = 800) -> tuple[ItemsPage, ItemPage]:
+    page = await with_items(driver, width, height)
+    form = await open_item(driver, page, CHEESE)
+    await driver.until(form.check.isEnabled)
     return page, form
 
 
-def change(desk: Desk, quantity: int) -> None:
+def change(driver: WindowDriver, quantity: int) -> None:
     for row in ("I1-W1", "I1-W2"):
-        desk.gateway.connector.company["items.resources"][row] |= {"quantity": quantity}
-    desk.gateway.take()
+        driver.gateway.connector.company["items.resources"][row] |= {"quantity": quantity}
+    driver.gateway.take()
 
 
-async def check(desk: Desk, form: ItemPage) -> None:
-    desk.tap(form.check)
-    await calm(desk)
+async def check(driver: WindowDriver, form: ItemPage) -> None:
+    driver.tap(form.check)
+    await calm(driver)
 
 
-def test_that_the_stock_of_one_item_is_asked_for_and_shown_until_a_sync_brings_it(desk: Desk) -> None:
+def test_that_the_stock_of_one_item_is_asked_for_and_shown_until_a_sync_brings_it(driver: WindowDriver) -> None:
     async def day() -> None:
-        page, form = await with_form(desk)
+        page, form = await with_form(driver)
         assert not any(text.startswith("checked") for text in shown(form))
-        change(desk, 70_000)
-        await check(desk, form)
+        change(driver, 70_000)
+        await check(driver, form)
         told = shown(form)
         assert "7\N{NO-BREAK SPACE}pcs" in told, "in the one warehouse of the profile"
         assert any(text.startswith("checked ") and text[-3] == ":" for text in told)
         assert form.check.accessibleName() == "Check stock now"
-        desk.app.window.go_back()
+        driver.app.window.go_back()
         assert page.model.index(2, 0).data(Role.ROW).stock == 7, "the list knows it too"
-        form = await open_item(desk, page, CHEESE)
+        form = await open_item(driver, page, CHEESE)
         assert "7\N{NO-BREAK SPACE}pcs" in shown(form)
-        change(desk, 90_000)
-        desk.app.runner.start(desk.app.runner.request)
-        assert await desk.verdict() == "ok"
-        await calm(desk)
+        change(driver, 90_000)
+        driver.app.runner.start(driver.app.runner.request)
+        assert await driver.verdict() == "ok"
+        await calm(driver)
         assert "9\N{NO-BREAK SPACE}pcs" in shown(form)
         assert not any(text.startswith("checked") for text in shown(form))
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_the_filter_in_stock_counts_what_was_asked_for_since(desk: Desk) -> None:
+def test_that_the_filter_in_stock_counts_what_was_asked_for_since(driver: WindowDriver) -> None:
     async def day() -> None:
-        page, form = await with_form(desk)
-        desk.app.window.go_back()
-        desk.tap(page.chips.chips["in_stock"])
-        await calm(desk)
+        page, form = await with_form(driver)
+        driver.app.window.go_back()
+        driver.tap(page.chips.chips["in_stock"])
+        await calm(driver)
         assert CHEESE in names(page)
         others = [name for name in names(page) if name != CHEESE]
         for quantity, expected in ((0, others), (20_000, [*others, CHEESE])):
-            change(desk, quantity)
-            desk.app.screens.open("item", key=form.key)
-            await desk.until(form.check.isEnabled)
-            await check(desk, form)
-            desk.app.window.go_back()
-            await calm(desk)
+            change(driver, quantity)
+            driver.app.screens.open("item", key=form.key)
+            await driver.until(form.check.isEnabled)
+            await check(driver, form)
+            driver.app.window.go_back()
+            await calm(driver)
             assert names(page) == expected
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_stock_is_asked_for_while_a_sync_runs(desk: Desk) -> None:
+def test_that_stock_is_asked_for_while_a_sync_runs(driver: WindowDriver) -> None:
     async def day() -> None:
-        _page, form = await with_form(desk)
-        change(desk, 70_000)
-        desk.gateway.restart("items.prices=slow")
-        prices = desk.gateway.connector.company["items.prices"]
+        _page, form = await with_form(driver)
+        change(driver, 70_000)
+        driver.gateway.restart("items.prices=slow")
+        prices = driver.gateway.connector.company["items.prices"]
         prices["I1-RETAIL"] |= {"value": 110_000}
-        desk.gateway.take()
-        desk.app.runner.start(desk.app.runner.request)
-        await desk.until(lambda: desk.app.runner.progress is not None and desk.app.runner.progress.stage == "fetching")
-        desk.tap(form.check)
-        await desk.until(lambda: form.check.accessibleName() == "Checking stock")
+        driver.gateway.take()
+        driver.app.runner.start(driver.app.runner.request)
+        await driver.until(
+            lambda: driver.app.runner.progress is not None and driver.app.runner.progress.stage == "fetching"
+        )
+        driver.tap(form.check)
+        await driver.until(lambda: form.check.accessibleName() == "Checking stock")
         assert not form.check.isEnabled()
-        await desk.until(lambda: any(text.startswith("checked ") for text in shown(form)))
-        assert desk.app.runner.is_running, "the sync went on meanwhile"
-        assert await desk.verdict() == "ok"
+        await driver.until(lambda: any(text.startswith("checked ") for text in shown(form)))
+        assert driver.app.runner.is_running, "the sync went on meanwhile"
+        assert await driver.verdict() == "ok"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_offline_the_button_is_off_with_its_reason_and_comes_back(desk: Desk) -> None:
+def test_that_offline_the_button_is_off_with_its_reason_and_comes_back(driver: WindowDriver) -> None:
     async def day() -> None:
-        page, form = await with_form(desk)
-        desk.gateway.stop()
-        desk.app.window.go_back()
-        form = await open_item(desk, page, CHEESE)
-        await desk.until(lambda: not form.check.isEnabled())
+        page, form = await with_form(driver)
+        driver.gateway.stop()
+        driver.app.window.go_back()
+        form = await open_item(driver, page, CHEESE)
+        await driver.until(lambda: not form.check.isEnabled())
         offline = OFFLINE
         assert offline in shown(form)
         assert form.check.toolTip() == offline
         assert form.primary.isEnabled(), "an order needs no network"
-        tour = Tour(desk)
+        tour = Tour(driver)
         await tour.look("item, offline")
         tour.end()
-        desk.gateway.start()
-        desk.app.screens.opener("item")._probing.timeout.emit()  # type: ignore[attr-defined]  # the next look
-        await desk.until(form.check.isEnabled)
+        driver.gateway.start()
+        driver.app.screens.presenter("item")._probing.timeout.emit()  # type: ignore[attr-defined]  # the next look
+        await driver.until(form.check.isEnabled)
         assert offline not in shown(form)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_a_check_that_fails_says_what_helps_and_keeps_what_was_there(desk: Desk) -> None:
+def test_that_a_check_that_fails_says_what_helps_and_keeps_what_was_there(driver: WindowDriver) -> None:
     async def day() -> None:
-        page, form = await with_form(desk)
-        desk.gateway.stop()
-        await check(desk, form)
+        page, form = await with_form(driver)
+        driver.gateway.stop()
+        await check(driver, form)
         assert any(text == OFFLINE for text in shown(form))
         assert not form.check.isEnabled()
         assert "1\N{NO-BREAK SPACE}pcs" in shown(form)
-        desk.gateway.start()
-        root, key_file = desk.tablet.root, desk.tablet.key_file
+        driver.gateway.start()
+        root, key_file = driver.tablet.root, driver.tablet.key_file
         await asyncio.to_thread(end_session, Place(root, key_file))
-        desk.app.screens.opener("item")._probing.timeout.emit()  # type: ignore[attr-defined]
-        await desk.until(form.check.isEnabled)
-        await check(desk, form)
+        driver.app.screens.presenter("item")._probing.timeout.emit()  # type: ignore[attr-defined]
+        await driver.until(form.check.isEnabled)
+        await check(driver, form)
         ended = next(text for text in shown(form) if "session with the gateway has ended" in text)
         assert "Log out in Settings, then log on again." in ended, "what it leads to is there: Settings has Log out"
         assert DataFolder(root).last() is not None
-        other = await open_other(desk, page)
+        other = await open_other(driver, page)
         assert not any("session with the gateway" in text for text in shown(other)), "it was said of another item"
 
-    desk.run(day())
+    driver.run(day())
 
 
-async def open_other(desk: Desk, page: ItemsPage) -> ItemPage:
-    desk.app.window.go_back()
-    return await open_item(desk, page, "Woda 1,5 l")
+async def open_other(driver: WindowDriver, page: ItemsPage) -> ItemPage:
+    driver.app.window.go_back()
+    return await open_item(driver, page, "Woda 1,5 l")
 
 
-def test_that_an_item_that_the_gateway_lost_is_told(desk: Desk) -> None:
+def test_that_an_item_that_the_gateway_lost_is_told(driver: WindowDriver) -> None:
     async def day() -> None:
-        page, _form = await with_form(desk)
-        form = await open_other(desk, page)
-        company = desk.gateway.connector.company
+        page, _form = await with_form(driver)
+        form = await open_other(driver, page)
+        company = driver.gateway.connector.company
         for key in ("items.forms", "items.prices"):
             for row in [row for row in company[key] if row.startswith("I3")]:
                 del company[key][row]
-        desk.gateway.take()
-        await check(desk, form)
+        driver.gateway.take()
+        await check(driver, form)
         assert any("does not have this item any more" in text and "Synchronize" in text for text in shown(form))
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_an_order_from_the_form_begins_with_the_item_after_the_customer_was_chosen(desk: Desk) -> None:
+def test_that_an_order_from_the_form_begins_with_the_item_after_the_customer_was_chosen(driver: WindowDriver) -> None:
     async def day() -> None:
-        _page, form = await with_form(desk)
+        _page, form = await with_form(driver)
         key = form.key
-        desk.tap(form.primary)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(form.primary)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ChoiceSheet)
         assert sheet.accessibleName() or sheet.model.rowCount() == 2
         sheet.search.edit.setText("first")
         sheet.list.setCurrentIndex(sheet.model.index(0, 0))
         QTest.keyClick(sheet.list, Qt.Key.Key_Return)
-        await desk.until(lambda: desk.app.window.current == "order")
-        await calm(desk)
-        order = desk.app.window.page("order")
+        await driver.until(lambda: driver.app.window.current == "order")
+        await calm(driver)
+        order = driver.app.window.page("order")
         assert isinstance(order, OrderPage)
         assert order.order.cart.customer_name == "First"
         assert [(line.item, str(line.quantity)) for line in order.order.cart.lines] == [(key, "1")]
@@ -195,93 +197,93 @@ def test_that_an_order_from_the_form_begins_with_the_item_after_the_customer_was
         assert order.list.currentIndex().row() == row >= 0
         assert order.order.record, "it is a draft on the disk"
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(desk: Desk) -> None:
+def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_items(desk)
-        customer = desk.app.workplace.shelf.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        desk.app.screens.open("items", customer=customer)
-        form = await open_item(desk, page, CHEESE)
-        desk.tap(form.primary)
-        await desk.until(lambda: desk.app.window.current == "order")
-        await calm(desk)
-        order = desk.app.window.page("order")
+        page = await with_items(driver)
+        customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        driver.app.screens.open("items", customer=customer)
+        form = await open_item(driver, page, CHEESE)
+        driver.tap(form.primary)
+        await driver.until(lambda: driver.app.window.current == "order")
+        await calm(driver)
+        order = driver.app.window.page("order")
         assert isinstance(order, OrderPage)
         assert (order.order.cart.customer, len(order.order.cart.lines)) == (customer, 1)
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_each_warehouse_tells_when_the_erp_counted_it_where_that_differs(desk: Desk) -> None:
+def test_that_each_warehouse_tells_when_the_erp_counted_it_where_that_differs(driver: WindowDriver) -> None:
     async def day() -> None:
         now = clock.now()
-        resources = desk.gateway.connector.company["items.resources"]
-        profile = desk.gateway.connector.company["auxiliary.profiles"]["field"]
+        resources = driver.gateway.connector.company["items.resources"]
+        profile = driver.gateway.connector.company["auxiliary.profiles"]["field"]
         profile["warehouses"] = ["W1", "W2"]
         for row, hours in (("I1-W1", 2), ("I1-W2", 7)):
             resources[row] |= {"as_of": f"{now - timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"}
-        _page, form = await with_form(desk)
+        _page, form = await with_form(driver)
         assert {f"ERP: 2{FIXED}h{FIXED}old", f"ERP: 7{FIXED}h{FIXED}old", "Main", "Second"} <= shown(form)
-        await check(desk, form)
+        await check(driver, form)
         assert {f"ERP: 2{FIXED}h{FIXED}old", f"ERP: 7{FIXED}h{FIXED}old"} <= shown(form), (
             "a check tells the ERP's own time too"
         )
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_every_picture_of_an_item_can_be_reached(desk: Desk) -> None:
+def test_that_every_picture_of_an_item_can_be_reached(driver: WindowDriver) -> None:
     async def day() -> None:
-        images = desk.gateway.connector.company["attachments.images"]
+        images = driver.gateway.connector.company["attachments.images"]
         for number in range(6):
             content = PICTURE + bytes([number])
             row = picture_row("I1", content) | {"file_name": f"{number}.png", "is_default": 0}
             images[f"P{number}"] = row
-            desk.gateway.connector.pictures[row["sha256"]] = content
-        page, form = await with_form(desk)
+            driver.gateway.connector.pictures[row["sha256"]] = content
+        page, form = await with_form(driver)
         panel = form.findChild(PicturePanel)
         assert panel is not None
         assert len(panel.thumbnails) == 8
         for button in panel.thumbnails:
             assert button.geometry().right() < panel.width(), "none is cut off"
-        desk.tap(panel.thumbnails[7])
+        driver.tap(panel.thumbnails[7])
         assert panel.thumbnails[7].isChecked()
-        tour = Tour(desk)
+        tour = Tour(driver)
         await tour.look("item with many pictures")
         tour.end()
         assert page.model.rowCount()
 
-    desk.run(day())
+    driver.run(day())
 
 
-def test_that_stock_is_asked_for_from_a_line_of_an_order(desk: Desk) -> None:
+def test_that_stock_is_asked_for_from_a_line_of_an_order(driver: WindowDriver) -> None:
     async def day() -> None:
-        await desk.begin("rep1")
-        page = await new_order(desk)
+        await driver.begin("rep1")
+        page = await new_order(driver)
         item = page.items.row(0).item
         page.quantity_chosen.emit(0, Decimal(3))
-        await calm(desk)
+        await calm(driver)
         assert [problem.code for problem in page.order.problems] == ["stock.not_enough"]
         page.line_requested.emit(page.order.cart.lines[0].id)
-        await calm(desk)
-        sheet = desk.app.window.open_sheet()
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, LineSheet)
         assert sheet.stock.text.text() == "Can be sold: 1\N{NO-BREAK SPACE}pcs"
-        change(desk, 50_000)
-        desk.tap(sheet.stock.check)
-        await desk.until(lambda: "checked" in sheet.stock.text.text())
-        await calm(desk)
+        change(driver, 50_000)
+        driver.tap(sheet.stock.check)
+        await driver.until(lambda: "checked" in sheet.stock.text.text())
+        await calm(driver)
         assert sheet.stock.text.text().startswith("Can be sold: 5\N{NO-BREAK SPACE}pcs")
         assert page.order.problems == (), "five are enough for three"
         assert page.order.cart.line_of(item) is not None
-        desk.gateway.stop()
-        desk.tap(sheet.stock.check)
-        await desk.until(lambda: "Offline" in sheet.stock.text.text())
+        driver.gateway.stop()
+        driver.tap(sheet.stock.check)
+        await driver.until(lambda: "Offline" in sheet.stock.text.text())
         assert "5\N{NO-BREAK SPACE}pcs" in sheet.stock.text.text()
-        tour = Tour(desk)
+        tour = Tour(driver)
         await tour.look("line, stock")
         tour.end()
 
-    desk.run(day())
+    driver.run(day())

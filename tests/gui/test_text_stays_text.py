@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from salesapp.views.customers.overview import CustomerOverview
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.plain import set_tip
-from salesapp.views.work import opening
+from salesapp.views.work import presenter
 from tests.gui import among_customers, among_items, hostile, visiting
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.hostile import MARK, Spy
 from tests.gui.test_order import tap_part
 from tests.gui.test_paper import signature
@@ -49,7 +49,7 @@ def test_that_the_spy_sees_what_qt_does_with_such_a_text(spy: Spy) -> None:
 def test_that_a_tip_shows_the_letters_of_its_text(spy: Spy, text: str) -> None:
     said = text.replace("{spy}", spy.text)
     button = IconButton("call_regular")
-    button.set_words(said)
+    button.set_texts(said)
     label = QLabel(button.toolTip())
     label.grab()
     assert not spy.was_opened()
@@ -62,7 +62,7 @@ def test_that_a_button_shows_an_ampersand_and_has_no_key(qapp: QApplication) -> 
     del qapp
     button = Button()
     for words in ("&Save", "Salt & Pepper", "A&&B", "&&&x", "Q&A"):
-        button.set_words(words)
+        button.set_texts(words)
         assert button.shortcut().isEmpty()
         assert button.text() == words.replace("&", "&&")
         assert (button.words, button.accessibleName()) == (words, words)
@@ -71,15 +71,15 @@ def test_that_a_button_shows_an_ampersand_and_has_no_key(qapp: QApplication) -> 
 class Walk:
     """Opens one screen after another, and looks what became of the text there."""
 
-    def __init__(self, desk: Desk, spy: Spy) -> None:
-        self.desk, self.spy = desk, spy
+    def __init__(self, driver: WindowDriver, spy: Spy) -> None:
+        self.driver, self.spy = driver, spy
         self.found: list[str] = []
         self.told: dict[str, int] = {}
         self.tips = set[str]()
 
     async def look(self, state: str) -> None:
-        window = self.desk.app.window
-        await among_items.calm(self.desk)
+        window = self.driver.app.window
+        await among_items.calm(self.driver)
         window.grab()
         self.found += [f"{state}: {told}" for told in hostile.taken_for_more(window)]
         self.told[state] = hostile.told_by(window)
@@ -90,27 +90,27 @@ class Walk:
     async def sheet(self, state: str, ask: Callable[[], object]) -> None:
         """What a sheet shows, and nothing of it stays open."""
         ask()
-        await among_items.calm(self.desk)
-        sheet = self.desk.app.window.open_sheet()
+        await among_items.calm(self.driver)
+        sheet = self.driver.app.window.open_sheet()
         assert sheet is not None, state
         await self.look(state)
-        while (sheet := self.desk.app.window.open_sheet()) is not None:
+        while (sheet := self.driver.app.window.open_sheet()) is not None:
             sheet.close_sheet()
-            await self.desk.settle()
-        await among_items.calm(self.desk)
+            await self.driver.settle()
+        await among_items.calm(self.driver)
 
     async def page(self, name: str, **what: Any) -> Any:
-        found = await opened(self.desk, name, **what)
+        found = await opened(self.driver, name, **what)
         await self.look(name)
         return found
 
 
-def take_hostile_company(desk: Desk, spy: Spy) -> None:
+def take_hostile_company(driver: WindowDriver, spy: Spy) -> None:
     """Something of everything that a screen can show, in the words of someone who means ill."""
-    among_items.fill(desk)
-    among_customers.fill(desk)
-    visiting.take_company(desk)
-    company = desk.gateway.connector.company
+    among_items.fill(driver)
+    among_customers.fill(driver)
+    visiting.take_company(driver)
+    company = driver.gateway.connector.company
     company["customers.customers"]["C1"] |= {
         "contacts": [{"kind": kind, "value": spy.text} for kind in ("phone", "email", "url", "fax")],
         "payer": "C2",
@@ -119,7 +119,7 @@ def take_hostile_company(desk: Desk, spy: Spy) -> None:
     company["auxiliary.documents"]["D0"] |= {"representative": "rep1", "customer": "C1"}
     company["directories.travel_types"]["T"]["is_private"] = 0
     hostile.spoil(company, spy.text)
-    desk.gateway.take()
+    driver.gateway.take()
 
 
 async def over_customers(walk: Walk, key: int) -> None:
@@ -132,13 +132,13 @@ async def over_customers(walk: Walk, key: int) -> None:
     assert overview is not None
     for name in ("addresses", "contacts", "terms", "offers"):
         await walk.sheet(f"customer, {name}", getattr(overview, f"open_{name}"))
-    await opened(walk.desk, "edit_customer", key=key)
+    await opened(walk.driver, "edit_customer", key=key)
     await walk.look("customer form")
 
 
 async def over_items(walk: Walk) -> None:
     await walk.page("items")
-    key = walk.desk.app.workplace.shelf.catalog.rows("items.forms", "code LIKE 'I1%'")[0]["id"]
+    key = walk.driver.app.workplace.stores.catalog.rows("items.forms", "code LIKE 'I1%'")[0]["id"]
     form = await walk.page("item", key=key)
     await walk.sheet("item, price", form.price_requested.emit)
     await walk.sheet("item, files", form.files_requested.emit)
@@ -148,8 +148,8 @@ async def over_items(walk: Walk) -> None:
 async def over_an_order(walk: Walk, customer: int) -> str:
     page = await walk.page("order", customer=customer)
     page.choose("all")
-    await among_items.calm(walk.desk)
-    await tap_part(walk.desk, page, 0, "plus")
+    await among_items.calm(walk.driver)
+    await tap_part(walk.driver, page, 0, "plus")
     await walk.look("order, cart")
     for name, ask in (
         ("line", lambda: page.cart.list.opened.emit(0)),
@@ -161,8 +161,8 @@ async def over_an_order(walk: Walk, customer: int) -> str:
     ):
         await walk.sheet(f"order, {name}", ask)
     record: str = await page.order.confirm()
-    walk.desk.app.window.show_page("main", root=True)
-    walk.desk.app.screens.saved()
+    walk.driver.app.window.show_page("main", root=True)
+    walk.driver.app.screens.saved()
     await walk.look("main")
     return record
 
@@ -172,7 +172,7 @@ async def over_visits(walk: Walk) -> None:
     for span in page.spans.buttons.values():
         span.click()
         await walk.look(f"appointments, {span.text()}")
-    rows = walk.desk.app.workplace.shelf.catalog.rows("appointments.appointments", "name LIKE 'Next%'")
+    rows = walk.driver.app.workplace.stores.catalog.rows("appointments.appointments", "name LIKE 'Next%'")
     visit = await walk.page("appointment", key=rows[0]["id"])
     assert len(visit.cards) == len(visiting.ELEMENTS)
     for position in range(len(visit.cards)):
@@ -181,26 +181,26 @@ async def over_visits(walk: Walk) -> None:
 
 
 def test_that_no_text_of_a_record_is_more_than_text_anywhere(
-    desk: Desk, spy: Spy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    driver: WindowDriver, spy: Spy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = tmp_path / "papers"
-    monkeypatch.setattr(opening, "documents_folder", lambda: papers)
+    monkeypatch.setattr(presenter, "documents_folder", lambda: papers)
     asked: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toString()))
-    take_hostile_company(desk, spy)
+    take_hostile_company(driver, spy)
 
     async def story() -> None:
-        await desk.begin("rep1")
-        walk = Walk(desk, spy)
+        await driver.begin("rep1")
+        walk = Walk(driver, spy)
         await walk.look("main")
-        key = desk.app.workplace.shelf.catalog.rows("customers.customers", "code LIKE 'C1%'")[0]["id"]
+        key = driver.app.workplace.stores.catalog.rows("customers.customers", "code LIKE 'C1%'")[0]["id"]
         await over_customers(walk, key)
         await over_items(walk)
         record = await over_an_order(walk, key)
         document = await walk.page("document", record=record)
-        desk.tap(document.buttons["mail"])
+        driver.tap(document.buttons["mail"])
         await walk.look("document, after the mail")
-        told = [label.text() for label in desk.app.window.message.findChildren(QLabel)]
+        told = [label.text() for label in driver.app.window.message.findChildren(QLabel)]
         assert "The e-mail has no recipient yet" in told
         for name in ("work", "documents", "travel", "new_travel", "reports"):
             await walk.page(name)
@@ -216,4 +216,4 @@ def test_that_no_text_of_a_record_is_more_than_text_anywhere(
         assert [Path(url).suffix for url in asked] == [".eml"]
         assert not spy.was_opened()
 
-    desk.run(story())
+    driver.run(story())

@@ -11,147 +11,149 @@ from salesapp.store import records
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.travel.form import TravelForm
 from salesapp.views.travel.page import TravelPage
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 
 pytestmark = pytest.mark.clock
 
 
 @pytest.fixture(autouse=True)
-def _vehicle(desk: Desk) -> None:
-    desk.gateway.connector.company["directories.vehicles"]["V1"] |= {"last_odometer_km": 48_203, "is_active": 1}
-    desk.gateway.take()
+def _vehicle(driver: WindowDriver) -> None:
+    driver.gateway.connector.company["directories.vehicles"]["V1"] |= {"last_odometer_km": 48_203, "is_active": 1}
+    driver.gateway.take()
 
 
-async def idle(desk: Desk) -> None:
-    await desk.until(lambda: not desk.app._tasks)
-    await desk.settle()
+async def idle(driver: WindowDriver) -> None:
+    await driver.until(lambda: not driver.app._tasks)
+    await driver.settle()
 
 
-async def started(desk: Desk) -> TravelPage:
-    await desk.begin("rep1")
-    return await travel(desk)
+async def started(driver: WindowDriver) -> TravelPage:
+    await driver.begin("rep1")
+    return await travel(driver)
 
 
-async def travel(desk: Desk) -> TravelPage:
-    desk.tap(desk.tile("travel"))
-    await idle(desk)
-    page = desk.app.window.page("travel")
+async def travel(driver: WindowDriver) -> TravelPage:
+    driver.tap(driver.tile("travel"))
+    await idle(driver)
+    page = driver.app.window.page("travel")
     assert isinstance(page, TravelPage)
     return page
 
 
-async def form(desk: Desk) -> TravelForm:
-    await idle(desk)
-    found = desk.app.window.page("new_travel")
+async def form(driver: WindowDriver) -> TravelForm:
+    await idle(driver)
+    found = driver.app.window.page("new_travel")
     assert isinstance(found, TravelForm)
-    assert desk.app.window.current == "new_travel"
+    assert driver.app.window.current == "new_travel"
     return found
 
 
-def own(desk: Desk) -> list[records.StoredRecord]:
-    with desk.app.workplace.shelf.work.read() as connection:
+def own(driver: WindowDriver) -> list[records.StoredRecord]:
+    with driver.app.workplace.stores.work.read() as connection:
         return records.find_all(connection, "travel")
 
 
-def test_that_an_entry_goes_on_from_the_odometer_and_reaches_the_gateway(desk: Desk) -> None:
+def test_that_an_entry_goes_on_from_the_odometer_and_reaches_the_gateway(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await started(desk)
+        page = await started(driver)
         QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Warning)
         assert page.empty.isVisible()
-        desk.gateway.stop()
-        desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-        entry = await form(desk)
+        driver.gateway.stop()
+        driver.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        entry = await form(driver)
         assert entry.started.edit.text() == "48203"
-        desk.press(Qt.Key.Key_5)
+        driver.press(Qt.Key.Key_5)
         entry.ended.edit.setText("48 251")
         assert entry.length.text() == "48\N{NO-BREAK SPACE}km"
         entry.departure.edit.setText("Gdynia")
         entry.destination.edit.setText("Sopot")
         entry.purpose.edit.setText("Visits")
-        desk.tap(entry.save)
-        await idle(desk)
-        assert desk.app.window.current == "travel"
+        driver.tap(entry.save)
+        await idle(driver)
+        assert driver.app.window.current == "travel"
         shown = page.model.entry(0)
         assert (shown.km, shown.receipt) == (48, "on_device")
-        desk.gateway.start()
-        desk.app.window.show_page("main", root=True)
-        assert desk.tile("travel").face.figure == "48\N{NO-BREAK SPACE}km"
-        assert await desk.synchronize() == "ok"
-        (sent,) = desk.gateway.connector.delivered
+        driver.gateway.start()
+        driver.app.window.show_page("main", root=True)
+        assert driver.tile("travel").face.figure == "48\N{NO-BREAK SPACE}km"
+        assert await driver.synchronize() == "ok"
+        (sent,) = driver.gateway.connector.delivered
         assert (sent.kind, sent.record_key) == ("travel", "V1")
         assert (sent.payload["started_km"], sent.payload["ended_km"]) == (48_203, 48_251)
-        desk.app.window.show_page("main", root=True)
-        page = await travel(desk)
+        driver.app.window.show_page("main", root=True)
+        page = await travel(driver)
         assert page.model.entry(0).receipt == "in_erp"
         page.list.opened.emit(0)
-        entry = await form(desk)
+        entry = await form(driver)
         assert not entry.save.isVisible()
         assert not entry.started.edit.isEnabled()
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_an_odometer_that_goes_back_is_refused_and_a_gap_is_asked_about(desk: Desk) -> None:
+def test_that_an_odometer_that_goes_back_is_refused_and_a_gap_is_asked_about(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await started(desk)
-        desk.tap(page.new)
-        entry = await form(desk)
+        page = await started(driver)
+        driver.tap(page.new)
+        entry = await form(driver)
         for start, end, where in (("48000", "48100", "started"), ("48203", "48100", "ended"), ("", "", "started")):
             entry.started.edit.setText(start)
             entry.ended.edit.setText(end)
-            desk.tap(entry.save)
+            driver.tap(entry.save)
             assert getattr(entry, where).error.isVisible(), (start, end)
         entry.started.edit.setText("48215")
         entry.ended.edit.setText("48230")
-        desk.tap(entry.save)
-        await idle(desk)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(entry.save)
+        await idle(driver)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
-        desk.tap(sheet.no)
-        assert own(desk) == []
-        desk.tap(entry.save)
-        sheet = desk.app.window.open_sheet()
+        driver.tap(sheet.no)
+        assert own(driver) == []
+        driver.tap(entry.save)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
-        desk.tap(sheet.yes)
-        await idle(desk)
-        assert [record.state for record in own(desk)] == ["confirmed"]
+        driver.tap(sheet.yes)
+        await idle(driver)
+        assert [record.state for record in own(driver)] == ["confirmed"]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted(desk: Desk) -> None:
+def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await started(desk)
-        desk.tap(page.new)
-        entry = await form(desk)
-        desk.tap(entry.save)
-        await idle(desk)
-        assert [record.state for record in own(desk)] == ["draft"]
+        page = await started(driver)
+        driver.tap(page.new)
+        entry = await form(driver)
+        driver.tap(entry.save)
+        await idle(driver)
+        assert [record.state for record in own(driver)] == ["draft"]
         for end in ("48210", "48211"):
             page.list.opened.emit(0)
-            entry = await form(desk)
+            entry = await form(driver)
             assert entry.started.edit.text() == "48203"
             entry.ended.edit.setText(end)
-            desk.tap(entry.save)
-            await idle(desk)
-        assert [(record.state, record.payload["ended_km"]) for record in own(desk)] == [("confirmed", 48_211)]
+            driver.tap(entry.save)
+            await idle(driver)
+        assert [(record.state, record.payload["ended_km"]) for record in own(driver)] == [("confirmed", 48_211)]
         page.list.opened.emit(0)
-        entry = await form(desk)
-        desk.tap(entry.remove)
-        sheet = desk.app.window.open_sheet()
+        entry = await form(driver)
+        driver.tap(entry.remove)
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
-        desk.tap(sheet.yes)
-        await idle(desk)
+        driver.tap(sheet.yes)
+        await idle(driver)
         assert page.model.rowCount() == 0
-        assert [record.state for record in own(desk)] == ["voided"]
+        assert [record.state for record in own(driver)] == ["voided"]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs_to_a_visit(desk: Desk) -> None:
+def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs_to_a_visit(
+    driver: WindowDriver,
+) -> None:
     now = clock.now()
-    desk.gateway.connector.company["appointments.appointments"] = {
+    driver.gateway.connector.company["appointments.appointments"] = {
         "TODAY": {
             "name": "Today",
             "appointment_type": "VISIT",
@@ -161,83 +163,83 @@ def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs
             "state": "confirmed",
         }
     }
-    desk.gateway.take()
+    driver.gateway.take()
 
     async def story() -> None:
-        page = await started(desk)
+        page = await started(driver)
         for end in ("48210", "48230"):
-            desk.tap(page.new)
-            entry = await form(desk)
+            driver.tap(page.new)
+            entry = await form(driver)
             entry.ended.edit.setText(end)
-            desk.tap(entry.save)
-            await idle(desk)
+            driver.tap(entry.save)
+            await idle(driver)
         assert [page.model.entry(row).travel.started_km for row in range(2)] == [48_210, 48_203]
         page.list.opened.emit(1)
-        entry = await form(desk)
+        entry = await form(driver)
         entry.ended.edit.setText("48215")
-        desk.tap(entry.save)
+        driver.tap(entry.save)
         assert entry.ended.error.isVisible()
         assert "48\N{NARROW NO-BREAK SPACE}210" in entry.ended.error.text()
         entry.ended.edit.setText("48209")
         assert entry.visit.currentText() == "None"
         entry.visit.setCurrentIndex(1)
         assert entry.visit.currentText().endswith("First")
-        desk.tap(entry.save)
-        await idle(desk)
-        assert desk.app.window.current == "travel"
-        key = desk.app.workplace.shelf.catalog.rows("appointments.appointments")[0]["id"]
-        (changed,) = [record.payload for record in own(desk) if record.payload["started_km"] == 48_203]
+        driver.tap(entry.save)
+        await idle(driver)
+        assert driver.app.window.current == "travel"
+        key = driver.app.workplace.stores.catalog.rows("appointments.appointments")[0]["id"]
+        (changed,) = [record.payload for record in own(driver) if record.payload["started_km"] == 48_203]
         assert (changed["ended_km"], changed["visit"]) == (48_209, key)
         page.list.opened.emit(1)
-        entry = await form(desk)
+        entry = await form(driver)
         assert entry.visit.currentText().endswith("First")
-        desk.app.window.show_page("main", root=True)
-        assert await desk.synchronize() == "ok"
-        assert [sent.payload["ended_km"] for sent in desk.gateway.connector.delivered] == [48_230, 48_209]
+        driver.app.window.show_page("main", root=True)
+        assert await driver.synchronize() == "ok"
+        assert [sent.payload["ended_km"] for sent in driver.gateway.connector.delivered] == [48_230, 48_209]
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_an_error_below_a_reading_leaves_both_fields_as_wide_as_they_were(desk: Desk) -> None:
+def test_that_an_error_below_a_reading_leaves_both_fields_as_wide_as_they_were(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await started(desk)
-        desk.tap(page.new)
-        entry: Any = await form(desk)
+        page = await started(driver)
+        driver.tap(page.new)
+        entry: Any = await form(driver)
         before = entry.started.width(), entry.ended.width()
         assert before[0] == before[1]
         entry.started.edit.setText("1")
-        desk.tap(entry.save)
-        await desk.settle()
+        driver.tap(entry.save)
+        await driver.settle()
         assert entry.started.has_error
         assert (entry.started.width(), entry.ended.width()) == before
 
-    desk.run(story())
+    driver.run(story())
 
 
-def test_that_every_screen_of_travel_is_whole_in_both_languages_and_all_sizes(desk: Desk) -> None:
+def test_that_every_screen_of_travel_is_whole_in_both_languages_and_all_sizes(driver: WindowDriver) -> None:
     async def story() -> None:
-        page = await started(desk)
-        tour = Tour(desk)
+        page = await started(driver)
+        tour = Tour(driver)
         await tour.look("no travel")
-        desk.tap(page.new)
-        entry: Any = await form(desk)
+        driver.tap(page.new)
+        entry: Any = await form(driver)
         await tour.look("new travel")
         entry.started.edit.setText("1")
-        desk.tap(entry.save)
+        driver.tap(entry.save)
         await tour.look("new travel, wrong", follows_language=False)
         entry.started.edit.setText("48300")
         entry.ended.edit.setText("48310")
         entry.departure.edit.setText("Gdynia")
-        desk.tap(entry.save)
+        driver.tap(entry.save)
         await tour.look("a gap")
-        sheet = desk.app.window.open_sheet()
+        sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, ConfirmSheet)
-        desk.tap(sheet.yes)
-        await idle(desk)
+        driver.tap(sheet.yes)
+        await idle(driver)
         await tour.look("travel")
         page.list.opened.emit(0)
-        await form(desk)
+        await form(driver)
         await tour.look("an entry")
         tour.end()
 
-    desk.run(story())
+    driver.run(story())

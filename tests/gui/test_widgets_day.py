@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import tap_part, with_order
 from tests.gui.test_widgets import SIZES, Tour
 from tests.gui.test_work import opened
@@ -11,21 +11,21 @@ NARROW_SIZES = tuple(size for size in SIZES if size[0] < 1000)
 """Where the cart is a sheet over the list."""
 
 
-def test_that_orders_and_documents_are_whole_in_every_state(desk: Desk) -> None:
+def test_that_orders_and_documents_are_whole_in_every_state(driver: WindowDriver) -> None:
     async def day() -> None:
-        page = await with_order(desk)
-        tour = Tour(desk)
+        page = await with_order(driver)
+        tour = Tour(driver)
 
         async def look_at_sheet(state: str, ask: Callable[[], object]) -> None:
             ask()
-            await desk.until(lambda: desk.app.window.open_sheet() is not None and not desk.app._tasks)
+            await driver.until(lambda: driver.app.window.open_sheet() is not None and not driver.app._tasks)
             await tour.look(state)
-            desk.app.window.go_back()
-            await desk.settle()
+            driver.app.window.go_back()
+            await driver.settle()
 
         await tour.look("order, empty")
-        await tap_part(desk, page, 0, "plus")
-        await tap_part(desk, page, 2, "plus")
+        await tap_part(driver, page, 0, "plus")
+        await tap_part(driver, page, 2, "plus")
         page.message.hide()
         await tour.look("order")
         await tour.look("cart", sizes=NARROW_SIZES, prepare=page.show_cart, follows_language=False)
@@ -37,14 +37,14 @@ def test_that_orders_and_documents_are_whole_in_every_state(desk: Desk) -> None:
         await look_at_sheet("grid", page.grid_requested.emit)
         await look_at_sheet("end", page.leave_requested.emit)
         record = await page.order.confirm()
-        desk.app.window.show_page("main", root=True)
-        desk.app.screens.saved()
-        await opened(desk, "document", record=record)
+        driver.app.window.show_page("main", root=True)
+        driver.app.screens.saved()
+        await opened(driver, "document", record=record)
         await tour.look("document")
-        await look_at_sheet("attachments", lambda: desk.app.screens.open("attachments", owner_kind="item", owner=1))
+        await look_at_sheet("attachments", lambda: driver.app.screens.open("attachments", owner_kind="item", owner=1))
         for name in ("work", "documents"):
-            await opened(desk, name)
+            await opened(driver, name)
             await tour.look(name)
         tour.end()
 
-    desk.run(day())
+    driver.run(day())

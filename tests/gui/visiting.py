@@ -8,7 +8,7 @@ from salesapp.store import records
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.visit import VisitPage
-from tests.gui.conftest import Desk
+from tests.gui.conftest import WindowDriver
 
 QUESTIONS = [
     {"name": "On the shelf?", "kind": "yes_no", "required": True},
@@ -33,9 +33,9 @@ def at(hours: float) -> dict[str, str]:
     return {"planned_start": f"{start:%Y-%m-%dT%H:%M:%SZ}", "planned_end": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
 
 
-def take_company(desk: Desk) -> None:
+def take_company(driver: WindowDriver) -> None:
     """Visits around now: the next one with elements, an overdue one, a done one, one that waits for the office."""
-    found = desk.gateway.connector.company
+    found = driver.gateway.connector.company
     found["appointments.templates"]["TPL"] |= {"elements": ELEMENTS, "is_active": 1, "duration_minutes": 45}
     visit = {"appointment_type": "VISIT", "template": "TPL", "customer": "C1", "representative": "rep1"}
     found["appointments.appointments"] = {
@@ -45,43 +45,43 @@ def take_company(desk: Desk) -> None:
         "DONE": visit | at(-50) | {"name": "Done", "state": "completed"},
         "PRIVATE": at(3) | {"appointment_type": "VISIT", "representative": "rep1", "name": "Car", "state": "confirmed"},
     }
-    desk.gateway.take()
+    driver.gateway.take()
 
 
-async def started(desk: Desk, width: int = 1280, height: int = 800) -> None:
-    await desk.begin("rep1", width, height)
+async def started(driver: WindowDriver, width: int = 1280, height: int = 800) -> None:
+    await driver.begin("rep1", width, height)
 
 
-async def idle(desk: Desk) -> None:
-    await desk.until(lambda: not desk.app._tasks)
-    await desk.settle()
+async def idle(driver: WindowDriver) -> None:
+    await driver.until(lambda: not driver.app._tasks)
+    await driver.settle()
 
 
-async def calendar(desk: Desk) -> AppointmentsPage:
-    desk.app.screens.open("appointments")
-    await idle(desk)
-    page = desk.app.window.page("appointments")
+async def calendar(driver: WindowDriver) -> AppointmentsPage:
+    driver.app.screens.open("appointments")
+    await idle(driver)
+    page = driver.app.window.page("appointments")
     assert isinstance(page, AppointmentsPage)
     return page
 
 
-async def visit(desk: Desk, name: str = "Next") -> VisitPage:
-    key = desk.app.workplace.shelf.catalog.rows("appointments.appointments", "name=?", (name,))[0]["id"]
-    desk.app.screens.open("appointment", key=key)
-    await idle(desk)
-    page = desk.app.window.page("appointment")
+async def visit(driver: WindowDriver, name: str = "Next") -> VisitPage:
+    key = driver.app.workplace.stores.catalog.rows("appointments.appointments", "name=?", (name,))[0]["id"]
+    driver.app.screens.open("appointment", key=key)
+    await idle(driver)
+    page = driver.app.window.page("appointment")
     assert isinstance(page, VisitPage)
     return page
 
 
-async def element(desk: Desk, page: VisitPage, position: int) -> ElementSheet:
-    desk.tap(page.cards[position])
-    await idle(desk)
-    sheet = desk.app.window.open_sheet()
+async def element(driver: WindowDriver, page: VisitPage, position: int) -> ElementSheet:
+    driver.tap(page.cards[position])
+    await idle(driver)
+    sheet = driver.app.window.open_sheet()
     assert isinstance(sheet, ElementSheet)
     return sheet
 
 
-def own(desk: Desk) -> list[records.StoredRecord]:
-    with desk.app.workplace.shelf.work.read() as connection:
+def own(driver: WindowDriver) -> list[records.StoredRecord]:
+    with driver.app.workplace.stores.work.read() as connection:
         return records.find_all(connection, "appointment")

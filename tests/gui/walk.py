@@ -43,7 +43,7 @@ from salesapp.views.parts.card_head import CardHead
 from salesapp.views.parts.fields import CheckBox, _Choice
 from salesapp.views.parts.frame import Header
 from salesapp.views.parts.states import StateLabel
-from salesapp.views.parts.text import GivingText
+from salesapp.views.parts.text import ElidedLabel
 from salesapp.views.reports.cards import AwayButton, RankedRow
 from salesapp.views.reports.chart import BarButton
 from salesapp.views.settings import rows as settings_rows
@@ -163,7 +163,7 @@ def _problems_of(widget: QWidget, window: MainWindow) -> Iterator[str]:
         yield f"{told} has letters of {QFontInfo(widget.font()).pixelSize()} px"
     if isinstance(widget, QAbstractItemView):
         yield from _problems_of_rows(widget)
-    may_give_way = isinstance(widget, GivingText) and not isinstance(widget.parentWidget(), Header)
+    may_give_way = isinstance(widget, ElidedLabel) and not isinstance(widget.parentWidget(), Header)
     if isinstance(widget, QLabel) and widget.text() and not may_give_way and not _fits(widget):
         yield f"{told} has no room in {widget.width()} x {widget.height()}"
     if isinstance(widget, QPushButton | StateLabel | CheckBox | _Choice) and not _has_its_size(widget):

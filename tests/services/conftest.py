@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
 from tests.services.visiting import equipped, opened
 
@@ -16,7 +16,7 @@ def rep(make_tablet: Callable[[str], Tablet]) -> Tablet:
 
 
 @pytest.fixture
-def shelf(rep: Tablet) -> Iterator[Shelf]:
+def stores(rep: Tablet) -> Iterator[AccountStores]:
     """Its files after a sync."""
     with opened(rep) as found:
         yield found

@@ -13,10 +13,10 @@ from salesapp.services import appointments as service
 from salesapp.services import documents, files, visits
 from salesapp.services.documents import TooLateError
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
-from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 from tests.services.visiting import (
     DAY,
     NOW,
@@ -33,15 +33,15 @@ pytestmark = pytest.mark.clock
 
 
 @pytest.fixture
-def key(shelf: Shelf) -> int:
+def key(stores: AccountStores) -> int:
     """The visit that is due next."""
-    return visit_key(shelf, "2026-03-12T09:30")
+    return visit_key(stores, "2026-03-12T09:30")
 
 
-def test_that_lists_tell_what_is_scheduled_overdue_and_completed(shelf: Shelf) -> None:
+def test_that_lists_tell_what_is_scheduled_overdue_and_completed(stores: AccountStores) -> None:
     names = {}
     for name in ("scheduled", "overdue", "completed"):
-        found, counts = visits.read_list(shelf, name, NOW)
+        found, counts = visits.read_list(stores, name, NOW)
         names[name] = [visit.name for visit in found]
     assert names == {
         "scheduled": ["Visit 2026-03-12T09:30", "Visit 2026-03-13T10:00"],
@@ -49,44 +49,44 @@ def test_that_lists_tell_what_is_scheduled_overdue_and_completed(shelf: Shelf) -
         "completed": ["Visit 2026-03-10T08:00"],
     }
     assert (counts.scheduled, counts.overdue, counts.completed) == (2, 1, 1)
-    week, _ = visits.read_calendar(shelf, date(2026, 3, 9), date(2026, 3, 15), NOW)
+    week, _ = visits.read_calendar(stores, date(2026, 3, 9), date(2026, 3, 15), NOW)
     assert [visit.state for visit in week] == ["completed", "confirmed", "confirmed", "unconfirmed"], "without canceled"
     assert [visit.is_overdue for visit in week] == [False, True, False, False]
     assert (week[0].progress.done, week[0].progress.total) == (1, 5)
     assert week[1].customer_name == "First"
-    assert visits.read_calendar(shelf, DAY, DAY, NOW)[0] == (week[2],)
+    assert visits.read_calendar(stores, DAY, DAY, NOW)[0] == (week[2],)
 
 
-def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(shelf: Shelf, key: int) -> None:
-    assert [element.name for element in look(shelf, key).elements] == ["Way", "Shelf", "Order", "Photo", "Note"]
-    assert look(shelf, key).open_required == 2
-    with shelf.work.read() as connection:
+def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(stores: AccountStores, key: int) -> None:
+    assert [element.name for element in look(stores, key).elements] == ["Way", "Shelf", "Order", "Photo", "Note"]
+    assert look(stores, key).open_required == 2
+    with stores.work.read() as connection:
         assert records.find_all(connection) == []
-    record = do(shelf, key, "", "Note", answers={"note": "ask again"})
-    found = look(shelf, key)
+    record = do(stores, key, "", "Note", answers={"note": "ask again"})
+    found = look(stores, key)
     assert (found.visit.record, found.visit.state, found.visit.receipt) == (record, "pending", "draft")
     assert found.actual_start
     assert (found.progress.percent, found.progress.colour) == (20, "red")
-    assert waiting(shelf) == []
+    assert waiting(stores) == []
 
 
 def test_that_a_visit_that_has_begun_survives_a_kill_and_goes_on_as_one_record(rep: Tablet) -> None:
-    with opened(rep) as shelf:
-        key = visit_key(shelf, "2026-03-12T09:30")
-        record = do(shelf, key, "", "Shelf", answers={"How many": "12"})
-    with shelf_of(rep) as shelf:
-        assert look(shelf, record=record).elements[1].answers == {"How many": "12"}
-        assert do(shelf, key, "", "Note") == record
+    with opened(rep) as stores:
+        key = visit_key(stores, "2026-03-12T09:30")
+        record = do(stores, key, "", "Shelf", answers={"How many": "12"})
+    with shelf_of(rep) as stores:
+        assert look(stores, record=record).elements[1].answers == {"How many": "12"}
+        assert do(stores, key, "", "Note") == record
         assert rep.sync().outcome == "ok"
         assert rep.gateway.connector.delivered == [], "a draft is never sent"
 
 
-def test_that_ending_with_open_required_elements_asks_for_a_reason(shelf: Shelf, key: int) -> None:
-    do(shelf, key, "", "Note")
+def test_that_ending_with_open_required_elements_asks_for_a_reason(stores: AccountStores, key: int) -> None:
+    do(stores, key, "", "Note")
     with pytest.raises(NotPossibleError, match="reason_is_missing"):
-        service.complete(shelf, key, "")
-    record = service.complete(shelf, key, "", reason=" closed earlier ", now=NOW + timedelta(days=9000))
-    (sent,) = waiting(shelf)
+        service.complete(stores, key, "")
+    record = service.complete(stores, key, "", reason=" closed earlier ", now=NOW + timedelta(days=9000))
+    (sent,) = waiting(stores)
     assert (sent["state"], sent["reason"], sent["appointment"], sent["record"]) == (
         "completed",
         "closed earlier",
@@ -98,152 +98,154 @@ def test_that_ending_with_open_required_elements_asks_for_a_reason(shelf: Shelf,
 
 
 def test_that_a_completed_visit_takes_its_place_in_every_list_until_the_catalogue_has_it(rep: Tablet) -> None:
-    with opened(rep) as shelf:
-        key = visit_key(shelf, "2026-03-12T09:30")
-        service.complete(shelf, key, "", reason="quick")
-        done, counts = visits.read_list(shelf, "completed", NOW)
+    with opened(rep) as stores:
+        key = visit_key(stores, "2026-03-12T09:30")
+        service.complete(stores, key, "", reason="quick")
+        done, counts = visits.read_list(stores, "completed", NOW)
         assert [(visit.key, visit.receipt) for visit in done] == [(key, "on_device"), (done[1].key, "")]
         assert (counts.scheduled, counts.completed) == (1, 2)
-    with opened(rep) as shelf:
-        assert look(shelf, key).visit.receipt == "in_erp", "the ERP of this test tells nothing of it: it stays"
-        assert look(shelf, key).visit.state == "completed"
-        submission = look(shelf, key).visit.record and Outbox(shelf.work).items()[0].id
+    with opened(rep) as stores:
+        assert look(stores, key).visit.receipt == "in_erp", "the ERP of this test tells nothing of it: it stays"
+        assert look(stores, key).visit.state == "completed"
+        submission = look(stores, key).visit.record and Outbox(stores.work).items()[0].id
     company = rep.gateway.connector.company["appointments.appointments"]
     company["NOW"] |= {"state": "completed", "submission": submission, "description": "seen by the office"}
     rep.gateway.take()
-    with opened(rep) as shelf:
-        found = look(shelf, key)
+    with opened(rep) as stores:
+        found = look(stores, key)
         assert (found.description, found.visit.state) == ("seen by the office", "completed")
         assert "edit" not in found.can
         assert "describe" not in found.can
         with pytest.raises(TooLateError):
-            service.edit_again(shelf, found.visit.record)
-        assert len(visits.all_seen(shelf)) == 5
+            service.edit_again(stores, found.visit.record)
+        assert len(visits.all_seen(stores)) == 5
 
 
-def test_that_a_rejected_visit_needs_a_reason_and_is_sent_with_it(shelf: Shelf, key: int) -> None:
+def test_that_a_rejected_visit_needs_a_reason_and_is_sent_with_it(stores: AccountStores, key: int) -> None:
     with pytest.raises(NotPossibleError, match="reason_is_missing"):
-        service.reject(shelf, key, "", " ")
-    service.reject(shelf, key, "", "closed for stock-taking")
-    (sent,) = waiting(shelf)
+        service.reject(stores, key, "", " ")
+    service.reject(stores, key, "", "closed for stock-taking")
+    (sent,) = waiting(stores)
     assert (sent["state"], sent["reason"]) == ("rejected", "closed for stock-taking")
     with pytest.raises(NotPossibleError, match="not_in_this_state"):
-        service.complete(shelf, key, "")
+        service.complete(stores, key, "")
 
 
-def test_that_an_end_is_taken_back_before_sending_starts_and_not_after(shelf: Shelf, key: int) -> None:
-    record = do(shelf, key, "", "Note")
-    service.complete(shelf, key, record, reason="quick")
-    assert "edit" in look(shelf, key).can
-    assert service.edit_again(shelf, record) == record
-    found = look(shelf, key)
+def test_that_an_end_is_taken_back_before_sending_starts_and_not_after(stores: AccountStores, key: int) -> None:
+    record = do(stores, key, "", "Note")
+    service.complete(stores, key, record, reason="quick")
+    assert "edit" in look(stores, key).can
+    assert service.edit_again(stores, record) == record
+    found = look(stores, key)
     assert (found.visit.state, found.visit.receipt, found.progress.done) == ("pending", "draft", 1)
-    assert waiting(shelf) == []
-    service.complete(shelf, key, record, reason="for good")
-    assert [sent["reason"] for sent in waiting(shelf)] == ["for good"]
-    tried(shelf)
-    assert "edit" not in look(shelf, key).can
+    assert waiting(stores) == []
+    service.complete(stores, key, record, reason="for good")
+    assert [sent["reason"] for sent in waiting(stores)] == ["for good"]
+    tried(stores)
+    assert "edit" not in look(stores, key).can
     with pytest.raises(TooLateError):
-        service.edit_again(shelf, record)
+        service.edit_again(stores, record)
     with pytest.raises(TooLateError):
-        service.describe(shelf, key, record, "too late")
+        service.describe(stores, key, record, "too late")
 
 
-def test_that_the_description_stays_editable_until_it_is_sent(shelf: Shelf, key: int) -> None:
-    record = service.describe(shelf, key, "", "ask for the shelf")
-    found = look(shelf, key)
+def test_that_the_description_stays_editable_until_it_is_sent(stores: AccountStores, key: int) -> None:
+    record = service.describe(stores, key, "", "ask for the shelf")
+    found = look(stores, key)
     assert (found.description, found.visit.state, found.actual_start) == ("ask for the shelf", "confirmed", "")
-    service.complete(shelf, key, record, reason="quick")
-    service.describe(shelf, key, record, "the shelf comes in April")
-    assert [sent["description"] for sent in waiting(shelf)] == ["the shelf comes in April"]
-    assert len([item for item in Outbox(shelf.work).items() if item.state == "withdrawn"]) == 1
+    service.complete(stores, key, record, reason="quick")
+    service.describe(stores, key, record, "the shelf comes in April")
+    assert [sent["description"] for sent in waiting(stores)] == ["the shelf comes in April"]
+    assert len([item for item in Outbox(stores.work).items() if item.state == "withdrawn"]) == 1
 
 
-def test_that_what_waits_for_the_office_is_not_carried_out(shelf: Shelf) -> None:
-    key = visit_key(shelf, "2026-03-13T10:00")
-    assert "execute" not in look(shelf, key).can
+def test_that_what_waits_for_the_office_is_not_carried_out(stores: AccountStores) -> None:
+    key = visit_key(stores, "2026-03-13T10:00")
+    assert "execute" not in look(stores, key).can
     with pytest.raises(NotPossibleError, match="waits_for_approval"):
-        service.begin(shelf, key, "")
-    service.describe(shelf, key, "", "say yes")
-    assert [(sent["state"], sent["description"]) for sent in waiting(shelf)] == [("unconfirmed", "say yes")]
+        service.begin(stores, key, "")
+    service.describe(stores, key, "", "say yes")
+    assert [(sent["state"], sent["description"]) for sent in waiting(stores)] == [("unconfirmed", "say yes")]
 
 
-def test_that_a_moved_visit_stands_at_its_new_time_and_can_still_be_carried_out(shelf: Shelf, key: int) -> None:
+def test_that_a_moved_visit_stands_at_its_new_time_and_can_still_be_carried_out(
+    stores: AccountStores, key: int
+) -> None:
     slot = rules.slot(date(2026, 3, 16), time(11), 30)
-    record = service.reschedule(shelf, key, "", slot)
-    assert visits.read_calendar(shelf, DAY, DAY, NOW)[0] == ()
-    (moved,), _ = visits.read_calendar(shelf, slot.start.date(), slot.start.date(), NOW)
+    record = service.reschedule(stores, key, "", slot)
+    assert visits.read_calendar(stores, DAY, DAY, NOW)[0] == ()
+    (moved,), _ = visits.read_calendar(stores, slot.start.date(), slot.start.date(), NOW)
     assert (moved.record, moved.start, moved.end) == (record, slot.start, slot.end)
-    do(shelf, key, "", "Note")
-    service.complete(shelf, key, "", reason="quick")
-    assert [sent["state"] for sent in waiting(shelf)] == ["completed"], "the plan was withdrawn, nothing is sent twice"
+    do(stores, key, "", "Note")
+    service.complete(stores, key, "", reason="quick")
+    assert [sent["state"] for sent in waiting(stores)] == ["completed"], "the plan was withdrawn, nothing is sent twice"
 
 
-def test_that_a_plan_on_its_way_is_carried_out_and_its_end_follows_it(shelf: Shelf, key: int) -> None:
-    record = service.reschedule(shelf, key, "", rules.slot(DAY, time(11), 30))
-    first = Outbox(shelf.work).items()[0].id
-    Outbox(shelf.work).freeze(first)
-    do(shelf, key, record, "Note")
-    service.complete(shelf, key, record, reason="quick")
-    assert [(item.id == first, item.depends_on) for item in Outbox(shelf.work).items()] == [
+def test_that_a_plan_on_its_way_is_carried_out_and_its_end_follows_it(stores: AccountStores, key: int) -> None:
+    record = service.reschedule(stores, key, "", rules.slot(DAY, time(11), 30))
+    first = Outbox(stores.work).items()[0].id
+    Outbox(stores.work).freeze(first)
+    do(stores, key, record, "Note")
+    service.complete(stores, key, record, reason="quick")
+    assert [(item.id == first, item.depends_on) for item in Outbox(stores.work).items()] == [
         (True, None),
         (False, first),
     ]
 
 
-def test_that_a_copy_is_a_visit_of_its_own_with_everything_to_do(shelf: Shelf, key: int) -> None:
-    do(shelf, key, "", "Note")
-    copied = service.copy(shelf, key, "", rules.slot(date(2026, 3, 20), time(9), 45))
-    found = look(shelf, record=copied)
+def test_that_a_copy_is_a_visit_of_its_own_with_everything_to_do(stores: AccountStores, key: int) -> None:
+    do(stores, key, "", "Note")
+    copied = service.copy(stores, key, "", rules.slot(date(2026, 3, 20), time(9), 45))
+    found = look(stores, record=copied)
     assert (found.visit.key, found.visit.state, found.progress.done, found.progress.total) == (None, "confirmed", 0, 5)
     assert found.visit.customer_name == "First"
-    assert look(shelf, key).progress.done == 1
+    assert look(stores, key).progress.done == 1
 
 
-def test_that_a_suspended_visit_goes_on_with_its_next_step(shelf: Shelf, key: int) -> None:
-    record = do(shelf, key, "", "Note")
-    service.suspend(shelf, key, record)
-    assert look(shelf, key).visit.state == "suspended"
-    do(shelf, key, record, "Way")
-    assert look(shelf, key).visit.state == "pending"
+def test_that_a_suspended_visit_goes_on_with_its_next_step(stores: AccountStores, key: int) -> None:
+    record = do(stores, key, "", "Note")
+    service.suspend(stores, key, record)
+    assert look(stores, key).visit.state == "suspended"
+    do(stores, key, record, "Way")
+    assert look(stores, key).visit.state == "pending"
 
 
-def test_that_an_order_confirmed_in_a_visit_completes_its_element(rep: Tablet, shelf: Shelf, key: int) -> None:
-    record = service.begin(shelf, key, "")
+def test_that_an_order_confirmed_in_a_visit_completes_its_element(rep: Tablet, stores: AccountStores, key: int) -> None:
+    record = service.begin(stores, key, "")
     document = of_visit(rep, record)
-    draft = documents.save_draft(shelf.work, document)
-    assert not service.follow_up(shelf, record)
-    documents.confirm(shelf.work, document, NUMERATOR, checkpoint="1-a", record_id=draft)
-    assert service.follow_up(shelf, record)
-    assert [element.state for element in look(shelf, key).elements] == ["open", "open", "completed", "open", "open"]
+    draft = documents.save_draft(stores.work, document)
+    assert not service.follow_up(stores, record)
+    documents.confirm(stores.work, document, NUMERATOR, checkpoint="1-a", record_id=draft)
+    assert service.follow_up(stores, record)
+    assert [element.state for element in look(stores, key).elements] == ["open", "open", "completed", "open", "open"]
     position = 2
-    service.set_element(shelf, key, record, position, rules.reopened(look(shelf, key).elements[position]))
-    assert not service.follow_up(shelf, record), "what a person opened again stays open"
+    service.set_element(stores, key, record, position, rules.reopened(look(stores, key).elements[position]))
+    assert not service.follow_up(stores, record), "what a person opened again stays open"
 
 
 def of_visit(rep: Tablet, record: str) -> Document:
     return msgspec.structs.replace(order(rep), appointment=record)
 
 
-def test_that_photos_of_a_visit_are_sent_after_it_once(shelf: Shelf, key: int) -> None:
-    sha256 = files.keep_content(shelf, b"\xff\xd8\xffa photo")
+def test_that_photos_of_a_visit_are_sent_after_it_once(stores: AccountStores, key: int) -> None:
+    sha256 = files.keep_content(stores, b"\xff\xd8\xffa photo")
     photo = service.Photo(sha256, "shelf.jpg", "image/jpeg", 10)
-    element: Element = look(shelf, key).elements[3]
-    record = service.set_element(shelf, key, "", 3, rules.completed(element, service.with_photo(element, photo)))
-    assert service.photos_of(look(shelf, key).elements[3]) == (photo,)
-    service.complete(shelf, key, record, reason="quick")
-    service.edit_again(shelf, record)
-    service.complete(shelf, key, record, reason="quick")
-    items = [item for item in Outbox(shelf.work).items() if item.state == "waiting"]
+    element: Element = look(stores, key).elements[3]
+    record = service.set_element(stores, key, "", 3, rules.completed(element, service.with_photo(element, photo)))
+    assert service.photos_of(look(stores, key).elements[3]) == (photo,)
+    service.complete(stores, key, record, reason="quick")
+    service.edit_again(stores, record)
+    service.complete(stores, key, record, reason="quick")
+    items = [item for item in Outbox(stores.work).items() if item.state == "waiting"]
     assert sorted(item.kind for item in items) == ["appointment", "file"]
     visit = next(item for item in items if item.kind == "appointment")
     assert [item.depends_on for item in items if item.kind == "file"] == [visit.id]
 
 
-def test_that_a_customers_appointments_tell_what_was_done_here_once(shelf: Shelf, key: int) -> None:
-    first = key_of(shelf, "customers.customers", "C1")
-    service.reject(shelf, key, "", "closed")
-    found = visits.of_customer(shelf, first, 60, NOW)
+def test_that_a_customers_appointments_tell_what_was_done_here_once(stores: AccountStores, key: int) -> None:
+    first = key_of(stores, "customers.customers", "C1")
+    service.reject(stores, key, "", "closed")
+    found = visits.of_customer(stores, first, 60, NOW)
     assert [(visit.state, bool(visit.record)) for visit in found] == [
         ("unconfirmed", False),
         ("rejected", True),
@@ -253,22 +255,22 @@ def test_that_a_customers_appointments_tell_what_was_done_here_once(shelf: Shelf
     ]
 
 
-def test_that_a_photo_that_is_taken_out_again_is_not_sent(shelf: Shelf, key: int) -> None:
+def test_that_a_photo_that_is_taken_out_again_is_not_sent(stores: AccountStores, key: int) -> None:
     photos = []
     for number in range(2):
-        sha256 = files.keep_content(shelf, b"\xff\xd8\xffphoto" + bytes([number]))
+        sha256 = files.keep_content(stores, b"\xff\xd8\xffphoto" + bytes([number]))
         photos.append(service.Photo(sha256, f"shelf-{number}.jpg", "image/jpeg", 9))
-    element: Element = look(shelf, key).elements[3]
+    element: Element = look(stores, key).elements[3]
     done = rules.completed(element, service.with_photos(element, photos))
-    record = service.set_element(shelf, key, "", 3, done)
-    service.complete(shelf, key, record, reason="quick")
-    service.edit_again(shelf, record)
+    record = service.set_element(stores, key, "", 3, done)
+    service.complete(stores, key, record, reason="quick")
+    service.edit_again(stores, record)
     kept_here = replace(photos[1], upload_to_erp=False)
-    service.set_element(shelf, key, record, 3, rules.completed(element, service.with_photos(element, [kept_here])))
-    service.complete(shelf, key, record, reason="quick")
-    with shelf.work.read() as connection:
+    service.set_element(stores, key, record, 3, rules.completed(element, service.with_photos(element, [kept_here])))
+    service.complete(stores, key, record, reason="quick")
+    with stores.work.read() as connection:
         found = [(one.payload["file_name"], one.state) for one in records.find_all(connection, "file")]
     assert sorted(found) == [("shelf-0.jpg", "voided"), ("shelf-1.jpg", "confirmed"), ("shelf-1.jpg", "voided")]
-    assert [item.kind for item in Outbox(shelf.work).items() if item.state == "waiting"] == ["appointment"]
-    element = look(shelf, key).elements[3]
+    assert [item.kind for item in Outbox(stores.work).items() if item.state == "waiting"] == ["appointment"]
+    element = look(stores, key).elements[3]
     assert service.with_photo(element, photos[1])["files"] == element.answers["files"], "not there twice"

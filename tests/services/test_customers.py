@@ -19,10 +19,10 @@ from salesapp.services.attachments import Owner
 from salesapp.services.documents import TooLateError
 from salesapp.store import customers as store
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
-from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 NEW = CustomerRecord(
     name="Delikatesy Bursztyn Sp. z o.o.",
@@ -112,7 +112,7 @@ def test_that_legal_forms_accents_and_small_slips_make_no_other_name() -> None:
 
 
 @pytest.fixture
-def shelf(tablet: Tablet) -> Iterator[Shelf]:
+def stores(tablet: Tablet) -> Iterator[AccountStores]:
     company = tablet.gateway.connector.company
     company["customers.customers"]["C1"] |= {
         "name": "Delikatesy Bursztyn S.A.",
@@ -129,19 +129,19 @@ def shelf(tablet: Tablet) -> Iterator[Shelf]:
         yield found
 
 
-def test_that_the_same_tax_number_name_or_phone_shows_who_it_may_be(shelf: Shelf) -> None:
-    first = key_of(shelf, "customers.customers", "C1")
-    found = service.duplicates(shelf, NEW)
+def test_that_the_same_tax_number_name_or_phone_shows_who_it_may_be(stores: AccountStores) -> None:
+    first = key_of(stores, "customers.customers", "C1")
+    found = service.duplicates(stores, NEW)
     assert [(duplicate.row.key, set(duplicate.reasons)) for duplicate in found] == [
         (first, {"tax_id", "name", "phone"})
     ]
     other = CustomerRecord(name="Something else", addresses=[], tax_id="PL5850004116")
-    assert [duplicate.reasons for duplicate in service.duplicates(shelf, other)] == [("tax_id",)]
-    assert service.duplicates(shelf, CustomerRecord(name="Nobody like this", addresses=[])) == []
-    assert service.duplicates(shelf, changed(customer=first)) == [], "it is not its own duplicate"
+    assert [duplicate.reasons for duplicate in service.duplicates(stores, other)] == [("tax_id",)]
+    assert service.duplicates(stores, CustomerRecord(name="Nobody like this", addresses=[])) == []
+    assert service.duplicates(stores, changed(customer=first)) == [], "it is not its own duplicate"
 
 
-def test_that_the_same_name_comes_first_among_many_of_the_same_words(shelf: Shelf, tablet: Tablet) -> None:
+def test_that_the_same_name_comes_first_among_many_of_the_same_words(stores: AccountStores, tablet: Tablet) -> None:
     customers = tablet.gateway.connector.company["customers.customers"]
     for number in range(900):
         names = ("Sklep Zielony", "Sklep Anna", "Bar Zielony Anna")
@@ -150,80 +150,80 @@ def test_that_the_same_name_comes_first_among_many_of_the_same_words(shelf: Shel
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
     for name in ("Sklep Zielony Anna", "ANNA sklep zielony sp. z o.o.", "Sklep Zielona Anna"):
-        found = service.duplicates(shelf, CustomerRecord(name=name, addresses=[]))
+        found = service.duplicates(stores, CustomerRecord(name=name, addresses=[]))
         assert (found[0].row.code, found[0].reasons) == ("Y", ("name",)), name
 
 
-def test_that_a_customer_added_twice_on_the_device_is_found_too(shelf: Shelf) -> None:
+def test_that_a_customer_added_twice_on_the_device_is_found_too(stores: AccountStores) -> None:
     other = CustomerRecord(name="Piekarnia Kłos", addresses=[])
-    _, submission = service.save_customer(shelf.work, other)
-    assert [duplicate.row.submission for duplicate in service.duplicates(shelf, other)] == [submission]
-    assert service.duplicates(shelf, other, submission=submission) == []
+    _, submission = service.save_customer(stores.work, other)
+    assert [duplicate.row.submission for duplicate in service.duplicates(stores, other)] == [submission]
+    assert service.duplicates(stores, other, submission=submission) == []
 
 
-def test_that_a_new_customer_is_listed_until_the_catalogue_has_it(shelf: Shelf, tablet: Tablet) -> None:
-    service.save_customer(shelf.work, NEW)
-    assert [row.name for row in service.on_device(shelf)] == [NEW.name]
-    assert service.on_device(shelf, "bursz sop") != []
-    assert service.on_device(shelf, "kłos") == []
+def test_that_a_new_customer_is_listed_until_the_catalogue_has_it(stores: AccountStores, tablet: Tablet) -> None:
+    service.save_customer(stores.work, NEW)
+    assert [row.name for row in service.on_device(stores)] == [NEW.name]
+    assert service.on_device(stores, "bursz sop") != []
+    assert service.on_device(stores, "kłos") == []
     assert tablet.sync().outcome == "ok"
     assert tablet.sync().outcome == "ok"
-    assert service.on_device(shelf) == []
-    assert NEW.name in {row["name"] for row in shelf.catalog.rows("customers.customers")}
+    assert service.on_device(stores) == []
+    assert NEW.name in {row["name"] for row in stores.catalog.rows("customers.customers")}
 
 
 def order_for(submission: str) -> Document:
     return Document("sales_order", "", "2026-03-02", "PLN", [], "0", "0", "0", new_customer=submission)
 
 
-def test_that_a_new_customer_can_be_mended_while_it_waits_and_its_orders_follow(shelf: Shelf) -> None:
-    record, submission = service.save_customer(shelf.work, NEW)
-    draft = documents.save_draft(shelf.work, order_for(submission))
-    editing = service.new_to_edit(shelf, submission)
+def test_that_a_new_customer_can_be_mended_while_it_waits_and_its_orders_follow(stores: AccountStores) -> None:
+    record, submission = service.save_customer(stores.work, NEW)
+    draft = documents.save_draft(stores.work, order_for(submission))
+    editing = service.new_to_edit(stores, submission)
     assert editing is not None
     assert (editing.record, editing.customer) == (record, NEW)
-    again, new_submission = service.save_customer(shelf.work, changed(name="Bursztyn"), record)
+    again, new_submission = service.save_customer(stores.work, changed(name="Bursztyn"), record)
     assert (again, new_submission != submission) == (record, True)
-    assert records.load(shelf.work, draft).payload["new_customer"] == new_submission
-    assert [item.state for item in Outbox(shelf.work).items()] == ["withdrawn", "waiting"]
+    assert records.load(stores.work, draft).payload["new_customer"] == new_submission
+    assert [item.state for item in Outbox(stores.work).items()] == ["withdrawn", "waiting"]
 
 
-def test_that_what_may_be_on_its_way_is_not_changed(shelf: Shelf) -> None:
-    record, submission = service.save_customer(shelf.work, NEW)
-    Outbox(shelf.work).freeze(submission)
+def test_that_what_may_be_on_its_way_is_not_changed(stores: AccountStores) -> None:
+    record, submission = service.save_customer(stores.work, NEW)
+    Outbox(stores.work).freeze(submission)
     with pytest.raises(TooLateError):
-        service.save_customer(shelf.work, changed(name="Bursztyn"), record)
-    assert records.load(shelf.work, record).payload["name"] == NEW.name
+        service.save_customer(stores.work, changed(name="Bursztyn"), record)
+    assert records.load(stores.work, record).payload["name"] == NEW.name
 
 
-def test_that_a_change_names_the_version_it_began_with_and_is_taken(shelf: Shelf, tablet: Tablet) -> None:
-    first = key_of(shelf, "customers.customers", "C1")
-    editing = service.to_edit(shelf, first)
+def test_that_a_change_names_the_version_it_began_with_and_is_taken(stores: AccountStores, tablet: Tablet) -> None:
+    first = key_of(stores, "customers.customers", "C1")
+    editing = service.to_edit(stores, first)
     assert editing is not None
-    assert editing.customer.base_hash == store.row_hash(shelf.catalog, first)
+    assert editing.customer.base_hash == store.row_hash(stores.catalog, first)
     assert [address.street for address in editing.customer.addresses] == ["ul. Portowa 14"]
     assert [contact.kind for contact in editing.customer.contacts] == ["phone"]
     assert editing.customer.currency == "PLN"
     mended = msgspec.structs.replace(editing.customer, phone="111 222 333")
-    record, _ = service.save_customer(shelf.work, mended)
-    again = service.to_edit(shelf, first)
+    record, _ = service.save_customer(stores.work, mended)
+    again = service.to_edit(stores, first)
     assert again is not None
     assert (again.record, again.customer.phone) == (record, "111 222 333"), "a change that waits is edited further"
-    assert service.on_device(shelf) == [], "a known customer is listed once"
+    assert service.on_device(stores) == [], "a known customer is listed once"
     assert tablet.sync().outcome == "ok"
     sent = tablet.gateway.connector.delivered[-1]
     assert (sent.kind, sent.payload["phone"]) == ("customer", "111 222 333")
 
 
-def test_that_a_change_is_not_given_another_base_before_the_offices_version_is_here(shelf: Shelf) -> None:
-    key = key_of(shelf, "customers.customers", "C1")
-    editing = service.to_edit(shelf, key)
+def test_that_a_change_is_not_given_another_base_before_the_offices_version_is_here(stores: AccountStores) -> None:
+    key = key_of(stores, "customers.customers", "C1")
+    editing = service.to_edit(stores, key)
     assert editing is not None
-    assert service.save_edit(shelf.work, editing, editing.customer) == "", "nothing was changed, nothing is sent"
+    assert service.save_edit(stores.work, editing, editing.customer) == "", "nothing was changed, nothing is sent"
     mine = msgspec.structs.replace(editing.customer, phone="58 111 00 00")
-    submission = service.save_edit(shelf.work, editing, mine)
-    Outbox(shelf.work).set_aside(submission, service.CONFLICT, {"field": "customer", "since": "2026-03-02T08:00:00Z"})
-    again = service.new_to_edit(shelf, submission)
+    submission = service.save_edit(stores.work, editing, mine)
+    Outbox(stores.work).set_aside(submission, service.CONFLICT, {"field": "customer", "since": "2026-03-02T08:00:00Z"})
+    again = service.new_to_edit(stores, submission)
     assert again is not None
     assert (again.is_behind, again.differences, again.customer.phone) == (True, (), "58 111 00 00")
     assert again.customer.base_hash == editing.customer.base_hash
@@ -231,62 +231,62 @@ def test_that_a_change_is_not_given_another_base_before_the_offices_version_is_h
 
 
 def test_that_a_change_that_waits_while_the_office_changes_the_customer_shows_both(
-    shelf: Shelf, tablet: Tablet
+    stores: AccountStores, tablet: Tablet
 ) -> None:
-    key = key_of(shelf, "customers.customers", "C1")
-    editing = service.to_edit(shelf, key)
+    key = key_of(stores, "customers.customers", "C1")
+    editing = service.to_edit(stores, key)
     assert editing is not None
     assert editing.before is not None
     older = msgspec.structs.replace(editing.before, email="old@laka.example", base_hash=1)
     mine = msgspec.structs.replace(older, phone="58 111 00 00")
-    service.save_edit(shelf.work, service.Editing(older, before=older), mine)
-    overtaken = service.to_edit(shelf, key)
+    service.save_edit(stores.work, service.Editing(older, before=older), mine)
+    overtaken = service.to_edit(stores, key)
     assert overtaken is not None
     assert {one.field: one.default for one in overtaken.differences} == {"phone": "mine", "email": "office"}
-    service.save_edit(shelf.work, overtaken, overtaken.customer)
+    service.save_edit(stores.work, overtaken, overtaken.customer)
     assert tablet.sync().outcome == "ok"
     sent = tablet.gateway.connector.delivered[-1].payload
     assert (sent["changed"], sent["phone"]) == (["phone"], "58 111 00 00")
 
 
-def test_that_a_change_of_an_older_version_is_rejected_by_the_gateway(shelf: Shelf, tablet: Tablet) -> None:
-    editing = service.to_edit(shelf, key_of(shelf, "customers.customers", "C1"))
+def test_that_a_change_of_an_older_version_is_rejected_by_the_gateway(stores: AccountStores, tablet: Tablet) -> None:
+    editing = service.to_edit(stores, key_of(stores, "customers.customers", "C1"))
     assert editing is not None
-    service.save_customer(shelf.work, editing.customer)
+    service.save_customer(stores.work, editing.customer)
     tablet.gateway.connector.company["customers.customers"]["C1"]["phone"] = "changed in the office"
     tablet.gateway.take()
     tablet.sync()
-    assert [(item.state, item.error_code) for item in Outbox(shelf.work).items()] == [
+    assert [(item.state, item.error_code) for item in Outbox(stores.work).items()] == [
         ("rejected", "submission.conflict")
     ]
 
 
-def test_that_stars_stay_on_the_device_and_make_a_tab(shelf: Shelf) -> None:
-    first, second = (key_of(shelf, "customers.customers", code) for code in ("C1", "C2"))
-    assert list(service.listed(shelf, "favourites")) == []
-    store.set_favourite(shelf.work, second, is_favourite=True)
-    store.set_favourite(shelf.work, second, is_favourite=True)
-    assert list(service.listed(shelf, "favourites")) == [second]
-    store.set_favourite(shelf.work, second, is_favourite=False)
-    assert list(service.listed(shelf, "favourites")) == []
-    assert list(service.listed(shelf, "all")) == [first, second], "by name"
+def test_that_stars_stay_on_the_device_and_make_a_tab(stores: AccountStores) -> None:
+    first, second = (key_of(stores, "customers.customers", code) for code in ("C1", "C2"))
+    assert list(service.listed(stores, "favourites")) == []
+    store.set_favourite(stores.work, second, is_favourite=True)
+    store.set_favourite(stores.work, second, is_favourite=True)
+    assert list(service.listed(stores, "favourites")) == [second]
+    store.set_favourite(stores.work, second, is_favourite=False)
+    assert list(service.listed(stores, "favourites")) == []
+    assert list(service.listed(stores, "all")) == [first, second], "by name"
 
 
-def test_that_a_star_stays_when_the_customers_come_anew(shelf: Shelf, tablet: Tablet) -> None:
-    second = key_of(shelf, "customers.customers", "C2")
-    store.set_favourite(shelf.work, second, is_favourite=True)
+def test_that_a_star_stays_when_the_customers_come_anew(stores: AccountStores, tablet: Tablet) -> None:
+    second = key_of(stores, "customers.customers", "C2")
+    store.set_favourite(stores.work, second, is_favourite=True)
     tablet.gateway.connector.company["customers.customers"]["C2"]["name"] = "Another name"
     tablet.gateway.take()
     for fresh in ((), ("customers.customers",)):
         assert tablet.sync(fresh=fresh).outcome == "ok"
-        assert list(service.listed(shelf, "favourites")) == [second]
-        assert service.rows(shelf, [second])[second].name == "Another name"
+        assert list(service.listed(stores, "favourites")) == [second]
+        assert service.rows(stores, [second])[second].name == "Another name"
 
 
 def test_that_top_counts_documents_and_recent_follows_their_dates_own_ones_included(
-    tablet: Tablet, shelf: Shelf
+    tablet: Tablet, stores: AccountStores
 ) -> None:
-    first, second = (key_of(shelf, "customers.customers", code) for code in ("C1", "C2"))
+    first, second = (key_of(stores, "customers.customers", code) for code in ("C1", "C2"))
     document = {"type": "sales_order", "currency": "PLN", "net": 0, "vat": 0, "gross": 0, "lines": []}
     tablet.gateway.connector.company["auxiliary.documents"] = {
         f"D{number}": document | {"erp_number": f"D{number}", "customer": customer, "issued_on": day}
@@ -294,47 +294,49 @@ def test_that_top_counts_documents_and_recent_follows_their_dates_own_ones_inclu
     }
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    assert list(service.listed(shelf, "top")) == [first, second]
-    assert list(service.listed(shelf, "recent")) == [second, first]
+    assert list(service.listed(stores, "top")) == [first, second]
+    assert list(service.listed(stores, "recent")) == [second, first]
     draft = Document("sales_order", "", "2026-03-02", "PLN", [], "0", "0", "0", customer=first)
-    documents.save_draft(shelf.work, draft)
-    assert list(service.listed(shelf, "recent")) == [first, second], "an own draft counts"
-    assert service.rows(shelf, [second])[second].last_document == "2026-02-01"
+    documents.save_draft(stores.work, draft)
+    assert list(service.listed(stores, "recent")) == [first, second], "an own draft counts"
+    assert service.rows(stores, [second])[second].last_document == "2026-02-01"
 
 
-def test_that_a_file_that_was_taken_out_is_not_on_the_customers_card_any_more(shelf: Shelf) -> None:
-    known = key_of(shelf, "customers.customers", "C1")
-    _, submission = service.save_customer(shelf.work, NEW)
+def test_that_a_file_that_was_taken_out_is_not_on_the_customers_card_any_more(stores: AccountStores) -> None:
+    known = key_of(stores, "customers.customers", "C1")
+    _, submission = service.save_customer(stores.work, NEW)
     for owner in (Owner("customer", known), Owner("customer", submission=submission)):
         kept, dropped = (
-            attachments.attach(shelf, attachments.candidate_of(f"{name}.txt", name.encode()), owner)
+            attachments.attach(stores, attachments.candidate_of(f"{name}.txt", name.encode()), owner)
             for name in ("kept", "dropped")
         )
-        files.remove(shelf.work, dropped)
+        files.remove(stores.work, dropped)
         day = date(2026, 3, 2)
-        card = customer_card.card(shelf, known, day) if owner.key else customer_card.new_card(shelf, submission, day)
+        card = customer_card.card(stores, known, day) if owner.key else customer_card.new_card(stores, submission, day)
         assert card is not None
         assert [file.record for file in card.files] == [kept]
 
 
-def test_that_what_was_begun_for_a_new_customer_stays_with_it_once_the_erp_has_it(shelf: Shelf, tablet: Tablet) -> None:
-    record, submission = service.save_customer(shelf.work, changed(tax_id=valid_nip("585000411")))
-    attachments.attach(shelf, attachments.candidate_of("a.txt", b"a"), Owner("customer", record=record), to_erp=False)
+def test_that_what_was_begun_for_a_new_customer_stays_with_it_once_the_erp_has_it(
+    stores: AccountStores, tablet: Tablet
+) -> None:
+    record, submission = service.save_customer(stores.work, changed(tax_id=valid_nip("585000411")))
+    attachments.attach(stores, attachments.candidate_of("a.txt", b"a"), Owner("customer", record=record), to_erp=False)
     for _ in range(2):
         assert tablet.sync().outcome == "ok"
-    row = shelf.catalog.rows("customers.customers", "status='prospect'")[0]
+    row = stores.catalog.rows("customers.customers", "status='prospect'")[0]
     common: dict[str, Any] = {"unit_price": "100", "net": "100", "vat": "0", "gross": "100"}
     lines = [DocumentLine("1", 1, 1, "1", **common)]
     order = Document("sales_order", "", "2026-03-02", "PLN", lines, "100", "0", "100", new_customer=submission)
     numerator = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
-    documents.confirm(shelf.work, order, numerator, checkpoint="")
-    documents.save_draft(shelf.work, order)
-    card = customer_card.card(shelf, row["id"], date(2026, 3, 2))
+    documents.confirm(stores.work, order, numerator, checkpoint="")
+    documents.save_draft(stores.work, order)
+    card = customer_card.card(stores, row["id"], date(2026, 3, 2))
     assert card is not None
     assert sorted(item.state for item in card.documents) == ["draft", "on_device"]
     assert [file.name for file in card.files] == ["a.txt"]
-    taken = credit.taken(shelf, row)
+    taken = credit.taken(stores, row)
     assert (taken.unsent, taken.drafts, taken.draft_count) == (Decimal(100), Decimal(100), 1)
-    other = customer_card.card(shelf, key_of(shelf, "customers.customers", "C1"), date(2026, 3, 2))
+    other = customer_card.card(stores, key_of(stores, "customers.customers", "C1"), date(2026, 3, 2))
     assert other is not None
     assert (other.documents, other.files) == ((), ())

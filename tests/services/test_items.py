@@ -12,13 +12,13 @@ from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.services import items, picking
 from salesapp.services.attachments import attached_to, candidate_of, without_place
 from salesapp.store import items as store
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
 from tests.pictures import photo
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 BOX = "5907777000012"
-Opened = Callable[[], AbstractContextManager[Shelf]]
+Opened = Callable[[], AbstractContextManager[AccountStores]]
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def opened(tablet: Tablet) -> Opened:
     """The files of a tablet that has what the gateway's company has by then."""
 
     @contextmanager
-    def synchronized() -> Iterator[Shelf]:
+    def synchronized() -> Iterator[AccountStores]:
         tablet.gateway.take()
         assert tablet.begin().outcome == "ok"
         with shelf_of(tablet) as found:
@@ -35,9 +35,11 @@ def opened(tablet: Tablet) -> Opened:
     return synchronized
 
 
-def found(shelf: Shelf, typed: str, *, allowed: "frozenset[int] | None" = None, examined: int = 6_000) -> list[str]:
-    keys = store.find(shelf.catalog, typed, allowed, "name", examined=examined).ids
-    return [shelf.catalog.rows("items.forms", "id=?", (key,))[0]["code"] for key in keys]
+def found(
+    stores: AccountStores, typed: str, *, allowed: "frozenset[int] | None" = None, examined: int = 6_000
+) -> list[str]:
+    keys = store.find(stores.catalog, typed, allowed, "name", examined=examined).ids
+    return [stores.catalog.rows("items.forms", "id=?", (key,))[0]["code"] for key in keys]
 
 
 def test_that_items_which_are_not_sold_any_more_do_not_hide_those_that_are(opened: Opened, tablet: Tablet) -> None:
@@ -47,34 +49,34 @@ def test_that_items_which_are_not_sold_any_more_do_not_hide_those_that_are(opene
         forms[f"X{number:03d}"] = form | {"code": f"X{number:03d}", "name": f"Xylitol {number:03d}", "is_active": 0}
     forms["X650"]["is_active"] = 1
     tablet.gateway.connector.company["items.prices"] = {}
-    with opened() as shelf:
-        assert found(shelf, "xyl") == ["X650"]
-        sold = key_of(shelf, "items.forms", "X650")
-        before = sum(key_of(shelf, "items.forms", code) < sold for code in forms if code.startswith("X"))
-        assert found(shelf, "xyl", examined=before) == [], "it lies deeper"
-        assert found(shelf, "xyl", examined=before + 1) == ["X650"]
-        assert not store.find(shelf.catalog, "xyl", None, "name", examined=before).is_whole
-        assert found(shelf, "xyl", examined=-1) == ["X650"]
+    with opened() as stores:
+        assert found(stores, "xyl") == ["X650"]
+        sold = key_of(stores, "items.forms", "X650")
+        before = sum(key_of(stores, "items.forms", code) < sold for code in forms if code.startswith("X"))
+        assert found(stores, "xyl", examined=before) == [], "it lies deeper"
+        assert found(stores, "xyl", examined=before + 1) == ["X650"]
+        assert not store.find(stores.catalog, "xyl", None, "name", examined=before).is_whole
+        assert found(stores, "xyl", examined=-1) == ["X650"]
 
 
 def test_that_whatever_is_typed_is_only_words(opened: Opened, tablet: Tablet) -> None:
     tablet.gateway.connector.company["items.forms"]["I1"]["name"] = "Żółty ser"
-    with opened() as shelf:
+    with opened() as stores:
         for typed in ("", " ", "*", '"', "-", "()", "\N{GRINNING FACE}", "a" * 500, "NOT ser", "name:ser", "\0"):
-            assert found(shelf, typed) == [], typed
+            assert found(stores, typed) == [], typed
         for typed in ('ser"', "ser*", "ser -", "-ser", "ser \N{GRINNING FACE}", "SER  Żół", "zol;ser", "ser " * 60):
-            assert found(shelf, typed) == ["I1"], typed
+            assert found(stores, typed) == ["I1"], typed
 
 
 def test_that_the_ean_of_a_unit_is_found_as_it_is_typed(opened: Opened, tablet: Tablet) -> None:
     tablet.gateway.connector.company["items.units"]["I1B"]["ean"] = BOX
-    with opened() as shelf:
-        item = key_of(shelf, "items.forms", "I1")
+    with opened() as stores:
+        item = key_of(stores, "items.forms", "I1")
         for typed in (BOX[:6], BOX, f" {BOX} "):
-            assert found(shelf, typed) == ["I1"]
-            assert found(shelf, typed, allowed=frozenset({item})) == ["I1"]
-            assert found(shelf, typed, allowed=frozenset({item + 1_000})) == []
-        assert found(shelf, BOX[:5]) == [], "so few digits may be anything"
+            assert found(stores, typed) == ["I1"]
+            assert found(stores, typed, allowed=frozenset({item})) == ["I1"]
+            assert found(stores, typed, allowed=frozenset({item + 1_000})) == []
+        assert found(stores, BOX[:5]) == [], "so few digits may be anything"
 
 
 def test_that_a_scan_names_the_item_that_is_sold_and_a_unit_that_may_be_ordered(opened: Opened, tablet: Tablet) -> None:
@@ -82,18 +84,18 @@ def test_that_a_scan_names_the_item_that_is_sold_and_a_unit_that_may_be_ordered(
     company["items.units"]["I1B"] |= {"ean": BOX, "is_allowed": 0}
     company["items.forms"]["I1"]["is_active"] = 0
     company["items.forms"]["I3"]["ean"] = company["items.forms"]["I1"]["ean"]
-    with opened() as shelf:
-        first, third = (key_of(shelf, "items.forms", code) for code in ("I1", "I3"))
-        pieces = key_of(shelf, "directories.units", "pcs")
-        assert store.by_barcode(shelf.catalog, "5900000000000") == (third, None), "its EAN went over to another item"
-        assert picking.scanned(shelf, BOX) is None, "the item is not sold any more"
-        assert picking.scanned(shelf, "5900000000000") == (third, pieces)
+    with opened() as stores:
+        first, third = (key_of(stores, "items.forms", code) for code in ("I1", "I3"))
+        pieces = key_of(stores, "directories.units", "pcs")
+        assert store.by_barcode(stores.catalog, "5900000000000") == (third, None), "its EAN went over to another item"
+        assert picking.scanned(stores, BOX) is None, "the item is not sold any more"
+        assert picking.scanned(stores, "5900000000000") == (third, pieces)
     company["items.forms"]["I1"]["is_active"] = 1
-    with opened() as shelf:
-        assert picking.scanned(shelf, BOX) == (first, pieces), "by the box it is not sold"
+    with opened() as stores:
+        assert picking.scanned(stores, BOX) == (first, pieces), "by the box it is not sold"
     company["items.units"]["I1B"]["is_allowed"] = 1
-    with opened() as shelf:
-        assert picking.scanned(shelf, BOX) == (first, key_of(shelf, "directories.units", "box"))
+    with opened() as stores:
+        assert picking.scanned(stores, BOX) == (first, key_of(stores, "directories.units", "box"))
 
 
 def just_within_the_limit() -> Candidate:
@@ -108,10 +110,10 @@ def just_within_the_limit() -> Candidate:
 
 def test_that_a_photo_which_outgrows_the_limit_without_its_place_is_made_smaller(opened: Opened) -> None:
     taken = just_within_the_limit()
-    with opened() as shelf:
-        owner = Owner("item", key_of(shelf, "items.forms", "I1"))
-        add(shelf, taken, owner)
-        kept = next(file for file in attached_to(shelf, owner) if file.record)
+    with opened() as stores:
+        owner = Owner("item", key_of(stores, "items.forms", "I1"))
+        add(stores, taken, owner)
+        kept = next(file for file in attached_to(stores, owner) if file.record)
         assert kept.size <= MAX_FILE_BYTES
 
 
@@ -120,10 +122,10 @@ def test_that_all_prices_are_listed_and_those_that_count_today_are_marked(opened
     retail = prices["I1-RETAIL"]
     prices["last year"] = retail | {"value": 90_000, "valid_from": "2025-01-01", "valid_to": "2025-12-31"}
     prices["next year"] = retail | {"value": 120_000, "valid_from": "2027-01-01"}
-    with opened() as shelf:
-        card = items.card(shelf, key_of(shelf, "items.forms", "I1"), None, date(2026, 3, 2))
+    with opened() as stores:
+        card = items.card(stores, key_of(stores, "items.forms", "I1"), None, date(2026, 3, 2))
         assert card is not None
-        lists = {row["code"]: row["name"] for row in shelf.catalog.rows("directories.price_types")}
+        lists = {row["code"]: row["name"] for row in stores.catalog.rows("directories.price_types")}
         told = [(price.name, price.value, price.is_valid) for price in card.prices]
         assert told[0] == (lists["RETAIL"], Decimal(10), True), "the one that counts comes first"
         assert sorted(told[1:]) == sorted(
@@ -144,10 +146,10 @@ def test_that_former_documents_are_those_of_the_customer_whose_prices_are_shown(
         | {"lines": [{"item": code, "unit": "pcs", "quantity": "1"} for code in codes]}
         for who, codes in lines.items()
     }
-    with opened() as shelf:
-        first = key_of(shelf, "customers.customers", "C1")
-        (found,) = items.former_documents(shelf, first)
+    with opened() as stores:
+        first = key_of(stores, "customers.customers", "C1")
+        (found,) = items.former_documents(stores, first)
         assert (found.number, found.lines) == ("ZS/C1", 2)
-        assert {entry.number for entry in items.former_documents(shelf, None)} == {"ZS/C1", "ZS/C2"}
-        keys = store.ids(shelf.catalog, store.ItemFilter(document=found.key), [])
-        assert [shelf.catalog.rows("items.forms", "id=?", (key,))[0]["code"] for key in keys] == ["I1", "I3"]
+        assert {entry.number for entry in items.former_documents(stores, None)} == {"ZS/C1", "ZS/C2"}
+        keys = store.ids(stores.catalog, store.ItemFilter(document=found.key), [])
+        assert [stores.catalog.rows("items.forms", "id=?", (key,))[0]["code"] for key in keys] == ["I1", "I3"]

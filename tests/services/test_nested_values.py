@@ -28,9 +28,9 @@ from salesapp.services import (
     visits,
 )
 from salesapp.services.repeating import last_quantities
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 from tests.conftest import GatewayUnderTest, Tablet, states
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 WRONG: dict[str, Any] = {
     "a text": "01.03.2026",
@@ -60,7 +60,7 @@ WRONG: dict[str, Any] = {
 
 
 @contextmanager
-def broken(gateway: GatewayUnderTest, tablet: Tablet, value: Any) -> Iterator[Shelf]:
+def broken(gateway: GatewayUnderTest, tablet: Tablet, value: Any) -> Iterator[AccountStores]:
     """A tablet on whose rows every nested value is this one."""
     company = gateway.connector.company
     company["directories.currencies"]["USD"] = {"code": "USD", "name": "Dollar", "decimals": 2, "is_base": 0}
@@ -72,56 +72,56 @@ def broken(gateway: GatewayUnderTest, tablet: Tablet, value: Any) -> Iterator[Sh
     outcome = tablet.sync()
     assert outcome.outcome == "ok", outcome.error
     assert set(states(outcome).values()) <= {"ok", "unchanged"}
-    with shelf_of(tablet) as shelf:
-        yield shelf
+    with shelf_of(tablet) as stores:
+        yield stores
 
 
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG.keys())
 def test_that_everything_else_of_every_row_is_shown_and_prices_go_on(
     value: Any, gateway: GatewayUnderTest, tablet: Tablet
 ) -> None:
-    with broken(gateway, tablet, value) as shelf:
-        customer, item = key_of(shelf, "customers.customers", "C1"), key_of(shelf, "items.forms", "I1")
+    with broken(gateway, tablet, value) as stores:
+        customer, item = key_of(stores, "customers.customers", "C1"), key_of(stores, "items.forms", "I1")
         today = clock.today()
-        card = customer_card.card(shelf, customer, today)
+        card = customer_card.card(stores, customer, today)
         assert card is not None
         assert card.name == "First"
-        editing = customers.to_edit(shelf, customer)
+        editing = customers.to_edit(stores, customer)
         assert editing is not None
         assert editing.customer.name == "First"
-        assert items.card(shelf, item, customer, today) is not None
-        items.former_documents(shelf, None)
-        items.ordered_in(shelf, item)
-        erp = shelf.catalog.rows("auxiliary.documents")[0]["id"]
-        view = document_view.view_of_erp(shelf, erp)
+        assert items.card(stores, item, customer, today) is not None
+        items.former_documents(stores, None)
+        items.ordered_in(stores, item)
+        erp = stores.catalog.rows("auxiliary.documents")[0]["id"]
+        view = document_view.view_of_erp(stores, erp)
         assert view is not None
         assert view.gross
         (seen,) = (
-            visits.find_seen(shelf, row["id"]) for row in shelf.catalog.rows("appointments.appointments", limit=1)
+            visits.find_seen(stores, row["id"]) for row in stores.catalog.rows("appointments.appointments", limit=1)
         )
         assert seen is not None
-        visit = visits.open_visit(shelf, seen.key)
+        visit = visits.open_visit(stores, seen.key)
         assert visit is not None
-        assert planning.read_choices(shelf).templates is not None
-        assert reports.read_orders(shelf, Period("year", date(2020, 1, 1), date(2030, 1, 1))) is not None
+        assert planning.read_choices(stores).templates is not None
+        assert reports.read_orders(stores, Period("year", date(2020, 1, 1), date(2030, 1, 1))) is not None
         for entry in CATALOGUE.all:
-            for row in shelf.catalog.rows(entry.key):
-                assert shelf.catalog.record(entry, row["id"])
-        _sell(shelf)
+            for row in stores.catalog.rows(entry.key):
+                assert stores.catalog.record(entry, row["id"])
+        _sell(stores)
 
 
-def _sell(shelf: Shelf) -> None:
+def _sell(stores: AccountStores) -> None:
     """All prices and an order; only lists that the profile does not name in a way that can be read stop them."""
-    customer, unit = key_of(shelf, "customers.customers", "C1"), key_of(shelf, "directories.units", "pcs")
-    keys = [key_of(shelf, "items.forms", code) for code in ("I1", "I2", "I3")]
-    tags = price_tags.price_tags(shelf, keys, customer, clock.today())
-    cart = ordering.begin(shelf, "sales_order", customer=customer)
+    customer, unit = key_of(stores, "customers.customers", "C1"), key_of(stores, "directories.units", "pcs")
+    keys = [key_of(stores, "items.forms", code) for code in ("I1", "I2", "I3")]
+    tags = price_tags.price_tags(stores, keys, customer, clock.today())
+    cart = ordering.begin(stores, "sales_order", customer=customer)
     order = ordering.look_at(
-        shelf, cart.with_quantity(keys[1], unit, Decimal(2)).with_quantity(keys[0], unit, Decimal(1))
+        stores, cart.with_quantity(keys[1], unit, Decimal(2)).with_quantity(keys[0], unit, Decimal(1))
     )
-    lists = set(shelf.catalog.rows("auxiliary.profiles")[0]["price_types"])
-    read_choices(shelf, cart)
-    last_quantities(shelf, cart)
+    lists = set(stores.catalog.rows("auxiliary.profiles")[0]["price_types"])
+    read_choices(stores, cart)
+    last_quantities(stores, cart)
     errors = {line.error for line in order.priced.lines}
     assert errors == {"price.bad_row" if UNREADABLE in lists else "price.no_price_list" if lists else None}
     assert {tag.value is None for tag in tags.values()} == {bool(lists)}
@@ -142,20 +142,20 @@ def test_that_one_wrong_rate_and_one_wrong_promotion_stop_nothing_else(
     company["promotions.headers"]["P"]["scales"] = {"from": "0", "value": "7"}  # for I1 only
     gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as shelf:
-        customer, unit = key_of(shelf, "customers.customers", "C1"), key_of(shelf, "directories.units", "pcs")
-        cart = ordering.begin(shelf, "sales_order", customer=customer)
+    with shelf_of(tablet) as stores:
+        customer, unit = key_of(stores, "customers.customers", "C1"), key_of(stores, "directories.units", "pcs")
+        cart = ordering.begin(stores, "sales_order", customer=customer)
         for code in ("I1", "I2"):
-            cart = cart.with_quantity(key_of(shelf, "items.forms", code), unit, Decimal(1))
-        order = ordering.look_at(shelf, cart)
+            cart = cart.with_quantity(key_of(stores, "items.forms", code), unit, Decimal(1))
+        order = ordering.look_at(stores, cart)
         assert [line.error for line in order.priced.lines] == [None, None]
         problems = [
             (problem.code, problem.line, problem.blocks) for problem in order.problems if "bad_row" in problem.code
         ]
         assert problems == [("price.bad_row", order.priced.lines[0].id, False)]
-        in_dollars = ordering.look_at(shelf, replace(cart, currency="USD"))
+        in_dollars = ordering.look_at(stores, replace(cart, currency="USD"))
         assert {line.error for line in in_dollars.priced.lines} == {"price.bad_row"}
-        record = ordering.confirm(shelf, order)
+        record = ordering.confirm(stores, order)
     assert tablet.sync().sent.accepted == 1
     with gateway.database.read() as connection:
         (sent,) = sent_documents(connection)

@@ -9,13 +9,13 @@ from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.services import documents, items, ordering
 from salesapp.store import items as store
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 from tests.conftest import GatewayUnderTest, Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 
 @pytest.fixture
-def odd(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[Shelf]:
+def odd(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[AccountStores]:
     company = gateway.connector.company
     company["items.units"]["I1B"] |= {"denominator": 0, "is_allowed": 1}
     company["items.units"]["I2B"] = company["items.units"]["I1B"] | {
@@ -30,12 +30,12 @@ def odd(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[Shelf]:
     ]
     gateway.take()
     tablet.sync()
-    with shelf_of(tablet) as shelf:
-        yield shelf
+    with shelf_of(tablet) as stores:
+        yield stores
 
 
 @pytest.mark.parametrize("code", ["I1", "I2"])
-def test_that_a_unit_whose_factor_says_nothing_is_left_out(odd: Shelf, code: str) -> None:
+def test_that_a_unit_whose_factor_says_nothing_is_left_out(odd: AccountStores, code: str) -> None:
     item, box = key_of(odd, "items.forms", code), key_of(odd, "directories.units", "box")
     card = items.card(odd, item, None, clock.today())
     assert card is not None
@@ -45,13 +45,13 @@ def test_that_a_unit_whose_factor_says_nothing_is_left_out(odd: Shelf, code: str
     assert "price.unknown_unit" in {problem.code for problem in order.problems}
 
 
-def test_that_documents_are_found_by_a_code_with_quotes_and_backslashes(odd: Shelf) -> None:
+def test_that_documents_are_found_by_a_code_with_quotes_and_backslashes(odd: AccountStores) -> None:
     (found,) = store.ordered_in(odd.catalog, 'I3 "large" \\ 3')
     assert found["erp_number"] == "ZS/9/26"
 
 
 @pytest.mark.parametrize("typed", ["żółte łodzie", "ŻÓŁTE", "zolte", "lodzie", "  Łodzie "])
-def test_that_small_objects_are_searched_without_regard_to_case_and_accents(odd: Shelf, typed: str) -> None:
+def test_that_small_objects_are_searched_without_regard_to_case_and_accents(odd: AccountStores, typed: str) -> None:
     found = odd.catalog.find(CATALOGUE.by_key["directories.travel_types"], typed, "name")
     assert len(found) == 1
 
@@ -74,24 +74,24 @@ def test_that_a_numerator_that_gives_no_numbers_counts_as_none(
     numerators["SO"]["pattern"] = pattern
     gateway.take()
     tablet.sync()
-    with shelf_of(tablet) as shelf:
-        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
-        item, unit = key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs")
-        order, _ = ordering.keep(shelf, cart.with_quantity(item, unit, Decimal(1)), "")
+    with shelf_of(tablet) as stores:
+        cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
+        item, unit = key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs")
+        order, _ = ordering.keep(stores, cart.with_quantity(item, unit, Decimal(1)), "")
         assert [problem.code for problem in order.problems if problem.blocks] == ["document.no_numerator"]
 
 
 def test_that_a_document_with_its_number_needs_no_numerator_any_more(tablet: Tablet, gateway: GatewayUnderTest) -> None:
     tablet.sync()
-    with shelf_of(tablet) as shelf:
-        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
-        item, unit = key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs")
-        order, _ = ordering.keep(shelf, cart.with_quantity(item, unit, Decimal(1)), "")
-        record = ordering.confirm(shelf, order)
-        documents.reopen(shelf.work, record)
+    with shelf_of(tablet) as stores:
+        cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
+        item, unit = key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs")
+        order, _ = ordering.keep(stores, cart.with_quantity(item, unit, Decimal(1)), "")
+        record = ordering.confirm(stores, order)
+        documents.reopen(stores.work, record)
     gateway.connector.company["documents.numerators"].clear()
     gateway.take()
     tablet.sync()
-    with shelf_of(tablet) as shelf:
-        order = ordering.look_at(shelf, ordering.resume(shelf, record), record)
-        assert ordering.confirm(shelf, order) == record
+    with shelf_of(tablet) as stores:
+        order = ordering.look_at(stores, ordering.resume(stores, record), record)
+        assert ordering.confirm(stores, order) == record

@@ -18,17 +18,17 @@ from salesapp.services.adding import add_item
 from salesapp.services.order_checks import Problem
 from salesapp.services.repeating import Difference
 from salesapp.store import records, undo
-from salesapp.store.browse import Browser
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import outbox as outbox_table
 from tests.conftest import Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 pytestmark = pytest.mark.clock
 
 
 @pytest.fixture
-def shelf(make_tablet: Any) -> Iterator[Shelf]:
+def stores(make_tablet: Any) -> Iterator[AccountStores]:
     """A representative's, whose customer may owe 100.00 and owes 40.00; 1 EUR is 4 PLN."""
     tablet: Tablet = make_tablet("rep1")
     company = tablet.gateway.connector.company
@@ -45,21 +45,21 @@ def shelf(make_tablet: Any) -> Iterator[Shelf]:
         yield found
 
 
-def cart_of(shelf: Shelf, quantity: str, currency: str = "PLN") -> Cart:
+def cart_of(stores: AccountStores, quantity: str, currency: str = "PLN") -> Cart:
     """An order of I2 for 12.30 PLN gross each."""
-    cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
-    item = key_of(shelf, "items.forms", "I2")
-    unit = key_of(shelf, "directories.units", "pcs")
+    cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
+    item = key_of(stores, "items.forms", "I2")
+    unit = key_of(stores, "directories.units", "pcs")
     return replace(cart, currency=currency).with_quantity(item, unit, Decimal(quantity))
 
 
-def told(shelf: Shelf, cart: Cart, code: str, record: str = "") -> Problem | None:
-    return next((one for one in ordering.look_at(shelf, cart, record).problems if one.code == code), None)
+def told(stores: AccountStores, cart: Cart, code: str, record: str = "") -> Problem | None:
+    return next((one for one in ordering.look_at(stores, cart, record).problems if one.code == code), None)
 
 
-def test_that_credit_counts_the_order_itself_and_own_orders_that_are_not_in_the_erp_yet(shelf: Shelf) -> None:
-    assert told(shelf, cart_of(shelf, "4"), "credit.limit_exceeded") is None, "40 + 49.20"
-    alone = told(shelf, cart_of(shelf, "5"), "credit.limit_exceeded")
+def test_that_credit_counts_the_order_itself_and_own_orders_that_are_not_in_the_erp_yet(stores: AccountStores) -> None:
+    assert told(stores, cart_of(stores, "4"), "credit.limit_exceeded") is None, "40 + 49.20"
+    alone = told(stores, cart_of(stores, "5"), "credit.limit_exceeded")
     assert alone is not None
     assert not alone.blocks, "the profile warns"
     assert dict(alone.params) == {
@@ -70,31 +70,31 @@ def test_that_credit_counts_the_order_itself_and_own_orders_that_are_not_in_the_
         "over": "1.50",
         "currency": "PLN",
     }
-    order, record = ordering.keep(shelf, cart_of(shelf, "4"), "")
-    ordering.confirm(shelf, order)
-    second = told(shelf, cart_of(shelf, "1"), "credit.limit_exceeded")
+    order, record = ordering.keep(stores, cart_of(stores, "4"), "")
+    ordering.confirm(stores, order)
+    second = told(stores, cart_of(stores, "1"), "credit.limit_exceeded")
     assert second is not None
     assert (dict(second.params)["unsent"], dict(second.params)["over"]) == ("49.20", "1.50")
-    assert told(shelf, order.cart, "credit.limit_exceeded", record) is None, "it does not count beside itself"
+    assert told(stores, order.cart, "credit.limit_exceeded", record) is None, "it does not count beside itself"
 
 
-def test_that_drafts_take_no_credit_but_it_is_told_what_they_would_take(shelf: Shelf) -> None:
-    ordering.keep(shelf, cart_of(shelf, "2"), "")
-    ordering.keep(shelf, cart_of(shelf, "1"), "")
-    cart = cart_of(shelf, "3")
-    assert told(shelf, cart, "credit.limit_exceeded") is None
-    drafts = told(shelf, cart, "credit.drafts_exceed")
+def test_that_drafts_take_no_credit_but_it_is_told_what_they_would_take(stores: AccountStores) -> None:
+    ordering.keep(stores, cart_of(stores, "2"), "")
+    ordering.keep(stores, cart_of(stores, "1"), "")
+    cart = cart_of(stores, "3")
+    assert told(stores, cart, "credit.limit_exceeded") is None
+    drafts = told(stores, cart, "credit.drafts_exceed")
     assert drafts is not None
     assert not drafts.blocks
     assert dict(drafts.params) == {"over": "13.80", "drafts": "36.90", "count": "2", "currency": "PLN"}
-    row = shelf.catalog.row("customers.customers", cart.customer)
+    row = stores.catalog.row("customers.customers", cart.customer)
     assert row is not None
-    taken = credit.taken(shelf, row)
+    taken = credit.taken(stores, row)
     assert (taken.unsent, taken.drafts) == (Decimal(), Decimal("36.90"))
 
 
-def test_that_an_order_in_another_currency_takes_its_worth_of_the_limit(shelf: Shelf) -> None:
-    found = told(shelf, cart_of(shelf, "5", "EUR"), "credit.limit_exceeded")
+def test_that_an_order_in_another_currency_takes_its_worth_of_the_limit(stores: AccountStores) -> None:
+    found = told(stores, cart_of(stores, "5", "EUR"), "credit.limit_exceeded")
     assert found is not None
     assert dict(found.params)["this"] == "61.52", "15.38 EUR"
     assert dict(found.params)["currency"] == "PLN"
@@ -105,8 +105,8 @@ def test_that_overdue_money_is_told(make_tablet: Any) -> None:
     tablet.gateway.connector.company["customers.customers"]["C1"]["overdue"] = 8_200_000
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as shelf:
-        found = told(shelf, cart_of(shelf, "1"), "credit.overdue")
+    with shelf_of(tablet) as stores:
+        found = told(stores, cart_of(stores, "1"), "credit.overdue")
     assert found == Problem("credit.overdue", blocks=False, params=(("amount", "820.00"), ("currency", "PLN")))
 
 
@@ -136,92 +136,94 @@ def test_that_digits_of_one_quantity_are_one_step_and_the_oldest_steps_are_dropp
     assert list(undoing.past.values()) == carts[-undo.MOST_STEPS :]
 
 
-def test_that_the_steps_of_a_draft_are_kept_with_it_and_end_with_its_confirmation(shelf: Shelf) -> None:
-    empty, one, two = (replace(cart_of(shelf, number), description="żółć") for number in ("0", "1", "2"))
-    _order, record = ordering.keep(shelf, two, "", {1: empty, 2: one})
-    assert ordering.past_of(shelf, record) == {1: empty, 2: one}
-    order, _same = ordering.keep(shelf, two, record, {2: one, 5: empty})
-    assert ordering.past_of(shelf, record) == {2: one, 5: empty}
-    ordering.confirm(shelf, order)
-    assert undo.load(shelf.work, record) == {}
-    _order, draft = ordering.keep(shelf, two, "", {1: one})
-    documents.delete_draft(shelf.work, draft)
-    assert undo.load(shelf.work, draft) == {}
+def test_that_the_steps_of_a_draft_are_kept_with_it_and_end_with_its_confirmation(stores: AccountStores) -> None:
+    empty, one, two = (replace(cart_of(stores, number), description="żółć") for number in ("0", "1", "2"))
+    _order, record = ordering.keep(stores, two, "", {1: empty, 2: one})
+    assert ordering.past_of(stores, record) == {1: empty, 2: one}
+    order, _same = ordering.keep(stores, two, record, {2: one, 5: empty})
+    assert ordering.past_of(stores, record) == {2: one, 5: empty}
+    ordering.confirm(stores, order)
+    assert undo.load(stores.work, record) == {}
+    _order, draft = ordering.keep(stores, two, "", {1: one})
+    documents.delete_draft(stores.work, draft)
+    assert undo.load(stores.work, draft) == {}
 
 
-def test_that_items_that_are_added_from_their_list_are_taken_back_one_by_one_but_not_without_end(shelf: Shelf) -> None:
-    customer, item = key_of(shelf, "customers.customers", "C1"), key_of(shelf, "items.forms", "I2")
-    added = [add_item(shelf, customer, item) for _ in range(3)]
+def test_that_items_that_are_added_from_their_list_are_taken_back_one_by_one_but_not_without_end(
+    stores: AccountStores,
+) -> None:
+    customer, item = key_of(stores, "customers.customers", "C1"), key_of(stores, "items.forms", "I2")
+    added = [add_item(stores, customer, item) for _ in range(3)]
     assert [(str(one.quantity), one.is_new) for one in added if one] == [("1", True), ("2", False), ("3", False)]
     (record,) = {one.record for one in added if one}
-    past = ordering.past_of(shelf, record)
+    past = ordering.past_of(stores, record)
     assert [sum(line.quantity for line in cart.lines) for cart in past.values()] == [0, 1, 2]
     many = dict.fromkeys(range(undo.MOST_STEPS), past[1]) | {undo.MOST_STEPS: past[2]}
-    ordering.keep(shelf, past[2], record, many)
-    add_item(shelf, customer, item)
-    assert list(ordering.past_of(shelf, record)) == list(range(2, undo.MOST_STEPS + 2))
+    ordering.keep(stores, past[2], record, many)
+    add_item(stores, customer, item)
+    assert list(ordering.past_of(stores, record)) == list(range(2, undo.MOST_STEPS + 2))
 
 
-def signatures(shelf: Shelf) -> list[tuple[str, str]]:
+def signatures(stores: AccountStores) -> list[tuple[str, str]]:
     """(State of the record, sha256) of what was drawn, in the order of making."""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         found = records.find_all(connection, "file")
     return [(entry.state, entry.payload["sha256"]) for entry in sorted(found, key=lambda entry: entry.id)]
 
 
-def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_place(shelf: Shelf) -> None:
-    first, second = (files.keep_content(shelf, content) for content in (b"one drawing", b"another"))
-    order, record = ordering.keep(shelf, replace(cart_of(shelf, "1"), signature_sha256=first), "")
-    ordering.confirm(shelf, order)
+def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_place(stores: AccountStores) -> None:
+    first, second = (files.keep_content(stores, content) for content in (b"one drawing", b"another"))
+    order, record = ordering.keep(stores, replace(cart_of(stores, "1"), signature_sha256=first), "")
+    ordering.confirm(stores, order)
     taken = FileRecord(
         owner_kind="document",
-        owner_submission=records.load(shelf.work, record).submission or "",
+        owner_submission=records.load(stores.work, record).submission or "",
         file_name="signature.png",
         media_type="image/png",
         size=0,
         sha256="",
     )
-    files.add_file(shelf.work, taken, b"a photo of the same name")
-    photo = signatures(shelf)[1]
-    documents.reopen(shelf.work, record)
-    again, _same = ordering.keep(shelf, ordering.resume(shelf, record), record)
-    ordering.confirm(shelf, again)
-    assert signatures(shelf) == [("confirmed", first), photo], "confirmed anew, it does not go twice"
-    documents.reopen(shelf.work, record)
-    other, _same = ordering.keep(shelf, replace(again.cart, signature_sha256=second), record)
-    ordering.confirm(shelf, other)
-    assert signatures(shelf) == [("voided", first), photo, ("confirmed", second)]
-    documents.reopen(shelf.work, record)
-    unsigned, _same = ordering.keep(shelf, replace(other.cart, signature_sha256=""), record)
-    ordering.confirm(shelf, unsigned)
-    assert signatures(shelf) == [("voided", first), photo, ("voided", second)]
+    files.add_file(stores.work, taken, b"a photo of the same name")
+    photo = signatures(stores)[1]
+    documents.reopen(stores.work, record)
+    again, _same = ordering.keep(stores, ordering.resume(stores, record), record)
+    ordering.confirm(stores, again)
+    assert signatures(stores) == [("confirmed", first), photo], "confirmed anew, it does not go twice"
+    documents.reopen(stores.work, record)
+    other, _same = ordering.keep(stores, replace(again.cart, signature_sha256=second), record)
+    ordering.confirm(stores, other)
+    assert signatures(stores) == [("voided", first), photo, ("confirmed", second)]
+    documents.reopen(stores.work, record)
+    unsigned, _same = ordering.keep(stores, replace(other.cart, signature_sha256=""), record)
+    ordering.confirm(stores, unsigned)
+    assert signatures(stores) == [("voided", first), photo, ("voided", second)]
 
 
-def test_that_a_draft_is_of_the_day_it_goes_on_and_a_number_keeps_its_month(shelf: Shelf) -> None:
-    begun = replace(cart_of(shelf, "1"), issued_on="2026-03-30", delivery_on="2026-03-31")
-    order, record = ordering.keep(shelf, begun, "")
-    resumed = ordering.resume(shelf, record, today=date(2026, 4, 2))
+def test_that_a_draft_is_of_the_day_it_goes_on_and_a_number_keeps_its_month(stores: AccountStores) -> None:
+    begun = replace(cart_of(stores, "1"), issued_on="2026-03-30", delivery_on="2026-03-31")
+    order, record = ordering.keep(stores, begun, "")
+    resumed = ordering.resume(stores, record, today=date(2026, 4, 2))
     assert (resumed.issued_on, resumed.delivery_on) == ("2026-04-02", "2026-04-03")
     later = replace(begun, delivery_on="2026-05-04")
-    _order, other = ordering.keep(shelf, later, "")
-    assert ordering.resume(shelf, other, today=date(2026, 4, 2)).delivery_on == "2026-05-04"
-    ordering.confirm(shelf, order)
-    document = documents.reopen(shelf.work, record)
+    _order, other = ordering.keep(stores, later, "")
+    assert ordering.resume(stores, other, today=date(2026, 4, 2)).delivery_on == "2026-05-04"
+    ordering.confirm(stores, order)
+    document = documents.reopen(stores.work, record)
     assert "/03/26/" in document.number
-    kept = ordering.resume(shelf, record, today=date(2026, 4, 2))
+    kept = ordering.resume(stores, record, today=date(2026, 4, 2))
     assert (kept.issued_on, kept.number) == ("2026-03-30", document.number)
-    again, _record = ordering.keep(shelf, kept, record)
-    ordering.confirm(shelf, again)
-    assert documents.load(shelf.work, record).number == document.number
+    again, _record = ordering.keep(stores, kept, record)
+    ordering.confirm(stores, again)
+    assert documents.load(stores.work, record).number == document.number
 
 
-def test_that_a_copy_tells_line_by_line_what_is_different(shelf: Shelf) -> None:
-    order, record = ordering.keep(shelf, cart_of(shelf, "2"), "")
-    document = documents.load(shelf.work, record)
+def test_that_a_copy_tells_line_by_line_what_is_different(stores: AccountStores) -> None:
+    order, record = ordering.keep(stores, cart_of(stores, "2"), "")
+    document = documents.load(stores.work, record)
     dearer = [msgspec.structs.replace(line, unit_price="12.50") for line in document.lines]
     gone = msgspec.structs.replace(document.lines[0], line="9", item=987_654, item_name="Gone")
     old = msgspec.structs.replace(document, lines=[*dearer, gone])
-    copied = ordering.look_at(shelf, repeating.copy(shelf, old))
+    copied = ordering.look_at(stores, repeating.copy(stores, old))
     assert repeating.differences(old, copied) == [
         Difference("Item I2 Żółć", "pcs", Decimal("12.50"), Decimal("10.00")),
         Difference("Gone", "pcs", Decimal("10.00"), None),
@@ -242,17 +244,17 @@ def test_that_goods_that_were_given_free_are_neither_copied_nor_ordered_again(ma
     }
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as shelf:
-        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
-        assert repeating.last_quantities(shelf, cart) == {"I1": (Decimal(10), "pcs")}
-        assert [line.quantity for line in repeating.last_lines(shelf, cart)] == [10]
-        key = shelf.catalog.rows("auxiliary.documents", "erp_number='ZS/5/26'")[0]["id"]
-        view = document_view.view_of_erp(shelf, key)
+    with shelf_of(tablet) as stores:
+        cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
+        assert repeating.last_quantities(stores, cart) == {"I1": (Decimal(10), "pcs")}
+        assert [line.quantity for line in repeating.last_lines(stores, cart)] == [10]
+        key = stores.catalog.rows("auxiliary.documents", "erp_number='ZS/5/26'")[0]["id"]
+        view = document_view.view_of_erp(stores, key)
         assert view is not None
         assert view.document is not None
         assert [line.is_free for line in view.lines] == [True, False, True]
         assert view.left_out == ()
-        copied = ordering.look_at(shelf, repeating.copy(shelf, view.document))
+        copied = ordering.look_at(stores, repeating.copy(stores, view.document))
         assert [line.quantity for line in copied.cart.lines] == [10]
         assert [one.before for one in repeating.differences(view.document, copied)] == [Decimal("9.00")]
 
@@ -266,23 +268,23 @@ def test_that_a_line_of_a_document_tells_all_its_discounts_as_the_cart_does(make
         price_list["is_gross"] = int(is_gross)
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    with shelf_of(tablet) as shelf:
-        cart = cart_of(shelf, "3")
+    with shelf_of(tablet) as stores:
+        cart = cart_of(stores, "3")
         (line,) = cart.lines
-        order, record = ordering.keep(shelf, cart.with_line(replace(line, discount_percent=Decimal(10))), "")
+        order, record = ordering.keep(stores, cart.with_line(replace(line, discount_percent=Decimal(10))), "")
         (priced,) = order.priced.lines
         assert order.priced.is_gross == is_gross
         assert priced.saved_percent == Decimal("14.5"), "5 % of the customer, then 10 % of its own"
-        view = document_view.view_of_record(shelf, record)
+        view = document_view.view_of_record(stores, record)
     assert view is not None
     assert [entry.discount_percent for entry in view.lines] == [priced.saved_percent]
 
 
-def test_that_half_a_piece_cannot_be_confirmed(shelf: Shelf) -> None:
-    found = told(shelf, cart_of(shelf, "1.5"), "document.bad_decimals")
+def test_that_half_a_piece_cannot_be_confirmed(stores: AccountStores) -> None:
+    found = told(stores, cart_of(stores, "1.5"), "document.bad_decimals")
     assert found is not None
     assert found.blocks
-    assert told(shelf, cart_of(shelf, "2.0"), "document.bad_decimals") is None
+    assert told(stores, cart_of(stores, "2.0"), "document.bad_decimals") is None
 
 
 def test_that_a_line_that_is_typed_is_put_once() -> None:
@@ -291,24 +293,24 @@ def test_that_a_line_that_is_typed_is_put_once() -> None:
     assert cart.with_lines([CartLine("", 7, 1, Decimal(3))]).lines[0].quantity == 5
 
 
-def test_that_a_draft_for_a_new_customer_keeps_the_customers_class(shelf: Shelf) -> None:
+def test_that_a_draft_for_a_new_customer_keeps_the_customers_class(stores: AccountStores) -> None:
     made = CustomerRecord(name="Nowy", addresses=[Address("main", city="Gdynia")], customer_class="A")
-    _, submission = customers.save_customer(shelf.work, made)
-    begun = ordering.begin(shelf, "sales_order", new_customer=submission)
+    _, submission = customers.save_customer(stores.work, made)
+    begun = ordering.begin(stores, "sales_order", new_customer=submission)
     cart = begun.with_quantity(
-        key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs"), Decimal(1)
+        key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs"), Decimal(1)
     )
-    _order, draft = ordering.keep(shelf, cart, "")
-    assert ordering.resume(shelf, draft).customer_class == begun.customer_class == "A"
+    _order, draft = ordering.keep(stores, cart, "")
+    assert ordering.resume(stores, draft).customer_class == begun.customer_class == "A"
 
 
 def test_that_a_document_names_the_checkpoint_of_its_prices_when_a_sync_publishes_meanwhile(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    stores: AccountStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order, _record = ordering.keep(shelf, cart_of(shelf, "1"), "")
+    order, _record = ordering.keep(stores, cart_of(stores, "1"), "")
     points = iter(["7-a", "8-b", "8-b", "8-b"])
-    monkeypatch.setattr(Browser, "checkpoint_of", lambda _self, _keys: next(points))
-    ordering.confirm(shelf, order)
-    with shelf.work.read() as connection:
+    monkeypatch.setattr(CatalogReader, "checkpoint_of", lambda _self, _keys: next(points))
+    ordering.confirm(stores, order)
+    with stores.work.read() as connection:
         (kept,) = connection.execute(select(outbox_table.c.checkpoint)).scalars()
     assert (kept, list(points)) == ("8-b", []), "priced again at the second one"

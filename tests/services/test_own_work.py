@@ -12,25 +12,25 @@ from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services.customers import save_customer
 from salesapp.services.own_work import read_item, read_work
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
-from salesapp.store.shelf import Shelf
 from tests.conftest import Tablet
-from tests.services.shelves import shelf_of
+from tests.services.account_stores import shelf_of
 
 MANY = 300
 
 
 @pytest.fixture
-def used(tablet: Tablet) -> Iterator[Shelf]:
+def used(tablet: Tablet) -> Iterator[AccountStores]:
     tablet.sync()
-    with shelf_of(tablet) as shelf:
+    with shelf_of(tablet) as stores:
         for number in range(MANY):
             made = CustomerRecord(name=f"Shop {number}", addresses=[Address("main")], notes="x" * 4_000)
-            save_customer(shelf.work, made)
-        yield shelf
+            save_customer(stores.work, made)
+        yield stores
 
 
-def test_that_one_record_is_read_alone(used: Shelf) -> None:
+def test_that_one_record_is_read_alone(used: AccountStores) -> None:
     (known,) = [item for item in read_work(used) if item.title == "Shop 7"]
     tracemalloc.start()
     assert read_item(used, known.record) == known
@@ -40,7 +40,7 @@ def test_that_one_record_is_read_alone(used: Shelf) -> None:
     assert read_item(used, "gone") is None
 
 
-def test_that_a_record_is_told_with_what_became_of_what_it_waits_for(used: Shelf) -> None:
+def test_that_a_record_is_told_with_what_became_of_what_it_waits_for(used: AccountStores) -> None:
     outbox = Outbox(used.work)
     owner = next(item for item in outbox.items() if item.record)
     receipt = Receipt(id=owner.id, state="rejected", code="submission.invalid", field="name", params={"field": "name"})
@@ -52,7 +52,7 @@ def test_that_a_record_is_told_with_what_became_of_what_it_waits_for(used: Shelf
     assert msgspec.to_builtins(found.params) == (("field", "name"),)
 
 
-def test_that_bodies_that_were_sent_are_not_read_for_a_list(used: Shelf) -> None:
+def test_that_bodies_that_were_sent_are_not_read_for_a_list(used: AccountStores) -> None:
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -10,12 +10,12 @@ from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import appointments as service
 from salesapp.services import customers, files, planning, travel, visits
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
-from salesapp.store.shelf import Shelf
 from tests import days
 from tests.conftest import Tablet
 from tests.pictures import photo
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 from tests.services.visiting import (
     DAY,
     NOW,
@@ -31,26 +31,26 @@ from tests.services.visiting import (
 pytestmark = pytest.mark.clock
 
 
-def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -> None:
+def test_that_several_customers_are_planned_at_once_after_a_look(stores: AccountStores) -> None:
     _, new = customers.save_customer(
-        shelf.work, CustomerRecord(name="Nowy sklep", addresses=[Address("main")], city="Hel")
+        stores.work, CustomerRecord(name="Nowy sklep", addresses=[Address("main")], city="Hel")
     )
-    first = key_of(shelf, "customers.customers", "C1")
-    seen = planning.preview(shelf, plan_of(shelf, customers=(first, new)))
+    first = key_of(stores, "customers.customers", "C1")
+    seen = planning.preview(stores, plan_of(stores, customers=(first, new)))
     assert [(one.title, one.slot.start.astimezone().time()) for one in seen] == [
         ("First", time(9)),
         ("Nowy sklep", time(9, 45)),
     ]
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         assert records.find_all(connection, "appointment") == []
-    saved = planning.save(shelf, seen)
-    found = [look(shelf, record=record) for record in saved]
+    saved = planning.save(stores, seen)
+    found = [look(stores, record=record) for record in saved]
     assert [one.visit.title for one in found] == ["First", "Nowy sklep"]
     assert [one.visit.town for one in found] == ["", "Hel"]
     assert all(len(one.elements) == 5 for one in found)
-    (clash,) = planning.preview(shelf, plan_of(shelf, slot=rules.slot(date(2026, 3, 17), time(9, 30), 30)))
+    (clash,) = planning.preview(stores, plan_of(stores, slot=rules.slot(date(2026, 3, 17), time(9, 30), 30)))
     assert clash.clashes == ("First", "Nowy sklep")
-    items = {item.id: item for item in Outbox(shelf.work).items() if item.kind == "appointment"}
+    items = {item.id: item for item in Outbox(stores.work).items() if item.kind == "appointment"}
     assert [item.depends_on for item in items.values()] == [None, new], "it waits for its customer"
 
 
@@ -65,76 +65,76 @@ def test_that_several_customers_are_planned_at_once_after_a_look(shelf: Shelf) -
     ],
 )
 def test_that_the_next_free_time_is_one_that_the_clock_on_the_wall_shows(
-    shelf: Shelf, zone: str, now: str, first: str, last: str
+    stores: AccountStores, zone: str, now: str, first: str, last: str
 ) -> None:
     with days.at(now, zone):
-        slot = planning.next_slot(shelf, 30)
+        slot = planning.next_slot(stores, 30)
         assert (f"{slot.start:%d %H:%M}", f"{slot.end:%d %H:%M}") == (first, last)
 
 
-def test_that_all_visits_of_a_plan_are_saved_or_none(shelf: Shelf) -> None:
-    first, *_ = planning.preview(shelf, plan_of(shelf))
+def test_that_all_visits_of_a_plan_are_saved_or_none(stores: AccountStores) -> None:
+    first, *_ = planning.preview(stores, plan_of(stores))
     broken = replace(first, record=object())  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
-        planning.save(shelf, (first, broken))
-    with shelf.work.read() as connection:
+        planning.save(stores, (first, broken))
+    with stores.work.read() as connection:
         assert records.find_all(connection, "appointment") == []
-    assert Outbox(shelf.work).items() == []
+    assert Outbox(stores.work).items() == []
 
 
-def test_that_a_free_plan_for_the_whole_day_needs_no_template_and_no_customer(shelf: Shelf) -> None:
-    plan = plan_of(shelf, template=None, slot=rules.slot(DAY, None, 0), needs_approval=True)
-    (record,) = planning.save(shelf, planning.preview(shelf, plan))
-    found = look(shelf, record=record)
+def test_that_a_free_plan_for_the_whole_day_needs_no_template_and_no_customer(stores: AccountStores) -> None:
+    plan = plan_of(stores, template=None, slot=rules.slot(DAY, None, 0), needs_approval=True)
+    (record,) = planning.save(stores, planning.preview(stores, plan))
+    found = look(stores, record=record)
     assert (found.visit.title, found.visit.is_full_day, found.visit.state) == ("Shop visit", True, "unconfirmed")
     assert found.elements == ()
-    assert found.visit in visits.read_calendar(shelf, DAY, DAY, NOW)[0]
+    assert found.visit in visits.read_calendar(stores, DAY, DAY, NOW)[0]
 
 
-def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(shelf: Shelf) -> None:
-    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-    service.cancel(shelf, None, record)
-    assert visits.find_seen(shelf, record=record) is None
-    assert waiting(shelf) == []
-    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-    tried(shelf)
-    service.cancel(shelf, None, record, "not needed")
-    assert [item.state for item in Outbox(shelf.work).items()] == ["withdrawn", "waiting", "waiting"]
+def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(stores: AccountStores) -> None:
+    (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
+    service.cancel(stores, None, record)
+    assert visits.find_seen(stores, record=record) is None
+    assert waiting(stores) == []
+    (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
+    tried(stores)
+    service.cancel(stores, None, record, "not needed")
+    assert [item.state for item in Outbox(stores.work).items()] == ["withdrawn", "waiting", "waiting"]
 
 
-def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(rep: Tablet, shelf: Shelf) -> None:
-    (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
+def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(rep: Tablet, stores: AccountStores) -> None:
+    (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
     content = photo(20)
-    taken = service.Photo(files.keep_content(shelf, content), "shelf.jpg", "image/jpeg", len(content))
-    element = look(shelf, record=record).elements[3]
-    service.set_element(shelf, None, record, 3, rules.completed(element, service.with_photo(element, taken)))
-    service.complete(shelf, None, record, reason="quick")
-    travel.save(shelf, way(shelf, appointment=record))
+    taken = service.Photo(files.keep_content(stores, content), "shelf.jpg", "image/jpeg", len(content))
+    element = look(stores, record=record).elements[3]
+    service.set_element(stores, None, record, 3, rules.completed(element, service.with_photo(element, taken)))
+    service.complete(stores, None, record, reason="quick")
+    travel.save(stores, way(stores, appointment=record))
     assert rep.sync().outcome == "ok"
     handed = [(entry.kind, entry.payload.get("state", "")) for entry in rep.gateway.connector.delivered]
     assert handed == [("appointment", "completed"), ("travel", ""), ("file", "")]
-    assert {item.state for item in Outbox(shelf.work).items()} == {"withdrawn", "in_erp"}
+    assert {item.state for item in Outbox(stores.work).items()} == {"withdrawn", "in_erp"}
 
 
 def test_that_an_own_visit_stays_one_visit_from_its_plan_to_its_end_in_the_catalogue(rep: Tablet) -> None:
     gateway = rep.gateway
     gateway.connector = Office(company=gateway.connector.company)
     gateway.restart()
-    with opened(rep) as shelf:
-        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf)))
-        before = len(visits.all_seen(shelf))
+    with opened(rep) as stores:
+        (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
+        before = len(visits.all_seen(stores))
     for name, step in (
-        ("confirmed", lambda shelf, key: None),
-        ("confirmed", lambda shelf, key: service.reschedule(shelf, key, "", rules.slot(DAY, time(18), 30))),
-        ("completed", lambda shelf, key: service.complete(shelf, key, "", reason="quick")),
+        ("confirmed", lambda stores, key: None),
+        ("confirmed", lambda stores, key: service.reschedule(stores, key, "", rules.slot(DAY, time(18), 30))),
+        ("completed", lambda stores, key: service.complete(stores, key, "", reason="quick")),
     ):
-        with shelf_of(rep) as shelf:
-            step(shelf, look(shelf, record=record).visit.key)
-        with opened(rep) as shelf:
-            found = look(shelf, record=record)
+        with shelf_of(rep) as stores:
+            step(stores, look(stores, record=record).visit.key)
+        with opened(rep) as stores:
+            found = look(stores, record=record)
             assert (found.visit.state, found.visit.receipt) == (name, "in_erp")
             assert found.visit.key is not None
-            seen = visits.all_seen(shelf)
+            seen = visits.all_seen(stores)
             assert len(seen) == before, "it is never there twice"
             assert next(one for one in seen if one.key == found.visit.key).is_of_catalogue
     assert len({entry.payload["record"] for entry in gateway.connector.delivered}) == 1
@@ -144,16 +144,16 @@ def test_that_the_office_may_move_a_visit_that_was_made_here(rep: Tablet) -> Non
     gateway = rep.gateway
     gateway.connector = Office(company=gateway.connector.company)
     gateway.restart()
-    with opened(rep) as shelf:
-        (record,) = planning.save(shelf, planning.preview(shelf, plan_of(shelf, needs_approval=True)))
-    with opened(rep) as shelf:
-        assert "execute" not in look(shelf, record=record).can
+    with opened(rep) as stores:
+        (record,) = planning.save(stores, planning.preview(stores, plan_of(stores, needs_approval=True)))
+    with opened(rep) as stores:
+        assert "execute" not in look(stores, record=record).can
     gateway.connector.company["appointments.appointments"][record] |= {
         "state": "confirmed",
         "planned_start": "2026-03-19T08:00:00Z",
     }
     gateway.take()
-    with opened(rep) as shelf:
-        found = look(shelf, record=record)
+    with opened(rep) as stores:
+        found = look(stores, record=record)
         assert (found.visit.state, found.visit.start) == ("confirmed", datetime(2026, 3, 19, 8, tzinfo=UTC))
         assert "execute" in found.can, "the approval has come"

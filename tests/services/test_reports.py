@@ -20,9 +20,9 @@ from salesapp.services.document_view import view_of_erp
 from salesapp.services.reports import Report, What, glance_of, read_away, read_orders, read_report
 from salesapp.services.sales import read_ledger
 from salesapp.store import records
-from salesapp.store.shelf import Shelf
+from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 pytestmark = pytest.mark.clock
 
@@ -76,13 +76,13 @@ class Day:
         self.company["auxiliary.documents"][key] = ERP | {"erp_number": key} | values
 
     @contextmanager
-    def shelf(self) -> Iterator[Shelf]:
+    def stores(self) -> Iterator[AccountStores]:
         with shelf_of(self.tablet) as found:
             yield found
 
     def report(self, within: Period | None = None, what: What = "customers") -> Report:
-        with self.shelf() as shelf:
-            return read_report(shelf, "month", within, TODAY, what)
+        with self.stores() as stores:
+            return read_report(stores, "month", within, TODAY, what)
 
     @property
     def total(self) -> tuple[Decimal, int]:
@@ -90,13 +90,13 @@ class Day:
         return total.net, total.orders
 
     def confirm(self, **values: Any) -> str:
-        with self.shelf() as shelf:
-            order = an_order(**{"customer": key_of(shelf, "customers.customers", "C1")} | values)
-            return documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a")
+        with self.stores() as stores:
+            order = an_order(**{"customer": key_of(stores, "customers.customers", "C1")} | values)
+            return documents.confirm(stores.work, order, NUMERATOR, checkpoint="1-a")
 
     def stored(self, record: str) -> records.StoredRecord:
-        with self.shelf() as shelf:
-            return records.load(shelf.work, record)
+        with self.stores() as stores:
+            return records.load(stores.work, record)
 
 
 @pytest.fixture
@@ -108,20 +108,20 @@ NOTHING, ONE = (Decimal(0), 0), (Decimal(50), 1)
 
 
 def test_that_an_order_counts_once_from_its_confirmation_on(day: Day) -> None:
-    with day.shelf() as shelf:
-        customer = key_of(shelf, "customers.customers", "C1")
-        record = documents.save_draft(shelf.work, an_order(customer=customer))
+    with day.stores() as stores:
+        customer = key_of(stores, "customers.customers", "C1")
+        record = documents.save_draft(stores.work, an_order(customer=customer))
     assert day.total == NOTHING, "a draft"
-    with day.shelf() as shelf:
-        order = documents.load(shelf.work, record)
-        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
+    with day.stores() as stores:
+        order = documents.load(stores.work, record)
+        documents.confirm(stores.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
     assert day.total == ONE, "confirmed"
     assert day.report().on_device == 1
-    with day.shelf() as shelf:
-        documents.reopen(shelf.work, record)
+    with day.stores() as stores:
+        documents.reopen(stores.work, record)
     assert day.total == NOTHING, "withdrawn"
-    with day.shelf() as shelf:
-        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
+    with day.stores() as stores:
+        documents.confirm(stores.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
     day.take()
     assert day.total == ONE, "in the ERP, whose document has not come down"
     submission = day.stored(record).submission
@@ -165,15 +165,15 @@ def test_that_a_renamed_representative_keeps_the_sales_of_the_former_name(day: D
     day.erp("of another", representative="rep2", net=300_000)
     day.take()
     assert day.total == (Decimal(90), 2)
-    with day.shelf() as shelf:
-        assert shelf.account.names == ("rep9", "rep1")
+    with day.stores() as stores:
+        assert stores.account.names == ("rep9", "rep1")
 
 
 def test_that_quotes_voided_rejected_and_other_peoples_documents_are_no_sales(day: Day) -> None:
     day.confirm(type="sales_quote")
     voided = day.confirm()
-    with day.shelf() as shelf:
-        documents.void(shelf.work, voided)
+    with day.stores() as stores:
+        documents.void(stores.work, voided)
     day.erp("quote", type="sales_quote")
     day.erp("of the office", representative="office")
     day.erp("cancelled", general_state="canceled")
@@ -185,9 +185,9 @@ def test_that_quotes_voided_rejected_and_other_peoples_documents_are_no_sales(da
     day.take()
     assert day.total == NOTHING, "rejected"
     day.tablet.gateway.connector.rejected_kinds.clear()
-    with day.shelf() as shelf:
-        order = documents.reopen(shelf.work, record)
-        documents.confirm(shelf.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
+    with day.stores() as stores:
+        order = documents.reopen(stores.work, record)
+        documents.confirm(stores.work, order, NUMERATOR, checkpoint="1-a", record_id=record)
     day.take()
     assert day.total == ONE, "mended, and taken"
 
@@ -232,12 +232,12 @@ def test_that_a_month_has_its_change_its_target_and_its_weeks(day: Day) -> None:
     day.take()
     change = day.report().change
     assert (change.is_whole, change.percent) == (False, None), "what came before may not be on this device"
-    with day.shelf() as shelf:
-        week = read_report(shelf, "week", None, TODAY)
+    with day.stores() as stores:
+        week = read_report(stores, "week", None, TODAY)
         assert len(week.bars) == 12
         assert week.reach == report.reach, "of a week the target of its month is told"
         assert week.target == Decimal(60_000) * 5 / 22
-        years = read_report(shelf, "year", None, TODAY)
+        years = read_report(stores, "year", None, TODAY)
         assert [bar.period.first.year for bar in years.bars] == [2025, 2026]
 
 
@@ -270,9 +270,9 @@ def test_that_sums_are_those_of_an_independent_calculation(day: Day) -> None:
             counted.append((issued_on, str(values["customer"]), net * rates[str(values["currency"])],
                             [line | {"rate": str(rates[str(values["currency"])])} for line in lines]))  # fmt: skip
     day.take()
-    with day.shelf() as shelf:
-        report = read_report(shelf, "day", None, TODAY)
-        items = read_report(shelf, "day", None, TODAY, "items").ranked
+    with day.stores() as stores:
+        report = read_report(stores, "day", None, TODAY)
+        items = read_report(stores, "day", None, TODAY, "items").ranked
     for bar in report.bars:
         assert bar.total.net == sum(net for when, _, net, _ in counted if when == bar.period.first)
         assert bar.total.orders == sum(when == bar.period.first for when, *_ in counted)
@@ -289,9 +289,9 @@ def test_that_sums_are_those_of_an_independent_calculation(day: Day) -> None:
 
 
 def test_that_a_new_customers_orders_stay_together_once_the_erp_has_the_customer(day: Day) -> None:
-    with day.shelf() as shelf:
+    with day.stores() as stores:
         _, submission = customers.save_customer(
-            shelf.work, CustomerRecord("Corner", [Address("main", city="Sopot")]), ""
+            stores.work, CustomerRecord("Corner", [Address("main", city="Sopot")]), ""
         )
     for _ in range(2):
         day.confirm(customer=None, new_customer=submission, customer_name="Corner")
@@ -325,14 +325,14 @@ def test_that_customers_who_stay_away_are_found_by_weeks_whoever_took_the_order(
         issued_on = (TODAY - timedelta(days=days_ago)).isoformat()
         day.erp(f"{name} {days_ago}", customer=name, issued_on=issued_on, representative=representative)
     day.take()
-    with day.shelf() as shelf:
-        day_of_order = an_order(customer=key_of(shelf, "customers.customers", "just now"))
-        documents.confirm(shelf.work, day_of_order, NUMERATOR, checkpoint="1-a")
-        codes = {row["id"]: row["code"] for row in shelf.catalog.rows("customers.customers")}
-        found = [[codes[entry.key], entry.weeks, entry.net] for entry in read_away(shelf, 4, TODAY)]
+    with day.stores() as stores:
+        day_of_order = an_order(customer=key_of(stores, "customers.customers", "just now"))
+        documents.confirm(stores.work, day_of_order, NUMERATOR, checkpoint="1-a")
+        codes = {row["id"]: row["code"] for row in stores.catalog.rows("customers.customers")}
+        found = [[codes[entry.key], entry.weeks, entry.net] for entry in read_away(stores, 4, TODAY)]
         assert found == [["a year", 52, 0], ["by the office", 8, 100], ["28 days", 4, 200]]
-        assert [codes[entry.key] for entry in read_away(shelf, 8, TODAY)] == ["a year", "by the office"]
-        assert [codes[entry.key] for entry in read_away(shelf, None, TODAY)] == ["never"]
+        assert [codes[entry.key] for entry in read_away(stores, 8, TODAY)] == ["a year", "by the office"]
+        assert [codes[entry.key] for entry in read_away(stores, None, TODAY)] == ["never"]
 
 
 def test_that_the_orders_of_a_day_are_listed_with_those_of_this_device_first(day: Day) -> None:
@@ -340,8 +340,8 @@ def test_that_the_orders_of_a_day_are_listed_with_those_of_this_device_first(day
     day.erp("other day", issued_on="2026-03-10")
     day.take()
     record = day.confirm()
-    with day.shelf() as shelf:
-        found = read_orders(shelf, period_of("day", date(2026, 3, 11)))
+    with day.stores() as stores:
+        found = read_orders(stores, period_of("day", date(2026, 3, 11)))
         assert [[order.record, order.number, order.customer, order.net] for order in found] == [
             [record, day.stored(record).number, "First", 50],
             ["", "ERP/5", "First", 100],
@@ -354,9 +354,9 @@ def test_that_every_order_of_a_report_opens_an_own_one_that_the_erp_has_as_it_wa
     day.erp("ERP/9", submission=day.stored(record).submission, net=500_000, issued_on="2026-03-11")
     day.erp("ERP/5", issued_on="2026-03-11")
     day.take()
-    with day.shelf() as shelf:
-        found = read_orders(shelf, period_of("day", date(2026, 3, 11)))
-        opened = {order.number: view_of_erp(shelf, order.key or 0) for order in found}
+    with day.stores() as stores:
+        found = read_orders(stores, period_of("day", date(2026, 3, 11)))
+        opened = {order.number: view_of_erp(stores, order.key or 0) for order in found}
     assert {number: view.item.record for number, view in opened.items() if view} == {"ERP/9": record, "ERP/5": ""}
 
 
@@ -365,18 +365,18 @@ def test_that_a_document_of_the_erp_opens_however_many_came_after_it(day: Day, m
     day.erp("new", issued_on="2026-03-11")
     day.take()
     monkeypatch.setattr(own_work, "MOST_DOCUMENTS", 1)
-    with day.shelf() as shelf:
-        key = shelf.catalog.rows("auxiliary.documents", "erp_number='old'")[0]["id"]
-        view = view_of_erp(shelf, key)
+    with day.stores() as stores:
+        key = stores.catalog.rows("auxiliary.documents", "erp_number='old'")[0]["id"]
+        view = view_of_erp(stores, key)
         assert view is not None
         assert (view.item.erp_number, view.item.title, view.item.key) == ("old", "First", key)
-        assert view_of_erp(shelf, 987_654) is None, "gone"
+        assert view_of_erp(stores, 987_654) is None, "gone"
 
 
 def test_that_a_device_without_documents_has_an_empty_report(day: Day) -> None:
     report = day.report()
     assert not report.has_orders
     assert (report.total, report.change.percent, report.ranked) == (Total(), None, ())
-    with day.shelf() as shelf:
-        glance = glance_of(read_ledger(shelf), TODAY)
+    with day.stores() as stores:
+        glance = glance_of(read_ledger(stores), TODAY)
     assert [glance.net, glance.percent, glance.reached] == [0, None, 0]

@@ -16,12 +16,12 @@ from salesapp.services import visits
 from salesapp.services.planning import Plan
 from salesapp.services.visits import OpenVisit
 from salesapp.store import records
+from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
-from salesapp.store.shelf import Shelf
 from salesapp.store.tables import outbox
 from tests.company import ListConnector, source_row
 from tests.conftest import Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 DAY = date(2026, 3, 12)
@@ -66,59 +66,59 @@ def equipped(make_tablet: Callable[[str], Tablet]) -> Tablet:
 
 
 @contextmanager
-def opened(tablet: Tablet) -> Iterator[Shelf]:
+def opened(tablet: Tablet) -> Iterator[AccountStores]:
     """Its files after a sync."""
     assert tablet.begin().outcome == "ok"
-    with shelf_of(tablet) as shelf:
-        yield shelf
+    with shelf_of(tablet) as stores:
+        yield stores
 
 
-def visit_key(shelf: Shelf, at: str) -> int:
-    found = shelf.catalog.rows("appointments.appointments", "name=?", (f"Visit {at}",))[0]["id"]
+def visit_key(stores: AccountStores, at: str) -> int:
+    found = stores.catalog.rows("appointments.appointments", "name=?", (f"Visit {at}",))[0]["id"]
     assert isinstance(found, int)
     return found
 
 
-def look(shelf: Shelf, key: int | None = None, record: str = "") -> OpenVisit:
-    found = visits.open_visit(shelf, key, record, NOW)
+def look(stores: AccountStores, key: int | None = None, record: str = "") -> OpenVisit:
+    found = visits.open_visit(stores, key, record, NOW)
     assert found is not None
     return found
 
 
-def waiting(shelf: Shelf) -> list[dict[str, Any]]:
+def waiting(stores: AccountStores) -> list[dict[str, Any]]:
     """Payloads that would be sent."""
-    with shelf.work.read() as connection:
+    with stores.work.read() as connection:
         stored = {entry.submission: entry.payload for entry in records.find_all(connection)}
-    return [stored[item.id] for item in Outbox(shelf.work).due()]
+    return [stored[item.id] for item in Outbox(stores.work).due()]
 
 
-def do(shelf: Shelf, key: int, record: str, name: str, **changes: Any) -> str:
+def do(stores: AccountStores, key: int, record: str, name: str, **changes: Any) -> str:
     """One element completed."""
-    found = look(shelf, key)
+    found = look(stores, key)
     position = next(number for number, element in enumerate(found.elements) if element.name == name)
     element = rules.completed(found.elements[position], changes.get("answers"))
-    return service.set_element(shelf, key, record, position, element)
+    return service.set_element(stores, key, record, position, element)
 
 
-def tried(shelf: Shelf) -> None:
+def tried(stores: AccountStores) -> None:
     """Sending has begun."""
-    with shelf.work.write() as connection:
+    with stores.work.write() as connection:
         connection.execute(update(outbox).values(attempts=1))
 
 
-def plan_of(shelf: Shelf, **changes: Any) -> Plan:
+def plan_of(stores: AccountStores, **changes: Any) -> Plan:
     made = Plan(
         name="Shop visit",
-        appointment_type=key_of(shelf, "appointments.types", "VISIT"),
+        appointment_type=key_of(stores, "appointments.types", "VISIT"),
         slot=rules.slot(date(2026, 3, 17), time(9), 45),
-        template=key_of(shelf, "appointments.templates", "TPL"),
+        template=key_of(stores, "appointments.templates", "TPL"),
     )
     return replace(made, **changes)
 
 
-def way(shelf: Shelf, **changes: Any) -> TravelRecord:
+def way(stores: AccountStores, **changes: Any) -> TravelRecord:
     rows = {"vehicle": "directories.vehicles", "travel_type": "directories.travel_types"}
-    keys = {name: shelf.catalog.rows(key)[0]["id"] for name, key in rows.items()}
+    keys = {name: stores.catalog.rows(key)[0]["id"] for name, key in rows.items()}
     return TravelRecord(**(keys | {"travelled_on": "2026-03-12", "started_km": 100, "ended_km": 140} | changes))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from salesapp.gateway.tables import record, submission
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
-from salesapp.sync.board import Board
+from salesapp.sync.run_state import RunState
 from salesapp.sync.stopping import StopSignal
 from salesapp.sync.values import Stage
 from tests.conftest import GatewayUnderTest, Tablet
@@ -38,15 +38,15 @@ def put_back(gateway: GatewayUnderTest, backup: Path) -> None:
 def sync_cut_at(tablet: Tablet, stage: Stage) -> Any:
     """A sync that is cancelled once it reaches a stage; progress tells not of every one that is short."""
     signals: list[StopSignal] = []
-    plain = Board.__setattr__
+    plain = RunState.__setattr__
 
-    def noticing(board: Board, name: str, value: object) -> None:
-        plain(board, name, value)
+    def noticing(run_state: RunState, name: str, value: object) -> None:
+        plain(run_state, name, value)
         if name == "stage" and value is stage and signals:
             signals[0].set()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Board, "__setattr__", noticing)
+        patch.setattr(RunState, "__setattr__", noticing)
         return tablet.sync(stop_when=signals.append)
 
 

@@ -13,10 +13,10 @@ from salesapp.errors import DeviceError, UserFacingError
 from salesapp.protocol.records import FileRecord
 from salesapp.services import files
 from salesapp.store import sealed
-from salesapp.store.browse import Browser
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.pictures import is_damaged, read_picture
 from salesapp.store.sealed import SealedWriter, sealed_size
-from salesapp.store.shelf import Shelf
 from salesapp.store.work import WorkStore
 from salesapp.sync.stages import attachments
 from tests.company import picture_row
@@ -72,45 +72,47 @@ def damaged(tablet: Tablet) -> list[str]:
 
 
 @pytest.fixture
-def shelf(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[Shelf]:
+def stores(tablet: Tablet, gateway: GatewayUnderTest) -> Iterator[AccountStores]:
     """A tablet that has all pictures, as a screen reads it."""
     with_pictures(gateway)
     assert tablet.sync().outcome == "ok"
     assert damaged(tablet) == []
     work = WorkStore.open(tablet.account, tablet.key)
-    with closing(work), closing(Browser(tablet.account.catalog_path, tablet.key)) as browser:
-        yield Shelf(tablet.account, browser, work)
+    with closing(work), closing(CatalogReader(tablet.account.catalog_path, tablet.key)) as browser:
+        yield AccountStores(tablet.account, browser, work)
 
 
 def test_that_every_damage_is_noticed_by_a_sync_and_the_files_come_again(
-    tablet: Tablet, shelf: Shelf, caplog: pytest.LogCaptureFixture
+    tablet: Tablet, stores: AccountStores, caplog: pytest.LogCaptureFixture
 ) -> None:
     large = [path for path in media(tablet) if path.stat().st_size > SIZE]
-    contents = {path.stem: read_picture(shelf, path.stem) for path in large}
+    contents = {path.stem: read_picture(stores, path.stem) for path in large}
     for path, spoil in zip(large, DAMAGES, strict=False):
         spoil(path)
     assert len(damaged(tablet)) == len(DAMAGES)
     caplog.set_level(logging.ERROR)
     outcome = tablet.sync()  # fewer files than a sample has
     assert (outcome.outcome, outcome.attachments.fetched, outcome.attachments.failed) == ("ok", len(DAMAGES), 0)
-    assert {sha256: read_picture(shelf, sha256) for sha256 in contents} == contents
+    assert {sha256: read_picture(stores, sha256) for sha256 in contents} == contents
     assert tablet.sync().attachments.fetched == 0
 
 
 @pytest.mark.parametrize("spoil", DAMAGES)
-def test_that_a_damage_is_noticed_when_it_is_shown(tablet: Tablet, shelf: Shelf, spoil: Callable[[Path], None]) -> None:
+def test_that_a_damage_is_noticed_when_it_is_shown(
+    tablet: Tablet, stores: AccountStores, spoil: Callable[[Path], None]
+) -> None:
     path = next(path for path in media(tablet) if path.stat().st_size > SIZE)
-    content = read_picture(shelf, path.stem)
+    content = read_picture(stores, path.stem)
     assert content is not None
     spoil(path)
-    assert read_picture(shelf, path.stem) is None
+    assert read_picture(stores, path.stem) is None
     assert not path.exists()
     assert tablet.sync().attachments.fetched == 1
-    assert read_picture(shelf, path.stem) == content
+    assert read_picture(stores, path.stem) == content
 
 
 def test_that_sizes_are_compared_at_each_sync_and_contents_in_turn(
-    tablet: Tablet, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    tablet: Tablet, stores: AccountStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attachments, "SAMPLE", 2)
     tablet.sync()
@@ -125,23 +127,23 @@ def test_that_sizes_are_compared_at_each_sync_and_contents_in_turn(
     assert sum(fetched) == len(present)
     assert max(fetched) == 2
     assert damaged(tablet) == []
-    assert shelf.account == tablet.account
+    assert stores.account == tablet.account
 
 
 @pytest.mark.parametrize("asked", [{"full": True}, {"fresh": (IMAGES,)}])
 def test_that_asking_for_all_looks_into_every_file(
-    tablet: Tablet, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, asked: dict[str, bool]
+    tablet: Tablet, stores: AccountStores, monkeypatch: pytest.MonkeyPatch, asked: dict[str, bool]
 ) -> None:
     monkeypatch.setattr(attachments, "SAMPLE", 1)
     for path in media(tablet):
         flip(path)
     assert tablet.sync(**asked).attachments.fetched == len(media(tablet))  # type: ignore[arg-type]
     assert damaged(tablet) == []
-    assert shelf.account == tablet.account
+    assert stores.account == tablet.account
 
 
 def test_that_a_file_that_somebody_holds_is_not_called_damaged(
-    shelf: Shelf, tablet: Tablet, monkeypatch: pytest.MonkeyPatch
+    stores: AccountStores, tablet: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = media(tablet)[0]
 
@@ -151,16 +153,16 @@ def test_that_a_file_that_somebody_holds_is_not_called_damaged(
     monkeypatch.setattr("salesapp.store.pictures.read_sealed", held)
     assert not is_damaged(path, tablet.key, path.stem)
     with pytest.raises(DeviceError):
-        read_picture(shelf, path.stem)
+        read_picture(stores, path.stem)
     assert path.exists()
 
 
 @pytest.mark.parametrize("spoil", [empty, flip, cut, blank])
 def test_that_an_own_photo_that_is_damaged_is_told_and_kept(
-    tablet: Tablet, shelf: Shelf, spoil: Callable[[Path], None]
+    tablet: Tablet, stores: AccountStores, spoil: Callable[[Path], None]
 ) -> None:
     content = b"\xff\xd8\xff" + b"shelf of the shop" * 1000
-    owner = shelf.catalog.ids(tablet.catalogue.by_key["customers.customers"], "id")[0]
+    owner = stores.catalog.ids(tablet.catalogue.by_key["customers.customers"], "id")[0]
     photo = FileRecord(
         owner_kind="customer",
         owner=owner,
@@ -170,22 +172,22 @@ def test_that_an_own_photo_that_is_damaged_is_told_and_kept(
         sha256="",
         upload_to_erp=False,
     )
-    files.add_file(shelf.work, photo, content)
+    files.add_file(stores.work, photo, content)
     sha256 = hashlib.sha256(content).hexdigest()
     path = tablet.account.own_file(sha256)
-    assert read_picture(shelf, sha256) == content
+    assert read_picture(stores, sha256) == content
     spoil(path)
     with pytest.raises(DeviceError) as told:
-        read_picture(shelf, sha256)
+        read_picture(stores, sha256)
     assert (told.value.code, told.value.params) == ("device.own_file_damaged", {"name": "shelf.jpg"})
     with pytest.raises(DeviceError, match=r"shelf\.jpg"):
-        files.save_copy(shelf, sha256, tablet.root / "copy.jpg")
+        files.save_copy(stores, sha256, tablet.root / "copy.jpg")
     outcome = tablet.sync()
     assert outcome.outcome == "ok"
     assert [(one.code, one.params) for one in outcome.warnings] == [("device.own_file_damaged", {"name": "shelf.jpg"})]
     assert path.exists()
-    files.add_file(shelf.work, photo, content)  # what the error says helps
-    assert read_picture(shelf, sha256) == content
+    files.add_file(stores.work, photo, content)  # what the error says helps
+    assert read_picture(stores, sha256) == content
 
 
 @pytest.mark.parametrize("size", [1, sealed.CHUNK - 1, sealed.CHUNK, sealed.CHUNK + 1, 2 * sealed.CHUNK, 300_000])

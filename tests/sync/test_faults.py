@@ -3,8 +3,8 @@
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from salesapp.store.browse import Browser, CatalogUnreadableError
 from salesapp.store.catalog import CatalogStore
+from salesapp.store.catalog_reader import CatalogReader, CatalogUnreadableError
 from salesapp.store.history import History
 from tests.conftest import GatewayUnderTest, Tablet, states
 
@@ -135,7 +135,7 @@ def test_that_one_object_can_be_fetched_afresh(tablet: Tablet) -> None:
 
 def test_that_a_catalogue_of_another_version_is_told_and_a_wrong_query_of_ours_is_a_mistake(tablet: Tablet) -> None:
     assert tablet.begin().outcome == "ok"
-    browser = Browser(tablet.account.catalog_path, tablet.key)
+    browser = CatalogReader(tablet.account.catalog_path, tablet.key)
     with pytest.raises(sqlcipher.OperationalError, match="no such table"):
         browser.query("SELECT * FROM tables_of_tomorrow")
     browser.close()
@@ -143,7 +143,7 @@ def test_that_a_catalogue_of_another_version_is_told_and_a_wrong_query_of_ours_i
     with store.transaction():
         store.set_meta("layout", "of another version")
     store.close()
-    browser = Browser(tablet.account.catalog_path, tablet.key)
+    browser = CatalogReader(tablet.account.catalog_path, tablet.key)
     with pytest.raises(CatalogUnreadableError):
         browser.query("SELECT * FROM tables_of_tomorrow")
     browser.close()

@@ -15,8 +15,8 @@ from salesapp.domain.catalogue import IMAGES
 from salesapp.errors import DeviceError
 from salesapp.models.single import window_closed
 from salesapp.store import backup, plain
-from salesapp.store.browse import Browser
 from salesapp.store.catalog import CatalogStore
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.work import WorkStore
 from salesapp.sync.values import Outcome
 from tests.company import picture_row
@@ -42,9 +42,9 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 @contextmanager
-def window_of(tablet: Tablet) -> Iterator[Browser]:
+def window_of(tablet: Tablet) -> Iterator[CatalogReader]:
     """What an open screen holds: a connection that has read."""
-    with closing(Browser(tablet.account.catalog_path, tablet.key)) as browser:
+    with closing(CatalogReader(tablet.account.catalog_path, tablet.key)) as browser:
         assert browser.count(tablet.catalogue.by_key[ITEMS])
         yield browser
 

@@ -281,8 +281,8 @@ def test_that_a_wrong_state_of_an_upload_ends_and_the_file_arrives_later(
     assert synced.sync().outcome == "ok"
     for number, (field, name) in enumerate(rotated(UPLOAD, 16)):
         content = photo(40) + bytes([number]) * 300_000
-        shelf = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
-        files.add_file(work, shelf, content)
+        stores = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
+        files.add_file(work, stores, content)
         gateway.answers.tell(UPLOADS, saying((field,), name))
         asked = len(gateway.answers.asked)
         ends(synced.sync())
@@ -300,8 +300,8 @@ def test_that_an_upload_that_never_comes_to_an_end_is_given_up(synced: Tablet, g
     work = synced.work()
     document = place(synced, work)
     owner = next(item for item in Outbox(work).items() if document in (item.record, item.id)).id
-    shelf = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
-    files.add_file(work, shelf, photo(40) + b"endless" * 10_000)
+    stores = FileRecord("document", "photo.jpg", "image/jpeg", 0, "", owner_submission=owner)
+    files.add_file(work, stores, photo(40) + b"endless" * 10_000)
     offsets = itertools.count(80_000)
     gateway.answers.tell(UPLOADS, lambda _told: {"offset": next(offsets)})
     asked = len(gateway.answers.asked)

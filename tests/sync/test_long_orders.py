@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from salesapp.domain.price_rules.gathering import PRICED_BY
+from salesapp.domain.price_rules.price_inputs import PRICED_BY
 from salesapp.errors import DeviceError
 from salesapp.gateway.documents import sent_documents
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
@@ -16,7 +16,7 @@ from salesapp.services.order_checks import size_problems
 from salesapp.store import records
 from salesapp.store.outbox import Outbox, sent_bytes
 from tests.conftest import GatewayUnderTest, Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 from tests.sync.test_sending import NUMERATOR
 
 NAME = "Śruba zamkowa ocynkowana z łbem grzybkowym, klasa 8.8, M12 x 120 długa"
@@ -39,12 +39,12 @@ def lengthened(document: Document, count: int, description: str = "") -> Documen
 def document(tablet: Tablet) -> tuple[Document, str]:
     """A priced order of one line, and the checkpoint of its prices."""
     tablet.begin()
-    with shelf_of(tablet) as shelf:
-        cart = ordering.begin(shelf, "sales_order", customer=key_of(shelf, "customers.customers", "C1"))
-        item, unit = key_of(shelf, "items.forms", "I2"), key_of(shelf, "directories.units", "pcs")
-        order = ordering.look_at(shelf, cart.with_quantity(item, unit, Decimal(1)))
+    with shelf_of(tablet) as stores:
+        cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
+        item, unit = key_of(stores, "items.forms", "I2"), key_of(stores, "directories.units", "pcs")
+        order = ordering.look_at(stores, cart.with_quantity(item, unit, Decimal(1)))
         assert order.can_be_confirmed
-        return ordering.to_document(order), shelf.catalog.checkpoint_of(PRICED_BY)
+        return ordering.to_document(order), stores.catalog.checkpoint_of(PRICED_BY)
 
 
 def test_that_an_order_of_five_thousand_lines_is_sent_priced_again_and_comes_back(

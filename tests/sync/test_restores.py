@@ -79,7 +79,7 @@ class Erp(ListConnector):
 
 
 @dataclass
-class Desk:
+class WindowDriver:
     """A representative's tablet, and what was confirmed on it."""
 
     tablet: Tablet
@@ -110,9 +110,11 @@ class Restores(RuleBasedStateMachine):
         self.gateway.connector, self.erp.gateway = self.erp, self.gateway
         self.gateway.start()
         users = ("office", "office", "rep1")
-        self.desks = [Desk(Tablet(self.root / f"tablet{n}", self.gateway, user=user)) for n, user in enumerate(users)]
-        for desk in self.desks:
-            assert desk.tablet.begin().outcome == "ok"
+        self.desks = [
+            WindowDriver(Tablet(self.root / f"tablet{n}", self.gateway, user=user)) for n, user in enumerate(users)
+        ]
+        for driver in self.desks:
+            assert driver.tablet.begin().outcome == "ok"
         self.backup: Path | None = None
         self.made = 0
 
@@ -123,25 +125,25 @@ class Restores(RuleBasedStateMachine):
         self.order(n, random.Random(seed), is_new=is_new)
 
     def order(self, n: int, which: random.Random, *, is_new: bool) -> None:
-        desk = self.desks[n]
+        driver = self.desks[n]
         self.made += 1
-        item = which.choice(sorted(keys(desk.tablet, "items_forms")))
+        item = which.choice(sorted(keys(driver.tablet, "items_forms")))
         if is_new:
-            submission = new_customer(desk.tablet, f"Customer {self.made}")
-            document = order(desk.tablet, new_customer=submission)
+            submission = new_customer(driver.tablet, f"Customer {self.made}")
+            document = order(driver.tablet, new_customer=submission)
             customer = submission
         else:
-            ids = column(desk.tablet, "SELECT id FROM customers_customers ORDER BY name")
-            names = [str(name) for name in column(desk.tablet, "SELECT name FROM customers_customers ORDER BY name")]
+            ids = column(driver.tablet, "SELECT id FROM customers_customers ORDER BY name")
+            names = [str(name) for name in column(driver.tablet, "SELECT name FROM customers_customers ORDER BY name")]
             place = which.randrange(len(ids))
-            document = msgspec.structs.replace(order(desk.tablet), customer=int(str(ids[place])))
+            document = msgspec.structs.replace(order(driver.tablet), customer=int(str(ids[place])))
             customer = names[place]
-        line = msgspec.structs.replace(document.lines[0], item=keys(desk.tablet, "items_forms")[item], quantity="1")
+        line = msgspec.structs.replace(document.lines[0], item=keys(driver.tablet, "items_forms")[item], quantity="1")
         mark = f"order {self.made}"
         document = msgspec.structs.replace(document, lines=[line], description=mark)
-        record = self._confirm(desk, document, submission if is_new else None)
-        desk.marks[record] = mark
-        desk.expected[record] = Version(item, customer, "1")
+        record = self._confirm(driver, document, submission if is_new else None)
+        driver.marks[record] = mark
+        driver.expected[record] = Version(item, customer, "1")
 
     @rule(n=st.integers(0, 2), seed=st.integers(0, 10**6))
     def order_and_sync(self, n: int, seed: int) -> None:
@@ -152,30 +154,30 @@ class Restores(RuleBasedStateMachine):
     @rule(n=st.integers(0, 2), seed=st.integers(0, 10**6))
     def edit(self, n: int, seed: int) -> None:
         which = random.Random(seed)
-        desk = self.desks[n]
-        if (record := self._some(desk, which)) is None:
+        driver = self.desks[n]
+        if (record := self._some(driver, which)) is None:
             return
         try:
-            document: Document = with_work(desk.tablet, documents.reopen, record)
+            document: Document = with_work(driver.tablet, documents.reopen, record)
         except documents.TooLateError:
             return
         quantity = str(int(document.lines[0].quantity) + 1)
         line = msgspec.structs.replace(document.lines[0], quantity=quantity)
         document = msgspec.structs.replace(document, lines=[line])
-        self._confirm(desk, document, document.new_customer or None, record)
-        desk.expected[record] = replace(desk.expected[record], quantity=quantity)
+        self._confirm(driver, document, document.new_customer or None, record)
+        driver.expected[record] = replace(driver.expected[record], quantity=quantity)
 
     @rule(n=st.integers(0, 2), seed=st.integers(0, 10**6))
     def void(self, n: int, seed: int) -> None:
         which = random.Random(seed)
-        desk = self.desks[n]
-        if (record := self._some(desk, which)) is None:
+        driver = self.desks[n]
+        if (record := self._some(driver, which)) is None:
             return
         try:
-            with_work(desk.tablet, documents.void, record)
+            with_work(driver.tablet, documents.void, record)
         except documents.TooLateError:
             return
-        del desk.expected[record]
+        del driver.expected[record]
 
     @rule(n=st.integers(0, 2))
     def sync(self, n: int) -> None:
@@ -193,7 +195,7 @@ class Restores(RuleBasedStateMachine):
         forms = self.erp.company["items.forms"]
         self.made += 1
         code = f"X{self.made}"
-        known = [held for desk in self.desks for held in (desk.expected, desk.saved or {})]
+        known = [held for driver in self.desks for held in (driver.expected, driver.saved or {})]
         ordered = {version.item for held in known for version in held.values()}
         gone = [key for key in forms if key.startswith("X") and key not in ordered and which.random() < 0.3]
         added = {code: forms["I1"] | {"code": code}}
@@ -235,16 +237,16 @@ class Restores(RuleBasedStateMachine):
         make_backup(self.desks[n].tablet)
         self.desks[n].saved = dict(self.desks[n].expected)
 
-    @precondition(lambda self: any(desk.saved is not None for desk in self.desks))
+    @precondition(lambda self: any(driver.saved is not None for driver in self.desks))
     @rule(seed=st.integers(0, 10**6))
     def restore_tablet(self, seed: int) -> None:
         which = random.Random(seed)
-        desk = which.choice([desk for desk in self.desks if desk.saved is not None])
+        driver = which.choice([driver for driver in self.desks if driver.saved is not None])
         sent = {mark for mark, _number, _version in self.erp.got.values()}
-        restore_backup(desk.tablet)
-        lost = {record for record in desk.expected if desk.marks[record] not in sent}
+        restore_backup(driver.tablet)
+        lost = {record for record in driver.expected if driver.marks[record] not in sent}
         for record in lost:  # made or edited since, and not received: as in the backup, or a draft again
-            desk.expected.pop(record)
+            driver.expected.pop(record)
 
     # What must hold.
 
@@ -254,8 +256,8 @@ class Restores(RuleBasedStateMachine):
         try:
             self.gateway.take()
             for _ in range(ROUNDS):
-                for desk in self.desks:
-                    desk.tablet.sync()
+                for driver in self.desks:
+                    driver.tablet.sync()
             self.check()
         finally:
             self.context.__exit__(None, None, None)
@@ -266,23 +268,23 @@ class Restores(RuleBasedStateMachine):
         assert max(Counter(mark for mark, _, _ in got).values(), default=1) == 1, "an order is there twice"
         assert max(Counter(number for _, number, _ in got).values(), default=1) == 1, "a number is there twice"
         versions = {mark: version for mark, _, version in got}
-        for desk in self.desks:
-            assert {outcome.outcome for outcome in desk.tablet.outcomes[-1:]} == {"ok"}
+        for driver in self.desks:
+            assert {outcome.outcome for outcome in driver.tablet.outcomes[-1:]} == {"ok"}
             names = dict(
                 zip(
-                    column(desk.tablet, "SELECT name FROM customers_customers ORDER BY id"),
-                    column(desk.tablet, "SELECT id FROM customers_customers ORDER BY id"),
+                    column(driver.tablet, "SELECT name FROM customers_customers ORDER BY id"),
+                    column(driver.tablet, "SELECT id FROM customers_customers ORDER BY id"),
                     strict=True,
                 )
             )
-            for record, version in desk.expected.items():
-                is_there = versions.get(desk.marks[record])
-                assert is_there is not None, f"{desk.marks[record]} is lost"
+            for record, version in driver.expected.items():
+                is_there = versions.get(driver.marks[record])
+                assert is_there is not None, f"{driver.marks[record]} is lost"
                 assert (is_there.item, is_there.quantity) == (version.item, version.quantity)
                 name = names.get(version.customer)
                 key = self.erp._key("customers.customers", int(str(name))) if name is not None else version.customer
                 assert is_there.customer == key
-            found = with_work(desk.tablet, self._stored)
+            found = with_work(driver.tablet, self._stored)
             for stored in found:
                 if stored.state == "confirmed":
                     assert stored.submission_state == "in_erp", stored
@@ -293,16 +295,16 @@ class Restores(RuleBasedStateMachine):
         with work.read() as connection:
             return records.find_all(connection, "document")
 
-    def _some(self, desk: Desk, which: random.Random) -> str | None:
-        stored = {entry.id for entry in with_work(desk.tablet, self._stored) if entry.state == "confirmed"}
-        known = sorted(stored & set(desk.expected))
+    def _some(self, driver: WindowDriver, which: random.Random) -> str | None:
+        stored = {entry.id for entry in with_work(driver.tablet, self._stored) if entry.state == "confirmed"}
+        known = sorted(stored & set(driver.expected))
         return which.choice(known) if known else None
 
-    def _confirm(self, desk: Desk, document: Document, parent: str | None, record: str | None = None) -> str:
+    def _confirm(self, driver: WindowDriver, document: Document, parent: str | None, record: str | None = None) -> str:
         def do(work: Any) -> str:
             return documents.confirm(work, document, NUMERATOR, checkpoint="1-a", record_id=record, depends_on=parent)
 
-        return str(with_work(desk.tablet, do))
+        return str(with_work(driver.tablet, do))
 
 
 @pytest.mark.timeout(7_200)  # the long form

@@ -90,7 +90,7 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
     )
     with work.write() as connection:
         appointments.add_planned(connection, visit)
-    shelf = FileRecord(
+    stores = FileRecord(
         owner_kind="customer",
         file_name="photo.jpg",
         media_type="image/jpeg",
@@ -99,7 +99,7 @@ def test_that_a_days_work_arrives_once_and_its_results_come_back_in_the_same_run
         owner=keys(tablet, "customers_customers")["C1"],
     )
     content = photo(40) + bytes(700_000)
-    files.add_file(work, shelf, content)
+    files.add_file(work, stores, content)
     outcome = tablet.sync()
     assert outcome.outcome == "ok", outcome
     assert (outcome.sent.accepted, outcome.sent.rejected, outcome.sent.waiting) == (5, 0, 0)

@@ -23,26 +23,26 @@ from salesapp.store.stock_checks import Counted, StockCheck, StockChecks
 from salesapp.sync.session import end_session
 from salesapp.sync.stock import check_stock
 from tests.conftest import GatewayUnderTest, Tablet
-from tests.services.shelves import key_of, shelf_of
+from tests.services.account_stores import key_of, shelf_of
 
 pytestmark = pytest.mark.clock
 
 
 def stock_on(tablet: Tablet, item: str = "I1") -> tuple[Decimal | int, bool]:
     """What can be sold by the item's card, and whether it was asked for; the same everywhere that shows stock."""
-    with shelf_of(tablet) as shelf:
-        key = key_of(shelf, "items.forms", item)
-        card = items.card(shelf, key, None, date(2026, 3, 2))
+    with shelf_of(tablet) as stores:
+        key = key_of(stores, "items.forms", item)
+        card = items.card(stores, key, None, date(2026, 3, 2))
         assert card is not None
-        assert card.row.stock == card.available == available(shelf, {key})[key]
-        page = picking.page(shelf, [key])
+        assert card.row.stock == card.available == available(stores, {key})[key]
+        page = picking.page(stores, [key])
         assert page[key].get("stock", 0) == int(card.available * 10_000)
         return card.available, bool(card.checked_at)
 
 
 def item_of(tablet: Tablet, code: str = "I1") -> int:
-    with shelf_of(tablet) as shelf:
-        return key_of(shelf, "items.forms", code)
+    with shelf_of(tablet) as stores:
+        return key_of(stores, "items.forms", code)
 
 
 def ask(tablet: Tablet, item: int, within_s: float = 10.0) -> StockCheck:
@@ -178,8 +178,8 @@ def test_that_an_answer_that_cannot_be_is_not_kept(
 def test_that_checks_are_kept_one_for_each_item_and_forgotten_by_their_time(tablet: Tablet) -> None:
     assert tablet.begin().outcome == "ok"
     times = [(clock.now() + timedelta(hours=hours)).isoformat() for hours in (-3, -1, 5)]
-    with shelf_of(tablet) as shelf:
-        checks = StockChecks(shelf.work)
+    with shelf_of(tablet) as stores:
+        checks = StockChecks(stores.work)
         for item, at in enumerate(times):
             checks.keep(StockCheck(item, "2026-01-01", ()))
             checks.keep(StockCheck(item, at, (Counted(1, 2, "2026-03-02T08:00:00Z"),)))

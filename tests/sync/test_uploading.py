@@ -28,7 +28,7 @@ def work(tablet: Tablet) -> WorkStore:
     made = tablet.work()
     documents.confirm(made, order(tablet), NUMERATOR, checkpoint="1-a")
     owner = Outbox(made).items()[0].id
-    shelf = FileRecord(
+    stores = FileRecord(
         owner_kind="document",
         owner_submission=owner,
         file_name="photo.jpg",
@@ -36,7 +36,7 @@ def work(tablet: Tablet) -> WorkStore:
         size=0,
         sha256="",
     )
-    files.add_file(made, shelf, CONTENT)
+    files.add_file(made, stores, CONTENT)
     return made
 
 

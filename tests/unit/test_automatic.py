@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.models.automatic import PAUSE, SETTLING, Known, Wishes, asked_for, due
+from salesapp.models.automatic import PAUSE, SETTLING, AutoSyncSettings, SyncFacts, asked_for, due
 
 pytestmark = pytest.mark.clock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-EVERYTHING = Wishes(timedelta(minutes=30), on_network=True, after_confirming=True)
+EVERYTHING = AutoSyncSettings(timedelta(minutes=30), on_network=True, after_confirming=True)
 
-wishes = st.builds(
-    Wishes,
+wanted = st.builds(
+    AutoSyncSettings,
     every=st.none() | st.sampled_from([15, 30, 60]).map(lambda minutes: timedelta(minutes=minutes)),
     work_from=st.times(),
     work_to=st.times(),
@@ -25,7 +25,7 @@ wishes = st.builds(
 )
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 situations = st.builds(
-    Known,
+    SyncFacts,
     now=moments,
     ended=st.none() | moments,
     went_well=st.booleans(),
@@ -38,37 +38,37 @@ situations = st.builds(
     ("minutes", "expected"), [(29, ""), (30, "interval"), (600, "interval")], ids=["too early", "now", "long ago"]
 )
 def test_that_an_interval_is_kept(minutes: int, expected: str) -> None:
-    wish = Wishes(timedelta(minutes=30))
-    assert due(wish, Known(NOON, NOON - minutes * MINUTE)) == expected
+    wish = AutoSyncSettings(timedelta(minutes=30))
+    assert due(wish, SyncFacts(NOON, NOON - minutes * MINUTE)) == expected
 
 
 def test_that_nothing_begins_outside_the_working_hours() -> None:
     night = NOON.replace(hour=22)
-    assert due(EVERYTHING, Known(night, night - timedelta(hours=9), is_back=True)) == ""
+    assert due(EVERYTHING, SyncFacts(night, night - timedelta(hours=9), is_back=True)) == ""
 
 
 def test_that_what_was_confirmed_goes_at_any_hour_once_it_has_settled() -> None:
     night = NOON.replace(hour=22)
-    known = Known(night, night - MINUTE, confirmed=night - SETTLING)
-    assert due(EVERYTHING, known) == "confirmed"
-    assert due(EVERYTHING, Known(night, night - MINUTE, confirmed=night)) == ""
+    facts = SyncFacts(night, night - MINUTE, confirmed=night - SETTLING)
+    assert due(EVERYTHING, facts) == "confirmed"
+    assert due(EVERYTHING, SyncFacts(night, night - MINUTE, confirmed=night)) == ""
 
 
 def test_that_the_return_of_the_network_does_not_wait_for_the_interval() -> None:
-    assert due(EVERYTHING, Known(NOON, NOON - MINUTE, is_back=True)) == "network"
-    assert due(EVERYTHING, Known(NOON, NOON - MINUTE, went_well=False, is_back=True)) == "network"
+    assert due(EVERYTHING, SyncFacts(NOON, NOON - MINUTE, is_back=True)) == "network"
+    assert due(EVERYTHING, SyncFacts(NOON, NOON - MINUTE, went_well=False, is_back=True)) == "network"
 
 
 def test_that_a_failure_is_followed_by_a_pause() -> None:
-    failed = Known(NOON, NOON - MINUTE, went_well=False, confirmed=NOON - MINUTE)
+    failed = SyncFacts(NOON, NOON - MINUTE, went_well=False, confirmed=NOON - MINUTE)
     assert due(EVERYTHING, failed) == ""
-    assert due(EVERYTHING, Known(NOON, NOON - PAUSE, went_well=False, confirmed=NOON - MINUTE)) == "confirmed"
+    assert due(EVERYTHING, SyncFacts(NOON, NOON - PAUSE, went_well=False, confirmed=NOON - MINUTE)) == "confirmed"
 
 
 def test_that_nothing_begins_before_the_gateway_wants_to_be_asked_again() -> None:
     until = asked_for("gateway.busy", {"until": f"{NOON + MINUTE:%Y-%m-%dT%H:%M:%SZ}"})
     assert until == NOON + MINUTE
-    waits = Known(NOON, NOON - timedelta(days=1), confirmed=NOON - MINUTE, is_back=True, not_before=until)
+    waits = SyncFacts(NOON, NOON - timedelta(days=1), confirmed=NOON - MINUTE, is_back=True, not_before=until)
     assert due(EVERYTHING, waits) == ""
     assert due(EVERYTHING, replace(waits, now=until)) != ""
     assert asked_for("gateway.failed", {"until": "2026-03-02T12:00:00Z"}) is None
@@ -89,23 +89,23 @@ def test_that_nothing_begins_before_the_gateway_wants_to_be_asked_again() -> Non
 def test_that_working_hours_may_go_over_midnight_or_round_the_clock(
     start: time, end: time, clock: time, is_working: bool
 ) -> None:
-    assert Wishes(work_from=start, work_to=end).is_working(datetime.combine(NOON, clock, UTC)) is is_working
+    assert AutoSyncSettings(work_from=start, work_to=end).is_working(datetime.combine(NOON, clock, UTC)) is is_working
 
 
-@given(wishes, situations)
-def test_that_nothing_begins_unasked(wish: Wishes, known: Known) -> None:
-    reason = due(wish, known)
-    if known.ended is None:
+@given(wanted, situations)
+def test_that_nothing_begins_unasked(wish: AutoSyncSettings, facts: SyncFacts) -> None:
+    reason = due(wish, facts)
+    if facts.ended is None:
         assert reason == ""
     if reason == "interval":
         assert wish.every is not None
     if reason == "network":
         assert wish.on_network
-        assert known.is_back
+        assert facts.is_back
     if reason == "confirmed":
         assert wish.after_confirming
-        assert known.confirmed is not None
+        assert facts.confirmed is not None
     if reason in {"interval", "network"}:
-        assert wish.is_working(known.now)
+        assert wish.is_working(facts.now)
     if not wish.is_any:
         assert reason == ""

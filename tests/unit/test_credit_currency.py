@@ -3,7 +3,7 @@
 import pytest
 
 from salesapp.domain.credit import currency_of
-from salesapp.domain.price_rules.gathering import Rows
+from salesapp.domain.price_rules.price_inputs import Rows
 
 CURRENCIES = [{"id": 1, "code": "PLN", "is_base": True}, {"id": 2, "code": "EUR", "is_base": False}]
 

@@ -24,7 +24,7 @@ from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
 from salesapp.errors import ERRORS
 from salesapp.resources import resource
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.look import type as letters
 from salesapp.views.look.stylesheet import stylesheet
 from salesapp.views.look.tokens import TOKENS, contrast
@@ -308,7 +308,7 @@ def test_that_every_error_has_its_sentences_in_both_languages(speak: Speak, code
     told = {}
     for language in LANGUAGES:
         speak(language)
-        found = words.error(code, params, kept_from="2026-03-11T18:04:00Z")
+        found = labels.error(code, params, kept_from="2026-03-11T18:04:00Z")
         told[language] = (found.why, found.on_device, found.helps)
         for sentence in told[language]:
             assert sentence.strip()
@@ -325,28 +325,28 @@ def test_that_amounts_in_an_error_are_told_as_people_write_them(speak: Speak) ->
     params = {"over": "1218.60", "currency": "PLN"}
     for language, amount in (("en", "1\N{NARROW NO-BREAK SPACE}218.60"), ("pl", "1\N{NARROW NO-BREAK SPACE}218,60")):
         speak(language)
-        assert f"{amount} PLN" in words.error("submission.credit_exceeded", params).why
+        assert f"{amount} PLN" in labels.error("submission.credit_exceeded", params).why
 
 
 def test_that_space_and_sizes_in_an_error_are_told_as_people_measure_files(speak: Speak) -> None:
     figures = {"needed": "612340000", "free": "40000000"}
     for language, free in (("en", "40.0\N{NO-BREAK SPACE}MB"), ("pl", "40,0\N{NO-BREAK SPACE}MB")):
         speak(language)
-        told = words.error("device.disk_full", figures).why
+        told = labels.error("device.disk_full", figures).why
         assert "612\N{NO-BREAK SPACE}MB" in told
         assert free in told
-        unknown = words.error("device.disk_full", {"needed": "more", "free": "too few"}).why
+        unknown = labels.error("device.disk_full", {"needed": "more", "free": "too few"}).why
         assert "more" not in unknown
         assert (
             "3.5\N{NO-BREAK SPACE}MB".replace(".", free[2])
-            in words.error("device.file_too_large", {"size": "3500000", "limit": "3145728"}).why
+            in labels.error("device.file_too_large", {"size": "3500000", "limit": "3145728"}).why
         )
 
 
 def test_that_an_error_of_a_newer_gateway_is_told_by_its_code(speak: Speak) -> None:
     for language in LANGUAGES:
         speak(language)
-        told = words.error("object.quite_new", {})
+        told = labels.error("object.quite_new", {})
         assert "object.quite_new" in told.why
         assert told.on_device
         assert told.helps
@@ -356,9 +356,9 @@ def test_that_every_name_of_the_catalogue_is_in_polish(speak: Speak) -> None:
     names: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
         speak(language)
-        names[language] = {entry.key: words.synchronized_object(entry.key) for entry in CATALOGUE.all}
-        names[language] |= {section.key: words.section(section.key) for section in SECTIONS}
-        names[language]["sending"] = words.section("sending")
+        names[language] = {entry.key: labels.synchronized_object(entry.key) for entry in CATALOGUE.all}
+        names[language] |= {section.key: labels.section(section.key) for section in SECTIONS}
+        names[language]["sending"] = labels.section("sending")
         states = (
             "waiting",
             "fetching",
@@ -370,7 +370,7 @@ def test_that_every_name_of_the_catalogue_is_in_polish(speak: Speak) -> None:
             "skipped",
             "not_reached",
         )
-        names[language] |= {f"state {name}": words.state(name) for name in states}
+        names[language] |= {f"state {name}": labels.state(name) for name in states}
     assert all(names["en"].values())
     same = [key for key in names["en"] if names["en"][key] == names["pl"][key]]
     assert not same
@@ -378,9 +378,9 @@ def test_that_every_name_of_the_catalogue_is_in_polish(speak: Speak) -> None:
 
 def test_that_the_objects_are_called_as_the_specification_calls_them(speak: Speak) -> None:
     speak("en")
-    assert words.object_path("directories.price_discount_types") == "Directories › Types of Prices and Discounts"  # noqa: RUF001
-    assert words.object_path("items.group_links") == "Items › Groups Links"  # noqa: RUF001
-    assert words.section("additional_information") == "Additional Information"
+    assert labels.object_path("directories.price_discount_types") == "Directories › Types of Prices and Discounts"  # noqa: RUF001
+    assert labels.object_path("items.group_links") == "Items › Groups Links"  # noqa: RUF001
+    assert labels.section("additional_information") == "Additional Information"
 
 
 def test_that_the_translations_are_complete_and_current() -> None:

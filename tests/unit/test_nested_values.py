@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from salesapp.domain import nested
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.price_rules.gathering import gather
+from salesapp.domain.price_rules.price_inputs import gather
 from salesapp.domain.price_rules.rows import Currency, Promotion
 from salesapp.domain.pricing import PricedDocument, converted, list_prices, promotions_for
 from salesapp.domain.rows import python_value

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesapp.domain.catalogue import PRICE_LEVELS
+from salesapp.domain.price_rules.allocation import Part, spread
 from salesapp.domain.price_rules.numbers import HUNDRED
-from salesapp.domain.price_rules.spreading import Part, spread
 from salesapp.domain.pricing import LineInput, PricedDocument
 from tests.unit.pricing_cases import BOX, GROSS, MUG, OIL, PIECE, SHOP, THIRD, WATER, WINE, D, Shop
 

@@ -15,7 +15,7 @@ NO_VAT = VatRate(None, ZERO)
 
 
 @dataclass(slots=True)
-class Work:
+class LineCalculation:
     """A line while it is priced. Prices are on the list's side, in the line's unit and the document's currency."""
 
     line: LineInput
@@ -54,9 +54,9 @@ def counted(quantity: Decimal) -> Decimal:
     return rounded(quantity, _COUNTED)
 
 
-def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[Work, list[PriceWarning]]:
+def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalculation, list[PriceWarning]]:
     """The line with its base price, or with the error that leaves it without one."""
-    work = Work(line, form=book.forms.get(line.item), error=terms.error)
+    work = LineCalculation(line, form=book.forms.get(line.item), error=terms.error)
     warnings = [PriceWarning(warning.code, line.id, warning.params) for warning in terms.line_warnings]
     if work.form is None:
         work.error = "price.unknown_item"
@@ -78,7 +78,7 @@ def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[Work, list[
     return work, warnings
 
 
-def _set_base(book: PriceBook, terms: Terms, work: Work, form: Form) -> None:
+def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, form: Form) -> None:
     if terms.price_list is None:
         return
     found = _choose(book, form, book.prices(form.key, terms.price_list.key), work, terms.date)
@@ -105,7 +105,7 @@ def _set_base(book: PriceBook, terms: Terms, work: Work, form: Form) -> None:
 
 
 def _choose(
-    book: PriceBook, form: Form, prices: list[Price], work: Work, date: datetime.date
+    book: PriceBook, form: Form, prices: list[Price], work: LineCalculation, date: datetime.date
 ) -> tuple[Price, Conversion] | None:
     """The price that counts, with the conversion of its unit (docs/pricing.md, rule 2)."""
     best: tuple[tuple[bool, Decimal, datetime.date, int], Price, Conversion] | None = None
@@ -134,7 +134,14 @@ def _times(up: Decimal, down: Decimal) -> str:
 
 
 def _step(
-    work: Work, code: str, label: str, value: str, before: Decimal, after: Decimal, source: str, decimals: int | None
+    work: LineCalculation,
+    code: str,
+    label: str,
+    value: str,
+    before: Decimal,
+    after: Decimal,
+    source: str,
+    decimals: int | None,
 ) -> Decimal:
     """Notes a step; returns its end, rounded where each step is rounded."""
     if decimals is not None:

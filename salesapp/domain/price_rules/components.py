@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from salesapp.domain.price_rules.base import Work, counted
+from salesapp.domain.price_rules.base import LineCalculation, counted
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.numbers import plain, within
 from salesapp.domain.price_rules.rows import Component, ComponentType
@@ -12,7 +12,7 @@ from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.values import Step
 
 
-def take_components(book: PriceBook, terms: Terms, work: Work, running: RunningPrice) -> None:
+def take_components(book: PriceBook, terms: Terms, work: LineCalculation, running: RunningPrice) -> None:
     """Applies the components of a line in the order of their levels, within a level by key."""
     for component, type_ in components_of(book, terms, work):
         before = running.value
@@ -22,7 +22,7 @@ def take_components(book: PriceBook, terms: Terms, work: Work, running: RunningP
         work.steps.append(Step.of("component", type_.name, value, before, running.value, source))
 
 
-def take_general_discount(terms: Terms, work: Work, running: RunningPrice) -> None:
+def take_general_discount(terms: Terms, work: LineCalculation, running: RunningPrice) -> None:
     """The customer's general discount comes after all levels."""
     customer = terms.customer
     if customer is None or not customer.general_discount_percent:
@@ -34,7 +34,7 @@ def take_general_discount(terms: Terms, work: Work, running: RunningPrice) -> No
     work.steps.append(Step.of("general_discount", customer.code, value, before, running.value, source))
 
 
-def components_of(book: PriceBook, terms: Terms, work: Work) -> list[tuple[Component, ComponentType]]:
+def components_of(book: PriceBook, terms: Terms, work: LineCalculation) -> list[tuple[Component, ComponentType]]:
     """The components that count for a line, in order; of a type that counts only once, the best."""
     quantity = counted(work.base_quantity)
     found = [
@@ -80,7 +80,9 @@ def _best_of_once(found: Iterable[tuple[Component, ComponentType]]) -> dict[int,
     return best
 
 
-def _apply(terms: Terms, work: Work, running: RunningPrice, value: Decimal, type_: ComponentType) -> str | None:
+def _apply(
+    terms: Terms, work: LineCalculation, running: RunningPrice, value: Decimal, type_: ComponentType
+) -> str | None:
     """Changes the price; returns what was applied as text, None where it does not count."""
     if type_.kind == "replacement_price":
         return _replace(terms, work, running, value, type_)
@@ -99,7 +101,9 @@ def _apply(terms: Terms, work: Work, running: RunningPrice, value: Decimal, type
     return f"{sign}{plain(amount, 2)}"
 
 
-def _replace(terms: Terms, work: Work, running: RunningPrice, value: Decimal, type_: ComponentType) -> str | None:
+def _replace(
+    terms: Terms, work: LineCalculation, running: RunningPrice, value: Decimal, type_: ComponentType
+) -> str | None:
     """A replacement price, or one in percent of the price so far (of the base price with `on_base`)."""
     if type_.value_kind == "percent":
         whole = running.base_free + running.base_kept if type_.on_base else running.value

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
-from salesapp.domain.price_rules.base import Work, counted
+from salesapp.domain.price_rules.base import LineCalculation, counted
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, rounded_down
 from salesapp.domain.price_rules.rows import Promotion, Scale
@@ -43,18 +43,20 @@ class Offer:
     by_item: dict[int, Decimal]
     scale: Scale | None
     next: Scale | None
-    givers: list[Work] = field(default_factory=list)
+    givers: list[LineCalculation] = field(default_factory=list)
 
     def start(self, scale: Scale) -> Decimal:
         """Where a scale begins, in the units of `measure`."""
         return self.exchange.of(scale.start) if self.promotion.threshold == "value" else scale.start
 
-    def pool(self, work: Work, scale: Scale) -> Decimal:
+    def pool(self, work: LineCalculation, scale: Scale) -> Decimal:
         """The quantity that free goods are counted from: of the same item, or of all where another item is given."""
         return self.quantity if scale.item else self.by_item[work.line.item]
 
 
-def offers_of(book: PriceBook, terms: Terms, works: Sequence[Work]) -> tuple[list[Offer], list[PriceWarning]]:
+def offers_of(
+    book: PriceBook, terms: Terms, works: Sequence[LineCalculation]
+) -> tuple[list[Offer], list[PriceWarning]]:
     """The promotions that hold, those of priority 1 first; one that cannot be counted with is a warning."""
     offers: list[Offer] = []
     warnings: list[PriceWarning] = []
@@ -85,13 +87,13 @@ def _exchange(book: PriceBook, terms: Terms, promotion: Promotion) -> tuple[Exch
     return None, BAD_ROW if has_bad_rate(book, promotion.currency, terms.currency, terms.date) else "price.no_rate"
 
 
-def _left_out(promotion: Promotion, works: Iterable[Work], code: str) -> Iterable[PriceWarning]:
+def _left_out(promotion: Promotion, works: Iterable[LineCalculation], code: str) -> Iterable[PriceWarning]:
     """A bad row is told at each line that it would change, a missing rate once."""
     lines = (work.line.id for work in works) if code == BAD_ROW else ("",)
     return [PriceWarning(code, line, {"promotion": promotion.name}) for line in lines]
 
 
-def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[Work]) -> Offer:
+def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[LineCalculation]) -> Offer:
     by_item: dict[int, Decimal] = {}
     for work in works:
         by_item[work.line.item] = by_item.get(work.line.item, ZERO) + work.base_quantity
@@ -107,7 +109,7 @@ def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[Work]) -
     return offer
 
 
-def take_promotions(terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]) -> None:
+def take_promotions(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> None:
     """Applies the promotions of a line, and notes which scale is the nearest one not reached yet."""
     nearest: tuple[Decimal, NextScale] | None = None
     for offer in _in_order(terms, work, running, offers):
@@ -119,7 +121,7 @@ def take_promotions(terms: Terms, work: Work, running: RunningPrice, offers: Ite
     work.next_scale = nearest[1] if nearest else None
 
 
-def _in_order(terms: Terms, work: Work, running: RunningPrice, offers: Iterable[Offer]) -> Iterator[Offer]:
+def _in_order(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> Iterator[Offer]:
     """By priority; of equal priority the better for the customer first, then the lower key."""
     matching = (offer for offer in offers if work.line.item in offer.by_item)
     for _, same in groupby(matching, key=lambda offer: offer.promotion.priority):
@@ -130,7 +132,7 @@ def _in_order(terms: Terms, work: Work, running: RunningPrice, offers: Iterable[
         yield from group
 
 
-def _value_alone(terms: Terms, work: Work, running: RunningPrice, offer: Offer) -> Decimal:
+def _value_alone(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> Decimal:
     """The line's value with this promotion alone; free units count at the running price."""
     decimals = terms.price_list.decimals if terms.price_list else 2
     scale = offer.scale
@@ -150,7 +152,7 @@ def free_units(scale: Scale, quantity: Decimal) -> Decimal:
     return rounded_down(counted(quantity / scale.per), 0) * scale.free
 
 
-def _change(work: Work, running: RunningPrice, offer: Offer, scale: Scale) -> Decimal:
+def _change(work: LineCalculation, running: RunningPrice, offer: Offer, scale: Scale) -> Decimal:
     """Changes the price by a reached scale; returns the percent, or the amount or price for one line unit."""
     if offer.promotion.kind == "percent":
         running.discount_percent(scale.value)
@@ -163,7 +165,7 @@ def _change(work: Work, running: RunningPrice, offer: Offer, scale: Scale) -> De
     return amount
 
 
-def _apply(work: Work, running: RunningPrice, offer: Offer) -> bool:
+def _apply(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
     """Applies a promotion's reached scale; False where it changes nothing, so that it does not count."""
     promotion, scale = offer.promotion, offer.scale
     if scale is None:
@@ -191,14 +193,14 @@ def described(promotion: Promotion, scale: Scale) -> str:
     return plain(scale.value)
 
 
-def _would_not_lower(work: Work, running: RunningPrice, offer: Offer) -> bool:
+def _would_not_lower(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
     """Whether the next scale is a fixed price that the line's price is not above."""
     if offer.promotion.kind != "fixed_price" or offer.next is None:
         return False
     return work.per_line_unit(offer.exchange.of(offer.next.value)) >= running.value
 
 
-def _hint(terms: Terms, work: Work, running: RunningPrice, offer: Offer) -> tuple[Decimal, NextScale] | None:
+def _hint(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> tuple[Decimal, NextScale] | None:
     """How much is missing to the next scale or the next free unit, with its part of the whole; None without one."""
     promotion = offer.promotion
     found: list[tuple[Decimal, Decimal, Scale, str]] = []

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from salesapp.domain.price_rules.base import Work
+from salesapp.domain.price_rules.allocation import Part, spread
+from salesapp.domain.price_rules.base import LineCalculation
 from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, rounded, rounded_down
-from salesapp.domain.price_rules.spreading import Part, spread
 from salesapp.domain.price_rules.terms import Terms
 from salesapp.domain.price_rules.values import PricedLine, Step, VatTotal
 
 
-def take_document_discount(terms: Terms, works: Sequence[Work]) -> Decimal:
+def take_document_discount(terms: Terms, works: Sequence[LineCalculation]) -> Decimal:
     """Spreads the document's discount over the lines; returns the whole of it (docs/pricing.md, rule 5).
 
     What no discount may reduce stays out of it.
@@ -26,15 +26,17 @@ def take_document_discount(terms: Terms, works: Sequence[Work]) -> Decimal:
     return sum(shares, ZERO)
 
 
-def _reducible(work: Work) -> Decimal:
+def _reducible(work: LineCalculation) -> Decimal:
     if not work.kept_price or not work.unit_price:
         return work.value
     return work.value * max(work.unit_price - work.kept_price, ZERO) / work.unit_price
 
 
-def with_vat(terms: Terms, works: Sequence[Work], *, on_line: bool) -> tuple[list[PricedLine], list[VatTotal]]:
+def with_vat(
+    terms: Terms, works: Sequence[LineCalculation], *, on_line: bool
+) -> tuple[list[PricedLine], list[VatTotal]]:
     """The lines and the totals per rate; sums of lines equal the totals (docs/pricing.md, rule 6)."""
-    by_rate: dict[int | None, list[Work]] = {}
+    by_rate: dict[int | None, list[LineCalculation]] = {}
     for work in works:
         by_rate.setdefault(work.vat_rate.key, []).append(work)
     vats: dict[str, Decimal] = {}
@@ -49,7 +51,7 @@ def with_vat(terms: Terms, works: Sequence[Work], *, on_line: bool) -> tuple[lis
     return [priced(terms, work, vats[work.line.id]) for work in works], totals
 
 
-def _vat_of(terms: Terms, group: Sequence[Work], *, on_line: bool) -> list[Decimal]:
+def _vat_of(terms: Terms, group: Sequence[LineCalculation], *, on_line: bool) -> list[Decimal]:
     """The VAT of each line of one rate: its own, or its part of that on the sum."""
     percent = group[0].vat_rate.percent
     values = [_after(work) for work in group]
@@ -68,11 +70,11 @@ def _is_gross(terms: Terms) -> bool:
     return terms.price_list is not None and terms.price_list.is_gross
 
 
-def _after(work: Work) -> Decimal:
+def _after(work: LineCalculation) -> Decimal:
     return work.value - work.document_discount
 
 
-def priced(terms: Terms, work: Work, vat: Decimal) -> PricedLine:
+def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
     """A line that has a price."""
     percent = work.vat_rate.percent
     decimals = terms.price_list.decimals if terms.price_list else 2
@@ -108,13 +110,13 @@ def priced(terms: Terms, work: Work, vat: Decimal) -> PricedLine:
     )
 
 
-def failed(work: Work) -> PricedLine:
+def failed(work: LineCalculation) -> PricedLine:
     """A line without a price."""
     line = work.line
     return PricedLine(line.id, line.item, line.unit, line.quantity, error=work.error)
 
 
-def _value_steps(terms: Terms, work: Work) -> tuple[Step, ...]:
+def _value_steps(terms: Terms, work: LineCalculation) -> tuple[Step, ...]:
     first = Step("line_value", "", f"x {plain(work.line.quantity)}", work.unit_price, work.value)
     if not work.document_discount:
         return (first,)

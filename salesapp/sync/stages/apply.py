@@ -16,8 +16,8 @@ from salesapp.store.plain import PlainFile
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.store.segment_check import SegmentCheck
 from salesapp.store.staging import Step, steps
-from salesapp.sync.board import ObjectRun
 from salesapp.sync.context import Context
+from salesapp.sync.run_state import ObjectRun
 from salesapp.sync.stages.fetch import Arrivals
 from salesapp.sync.values import ObjectState
 
@@ -28,7 +28,7 @@ MAX_WINDOW_BYTES = 8 * 2**20
 
 async def apply(context: Context, arrivals: Arrivals) -> None:
     """Stages every object that has not ended. One that cannot be staged turns red; the others go on."""
-    for run in context.board.open_objects:
+    for run in context.run_state.open_objects:
         if run.plan is None or run.is_proven:
             continue
         try:

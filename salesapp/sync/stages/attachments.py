@@ -54,8 +54,8 @@ async def attachments(context: Context) -> None:
     missing = await asyncio.to_thread(_missing, context, files, damaged)
     if not missing:
         return
-    context.board.stage = Stage.ATTACHMENTS
-    context.board.attachments = AttachmentProgress(
+    context.run_state.stage = Stage.ATTACHMENTS
+    context.run_state.attachments = AttachmentProgress(
         total=len(missing), bytes_expected=sum(file.size for file in missing)
     )
     queue, lost = list(reversed(missing)), 0
@@ -119,7 +119,7 @@ def _look_into_own(context: Context) -> None:
     for path in _longest_unseen(context.account.own_files.glob("*.sealed"))[:SAMPLE_OWN]:
         if is_damaged(path, context.key, path.stem):
             name = context.outbox.file_name(path.stem)
-            context.board.warnings.append(ErrorValue("device.own_file_damaged", {"name": name}))
+            context.run_state.warnings.append(ErrorValue("device.own_file_damaged", {"name": name}))
         _seen(path)
 
 
@@ -199,7 +199,7 @@ async def _answers(context: Context, file: ImageFile) -> bool:
 
 
 def _update(context: Context, **changes: int) -> None:
-    done = context.board.attachments
-    context.board.attachments = msgspec.structs.replace(
+    done = context.run_state.attachments
+    context.run_state.attachments = msgspec.structs.replace(
         done, **{name: getattr(done, name) + change for name, change in changes.items()}
     )

@@ -50,7 +50,7 @@ class Arrivals:
 
 async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> None:
     """Fetches all segments of the plans. Object errors go to the object's future, everything else is raised."""
-    context.board.stage = Stage.FETCHING
+    context.run_state.stage = Stage.FETCHING
     found = {(entry.key, segment.sha256): (entry, segment) for entry, segment in context.segments()}
     waiting = list(reversed(found.values()))
     failed: dict[str, ObjectError] = {}

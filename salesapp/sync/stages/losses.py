@@ -6,8 +6,8 @@ digests that are right. What tells it apart is how much goes.
 
 from salesapp.errors import ObjectError
 from salesapp.store.staging import Loss
-from salesapp.sync.board import ObjectRun
 from salesapp.sync.context import Context
+from salesapp.sync.run_state import ObjectRun
 
 PERCENT = 80
 ROWS = 100
@@ -16,12 +16,14 @@ ROWS = 100
 
 async def refuse_losses(context: Context) -> None:
     """Ends red what would lose too much. Where one does, smaller objects that would lose as much are not trusted."""
-    losses = {key: await context.in_thread(_loss, context, context.board.objects[key]) for key in context.staged}
+    losses = {key: await context.in_thread(_loss, context, context.run_state.objects[key]) for key in context.staged}
     unknown = {key: loss for key, loss in losses.items() if loss.is_over(PERCENT) and not _is_accounted(context, key)}
     if any(loss.rows > ROWS for loss in unknown.values()) or _is_everything(context, losses):
         for key, loss in unknown.items():
             context.staged.pop(key)
-            context.board.objects[key].fail(ObjectError("object.large_loss", key=key, rows=loss.rows, gone=loss.gone))
+            context.run_state.objects[key].fail(
+                ObjectError("object.large_loss", key=key, rows=loss.rows, gone=loss.gone)
+            )
 
 
 def _loss(context: Context, run: ObjectRun) -> Loss:
@@ -32,7 +34,7 @@ def _loss(context: Context, run: ObjectRun) -> Loss:
 
 def _is_accounted(context: Context, key: str) -> bool:
     """Whether the gateway accounts for every loss since the moment that the rows in place are of."""
-    state, plan = context.store.states().get(key), context.board.objects[key].plan
+    state, plan = context.store.states().get(key), context.run_state.objects[key].plan
     if state is None:  # the rows were never proven
         return True
     return plan is not None and plan.accounted_from is not None and plan.accounted_from <= revision(state.checkpoint)

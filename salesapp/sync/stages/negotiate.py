@@ -27,7 +27,7 @@ SPARE_BYTES = 64 * 2**20
 
 async def negotiate(context: Context) -> None:
     """Fills in the plan of every requested object. Those that are right already end here."""
-    context.board.stage = Stage.NEGOTIATING
+    context.run_state.stage = Stage.NEGOTIATING
     await context.in_thread(_drop_unusable, context.store)
     states = await context.in_thread(context.store.states)
     untrusted = await context.in_thread(_untrusted, context, states)
@@ -143,7 +143,7 @@ def check_space(context: Context) -> None:
     needed = SPARE_BYTES + sum(sizes.values())
     for key, size in sorted(sizes.items(), key=lambda item: -item[1]):
         if needed > free and SPARE_BYTES + size > free:
-            context.board.objects[key].fail(DeviceError("device.disk_full", needed=SPARE_BYTES + size, free=free))
+            context.run_state.objects[key].fail(DeviceError("device.disk_full", needed=SPARE_BYTES + size, free=free))
             needed -= size
     if needed > free:
         raise DeviceError("device.disk_full", needed=SPARE_BYTES + sum(sizes.values()), free=free)

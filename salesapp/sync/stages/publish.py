@@ -21,10 +21,10 @@ STOCK = "items.resources"
 
 async def publish(context: Context) -> None:
     """Switches the catalogue to the run's checkpoint; afterwards every requested object has ended."""
-    context.board.stage = Stage.PUBLISHING
+    context.run_state.stage = Stage.PUBLISHING
     publications = [
         Publication(run.entry, context.staged[run.key], expected_digest(run))
-        for run in context.board.open_objects
+        for run in context.run_state.open_objects
         if run.key in context.staged
     ]
     proven = [
@@ -44,19 +44,19 @@ async def publish(context: Context) -> None:
         at=at,
     )
     for key, error in failed.items():
-        context.board.objects[key].fail(error)
+        context.run_state.objects[key].fail(error)
     for publication in publications:
-        run = context.board.objects[publication.entry.key]
+        run = context.run_state.objects[publication.entry.key]
         if run.key not in failed:
             run.is_proven = True
             run.rows_in_place = publication.expected.count
             run.verified_at = at
             run.enter(ObjectState.OK)
     for key, _ in proven:
-        run = context.board.objects[key]
+        run = context.run_state.objects[key]
         run.verified_at = at
         run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
-    context.board.mark_published()
+    context.run_state.mark_published()
     if context.manifest is not None:
         await asyncio.to_thread(context.proofs.keep_checkpoint, context.manifest.history, context.checkpoint)
     await asyncio.to_thread(_drop_segments, context)
@@ -64,7 +64,7 @@ async def publish(context: Context) -> None:
 
 def _is_proven(context: Context, key: str) -> bool:
     """Whether an object is right now; one that the catalogue does not declare is not."""
-    run = context.board.objects.get(key)
+    run = context.run_state.objects.get(key)
     return run is not None and run.is_proven
 
 
@@ -76,7 +76,7 @@ def _drop_segments(context: Context) -> None:
     """Removes downloads that no later run can use: those of objects that are right now, and those of older plans."""
     kept = {
         context.sealed(run.entry, segment).name
-        for run in context.board.objects.values()
+        for run in context.run_state.objects.values()
         if run.state is ObjectState.HELD_BACK and run.plan
         for segment in run.plan.segments
     }
@@ -95,15 +95,15 @@ async def settle(context: Context) -> None:
         decided = await context.in_thread(_decisions, context, set(undecided))
         await asyncio.to_thread(context.outbox.settle, decided)
         _count_rejected(context, {receipt.id for receipt in decided if receipt.state == "rejected"})
-        context.board.in_erp = sum(receipt.state == "in_erp" for receipt in decided)
-        context.board.undecided = len(undecided) - len(decided)
+        context.run_state.in_erp = sum(receipt.state == "in_erp" for receipt in decided)
+        context.run_state.undecided = len(undecided) - len(decided)
 
 
 def _count_rejected(context: Context, rejected: set[str]) -> None:
     """What the ERP rejected counts in the run that learns of it, also when the gateway took it in this very run."""
     if rejected:
-        sending, of_this_run = context.board.sending, len(rejected & context.sent_now)
-        context.board.sending = msgspec.structs.replace(
+        sending, of_this_run = context.run_state.sending, len(rejected & context.sent_now)
+        context.run_state.sending = msgspec.structs.replace(
             sending,
             accepted=sending.accepted - of_this_run,
             rejected=sending.rejected + len(rejected),

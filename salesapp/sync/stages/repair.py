@@ -7,8 +7,8 @@ from salesapp.protocol.messages import PROTOCOL, RangeDigest, RangeRequest, Rang
 from salesapp.protocol.paths import RANGES
 from salesapp.store import repair as candidate
 from salesapp.store.staging import new_table
-from salesapp.sync.board import ObjectRun
 from salesapp.sync.context import Context
+from salesapp.sync.run_state import ObjectRun
 from salesapp.sync.stages.apply import unpack
 from salesapp.sync.stages.fetch import fetch_segment
 

@@ -34,7 +34,7 @@ async def ask(context: Context) -> None:
             after = max(after, entry.place)
     new = await asyncio.to_thread(context.returned.settle, sent, withdrawn)
     if new:
-        context.board.warnings.append(ErrorValue("device.records_returned", {"count": str(new)}))
+        context.run_state.warnings.append(ErrorValue("device.records_returned", {"count": str(new)}))
 
 
 async def tell_withdrawn(context: Context) -> None:

@@ -13,8 +13,8 @@ from salesapp.protocol.messages import Receipt, UploadState
 from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SUBMISSIONS, UPLOADS
 from salesapp.store.outbox import NUMBER_TAKEN, NotWaitingError, OutboxItem
 from salesapp.store.sealed import SealedDamagedError, read_sealed
-from salesapp.sync.board import error_value
 from salesapp.sync.context import Context
+from salesapp.sync.run_state import error_value
 from salesapp.sync.stages.histories import OTHER_HISTORY, offer_again, seen_header
 from salesapp.sync.transport import RETRIED_STATUS
 from salesapp.sync.values import SendingProgress, Stage
@@ -33,9 +33,9 @@ async def send(context: Context) -> None:
 
     What the run has sent before counts on: a run sends again when its session was renewed, or the gateway went back.
     """
-    context.board.stage = Stage.SENDING
+    context.run_state.stage = Stage.SENDING
     tried: set[str] = set()
-    accepted, rejected, unsent = context.board.sending.accepted, context.board.sending.rejected, 0
+    accepted, rejected, unsent = context.run_state.sending.accepted, context.run_state.sending.rejected, 0
     context.awaits = False
     while due := [item for item in await asyncio.to_thread(context.outbox.due) if item.id not in tried]:
         waiting = await asyncio.to_thread(lambda: context.outbox.counts().waiting)
@@ -52,11 +52,11 @@ async def send(context: Context) -> None:
                 accepted += 1
             rejected += outcome == "rejected"
             unsent += outcome == "waiting"
-            context.board.sending = SendingProgress(
+            context.run_state.sending = SendingProgress(
                 accepted=accepted, rejected=rejected, waiting=max(0, total - accepted - rejected), total=total
             )
     counts = await asyncio.to_thread(context.outbox.counts)
-    context.board.sending = SendingProgress(
+    context.run_state.sending = SendingProgress(
         accepted=accepted,
         rejected=rejected,
         waiting=counts.waiting,
@@ -105,7 +105,7 @@ async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -
     context.awaits = context.awaits or error.status == AWAITED
     if error.status in _WAITS or not 400 <= error.status < 500:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
-        context.board.warnings.append(error_value(error))
+        context.run_state.warnings.append(error_value(error))
         return "waiting"
     await asyncio.to_thread(context.outbox.set_aside, item.id, error.code, error.params)
     return "rejected"

@@ -2,8 +2,8 @@
 
 from salesapp.domain.canonical import Digest
 from salesapp.errors import ObjectError
-from salesapp.sync.board import ObjectRun
 from salesapp.sync.context import Context
+from salesapp.sync.run_state import ObjectRun
 from salesapp.sync.stages.losses import refuse_losses
 from salesapp.sync.stages.repair import repair
 from salesapp.sync.values import ObjectState
@@ -11,7 +11,7 @@ from salesapp.sync.values import ObjectState
 
 async def verify(context: Context) -> None:
     """Ends red what is not correct, and holds back what needs an object that is not."""
-    for run in context.board.open_objects:
+    for run in context.run_state.open_objects:
         if run.plan is None or run.is_proven:
             continue
         run.enter(ObjectState.VERIFYING)
@@ -22,7 +22,7 @@ async def verify(context: Context) -> None:
             run.fail(error)
     await refuse_losses(context)
     _hold_back(context)
-    for run in context.board.open_objects:
+    for run in context.run_state.open_objects:
         if run.key in context.staged:
             field, count = await context.in_thread(context.staging.missing_parents, run.entry, context.staged)
             if count:
@@ -59,7 +59,7 @@ def _hold_back(context: Context) -> None:
         wrong = [
             key
             for key in sorted(entry.needs())
-            if context.board.objects[key].state in {ObjectState.FAILED, ObjectState.HELD_BACK}
+            if context.run_state.objects[key].state in {ObjectState.FAILED, ObjectState.HELD_BACK}
         ]
         if wrong:
             context.staged.pop(run.key)

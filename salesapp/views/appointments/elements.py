@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Element, Photo, Question, photos_of, with_photos, wrong_answers
-from salesapp.views.appointments import words
+from salesapp.views.appointments import labels
 from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.photos import PhotoRows
 from salesapp.views.appointments.sheets import text_box
@@ -45,7 +45,7 @@ class ElementCard(QAbstractButton):
 
     def show_element(self, element: Element, detail: str, *, is_started: bool) -> None:
         self._element, self._detail, self._is_started = element, detail, is_started
-        _, _, state = words.element_word(element, is_started=is_started)
+        _, _, state = labels.element_word(element, is_started=is_started)
         required = self.tr("Required") if element.required else ""
         self.setAccessibleName(", ".join(part for part in (element.name, required, detail, state) if part))
         self.update()
@@ -58,12 +58,12 @@ class ElementCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        icon, token, state = words.element_word(self._element, is_started=self._is_started)
+        icon, token, state = labels.element_word(self._element, is_started=self._is_started)
         if self.width() < SLIM:
             self._paint_slim(painter, icon, token, state)
             return
         left = QRectF(24, (HEIGHT - 28) / 2, 28, 28)
-        kind = words.KIND_ICONS[self._element.kind]
+        kind = labels.KIND_ICONS[self._element.kind]
         icons.draw(painter, kind, left.left(), left.top(), 28, "text2" if self._element.is_done else "accent")
         right = self.width() - 20
         if self.isEnabled():
@@ -82,7 +82,7 @@ class ElementCard(QAbstractButton):
         """Name, what there is of it, and the state, each in a line of its own."""
         element, room = self._element, self.width() - 52 - 20
         kind = "text2" if element.is_done else "accent"
-        icons.draw(painter, words.KIND_ICONS[element.kind], 16, 16, 24, kind)
+        icons.draw(painter, labels.KIND_ICONS[element.kind], 16, 16, 24, kind)
         paint_line(painter, QRect(52, 14, room, 28), element.name, "name", "text")
         required = self.tr("Required") if element.required else ""
         said = " \N{MIDDLE DOT} ".join(part for part in (required, self._detail) if part)
@@ -138,7 +138,7 @@ class QuestionField(QWidget):
         if options and len(options) <= _MOST_SEGMENTS:
             column.addWidget(Text("small_bold", wraps=True, text=name))
             self.choice = Segmented(list(options))
-            self.choice.set_words(options, question.name)
+            self.choice.set_texts(options, question.name)
             self.choice.chosen.connect(self._on_chosen)
             if answer in options:
                 self.choice.choose(answer)
@@ -150,7 +150,7 @@ class QuestionField(QWidget):
             column.addWidget(self.choice)
         else:
             self.field = Field("calculator_regular" if question.kind == "number" else "edit_regular", 52)
-            self.field.set_words(name)
+            self.field.set_texts(name)
             self.field.edit.setText(answer)
             self.field.edit.textChanged.connect(lambda _: self.changed.emit())
             if question.kind == "number":
@@ -163,7 +163,7 @@ class QuestionField(QWidget):
     def retranslate(self) -> None:
         """Yes and No are ours to say; the questions are the office's."""
         if isinstance(self.choice, Segmented):
-            self.choice.set_words(self._options(), self.question.name)
+            self.choice.set_texts(self._options(), self.question.name)
 
     def _options(self) -> dict[str, str]:
         if self.question.kind == "yes_no":
@@ -284,7 +284,7 @@ class ElementSheet(TitledSheet):
 
     def _add_made(self, made: Sequence[Mapping[str, Any]]) -> None:
         for entry in made:
-            self._add_button("edit_regular", partial(words.made_title, entry), f"open {entry['record']}")
+            self._add_button("edit_regular", partial(labels.made_title, entry), f"open {entry['record']}")
         if not self.is_editable:
             return
         self._add_button("add_regular", self._new_words, "new")
@@ -296,7 +296,7 @@ class ElementSheet(TitledSheet):
 
     def _add_button(self, icon: str, text: Words, what: str) -> None:
         button = Button("normal", icon, big=True)
-        self.say(lambda: button.set_words(said(text)))
+        self.say(lambda: button.set_texts(said(text)))
         button.clicked.connect(lambda: self._ask(what))
         self.body.addWidget(button)
 
@@ -304,7 +304,7 @@ class ElementSheet(TitledSheet):
         row = Segments(spacing=12)
         if not self.is_editable:
             again = Button("normal", "arrow_undo_regular", big=True)
-            self.say(lambda: again.set_words(self.tr("Do it again")))
+            self.say(lambda: again.set_texts(self.tr("Do it again")))
             again.clicked.connect(lambda: self._end(self.reopened.emit))
             self.again = again
             row.addWidget(again)
@@ -313,7 +313,7 @@ class ElementSheet(TitledSheet):
                 Button("normal", "dismiss_circle_regular", big=True),
                 Button("primary", "checkmark_regular", big=True),
             )
-            self.say(lambda: self.no.set_words(self.tr("Not done")), lambda: self.yes.set_words(self.tr("Done")))
+            self.say(lambda: self.no.set_texts(self.tr("Not done")), lambda: self.yes.set_texts(self.tr("Done")))
             self.no.clicked.connect(self._on_no_clicked)
             self.yes.clicked.connect(self._on_yes_clicked)
             row.addWidget(self.no)

@@ -40,7 +40,7 @@ class LeaveSheet(TitledSheet):
             ("drop", self.tr("Leave without keeping it")),
             ("stay", self.tr("Cancel")),
         ):
-            self.buttons[name].set_words(text)
+            self.buttons[name].set_texts(text)
 
     def _on_clicked(self, name: str) -> None:
         self.close_sheet()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLa
 from salesapp import clock
 from salesapp.models.appointments import OPEN_STATES, Visit
 from salesapp.views import formats
-from salesapp.views.appointments import words
+from salesapp.views.appointments import labels
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -43,7 +43,7 @@ class DayCell(QAbstractButton):
 
     def show_day(self, day: date, visits: Sequence[Visit], *, is_of_month: bool) -> None:
         self.day, self._visits, self.is_of_month = day, tuple(visits), is_of_month
-        said = [words.long_day(day)]
+        said = [labels.long_day(day)]
         if visits:
             said.append(formats.plural("WeekGrid", "%n appointments", len(visits)))
         if overdue := self.overdue:
@@ -140,7 +140,7 @@ class MonthGrid(QWidget):
             return
         begin, _ = shown_days(self._first)
         for place, name in enumerate(self._names):
-            name.setText(words.short_day(begin + timedelta(days=place)))
+            name.setText(labels.short_day(begin + timedelta(days=place)))
         for place, cell in enumerate(self.cells):
             day = begin + timedelta(days=place)
             shown = [visit for visit in self._visits if visit.is_on(day)]

@@ -13,7 +13,7 @@ from salesapp.models.appointments import Counts, ListName, Visit, VisitsModel, w
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views.appointments import words
+from salesapp.views.appointments import labels
 from salesapp.views.appointments.month import MonthGrid, shown_days
 from salesapp.views.appointments.rows import VisitDelegate
 from salesapp.views.appointments.week import WeekGrid
@@ -59,7 +59,7 @@ class AppointmentsPage(Page):
         for grid in (self.week, self.month):
             grid.day_chosen.connect(self.show_day)
             grid.swiped.connect(self._step)
-        self.model = VisitsModel(words.spoken, self)
+        self.model = VisitsModel(labels.spoken, self)
         self.list = TouchList()
         self.list.setItemDelegate(VisitDelegate(self.list))
         self.list.setModel(self.model)
@@ -170,24 +170,24 @@ class AppointmentsPage(Page):
         self.range_changed.emit()
 
     def retranslate(self) -> None:
-        self.header.set_words(self.tr("Appointments"), self._context())
-        self.spans.set_words(
+        self.header.set_texts(self.tr("Appointments"), self._context())
+        self.spans.set_texts(
             {"month": self.tr("Month"), "week": self.tr("Week"), "day": self.tr("Day")}, self.tr("Calendar")
         )
         self.spans.choose(self.span)
-        self.before.set_words(self.tr("Earlier"))
-        self.after.set_words(self.tr("Later"))
-        self.today.set_words(self.tr("Today"))
-        self.choose_day.set_words(self.tr("Choose a date"))
-        self.plan.set_words(self.tr("Plan"))
+        self.before.set_texts(self.tr("Earlier"))
+        self.after.set_texts(self.tr("Later"))
+        self.today.set_texts(self.tr("Today"))
+        self.choose_day.set_texts(self.tr("Choose a date"))
+        self.plan.set_texts(self.tr("Plan"))
         counts = self._counts
-        self.chips.chips["calendar"].set_words(self.tr("Calendar"))
+        self.chips.chips["calendar"].set_texts(self.tr("Calendar"))
         for name, text, count in (
             ("scheduled", self.tr("Scheduled"), counts.scheduled),
             ("completed", self.tr("Completed"), counts.completed),
             ("overdue", self.tr("Overdue"), counts.overdue),
         ):
-            self.chips.chips[name].set_words(f"{text}{formats.FIXED}{formats.number(count)}")
+            self.chips.chips[name].set_texts(f"{text}{formats.FIXED}{formats.number(count)}")
         self._mark_overdue()
         self.list.setAccessibleName(self.tr("Appointments"))
         self.week.retranslate()
@@ -206,8 +206,8 @@ class AppointmentsPage(Page):
             return formats.plural("AppointmentsPage", "%n appointments", self.model.rowCount())
         first, last = self.shown
         if self.span == "month":
-            return words.month_title(self.day)
-        return words.long_day(self.day) if self.span == "day" else words.span_title(first, last)
+            return labels.month_title(self.day)
+        return labels.long_day(self.day) if self.span == "day" else labels.span_title(first, last)
 
     def _show_stack(self) -> None:
         is_calendar = self.list_name == "calendar"

@@ -67,7 +67,7 @@ class PhotoRows(QWidget):
         row.addWidget(Text("body", "text2", text=formats.size(photo.size)))
         if self._is_editable:
             remove = IconButton("delete_regular")
-            remove.set_words(self.tr("Take {name} out").format(name=photo.file_name))
+            remove.set_texts(self.tr("Take {name} out").format(name=photo.file_name))
             remove.clicked.connect(lambda: self._keep([one for one in self._photos if one is not photo]))
             self.removes.append(remove)
             row.addWidget(remove)

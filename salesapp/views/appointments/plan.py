@@ -13,7 +13,7 @@ from salesapp.models.choices import Choice as Entry
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views.appointments import words
+from salesapp.views.appointments import labels
 from salesapp.views.appointments.sheets import SlotFields, text_box
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice
@@ -53,7 +53,7 @@ class PreviewSheet(TitledSheet):
                 self.body.addWidget(Line())
             who = ", ".join(part for part in (one.title, one.town) if part)
             self.body.addWidget(Text("name", wraps=True, text=who))
-            when = partial(lambda slot: formats.capitalized(words.when(slot)), one.slot)
+            when = partial(lambda slot: formats.capitalized(labels.when(slot)), one.slot)
             self.body.addWidget(self.text("body", when, "text2", wraps=True))
             if one.clashes:
                 row = QHBoxLayout()
@@ -62,7 +62,7 @@ class PreviewSheet(TitledSheet):
                 self.body.addLayout(row)
         self.body.addStretch()
         self.yes = Button("primary", "save_regular", big=True)
-        self.say(lambda: self.yes.set_words(self.tr("Save")))
+        self.say(lambda: self.yes.set_texts(self.tr("Save")))
         self.yes.clicked.connect(self._on_yes_clicked)
         self.panel.foot.addWidget(self.yes)
 
@@ -164,8 +164,8 @@ class PlanPage(Page):
         entries = [(None, self.tr("Without a template")), *((one.key, one.name) for one in self._choices.templates)]
         with QSignalBlocker(self.template):
             self.template.offer(entries, chosen)
-        self.header.set_words(self.tr("Plan"), self._context())
-        self.name.set_words(self.tr("Name"))
+        self.header.set_texts(self.tr("Plan"), self._context())
+        self.name.set_texts(self.tr("Name"))
         for name, field, text in (
             ("template", self.template, self.tr("Template")),
             ("type", self.type, self.tr("Type")),
@@ -176,8 +176,8 @@ class PlanPage(Page):
             self._labels[name].setText(text)
             field.setAccessibleName(text)
         self.slot.retranslate()
-        self.add.set_words(self.tr("Add customers"))
-        self.preview.set_words(self.tr("Preview"))
+        self.add.set_texts(self.tr("Add customers"))
+        self.preview.set_texts(self.tr("Preview"))
         self.foot.set_hint(self.tr("Each customer gets an appointment, one after the other."))
         show_chip(self.header.chip, self._overview, self._sync)
         self._show_what()
@@ -197,7 +197,7 @@ class PlanPage(Page):
             self.customers = [entry for entry in self.customers if entry[0] != key]
         else:
             self.customers.append((key, name))
-        self.header.set_words(self.tr("Plan"), self._context())
+        self.header.set_texts(self.tr("Plan"), self._context())
         self._show_customers()
 
     def is_chosen(self, key: int | str) -> bool:
@@ -243,7 +243,7 @@ class PlanPage(Page):
                 widget.deleteLater()
         for key, name in self.customers:
             chip = Button("filter", "dismiss_regular")
-            chip.set_words(name)
+            chip.set_texts(name)
             chip.setAccessibleName(self.tr("Take {name} away").format(name=name))
             chip.clicked.connect(lambda _checked=False, key=key, name=name: self.toggle(key, name))
             self._chosen_row.addWidget(chip)

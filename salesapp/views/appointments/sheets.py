@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salesapp.models.appointments import Slot, slot
 from salesapp.views import formats
-from salesapp.views.appointments import words
+from salesapp.views.appointments import labels
 from salesapp.views.appointments.month import MonthGrid
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button, IconButton
@@ -43,7 +43,7 @@ class ReasonSheet(TitledSheet):
         self.body.addWidget(self.error)
         self.error.hide()
         self.yes = Button("primary", "checkmark_regular", big=True)
-        self.say(lambda: self.yes.set_words(said(yes)))
+        self.say(lambda: self.yes.set_texts(said(yes)))
         self.yes.clicked.connect(self._on_yes_clicked)
         self.body.addWidget(self.yes)
 
@@ -73,10 +73,10 @@ class TimeField(Field):
         self.frame.row.addWidget(self.later)
         self.set_time(at)
 
-    def set_words(self, label: str) -> None:
-        super().set_words(label)
-        self.earlier.set_words(self.tr("{name}: a quarter earlier").format(name=label))
-        self.later.set_words(self.tr("{name}: a quarter later").format(name=label))
+    def set_texts(self, label: str) -> None:
+        super().set_texts(label)
+        self.earlier.set_texts(self.tr("{name}: a quarter earlier").format(name=label))
+        self.later.set_texts(self.tr("{name}: a quarter later").format(name=label))
 
     def set_time(self, at: time) -> None:
         self.edit.setText(f"{at:%H:%M}")
@@ -146,7 +146,7 @@ class SlotFields(QWidget):
         ):
             label.setText(text)
             field.setAccessibleName(text)
-        self.at.set_words(self.tr("Time"))
+        self.at.set_texts(self.tr("Time"))
 
     def set_length(self, minutes: int | None, *, is_full_day: bool) -> None:
         """What a template says."""
@@ -184,7 +184,7 @@ class SlotSheet(TitledSheet):
         self.fields = SlotFields(first)
         self.body.addWidget(self.fields)
         self.yes = Button("primary", "checkmark_regular", big=True)
-        self.say(lambda: self.yes.set_words(said(yes)), self.fields.retranslate)
+        self.say(lambda: self.yes.set_texts(said(yes)), self.fields.retranslate)
         self.yes.clicked.connect(self._on_yes_clicked)
         self.body.addWidget(self.yes)
 
@@ -202,7 +202,7 @@ class DaySheet(TitledSheet):
 
     def __init__(self, parent: QWidget, day: date) -> None:
         self._first = day.replace(day=1)
-        super().__init__(parent, lambda: words.month_title(self._first))
+        super().__init__(parent, lambda: labels.month_title(self._first))
         self.month = MonthGrid()
         self.month.setFixedHeight(32 + 6 * 64)
         self.month.day_chosen.connect(self._on_chosen)
@@ -210,8 +210,8 @@ class DaySheet(TitledSheet):
         self.say(self.month.retranslate)
         self.before, self.after = IconButton("chevron_left_regular"), IconButton("chevron_right_regular")
         self.say(
-            lambda: self.before.set_words(self.tr("The month before")),
-            lambda: self.after.set_words(self.tr("The month after")),
+            lambda: self.before.set_texts(self.tr("The month before")),
+            lambda: self.after.set_texts(self.tr("The month after")),
         )
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(32))
@@ -225,7 +225,7 @@ class DaySheet(TitledSheet):
 
     def _turn(self, days: int) -> None:
         self._first = (self._first + timedelta(days=days)).replace(day=1)
-        self.title.setText(words.month_title(self._first))
+        self.title.setText(labels.month_title(self._first))
         self.month.show_month(self._first, ())
 
     def _on_chosen(self, day: date) -> None:

@@ -11,8 +11,8 @@ from salesapp.models.appointments import Element, OpenVisit, photos_of
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views import words as sentences
-from salesapp.views.appointments import words
+from salesapp.views import labels as sentences
+from salesapp.views.appointments import labels
 from salesapp.views.appointments.elements import ElementCard
 from salesapp.views.appointments.sheets import text_box
 from salesapp.views.parts.buttons import Button, IconButton, Kind
@@ -22,7 +22,7 @@ from salesapp.views.parts.states import Empty, MessageBar
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Text
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.words import LOOKS, state_word
+from salesapp.views.work.labels import LOOKS, state_word
 
 SAVE_AFTER_MS = 700
 _NARROW = 700
@@ -145,7 +145,7 @@ class VisitPage(Page):
         super().go_back()
 
     def show_refusal(self, code: str) -> None:
-        self.message.show_message("held_back", lambda: words.refusal(code), "", lambda: self.tr("Close"))
+        self.message.show_message("held_back", lambda: labels.refusal(code), "", lambda: self.tr("Close"))
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
         self._overview, self._sync = overview, sync
@@ -160,9 +160,9 @@ class VisitPage(Page):
         self._show_buttons()
 
     def retranslate(self) -> None:
-        self.customer.set_words(self.tr("Customer"))
-        self.more.set_words(self.tr("More"))
-        self.map.set_words(self.tr("Directions"))
+        self.customer.set_texts(self.tr("Customer"))
+        self.more.set_texts(self.tr("More"))
+        self.map.set_texts(self.tr("Directions"))
         self.notes_name.setText(self.tr("Description"))
         self.description.setAccessibleName(self.tr("Description"))
         self.gone.title.setText(self.tr("This appointment is no longer there"))
@@ -173,21 +173,21 @@ class VisitPage(Page):
             ("edit", self.tr("Fix and send again") if self._is_rejected else self.tr("Edit again")),
             ("complete", self.tr("Complete")),
         ):
-            self.buttons[name].set_words(text)
+            self.buttons[name].set_texts(text)
         show_chip(self.header.chip, self._overview, self._sync)
         self._show_buttons()
         for part in (self.progress, self.notes):
             part.setVisible(self.view is not None)
         self.gone.setVisible(self.view is None)
         if self.view is None:
-            self.header.set_words(self.tr("Appointment"))
+            self.header.set_texts(self.tr("Appointment"))
             self.state.hide()
             self._show_elements(())
             return
         visit = self.view.visit
         who = ", ".join(part for part in (visit.customer_name, visit.town) if part)
         name = visit.name.removesuffix(f": {visit.customer_name}") if visit.customer_name else visit.name
-        self.header.set_words(name, words.DOT.join(part for part in (who, words.when(visit.slot)) if part))
+        self.header.set_texts(name, labels.DOT.join(part for part in (who, labels.when(visit.slot)) if part))
         self._show_state(self.view)
         self._show_progress(self.view)
         self._show_elements(self.view.elements)
@@ -211,9 +211,9 @@ class VisitPage(Page):
         done = self.tr("{done} of {total} elements").format(done=progress.done, total=progress.total)
         self.progress_name.setText(done)
         self.percent.setText(formats.percent(progress.percent))
-        self.percent.set_token(words.COLOURS[progress.colour])
+        self.percent.set_token(labels.COLOURS[progress.colour])
         spoken = f"{done}, {formats.percent(progress.percent)}"
-        self.strip.set_segments(words.segments_of(progress), spoken, words.FILLS[progress.colour])
+        self.strip.set_segments(labels.segments_of(progress), spoken, labels.FILLS[progress.colour])
         if view.open_required:
             required = formats.plural("VisitPage", "%n required elements are still open.", view.open_required)
         else:
@@ -232,13 +232,13 @@ class VisitPage(Page):
         self.state.setVisible(not is_plain)
         if is_plain:
             return
-        icon, token = words.state_look(visit)
-        self._add_state(icon, token, words.state_word(visit.state, is_overdue=visit.is_overdue), visit.reason)
+        icon, token = labels.state_look(visit)
+        self._add_state(icon, token, labels.state_word(visit.state, is_overdue=visit.is_overdue), visit.reason)
         if visit.state == "unconfirmed":
-            self._add_state("info_regular", "text2", words.refusal("waits_for_approval"), "")
+            self._add_state("info_regular", "text2", labels.refusal("waits_for_approval"), "")
         if visit.receipt not in {"", "draft"}:
             icon, token, _ = LOOKS[visit.receipt]
-            told = f"{state_word(visit.receipt)}{words.DOT}{view.erp_number}" if view.erp_number else ""
+            told = f"{state_word(visit.receipt)}{labels.DOT}{view.erp_number}" if view.erp_number else ""
             self._add_state(icon, token, told or state_word(visit.receipt), "")
         if view.error_code:
             why = sentences.error(view.error_code, dict(view.error_params))
@@ -298,7 +298,7 @@ class VisitPage(Page):
             note = str(element.answers.get("note", ""))
             return " ".join(note.split()), bool(note)
         kind = "travel" if element.kind == "travel" else element.document_type
-        titles = [words.made_title(entry) for entry in self.made if entry["kind"] == kind]
+        titles = [labels.made_title(entry) for entry in self.made if entry["kind"] == kind]
         return ", ".join(titles) or self._offer(kind), bool(titles)
 
     def _offer(self, kind: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 from salesapp import clock
 from salesapp.models.appointments import Visit
 from salesapp.views import formats
-from salesapp.views.appointments import words
+from salesapp.views.appointments import labels
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -38,7 +38,7 @@ class DayHead(QAbstractButton):
     def show_day(self, day: date, visits: Sequence[Visit]) -> None:
         self.day, self._count = day, len(visits)
         self._overdue = sum(visit.is_overdue for visit in visits)
-        said = [words.long_day(day), formats.plural("WeekGrid", "%n appointments", self._count)]
+        said = [labels.long_day(day), formats.plural("WeekGrid", "%n appointments", self._count)]
         if self._overdue:
             said.append(formats.plural("WeekGrid", "%n overdue", self._overdue))
         self.setAccessibleName(", ".join(said))
@@ -58,7 +58,7 @@ class DayHead(QAbstractButton):
             right -= self._paint_figure(painter, right, str(self._overdue), "fail", bold=True) + 6
             icons.draw(painter, "clock_alarm_regular", right - 20, (HEAD - 20) // 2, 20, "fail")
             right -= 28
-        name = f"{words.short_day(self.day)} {self.day.day}"
+        name = f"{labels.short_day(self.day)} {self.day.day}"
         area = QRect(8, 0, max(right - 8, 0), HEAD)
         if QFontMetrics(font("name")).horizontalAdvance(name) > area.width():
             name = str(self.day.day)  # beside its figures there is no room for more
@@ -78,7 +78,7 @@ class VisitBlock(QAbstractButton):
         super().__init__(parent)
         self.visit, self.day = visit, day
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(words.spoken(visit))
+        self.setAccessibleName(labels.spoken(visit))
 
     def sizeHint(self) -> QSize:
         return QSize(120, LOWEST)
@@ -87,7 +87,7 @@ class VisitBlock(QAbstractButton):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = words.look_of(self.visit)
+        look = labels.look_of(self.visit)
         width = 2 if look.outline == "fail" else 1
         pen = QPen(theme().color(look.outline), width)
         if look.style == "dashed":
@@ -228,7 +228,7 @@ class WeekGrid(QWidget):
         for head in self._heads:
             head.show_day(head.day, self._of(head.day))
         for block in self._blocks:
-            block.setAccessibleName(words.spoken(block.visit))
+            block.setAccessibleName(labels.spoken(block.visit))
 
     def _of(self, day: date) -> list[Visit]:
         return [visit for visit in self._visits if visit.is_on(day)]

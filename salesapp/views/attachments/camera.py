@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from salesapp.views.labels import STEP
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.links import open_camera
 from salesapp.views.parts.sheet import TitledSheet
-from salesapp.views.words import STEP
 
 ROLL = "Camera Roll"
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
@@ -98,7 +98,7 @@ class CameraSheet(TitledSheet):
         self.body.addWidget(self.told)
         self.again, self.cancel = Button("normal", "camera_regular", big=True), Button("quiet", big=True)
         self.say(
-            lambda: self.again.set_words(self.tr("Open the camera")), lambda: self.cancel.set_words(self.tr("Cancel"))
+            lambda: self.again.set_texts(self.tr("Open the camera")), lambda: self.cancel.set_texts(self.tr("Cancel"))
         )
         self.again.clicked.connect(self._open_camera)
         self.cancel.clicked.connect(self.close_sheet)

@@ -19,12 +19,12 @@ from salesapp.models.pictures import png_of
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.drops import paths_of
 from salesapp.views.parts.fields import CheckBox, Field
+from salesapp.views.parts.file_drop import paths_of
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.sheet import Sheet, TitledSheet
 from salesapp.views.parts.text import Icon, Line, Text
-from salesapp.views.work.words import LOOKS, state_word
+from salesapp.views.work.labels import LOOKS, state_word
 
 
 class FilesSheet(TitledSheet):
@@ -43,9 +43,9 @@ class FilesSheet(TitledSheet):
         self.choose, self.paste = Button("primary", "attach_regular"), Button("normal", "image_regular")
         self.photo = Button("normal", "camera_regular")
         self.say(
-            lambda: self.choose.set_words(self.tr("Choose a file")),
-            lambda: self.photo.set_words(self.tr("Take a photo")),
-            lambda: self.paste.set_words(self.tr("Paste")),
+            lambda: self.choose.set_texts(self.tr("Choose a file")),
+            lambda: self.photo.set_texts(self.tr("Take a photo")),
+            lambda: self.paste.set_texts(self.tr("Paste")),
         )
         self.choose.clicked.connect(self.choose_requested)
         self.photo.clicked.connect(self.photo_requested)
@@ -191,12 +191,12 @@ class AddSheet(Sheet):
         self.closed.connect(self.deleteLater)
 
     def _say_words(self) -> None:
-        self.description.set_words(self.tr("Description"))
+        self.description.set_texts(self.tr("Description"))
         self.to_erp.setText(self.tr("Send to the ERP"))
         self.shrink.setText(self.tr("Make the picture smaller"))
         self.place.setText(self.tr("Keep where it was taken"))
-        self.add.set_words(self.tr("Add"))
-        self.cancel.set_words(self.tr("Cancel"))
+        self.add.set_texts(self.tr("Add"))
+        self.cancel.set_texts(self.tr("Cancel"))
 
     def _hopeless(self) -> str:
         return self.tr("It is larger than 3 MB and cannot be made smaller here. It is not added.")

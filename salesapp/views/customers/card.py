@@ -13,8 +13,8 @@ from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkItem, WorkModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views import words as common
-from salesapp.views.customers import words
+from salesapp.views import labels as common
+from salesapp.views.customers import labels
 from salesapp.views.customers.overview import CustomerOverview
 from salesapp.views.items.cards import add_attribute
 from salesapp.views.parts.buttons import Button, IconButton
@@ -26,8 +26,8 @@ from salesapp.views.parts.tabs import Tabs
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
+from salesapp.views.work.labels import spoken
 from salesapp.views.work.rows import WorkDelegate
-from salesapp.views.work.words import spoken
 
 TABS = ("overview", "documents", "appointments", "attributes", "attachments")
 LEFT = 372
@@ -210,20 +210,20 @@ class CustomerPage(Page):
         show_chip(self.header.chip, self._overview, self._sync)
         card = self._card
         context = [card.code, card.tax_id, card.customer_class] if card else []
-        self.header.set_words(card.name if card else "", words.DOT.join(part for part in context if part))
+        self.header.set_texts(card.name if card else "", labels.DOT.join(part for part in context if part))
         self.header.title.setWordWrap(True)
         is_favourite = card is not None and card.is_favourite
         self.star.set_icon("star_filled" if is_favourite else "star_regular", "accent" if is_favourite else "text")
-        self.star.set_words(self.tr("Take the star away") if is_favourite else self.tr("Give a star"))
+        self.star.set_texts(self.tr("Take the star away") if is_favourite else self.tr("Give a star"))
         self.star.setVisible(card is not None and card.key is not None)
-        self.edit.set_words(self.tr("Edit the customer"))
+        self.edit.set_texts(self.tr("Edit the customer"))
         self.edit.setVisible(card is not None)
         for visit in (self.visit, self.small_visit):
-            visit.set_words(self.tr("New visit"))
+            visit.set_texts(self.tr("New visit"))
         for quote in (self.quote, self.small_quote):
-            quote.set_words(self.tr("New quote"))
-        self.primary.set_words(self.tr("New order"))
-        self.attach.set_words(self.tr("Add a photo or a file"))
+            quote.set_texts(self.tr("New quote"))
+        self.primary.set_texts(self.tr("New order"))
+        self.attach.set_texts(self.tr("Add a photo or a file"))
         self.no_files.setText(self.tr("Pictures and files of this customer come here."))
         self.foot.set_hint(self._last_order())
         self.foot.setVisible(card is not None)
@@ -233,7 +233,7 @@ class CustomerPage(Page):
     def _last_order(self) -> str:
         documents = self._card.documents if self._card else ()
         last = next((item for item in documents if item.type == "sales_order" and item.state != "voided"), None)
-        return self.tr("Last order {date}").format(date=words.day(last.at)) if last else ""
+        return self.tr("Last order {date}").format(date=labels.day(last.at)) if last else ""
 
     def _fill(self) -> None:
         for holder in (self._left, self._over, self._attributes):
@@ -284,7 +284,7 @@ class CustomerPage(Page):
             "attributes": len(card.attributes) if card else 0,
             "attachments": len(card.files) if card else 0,
         }
-        labels = {
+        titles = {
             "overview": self.tr("Overview"),
             "documents": self.tr("Documents"),
             "appointments": self.tr("Appointments"),
@@ -292,13 +292,13 @@ class CustomerPage(Page):
             "attachments": self.tr("Attachments"),
         }
         for name, tab in self.tabs.tabs.items():
-            tab.show_words(labels[name], formats.number(counts[name]) if counts.get(name) else "")
+            tab.show_words(titles[name], formats.number(counts[name]) if counts.get(name) else "")
         for view, name in (
             (self.documents, "documents"),
             (self.visits, "appointments"),
             (self.files, "attachments"),
         ):
-            view.setAccessibleName(labels[name])
+            view.setAccessibleName(titles[name])
         self.tabs.choose(self._tab)
         self.tabs.updateGeometry()
         self._show_empty()

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
+from salesapp.views.labels import translate
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import TextBox
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.text import Text
-from salesapp.views.words import translate
 
 
 class ChoiceField(QWidget):
@@ -36,7 +36,7 @@ class ChoiceField(QWidget):
         column.addWidget(self.label)
         column.addWidget(self.button)
 
-    def set_words(self, label: str, nothing: str) -> None:
+    def set_texts(self, label: str, nothing: str) -> None:
         self.label.setText(label)
         self._nothing = nothing
         self._show()
@@ -53,7 +53,7 @@ class ChoiceField(QWidget):
     def _show(self) -> None:
         found = next((choice.title for choice in self._choices if choice.key == self.value), "")
         text = found or (str(self.value) if isinstance(self.value, str) else "") or self._nothing
-        self.button.set_words(text)
+        self.button.set_texts(text)
         self.button.setAccessibleName(f"{self.label.text()}: {text}")
 
     def _on_clicked(self) -> None:
@@ -83,6 +83,6 @@ class Paragraph(QWidget):
         column.addWidget(self.label)
         column.addWidget(self.edit)
 
-    def set_words(self, label: str) -> None:
+    def set_texts(self, label: str) -> None:
         self.label.setText(label)
         self.edit.setAccessibleName(label)

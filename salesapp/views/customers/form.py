@@ -21,7 +21,7 @@ from salesapp.models.customers import (
 )
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
-from salesapp.views.customers import words
+from salesapp.views.customers import labels
 from salesapp.views.customers.fields import ChoiceField, Paragraph
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.customers.versions import ConflictCard, not_taken_cards
@@ -74,9 +74,9 @@ class DuplicateCard(Card):
         self.body.addWidget(title)
         for duplicate in found:
             row = duplicate.row
-            why = ", ".join(words.reason(name) for name in duplicate.reasons)
-            where = row.state and words.on_device(row.state)
-            below = words.DOT.join(part for part in (why, row.city, row.code, where) if part)
+            why = ", ".join(labels.reason(name) for name in duplicate.reasons)
+            where = row.state and labels.on_device(row.state)
+            below = labels.DOT.join(part for part in (why, row.city, row.code, where) if part)
             info = InfoRow("warning_regular", row.name, below, token="wait")  # of a colour
             info.clicked.connect(lambda _on=False, row=row: self.opened.emit(row.key, row.submission))
             self.body.addWidget(Line())
@@ -283,18 +283,18 @@ class CustomerForm(Page):
         is_new = self.editing.customer.customer is None
         title = self.tr("New customer") if is_new else self.tr("Change of {name}")
         code = self.editing.customer.code
-        self.header.set_words(title.format(name=self.editing.customer.name), code)
+        self.header.set_texts(title.format(name=self.editing.customer.name), code)
         self.header.title.setWordWrap(True)
-        labels = words.field_labels()
+        titles = labels.field_labels()
         for name, field in self.fields.items():
-            field.set_words(f"{labels[name]} *" if name in _NEEDED else labels[name])
-        self.kind.set_words({kind: words.customer_kind(kind) for kind in KINDS}, labels["kind"])
+            field.set_texts(f"{titles[name]} *" if name in _NEEDED else titles[name])
+        self.kind.set_texts({kind: labels.customer_kind(kind) for kind in KINDS}, titles["kind"])
         self.kind.choose(self._kind)
         for name, text in self._titles().items():
             self.titles[name].setText(text)
         self._offer_choices()
-        self.notes.set_words(self.tr("Notes for the office"))
-        self.cancel.set_words(self.tr("Cancel"))
+        self.notes.set_texts(self.tr("Notes for the office"))
+        self.cancel.set_texts(self.tr("Cancel"))
         self.gone.title.setText(self.tr("This customer is no longer there"))
         self.gone.text.setText(self.tr("The last synchronization took it away: the ERP does not have it any more."))
         self.foot.set_hint(self.tr("Fields with * are needed. It is sent with the next synchronization."))
@@ -313,22 +313,22 @@ class CustomerForm(Page):
         }
 
     def _offer_choices(self) -> None:
-        default, labels = self.tr("set by the ERP"), words.field_labels()
+        default, titles = self.tr("set by the ERP"), labels.field_labels()
         self.choices["customer_class"].offer([Choice(name, name) for name in self._lists.classes])
         for name, choice in self.choices.items():
-            choice.set_words(labels[name], self.tr("none") if name == "customer_class" else default)
+            choice.set_texts(titles[name], self.tr("none") if name == "customer_class" else default)
         self.choices["payment_form"].offer(self._lists.payment_forms)
         self.choices["price_type"].offer(self._lists.price_lists)
         self.choices["currency"].offer(self._lists.currencies)
 
     def _show_primary(self) -> None:
         again = self.tr("Save all the same")
-        self.primary.set_words(again if self._confirmed else self.tr("Save the customer"))
+        self.primary.set_texts(again if self._confirmed else self.tr("Save the customer"))
 
     def _show_problems(self) -> None:
         codes = {problem.field: problem.code for problem in self._problems}
         for name, field in self.fields.items():
-            field.set_error(words.problem(codes[name]) if name in codes else "")
+            field.set_error(labels.problem(codes[name]) if name in codes else "")
 
     # What a person does
 

@@ -10,11 +10,12 @@ from salesapp.domain.documents import address_line
 from salesapp.domain.links import link_of
 from salesapp.models.customers import Credit, CustomerCard
 from salesapp.views import formats
-from salesapp.views.customers import words
+from salesapp.views.customers import labels
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.customers.versions import not_taken_cards
 from salesapp.views.formats import plural
 from salesapp.views.items.cards import OfferCard
+from salesapp.views.labels import translate
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.credit_bar import CreditBar
 from salesapp.views.parts.frame import Card
@@ -23,7 +24,6 @@ from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Line, Text, Words
-from salesapp.views.words import translate
 
 _ICONS = {"phone": "call_regular", "mail": "mail_regular", "web": "share_regular"}
 _PLACE = ("street", "postal_code", "city", "country")
@@ -88,7 +88,7 @@ class CustomerOverview(QWidget):
             label = StateLabel()
             template = self.tr("New, {state}") if self._card.state else self.tr("Your change: {state}")
             label.show_state(
-                words.STATE_OF.get(state, "waiting_to_send"), template.format(state=words.on_device(state))
+                labels.STATE_OF.get(state, "waiting_to_send"), template.format(state=labels.on_device(state))
             )
             found.append(label)
         if self._card.status == "blocked":
@@ -111,23 +111,23 @@ class CustomerOverview(QWidget):
     def _infos(self) -> list[tuple[InfoRow, Callable[[], None]]]:
         card = self._card
         address = next(iter(sorted(card.addresses, key=lambda entry: not entry.get("is_default"))), {})
-        kind = words.address_kind(str(address.get("kind", "")))
+        kind = labels.address_kind(str(address.get("kind", "")))
         count = plural("Customers", "%n addresses", len(card.addresses))
         persons = plural("Customers", "%n contact persons", len(card.persons))
-        terms = words.DOT.join(part for part in (card.payment_form, card.price_list) if part)
+        terms = labels.DOT.join(part for part in (card.payment_form, card.price_list) if part)
         payer = self.tr("payer: {name}").format(name=card.payer) if card.payer else self.tr("pays for itself")
         offers = plural("Customers", "%n promotions apply", len(card.offers))
         names = ", ".join(offer.name for offer in card.offers)
         town = address_line(address) or card.city or self.tr("No address")
         found = [
-            (InfoRow("location_regular", town, f"{kind}{words.DOT}{count}" if address else ""), self.open_addresses),
+            (InfoRow("location_regular", town, f"{kind}{labels.DOT}{count}" if address else ""), self.open_addresses),
             (InfoRow("call_regular", card.phone or card.email or self.tr("No phone"), persons), self.open_contacts),
             (InfoRow("payment_regular", terms or self.tr("Terms of the default list"), payer), self.open_terms),
             (InfoRow("tag_percent_regular", offers, names), self.open_offers),
         ]
         if card.not_taken:
-            labels = words.field_labels()
-            fields = ", ".join(dict.fromkeys(labels[entry.field] for entry in card.not_taken))
+            titles = labels.field_labels()
+            fields = ", ".join(dict.fromkeys(titles[entry.field] for entry in card.not_taken))
             given = InfoRow("history_regular", self.tr("Values that gave way"), fields)
             found.append((given, self.open_not_taken))
         return found
@@ -139,7 +139,7 @@ class CustomerOverview(QWidget):
 
     def _fill_addresses(self, sheet: "DetailsSheet") -> None:
         for address in self._card.addresses:
-            card = PairCard(words.address_kind(str(address.get("kind", ""))), str(address.get("country") or ""))
+            card = PairCard(labels.address_kind(str(address.get("kind", ""))), str(address.get("country") or ""))
             lines = (address.get("name"), address.get("street"), address.get("postal_code"), address.get("city"))
             card.add_text("\n".join(str(line) for line in lines if line))
             card.body.addWidget(self._map_button(address))
@@ -148,7 +148,7 @@ class CustomerOverview(QWidget):
 
     def _map_button(self, address: dict[str, object]) -> Button:
         button = Button("quiet", "map_regular")
-        button.set_words(self.tr("Directions"))
+        button.set_texts(self.tr("Directions"))
         place = ", ".join(str(address[name]) for name in _PLACE if address.get(name))
         button.clicked.connect(lambda: ask_map(button, place))
         return button
@@ -194,7 +194,7 @@ class CustomerOverview(QWidget):
         if card.payer_key is not None:
             payer = card.payer_key
             button = Button("normal", "building_shop_regular")
-            button.set_words(self.tr("Open the payer"))
+            button.set_texts(self.tr("Open the payer"))
             button.clicked.connect(sheet.close_sheet)
             button.clicked.connect(lambda: self.payer_requested.emit(payer))
             sheet.add(button)
@@ -253,11 +253,11 @@ def _percent(card: CustomerCard) -> str:
 
 def _add_contact(card: PairCard, kind: str, value: str) -> None:
     """A value, with a button that asks whether to call, write or open where it is plain enough for that."""
-    said = words.contact_kind(kind)
+    said = labels.contact_kind(kind)
     link, button = link_of(kind, value), None
     if link is not None:
         button = IconButton(_ICONS[link.kind])
-        button.set_words(f"{said}: {value}")
+        button.set_texts(f"{said}: {value}")
         connect_link(button, link)
-    below = words.DOT.join(part for part in (said, remark(kind, value)) if part)
+    below = labels.DOT.join(part for part in (said, remark(kind, value)) if part)
     card.add(value, button or "", name_role="word", name_token="text", below=below)

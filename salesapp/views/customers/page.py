@@ -8,7 +8,7 @@ from salesapp.models.customers import TABS, CustomersModel
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views.customers import words
+from salesapp.views.customers import labels
 from salesapp.views.customers.rows import CustomerList
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.parts.buttons import Button, IconButton
@@ -32,7 +32,7 @@ class CustomersPage(SearchPage):
         super().__init__()
         self.model = model
         self._may_add = may_add
-        self.model.say = words.spoken
+        self.model.say = labels.spoken
         self._overview: Overview | None = None
         self._sync = SyncView()
         self.header = Header()
@@ -108,18 +108,18 @@ class CustomersPage(SearchPage):
         self.arrange(portrait=self.is_portrait)
 
     def retranslate(self) -> None:
-        self.search.set_words(self.tr("Name, code, tax number or town"), self.tr("Clear the search"))
-        self.tabs.set_words({name: words.tab(name) for name in TABS}, area_name("customers"))
+        self.search.set_texts(self.tr("Name, code, tax number or town"), self.tr("Clear the search"))
+        self.tabs.set_texts({name: labels.tab(name) for name in TABS}, area_name("customers"))
         self.tabs.choose(self.model.tab)
         self.list.setAccessibleName(area_name("customers"))
-        self.primary.set_words(self.tr("New customer"))
-        self.add.set_words(self.tr("New customer"))
+        self.primary.set_texts(self.tr("New customer"))
+        self.add.set_texts(self.tr("New customer"))
         self._show_header()
         self._show_count()
 
     def _show_header(self) -> None:
         verified = self._overview.verified_at.get("customers.customers") if self._overview else None
-        self.header.set_words(area_name("customers"), formats.capitalized(formats.age(verified)) if verified else "")
+        self.header.set_texts(area_name("customers"), formats.capitalized(formats.age(verified)) if verified else "")
         show_chip(self.header.chip, self._overview, self._sync)
 
     def _show_count(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyleOptionViewItem
 
 from salesapp.models.customers import CustomerRow, Role
 from salesapp.views import formats
-from salesapp.views.customers import words
+from salesapp.views.customers import labels
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -43,7 +43,7 @@ class CustomerDelegate(TouchDelegate):
             self._paint_right(painter, right, row)
         paint_hits(painter, top, row.name, self.typed)
         paint_line(painter, top, row.name, "name", "text")
-        below = words.below(row)
+        below = labels.below(row)
         paint_hits(painter, top.translated(0, 26), below, self.typed, "small")
         paint_line(painter, top.translated(0, 26), below, "small", "text2")
         self.paint_edge(painter, option)
@@ -62,10 +62,10 @@ class CustomerDelegate(TouchDelegate):
         """(Text, type, colour): where it waits, the last document, what is overdue."""
         lines: list[tuple[str, str, str]] = []
         if row.state:
-            token = STATE_LOOKS[words.STATE_OF.get(row.state, "waiting_to_send")][1]
-            lines.append((words.on_device(row.state), "small_medium", token))
+            token = STATE_LOOKS[labels.STATE_OF.get(row.state, "waiting_to_send")][1]
+            lines.append((labels.on_device(row.state), "small_medium", token))
         if row.last_document:
-            lines.append((words.day(row.last_document), "small", "text2"))
+            lines.append((labels.day(row.last_document), "small", "text2"))
         if row.overdue > 0:
             lines.append((formats.number(row.overdue, 2), "small_medium", "fail"))
         return lines

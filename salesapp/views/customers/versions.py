@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from salesapp.models.customers import Difference, Editing, NotTaken
 from salesapp.views import formats
-from salesapp.views.customers import words
+from salesapp.views.customers import labels
+from salesapp.views.labels import translate
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.text import Line, Text
-from salesapp.views.words import translate
 
 Names = Mapping[tuple[str, int], str]
 SIDES = ("mine", "office")
@@ -107,15 +107,15 @@ class ConflictCard(Card):
         return text
 
     def _add(self, found: Difference, editing: Editing) -> None:
-        label = words.field_labels()[found.field]
+        label = labels.field_labels()[found.field]
         told = self._who_changed(found)
-        self.body.addWidget(Text("body_bold", wraps=True, text=f"{label}{words.DOT}{told}"))
+        self.body.addWidget(Text("body_bold", wraps=True, text=f"{label}{labels.DOT}{told}"))
         holder = QWidget()
-        row = Turning(holder, 12, least=220)
+        row = ReflowRow(holder, 12, least=220)
         group = QButtonGroup(holder)
         for side in SIDES:
             whose = self._whose(side, editing)
-            value = words.field_value(found.field, getattr(found, side), self._names)
+            value = labels.field_value(found.field, getattr(found, side), self._names)
             choice = VersionChoice(whose, value, f"{label}, {whose}: {value}")
             choice.clicked.connect(lambda _on=False, side=side: self.chosen.emit(found.field, getattr(found, side)))
             group.addButton(choice)
@@ -153,12 +153,12 @@ def not_taken_cards(entries: Iterable[NotTaken], names: Names) -> Sequence[PairC
     """A card for each value that gave way: whose it was, of when, and what was taken instead."""
     found = []
     for entry in entries:
-        card = PairCard(words.field_labels()[entry.field], formats.moment(entry.at) if entry.at else "")
+        card = PairCard(labels.field_labels()[entry.field], formats.moment(entry.at) if entry.at else "")
         yours, office = translate("Customers", "Yours"), translate("Customers", "The office's")
         gone, taken = (yours, office) if entry.whose == "mine" else (office, yours)
         not_taken = translate("Customers", "{whose}, not taken").format(whose=gone)
-        card.add(not_taken, words.field_value(entry.field, entry.value, names))
+        card.add(not_taken, labels.field_value(entry.field, entry.value, names))
         card.add(translate("Customers", "{whose}, taken").format(whose=taken),
-                 words.field_value(entry.field, entry.taken, names))  # fmt: skip
+                 labels.field_value(entry.field, entry.taken, names))  # fmt: skip
         found.append(card)
     return found

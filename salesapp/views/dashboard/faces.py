@@ -6,7 +6,7 @@ from salesapp import clock
 from salesapp.models.areas import MAIN_OBJECTS
 from salesapp.models.device import OPEN_STATES, Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.parts.strip import Segment, Shape
 from salesapp.views.parts.tile import TileFace, TileLine
 from salesapp.views.sync_words import outcome_line, segments_of, waiting_words
@@ -187,7 +187,7 @@ def _running_face(sync: SyncView) -> TileFace:
         if sync.seconds_left
         else ""
     )
-    doing = words.object_path(sync.current) if sync.current else translate("Dashboard", "Getting ready")
+    doing = labels.object_path(sync.current) if sync.current else translate("Dashboard", "Getting ready")
     lines = (
         TileLine(doing, right=left, is_bold=True),
         TileLine(translate("Dashboard", "You can go on working")),

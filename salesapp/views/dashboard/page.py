@@ -11,7 +11,7 @@ from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_face, settings_face, synchro_face
-from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.frame import MARGIN, Page, SyncChip, scrolled
 from salesapp.views.parts.mark import Mark
 from salesapp.views.parts.text import Icon, Text
@@ -55,12 +55,12 @@ class Fact(QWidget):
         self.bold = Text("body_bold")
         self.rest = Text("body", "text2", wraps=True)
         row.addWidget(Icon(icon, 24, "accent"))
-        words = Turning(spacing=12, least=160, below=0)
+        words = ReflowRow(spacing=12, least=160, below=0)
         words.add(self.bold)
         words.add(self.rest, 1)
         row.addLayout(words, 1)
 
-    def set_words(self, bold: str, rest: str) -> None:
+    def set_texts(self, bold: str, rest: str) -> None:
         self.bold.setText(bold)
         self.rest.setText(rest)
 
@@ -179,10 +179,10 @@ class DashboardPage(Page):
             self.tr("This device holds no data yet. Synchronize once with a network; then everything works without.")
         )
         first, _second, third = self.welcome.facts
-        first.set_words(
+        first.set_texts(
             self.tr("Encrypted on this device"), self.tr("– everything you enter stays here until it is sent")
         )
-        third.set_words(self.tr("Safe to interrupt"), self.tr("– it goes on where it stopped"))
+        third.set_texts(self.tr("Safe to interrupt"), self.tr("– it goes on where it stopped"))
         self.later.setText(self.tr("Items, Customers and the other areas appear after the first good synchronization."))
         self._show_faces()
 
@@ -286,7 +286,7 @@ class DashboardPage(Page):
     def _show_faces(self) -> None:
         overview = self._overview
         url = overview.url.partition("://")[2] if overview else ""
-        self.welcome.facts[1].set_words(self.tr("Gateway"), f"– {url}")
+        self.welcome.facts[1].set_texts(self.tr("Gateway"), f"– {url}")
         self.context.setText(
             formats.capitalized(formats.long_date(clock.here()))
             + (f" \N{MIDDLE DOT} {overview.user}" if overview else "")

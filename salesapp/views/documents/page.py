@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.parts.buttons import Button, Kind
-from salesapp.views.parts.flow import Pairs, Turning
+from salesapp.views.parts.flow import Pairs, ReflowRow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Line, Text
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.words import LOOKS, item_title, receipt_words, words_of_state
+from salesapp.views.work.labels import LOOKS, item_title, receipt_words, words_of_state
 
 if TYPE_CHECKING:
     from salesapp.models.own_work import DocumentView
@@ -135,12 +135,12 @@ class DocumentPage(Page):
             "edit": self.tr("Fix and send again") if self._is_rejected else self.tr("Edit"),
         }
         for name, button in self.buttons.items():
-            button.set_words(names[name])
+            button.set_texts(names[name])
             button.setVisible(name in allowed)
         if self.view is None:
             self._show_gone()
             return
-        self.header.set_words(item_title(self.view.item), self.view.customer)
+        self.header.set_texts(item_title(self.view.item), self.view.customer)
         for card in (self._receipt(), self._facts(), self._lines(), self._totals()):
             self._column.addWidget(card)
         self._column.addStretch()
@@ -150,7 +150,7 @@ class DocumentPage(Page):
         return self.view is not None and self.view.item.state == "rejected"
 
     def _show_gone(self) -> None:
-        self.header.set_words(self.tr("Document"))
+        self.header.set_texts(self.tr("Document"))
         gone = Empty("document_text_regular")
         gone.title.setText(self.tr("This document is no longer there"))
         gone.text.setText(self.tr("A draft that was deleted, or one that the ERP has taken back."))
@@ -163,7 +163,7 @@ class DocumentPage(Page):
         card = Card()
         row = QHBoxLayout()
         row.addWidget(Icon(icon, 24, token))
-        beside = Turning()
+        beside = ReflowRow()
         beside.add(Text("name", token, wraps=True, text=receipt_words(item)), 1)
         strip = Strip(8)
         strip.set_segments(segments, receipt_words(item))
@@ -172,12 +172,12 @@ class DocumentPage(Page):
         row.addLayout(beside, 1)
         card.body.addLayout(row)
         if item.code:
-            told = words.error(item.code, dict(item.params))
+            told = labels.error(item.code, dict(item.params))
             rows = [(self.tr("Why:"), told.why), (self.tr("What helps:"), told.helps)]
             if item.field:
-                rows.insert(1, (self.tr("Field:"), words.field(item.field.rpartition(".")[2])))
+                rows.insert(1, (self.tr("Field:"), labels.field(item.field.rpartition(".")[2])))
             for name, sentence in rows:
-                line = Turning(spacing=8, below=0)
+                line = ReflowRow(spacing=8, below=0)
                 line.add(Text("body_bold", text=name))
                 line.add(Text("body", wraps=True, text=sentence), 1)
                 card.body.addLayout(line)
@@ -208,7 +208,7 @@ class DocumentPage(Page):
         card.body.addLayout(pairs)
         if view.document is not None and view.document.appointment:
             self.visit = Button("quiet", "clipboard_checkmark_regular")
-            self.visit.set_words(self.tr("The visit it was made in"))
+            self.visit.set_texts(self.tr("The visit it was made in"))
             self.visit.clicked.connect(lambda: self.asked.emit("visit"))
             card.body.addWidget(self.visit, 0, Qt.AlignmentFlag.AlignLeft)
         return card

@@ -8,7 +8,8 @@ from salesapp import clock
 from salesapp.domain.links import link_of
 from salesapp.models.items import ItemCard, Offer
 from salesapp.views import formats
-from salesapp.views.items import words
+from salesapp.views.items import labels
+from salesapp.views.labels import translate
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.labels import Label
@@ -18,7 +19,6 @@ from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.strip import Segment, Shape, Strip
 from salesapp.views.parts.text import Text, WholeText
-from salesapp.views.words import translate
 
 DOT = f"{formats.FIXED}\N{MIDDLE DOT} "
 
@@ -42,11 +42,11 @@ class PriceCard(Card):
         caption = Text("small_bold", "text2", wraps=True)
         caption.setText(whose if card.customer else translate("Items", "Price of the default list"))
         self.customer = Button("quiet")
-        self.customer.set_words(translate("Items", "Another customer"))
+        self.customer.set_texts(translate("Items", "Another customer"))
         value = Text("figure")
         unit = Text("body", "text2", wraps=True)
         if card.tag.value is None:
-            value.setText(words.no_price())
+            value.setText(labels.no_price())
         else:
             value.setText(formats.price(card.tag.value))
             unit.setText(f"{card.tag.currency} {side(is_gross=card.tag.is_gross)} / {card.tag.unit}")
@@ -67,7 +67,7 @@ class PriceCard(Card):
         if card.tag.before is not None:
             before.setText(translate("Items", "List price {price}").format(price=formats.price(card.tag.before)))
         self.why = Button("quiet")
-        self.why.set_words(translate("Items", "Why this price"))
+        self.why.set_texts(translate("Items", "Why this price"))
         if card.tag.value is None:
             self.why.hide()
         below.addWidget(before, 1)
@@ -125,7 +125,7 @@ def prices_card(card: ItemCard) -> PairCard:
     for price in card.prices:
         about = [price.name]
         if price.minimum_quantity:
-            least = words.quantity(price.minimum_quantity, price.unit)
+            least = labels.quantity(price.minimum_quantity, price.unit)
             about.append(translate("Items", "from {amount}").format(amount=least))
         dates = []
         if price.valid_from:
@@ -158,7 +158,7 @@ def stock_card(card: ItemCard, note: tuple[str, str] | None = None) -> PairCard:
     if card.unsent:
         taken = f"{formats.MINUS}{formats.decimal(card.unsent)}"
         found.add(translate("Items", "Your unsent orders"), taken, role="body_bold", token="wait")
-    total = words.quantity(card.available, card.row.unit)
+    total = labels.quantity(card.available, card.row.unit)
     token = "text" if card.available > 0 else "wait"
     found.add(translate("Items", "Can be sold"), total, role="price", token=token, name_token="text")
     if note is not None:
@@ -179,7 +179,7 @@ def units_card(card: ItemCard) -> PairCard:
         below = [f"EAN{formats.FIXED}{unit.ean}"] if unit.ean else []
         if unit.gross_weight_kg:
             below.append(f"{formats.decimal(unit.gross_weight_kg)}{formats.FIXED}kg")
-        factor = "" if unit.is_base else f"= {words.quantity(unit.factor, card.row.unit)}"
+        factor = "" if unit.is_base else f"= {labels.quantity(unit.factor, card.row.unit)}"
         label = None
         if unit.is_default and len(card.units) > 1:
             label = Label(translate("Items", "sales unit"))
@@ -214,7 +214,7 @@ def attribute_value(kind: str, value: str) -> str | QWidget:
     if link is None:
         return WholeText("body_medium", text=value)
     button = Button("quiet")
-    button.set_words(translate("Items", "Open the link"))
+    button.set_texts(translate("Items", "Open the link"))
     set_tip(button, link.target)
     connect_link(button, link)
     return button

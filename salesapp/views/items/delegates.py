@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from salesapp.models.items import ItemRow, PriceTag, Role
 from salesapp.views import formats
-from salesapp.views.items import words
+from salesapp.views.items import labels
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -74,9 +74,9 @@ class RowDelegate(ItemDelegate):
         paint_price(painter, QRect(area.right() - 120, area.top() + 26, 104, ROW_HEIGHT), tag, with_before=False)
         paint_hits(painter, lines[1], row.code, self.typed, "small")
         paint_line(painter, lines[1], row.code, "small", "text2")
-        for name in words.flags_of(row, tag)[:1]:
+        for name in labels.flags_of(row, tag)[:1]:
             left = lines[1].left() + QFontMetrics(font("small")).horizontalAdvance(row.code) + 10
-            icons.draw(painter, words.FLAG_ICONS[name], left, lines[1].top() + 3, 20, "text2")
+            icons.draw(painter, labels.FLAG_ICONS[name], left, lines[1].top() + 3, 20, "text2")
         paint_stock(painter, QRect(lines[2].left(), lines[2].top(), stock_width(row), 26), row)
 
     def _paint_wide(self, painter: QPainter, area: QRect, row: ItemRow, tag: PriceTag | None) -> None:
@@ -87,7 +87,7 @@ class RowDelegate(ItemDelegate):
         stock = QRect(price.left() - 104, area.top(), 96, area.height())
         paint_stock(painter, stock, row)
         left, end = area.left() + 92, stock.left() - 12
-        for name in words.flags_of(row, tag)[:1]:
+        for name in labels.flags_of(row, tag)[:1]:
             end -= paint_flag(painter, QRect(left, area.top() + 26, end - left, 28), name, only_icon=is_narrow) + 12
         self._paint_names(painter, QRect(left, area.top(), end - left, area.height()), row)
 
@@ -160,8 +160,8 @@ class CardDelegate(ItemDelegate):
         pixmap = self.pictures.pixmap(row.picture, QSize(CARD_WIDTH - 40, 100), ratio)
         paint_picture(painter, top, pixmap, row.name, radius=11, top_only=True)
         painter.fillRect(card.left() + 1, card.top() + 126, card.width() - 2, 1, theme().color("border"))
-        for name in words.flags_of(row, tag)[:1]:
-            paint_corner(painter, QRectF(card.left() + 10, card.top() + 10, 36, 36), words.FLAG_ICONS[name])
+        for name in labels.flags_of(row, tag)[:1]:
+            paint_corner(painter, QRectF(card.left() + 10, card.top() + 10, 36, 36), labels.FLAG_ICONS[name])
 
 
 def two_lines(text: str, role: str, width: int) -> list[str]:
@@ -176,13 +176,13 @@ def two_lines(text: str, role: str, width: int) -> list[str]:
 
 def paint_flag(painter: QPainter, area: QRect, name: str, *, only_icon: bool) -> int:
     """A label with outline at the right of an area; its width. Without room for the word: the icon alone."""
-    text = "" if only_icon else words.flag(name)
+    text = "" if only_icon else labels.flag(name)
     width = QFontMetrics(font("small_medium")).horizontalAdvance(text) + 44 if text else 32
     if width > area.width() // 2:
         text, width = "", 32
     box = QRectF(area.right() - width + 1, area.top(), width, 28)
     _paint_outline(painter, box, 6)
-    icons.draw(painter, words.FLAG_ICONS[name], box.left() + (8 if text else 6), box.top() + 4, 20, "text2")
+    icons.draw(painter, labels.FLAG_ICONS[name], box.left() + (8 if text else 6), box.top() + 4, 20, "text2")
     paint_line(painter, box.adjusted(34, 0, -8, 0), text, "small_medium", "text2", whole=True)
     return width
 
@@ -207,7 +207,7 @@ def _paint_outline(painter: QPainter, box: QRectF, radius: float, token: str = "
 def stock_width(row: ItemRow) -> int:
     """What `paint_stock` needs."""
     if row.stock <= 0:
-        return QFontMetrics(font("body")).horizontalAdvance(words.none_there()) + 28
+        return QFontMetrics(font("body")).horizontalAdvance(labels.none_there()) + 28
     unit = QFontMetrics(font("small")).horizontalAdvance(f"{formats.FIXED}{row.unit}")
     return unit + QFontMetrics(font("body")).horizontalAdvance(formats.decimal(row.stock)) + 2
 
@@ -216,7 +216,7 @@ def paint_stock(painter: QPainter, area: QRect, row: ItemRow, *, small: bool = F
     """Quantity and unit at the right of an area; none is told by word and sign. Returns the width."""
     role, unit_role = ("small_medium", "small") if small else ("body", "small")
     if row.stock <= 0:
-        text = words.none_there()
+        text = labels.none_there()
         width = QFontMetrics(font(role)).horizontalAdvance(text)
         paint_line(painter, area, text, role, "wait", right=True, whole=True)
         icons.draw(painter, "warning_regular", area.right() - width - 24, area.center().y() - 9, 20, "wait")
@@ -234,14 +234,14 @@ def paint_price(painter: QPainter, area: QRect, tag: PriceTag | None, *, with_be
         return
     top, below = area.adjusted(0, 14, 0, -38), area.adjusted(0, 42, 0, -16)
     if tag.value is None:
-        paint_line(painter, area, words.no_price(), "small", "text3", right=True)
+        paint_line(painter, area, labels.no_price(), "small", "text3", right=True)
         return
     right = 0
     if tag.before is not None and with_before:
         right = paint_struck(painter, top, formats.price(tag.before)) + 8
     value = formats.price(tag.value)
     paint_line(painter, top.adjusted(0, 0, -right, 0), value, "price", "text", right=True, whole=True)
-    paint_line(painter, below, words.price_unit(tag), "small", "text2", right=True)
+    paint_line(painter, below, labels.price_unit(tag), "small", "text2", right=True)
 
 
 def paint_struck(painter: QPainter, area: QRect, text: str) -> int:
@@ -256,7 +256,7 @@ def paint_card_price(painter: QPainter, area: QRect, tag: PriceTag | None) -> No
     if tag is None:
         return
     if tag.value is None:
-        paint_line(painter, area, words.no_price(), "body", "text3")
+        paint_line(painter, area, labels.no_price(), "body", "text3")
         return
     text = formats.price(tag.value)
     paint_line(painter, area, text, "heading", "text", whole=True)

@@ -11,8 +11,8 @@ from salesapp.models.device import Overview
 from salesapp.models.items import ItemCard, OrderedIn
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views import words as common
-from salesapp.views.items import cards, words
+from salesapp.views import labels as common
+from salesapp.views.items import cards, labels
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button, IconButton
@@ -63,7 +63,7 @@ class AddTile(QAbstractButton):
         self.setFixedSize(THUMBNAIL, THUMBNAIL)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set_words(self, text: str) -> None:
+    def set_texts(self, text: str) -> None:
         self.setAccessibleName(text)
         set_tip(self, text)
 
@@ -92,7 +92,7 @@ class PicturePanel(QWidget):
         self.large.show_picture(self._current, card.row.name, card.row.name)
         self.zoom = IconButton("zoom_in_regular")
         self.zoom.setParent(self.large)
-        self.zoom.set_words(self.tr("Zoom the picture"))
+        self.zoom.set_texts(self.tr("Zoom the picture"))
         self.zoom.setProperty("kind", "normal")
         self.zoom.clicked.connect(self._on_zoom_clicked)
         self.zoom.setVisible(bool(self._current))
@@ -103,7 +103,7 @@ class PicturePanel(QWidget):
         column.addWidget(self.large)
         self.thumbnails: list[Thumbnail] = []
         self.add = AddTile()
-        self.add.set_words(self.tr("Add a photo or a file"))
+        self.add.set_texts(self.tr("Add a photo or a file"))
         self.add.clicked.connect(self.add_requested)
         column.addWidget(self._thumbnail_row())
         column.addWidget(self._labels())
@@ -130,8 +130,8 @@ class PicturePanel(QWidget):
     def _labels(self) -> QWidget:
         holder = QWidget()
         flow = Flow(holder)
-        for name in words.flags_of(self._card.row, self._card.tag):
-            flow.addWidget(Label(words.flag(name), words.FLAG_ICONS[name]))
+        for name in labels.flags_of(self._card.row, self._card.tag):
+            flow.addWidget(Label(labels.flag(name), labels.FLAG_ICONS[name]))
         if self._card.vat:
             flow.addWidget(Label(self._card.vat))
         return holder
@@ -239,7 +239,7 @@ class ItemPage(Page):
         self._lay_out()
 
     def retranslate(self) -> None:
-        self.primary.set_words(self.tr("New order"))
+        self.primary.set_texts(self.tr("New order"))
         self._show_check()
         self._show_header()
         card = self._card
@@ -252,15 +252,15 @@ class ItemPage(Page):
         show_chip(self.header.chip, self._overview, self._sync)
         card = self._card
         if card is None:
-            self.header.set_words("")
+            self.header.set_texts("")
             return
         ean = f"EAN{formats.FIXED}{card.row.ean}" if card.row.ean else ""
         below = (card.row.code, ean, data_age(self._overview, with_stock=False))
-        self.header.set_words(card.row.name, cards.DOT.join(part for part in below if part))
+        self.header.set_texts(card.row.name, cards.DOT.join(part for part in below if part))
 
     def _show_check(self) -> None:
         is_asking = self._checking is not None
-        self.check.set_words(self.tr("Checking stock") if is_asking else self.tr("Check stock now"))
+        self.check.set_texts(self.tr("Checking stock") if is_asking else self.tr("Check stock now"))
         self.check.setEnabled(self._is_reachable and not is_asking and self._card is not None)
         set_tip(self.check, "" if self._is_reachable else self._offline())
 
@@ -282,7 +282,7 @@ class ItemPage(Page):
             return ""
         last = documents[0]
         return self.tr("Last ordered: {quantity} on {date}").format(
-            quantity=words.quantity(last.quantity, last.unit), date=cards.day(last.issued_on)
+            quantity=labels.quantity(last.quantity, last.unit), date=cards.day(last.issued_on)
         )
 
     def _lay_out(self) -> None:
@@ -326,9 +326,9 @@ class ItemPage(Page):
         found = PairCard(self.tr("Ordered in"))
         for entry in card.documents[:MOST_DOCUMENTS]:
             button = IconButton("chevron_right_regular")
-            button.set_words(self.tr("Open {document}").format(document=entry.number))
+            button.set_texts(self.tr("Open {document}").format(document=entry.number))
             button.clicked.connect(lambda _on=False, entry=entry: self.document_requested.emit(entry.key, entry.record))
-            amount = Text("body_bold", text=words.quantity(entry.quantity, entry.unit))
+            amount = Text("body_bold", text=labels.quantity(entry.quantity, entry.unit))
             below = cards.DOT.join(part for part in (cards.day(entry.issued_on), entry.customer) if part)
             found.add(entry.number, button, label=amount, below=below)
         return found

@@ -11,7 +11,7 @@ from salesapp.models.items import GroupNode, ItemsModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_name
-from salesapp.views.items import words
+from salesapp.views.items import labels
 from salesapp.views.items.delegates import CARD_GAP, CardDelegate, RowDelegate
 from salesapp.views.items.lists import ItemsList, TilesList
 from salesapp.views.items.tools import FLAG_CHIPS, ItemTools
@@ -41,7 +41,7 @@ class ItemsPage(SearchPage):
     def __init__(self, model: ItemsModel, pictures: Pictures) -> None:
         super().__init__()
         self.model = model
-        self.model.say = words.spoken
+        self.model.say = labels.spoken
         self.groups = GroupModel()
         self._nodes: list[GroupNode] = []
         self._customer = ""
@@ -180,9 +180,9 @@ class ItemsPage(SearchPage):
         for view in (self.rows, self.tiles):
             view.setAccessibleName(area_name("items"))
             view.setAccessibleDescription(self.tr("Enter opens an item, plus adds it to an order."))
-        self.customer_button.set_words(self.tr("Prices for a customer"))
-        self.search_all.set_words(self.tr("Search all groups"))
-        self.clear_filters.set_words(self.tr("Clear filters"))
+        self.customer_button.set_texts(self.tr("Prices for a customer"))
+        self.search_all.set_texts(self.tr("Search all groups"))
+        self.clear_filters.set_texts(self.tr("Clear filters"))
         self.show_groups(self._nodes)
         self._show_header()
         self._show_lists()
@@ -193,7 +193,7 @@ class ItemsPage(SearchPage):
         whose = self.tr("Prices for {customer}").format(customer=self._customer)
         context = [whose if self._customer else self.tr("Prices of the default list")]
         context += [age] if age else []
-        self.header.set_words(area_name("items"), f" {chr(183)} ".join(context))
+        self.header.set_texts(area_name("items"), f" {chr(183)} ".join(context))
         show_chip(self.header.chip, self._overview, self._sync)
 
     def _show_lists(self) -> None:
@@ -204,10 +204,10 @@ class ItemsPage(SearchPage):
         self.tools.set_margins(12 if has_pane else self._margin, self._margin)
         self._around.setContentsMargins(self._margin - CARD_GAP // 2 if is_tiles else 0, 0, 0, 0)
         self.view_button.set_icon("text_bullet_list_regular" if is_tiles else "grid_regular")
-        self.view_button.set_words(self.tr("Show as a list") if is_tiles else self.tr("Show as tiles"))
+        self.view_button.set_texts(self.tr("Show as a list") if is_tiles else self.tr("Show as tiles"))
         by_code = self.model.filter.order == "code"
-        self.sort_button.set_words(self.tr("Sort by name") if by_code else self.tr("Sort by code"))
-        self.group_chip.set_words(self._group_name() or self.tr("All groups"))
+        self.sort_button.set_texts(self.tr("Sort by name") if by_code else self.tr("Sort by code"))
+        self.group_chip.set_texts(self._group_name() or self.tr("All groups"))
         self.chips.set_on("group", is_on=self.model.filter.group is not None)
         self.list.setModel(self.model)
         (self.rows if is_tiles else self.tiles).setModel(None)

@@ -1,6 +1,6 @@
 """Search and filters above the list of items."""
 
-from salesapp.views.items import words
+from salesapp.views.items import labels
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.text import Text
 
@@ -16,14 +16,14 @@ class ItemTools(FilteredSearch):
         self.line.addWidget(self.count)
         self.group_chip = self.chips.add("group", "text_bullet_list_tree_regular")
         self.chips.add("in_stock", "box_regular")
-        self.chips.add("promotion", words.FLAG_ICONS["promotion"])
+        self.chips.add("promotion", labels.FLAG_ICONS["promotion"])
         for name in FLAG_CHIPS:
-            self.chips.add(name, words.FLAG_ICONS[name])
+            self.chips.add(name, labels.FLAG_ICONS[name])
         self.chips.add("document", "document_text_regular")
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.chips.chips["in_stock"].set_words(self.tr("In stock"))
+        self.chips.chips["in_stock"].set_texts(self.tr("In stock"))
         for name in ("promotion", *FLAG_CHIPS):
-            self.chips.chips[name].set_words(words.flag(name))
-        self.chips.chips["document"].set_words(self.tr("Former document"))
+            self.chips.chips[name].set_texts(labels.flag(name))
+        self.chips.chips["document"].set_texts(self.tr("Former document"))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salesapp.views import words
+from salesapp.views import labels
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.error_box import ErrorBox
@@ -109,11 +109,11 @@ class LogonPage(Page):
         """While the gateway is being asked."""
         self._is_busy = busy
         self.button.setEnabled(not busy)
-        self.button.set_words(self.tr("Logging on…") if busy else self.tr("Log on"))
+        self.button.set_texts(self.tr("Logging on…") if busy else self.tr("Log on"))
 
     def show_error(self, code: str, params: dict[str, str]) -> None:
         self._error = (code, params)
-        told = words.error(code, params)
+        told = labels.error(code, params)
         title, text = told.why, told.helps
         if code == "auth.wrong_password":
             title = self.tr("Login or password is wrong")
@@ -143,10 +143,10 @@ class LogonPage(Page):
             self.tr("Log on once while you are connected. What you enter stays on this device until the ERP has it.")
         )
         self.title.setText(self.tr("Log on"))
-        self.gateway.set_words(self.tr("Gateway address"))
+        self.gateway.set_texts(self.tr("Gateway address"))
         self.gateway.edit.setPlaceholderText("https://gateway.example.com")
-        self.user.set_words(self.tr("Login"))
-        self.password.set_words(self.tr("Password"))
+        self.user.set_texts(self.tr("Login"))
+        self.password.set_texts(self.tr("Password"))
         self.password.set_eye_words(self.tr("Show the password"), self.tr("Hide the password"))
         self.remember.setText(self.tr("Remember me on this device"))
         self.set_busy(busy=self._is_busy)

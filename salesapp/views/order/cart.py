@@ -18,9 +18,9 @@ from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.look.type import font
-from salesapp.views.order.words import problem_words
+from salesapp.views.order.labels import problem_words
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Line, Text
@@ -217,7 +217,7 @@ class CartPane(QFrame):
         beside.setSpacing(8)
         beside.addWidget(self.save, 1)
         beside.addWidget(self.more)
-        buttons = Turning(spacing=8, least=150)
+        buttons = ReflowRow(spacing=8, least=150)
         buttons.add(self.primary, 1)
         buttons.add(others)
         below.addLayout(buttons)
@@ -235,12 +235,12 @@ class CartPane(QFrame):
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Cart"))
-        self.down.set_words(self.tr("Close the cart"))
+        self.down.set_texts(self.tr("Close the cart"))
         self.empty.setText(self.tr("Nothing yet. Tap plus beside an item, type a quantity, or scan."))
-        self.same.set_words(self.tr("The same as last time"))
-        self.primary.set_words(self.tr("Confirm"))
-        self.save.set_words(self.tr("Save draft"))
-        self.more.set_words(self.tr("More"))
+        self.same.set_texts(self.tr("The same as last time"))
+        self.primary.set_texts(self.tr("Confirm"))
+        self.save.set_texts(self.tr("Save draft"))
+        self.more.set_texts(self.tr("More"))
         self.list.setAccessibleName(self.tr("Cart"))
         self.show_order()
 

@@ -75,9 +75,9 @@ class DetailsSheet(TitledSheet):
         self.take.clicked.connect(self._on_take_clicked)
 
     def _say_words(self) -> None:
-        self.discount.set_words(self.tr("Discount of the document in percent"))
-        self.signature.set_words(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
-        self.take.set_words(self.tr("Done"))
+        self.discount.set_texts(self.tr("Discount of the document in percent"))
+        self.signature.set_texts(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
+        self.take.set_texts(self.tr("Done"))
         self._check_discount()
 
     def _choice(self, field: str, name: Words, entries: Sequence[tuple[Any, str]], current: Any) -> Choice:

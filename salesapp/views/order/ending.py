@@ -55,12 +55,12 @@ class EndSheet(Sheet):
     def _say_words(self) -> None:
         quote, order = self.tr("What becomes of this quote?"), self.tr("What becomes of this order?")
         self.title.setText(quote if self._is_quote else order)
-        self.save.set_words(self.tr("Save as draft"))
-        self.confirm.set_words(self.tr("Confirm"))
+        self.save.set_texts(self.tr("Save as draft"))
+        self.confirm.set_texts(self.tr("Confirm"))
         leave = self.tr("Leave without saving") if self._is_new else self.tr("Leave it as it was before")
-        self.leave.set_words(leave)
-        self.remove.set_words(self.tr("Void") if self._has_number else self.tr("Delete draft"))
-        self.cancel.set_words(self.tr("Cancel"))
+        self.leave.set_texts(leave)
+        self.remove.set_texts(self.tr("Void") if self._has_number else self.tr("Delete draft"))
+        self.cancel.set_texts(self.tr("Cancel"))
         self.hint.setText(
             self.tr("A draft stays on this device. What is confirmed gets its number and goes with the next sync.")
         )
@@ -81,8 +81,8 @@ class KnowSheet(Sheet):
         self.say(self._say_sentences)
         self.yes, self.no = Button("primary", "checkmark_regular", big=True), Button("quiet", big=True)
         self.say(
-            lambda: self.yes.set_words(self.tr("Confirm all the same")),
-            lambda: self.no.set_words(self.tr("Cancel") if asks else self.tr("Close")),
+            lambda: self.yes.set_texts(self.tr("Confirm all the same")),
+            lambda: self.no.set_texts(self.tr("Cancel") if asks else self.tr("Close")),
         )
         self.body.addWidget(self.yes)
         self.body.addWidget(self.no)

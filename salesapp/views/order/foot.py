@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSiz
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.text import GivingText, Icon, Line, Text, Words, said
+from salesapp.views.parts.text import ElidedLabel, Icon, Line, Text, Words, said
 
 ROW, BAR, SLIM_BAR, LOW = 56, 96, 112, 80
 
@@ -26,7 +26,7 @@ class CartFoot(QFrame):
         self.open_cart.setFlat(True)
         self.open_cart.setFixedHeight(ROW)
         self.open_cart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.lines, self.last = Text("body_bold"), GivingText("body", "text2")
+        self.lines, self.last = Text("body_bold"), ElidedLabel("body", "text2")
         self.last.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self.open_cart)
         row.setContentsMargins(24, 0, 24, 0)
@@ -83,8 +83,8 @@ class CartFoot(QFrame):
         self.setFixedHeight(LOW if is_low else ROW + (SLIM_BAR if is_slim else BAR))
 
     def retranslate(self) -> None:
-        self.primary.set_words(self.tr("Confirm"))
-        self.save.set_words(self.tr("Draft"))
+        self.primary.set_texts(self.tr("Confirm"))
+        self.save.set_texts(self.tr("Draft"))
         self.show_order()
 
     def show_notice(self, words: Words) -> None:
@@ -99,7 +99,7 @@ class CartFoot(QFrame):
         newest = order.names.get(cart.lines[-1].item, "") if order and cart.lines else ""
         self.last.setText(said(self.notice) or (self.tr("last: {name}").format(name=newest) if newest else ""))
         self.open_cart.setAccessibleName(f"{self.lines.text()}. {self.last.text()}")
-        self.cart_button.set_words(self.lines.text())
+        self.cart_button.set_texts(self.lines.text())
         priced = order.priced if order else None
         gross = formats.number(priced.gross, 2) if priced else ""
         self.gross.setText(f"{gross}{formats.FIXED}{priced.currency}" if priced else "")

@@ -22,7 +22,7 @@ class GridSheet(TitledSheet):
         self.code, self.quantity = Field("barcode_scanner_regular"), Field("calculator_regular")
         self.quantity.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.say(
-            lambda: self.code.set_words(self.tr("Code or EAN")), lambda: self.quantity.set_words(self.tr("Quantity"))
+            lambda: self.code.set_texts(self.tr("Code or EAN")), lambda: self.quantity.set_texts(self.tr("Quantity"))
         )
         self.done = Text("body", "text2", wraps=True)
         fields = QHBoxLayout()

@@ -28,7 +28,7 @@ class GroupsSheet(TitledSheet):
     def _add(self, children: dict[int | None, list[dict[str, Any]]], parent: int | None, level: int) -> None:
         for group in children.get(parent, []):
             button = Button("quiet")
-            button.set_words(group["name"])
+            button.set_texts(group["name"])
             button.clicked.connect(self.close_sheet)
             button.clicked.connect(lambda _checked=False, key=group["id"]: self.chosen.emit(key))
             self.buttons[group["id"]] = button

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from salesapp.models.order import CartLine
 from salesapp.views import formats
+from salesapp.views.order.labels import hint_words
 from salesapp.views.order.stock_row import StockRow
-from salesapp.views.order.words import hint_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.flow import Flow
@@ -48,11 +48,11 @@ class QuantityField(Field):
         self.frame.row.addWidget(self.less)
         self.frame.row.addWidget(self.more)
 
-    def set_words(self, label: str) -> None:
-        super().set_words(label)
-        self.less.set_words(self.tr("{name}: one less").format(name=label))
-        self.more.set_words(self.tr("{name}: one more").format(name=label))
-        self.keys.set_words(self.tr("{name}: keys for fingers").format(name=label))
+    def set_texts(self, label: str) -> None:
+        super().set_texts(label)
+        self.less.set_texts(self.tr("{name}: one less").format(name=label))
+        self.more.set_texts(self.tr("{name}: one more").format(name=label))
+        self.keys.set_texts(self.tr("{name}: keys for fingers").format(name=label))
 
     def _step(self, by: int) -> None:
         now = amount(self.edit.text()) or Decimal()
@@ -122,15 +122,15 @@ class LineSheet(TitledSheet):
         self.closed.connect(lambda: self._order.changed.disconnect(self._show_price))
 
     def _say_words(self) -> None:
-        self.quantity.set_words(self.tr("Quantity"))
-        self.discount.set_words(self.tr("Your discount in percent"))
-        self.description.set_words(self.tr("Description"))
-        self.unit.set_words({str(key): code for key, code, _decimals in self._units}, self.tr("Unit"))
-        self.take.set_words(self.tr("Done"))
+        self.quantity.set_texts(self.tr("Quantity"))
+        self.discount.set_texts(self.tr("Your discount in percent"))
+        self.description.set_texts(self.tr("Description"))
+        self.unit.set_texts({str(key): code for key, code, _decimals in self._units}, self.tr("Unit"))
+        self.take.set_texts(self.tr("Done"))
         self.keypad.retranslate()
-        self.why.set_words(self.tr("Why this price"))
-        self.copy.set_words(self.tr("Copy line"))
-        self.remove.set_words(self.tr("Remove"))
+        self.why.set_texts(self.tr("Why this price"))
+        self.copy.set_texts(self.tr("Copy line"))
+        self.remove.set_texts(self.tr("Remove"))
         self._show_price()
 
     def _others(self) -> QWidget:

@@ -195,7 +195,7 @@ class OrderPage(SearchPage):
 
     def retranslate(self) -> None:
         self.tools.retranslate()
-        self.undo.set_words(self.tr("Take back"))
+        self.undo.set_texts(self.tr("Take back"))
         self._show_details_button()
         words = {
             "last": self.tr("Last orders"),
@@ -205,7 +205,7 @@ class OrderPage(SearchPage):
             "grid": self.tr("Grid entry"),
         }
         for name, text in words.items():
-            self.chips.chips[name].set_words(text)
+            self.chips.chips[name].set_texts(text)
         self.list.setAccessibleName(self.tr("Items to pick"))
         self.cart.retranslate()
         self.foot.retranslate()
@@ -226,12 +226,12 @@ class OrderPage(SearchPage):
         title = kind.format(number=cart.number) if cart.number else new
         saved = self.tr("draft, saved {time}").format(time=self.order.saved_at) if self.order.saved_at else ""
         who = cart.customer_name or self.tr("No customer chosen")
-        self.header.set_words(title, DOT.join(part for part in (who, saved, data_age(self._overview)) if part))
+        self.header.set_texts(title, DOT.join(part for part in (who, saved, data_age(self._overview)) if part))
 
     def _show_details_button(self) -> None:
         """In portrait its icon alone."""
         name = self.tr("Details")
-        self.details.set_words("" if self.is_portrait else name)
+        self.details.set_texts("" if self.is_portrait else name)
         self.details.setProperty("bare", self.is_portrait)
         self.details.style().unpolish(self.details)
         self.details.style().polish(self.details)

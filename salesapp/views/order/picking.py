@@ -11,7 +11,7 @@ from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.order.words import hint_words
+from salesapp.views.order.labels import hint_words
 from salesapp.views.parts import slim
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.pictures import Pictures, paint_picture

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
-from salesapp.views.order.words import hint_words, level_words, step_words
+from salesapp.views.order.labels import hint_words, level_words, step_words
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.sheet import TitledSheet
@@ -103,11 +103,11 @@ class PriceSheet(TitledSheet):
             self._ladder.addSpacing(12)
         for left, right, role in self.sums():
             self._ladder.addWidget(_Sum(left, right, role))
-        self.copy.set_words(self.tr("Copy"))
+        self.copy.set_texts(self.tr("Copy"))
         hint = self._told.line.next_scale
         if hint is not None and self._told.add is not None:
             count = formats.decimal(self._told.add)
-            self.more.set_words(self.tr("Add {count}").format(count=f"{count}{formats.FIXED}{self._told.unit}"))
+            self.more.set_texts(self.tr("Add {count}").format(count=f"{count}{formats.FIXED}{self._told.unit}"))
 
     def rungs(self) -> list[tuple[str, str, str, str, bool]]:
         """Title, what it comes from, the price after it, what it changed, and whether it made it lower."""

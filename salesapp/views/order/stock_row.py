@@ -7,7 +7,7 @@ from shiboken6 import isValid
 from salesapp.errors import NO_ANSWER, UserFacingError
 from salesapp.models.order import Sellable
 from salesapp.views import formats
-from salesapp.views import words as common
+from salesapp.views import labels as common
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.text import Text
 
@@ -56,7 +56,7 @@ class StockRow(QWidget):
             self._show()
 
     def _show(self) -> None:
-        self.check.set_words(self.tr("Checking stock") if self._is_asking else self.tr("Check stock now"))
+        self.check.set_texts(self.tr("Checking stock") if self._is_asking else self.tr("Check stock now"))
         self.check.setEnabled(not self._is_asking)
         parts = []
         if self._known is not None:

@@ -51,7 +51,7 @@ class Button(QPushButton):
             self.style().unpolish(self)
             self.style().polish(self)
 
-    def set_words(self, text: str) -> None:
+    def set_texts(self, text: str) -> None:
         """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
         self._words = text
         shown = "" if self._is_bare else f"\N{NO-BREAK SPACE}{text}" if self._icon and text else text
@@ -73,7 +73,7 @@ class Button(QPushButton):
             self.setProperty("bare", bare)
             self.style().unpolish(self)
             self.style().polish(self)
-            self.set_words(self._words)
+            self.set_texts(self._words)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -91,6 +91,6 @@ class IconButton(Button):
         super().__init__("nav", icon)
         self.setFixedSize(48, 48)
 
-    def set_words(self, text: str) -> None:
+    def set_texts(self, text: str) -> None:
         self.setAccessibleName(text)
         set_tip(self, text)

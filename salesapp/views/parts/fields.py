@@ -93,7 +93,7 @@ class Field(QWidget):
         column.addWidget(self.error)
         self.edit = self.frame.edit
 
-    def set_words(self, label: str) -> None:
+    def set_texts(self, label: str) -> None:
         self.label.setText(label)
         self.edit.setAccessibleName(label)
 
@@ -120,13 +120,13 @@ class PasswordField(Field):
 
     def set_eye_words(self, show: str, hide: str) -> None:
         self._show, self._hide = show, hide
-        self.eye.set_words(show if self.edit.echoMode() == QLineEdit.EchoMode.Password else hide)
+        self.eye.set_texts(show if self.edit.echoMode() == QLineEdit.EchoMode.Password else hide)
 
     def _on_eye_clicked(self) -> None:
         is_hidden = self.edit.echoMode() == QLineEdit.EchoMode.Password
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
         self.eye.set_icon("eye_off_regular" if is_hidden else "eye_regular")
-        self.eye.set_words(self._hide if is_hidden else self._show)
+        self.eye.set_texts(self._hide if is_hidden else self._show)
 
 
 class SearchField(FieldFrame):
@@ -153,10 +153,10 @@ class SearchField(FieldFrame):
         self.row.addWidget(scan)
         return scan
 
-    def set_words(self, placeholder: str, clear: str) -> None:
+    def set_texts(self, placeholder: str, clear: str) -> None:
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(placeholder)
-        self.clear.set_words(clear)
+        self.clear.set_texts(clear)
 
     def _on_text_changed(self, text: str) -> None:
         self.clear.setVisible(bool(text))
@@ -274,7 +274,7 @@ class Segmented(QWidget):
             self.buttons[value] = button
             row.addWidget(button)
 
-    def set_words(self, words: dict[str, str], name: str) -> None:
+    def set_texts(self, words: dict[str, str], name: str) -> None:
         for value, text in words.items():
             set_label(self.buttons[value], text)
             self.buttons[value].setAccessibleName(f"{name}: {text}")

@@ -38,10 +38,10 @@ class FilteredSearch(QWidget):
         self.arrange(is_small=False)
 
     def retranslate(self) -> None:
-        self.search.set_words(self.tr("Name, code or EAN"), self.tr("Clear the search"))
-        self.filter_button.set_words(self.tr("Filters"))
+        self.search.set_texts(self.tr("Name, code or EAN"), self.tr("Clear the search"))
+        self.filter_button.set_texts(self.tr("Filters"))
         if self.scan is not None:
-            self.scan.set_words(self.tr("How to scan a barcode"))
+            self.scan.set_texts(self.tr("How to scan a barcode"))
 
     def set_margins(self, left: int, right: int) -> None:
         self._column.setContentsMargins(left, 0, right, 12)

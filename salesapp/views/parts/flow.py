@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
-class Following(QLayout):
+class HeightForWidthLayout(QLayout):
     """Children whose places depend on the width. `_place` returns the height they take, and moves them if asked."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
@@ -62,7 +62,7 @@ class Following(QLayout):
         raise NotImplementedError
 
 
-class Flow(Following):
+class Flow(HeightForWidthLayout):
     """Children beside each other, in as many rows as they need."""
 
     def _place(self, area: QRect, *, move: bool) -> int:
@@ -78,7 +78,7 @@ class Flow(Following):
         return y + high - area.y()
 
 
-class Actions(Following):
+class Actions(HeightForWidthLayout):
     """Buttons at the right, the primary one last.
 
     Where they do not fit beside each other, rows are filled from the end, each as wide as there is: what is used most
@@ -125,7 +125,7 @@ class Actions(Following):
         return sum(item.sizeHint().width() for item in row) + self._gap * (len(row) - 1)
 
 
-class Pairs(Following):
+class Pairs(HeightForWidthLayout):
     """Children in two columns of the same width, where at least one has room in each; a wider one has a row alone."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 24, *, below: int = 8) -> None:
@@ -157,7 +157,7 @@ def _fit(items: list[QLayoutItem], width: int) -> bool:
     return all(item.sizeHint().width() <= width for item in items)
 
 
-class Segments(Following):
+class Segments(HeightForWidthLayout):
     """Choices beside each other, sharing the width; where they have no room, in columns of the same width."""
 
     def _place(self, area: QRect, *, move: bool) -> int:
@@ -186,7 +186,7 @@ class Segments(Following):
         return total
 
 
-class Turning(Following):
+class ReflowRow(HeightForWidthLayout):
     """A line whose children go below each other where those that stretch would get less than `least`."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 16, *, least: int = 180, below: int = 8) -> None:

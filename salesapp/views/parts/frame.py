@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollA
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import Actions
-from salesapp.views.parts.text import GivingText, Icon, Text
+from salesapp.views.parts.text import ElidedLabel, Icon, Text
 
 if TYPE_CHECKING:
     from salesapp.models.device import Overview
@@ -107,7 +107,7 @@ class _WithEnd(QWidget):
 TITLE_ROLES = ("heading", "name", "small_bold")
 
 
-class Title(GivingText):
+class Title(ElidedLabel):
     """The name of a page. Where it wraps, its letters get smaller for a word that has no room, such as a number."""
 
     def __init__(self) -> None:
@@ -149,7 +149,7 @@ class Header(QWidget):
         self._row.setSpacing(8)
         self.back = IconButton("arrow_left_regular")
         self.title = Title()
-        self.context = GivingText("small", "text2")
+        self.context = ElidedLabel("small", "text2")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
@@ -192,7 +192,7 @@ class Header(QWidget):
         else:
             self.setFixedHeight(72)
 
-    def set_words(self, title: str, context: str = "") -> None:
+    def set_texts(self, title: str, context: str = "") -> None:
         self.title.setText(title)
         self.context.setText(context)
         self.context.setVisible(bool(context))
@@ -203,7 +203,7 @@ class Header(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        self.back.set_words(self.tr("Back"))
+        self.back.set_texts(self.tr("Back"))
 
 
 class ActionHolder(QWidget):
@@ -240,7 +240,7 @@ class SyncChip(Button):
     def show_state(self, icon: str, words: str, spoken: str, *, running: bool = False, problem: bool = False) -> None:
         self.set_icon(icon, "fail" if problem else "accent" if running else "text2")
         self._is_running = running
-        self.set_words(words)
+        self.set_texts(words)
         self.set_slim(slim=self._is_slim)
         self.setAccessibleName(spoken)
         self.set_problem(problem)

@@ -41,7 +41,7 @@ class Keypad(QWidget):
     def retranslate(self) -> None:
         """The decimal sign is the language's."""
         for name, key in self.keys.items():
-            key.set_words("" if name == BACK else self._sign if name == POINT else name)
+            key.set_texts("" if name == BACK else self._sign if name == POINT else name)
         self.keys[POINT].setAccessibleName(translate("Keypad", "Decimal sign"))
         self.keys[BACK].setAccessibleName(translate("Keypad", "Take the last digit back"))
 

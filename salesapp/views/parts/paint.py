@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from salesapp.views import words
+from salesapp.views import labels
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 
@@ -29,9 +29,9 @@ def paint_line(
 
 
 def step_in(path: str, room: float, role: str) -> str:
-    """A section and its object (of `words.object_path`), or the object alone where both have no room."""
+    """A section and its object (of `labels.object_path`), or the object alone where both have no room."""
     fits = QFontMetrics(font(role)).horizontalAdvance(path) <= room
-    return path if fits else path.rpartition(f"{words.STEP} ")[2]
+    return path if fits else path.rpartition(f"{labels.STEP} ")[2]
 
 
 def paint_row_focus(painter: QPainter, area: QRect) -> None:

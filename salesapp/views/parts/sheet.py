@@ -228,7 +228,7 @@ class TitledSheet(Sheet):
         head.addLayout(self.words, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.panel.head.addLayout(head)
-        self.say(lambda: self.close_button.set_words(translate("TitledSheet", "Close")))
+        self.say(lambda: self.close_button.set_texts(translate("TitledSheet", "Close")))
         self.closed.connect(self.deleteLater)
 
     def open(self) -> None:

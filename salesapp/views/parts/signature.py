@@ -102,9 +102,9 @@ class SignatureSheet(Sheet):
 
     def _say_words(self) -> None:
         self.canvas.setAccessibleName(self.tr("Signature"))
-        self.again.set_words(self.tr("Once more"))
-        self.cancel.set_words(self.tr("Cancel"))
-        self.take.set_words(self.tr("Take over"))
+        self.again.set_texts(self.tr("Once more"))
+        self.cancel.set_texts(self.tr("Cancel"))
+        self.take.set_texts(self.tr("Take over"))
 
     def _on_take_clicked(self) -> None:
         png = self.canvas.png()

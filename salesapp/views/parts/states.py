@@ -172,7 +172,7 @@ class MessageBar(QFrame):
         self._title.setVisible(bool(title))
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self.action.set_words(action)
+        self.action.set_texts(action)
         self.action.setVisible(bool(action))
         self.setAccessibleName(f"{title} {text}".strip())
 

@@ -59,7 +59,7 @@ class Text(QLabel):
             self.setFont(font(self._role))
 
 
-class GivingText(Text):
+class ElidedLabel(Text):
     """One line that is shortened at its right where there is no room: names of records can be longer than a screen."""
 
     def minimumSizeHint(self) -> QSize:
@@ -77,7 +77,7 @@ class GivingText(Text):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class WholeText(GivingText):
+class WholeText(ElidedLabel):
     """All of a text without blanks, as of an address: it breaks anywhere, and nothing of it is left out."""
 
     def __init__(self, role: str = "body", token: str = "text", *, text: str = "") -> None:

@@ -106,9 +106,9 @@ class ZoomSheet(Sheet):
         self.smaller, self.larger = IconButton("subtract_regular"), IconButton("add_regular")
         self.close_button = IconButton("dismiss_regular")
         self.say(
-            lambda: self.smaller.set_words(self.tr("Smaller")),
-            lambda: self.larger.set_words(self.tr("Larger")),
-            lambda: self.close_button.set_words(self.tr("Close")),
+            lambda: self.smaller.set_texts(self.tr("Smaller")),
+            lambda: self.larger.set_texts(self.tr("Larger")),
+            lambda: self.close_button.set_texts(self.tr("Close")),
         )
         self.smaller.clicked.connect(lambda: self.view.zoom(1 / STEP))
         self.larger.clicked.connect(lambda: self.view.zoom(STEP))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from salesapp.models.device import Overview
 from salesapp.models.records import FieldOf
 from salesapp.models.sync_view import SyncView
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Line, Text
@@ -51,8 +51,8 @@ class DetailsPage(Page):
 
     def retranslate(self) -> None:
         show_chip(self.header.chip, self._overview, self._sync)
-        kind = words.synchronized_object(self._kind) if self._kind else ""
-        self.header.set_words(self._title, kind)
+        kind = labels.synchronized_object(self._kind) if self._kind else ""
+        self.header.set_texts(self._title, kind)
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -86,7 +86,7 @@ class DetailsPage(Page):
                 grid.addWidget(Line(), row, 0, 1, 2)
                 row += 1
             name, value = (
-                Text("small_medium", "text2", text=words.field(entry.field.name)),
+                Text("small_medium", "text2", text=labels.field(entry.field.name)),
                 Text("body", wraps=True, text=text),
             )
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -106,19 +106,19 @@ def said(entry: FieldOf) -> str:
     if entry.label:
         return entry.label
     if value in entry.field.choices:
-        return words.choice(value)
+        return labels.choice(value)
     return _SAYERS.get(entry.field.kind.value, str)(value)
 
 
 def yes_or_no(*, is_yes: bool) -> str:
-    return words.translate("Records", "yes") if is_yes else words.translate("Records", "no")
+    return labels.translate("Records", "yes") if is_yes else labels.translate("Records", "no")
 
 
 def nested(value: Any) -> str:
     """A list or mapping inside a record, one line for each entry."""
     if isinstance(value, Mapping):
         return ", ".join(
-            f"{words.field(str(name))}: {nested(part)}" for name, part in value.items() if part not in (None, "")
+            f"{labels.field(str(name))}: {nested(part)}" for name, part in value.items() if part not in (None, "")
         )
     if isinstance(value, list):
         return "\n".join(nested(part) for part in value)

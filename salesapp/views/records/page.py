@@ -71,7 +71,7 @@ class RecordsPage(SearchPage):
         self._show_header()
 
     def retranslate(self) -> None:
-        self.search.set_words(self.tr("Search: name, code"), self.tr("Clear the search"))
+        self.search.set_texts(self.tr("Search: name, code"), self.tr("Clear the search"))
         self.list.setAccessibleName(area_name(self.area))
         self._show_header()
         self._show_count()
@@ -79,7 +79,7 @@ class RecordsPage(SearchPage):
     def _show_header(self) -> None:
         verified = self._overview.verified_at.get(self.model.look.key) if self._overview else None
         context = formats.capitalized(formats.age(verified)) if verified else ""
-        self.header.set_words(area_name(self.area), context)
+        self.header.set_texts(area_name(self.area), context)
         show_chip(self.header.chip, self._overview, self._sync)
 
     def _show_count(self) -> None:

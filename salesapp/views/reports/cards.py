@@ -16,7 +16,7 @@ from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.text import Text
-from salesapp.views.reports import words
+from salesapp.views.reports import labels
 
 SHOWN = 4
 ROW = 50
@@ -41,13 +41,13 @@ class RankedRow(_Row):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ranked = Ranked(None, "", "", words.ZERO)
+        self.ranked = Ranked(None, "", "", labels.ZERO)
         self._part = 0.0
 
     def show_row(self, ranked: Ranked, best: Ranked) -> None:
         self.ranked = ranked
         self._part = float(ranked.net / best.net)
-        self.setAccessibleName(words.spoken_row(ranked))
+        self.setAccessibleName(labels.spoken_row(ranked))
         self.setEnabled(ranked.key is not None or bool(ranked.submission))
         self.update()
 
@@ -57,12 +57,12 @@ class RankedRow(_Row):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.isDown():
             painter.fillRect(self.rect(), theme().color("sunken"))
-        amount = words.money(self.ranked.net, 0)
+        amount = labels.money(self.ranked.net, 0)
         width = QFontMetrics(font("body_bold")).horizontalAdvance(amount)
         line = QRectF(0, 5, self.width(), 26)
         paint_line(painter, line, amount, "body_bold", "text", right=True, whole=True)
         name = QRectF(0, 5, self.width() - width - 12, 26)
-        paint_line(painter, name, words.ranked_place(self.ranked), "body", "text")
+        paint_line(painter, name, labels.ranked_place(self.ranked), "body", "text")
         track = QRectF(0, 35, self.width(), _BAR)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("border"))
@@ -80,7 +80,7 @@ class AwayButton(_Row):
 
     def show_row(self, row: AwayRow) -> None:
         self.row = row
-        self.setAccessibleName(words.spoken_row(row))
+        self.setAccessibleName(labels.spoken_row(row))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,11 +92,11 @@ class AwayButton(_Row):
             painter.fillRect(self.rect(), theme().color("sunken"))
         right = self.width() - 20
         icons.draw(painter, "chevron_right_regular", right, (ROW - 20) / 2, 20, "text3")
-        weeks = words.weeks_of(self.row)
+        weeks = labels.weeks_of(self.row)
         width = QFontMetrics(font("small")).horizontalAdvance(weeks)
         place = QRectF(right - 8 - width, 0, width, ROW)
         paint_line(painter, place, weeks, "small", "text2", right=True, whole=True)
-        paint_line(painter, QRectF(0, 0, place.left() - 12, ROW), words.place_of(self.row), "body", "text")
+        paint_line(painter, QRectF(0, 0, place.left() - 12, ROW), labels.place_of(self.row), "body", "text")
         painter.fillRect(0, ROW - 1, self.width(), 1, theme().color("border"))
 
 
@@ -129,17 +129,17 @@ class RankedCard(Card):
         self.body.addStretch()
 
     def show_report(self, report: Report) -> None:
-        title, of = words.best_title(), words.best_of(report)
-        self.kinds.set_words({what: words.what(what) for what in ("customers", "items")}, title)
+        title, of = labels.best_title(), labels.best_of(report)
+        self.kinds.set_texts({what: labels.what(what) for what in ("customers", "items")}, title)
         self.kinds.choose(report.what)
-        spoken = words.whole_list(f"{title} {words.DASH} {words.what(report.what)}", of)
+        spoken = labels.whole_list(f"{title} {labels.DASH} {labels.what(report.what)}", of)
         self.head.show_words(title, spoken, below=of)
         for place, row in enumerate(self.rows):
             is_there = place < len(report.ranked)
             row.setVisible(is_there)
             if is_there:
                 row.show_row(report.ranked[place], report.ranked[0])
-        self.empty.setText(words.nothing_sold())
+        self.empty.setText(labels.nothing_sold())
         self.empty.setVisible(not report.ranked)
 
 
@@ -169,14 +169,14 @@ class AwayCard(Card):
 
     def show_away(self, weeks: int, count: int, rows: Sequence[AwayRow]) -> None:
         self._shown = (weeks, count, rows)
-        title = words.away_title(weeks)
+        title = labels.away_title(weeks)
         number = formats.number(count)
-        self.head.show_words(title, words.whole_list(title, number), count=number)
+        self.head.show_words(title, labels.whole_list(title, number), count=number)
         for place, row in enumerate(self.rows):
             row.setVisible(place < len(rows))
             if place < len(rows):
                 row.show_row(rows[place])
-        self.empty.setText(words.nobody_away())
+        self.empty.setText(labels.nobody_away())
         self.empty.setVisible(not count)
 
     def retranslate(self) -> None:

@@ -12,8 +12,8 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.text import Text
-from salesapp.views.reports import words
-from salesapp.views.reports.words import Scale
+from salesapp.views.reports import labels
+from salesapp.views.reports.labels import Scale
 
 SLOT = 44
 """What a finger needs: where there is less room, the first bars are left out."""
@@ -31,7 +31,7 @@ class BarFace:
     part: float
     target: float
     value: str
-    labels: tuple[str, str]
+    titles: tuple[str, str]
     is_current: bool
 
 
@@ -105,7 +105,7 @@ class BarButton(QAbstractButton):
             place = QRectF((self.width() - width) / 2, top - 4 - LINE, width, LINE)
             painter.fillRect(place, theme().color("sunken" if self.isDown() else "surface"))
             self._paint_centred(painter, place, self.face.value, role, "text")
-        for number, text in enumerate(self.face.labels):
+        for number, text in enumerate(self.face.titles):
             place = QRectF(0, self._floor + GAP + number * LINE, self.width(), LINE)
             self._paint_centred(painter, place, text, role, "text" if self.face.is_current else "text2")
 
@@ -139,18 +139,18 @@ class BarChart(QWidget):
             self._make(report)
         most = max(report.highest, Decimal(1))
         in_month = report.within is not None and report.within.span == "month"
-        labels = [words.bar_labels(bar.period, in_month=in_month) for bar in report.bars]
-        two_lines = any(below for _, below in labels)
-        for button, bar, label in zip(self.buttons, report.bars, labels, strict=True):
+        titles = [labels.bar_labels(bar.period, in_month=in_month) for bar in report.bars]
+        two_lines = any(below for _, below in titles)
+        for button, bar, label in zip(self.buttons, report.bars, titles, strict=True):
             button.face = BarFace(
-                part=float(max(bar.total.net, words.ZERO) / most),
-                target=float((bar.target or words.ZERO) / most),
+                part=float(max(bar.total.net, labels.ZERO) / most),
+                target=float((bar.target or labels.ZERO) / most),
                 value=scale.show(bar.total.net) if bar.total.orders else "",
-                labels=label,
+                titles=label,
                 is_current=bar.is_current,
             )
             button.setProperty("two_lines", two_lines)
-            button.setAccessibleName(words.spoken_bar(bar, report.currency, report.today))
+            button.setAccessibleName(labels.spoken_bar(bar, report.currency, report.today))
             button.update()
 
     def _make(self, report: Report) -> None:
@@ -250,22 +250,22 @@ class ChartCard(Card):
         self.body.addLayout(bottom)
 
     def show_report(self, report: Report) -> None:
-        scale = words.scale_of(report.highest)
+        scale = labels.scale_of(report.highest)
         of = report.bars[0].period.span
-        self.title.setText(words.chart_title(of))
-        caption = words.scale_words(scale, report.currency)
+        self.title.setText(labels.chart_title(of))
+        caption = labels.scale_words(scale, report.currency)
         if of == "week" and report.within is None:
-            caption = words.DOT.join(part for part in (caption, words.week_number()) if part)
+            caption = labels.DOT.join(part for part in (caption, labels.week_number()) if part)
         self.caption.setText(caption)
-        self.chart.setAccessibleName(words.chart_title(of))
+        self.chart.setAccessibleName(labels.chart_title(of))
         self.chart.show_report(report, scale)
-        self._show_legend(report.bars, words.target_of_bars(of), scale)
+        self._show_legend(report.bars, labels.target_of_bars(of), scale)
         current = next((bar for bar in report.bars if bar.is_current), None)
-        self.current.setText(words.so_far(of) if current else "")
+        self.current.setText(labels.so_far(of) if current else "")
         for widget in (self.current, self.current_mark):
             widget.setVisible(current is not None)
-        self.notes.setText(words.notes(report))
-        self.notes.setVisible(bool(words.notes(report)))
+        self.notes.setText(labels.notes(report))
+        self.notes.setVisible(bool(labels.notes(report)))
 
     def _show_legend(self, bars: tuple[Bar, ...], name: str, scale: Scale) -> None:
         """The target of the last bar, unless the bars have different ones."""

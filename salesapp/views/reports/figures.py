@@ -10,7 +10,7 @@ from salesapp.views.look.theme import theme
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.strip import Segment, Shape, Strip
 from salesapp.views.parts.text import Icon, Text
-from salesapp.views.reports import words
+from salesapp.views.reports import labels
 
 SEGMENTS = 10
 _PAD = 20
@@ -70,13 +70,13 @@ class Target(QWidget):
         self.strip.setVisible(reach is not None)
         self.percent.setVisible(reach is not None)
         if reach is None:
-            self.name.setText(words.no_target()[0])
-            self.line.setText(words.no_target()[1])
+            self.name.setText(labels.no_target()[0])
+            self.line.setText(labels.no_target()[1])
             return
-        self.name.setText(words.target_title(reach, report.today))
+        self.name.setText(labels.target_title(reach, report.today))
         self.percent.setText(f"{formats.number(reach.percent)}{formats.FIXED}%")
-        self.strip.set_segments(segments(reach), words.target_title(reach, report.today), done="accent")
-        self.line.setText(words.target_line(reach, report.today))
+        self.strip.set_segments(segments(reach), labels.target_title(reach, report.today), done="accent")
+        self.line.setText(labels.target_line(reach, report.today))
 
 
 def segments(reach: Reach) -> list[Segment]:
@@ -109,11 +109,11 @@ class FiguresCard(Card):
 
     def show_report(self, report: Report) -> None:
         total, change = report.total, report.change
-        name = words.title(report.period, report.today)
-        self.net.show_figure(name, words.money(total.net), words.change(report))
-        self.orders.show_figure(words.orders(), formats.number(total.orders), words.change_of_orders(change))
-        average = words.money(total.average) if total.orders else words.DASH
-        self.average.show_figure(words.average(), average, words.change_of_average(change))
+        name = labels.title(report.period, report.today)
+        self.net.show_figure(name, labels.money(total.net), labels.change(report))
+        self.orders.show_figure(labels.orders(), formats.number(total.orders), labels.change_of_orders(change))
+        average = labels.money(total.average) if total.orders else labels.DASH
+        self.average.show_figure(labels.average(), average, labels.change_of_average(change))
         self.target.show_report(report)
 
     def paintEvent(self, event: QPaintEvent) -> None:

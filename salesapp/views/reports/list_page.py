@@ -11,7 +11,7 @@ from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
-from salesapp.views.reports import words
+from salesapp.views.reports import labels
 from salesapp.views.reports.rows import ReportList
 from salesapp.views.sync_words import show_chip
 
@@ -83,14 +83,14 @@ class ReportListPage(Page):
         show_chip(self.header.chip, overview, sync)
 
     def retranslate(self) -> None:
-        self.kinds.set_words({name: words.what(name) for name in KINDS}, words.report_name())
-        self.weeks.set_words({name: words.weeks_choice(name) for name in CHOICES}, words.away_name())
+        self.kinds.set_texts({name: labels.what(name) for name in KINDS}, labels.report_name())
+        self.weeks.set_texts({name: labels.weeks_choice(name) for name in CHOICES}, labels.away_name())
         self.kinds.setVisible(self.kind == RANKED)
         self.weeks.setVisible(self.kind == AWAY)
         self._tools.setVisible(self.kind != ORDERS)
         if self.kind != ORDERS:
             (self.kinds if self.kind == RANKED else self.weeks).choose(self.choice)
-        self.hint.setText(words.away_hint() if self.kind == AWAY else "")
+        self.hint.setText(labels.away_hint() if self.kind == AWAY else "")
         self.hint.setVisible(self.kind == AWAY)
         self._show_count()
         self.list.viewport().update()
@@ -100,21 +100,21 @@ class ReportListPage(Page):
         count = self.model.rowCount()
         title, context = self._title()
         of = {AWAY: KINDS[0], ORDERS: ORDERS}.get(self.kind, self.choice)
-        self.header.set_words(title, words.DOT.join(part for part in (context, words.count(of, count)) if part))
+        self.header.set_texts(title, labels.DOT.join(part for part in (context, labels.count(of, count)) if part))
         self.list.setAccessibleName(title)
-        self.empty.title.setText(words.nobody_away() if self.kind == AWAY else words.nothing_sold())
+        self.empty.title.setText(labels.nobody_away() if self.kind == AWAY else labels.nothing_sold())
         self.empty.text.setText("")
         self.stack.setCurrentWidget(self.list if count else self.empty)
 
     def _title(self) -> tuple[str, str]:
         if self.kind == AWAY:
-            return words.away_title(None if self.choice == "never" else int(self.choice)), ""
+            return labels.away_title(None if self.choice == "never" else int(self.choice)), ""
         if self.period is None:
-            return words.report_name(), ""
-        when = words.period_name(self.period, clock.today())
+            return labels.report_name(), ""
+        when = labels.period_name(self.period, clock.today())
         if self.last:
-            when = words.last_periods(self.period.span, self.last)
-        return (words.orders() if self.kind == ORDERS else words.what(self.choice)), when
+            when = labels.last_periods(self.period.span, self.last)
+        return (labels.orders() if self.kind == ORDERS else labels.what(self.choice)), when
 
     def _on_order_asked(self, row: int) -> None:
         found = self.model.row(row)

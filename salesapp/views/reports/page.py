@@ -13,7 +13,7 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import MARGIN, Header, Page, scrolled
 from salesapp.views.parts.states import Empty
-from salesapp.views.reports import words
+from salesapp.views.reports import labels
 from salesapp.views.reports.cards import AwayCard, RankedCard
 from salesapp.views.reports.chart import ChartCard
 from salesapp.views.reports.figures import FiguresCard
@@ -142,20 +142,20 @@ class ReportsPage(Page):
             card.setMinimumWidth(0 if self.is_portrait else SIDE)
 
     def retranslate(self) -> None:
-        self.spans.set_words({name: words.span(name) for name in SPANS}, words.report_name())
+        self.spans.set_texts({name: labels.span(name) for name in SPANS}, labels.report_name())
         self.empty.title.setText(self.tr("No orders yet"))
         self.empty.text.setText(self.tr("Your sales come here with the first order that you confirm."))
-        self.begin.set_words(self.tr("Choose a customer"))
+        self.begin.set_texts(self.tr("Choose a customer"))
         self.away.retranslate()
         if self.report is not None:
             self._show(self.report)
         else:
-            self.header.set_words(words.report_name())
+            self.header.set_texts(labels.report_name())
         show_chip(self.header.chip, self._overview, self._sync)
 
     def _show(self, report: Report) -> None:
-        title, context = words.header(report)
-        self.header.set_words(title, context)
+        title, context = labels.header(report)
+        self.header.set_texts(title, context)
         self.spans.choose(report.span)
         self.figures.show_report(report)
         self.chart.show_report(report)

@@ -12,7 +12,7 @@ from salesapp.views.look.type import font
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
-from salesapp.views.reports import words
+from salesapp.views.reports import labels
 
 HEIGHT, BUTTON = 72, 48
 _ROLES = ("price", "small")
@@ -48,15 +48,15 @@ class ReportDelegate(TouchDelegate):
 
     @staticmethod
     def _paint_title(painter: QPainter, area: QRect, row: Row) -> None:
-        below = words.below(row, clock.today())
+        below = labels.below(row, clock.today())
         top = QRect(area.left(), area.top() + (11 if below else 23), area.width(), 26)
-        paint_line(painter, top, words.row_title(row), "name", "text")
+        paint_line(painter, top, labels.row_title(row), "name", "text")
         paint_line(painter, top.translated(0, 26), below, "small", "text2")
 
     @staticmethod
     def _paint_right(painter: QPainter, area: QRect, row: Row) -> int:
         """The amount, what is below it, and the room that they take."""
-        texts = [(text, role) for text, role in zip(words.rights(row), _ROLES, strict=True) if text]
+        texts = [(text, role) for text, role in zip(labels.rights(row), _ROLES, strict=True) if text]
         if isinstance(row, AwayRow):
             texts = [(text, "body_medium" if role == "price" else "small") for text, role in texts]
         top = area.top() + (HEIGHT - 26 * len(texts)) // 2

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.settings import HOURS, Settings
 from salesapp.views import formats
+from salesapp.views.labels import translate
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Segmented, Switch
 from salesapp.views.settings.rows import SettingRow
-from salesapp.views.words import translate
 
 HOUR_WIDTH = 136
 SWITCHES = ("sync_on_network", "sync_after_confirming")
@@ -34,7 +34,7 @@ class HoursField(QWidget):
         for key, field in self.fields.items():
             field.offer([(hour, hour) for hour in HOURS], settings[key])
 
-    def set_words(self, start: str, end: str) -> None:
+    def set_texts(self, start: str, end: str) -> None:
         self.fields["work_from"].setAccessibleName(start)
         self.fields["work_to"].setAccessibleName(end)
 
@@ -65,9 +65,9 @@ class AutomaticRows(QObject):
         off = translate("Settings", "Off")
         choices = {"off": off} | {minutes: words_of_minutes(minutes) for minutes in ("15", "30", "60")}
         name = translate("Settings", "Automatic synchronization")
-        self.every.set_words(choices, name)
+        self.every.set_texts(choices, name)
         self.every.choose(settings["auto_sync"])
-        self.every_row.set_words(name, translate("Settings", "In working hours, behind what you do"))
+        self.every_row.set_texts(name, translate("Settings", "In working hours, behind what you do"))
         self._show_hours(settings)
         texts = {
             "sync_on_network": (
@@ -80,15 +80,15 @@ class AutomaticRows(QObject):
             ),
         }
         for key, (label, about) in texts.items():
-            self.switch_rows[key].set_words(label, about)
+            self.switch_rows[key].set_texts(label, about)
             self.switches[key].setAccessibleName(label)
             self.switches[key].setChecked(settings.is_on(key))
 
     def _show_hours(self, settings: Settings) -> None:
         self.hours.show_hours(settings)
         label = translate("Settings", "Working hours")
-        self.hours_row.set_words(label, translate("Settings", "Local time; outside them only what you ask for"))
-        self.hours.set_words(translate("Settings", "Working hours from"), translate("Settings", "Working hours until"))
+        self.hours_row.set_texts(label, translate("Settings", "Local time; outside them only what you ask for"))
+        self.hours.set_texts(translate("Settings", "Working hours from"), translate("Settings", "Working hours until"))
         self.hours.setEnabled(settings["auto_sync"] != "off" or settings.is_on("sync_on_network"))
 
 

@@ -148,7 +148,7 @@ class SettingsPage(Page):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         head = SettingRow(Text("small", "text2", text=self.tr("last 20")))
-        head.set_words(self.tr("Sync history"), "" if runs else self.tr("No synchronization yet"))
+        head.set_texts(self.tr("Sync history"), "" if runs else self.tr("No synchronization yet"))
         self._history_column.addWidget(head)
         for run in runs:
             row = HistoryRow(run, portrait=self.is_portrait, slim=self.is_slim)
@@ -182,7 +182,7 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         overview = self._overview
-        self.header.set_words(area_name("settings"))
+        self.header.set_texts(area_name("settings"))
         show_chip(self.header.chip, overview, self._sync)
         user, url = (overview.user, overview.url.partition("://")[2]) if overview else ("", "")
         languages = {"system": self.tr("As the system"), "en": "English", "pl": "polski"}
@@ -200,9 +200,9 @@ class SettingsPage(Page):
             "about": (self.tr("About and diagnostics"), self.tr("version {version}").format(version=__version__)),
         }
         for name, (label, below) in names.items():
-            self.nav[name].set_words(label, below)
-        self.language.set_words(languages, self.tr("Language"))
-        self.theme.set_words(themes, self.tr("Theme"))
+            self.nav[name].set_texts(label, below)
+        self.language.set_texts(languages, self.tr("Language"))
+        self.theme.set_texts(themes, self.tr("Theme"))
         self.language.choose(chosen_language)
         self.theme.choose(chosen_theme)
         self.attachments.setChecked(self._settings.is_on("attachments"))
@@ -211,23 +211,23 @@ class SettingsPage(Page):
 
     def _say_rows(self, user: str) -> None:
         overview = self._overview
-        self.user_row.set_words(user or self.tr("Nobody is logged on"), self.tr("Login on this device"))
-        self.password_row.set_words(
+        self.user_row.set_texts(user or self.tr("Nobody is logged on"), self.tr("Login on this device"))
+        self.password_row.set_texts(
             self.tr("Password"), self.tr("Changing it needs the gateway; your other devices ask for the new one")
         )
-        self.password.set_words(self.tr("Change"))
-        self.log_out_row.set_words(
+        self.password.set_texts(self.tr("Change"))
+        self.log_out_row.set_texts(
             self.tr("Log out"),
             self.tr("The data stay on this device, encrypted; the next start asks for the password."),
         )
-        self.log_out.set_words(self.tr("Log out"))
-        self.gateway_row.set_words(overview.url if overview else "", self.tr("Address of the ERP gateway"))
+        self.log_out.set_texts(self.tr("Log out"))
+        self.gateway_row.set_texts(overview.url if overview else "", self.tr("Address of the ERP gateway"))
         first = overview.first_sync_succeeded_at if overview else None
         since = formats.capitalized(formats.moment(first)) if first else self.tr("Not yet")
-        self.session_row.set_words(since, self.tr("First good synchronization"))
-        self.language_row.set_words(self.tr("Language"), self.tr("Changes the whole interface at once"))
-        self.theme_row.set_words(self.tr("Theme"), self.tr("Light for the sun, dark for the evening"))
-        self.fetch_row.set_words(
+        self.session_row.set_texts(since, self.tr("First good synchronization"))
+        self.language_row.set_texts(self.tr("Language"), self.tr("Changes the whole interface at once"))
+        self.theme_row.set_texts(self.tr("Theme"), self.tr("Light for the sun, dark for the evening"))
+        self.fetch_row.set_texts(
             self.tr("Fetch pictures automatically"), self.tr("Offers All first; off: All without attachments")
         )
         self.attachments.setAccessibleName(self.tr("Fetch pictures automatically"))
@@ -235,20 +235,20 @@ class SettingsPage(Page):
         used = formats.size(overview.media_bytes) if overview else formats.size(0)
         text = self.tr("{size} in {files} files; they can be fetched again, unsent files stay")
         files = formats.number(overview.media_files) if overview else "0"
-        self.clear_row.set_words(self.tr("Clear pictures"), text.format(size=used, files=files))
-        self.clear.set_words(self.tr("Clear"))
+        self.clear_row.set_texts(self.tr("Clear pictures"), text.format(size=used, files=files))
+        self.clear.set_texts(self.tr("Clear"))
         parts = (f"Qt {qVersion()}", f"Python {platform.python_version()}", f"{platform.system()} {platform.release()}")
-        self.version_row.set_words(f"SalesApp {__version__}", " \N{MIDDLE DOT} ".join(parts))
+        self.version_row.set_texts(f"SalesApp {__version__}", " \N{MIDDLE DOT} ".join(parts))
         rows = sum(overview.rows.values()) if overview else 0
-        self.sizes_row.set_words(
+        self.sizes_row.set_texts(
             self.tr("{rows} rows on this device").format(rows=formats.number(rows)),
             self._said_sizes(),
         )
-        self.report_row.set_words(
+        self.report_row.set_texts(
             self.tr("Report for support"),
             self.tr("Versions, sizes of the files and the last synchronizations: no names, no records"),
         )
-        self.report.set_words(self.tr("Save a report"))
+        self.report.set_texts(self.tr("Save a report"))
 
     def _said_sizes(self) -> str:
         if not self._sizes:

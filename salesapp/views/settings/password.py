@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from salesapp.views import words
+from salesapp.views import labels
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.error_box import ErrorBox
 from salesapp.views.parts.fields import PasswordField
@@ -61,20 +61,20 @@ class PasswordSheet(TitledSheet):
     def _say_fields(self) -> None:
         names = (self.tr("Current password"), self.tr("New password"), self.tr("New password again"))
         for field, name in zip(self.fields, names, strict=True):
-            field.set_words(name)
+            field.set_texts(name)
             field.set_eye_words(self.tr("Show the password"), self.tr("Hide the password"))
             if field.has_error:
                 field.set_error(self._fault(field))
 
     def _say_buttons(self) -> None:
-        self.cancel.set_words(self.tr("Cancel"))
-        self.save.set_words(self.tr("Changing…") if self._is_busy else self.tr("Change the password"))
+        self.cancel.set_texts(self.tr("Cancel"))
+        self.save.set_texts(self.tr("Changing…") if self._is_busy else self.tr("Change the password"))
 
     def _say_error(self) -> None:
         if self._error is None:
             self.error.hide()
             return
-        told = words.error(*self._error)
+        told = labels.error(*self._error)
         text = f"{told.on_device} {told.helps}"
         if self._error[0].startswith("network."):
             text = self.tr("The password is as before. Try again where this device reaches the gateway.")

@@ -5,11 +5,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.device import HistoryRun
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.plain import set_label
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.strip import Strip
@@ -30,7 +30,7 @@ class NavButton(QAbstractButton):
         self.setFixedHeight(64)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_words(self, name: str, below: str) -> None:
+    def set_texts(self, name: str, below: str) -> None:
         set_label(self, name)
         self._below = below
         self.setAccessibleName(f"{name}, {below}" if below else name)
@@ -66,7 +66,7 @@ class SettingRow(QWidget):
 
     def __init__(self, control: QWidget | None = None) -> None:
         super().__init__()
-        row = Turning(self, least=130)
+        row = ReflowRow(self, least=130)
         row.setContentsMargins(20, 12, 20, 12)
         words = QWidget()
         column = QVBoxLayout(words)
@@ -83,7 +83,7 @@ class SettingRow(QWidget):
         if control is not None:
             row.add(control)
 
-    def set_words(self, name: str, about: str = "") -> None:
+    def set_texts(self, name: str, about: str = "") -> None:
         self.name.setText(name)
         self.about.setText(about)
         self.about.setVisible(bool(about))
@@ -123,7 +123,7 @@ class HistoryRow(QAbstractButton):
         inner.setSpacing(4)
         code, params = summary.error
         if code and summary.is_problem:
-            told = words.error(code, params)
+            told = labels.error(code, params)
             inner.addWidget(Text("small", "fail", wraps=True, text=f"{told.why} {told.helps}"))
         for one in run.objects:
             inner.addWidget(_object_line(*one))
@@ -178,9 +178,9 @@ def _object_line(key: str, state: str, rows: int, code: str, params: dict[str, s
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     is_wrong = state in {"failed", "held_back"}
-    row.addWidget(Text("small", "text", wraps=True, text=words.object_path(key)), 3)
+    row.addWidget(Text("small", "text", wraps=True, text=labels.object_path(key)), 3)
     row.addWidget(Text("small", "text2", text=formats.number(rows)))
-    reason = words.error(code, params).why if code and is_wrong else ""
-    said = f"{words.state(state)}. {reason}" if reason else words.state(state)
+    reason = labels.error(code, params).why if code and is_wrong else ""
+    said = f"{labels.state(state)}. {reason}" if reason else labels.state(state)
     row.addWidget(Text("small", "fail" if is_wrong else "text2", wraps=True, text=said), 3)
     return line

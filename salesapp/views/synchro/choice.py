@@ -9,7 +9,7 @@ from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.plain import set_label
@@ -35,7 +35,7 @@ class ChoiceButton(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_words(self, name: str, does: str, right: tuple[str, ...] = ()) -> None:
+    def set_texts(self, name: str, does: str, right: tuple[str, ...] = ()) -> None:
         set_label(self, name)
         self._does, self._right = does, right
         self.setAccessibleName(f"{name}. {does}")
@@ -139,7 +139,7 @@ class ChoiceSheet(Sheet):
         head.addWidget(self.reach)
         self.last, self.waits = Fact(), Fact()
         facts = Card(sunken=True, padding=0)
-        row = Turning(spacing=0, least=200, below=0)
+        row = ReflowRow(spacing=0, least=200, below=0)
         row.add(self.last, 1)
         row.add(self.waits, 1)
         facts.body.addLayout(row)
@@ -190,11 +190,11 @@ class ChoiceSheet(Sheet):
         no_network = self.tr("Needs a network: the gateway does not answer")
         sends = self.tr("Sends your work, then gets current data and pictures")
         same = self.tr("Sends the same, gets current data; pictures stay as they are")
-        self.all.set_words(self.tr("All"), no_network if offline else sends, self._measured(attachments=True))
-        self.without.set_words(
+        self.all.set_texts(self.tr("All"), no_network if offline else sends, self._measured(attachments=True))
+        self.without.set_texts(
             self.tr("All without attachments"), no_network if offline else same, self._measured(attachments=False)
         )
-        self.cancel.set_words(self.tr("Cancel"), self.tr("Back to the main screen, nothing is sent"))
+        self.cancel.set_texts(self.tr("Cancel"), self.tr("Back to the main screen, nothing is sent"))
         stays = self._what_stays(overview)
         self.hint.setText(stays)
         self.hint.setVisible(bool(stays))

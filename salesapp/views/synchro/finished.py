@@ -8,7 +8,7 @@ from salesapp.errors import BLOCKED
 from salesapp.models.attention import AttentionModel
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card, scrolled
 from salesapp.views.parts.strip import Strip
@@ -16,7 +16,7 @@ from salesapp.views.parts.text import Icon, Line, Text
 from salesapp.views.sync_words import segments_of
 from salesapp.views.synchro.tree import ProgressTree
 
-translate, plural = words.translate, formats.plural
+translate, plural = labels.translate, formats.plural
 
 
 class Figure(QWidget):
@@ -31,7 +31,7 @@ class Figure(QWidget):
         for label in (self.caption, self.figure, self.below):
             column.addWidget(label)
 
-    def set_words(self, caption: str, figure: str, below: str) -> None:
+    def set_texts(self, caption: str, figure: str, below: str) -> None:
         self.caption.setText(caption)
         self.figure.setText(figure)
         self.below.setText(below)
@@ -39,7 +39,7 @@ class Figure(QWidget):
 
 def said(figures: OutcomeFigures) -> tuple[str, str, str, str]:
     """(Icon, colour, verdict, what that means) of a finished sync."""
-    told = words.error(figures.error_code, figures.error_params) if figures.error_code else None
+    told = labels.error(figures.error_code, figures.error_params) if figures.error_code else None
     if figures.outcome == "ok":
         text = translate("Verdict", "{total} of {total} objects, each proven by count and check sum.")
         return (
@@ -172,17 +172,17 @@ class FinishedView(QWidget):
         self.rest_caption.setText(self.tr("All objects"))
         sent = self.tr("{sent} of {total}").format(sent=figures.sent, total=figures.to_send)
         if figures.to_send:
-            self.sent.set_words(self.tr("Sent"), sent, self.tr("received by the gateway"))
+            self.sent.set_texts(self.tr("Sent"), sent, self.tr("received by the gateway"))
         else:
-            self.sent.set_words(self.tr("Sent"), formats.number(0), self.tr("nothing waited to be sent"))
-        self.erp.set_words(self.tr("In the ERP"), formats.number(figures.in_erp), self._said_of_the_rest(figures))
+            self.sent.set_texts(self.tr("Sent"), formats.number(0), self.tr("nothing waited to be sent"))
+        self.erp.set_texts(self.tr("In the ERP"), formats.number(figures.in_erp), self._said_of_the_rest(figures))
         count = figures.sent + figures.rejected
-        self.receipts.set_words(self.tr("See your %n receipts", "", count))
+        self.receipts.set_texts(self.tr("See your %n receipts", "", count))
         self.receipts.setVisible(bool(count))
-        self.rows.set_words(self.tr("Rows"), formats.number(figures.rows), self.tr("on this device"))
+        self.rows.set_texts(self.tr("Rows"), formats.number(figures.rows), self.tr("on this device"))
         time = self.tr("in {time}").format(time=formats.duration(figures.seconds))
-        self.loaded.set_words(self.tr("Downloaded"), formats.size(figures.bytes_down), time)
-        self.show_objects.set_words(self.tr("Show progress of all %n objects", "", figures.all_objects))
+        self.loaded.set_texts(self.tr("Downloaded"), formats.size(figures.bytes_down), time)
+        self.show_objects.set_texts(self.tr("Show progress of all %n objects", "", figures.all_objects))
         self.attention.retranslate()
         self.tree.retranslate()
         self._fit()

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWid
 from salesapp.errors import BLOCKED
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures, SyncView
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.flow import Turning
+from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
@@ -96,7 +96,7 @@ class SyncPage(Page):
         inner.addStretch(4)
         inner.addLayout(self._closed_card)
         inner.addWidget(self.strip)
-        line = Turning(least=150)
+        line = ReflowRow(least=150)
         line.add(self.section_line, 1)
         line.add(self.to_go)
         inner.addLayout(line)
@@ -184,7 +184,7 @@ class SyncPage(Page):
         when = self.tr("started {time}").format(time=started)
         if ended:
             when = self.tr("{from_time} to {to_time}").format(from_time=started, to_time=ended)
-        self.header.set_words(self.tr("Synchro"), f"{kind} \N{MIDDLE DOT} {when}" if started else "")
+        self.header.set_texts(self.tr("Synchro"), f"{kind} \N{MIDDLE DOT} {when}" if started else "")
         self.tree.retranslate()
         self.finished.retranslate()
         self._show_values()
@@ -249,7 +249,7 @@ class SyncPage(Page):
     def _show_values(self) -> None:
         view = self._view
         segments = segments_of(view.sections)
-        doing = words.object_path(view.current) if view.current else self.tr("Getting ready")
+        doing = labels.object_path(view.current) if view.current else self.tr("Getting ready")
         left = self.tr("measuring the time left")
         if view.seconds_left is not None:
             left = self.tr("about {time} left").format(time=formats.left(view.seconds_left))
@@ -285,25 +285,25 @@ class SyncPage(Page):
 
     def _show_foot(self) -> None:
         figures = self._figures
-        self.stop.set_words(self.tr("Stopping…") if self._told_to_stop else self.tr("Stop"))
+        self.stop.set_texts(self.tr("Stopping…") if self._told_to_stop else self.tr("Stop"))
         self.stop.setEnabled(not self._told_to_stop)
-        self.copy.set_words(self.tr("Copy details"))
-        self.back.set_words(self.tr("Back to main screen"))
+        self.copy.set_texts(self.tr("Copy details"))
+        self.back.set_texts(self.tr("Back to main screen"))
         self.foot.set_hint("" if figures else self.tr("You can go back and work. The synchronization goes on."))
         if figures is None:
             return
         if figures.outcome == "ok":
             self.primary.set_icon("")
-            self.primary.set_words(self.tr("Back to main screen"))
+            self.primary.set_texts(self.tr("Back to main screen"))
         elif figures.outcome == "unauthorized" and figures.error_code != BLOCKED:
-            self.primary.set_words(self.tr("Log on again"))
+            self.primary.set_texts(self.tr("Log on again"))
         elif figures.failed:
             count = figures.failed + figures.held_back
-            self.primary.set_words(self.tr("Try %n objects again", "", count))
+            self.primary.set_texts(self.tr("Try %n objects again", "", count))
         elif is_only_rejected(figures):
-            self.primary.set_words(self.tr("See what was not accepted"))
+            self.primary.set_texts(self.tr("See what was not accepted"))
         else:
-            self.primary.set_words(self.tr("Synchronize again"))
+            self.primary.set_texts(self.tr("Synchronize again"))
 
 
 def is_only_rejected(figures: OutcomeFigures) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from salesapp.models.sync_tree import Role
-from salesapp.views import formats, words
+from salesapp.views import formats, labels
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -83,19 +83,19 @@ def is_red(index: Index) -> bool:
     return index.data(Role.STATE) == "failed" and not index.data(Role.IS_SECTION)
 
 
-def sentences_of(index: Index) -> words.Sentences:
+def sentences_of(index: Index) -> labels.Sentences:
     """Why, what is on this device, what helps: of a failed object."""
     code, params = index.data(Role.ERROR) or ("object.digest", dict[str, str]())
-    return words.error(code, params, index.data(Role.KEPT_FROM))
+    return labels.error(code, params, index.data(Role.KEPT_FROM))
 
 
 def red_lines(index: Index) -> list[tuple[str, str, str]]:
     """(Icon, label, sentence) of the three lines of a red object."""
     told = sentences_of(index)
     return [
-        ("error_circle_regular", words.translate("RedObject", "Why:"), _as_clause(told.why)),
-        ("history_regular", words.translate("RedObject", "On this device:"), _as_clause(told.on_device)),
-        ("lightbulb_regular", words.translate("RedObject", "What helps:"), _as_clause(told.helps)),
+        ("error_circle_regular", labels.translate("RedObject", "Why:"), _as_clause(told.why)),
+        ("history_regular", labels.translate("RedObject", "On this device:"), _as_clause(told.on_device)),
+        ("lightbulb_regular", labels.translate("RedObject", "What helps:"), _as_clause(told.helps)),
     ]
 
 
@@ -106,14 +106,14 @@ def _as_clause(sentence: str) -> str:
 
 def spoken(index: Index) -> str:
     """The whole row for screen readers."""
-    key, state = index.data(Role.KEY), words.state(index.data(Role.STATE))
+    key, state = index.data(Role.KEY), labels.state(index.data(Role.STATE))
     done, expected = index.data(Role.DONE), index.data(Role.EXPECTED)
     if index.data(Role.IS_SECTION):
-        text = words.translate("Rows", "{name}, {done} of {total} done, {state}")
-        said = text.format(name=words.section(key), done=done, total=expected, state=state)
+        text = labels.translate("Rows", "{name}, {done} of {total} done, {state}")
+        said = text.format(name=labels.section(key), done=done, total=expected, state=state)
         return ", ".join([said, *_problems(index)])
-    text = words.translate("Rows", "{name}, {done} of {total} rows, {state}")
-    said = text.format(name=words.synchronized_object(key), done=done, total=expected, state=state)
+    text = labels.translate("Rows", "{name}, {done} of {total} rows, {state}")
+    said = text.format(name=labels.synchronized_object(key), done=done, total=expected, state=state)
     if is_red(index):
         told = sentences_of(index)
         said = f"{said}. {told.why} {told.on_device} {told.helps}"
@@ -136,11 +136,11 @@ def waits_for(index: Index) -> str:
     """The second line of an object that is held back."""
     error = index.data(Role.ERROR)
     parents = error[1].get("parents", "") if error else ""
-    names = ", ".join(words.synchronized_object(key) for key in parents.split(", ") if key)
-    text = words.translate("Rows", "Waits for: {parents}").format(parents=names)
+    names = ", ".join(labels.synchronized_object(key) for key in parents.split(", ") if key)
+    text = labels.translate("Rows", "Waits for: {parents}").format(parents=names)
     kept = index.data(Role.KEPT_FROM)
     if kept:
-        text += " \N{MIDDLE DOT} " + words.translate("Rows", "rows of {time} kept").format(time=formats.moment(kept))
+        text += " \N{MIDDLE DOT} " + labels.translate("Rows", "rows of {time} kept").format(time=formats.moment(kept))
     return text
 
 
@@ -227,10 +227,10 @@ class RowDelegate(QStyledItemDelegate):
         if index.model().rowCount(index):
             icon = "chevron_down_regular" if is_open else "chevron_right_regular"
             icons.draw(painter, icon, area.left() + 16, columns.name.center().y() + top - 12, 24, "text2")
-        paint_line(painter, columns.name.translated(0, top), words.section(index.data(Role.KEY)), "name", "text")
+        paint_line(painter, columns.name.translated(0, top), labels.section(index.data(Role.KEY)), "name", "text")
         done, expected = index.data(Role.DONE), index.data(Role.EXPECTED)
         if expected:
-            text = words.translate("Rows", "{done} of {total}").format(
+            text = labels.translate("Rows", "{done} of {total}").format(
                 done=formats.number(done), total=formats.number(expected)
             )
             paint_line(painter, columns.rows.translated(0, top), text, "body", "text2", right=not columns.is_slim)
@@ -244,7 +244,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), 4, area.height(), theme().color("fail"))
         height = _HEAD if red else area.height() - 1
         lines = Lines(columns, top, height, is_held=held)
-        label = words.synchronized_object(index.data(Role.KEY))
+        label = labels.synchronized_object(index.data(Role.KEY))
         paint_line(painter, lines.name, label, "name" if red else "body", "fail" if red else "text")
         if held:
             paint_line(painter, lines.waits, _fitting(waits_for(index), lines.waits.width()), "small", "wait")
@@ -321,7 +321,7 @@ def _row_count(index: Index) -> str:
         return formats.number(0) if state in {"ok", "unchanged"} else ""
     if state == "waiting":
         return formats.number(expected)
-    text = words.translate("Rows", "{done} of {total}")
+    text = labels.translate("Rows", "{done} of {total}")
     return text.format(done=formats.number(done), total=formats.number(expected))
 
 
@@ -330,7 +330,7 @@ def _state(painter: QPainter, area: QRect, state: str) -> None:
     icons.draw(painter, icon, area.left(), area.center().y() - 9, 20, token)
     calm = {"ok", "unchanged", "waiting", "skipped", "not_reached"}
     box = QRect(area.left() + 28, area.top(), area.width() - 28, area.height())
-    paint_line(painter, box, words.state(state), "word", "text2" if state in calm else token)
+    paint_line(painter, box, labels.state(state), "word", "text2" if state in calm else token)
 
 
 def buttons_corner(index: Index, width: int) -> QPointF:

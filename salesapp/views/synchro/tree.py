@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QStyleOptionViewItem, QTreeV
 
 from salesapp.models.attention import AttentionModel
 from salesapp.models.sync_tree import Role, SyncTreeModel
-from salesapp.views import words
+from salesapp.views import labels
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import by_finger
@@ -100,8 +100,8 @@ class RedRow(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        self.again.set_words(self.tr("Try this object again"))
-        self.copy.set_words(self.tr("Copy details"))
+        self.again.set_texts(self.tr("Try this object again"))
+        self.copy.set_texts(self.tr("Copy details"))
 
 
 class RedHolder(QWidget):
@@ -292,7 +292,7 @@ class ProgressTree(QTreeView):
             holder = RedHolder(QPersistentModelIndex(index))
             holder.buttons.again.clicked.connect(lambda: self.retry_requested.emit(key))
             holder.buttons.copy.clicked.connect(lambda: self.copy_requested.emit(key))
-            name = words.synchronized_object(key)
+            name = labels.synchronized_object(key)
             holder.buttons.again.setAccessibleDescription(name)
             holder.buttons.copy.setAccessibleDescription(name)
             self._red[key] = holder

@@ -11,7 +11,7 @@ from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.models.travel import Draft, Reading, TravelRecord, Vehicle, VisitChoice, check
 from salesapp.views import formats
-from salesapp.views import words as sentences
+from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field
@@ -20,7 +20,7 @@ from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import show_chip
-from salesapp.views.travel import words
+from salesapp.views.travel import labels
 
 MOST_LETTERS = 200
 BOTH_READINGS = 700
@@ -142,8 +142,8 @@ class TravelForm(Page):
 
     def show_errors(self, reading: Reading) -> None:
         """What stands against the readings, below them."""
-        self.started.set_error(words.reading_error(reading.started, self.last_km))
-        self.ended.set_error(words.reading_error(reading.ended, self.last_km, self.next_km))
+        self.started.set_error(labels.reading_error(reading.started, self.last_km))
+        self.ended.set_error(labels.reading_error(reading.ended, self.last_km, self.next_km))
 
     def show_too_late(self) -> None:
         self.message.show_message(
@@ -168,24 +168,24 @@ class TravelForm(Page):
 
     def retranslate(self) -> None:
         entry = self.draft.entry
-        context = words.receipt(entry) if entry else ""
-        self.header.set_words(words.title(entry) if entry else self.tr("New travel entry"), context)
+        context = labels.receipt(entry) if entry else ""
+        self.header.set_texts(labels.title(entry) if entry else self.tr("New travel entry"), context)
         fields = (self.vehicle, self.type, self.day)
         texts = (self.tr("Vehicle"), self.tr("Kind of travel"), self.tr("Date"))
         for label, field, text in zip(self._labels, fields, texts, strict=True):
             label.setText(text)
             field.setAccessibleName(text)
-        self.started.set_words(self.tr("Odometer at the start, km"))
-        self.ended.set_words(self.tr("Odometer at the end, km"))
+        self.started.set_texts(self.tr("Odometer at the start, km"))
+        self.ended.set_texts(self.tr("Odometer at the end, km"))
         self.ended.edit.setPlaceholderText(self.tr("later: stays a draft"))
-        self.departure.set_words(self.tr("From"))
-        self.destination.set_words(self.tr("To"))
-        self.purpose.set_words(self.tr("Purpose"))
+        self.departure.set_texts(self.tr("From"))
+        self.destination.set_texts(self.tr("To"))
+        self.purpose.set_texts(self.tr("Purpose"))
         self._visit_name.setText(self.tr("Appointment"))
         self.visit.setAccessibleName(self.tr("Appointment"))
         self._offer_visits()
-        self.save.set_words(self.tr("Save"))
-        self.remove.set_words(self.tr("Delete"))
+        self.save.set_texts(self.tr("Save"))
+        self.remove.set_texts(self.tr("Delete"))
         self.save.setVisible(self.can_change)
         self.remove.setVisible(self.can_change and entry is not None)
         if entry is not None and entry.error_code:
@@ -229,7 +229,7 @@ class TravelForm(Page):
         """The km of the way, once both readings are there."""
         reading, started, ended = self.reading(), _number(self.started.edit.text()), _number(self.ended.edit.text())
         is_whole = reading.is_possible and started is not None and ended is not None
-        self.length.setText(words.km((ended or 0) - (started or 0)) if is_whole else "")
+        self.length.setText(labels.km((ended or 0) - (started or 0)) if is_whole else "")
         self.length.setVisible(is_whole)
         for field in (self.started, self.ended):
             field.set_error("")

@@ -26,8 +26,8 @@ from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
-from salesapp.views.travel import words
-from salesapp.views.work.words import LOOKS
+from salesapp.views.travel import labels
+from salesapp.views.work.labels import LOOKS
 
 HEIGHT, WHEN, RECEIPT, NARROW = 72, 84, 220, 760
 
@@ -51,8 +51,8 @@ class TravelDelegate(TouchDelegate):
     @staticmethod
     def _paint_slim(painter: QPainter, area: QRect, entry: Entry) -> None:
         """From and to; vehicle and odometer; day, kilometres and receipt."""
-        paint_line(painter, slim.line(area, 0, 16), words.title(entry), "name", "text")
-        paint_line(painter, slim.line(area, 1, 16), words.below(entry), "small", "text2")
+        paint_line(painter, slim.line(area, 0, 16), labels.title(entry), "name", "text")
+        paint_line(painter, slim.line(area, 1, 16), labels.below(entry), "small", "text2")
         last = slim.line(area, 2, 16, 16)
         icon, token, _segments = LOOKS[entry.receipt]
         icons.draw(painter, icon, last.left(), last.top() + 3, 20, token)
@@ -60,7 +60,7 @@ class TravelDelegate(TouchDelegate):
         icons.draw(painter, "chevron_right_regular", last.right() - 20, last.top() + 3, 20, "text2")
         if entry.km is not None:
             paint_line(
-                painter, last.adjusted(0, 0, -32, 0), words.km(entry.km), "price", "text", right=True, whole=True
+                painter, last.adjusted(0, 0, -32, 0), labels.km(entry.km), "price", "text", right=True, whole=True
             )
 
     def _paint_wide(self, painter: QPainter, area: QRect, entry: Entry) -> None:
@@ -72,12 +72,12 @@ class TravelDelegate(TouchDelegate):
         right -= width + 16
         if entry.km is not None:
             place = QRect(right - 96, area.top(), 96, HEIGHT)
-            paint_line(painter, place, words.km(entry.km), "price", "text", right=True, whole=True)
+            paint_line(painter, place, labels.km(entry.km), "price", "text", right=True, whole=True)
             right -= 112
         left = area.left() + 24 + WHEN
         line = QRect(left, area.top() + 12, right - left, 26)
-        paint_line(painter, line, words.title(entry), "name", "text")
-        paint_line(painter, line.translated(0, 25), words.below(entry), "small", "text2")
+        paint_line(painter, line, labels.title(entry), "name", "text")
+        paint_line(painter, line.translated(0, 25), labels.below(entry), "small", "text2")
 
     @staticmethod
     def _paint_receipt(painter: QPainter, area: QRect, entry: Entry) -> None:
@@ -87,7 +87,7 @@ class TravelDelegate(TouchDelegate):
             return
         icons.draw(painter, icon, area.left(), area.top() + 14, 20, token)
         said = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
-        paint_line(painter, said, words.receipt(entry), "word", token)
+        paint_line(painter, said, labels.receipt(entry), "word", token)
         paint_strip(painter, QRectF(area.left(), area.top() + 40, area.width() - 16, 12), segments, 6)
 
 
@@ -125,7 +125,7 @@ class TravelPage(Page):
             self._sums_row.addWidget(card, 1)
             self._sum_rows.append(inner)
             self._figures.append((name, figure))
-        self.model = TravelModel(words.spoken, self)
+        self.model = TravelModel(labels.spoken, self)
         self.list = TouchList()
         self.list.setItemDelegate(TravelDelegate(self.list))
         self.list.setModel(self.model)
@@ -176,12 +176,12 @@ class TravelPage(Page):
 
     def retranslate(self) -> None:
         log = self._log
-        self.header.set_words(self.tr("Travel"), formats.plural("TravelPage", "%n entries", len(log.entries)))
-        self.new.set_words(self.tr("New entry"))
-        odometer = words.km(log.odometer_km) if log.odometer_km is not None else "\N{EN DASH}"
+        self.header.set_texts(self.tr("Travel"), formats.plural("TravelPage", "%n entries", len(log.entries)))
+        self.new.set_texts(self.tr("New entry"))
+        odometer = labels.km(log.odometer_km) if log.odometer_km is not None else "\N{EN DASH}"
         figures = (
-            (self.tr("Today"), words.km(log.today_km)),
-            (self.tr("This month"), words.km(log.month_km)),
+            (self.tr("Today"), labels.km(log.today_km)),
+            (self.tr("This month"), labels.km(log.month_km)),
             (self.tr("Odometer"), odometer),
         )
         for (name, figure), (said, value) in zip(self._figures, figures, strict=True):

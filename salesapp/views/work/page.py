@@ -19,9 +19,9 @@ from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.sync_words import show_chip
+from salesapp.views.work.labels import LOOKS, spoken, told_time
 from salesapp.views.work.rows import WorkDelegate
 from salesapp.views.work.trouble import TroubleRow
-from salesapp.views.work.words import LOOKS, spoken, told_time
 
 FILTERS = {
     "work": {
@@ -195,12 +195,12 @@ class WorkPage(SearchPage):
         context = (
             self._work_context(counts["all"]) if is_work else formats.plural("WorkPage", "%n documents", counts["all"])
         )
-        self.header.set_words(title, context)
-        self.order.set_words(self.tr("New order"))
+        self.header.set_texts(title, context)
+        self.order.set_texts(self.tr("New order"))
         for quote in (self.quote, self.small_quote):
-            quote.set_words(self.tr("New quote"))
+            quote.set_texts(self.tr("New quote"))
         self.tools.retranslate()
-        self.search.set_words(self.tr("Search: number, customer"), self.tr("Clear the search"))
+        self.search.set_texts(self.tr("Search: number, customer"), self.tr("Clear the search"))
         words = {
             "all": self.tr("All"),
             "rejected": self.tr("Rejected"),
@@ -212,7 +212,7 @@ class WorkPage(SearchPage):
             "sales_quote": self.tr("Quotes"),
         }
         for name, chip in self.chips.chips.items():
-            chip.set_words(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
+            chip.set_texts(f"{words[name]}{formats.FIXED}{formats.number(counts[name])}")
         told = formats.plural(
             "WorkPage", "%n records sent after the backup came back from the gateway.", self._returned
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from salesapp.views import words
+from salesapp.views import labels
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.text import Text
@@ -69,17 +69,17 @@ class TroubleRow(QWidget):
     def retranslate(self) -> None:
         if self.item is None:
             return
-        told = words.error(self.item.code, dict(self.item.params))
-        field = words.field(self.item.field.rpartition(".")[2]) if self.item.field else ""
+        told = labels.error(self.item.code, dict(self.item.params))
+        field = labels.field(self.item.field.rpartition(".")[2]) if self.item.field else ""
         sentences = ((self.tr("Why:"), told.why), (self.tr("Field:"), field), (self.tr("What helps:"), told.helps))
         for (name, sentence), (title, text) in zip(self._lines, sentences, strict=True):
             name.setText(title)
             sentence.setText(text)
             name.setVisible(bool(text))
             sentence.setVisible(bool(text))
-        self.fix.set_words(self.tr("Fix and send again"))
-        self.withdraw.set_words(self.tr("Withdraw to draft"))
-        self.export.set_words(self.tr("Export"))
+        self.fix.set_texts(self.tr("Fix and send again"))
+        self.withdraw.set_texts(self.tr("Withdraw to draft"))
+        self.export.set_texts(self.tr("Export"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from salesapp import clock
 from salesapp.domain.canonical import canonical_json, decode_values
 from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.price_rules.gathering import gather
+from salesapp.domain.price_rules.price_inputs import gather
 from salesapp.domain.pricing import PriceBook, price_document
 from salesapp.domain.rows import row_of
 from salesapp.gateway import accounts

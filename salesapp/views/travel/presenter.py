@@ -3,15 +3,15 @@
 from salesapp.models import travel
 from salesapp.models.travel import Entry, TravelRecord
 from salesapp.views.confirm import ConfirmSheet
-from salesapp.views.screens import Opener
-from salesapp.views.travel import words
+from salesapp.views.screens import Presenter
+from salesapp.views.travel import labels
 from salesapp.views.travel.form import TravelForm
 from salesapp.views.travel.page import TravelPage
 
 LIST, FORM = "travel", "new_travel"
 
 
-class TravelPages(Opener):
+class TravelPresenter(Presenter):
     """The list, and the form of one entry."""
 
     def open_travel(self) -> None:
@@ -40,7 +40,7 @@ class TravelPages(Opener):
     async def _fill(self, page: TravelPage) -> None:
         page.show_log(await self.workplace.run(travel.read_log))
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         page = self._list()
         if page is not None:
             await self._fill(page)
@@ -63,9 +63,9 @@ class TravelPages(Opener):
             return
         sheet = ConfirmSheet(
             self.window,
-            lambda: self.tr("{km} are missing").format(km=words.km(gap)),
+            lambda: self.tr("{km} are missing").format(km=labels.km(gap)),
             lambda: self.tr("The last entry of this vehicle ended at {last}, this one starts at {start}.").format(
-                last=words.km(form.last_km or 0), start=words.km(entry.started_km)
+                last=labels.km(form.last_km or 0), start=labels.km(entry.started_km)
             ),
             lambda: self.tr("Save it all the same"),
             lambda: self.tr("Check the reading"),

@@ -3,10 +3,10 @@
 from salesapp.models.records import PROMOTIONS, ListLook, RecordsModel, RecordSource
 from salesapp.views.records.details import DetailsPage
 from salesapp.views.records.page import RecordsPage
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 
 
-class RecordPages(Opener):
+class RecordPresenter(Presenter):
     """The areas that have no screens of their own: a list with search, and one record with all its fields."""
 
     def __init__(self, screens: Screens) -> None:
@@ -26,7 +26,7 @@ class RecordPages(Opener):
         self.window.show_page(name)
         page.list.setFocus()
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         """After a sync: the open lists show what there is now."""
         for page in self._made:
             await page.model.complete()

@@ -23,7 +23,7 @@ from salesapp.models.order import (
 from salesapp.models.order_choices import read_choices
 from salesapp.models.picking import PickingModel
 from salesapp.views.confirm import RemoveSheet
-from salesapp.views.order import words
+from salesapp.views.order import labels
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import EndSheet, KnowSheet
@@ -33,10 +33,10 @@ from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.order.stock_row import StockRow
+from salesapp.views.parts.barcode_scanner import BarcodeScanner
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
-from salesapp.views.parts.wedge import Wedge
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 
 if TYPE_CHECKING:
     from salesapp.domain.documents import DocumentType
@@ -45,14 +45,14 @@ PAGE = "order"
 GOOD_NEWS_MS = 4_000
 
 
-class OrderPages(Opener):
+class OrderPresenter(Presenter):
     """One order at a time is open in the window."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
         self._pictures = Pictures(self.workplace, screens.spawn, self)
-        self._wedge = Wedge(self.window, lambda: self.window.current == PAGE)
-        self._wedge.scanned.connect(self._on_scanned)
+        self._scanner = BarcodeScanner(self.window, lambda: self.window.current == PAGE)
+        self._scanner.scanned.connect(self._on_scanned)
         self.page: OrderPage | None = None
         self.order: OrderModel | None = None
 
@@ -92,8 +92,8 @@ class OrderPages(Opener):
             await self.order.resume(added.record)  # it is open further back, and shows what it holds now
         self.window.message.show_message(
             "ok",
-            lambda: words.added(added),
-            lambda: words.now_in_it(added),
+            lambda: labels.added(added),
+            lambda: labels.now_in_it(added),
             lambda: self.tr("Open"),
             for_ms=GOOD_NEWS_MS,
             act=lambda: self.screens.open("order", record=added.record),
@@ -219,7 +219,7 @@ class OrderPages(Opener):
         sheet.open()
 
     async def _choose_group(self) -> None:
-        groups = await self.workplace.run(lambda shelf: shelf.catalog.rows("items.groups", order="position, name"))
+        groups = await self.workplace.run(lambda stores: stores.catalog.rows("items.groups", order="position, name"))
         sheet = GroupsSheet(self.window, groups)
         if self.page is not None:
             sheet.chosen.connect(lambda group: self.page.choose(str(group)) if self.page else None)
@@ -271,7 +271,7 @@ class OrderPages(Opener):
 
     def _name_of(self, item: int) -> str:
         known = self.order.order.names.get(item, "") if self.order and self.order.order else ""
-        form = None if known else self.workplace.shelf.catalog.row("items.forms", item)
+        form = None if known else self.workplace.stores.catalog.row("items.forms", item)
         return known or (str(form["name"]) if form else "")
 
     async def _explain(self, item: int) -> None:
@@ -417,7 +417,7 @@ class OrderPages(Opener):
         if self.window.current == PAGE:
             self.window.back()
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         """Prices and what stands against confirming may be others after a sync."""
         self._pictures.forget_missing()
         if self.page is not None and self.order is not None and self.window.holds(PAGE):

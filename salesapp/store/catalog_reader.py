@@ -42,7 +42,7 @@ class FieldValue:
     label: str = ""
 
 
-class Browser:
+class CatalogReader:
     """A reader of one catalog.db. For one thread at a time; opens the file when it is first asked something."""
 
     def __init__(self, catalog_path: Path, key: bytes) -> None:

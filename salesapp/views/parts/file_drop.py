@@ -13,7 +13,7 @@ def paths_of(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-class Drops(QObject):
+class FileDropTarget(QObject):
     """Lets a widget take files, and tells them to `take` all at once."""
 
     def __init__(self, widget: QWidget, take: Callable[[Sequence[Path]], None]) -> None:

@@ -20,7 +20,7 @@ WITHIN_MS = 35
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
-class Wedge(QObject):
+class BarcodeScanner(QObject):
     """Listens to the keys of one window while `is_wanted` says so; `scanned` carries the code."""
 
     scanned = Signal(str)

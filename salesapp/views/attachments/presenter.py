@@ -15,13 +15,13 @@ from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 
 Given = tuple[str, bytes] | Path
 """What is to be added: a name with its content, or a file of this device."""
 
 
-class AttachmentSheets(Opener):
+class AttachmentSheets(Presenter):
     """`open_attachments` names the record that files belong to."""
 
     def __init__(self, screens: Screens) -> None:
@@ -86,7 +86,7 @@ class AttachmentSheets(Opener):
         """What the first one is and how it is to be added; whether there is one that can be. The others follow it."""
         while given:
             try:
-                candidate = await self.workplace.run(lambda _shelf: _looked_at(given[0]))
+                candidate = await self.workplace.run(lambda _stores: _looked_at(given[0]))
             except UserFacingError as error:  # it does not stand in the way of the next one
                 self.screens.tell(error)
                 continue
@@ -163,7 +163,7 @@ class AttachmentSheets(Opener):
 
     async def _change(self, sheet: FileSheet, change: Callable[..., None], record: str, **how: bool) -> None:
         try:
-            await self.workplace.run(lambda shelf: change(shelf.work, record, **how))
+            await self.workplace.run(lambda stores: change(stores.work, record, **how))
         except attachments.TooLateError:
             self._tell_too_late()
         if self.window.open_sheet() is sheet:

@@ -16,15 +16,15 @@ from salesapp.models.own_work import WorkItem
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.customers.page import CustomersPage
-from salesapp.views.parts.drops import Drops
+from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 
 LIST, CARD, FORM = "customers", "customer", "customer form"
 
 
-class CustomerPages(Opener):
+class CustomerPresenter(Presenter):
     """The pages of customers. A customer of this device goes by its submission until the catalogue has it."""
 
     def __init__(self, screens: Screens) -> None:
@@ -90,7 +90,7 @@ class CustomerPages(Opener):
             )
         )
         page.attach_requested.connect(lambda: self._open_files(page))
-        Drops(page, lambda paths: self._open_files(page, paths))
+        FileDropTarget(page, lambda paths: self._open_files(page, paths))
         self.window.add_page(CARD, page)
         return page
 
@@ -184,7 +184,7 @@ class CustomerPages(Opener):
 
     # Sync, files
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         """After a sync, or after something was saved: what is open shows what there is now."""
         self._pictures.forget_missing()
         listed, page = self._list(), self._page()

@@ -148,7 +148,7 @@ class Synchro(QObject):
     # What the engine tells
 
     def _on_started(self) -> None:
-        self.screens.let_go()  # the engine may have to replace the catalogue; the next read opens it again
+        self.screens.close()  # the engine may have to replace the catalogue; the next read opens it again
         self._percent, self._seconds_left, self._outcome = 0, None, None
         self.tree.reset_rows()
         self.view = running_view(None, self.tree)
@@ -182,7 +182,7 @@ class Synchro(QObject):
         self._outcome = outcome
         self.tree.show_outcome(outcome)
         self.view = finished_view(outcome, self.tree, self._percent)
-        self.screens.let_go()
+        self.screens.close()
         if not self._is_closing():
             self._spawn(self._after_sync(outcome))
 
@@ -200,7 +200,7 @@ class Synchro(QObject):
         except UserFacingError as error:
             self.screens.tell(error)
         self.changed.emit()
-        await self.screens.follow()
+        await self.screens.refresh()
         self.finished.emit()
 
     def _announce(self, words: str) -> None:

@@ -14,10 +14,10 @@ from salesapp.models.choices import Choice
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.documents.paper import document_title, print_pdf
-from salesapp.views.parts.drops import Drops
+from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.links import open_own_file
 from salesapp.views.parts.picking_list import ChoiceSheet
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 from salesapp.views.work.page import WorkPage
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ SAVED_MS = 10_000
 """Long enough to read a path and to tap."""
 
 
-class WorkPages(Opener):
+class WorkPresenter(Presenter):
     """The lists of what was made here, and one document."""
 
     def __init__(self, screens: Screens) -> None:
@@ -51,7 +51,7 @@ class WorkPages(Opener):
             page = DocumentPage()
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.asked.connect(self._on_asked)
-            Drops(page, partial(self._on_dropped, page))
+            FileDropTarget(page, partial(self._on_dropped, page))
             self.window.add_page("document", page)
         self._shown = (record, key)
         self.screens.spawn(self._show_document(page, come=True))
@@ -89,7 +89,7 @@ class WorkPages(Opener):
             page.show_returned(await self.workplace.run(own_work.read_returned))
         page.show_items(await self.workplace.run(read), await self.workplace.run(own_work.kinds_of))
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         for area in ("work", "documents"):
             page = self._page(area)
             if page is not None:
@@ -130,7 +130,7 @@ class WorkPages(Opener):
     async def _withdraw(self, record: str) -> None:
         """A rejected document is a draft again, with its number; nothing is sent until it is confirmed."""
         try:
-            await self.workplace.run(lambda shelf: own_work.reopen(shelf.work, record))
+            await self.workplace.run(lambda stores: own_work.reopen(stores.work, record))
         except own_work.TooLateError:
             self._tell_too_late()
             return
@@ -159,7 +159,7 @@ class WorkPages(Opener):
     def _customers(self, typed: str) -> list[Choice]:
         return [
             Choice(key, name, below, right)
-            for key, name, below, right in own_work.find_customers(self.workplace.shelf, typed, MOST_CHOICES)
+            for key, name, below, right in own_work.find_customers(self.workplace.stores, typed, MOST_CHOICES)
         ]
 
     def _begin(self, kind: "DocumentType", key: "int | str", item: int | None) -> None:
@@ -208,7 +208,7 @@ class WorkPages(Opener):
         record = item.record
         if item.state != "draft":
             try:
-                await self.workplace.run(lambda shelf: own_work.reopen(shelf.work, record))
+                await self.workplace.run(lambda stores: own_work.reopen(stores.work, record))
             except own_work.TooLateError:
                 self._tell_too_late()
                 return
@@ -224,8 +224,8 @@ class WorkPages(Opener):
         record, is_draft = view.item.record, view.item.state == "draft"
         try:
             await self.workplace.run(
-                lambda shelf: (
-                    own_work.delete_draft(shelf.work, record) if is_draft else own_work.void(shelf.work, record)
+                lambda stores: (
+                    own_work.delete_draft(stores.work, record) if is_draft else own_work.void(stores.work, record)
                 )
             )
         except own_work.TooLateError:
@@ -260,7 +260,7 @@ class WorkPages(Opener):
             text = self.tr("Good day,\n\nplease find attached: {title}.\n").format(title=title)
             content, suffix = own_work.mail_of(view, title, text, pdf, f"{name}.pdf"), "eml"
         wished = documents_folder() / safe_name(f"{name}.{suffix}")
-        path = await self.workplace.run(lambda _shelf: own_work.write_beside(wished, content))
+        path = await self.workplace.run(lambda _stores: own_work.write_beside(wished, content))
         if as_mail and own_work.has_bad_address(view):
             self._tell_bad_address(view.email, path)
         else:

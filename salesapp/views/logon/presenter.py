@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from salesapp.errors import UserFacingError
-from salesapp.views import words
+from salesapp.views import labels
 from salesapp.views.screens import Screens
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Logon(QObject):
         if problem is None:
             message.show_message("ok", lambda: self.tr("The password was changed"), "", close)
         else:
-            told = words.error(problem.code, problem.params)
+            told = labels.error(problem.code, problem.params)
             message.show_message("fail", lambda: self.tr("The password was not changed"), told.why, close)
 
     async def _log_out(self) -> None:

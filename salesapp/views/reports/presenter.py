@@ -6,16 +6,16 @@ from typing import cast
 from salesapp import clock
 from salesapp.models import reports
 from salesapp.models.reports import SPANS, WEEKS, AwayRow, Entry, Order, Period, ReportRowsModel, Row, Span, What
-from salesapp.views.reports import words
+from salesapp.views.reports import labels
 from salesapp.views.reports.cards import SHOWN
 from salesapp.views.reports.list_page import AWAY, ORDERS, RANKED, ReportListPage
 from salesapp.views.reports.page import ReportsPage
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 
 PAGE, LIST = "reports", "report list"
 
 
-class ReportPages(Opener):
+class ReportPresenter(Presenter):
     """The report, and one list. What was saved or synchronized meanwhile is read when they are in sight again."""
 
     def __init__(self, screens: Screens) -> None:
@@ -102,7 +102,7 @@ class ReportPages(Opener):
         return page if isinstance(page, ReportListPage) else None
 
     def _make_list(self) -> ReportListPage:
-        page = ReportListPage(ReportRowsModel(self.workplace, words.spoken_row, self))
+        page = ReportListPage(ReportRowsModel(self.workplace, labels.spoken_row, self))
         page.header.chip.clicked.connect(self.screens.open_chip)
         page.row_requested.connect(self._open_row)
         page.order_requested.connect(lambda key: self.screens.open("order", customer=key))
@@ -161,7 +161,7 @@ class ReportPages(Opener):
 
     # Sync, saving
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         self._is_stale = True
         await self._freshen()
 

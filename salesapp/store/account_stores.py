@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from salesapp.store.browse import Browser
+from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.folders import AccountFolder
 from salesapp.store.work import WorkStore
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class AccountStores:
     """`catalog` is for one thread at a time and reads only; `work` is for all."""
 
     account: AccountFolder
-    catalog: Browser
+    catalog: CatalogReader
     work: WorkStore
 
     @property

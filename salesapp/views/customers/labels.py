@@ -5,7 +5,7 @@ from typing import Any
 
 from salesapp.models.customers import CustomerRow
 from salesapp.views import formats
-from salesapp.views.words import translate
+from salesapp.views.labels import translate
 
 DOT = f"{formats.FIXED}\N{MIDDLE DOT} "
 

@@ -7,14 +7,14 @@ from salesapp.models import own_work
 from salesapp.models.appointments import Plan, Planned, planning
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.plan import PlanPage, PreviewSheet, customers_sheet, first_slot
-from salesapp.views.screens import Opener
+from salesapp.views.screens import Presenter
 
 PLAN = "plan_appointment"
 MOST_CHOICES = 60
 USUAL_MINUTES = 30
 
 
-class PlanPages(Opener):
+class PlanPresenter(Presenter):
     """A plan is made anew each time."""
 
     def open_plan_appointment(
@@ -49,7 +49,7 @@ class PlanPages(Opener):
         )
 
         def find(typed: str) -> list[tuple[int | str, str, str, str]]:
-            return own_work.find_customers(self.workplace.shelf, typed, MOST_CHOICES)
+            return own_work.find_customers(self.workplace.stores, typed, MOST_CHOICES)
 
         customers_sheet(page, self.window, find, texts).open()
 

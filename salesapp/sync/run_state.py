@@ -125,7 +125,7 @@ class ObjectRun:
 
 
 @dataclass
-class Board:
+class RunState:
     """All numbers of a run. Stages change them; `percent` is fixed by the manifest's weights and never falls."""
 
     catalogue: Catalogue

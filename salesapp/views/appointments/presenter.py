@@ -17,16 +17,16 @@ from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
 from salesapp.views.appointments.steps import VISIT, ElementSteps
 from salesapp.views.appointments.visit import VisitPage
-from salesapp.views.parts.drops import Drops
+from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.links import ask_map
 from salesapp.views.parts.picking_list import ChoiceSheet
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 
 CALENDAR = "appointments"
 ROW = 64
 
 
-class AppointmentPages(Opener):
+class AppointmentPresenter(Presenter):
     """The calendar, and the visit that is open."""
 
     def __init__(self, screens: Screens) -> None:
@@ -37,7 +37,7 @@ class AppointmentPages(Opener):
         self.visit.refused.connect(self._on_refused)
         self.elements = ElementSteps(screens, self.visit, self._on_refused)
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         await self._fill()
         page = self._visit_page()
         if page is not None and page.view is not None:
@@ -92,7 +92,7 @@ class AppointmentPages(Opener):
             page.asked.connect(self._on_asked)
             page.element_requested.connect(self.elements.open)
             page.described.connect(lambda text: self.screens.spawn(self._do(self.visit.describe(text))))
-            Drops(page, self._open_files)
+            FileDropTarget(page, self._open_files)
             self.window.add_page(VISIT, page)
         page.forget_typing()
         page.message.hide()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from salesapp.models.items import ItemRow, PriceTag
 from salesapp.views import formats
-from salesapp.views.words import translate
+from salesapp.views.labels import translate
 
 FLAG_ICONS = {
     "promotion": "tag_percent_regular",

@@ -14,12 +14,12 @@ from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
 from salesapp.views.order.price_sheet import PriceSheet
-from salesapp.views.parts.drops import Drops
+from salesapp.views.parts.barcode_scanner import BarcodeScanner
+from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
-from salesapp.views.parts.wedge import Wedge
 from salesapp.views.parts.zoom import ZoomSheet
-from salesapp.views.screens import Opener, Screens
+from salesapp.views.screens import Presenter, Screens
 
 LIST, FORM = "items", "item"
 _PASSING = (ChoiceSheet, GroupSheet, PriceSheet, ZoomSheet)
@@ -28,7 +28,7 @@ PROBE_MS = 15_000
 """How often a form in sight looks whether stock can be checked."""
 
 
-class ItemPages(Opener):
+class ItemPresenter(Presenter):
     """The list and the form of items. The customer whose prices they show is kept while the program runs."""
 
     def __init__(self, screens: Screens) -> None:
@@ -36,8 +36,8 @@ class ItemPages(Opener):
         self._source = ItemSource(screens.workplace)
         self._customer: int | None = None
         self.pictures = Pictures(screens.workplace, screens.spawn, self)
-        self.wedge = Wedge(self.window, self._listens)
-        self.wedge.scanned.connect(self._on_scanned)
+        self.scanner = BarcodeScanner(self.window, self._listens)
+        self.scanner.scanned.connect(self._on_scanned)
         self._probing = QTimer(self, interval=PROBE_MS)
         self._probing.timeout.connect(self._probe)
         self._probing.start()
@@ -142,7 +142,7 @@ class ItemPages(Opener):
         page.order_requested.connect(lambda: self._order(page))
         page.stock_requested.connect(lambda: self.screens.spawn(self._check_stock(page)))
         page.files_requested.connect(lambda: self._open_files(page))
-        Drops(page, lambda paths: self._open_files(page, paths))
+        FileDropTarget(page, lambda paths: self._open_files(page, paths))
         page.document_requested.connect(self._open_document)
         self.window.add_page(FORM, page)
         return page
@@ -245,7 +245,7 @@ class ItemPages(Opener):
         if page is not None:
             page.show_scanned(code)
 
-    async def follow(self) -> None:
+    async def refresh(self) -> None:
         """After a sync: what is open shows what there is now."""
         self.pictures.forget_missing()
         page, form = self._list(), self._form()

@@ -1,0 +1,26 @@
+"""The files of a synchronized tablet, as services read and write them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
+from tests.conftest import Tablet
+
+
+@contextmanager
+def shelf_of(tablet: Tablet) -> Iterator[AccountStores]:
+    """The files of a tablet that has been synchronized."""
+    work, catalog = tablet.work(), CatalogReader(tablet.account.catalog_path, tablet.key)
+    try:
+        yield AccountStores(tablet.account, catalog, work)
+    finally:
+        catalog.close()
+        work.close()
+
+
+def key_of(stores: AccountStores, object_key: str, code: str) -> int:
+    """The device's key of the row with this code."""
+    found = stores.catalog.rows(object_key, "code=?", (code,))[0]["id"]
+    assert isinstance(found, int)
+    return found
