@@ -21,7 +21,7 @@ from salesapp.models.collecting import Collector
 from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRunner, Tablet
 from salesapp.models.workplace import Workplace
-from salesapp.settings import Settings
+from salesapp.settings import Setting, Settings
 from salesapp.views import labels
 from salesapp.views.dashboard.page import DashboardPage
 from salesapp.views.logon.presenter import Logon
@@ -67,9 +67,9 @@ class App(QObject):
         self._is_ending = False
         self.settings = Settings(tablet.root)
         self.translation = Translation()
-        self.translation.use(self.settings["language"])
+        self.translation.use(self.settings.language)
         self.theme = application.findChild(Theme) or Theme(application)
-        self.theme.set_mode(mode_of(self.settings["theme"]))
+        self.theme.set_mode(mode_of(self.settings.theme))
         self.collector = Collector(self)
         self.background = Background()
         self.device = Device(tablet, self.background, self)
@@ -115,7 +115,7 @@ class App(QObject):
 
     def start(self) -> None:
         """Shows the window: the main screen from what is known at a glance, or the logon page."""
-        known = self.device.overview is not None and self.settings.is_on("remember")
+        known = self.device.overview is not None and self.settings.remember
         if known:
             self.window.show_page("main", root=True)
             self._show_device()
@@ -132,7 +132,7 @@ class App(QObject):
     async def _after_start(self, *, is_known: bool) -> None:
         """What takes time, once the window is there."""
         await asyncio.sleep(0.05)
-        remembered = self.settings.is_on("remember")
+        remembered = self.settings.remember
         try:
             await self.device.refresh()
             is_logged_on = self.device.overview is not None and await self.device.is_logged_on()
@@ -227,15 +227,15 @@ class App(QObject):
         await self.device.save_report(path, mistake)
         self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
-    def _on_setting_changed(self, key: str, value: str) -> None:
-        self.settings.set(key, value)
-        if key == "language":
-            self.translation.use(value)
+    def _on_setting_changed(self, setting: Setting, text: str) -> None:
+        self.settings.put(setting, text)
+        if setting is Settings.language:
+            self.translation.use(self.settings.language)
             self.synchro.show_running()
             if self._told is not None and self.window.message.isVisible():
                 self._tell(self._told)
-        elif key == "theme":
-            self.theme.set_mode(mode_of(value))
+        elif setting is Settings.theme:
+            self.theme.set_mode(mode_of(self.settings.theme))
         self._show_device()
 
     def _on_requested(self, what: str) -> None:

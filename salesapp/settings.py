@@ -1,12 +1,18 @@
-"""Every setting of the window, declared once: key, default, what it may be. Kept beside the data; no secrets here."""
+"""Every setting of the window, declared once: key, type, default, choices with their labels, row of the settings page.
+
+A setting is an attribute of `Settings`: `settings.auto_sync` reads it, `settings.auto_sync = 30` changes it, and
+`Settings.auto_sync` is its declaration. The file lies beside the data; no secrets here. Labels are English: the page
+translates them.
+"""
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import time
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, Literal, Self, TypeVar, overload
 
 from salesapp.disk import patiently, replace, write_whole
 from salesapp.errors import DeviceError
@@ -16,79 +22,199 @@ log = logging.getLogger(__name__)
 
 FILE = "settings.json"
 UNREADABLE = "settings-unreadable-{}.json"
+Value = bool | str | int | time | None
+T = TypeVar("T", bound=Value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A row of the settings page. Settings that name the same row share it, each with a label of its own."""
+
+    section: Literal["look", "attachments"]
+    label: str
+    about: str
+    is_enabled: Callable[["Settings"], bool] = lambda _settings: True
+
+
 class Setting:
-    """A setting: `choices` are the values it may have; empty for a text."""
+    """A setting as the file and the page see it: a text.
 
-    key: str
-    default: str
-    choices: tuple[str, ...] = ()
+    `choices` are the texts that it may have, with their labels (empty: shown as it is); None for a free text.
+    `key` is the name of the attribute.
+    """
+
+    key = ""
+
+    def __init__(self, default: str, choices: Mapping[str, str] | None, row: Row | None, label: str) -> None:
+        self.default, self.choices, self.row = default, choices, row
+        self.label = label or (row.label if row else "")
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = name
+
+    def allows(self, text: str) -> bool:
+        return self.choices is None or text in self.choices
 
 
-ON_OFF: Final = ("on", "off")
-HOURS: Final = tuple(f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in range(0, 24 * 60, 30))
-SETTINGS: Final[tuple[Setting, ...]] = (
-    Setting("gateway", ""),  # the address that the logon page offers; an administrator may preset it
-    Setting("user", ""),  # the login that the logon page offers
-    Setting("remember", "on", ON_OFF),  # the next start goes to the main screen
-    Setting("language", "system", ("system", "en", "pl")),
-    Setting("theme", "system", ("system", "light", "dark")),
-    Setting("attachments", "on", ON_OFF),  # All is offered first; off: All without attachments is
-    Setting("auto_sync", "off", ("off", "15", "30", "60")),  # minutes between syncs that nobody asks for
-    Setting("work_from", "07:00", HOURS),  # working hours, local: only then at intervals and when the network returns
-    Setting("work_to", "17:00", HOURS),
-    Setting("sync_on_network", "off", ON_OFF),  # when the gateway can be reached again
-    Setting("sync_after_confirming", "off", ON_OFF),  # a few seconds after a document or visit was confirmed
+class Text(Setting):
+    """A free text, empty by default; has no row."""
+
+    def __init__(self) -> None:
+        super().__init__("", None, None, "")
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, settings: "Settings", owner: type) -> str: ...
+    def __get__(self, settings: "Settings | None", owner: type) -> Self | str:
+        return self if settings is None else settings.text(self)
+
+    def __set__(self, settings: "Settings", value: str) -> None:
+        settings.put(self, value)
+
+
+class OneOf(Setting, Generic[T]):
+    """One of a few values, each with its label."""
+
+    def __init__(self, default: T, values: Mapping[T, str], row: Row | None = None, label: str = "") -> None:
+        self._values = {text_of(value): value for value in values}
+        super().__init__(text_of(default), {text_of(value): name for value, name in values.items()}, row, label)
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, settings: "Settings", owner: type) -> T: ...
+    def __get__(self, settings: "Settings | None", owner: type) -> Self | T:
+        return self if settings is None else self._values[settings.text(self)]
+
+    def __set__(self, settings: "Settings", value: T) -> None:
+        settings.put(self, text_of(value))
+
+
+class OnOff(OneOf[bool]):
+    """A switch."""
+
+    def __init__(self, *, default: bool, row: Row | None = None) -> None:
+        super().__init__(default, {True: "On", False: "Off"}, row)
+
+
+def text_of(value: Value) -> str:
+    """A value as the file has it."""
+    match value:
+        case None | False:
+            return "off"
+        case True:
+            return "on"
+        case time():
+            return f"{value:%H:%M}"
+        case _:
+            return str(value)
+
+
+def needs_working_hours(settings: "Settings") -> bool:
+    return settings.auto_sync is not None or settings.sync_on_network
+
+
+HALF_HOURS: Final = {time(minutes // 60, minutes % 60): "" for minutes in range(0, 24 * 60, 30)}
+WORKING_HOURS: Final = Row(
+    "attachments",
+    "Working hours",
+    "Local time; outside them only what you ask for",
+    is_enabled=needs_working_hours,
 )
-_BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
 class Settings:
     """The settings of one data folder.
 
     Every setting has a default, so a file that cannot be read stops nothing: `trouble` says why it is not read, and it
-    is kept aside before another one takes its place.
+    is kept aside before another one takes its place. Rows stand on the page in the order of the settings here.
     """
+
+    gateway = Text()
+    """The address that the logon page offers; an administrator may preset it."""
+    user = Text()
+    """The login that the logon page offers."""
+    remember = OnOff(default=True)
+    """The next start goes to the main screen."""
+    language = OneOf(
+        "system",
+        {"system": "As the system", "en": "English", "pl": "polski"},
+        Row("look", "Language", "Changes the whole interface at once"),
+    )
+    theme = OneOf(
+        "system",
+        {"system": "As the system", "light": "Light", "dark": "Dark"},
+        Row("look", "Theme", "Light for the sun, dark for the evening"),
+    )
+    attachments = OnOff(
+        default=True,
+        row=Row("attachments", "Fetch pictures automatically", "Offers All first; off: All without attachments"),
+    )
+    auto_sync = OneOf[int | None](
+        None,
+        {None: "Off"} | {minutes: f"{minutes}\N{NO-BREAK SPACE}min" for minutes in (15, 30, 60)},
+        Row("attachments", "Automatic synchronization", "In working hours, behind what you do"),
+    )
+    """Minutes between syncs that nobody asks for."""
+    work_from = OneOf(time(7), HALF_HOURS, WORKING_HOURS, "Working hours from")
+    """Local: only in working hours a sync begins at intervals and when the network returns."""
+    work_to = OneOf(time(17), HALF_HOURS, WORKING_HOURS, "Working hours until")
+    sync_on_network = OnOff(
+        default=False,
+        row=Row(
+            "attachments",
+            "When the network returns",
+            "After the gateway could not be reached; in working hours",
+        ),
+    )
+    sync_after_confirming = OnOff(
+        default=False,
+        row=Row("attachments", "After confirming", "Sends an order or a visit at once when there is a network"),
+    )
+    """A few seconds after a document or a visit was confirmed."""
 
     def __init__(self, root: Path) -> None:
         self.path = root / FILE
         self.trouble = ""
-        self._values: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         try:
-            self._values = dict(_checked(_read(self.path)))
+            self._texts = dict(self._checked(_read(self.path)))
         except FileNotFoundError:
             return
         except (OSError, ValueError, RecursionError) as error:
             self.trouble = str(error) or type(error).__name__
             log.warning("%s cannot be read, every setting has its default: %s", FILE, self.trouble)
 
-    def __getitem__(self, key: str) -> str:
-        return self._values.get(key, _BY_KEY[key].default)
+    @classmethod
+    def declared(cls) -> dict[str, Setting]:
+        """All settings by their keys, in the order of their declaration."""
+        own = (vars(owner).values() for owner in reversed(cls.__mro__))
+        return {setting.key: setting for values in own for setting in values if isinstance(setting, Setting)}
 
-    def is_on(self, key: str) -> bool:
-        return self[key] == "on"
+    def text(self, setting: Setting) -> str:
+        """What a setting is set to, as the file has it."""
+        return self._texts.get(setting.key, setting.default)
 
-    def set(self, key: str, value: str) -> None:
-        """Changes a setting at once, on the disk too. Raises ValueError for a value that it cannot have.
+    def put(self, setting: Setting, text: str) -> None:
+        """Changes a setting at once, on the disk too. Raises ValueError for a text that it cannot have.
 
         On a disk that takes nothing it holds until the program ends.
         """
-        if not _is_allowed(key, value):
-            raise ValueError(f"{key} cannot be {value!r}")
-        if self[key] == value:
+        if not setting.allows(text):
+            raise ValueError(f"{setting.key} cannot be {text!r}")
+        if self.text(setting) == text:
             return
-        self._values[key] = value
+        self._texts[setting.key] = text
         try:
             self._write()
         except (OSError, DeviceError) as error:
-            log.warning("the setting %s was not written: %s", key, error)
+            log.warning("the setting %s was not written: %s", setting.key, error)
 
     def _write(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._keep_unreadable()
-        write_whole(self.path, json.dumps(self._values, indent=1, sort_keys=True).encode())
+        write_whole(self.path, json.dumps(self._texts, indent=1, sort_keys=True).encode())
 
     def _keep_unreadable(self) -> None:
         """What a person wrote is never overwritten unread."""
@@ -96,6 +222,16 @@ class Settings:
             beside = (self.path.with_name(UNREADABLE.format(number)) for number in count(1))
             replace(self.path, next(path for path in beside if not path.exists()))
             self.trouble = ""
+
+    def _checked(self, found: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        """The settings of a file, as people write them: numbers and true or false stand for their texts."""
+        settings = self.declared()
+        for key, given in found.items():
+            text = _text(given)
+            if key in settings and settings[key].allows(text):
+                yield key, text
+            else:
+                log.warning("%s: %s has no value that it can have and counts as not set", FILE, key)
 
 
 def _read(path: Path) -> Mapping[str, object]:
@@ -105,22 +241,7 @@ def _read(path: Path) -> Mapping[str, object]:
     return found
 
 
-def _checked(found: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The settings of a file, as people write them: numbers and true or false stand for their texts."""
-    for key, given in found.items():
-        value = _text(given)
-        if _is_allowed(key, value):
-            yield key, value
-        else:
-            log.warning("%s: %s has no value that it can have and counts as not set", FILE, key)
-
-
 def _text(given: object) -> str:
     if isinstance(given, bool):
-        return "on" if given else "off"
+        return text_of(given)
     return str(given).strip() if isinstance(given, str | int) else ""
-
-
-def _is_allowed(key: str, value: str) -> bool:
-    setting = _BY_KEY.get(key)
-    return setting is not None and (not setting.choices or value in setting.choices)

@@ -6244,6 +6244,66 @@
         <source>only when asked</source>
         <translation>tylko na życzenie</translation>
     </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>polski</source>
+        <translation>polski</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Wł.</translation>
+    </message>
+    <message>
+        <source>15&#xa0;min</source>
+        <translation>15&#xa0;min</translation>
+    </message>
+    <message>
+        <source>30&#xa0;min</source>
+        <translation>30&#xa0;min</translation>
+    </message>
+    <message>
+        <source>60&#xa0;min</source>
+        <translation>60&#xa0;min</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Jak w systemie</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Jasny</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Ciemny</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Język</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Motyw</translation>
+    </message>
+    <message>
+        <source>Changes the whole interface at once</source>
+        <translation>Zmienia od razu cały interfejs</translation>
+    </message>
+    <message>
+        <source>Light for the sun, dark for the evening</source>
+        <translation>Jasny na słońce, ciemny na wieczór</translation>
+    </message>
+    <message>
+        <source>Fetch pictures automatically</source>
+        <translation>Pobieraj zdjęcia automatycznie</translation>
+    </message>
+    <message>
+        <source>Offers All first; off: All without attachments</source>
+        <translation>Proponuje Wszystko; wyłączone: Wszystko bez załączników</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -6258,18 +6318,6 @@
     <message>
         <source>No synchronization yet</source>
         <translation>Nie było jeszcze synchronizacji</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Jak w systemie</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Jasny</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Ciemny</translation>
     </message>
     <message>
         <source>Account</source>
@@ -6290,14 +6338,6 @@
     <message>
         <source>version {version}</source>
         <translation>wersja {version}</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Język</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>Motyw</translation>
     </message>
     <message>
         <source>Nobody is logged on</source>
@@ -6326,22 +6366,6 @@
     <message>
         <source>First good synchronization</source>
         <translation>Pierwsza poprawna synchronizacja</translation>
-    </message>
-    <message>
-        <source>Changes the whole interface at once</source>
-        <translation>Zmienia od razu cały interfejs</translation>
-    </message>
-    <message>
-        <source>Light for the sun, dark for the evening</source>
-        <translation>Jasny na słońce, ciemny na wieczór</translation>
-    </message>
-    <message>
-        <source>Fetch pictures automatically</source>
-        <translation>Pobieraj zdjęcia automatycznie</translation>
-    </message>
-    <message>
-        <source>Offers All first; off: All without attachments</source>
-        <translation>Proponuje Wszystko; wyłączone: Wszystko bez załączników</translation>
     </message>
     <message>
         <source>{size} in {files} files; they can be fetched again, unsent files stay</source>

@@ -65,7 +65,7 @@ def run_window(
     single = SingleWindow(tablet.root, application)
     if not single.is_first():
         return 0
-    Theme(application, mode_of(Settings(tablet.root)["theme"]))
+    Theme(application, mode_of(Settings(tablet.root).theme))
     window = MainWindow()
     window.show_on_screen()
     single.asked_to_front.connect(window.bring_to_front)

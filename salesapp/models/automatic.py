@@ -90,13 +90,13 @@ def _due_in_working_hours(wanted: AutoSyncSettings, facts: SyncFacts, rested: ti
 
 def auto_sync_settings(settings: Settings) -> AutoSyncSettings:
     """What the settings ask for."""
-    minutes = settings["auto_sync"]
+    minutes = settings.auto_sync
     return AutoSyncSettings(
-        every=None if minutes == "off" else timedelta(minutes=int(minutes)),
-        work_from=time.fromisoformat(settings["work_from"]),
-        work_to=time.fromisoformat(settings["work_to"]),
-        on_network=settings.is_on("sync_on_network"),
-        after_confirming=settings.is_on("sync_after_confirming"),
+        every=None if minutes is None else timedelta(minutes=minutes),
+        work_from=settings.work_from,
+        work_to=settings.work_to,
+        on_network=settings.sync_on_network,
+        after_confirming=settings.sync_after_confirming,
     )
 
 
@@ -184,7 +184,7 @@ class Automatic(QObject):
             self._probed, self._missed = now, self._missed or not reaches
             reason = due(wanted, replace(self._facts(now), is_back=is_back)) if reaches else ""
             if reason and not self._runner.is_running and self._may_begin():
-                with_pictures = self._settings.is_on("attachments") and not self._network.is_metered
+                with_pictures = self._settings.attachments and not self._network.is_metered
                 self.due.emit(SyncRequest(attachments=with_pictures))
         finally:
             self._is_looking = False

@@ -399,7 +399,7 @@ async def drive(application: QApplication, root: Path, key_file: Path, plan: dic
 
 def main() -> None:
     root, key_file, plan = (Path(argument) for argument in sys.argv[1:4])
-    Settings(root).set("language", "en")
+    Settings(root).language = "en"
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)

@@ -15,16 +15,17 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from salesapp.app import App
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.models.collecting import Collector
 from salesapp.models.sync_runner import Tablet
-from salesapp.settings import Settings
+from salesapp.settings import Setting, Settings
 from salesapp.store.keys import make_key_file
 from salesapp.views.logon.page import LogonPage
 from salesapp.views.main_window import MainWindow
+from salesapp.views.parts.fields import Segmented, Switch
 from salesapp.views.parts.tile import Tile
 from salesapp.views.settings.page import SettingsPage
 from salesapp.views.synchro.choice import ChoiceSheet
@@ -69,8 +70,8 @@ class WindowDriver:
         self.tablet = Tablet(root, root.parent / f"{root.name}.key")
         make_key_file(self.tablet.root.parent / f"{root.name}.key")
         self.settings = Settings(root)
-        self.settings.set("language", "en")
-        self.settings.set("theme", "light")
+        self.settings.language = "en"
+        self.settings.theme = "light"
         self.loop = qasync.QEventLoop(application)
         asyncio.set_event_loop(self.loop)
         self._app: App | None = None
@@ -139,6 +140,17 @@ class WindowDriver:
         """Until what was asked has been painted."""
         for _ in range(3):
             await asyncio.sleep(0.01)
+
+    def segment(self, setting: Setting, text: str) -> QAbstractButton:
+        """One of the choices of a setting, on the settings page."""
+        control = self.settings_page.declared.controls[setting]
+        assert isinstance(control, Segmented)
+        return control.buttons[text]
+
+    def switch(self, setting: Setting) -> Switch:
+        control = self.settings_page.declared.controls[setting]
+        assert isinstance(control, Switch)
+        return control
 
     def tap(self, widget: QWidget) -> None:
         """A tap in the middle of a widget that can be seen and used."""

@@ -7,6 +7,7 @@ import pytest
 
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.settings import Settings
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.keys import load_key
 from salesapp.views.formats import FIXED
@@ -43,7 +44,7 @@ async def with_old_prices(driver: WindowDriver, rule: str, language: str) -> Ord
         profile |= {"price_age_rule": rule, "maximum_price_age_hours": 24}
     driver.gateway.take()
     await driver.begin("rep1")
-    driver.app._on_setting_changed("language", language)
+    driver.app._on_setting_changed(Settings.language, language)
     grow_old(driver, items__prices=30, items__resources=1)
     await driver.app.device.refresh()
     page = await new_order(driver)

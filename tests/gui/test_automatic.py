@@ -1,7 +1,7 @@
 """Syncs that nobody asks for, in the real window: they begin when they are due, and are never in the way."""
 
 import asyncio
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from salesapp import clock
 from salesapp.gateway import accounts, administration
 from salesapp.models import automatic
+from salesapp.settings import Settings
 from salesapp.store.folders import DataFolder
 from salesapp.sync.values import ErrorValue
 from salesapp.views.order.ending import KnowSheet
@@ -28,8 +29,9 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def work_around_the_clock(driver: WindowDriver, **settings: str) -> None:
-    for key, value in ({"work_from": "08:00", "work_to": "08:00"} | settings).items():
-        driver.app.settings.set(key, value)
+    declared = Settings.declared()
+    for key, text in ({"work_from": "08:00", "work_to": "08:00"} | settings).items():
+        driver.app.settings.put(declared[key], text)
 
 
 async def look(driver: WindowDriver) -> None:
@@ -189,18 +191,17 @@ def test_that_the_settings_say_and_keep_what_is_chosen(driver: WindowDriver) -> 
         page = driver.settings_page
         driver.tap(page.nav["attachments"])
         await driver.settle()
-        rows = page.automatic
-        assert not rows.hours.isEnabled()
-        driver.tap(rows.every.buttons["30"])
+        hours = page.declared.controls[Settings.work_to]
+        assert not hours.isEnabled()
+        driver.tap(driver.segment(Settings.auto_sync, "30"))
         await driver.settle()
-        assert rows.hours.isEnabled()
+        assert hours.isEnabled()
         assert "every 30" in page.nav["attachments"].accessibleName()
-        hours = rows.hours.fields["work_to"]
         hours.setFocus()
         driver.press(Qt.Key.Key_Down)
-        driver.tap(rows.switches["sync_after_confirming"])
-        kept = {key: driver.app.settings[key] for key in ("auto_sync", "work_to", "sync_after_confirming")}
-        assert kept == {"auto_sync": "30", "work_to": "17:30", "sync_after_confirming": "on"}
+        driver.tap(driver.switch(Settings.sync_after_confirming))
+        kept = driver.app.settings
+        assert (kept.auto_sync, kept.work_to, kept.sync_after_confirming) == (30, time(17, 30), True)
 
     driver.run(story())
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
+from salesapp.settings import Settings
 from salesapp.store.outbox import Outbox
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.documents.page import DocumentPage
@@ -188,7 +189,7 @@ def test_that_a_document_tells_the_erps_number_and_its_three_states_in_both_lang
         assert {"ZS/77/26", dot.join(("in process", "partly delivered", "not invoiced"))} <= shown(page)
         assert not page.buttons["edit"].isVisible()
         assert not page.buttons["void"].isVisible()
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         await driver.settle()
         assert dot.join(("w realizacji", "dostarczone częściowo", "niezafakturowane")) in shown(page)
 

@@ -16,6 +16,7 @@ from salesapp.gateway import administration
 from salesapp.gateway.throttle import MOST_WRONG
 from salesapp.protocol.records import Address, CustomerRecord, Document
 from salesapp.services import customers, documents
+from salesapp.settings import Settings
 from salesapp.store.folders import AccountFolder, DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.work import WorkStore
@@ -163,7 +164,7 @@ def test_that_a_certificate_of_another_day_points_to_the_clock_and_one_of_anothe
                 await driver.log_on(url=f"https://localhost:{port}")
             for said, expected in zip(told(driver), sentences, strict=True):
                 assert expected in said
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         await driver.settle()
         assert "urządzenie nie zna jego wystawcy" in told(driver)[0], "no word of it is in another language"
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salesapp.settings import Settings
 from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.page import OrderPage
@@ -52,7 +53,7 @@ def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
         await calm(driver)
         assert sheet.code.error.text() == "No item has this code or EAN"
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         await driver.settle()
         assert sheet.title.text() == "Wpis kodami"
         assert sheet.quantity.label.text() == "Ilość", "an open sheet follows the language"
@@ -141,7 +142,7 @@ def test_that_a_scale_in_reach_is_hinted_added_by_one_tap_and_told_when_reached(
         driver.app.window.resize(800, 1280)
         await driver.settle()
         high = sheet.panel.height()
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         await driver.settle()
         assert sheet.title.text().startswith("Skąd ")
         assert abs(sheet.panel.height() - high) < 60, "an open sheet keeps its height in the other language"

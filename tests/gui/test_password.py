@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 
 from salesapp.gateway import accounts, administration
 from salesapp.gateway.throttle import MOST_WRONG
+from salesapp.settings import Settings
 from salesapp.store.folders import DataFolder
 from salesapp.views.settings.password import PasswordSheet
 from tests.conftest import PASSWORD
@@ -74,7 +75,7 @@ def test_that_what_is_missing_or_differs_is_said_before_the_gateway_is_asked(dri
         assert [field.error.text() for field in sheet.fields] == ["", "", "It differs from the new password above."]
         assert driver.app.window.focusWidget() is sheet.again.edit
         assert not sheet.error.isVisible()
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         await driver.until(lambda: sheet.again.error.text() == "Różni się od nowego hasła powyżej.")
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
         assert driver.app.window.open_sheet() is None
@@ -94,9 +95,9 @@ def test_that_each_mistake_has_its_sentence_and_the_sheet_stays(driver: WindowDr
         driver.tap(sheet.save)
         assert "tried first" in await answered(driver, sheet)
         assert driver.app.window.focusWidget() is sheet.new.edit
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         await driver.until(lambda: sheet.error.title.text().startswith("To jedno z haseł sprawdzanych najpierw"))
-        driver.app._on_setting_changed("language", "en")
+        driver.app._on_setting_changed(Settings.language, "en")
         driver.gateway.stop()
         write(sheet, PASSWORD, NEW)
         driver.tap(sheet.save)

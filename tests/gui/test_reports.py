@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from salesapp import clock
 from salesapp.domain.periods import period_of
+from salesapp.settings import Settings
 from salesapp.views import formats
 from salesapp.views.reports import labels
 from salesapp.views.reports.cards import SHOWN
@@ -238,10 +239,10 @@ def test_that_customers_and_items_open_from_their_rows_and_lists(driver: WindowD
         QAbstractItemModelTester(listed.model, QAbstractItemModelTester.FailureReportingMode.Warning)
         assert listed.header.title.text() == "Items"
         assert listed.header.context.text() == f"last 12 weeks{DOT}3 items"
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         await driver.settle()
         assert listed.header.context.text() == f"ostatnie 12 tygodni{DOT}3 towary"
-        driver.app._on_setting_changed("language", "en")
+        driver.app._on_setting_changed(Settings.language, "en")
         driver.tap(listed.kinds.buttons["customers"])
         await idle(driver)
         assert titles(listed)[0].startswith("Delikatesy Bursztynowe 0, Sopot")

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from salesapp.models.own_work import WorkItem, WorkModel
+from salesapp.settings import Settings
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.documents.page import ACTIONS, Fact
 from salesapp.views.items.delegates import CardDelegate
@@ -87,7 +88,7 @@ def test_that_everything_that_can_be_done_with_a_document_has_room(driver: Windo
         page = await with_rejected(driver)
         tour = Tour(driver)
         await tour.look("rejected order")
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         driver.app.window.resize(800, 1280)
         await driver.settle()
         bare = [name for name, button in page.buttons.items() if button.isVisible() and not button.text()]
@@ -99,7 +100,7 @@ def test_that_everything_that_can_be_done_with_a_document_has_room(driver: Windo
         page.show_document(quote)
         await tour.look("rejected quote")
         assert all(page.buttons[name].isVisible() for name in ACTIONS)
-        driver.app._on_setting_changed("language", "pl")
+        driver.app._on_setting_changed(Settings.language, "pl")
         driver.app.window.resize(640, 900)
         await driver.settle()
         tops = {button.mapTo(page, QPoint(0, 0)).y() for button in page.buttons.values()}

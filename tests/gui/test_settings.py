@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QPalette
 
+from salesapp.settings import Settings
 from salesapp.store.sealed import SealedWriter
 from salesapp.views.parts.text import Text
 from salesapp.views.settings.rows import HistoryRow
@@ -32,7 +33,7 @@ def test_that_the_language_changes_the_whole_interface_at_once(driver: WindowDri
             driver.app.open_area(area)
             driver.app.window.back()
         driver.tap(driver.settings_page.nav["look"])
-        driver.tap(driver.settings_page.language.buttons["pl"])
+        driver.tap(driver.segment(Settings.language, "pl"))
         await driver.until(lambda: driver.sync_page.finished.title.text() == "Wszystko jest poprawne")
         assert driver.settings_page.header.title.text() == "Ustawienia"
         driver.app.window.go_back()
@@ -43,7 +44,7 @@ def test_that_the_language_changes_the_whole_interface_at_once(driver: WindowDri
         await driver.close()
         await driver.open()
         assert driver.tile("settings").face.name == "Ustawienia"
-        driver.app._on_setting_changed("language", "en")
+        driver.app._on_setting_changed(Settings.language, "en")
         await driver.until(lambda: driver.tile("items").face.name == "Items")
 
     driver.run(day())
@@ -53,9 +54,9 @@ def test_that_the_theme_changes_while_the_window_is_open(driver: WindowDriver) -
     async def day() -> None:
         await in_settings(driver)
         driver.tap(driver.settings_page.nav["look"])
-        driver.tap(driver.settings_page.theme.buttons["dark"])
+        driver.tap(driver.segment(Settings.theme, "dark"))
         assert driver.application.palette().color(QPalette.ColorRole.Window).name() == "#0e1514"
-        driver.tap(driver.settings_page.theme.buttons["light"])
+        driver.tap(driver.segment(Settings.theme, "light"))
         assert driver.application.palette().color(QPalette.ColorRole.Window).name() == "#f2f5f4"
 
     driver.run(day())
@@ -66,8 +67,8 @@ def test_that_without_automatic_pictures_the_other_choice_is_offered_first(drive
         await in_settings(driver)
         page = driver.settings_page
         driver.tap(page.nav["attachments"])
-        assert page.attachments.isChecked()
-        driver.tap(page.attachments)
+        assert driver.switch(Settings.attachments).isChecked()
+        driver.tap(driver.switch(Settings.attachments))
         driver.app.synchro.open_choice()
         assert driver.choice.without._primary
         assert not driver.choice.all._primary

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from salesapp.errors import DeviceError
 from salesapp.models.sync_view import SyncView
+from salesapp.settings import Settings
 from salesapp.views.confirm import BugSheet
 from salesapp.views.dashboard.page import ORDER
 from salesapp.views.screens import PRESENTERS
@@ -41,7 +42,7 @@ class Tour:
     ) -> None:
         app = self.driver.app
         for language in LANGUAGES:
-            app._on_setting_changed("language", language)
+            app._on_setting_changed(Settings.language, language)
             await self.driver.settle()
             if follows_language:
                 self.found += [f"{state}: {text}" for text in in_the_other_language(app.window, language)]
@@ -51,7 +52,7 @@ class Tour:
                 await self.driver.settle()
                 where = f"{state} {language} {width}x{height}"
                 self.found += [f"{where}: {text}" for text in problems(app.window)]
-        app._on_setting_changed("language", "en")
+        app._on_setting_changed(Settings.language, "en")
         app.window.resize(*SIZES[0])
         await self.driver.settle()
 
@@ -208,7 +209,7 @@ def test_that_a_day_without_a_problem_shows_no_red(driver: WindowDriver) -> None
 
         async def look(state: str) -> None:
             for mode in ("light", "dark"):
-                app._on_setting_changed("theme", mode)
+                app._on_setting_changed(Settings.theme, mode)
                 await driver.settle()
                 found[f"{state}, {mode}"] = reddish(app.window)
 

@@ -14,13 +14,13 @@ def test_that_a_setting_that_cannot_be_written_holds_until_the_end(
     (tmp_path / FILE).mkdir()
     settings = Settings(tmp_path)
     with caplog.at_level(logging.WARNING):
-        settings.set("theme", "dark")
-    assert settings["theme"] == "dark"
+        settings.theme = "dark"
+    assert settings.theme == "dark"
     assert "theme" in caplog.text
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
     (tmp_path / FILE).rmdir()
-    settings.set("language", "pl")
-    assert (Settings(tmp_path)["theme"], Settings(tmp_path)["language"]) == ("dark", "pl")
+    settings.language = "pl"
+    assert (Settings(tmp_path).theme, Settings(tmp_path).language) == ("dark", "pl")
 
 
 PRESET = '{"gateway": "https://gateway.company.example", "user": "żółw"}'
@@ -33,7 +33,7 @@ def test_that_a_preset_is_read_whatever_wrote_it(encoding: str, end: str, tmp_pa
 
     settings = Settings(tmp_path)
 
-    assert (settings["gateway"], settings["user"]) == ("https://gateway.company.example", "żółw")
+    assert (settings.gateway, settings.user) == ("https://gateway.company.example", "żółw")
     assert settings.trouble == ""
 
 
@@ -49,16 +49,16 @@ def test_that_a_file_that_cannot_be_read_is_told_and_kept(
 
     settings = Settings(tmp_path)
 
-    assert (settings["theme"], settings["gateway"]) == ("system", "")
+    assert (settings.theme, settings.gateway) == ("system", "")
     assert settings.trouble
     assert settings.trouble in caplog.text
     assert (tmp_path / FILE).read_bytes() == content
-    settings.set("theme", "dark")
+    settings.theme = "dark"
     assert (tmp_path / "settings-unreadable-1.json").read_bytes() == content
-    assert Settings(tmp_path)["theme"] == "dark"
+    assert Settings(tmp_path).theme == "dark"
     assert Settings(tmp_path).trouble == ""
     (tmp_path / FILE).write_bytes(content)
-    Settings(tmp_path).set("theme", "light")
+    Settings(tmp_path).theme = "light"
     assert len(list(tmp_path.glob("settings-unreadable-*.json"))) == 2, "none is written over"
 
 
@@ -69,6 +69,6 @@ def test_that_a_setting_is_read_as_people_write_it(tmp_path: Path, caplog: pytes
 
     settings = Settings(tmp_path)
 
-    assert [settings[key] for key in ("auto_sync", "remember", "theme", "gateway")] == ["30", "off", "system", "g"]
+    assert (settings.auto_sync, settings.remember, settings.theme, settings.gateway) == (30, False, "system", "g")
     assert "theme" in caplog.text
     assert "colour" in caplog.text

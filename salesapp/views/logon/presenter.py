@@ -46,9 +46,9 @@ class Logon(QObject):
 
     def offer(self) -> None:
         overview = self.device.overview
-        url = self._offered[0] or (overview.url if overview else "") or self.settings["gateway"]
-        user = self._offered[1] or (overview.user if overview else "") or self.settings["user"]
-        self.page().offer(url, user, remember=self.settings.is_on("remember"))
+        url = self._offered[0] or (overview.url if overview else "") or self.settings.gateway
+        user = self._offered[1] or (overview.user if overview else "") or self.settings.user
+        self.page().offer(url, user, remember=self.settings.remember)
 
     async def _log_on(self, page: "LogonPage", url: str, user: str, password: str, remember: bool) -> None:
         page.set_busy(busy=True)
@@ -61,9 +61,9 @@ class Logon(QObject):
             return
         finally:
             page.set_busy(busy=False)
-        self.settings.set("gateway", url)
-        self.settings.set("user", user)
-        self.settings.set("remember", "on" if remember else "off")
+        self.settings.gateway = url
+        self.settings.user = user
+        self.settings.remember = remember
         page.clear_error()
         self.logged_on.emit()
 

@@ -13,10 +13,9 @@ from salesapp.settings import Settings
 from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_name
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.fields import Segmented, Switch
 from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
 from salesapp.views.parts.text import Line, Text
-from salesapp.views.settings.automatic import AutomaticRows, summary
+from salesapp.views.settings.controls import SettingControls, choice_label, sync_summary
 from salesapp.views.settings.rows import HistoryRow, NavButton, SettingRow
 from salesapp.views.sync_words import show_chip
 
@@ -31,9 +30,9 @@ _SECTIONS = {
 
 
 class SettingsPage(Page):
-    """Every change takes effect at once. `setting_changed` carries key and value."""
+    """Every change takes effect at once. `setting_changed` carries the setting and the chosen text."""
 
-    setting_changed = Signal(str, str)
+    setting_changed = Signal(object, str)
     log_out_requested = Signal()
     password_requested = Signal()
     clear_attachments_requested = Signal()
@@ -55,10 +54,7 @@ class SettingsPage(Page):
         self.header.chip.clicked.connect(self.synchro_requested)
         self.nav = {name: NavButton(icon) for name, icon in _SECTIONS.items()}
         self.panes = {name: QWidget() for name in _SECTIONS}
-        self.language = Segmented(("system", "en", "pl"))
-        self.theme = Segmented(("system", "light", "dark"))
-        self.attachments = Switch()
-        self.automatic = AutomaticRows()
+        self.declared = SettingControls(settings)
         self.clear = Button("normal", "delete_regular")
         self.log_out = Button("normal", "sign_out_regular")
         self.password = Button("normal", "key_regular")
@@ -66,8 +62,7 @@ class SettingsPage(Page):
         self.user_row, self.log_out_row = SettingRow(), SettingRow(self.log_out)
         self.password_row = SettingRow(self.password)
         self.gateway_row, self.session_row = SettingRow(), SettingRow()
-        self.language_row, self.theme_row = SettingRow(self.language), SettingRow(self.theme)
-        self.fetch_row, self.clear_row = SettingRow(self.attachments), SettingRow(self.clear)
+        self.clear_row = SettingRow(self.clear)
         self.version_row, self.report_row, self.sizes_row = SettingRow(), SettingRow(self.report), SettingRow()
         self.history = QWidget()
         self._history_column = QVBoxLayout(self.history)
@@ -82,8 +77,8 @@ class SettingsPage(Page):
         rows: dict[str, tuple[QWidget, ...]] = {
             "account": (self.user_row, self.password_row, self.log_out_row),
             "gateway": (self.gateway_row, self.session_row),
-            "look": (self.language_row, self.theme_row),
-            "attachments": (self.fetch_row, *self.automatic.rows, self.clear_row),
+            "look": (*self.declared.of("look"),),
+            "attachments": (*self.declared.of("attachments"), self.clear_row),
             "history": (self.history,),
             "about": (self.version_row, self.sizes_row, self.report_row),
         }
@@ -124,12 +119,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         for name, button in self.nav.items():
             button.clicked.connect(lambda _checked=False, name=name: self._on_nav_clicked(name))
-        self.language.chosen.connect(lambda value: self.setting_changed.emit("language", value))
-        self.theme.chosen.connect(lambda value: self.setting_changed.emit("theme", value))
-        self.attachments.clicked.connect(
-            lambda is_on: self.setting_changed.emit("attachments", "on" if is_on else "off")
-        )
-        self.automatic.changed.connect(self.setting_changed)
+        self.declared.changed.connect(self.setting_changed)
         self.log_out.clicked.connect(self.log_out_requested)
         self.password.clicked.connect(self.password_requested)
         self.clear.clicked.connect(self.clear_attachments_requested)
@@ -185,27 +175,18 @@ class SettingsPage(Page):
         self.header.set_texts(area_name("settings"))
         show_chip(self.header.chip, overview, self._sync)
         user, url = (overview.user, overview.url.partition("://")[2]) if overview else ("", "")
-        languages = {"system": self.tr("As the system"), "en": "English", "pl": "polski"}
-        themes = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
-        chosen_language, chosen_theme = self._settings["language"], self._settings["theme"]
+        look = (choice_label(setting, self._settings.text(setting)) for setting in (Settings.language, Settings.theme))
         names = {
             "account": (self.tr("Account"), user),
             "gateway": (self.tr("ERP gateway"), url),
-            "look": (
-                self.tr("Language and look"),
-                f"{languages[chosen_language]} \N{MIDDLE DOT} {themes[chosen_theme]}",
-            ),
-            "attachments": (self.tr("Synchronization, files"), summary(self._settings)),
+            "look": (self.tr("Language and look"), " \N{MIDDLE DOT} ".join(look)),
+            "attachments": (self.tr("Synchronization, files"), sync_summary(self._settings)),
             "history": (self.tr("Sync history"), self._history_words()),
             "about": (self.tr("About and diagnostics"), self.tr("version {version}").format(version=__version__)),
         }
         for name, (label, below) in names.items():
             self.nav[name].set_texts(label, below)
-        self.language.set_texts(languages, self.tr("Language"))
-        self.theme.set_texts(themes, self.tr("Theme"))
-        self.language.choose(chosen_language)
-        self.theme.choose(chosen_theme)
-        self.attachments.setChecked(self._settings.is_on("attachments"))
+        self.declared.show()
         self._say_rows(user)
         self.show_history(self._runs)
 
@@ -225,13 +206,6 @@ class SettingsPage(Page):
         first = overview.first_sync_succeeded_at if overview else None
         since = formats.capitalized(formats.moment(first)) if first else self.tr("Not yet")
         self.session_row.set_texts(since, self.tr("First good synchronization"))
-        self.language_row.set_texts(self.tr("Language"), self.tr("Changes the whole interface at once"))
-        self.theme_row.set_texts(self.tr("Theme"), self.tr("Light for the sun, dark for the evening"))
-        self.fetch_row.set_texts(
-            self.tr("Fetch pictures automatically"), self.tr("Offers All first; off: All without attachments")
-        )
-        self.attachments.setAccessibleName(self.tr("Fetch pictures automatically"))
-        self.automatic.show(self._settings)
         used = formats.size(overview.media_bytes) if overview else formats.size(0)
         text = self.tr("{size} in {files} files; they can be fetched again, unsent files stay")
         files = formats.number(overview.media_files) if overview else "0"

@@ -67,7 +67,7 @@ class Synchro(QObject):
             self._choice = ChoiceSheet(self.window)
             self._choice.chosen.connect(lambda attachments: self.start(SyncRequest(attachments=attachments)))
         if not self._choice.isVisible():
-            is_first = self.screens.settings.is_on("attachments")
+            is_first = self.screens.settings.attachments
             self._choice.show_device(self.device.overview, attachments_first=is_first)
             self._choice.open()
             self._spawn(self._look_for_gateway(self._choice))
