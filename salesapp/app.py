@@ -27,6 +27,7 @@ from salesapp.views.dashboard.page import DashboardPage
 from salesapp.views.logon.presenter import Logon
 from salesapp.views.look.theme import Theme, mode_of
 from salesapp.views.main_window import MainWindow
+from salesapp.views.requests import AREAS
 from salesapp.views.screens import Screens
 from salesapp.views.synchro.presenter import Synchro
 from salesapp.views.translation import Translation
@@ -92,7 +93,7 @@ class App(QObject):
         self.synchro: Synchro = Synchro(self.screens, self.runner, lambda: self._is_closing)
         self.automatic = Automatic(self.device, self.runner, self.settings, self.spawn, self._is_free, self)
         self.logon = Logon(self.screens, offered)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         self._told: UserFacingError | None = None
         self._ages = QTimer(self, interval=MINUTE_MS)
         self._ages.timeout.connect(self._on_minute)
@@ -155,7 +156,7 @@ class App(QObject):
         self.automatic.begin()
         self.collector.freeze()
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, object]) -> None:
         """Runs a coroutine; a mistake in it is told as every other one."""
         if self._is_ending:  # nobody is there any more to see what comes of it
             work.close()
@@ -164,7 +165,7 @@ class App(QObject):
         self._tasks.add(task)
         task.add_done_callback(self._on_task_done)
 
-    def _on_task_done(self, task: "asyncio.Task[None]") -> None:
+    def _on_task_done(self, task: "asyncio.Task[object]") -> None:
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
         if isinstance(error, UserFacingError):
@@ -193,8 +194,8 @@ class App(QObject):
         elif name == "settings":
             self._settings_page()
             self.window.show_page("settings")
-        elif name in self.screens:
-            self.screens.open(name)
+        else:
+            self.screens.open(AREAS[name])
 
     def _settings_page(self) -> "SettingsPage":
         from salesapp.views.settings.page import SettingsPage  # noqa: PLC0415  # see LATER

@@ -59,7 +59,7 @@ def run_window(
     from salesapp.views.main_window import MainWindow  # noqa: PLC0415  # Qt only where a window opens
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # noqa: S101  # ours
+    assert isinstance(application, QApplication)  # ours
     application.setApplicationName("SalesApp")
     application.setQuitOnLastWindowClosed(False)
     single = SingleWindow(tablet.root, application)

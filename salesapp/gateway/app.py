@@ -141,7 +141,7 @@ async def _health(_request: Request) -> Response:
 
 
 async def _told(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, UserFacingError)  # noqa: S101  # registered for it
+    assert isinstance(error, UserFacingError)  # registered for it
     if isinstance(error, DeviceError) and error.code in FAILURES:  # of the gateway's disk: the tablet's has nothing
         log.error("%s", error, exc_info=error)
         return problem(GatewayError("gateway.busy", status=503))

@@ -65,7 +65,7 @@ def answer(
         publish(database, catalogue)
     with database.read() as connection:
         point = current(connection)
-        assert point is not None  # noqa: S101  # published above
+        assert point is not None  # published above
         entries = [entry for entry in _requested(catalogue, request.objects) if entry.key not in without]
         expected = {
             key: faults.spoil(key, digest)

@@ -132,7 +132,7 @@ class SyncRunner(QObject):
         return self.outcome
 
     def _on_output(self) -> None:
-        assert self._process is not None  # noqa: S101  # its signal
+        assert self._process is not None  # its signal
         lines = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
         self._rest = lines.pop()
         newest: Progress | None = None

@@ -135,7 +135,7 @@ class SealedWriter:
         sweep([self._part])
 
     def _write_chunk(self, content: bytes, mark: bytes) -> None:
-        assert self._cipher is not None  # noqa: S101  # set by resume
+        assert self._cipher is not None  # set by resume
         self._write(self._cipher.encrypt(_nonce(self._index), content, mark))
         self._index += 1
 
@@ -144,7 +144,7 @@ class SealedWriter:
             self._opened().write(content)
 
     def _opened(self) -> BinaryIO:
-        assert self._file is not None  # noqa: S101  # resume comes first
+        assert self._file is not None  # resume comes first
         return self._file
 
 

@@ -134,7 +134,7 @@ class Engine:
     async def _stages(self) -> None:
         """The sync, in its order."""
         context = self._context
-        assert context is not None  # noqa: S101  # made by _open_catalogue
+        assert context is not None  # made by _open_catalogue
         await returned.ask(context)
         await send(context)
         await returned.tell_withdrawn(context)
@@ -213,7 +213,7 @@ class Engine:
             self._run_state.objects[IMAGES].enter(ObjectState.SKIPPED)
 
     def _replace_catalogue(self) -> None:
-        assert self._context is not None  # noqa: S101  # damage is found while it is open
+        assert self._context is not None  # damage is found while it is open
         self._context.store.spoil()
         self._run_state.warnings.append(ErrorValue("device.catalog_damaged"))
 

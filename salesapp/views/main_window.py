@@ -61,7 +61,7 @@ class MainWindow(QWidget):
     @property
     def message(self) -> "MessageBar":
         """The bar for what belongs to no page."""
-        assert self._message is not None, "the window is not complete"  # noqa: S101
+        assert self._message is not None, "the window is not complete"
         return self._message
 
     @property

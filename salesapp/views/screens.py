@@ -1,11 +1,7 @@
-"""Which screen opens what: names to the openers of each folder, imported when first asked for.
-
-A screen asks for another one by name, `screens.open("item", key=17)`, and knows nothing of its widgets.
-"""
+"""The screens of one window. A screen asks for another one by a request of `requests.py` and knows no more of it."""
 
 from collections.abc import Callable, Coroutine
-from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,43 +10,35 @@ from salesapp.models.device import Device
 from salesapp.models.workplace import Workplace
 from salesapp.settings import Settings
 from salesapp.views.main_window import MainWindow
+from salesapp.views.presenters import PRESENTERS
+from salesapp.views.requests import Request
 
-PRESENTERS = {
-    "items": "items.presenter:ItemPresenter",
-    "item": "items.presenter:ItemPresenter",
-    "customers": "customers.presenter:CustomerPresenter",
-    "customer": "customers.presenter:CustomerPresenter",
-    "new_customer": "customers.presenter:CustomerPresenter",
-    "edit_customer": "customers.presenter:CustomerPresenter",
-    "order": "order.presenter:OrderPresenter",
-    "order_with_one_more": "order.presenter:OrderPresenter",
-    "attachments": "attachments.presenter:AttachmentSheets",
-    "file": "attachments.presenter:AttachmentSheets",
-    "copy": "order.presenter:OrderPresenter",
-    "documents": "work.presenter:WorkPresenter",
-    "document": "work.presenter:WorkPresenter",
-    "new_order": "work.presenter:WorkPresenter",
-    "work": "work.presenter:WorkPresenter",
-    "appointments": "appointments.presenter:AppointmentPresenter",
-    "appointment": "appointments.presenter:AppointmentPresenter",
-    "plan_appointment": "appointments.plan_presenter:PlanPresenter",
-    "promotions": "records.presenter:RecordPresenter",
-    "travel": "travel.presenter:TravelPresenter",
-    "new_travel": "travel.presenter:TravelPresenter",
-    "reports": "reports.presenter:ReportPresenter",
-}
-"""Name -> module below `views` and class of its opener, whose method `open_<name>` shows the screen."""
+R = TypeVar("R", bound=Request)
+P = TypeVar("P", bound="Presenter")
 TOLD_MS = 6_000
 
 
 class Presenter(QObject):
-    """Shows the screens of one folder. Its methods `open_<name>` take keywords."""
+    """Shows the screens of one folder. It says by `shows` which requests it answers."""
 
     def __init__(self, screens: "Screens") -> None:
         super().__init__(screens)
+        self._showing: dict[type[Request], Callable[[Request], None]] = {}
         self.screens = screens
         self.window = screens.window
         self.workplace = screens.workplace
+
+    def shows(self, kind: type[R], show: Callable[[R], None]) -> None:
+        """Registers the method that answers a kind of request."""
+
+        def checked(request: Request) -> None:
+            assert isinstance(request, kind)
+            show(request)
+
+        self._showing[kind] = checked
+
+    def show(self, request: Request) -> None:
+        self._showing[type(request)](request)
 
     async def refresh(self) -> None:
         """After a sync, or after something was saved: what is open shows what there is now."""
@@ -68,7 +56,7 @@ class Screens(QObject):
         workplace: Workplace,
         device: Device,
         settings: Settings,
-        spawn: Callable[[Coroutine[Any, Any, None]], None],
+        spawn: Callable[[Coroutine[Any, Any, object]], None],
         tell: Callable[[UserFacingError], None],
         open_chip: Callable[[], None],
         parent: QObject,
@@ -76,27 +64,24 @@ class Screens(QObject):
         super().__init__(parent)
         self.window, self.workplace, self.device, self.settings = window, workplace, device, settings
         self.spawn, self.tell, self.open_chip = spawn, tell, open_chip
-        self._presenters: dict[str, Presenter] = {}
+        self._presenters: dict[type[Presenter], Presenter] = {}
 
     confirmed = Signal()
     """Something was put into the outbox."""
 
-    def __contains__(self, name: str) -> bool:
-        return name in PRESENTERS
-
-    def open(self, name: str, **what: Any) -> None:
-        """Shows a screen; what cannot be read is told at the top of the window."""
+    def open(self, request: Request) -> None:
+        """Shows what is asked for; an error in reading it appears at the top of the window."""
         try:
-            getattr(self.presenter(name), f"open_{name}")(**what)
+            self.presenter(PRESENTERS[type(request)]()).show(request)
         except UserFacingError as error:
             self.tell(error)
 
-    def presenter(self, name: str) -> Presenter:
-        where = PRESENTERS[name]
-        if where not in self._presenters:
-            module, _, kind = where.partition(":")
-            self._presenters[where] = getattr(import_module(f"salesapp.views.{module}"), kind)(self)
-        return self._presenters[where]
+    def presenter(self, kind: type[P]) -> P:
+        """The one presenter of its kind, made when first asked for."""
+        known = self._presenters.get(kind)
+        if not isinstance(known, kind):
+            known = self._presenters[kind] = kind(self)
+        return known
 
     def tell_scanning(self) -> None:
         """How a barcode is scanned: the field need not be tapped."""
@@ -111,13 +96,13 @@ class Screens(QObject):
     def focus_search(self) -> None:
         """Ctrl+F: the search field of the page in sight."""
         page = self.window.page(self.window.current)
-        focus = getattr(page, "focus_search", None)
-        if focus is not None:
-            focus()
+        if page is not None:
+            page.focus_search()
 
     def press_primary(self) -> None:
         """Ctrl+Enter: the primary action of the page in sight."""
-        primary = getattr(self.window.page(self.window.current), "primary", None)
+        page = self.window.page(self.window.current)
+        primary = page.primary if page is not None else None
         if primary is not None and primary.isVisible() and primary.isEnabled():
             primary.click()
 

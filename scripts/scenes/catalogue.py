@@ -12,6 +12,7 @@ from salesapp.services import customers
 from salesapp.store.outbox import Outbox
 from salesapp.views.customers.overview import CustomerOverview
 from salesapp.views.parts.links import LinkSheet
+from salesapp.views.requests import EditCustomer, NewCustomer, OpenCustomer, OpenItem, OpenItems
 from scripts.scenes.photographer import Photographer
 
 
@@ -25,7 +26,7 @@ async def take_areas(photographer: Photographer) -> None:
 
 
 async def take_items(photographer: Photographer) -> None:
-    page = await photographer.open("items")
+    page = await photographer.open(OpenItems())
     await asyncio.sleep(0.5)
     page.search.edit.setText("oil")
     await asyncio.sleep(0.3)
@@ -43,7 +44,7 @@ async def take_items(photographer: Photographer) -> None:
 
 async def take_item(photographer: Photographer, key: int) -> None:
     """One item, with its stock as the gateway has it now, and without a gateway."""
-    form = await photographer.open("item", key=key)
+    form = await photographer.open(OpenItem(key))
     await asyncio.sleep(0.5)
     await photographer.take("item")
     form.check.click()
@@ -59,7 +60,7 @@ async def take_item(photographer: Photographer, key: int) -> None:
 async def take_customers(photographer: Photographer) -> None:
     where = "overdue > 0 AND id IN (SELECT customer FROM auxiliary_documents)"
     row = photographer.app.workplace.stores.catalog.rows("customers.customers", where, limit=1)[0]
-    card = await photographer.open("customer", key=row["id"])
+    card = await photographer.open(OpenCustomer(row["id"]))
     await asyncio.sleep(0.5)
     await photographer.take("customer")
     card.choose_tab("attachments")
@@ -89,7 +90,7 @@ async def take_contacts(photographer: Photographer, card: Any) -> None:
 async def take_new_customer(photographer: Photographer, name: str) -> None:
     """A form with a name that is known already, and the fields that are missing."""
     app = photographer.app
-    app.screens.open("new_customer")
+    app.screens.open(NewCustomer())
     await photographer.until(lambda: app.window.current == "customer form" and not app._tasks)
     form: Any = app.window.page("customer form")
     form.fields["name"].edit.insert(name)
@@ -108,7 +109,7 @@ async def take_conflict(photographer: Photographer, key: int) -> None:
     submission = customers.save_edit(work, customers.Editing(former, before=former), mine)
     told = {"field": "customer", "since": f"{clock.now() - timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"}
     Outbox(work).set_aside(submission, customers.CONFLICT, told)
-    app.screens.open("edit_customer", submission=submission)
+    app.screens.open(EditCustomer(submission=submission))
     await photographer.until(lambda: app.window.current == "customer form" and not app._tasks)
     await photographer.take("customer-conflict")
     Outbox(work).withdraw(submission)

@@ -7,6 +7,7 @@ from typing import Any
 from salesapp.protocol.messages import Receipt
 from salesapp.store import records
 from salesapp.store.outbox import Outbox
+from salesapp.views.requests import AREAS, NewOrder, OpenDocument
 from scripts.scenes.photographer import SIZES, Photographer
 
 
@@ -15,18 +16,18 @@ async def take_orders(photographer: Photographer) -> None:
         "SELECT customer FROM auxiliary_documents GROUP BY customer ORDER BY count(*) DESC LIMIT 1"
     )
     customer = rows[0][0]
-    page = await photographer.open("order", customer=customer)
+    page = await photographer.open(NewOrder(customer))
     await take_order(photographer, page)
     await take_cart_in_portrait(photographer, page)
     record = await page.order.confirm()
     photographer.home()
-    await photographer.open("document", record=record)
+    await photographer.open(OpenDocument(record))
     await photographer.take("document")
     await make_receipts(photographer, customer, record)
-    await photographer.open("document", record=record)
+    await photographer.open(OpenDocument(record))
     await photographer.take("document-rejected")
     for name in ("work", "documents"):
-        photographer.app.screens.open(name)
+        photographer.app.screens.open(AREAS[name])
         await photographer.idle()
         await photographer.take(name)
     photographer.home()
@@ -66,7 +67,7 @@ async def make_receipts(photographer: Photographer, customer: int, rejected: str
     outbox = Outbox(photographer.app.workplace.stores.work)
     submissions = []
     for quantity in (30, 8, 3):
-        page = await photographer.open("order", customer=customer)
+        page = await photographer.open(NewOrder(customer))
         page.list.quantity_chosen.emit(quantity % 4, Decimal(quantity))
         await photographer.idle()
         if quantity == 3:

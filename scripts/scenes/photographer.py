@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from salesapp.app import App
 from salesapp.models.sync_runner import Tablet
 from salesapp.store.keys import make_key_file
+from salesapp.views.requests import Request
 from scripts.scenes.names import NAMES
 from tests.processes import GatewayProcess
 
@@ -82,11 +83,11 @@ class Photographer:
         """Until the window has read and written what it was asked to."""
         await self.until(lambda: not self.app._tasks)
 
-    async def open(self, name: str, **where: object) -> Any:
+    async def open(self, request: Request) -> Any:
         """A screen that has been read, as its page."""
-        self.app.screens.open(name, **where)
-        await self.until(lambda: self.app.window.current == name and not self.app._tasks)
-        return self.app.window.page(name)
+        self.app.screens.open(request)
+        await self.idle()
+        return self.app.window.page(self.app.window.current)
 
     async def sheet(self, instead_of: object = None) -> Any:
         """The sheet that is open, once it is another than this one."""

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from salesapp.views.requests import OpenReports
 from scripts.scenes.photographer import Photographer
 
 
 async def take_reports(photographer: Photographer) -> None:
-    page = await photographer.open("reports")
+    page = await photographer.open(OpenReports())
     await photographer.take("reports")
     for span in ("day", "month", "year"):
         await choose_span(photographer, page, span)

@@ -6,16 +6,25 @@ from typing import Any
 
 from PIL import Image
 
+from salesapp.models.attachments import Owner
 from salesapp.views.attachments.sheets import FileRow
+from salesapp.views.requests import (
+    NewTravel,
+    OpenAppointment,
+    OpenAppointments,
+    OpenAttachments,
+    OpenTravel,
+    PlanAppointment,
+)
 from scripts.scenes.photographer import Photographer
 
 
 async def take_visits(photographer: Photographer) -> None:
-    page = await photographer.open("appointments")
+    page = await photographer.open(OpenAppointments())
     await take_calendar(photographer, page)
     shown = [block.visit for block in page.week.blocks if block.visit.progress.total == 4]
     key = next(one.key for one in shown if one.state in {"confirmed", "pending"})
-    visit = await photographer.open("appointment", key=key)
+    visit = await photographer.open(OpenAppointment(key))
     await take_visit(photographer, visit)
     await take_files(photographer, visit)
     await take_plan(photographer)
@@ -68,14 +77,8 @@ async def take_files(photographer: Photographer, visit: Any) -> None:
     app, photo = photographer.app, io.BytesIO()
     Image.effect_noise((1_600, 1_200), 60).convert("RGB").save(photo, "JPEG", quality=95)
     shown = visit.view.visit
-    app.screens.open(
-        "attachments",
-        owner_kind="appointment",
-        owner=shown.key,
-        owner_record=shown.record,
-        title=shown.title,
-        given=[("shelf.jpg", photo.getvalue())],
-    )
+    owner = Owner("appointment", shown.key, shown.record)
+    app.screens.open(OpenAttachments(owner, shown.title, [("shelf.jpg", photo.getvalue())]))
     question = await photographer.sheet()
     await photographer.take("attachment-new")
     question.add.click()
@@ -90,7 +93,7 @@ async def take_files(photographer: Photographer, visit: Any) -> None:
 
 
 async def take_plan(photographer: Photographer) -> None:
-    page = await photographer.open("plan_appointment")
+    page = await photographer.open(PlanAppointment())
     for row in photographer.app.workplace.stores.catalog.rows("customers.customers", order="name", limit=3):
         page.toggle(row["id"], row["name"])
     await photographer.take("plan")
@@ -101,12 +104,12 @@ async def take_plan(photographer: Photographer) -> None:
 
 async def take_travel(photographer: Photographer) -> None:
     """A new entry, and the list of entries."""
-    await photographer.open("travel")
+    await photographer.open(OpenTravel())
     await photographer.take("travel-empty")
     for turn, (departure, destination) in enumerate(
         (("Gdynia", "Sopot"), ("Sopot", "Gda\N{LATIN SMALL LETTER N WITH ACUTE}sk"))
     ):
-        page = await photographer.open("new_travel")
+        page = await photographer.open(NewTravel())
         page.ended.edit.setText(str((page.last_km or 0) + 12 + 7 * turn))
         page.departure.edit.setText(departure)
         page.destination.edit.setText(destination)

@@ -30,6 +30,7 @@ from salesapp.store.folders import AccountFolder
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
+from salesapp.views.requests import NewOrder
 from tests.conftest import Tablet
 from tests.processes import environment
 
@@ -66,7 +67,7 @@ async def drive(app: App, what: str) -> None:
     app.window.activateWindow()
     await until(lambda: app.window.isActiveWindow() and not app._tasks)
     customer = app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-    app.screens.open("order", customer=customer)
+    app.screens.open(NewOrder(customer))
     await until(lambda: app.window.current == "order" and not app._tasks)
     page = app.window.page("order")
     assert isinstance(page, OrderPage)

@@ -15,6 +15,7 @@ from salesapp.views.appointments.plan import CustomersSheet, PlanPage, PreviewSh
 from salesapp.views.appointments.sheets import DaySheet
 from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.appointments.week import lanes_of, together
+from salesapp.views.requests import PlanAppointment
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 from tests.gui.visiting import calendar, idle, own, started, take_company, visit
@@ -288,7 +289,7 @@ def test_that_every_screen_of_appointments_is_whole_in_both_languages_and_all_si
         page.choose_day.click()
         await tour.look("a day to choose")
         driver.press(Qt.Key.Key_Escape)
-        driver.app.screens.open("plan_appointment")
+        driver.app.screens.open(PlanAppointment())
         await idle(driver)
         plan = driver.app.window.page("plan_appointment")
         assert isinstance(plan, PlanPage)

@@ -7,11 +7,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from salesapp.views.appointments.plan import PlanPage, PreviewSheet
+from salesapp.views.appointments.presenter import AppointmentPresenter
 from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FileRow, FilesSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.requests import OpenAppointment, OpenDocument, OpenWork, PlanAppointment
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed
@@ -43,7 +45,7 @@ def test_that_photos_on_an_order_go_after_it_and_large_ones_are_made_smaller(
 
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         driver.tap(page.buttons["attach"])
         for path in (large, placed):
@@ -71,7 +73,7 @@ def test_that_a_picture_is_pasted_and_a_program_is_refused_with_a_sentence(
 
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         driver.tap(page.buttons["attach"])
         sheet = await sheet_of(driver)
@@ -112,7 +114,7 @@ def test_that_several_files_are_dropped_on_a_document_and_asked_about_in_turn(
 
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         dropped(driver, page, *paths)
         question = await question_of(driver)
@@ -161,7 +163,7 @@ def test_that_a_file_is_looked_at_held_back_sent_after_all_copied_and_taken_out(
 
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         dropped(driver, page, path)
         driver.tap((await question_of(driver)).add)
@@ -202,7 +204,7 @@ def test_that_a_rejected_file_says_why_in_my_work_and_is_sent_again(driver: Wind
 
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         dropped(driver, page, path)
         driver.tap((await question_of(driver)).add)
@@ -212,7 +214,7 @@ def test_that_a_rejected_file_says_why_in_my_work_and_is_sent_again(driver: Wind
         await driver.synchronize()
         driver.gateway.connector.rejected_kinds.clear()
         driver.app.window.show_page("main", root=True)
-        work = await opened(driver, "work")
+        work = await opened(driver, OpenWork())
         work.choose("rejected")  # type: ignore[attr-defined]
         await driver.settle()
         if not work.trouble.isVisible():  # type: ignore[attr-defined]
@@ -240,7 +242,7 @@ def test_that_files_of_a_visit_that_has_begun_go_once_it_has_ended(driver: Windo
     async def story() -> None:
         await started(driver)
         await calendar(driver)
-        driver.app.screens.open("plan_appointment")
+        driver.app.screens.open(PlanAppointment())
         await idle(driver)
         plan = driver.app.window.page("plan_appointment")
         assert isinstance(plan, PlanPage)
@@ -253,12 +255,12 @@ def test_that_files_of_a_visit_that_has_begun_go_once_it_has_ended(driver: Windo
         driver.tap(preview.yes)
         await idle(driver)
         record = own(driver)[0].id
-        page = await opened(driver, "appointment", record=record)
+        page = await opened(driver, OpenAppointment(record=record))
         assert isinstance(page, VisitPage)
         page.description.setPlainText("Begun")
         page.flush()
         await idle(driver)
-        await driver.app.screens.presenter("appointment").visit.begin()  # type: ignore[attr-defined]
+        await driver.app.screens.presenter(AppointmentPresenter).visit.begin()
         dropped(driver, page, path)
         driver.tap((await question_of(driver)).add)
         (row,) = (await sheet_of(driver)).findChildren(FileRow)

@@ -16,6 +16,7 @@ from salesapp.store.folders import DataFolder
 from salesapp.sync.values import ErrorValue
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.parts.search_page import SearchPage
+from salesapp.views.requests import NewOrder
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, tap_part, with_order
 
@@ -77,9 +78,8 @@ def test_that_a_confirmed_order_goes_by_itself_and_the_page_in_sight_stays(drive
 def test_that_nothing_begins_while_an_order_is_being_entered(driver: WindowDriver) -> None:
     async def story() -> None:
         await confirm(driver)
-        driver.app.screens.open(
-            "order", customer=driver.app.workplace.stores.catalog.rows("customers.customers")[0]["id"]
-        )
+        customer = driver.app.workplace.stores.catalog.rows("customers.customers")[0]["id"]
+        driver.app.screens.open(NewOrder(customer))
         await driver.until(lambda: not driver.app._tasks)
         await look(driver)
         assert not driver.gateway.connector.delivered

@@ -12,6 +12,7 @@ from salesapp.views.attachments import camera as camera_module
 from salesapp.views.attachments.camera import ROLL, CameraRoll, CameraSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.items.form import PicturePanel
+from salesapp.views.requests import OpenDocument
 from tests.gui.among_items import open_item, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_attachments import question_of, sheet_of
@@ -130,7 +131,7 @@ def test_that_a_photo_is_taken_for_a_customer(driver: WindowDriver, camera: Came
 
 def test_that_a_photo_is_taken_for_a_document(driver: WindowDriver, camera: Camera) -> None:
     async def story() -> None:
-        page = await opened(driver, "document", record=await with_confirmed(driver))
+        page = await opened(driver, OpenDocument(await with_confirmed(driver)))
         assert isinstance(page, DocumentPage)
         driver.tap(page.buttons["attach"])
         await photograph(driver, camera)

@@ -8,6 +8,7 @@ from salesapp.views.customers.form import CustomerForm
 from salesapp.views.customers.overview import DetailsSheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Text
+from salesapp.views.requests import OpenWork
 from salesapp.views.work.trouble import TroubleRow
 from tests.gui.among_customers import (
     form_of,
@@ -70,7 +71,7 @@ async def conflict(driver: WindowDriver, mine: dict[str, str], office: dict[str,
     await send(driver)
     assert driver.gateway.connector.delivered == [], "the gateway lets nothing be overwritten unseen"
     driver.app.window.show_page("main", root=True)
-    driver.app.screens.open("work")
+    driver.app.screens.open(OpenWork())
     await calm(driver)
     work: Any = driver.app.window.page("work")
     trouble = next(found for found in work.findChildren(TroubleRow) if found.isVisible())

@@ -20,6 +20,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.text import Text
+from salesapp.views.requests import AREAS, OpenDocument, OpenDocuments, OpenWork
 from salesapp.views.work import presenter
 from salesapp.views.work.labels import receipt_words
 from salesapp.views.work.page import WorkPage
@@ -33,7 +34,7 @@ from tests.gui.test_work import opened, with_confirmed
 
 async def open_first(driver: WindowDriver, area: str) -> OrderPage:
     """The first row of a list, which is a draft."""
-    page = await opened(driver, area)
+    page = await opened(driver, AREAS[area])
     assert isinstance(page, WorkPage)
     page.list.opened.emit(0)
     await driver.until(lambda: driver.app.window.current == "order" and not driver.app._tasks)
@@ -91,7 +92,7 @@ def test_that_a_saved_draft_is_deleted_from_its_end_menu_after_a_question(driver
         driver.tap(asked.yes)
         await calm(driver)
         assert drafts(driver) == []
-        page = await opened(driver, "work")
+        page = await opened(driver, OpenWork())
         assert isinstance(page, WorkPage)
         assert page.model.rowCount() == 0
 
@@ -113,7 +114,7 @@ def test_that_a_draft_with_a_number_is_voided_from_its_end_menu_and_stays_in_sig
         assert (kept.id, kept.state) == (record, "voided")
         assert kept.number is not None
         assert kept.number.startswith("SO-1/")
-        listed = await opened(driver, "documents")
+        listed = await opened(driver, OpenDocuments())
         assert isinstance(listed, WorkPage)
         assert (listed.model.work(0).number, listed.model.work(0).state) == (kept.number, "voided")
         again = await new_order(driver)
@@ -133,7 +134,7 @@ def test_that_a_quote_becomes_an_order_with_todays_prices_and_stays(driver: Wind
 
     async def story() -> None:
         await driver.begin("rep1")
-        quote = await new_order(driver, document_type="sales_quote")
+        quote = await new_order(driver, "sales_quote")
         assert quote.header.title.text() == "New quote"
         await tap_part(driver, quote, 0, "plus")
         await confirm(driver, quote)
@@ -183,7 +184,7 @@ def test_that_a_document_tells_the_erps_number_and_its_three_states_in_both_lang
     async def story() -> None:
         await driver.begin("rep1")
         key = driver.app.workplace.stores.catalog.rows("auxiliary.documents", "erp_number='ZS/77/26'")[0]["id"]
-        page = await opened(driver, "document", key=key)
+        page = await opened(driver, OpenDocument(key=key))
         assert isinstance(page, DocumentPage)
         dot = " \N{MIDDLE DOT} "
         assert {"ZS/77/26", dot.join(("in process", "partly delivered", "not invoiced"))} <= shown(page)
@@ -201,23 +202,23 @@ def test_that_what_is_being_sent_or_received_says_so_and_is_read_only(driver: Wi
         record = await with_confirmed(driver)
         outbox = Outbox(driver.app.workplace.stores.work)
         (waiting,) = outbox.due()
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         assert page.buttons["edit"].isVisible(), "until sending starts it can be edited"
         outbox.freeze(waiting.id)  # the first attempt; its answer has not come
-        listed = await opened(driver, "work")
+        listed = await opened(driver, OpenWork())
         assert isinstance(listed, WorkPage)
         assert receipt_words(listed.model.work(0)) == "Being sent"
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         assert not any(page.buttons[name].isVisible() for name in ("edit", "void"))
         driver.gateway.connector.holds = True
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
-        listed = await opened(driver, "work")
+        listed = await opened(driver, OpenWork())
         assert isinstance(listed, WorkPage)
         assert receipt_words(listed.model.work(0)).startswith("Received \N{MIDDLE DOT} ")
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         assert not any(page.buttons[name].isVisible() for name in ("edit", "void"))
 
@@ -234,7 +235,7 @@ def test_that_an_e_mail_draft_is_for_the_customer_and_has_the_document_itself_at
 
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         driver.tap(page.buttons["mail"])
         await calm(driver)
@@ -276,7 +277,7 @@ def test_that_a_price_of_four_decimals_is_shown_whole_from_the_list_to_the_docum
         assert "0.0345 = 34.50" in line.price.text().replace("\N{NO-BREAK SPACE}", " ")
         line.close_sheet()
         record = await page.order.confirm()
-        document = await opened(driver, "document", record=record)
+        document = await opened(driver, OpenDocument(record))
         assert isinstance(document, DocumentPage)
         assert any(text.endswith("0.0345") for text in shown(document))
 
@@ -308,7 +309,7 @@ def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order
         (draft,) = drafts(driver)
         assert draft.payload["signature_sha256"] == page.order.cart.signature_sha256, "it is in the draft at once"
         record = await page.order.confirm()
-        document = await opened(driver, "document", record=record)
+        document = await opened(driver, OpenDocument(record))
         assert isinstance(document, DocumentPage)
         driver.tap(document.buttons["pdf"])
         await calm(driver)

@@ -16,6 +16,7 @@ import salesapp.views
 from salesapp.models.counted import CountedModel
 from salesapp.models.paged import PagedModel
 from salesapp.views.reports.page import ReportsPage
+from salesapp.views.requests import AREAS, NewOrder, OpenCustomer, OpenReports
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part
@@ -80,7 +81,7 @@ async def lists(driver: WindowDriver) -> None:
     for name in ("scheduled", "completed", "calendar"):
         driver.tap(page.chips.chips[name])
         await idle(driver)
-    driver.app.screens.open("customer", key=1)
+    driver.app.screens.open(OpenCustomer(1))
     await idle(driver)
 
 
@@ -94,14 +95,14 @@ async def orders(driver: WindowDriver) -> None:
     order.search.edit.clear()
     await order.order.confirm()
     driver.app.window.show_page("main", root=True)
-    driver.app.screens.open("reports")
+    driver.app.screens.open(OpenReports())
     await idle(driver)
     report = driver.app.window.page("reports")
     assert isinstance(report, ReportsPage)
     driver.tap(report.ranked.head)
     await idle(driver)
     driver.app.window.show_page("main", root=True)
-    driver.app.screens.open("order", customer=None)
+    driver.app.screens.open(NewOrder(None))
     await idle(driver)
 
 
@@ -117,7 +118,7 @@ async def own_work(driver: WindowDriver) -> None:
     await idle(driver)
     for area in ("work", "documents"):
         driver.app.window.show_page("main", root=True)
-        driver.app.screens.open(area)
+        driver.app.screens.open(AREAS[area])
         await idle(driver)
         listed = driver.app.window.page(area)
         assert isinstance(listed, WorkPage)

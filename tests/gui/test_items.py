@@ -18,6 +18,7 @@ from salesapp.views.items.tree import GroupSheet
 from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.requests import OpenItem
 from tests.gui.among_items import NUMERATOR, calm, names, open_item, shown, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
@@ -283,7 +284,7 @@ def test_that_a_form_is_shown_before_all_documents_were_looked_into(
     async def day() -> None:
         page = await with_items(driver)
         monkeypatch.setattr(items_store, "ordered_in", slowly)
-        driver.app.screens.open("item", key=page.model.key(names(page).index("Oliwa z oliwek 1 l")))
+        driver.app.screens.open(OpenItem(page.model.key(names(page).index("Oliwa z oliwek 1 l"))))
         form = driver.app.window.page("item")
         assert isinstance(form, ItemPage)
         await driver.until(lambda: "Can be sold" in shown(form))

@@ -10,6 +10,7 @@ from salesapp.views.items.delegates import CardDelegate
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.requests import OpenItems, OpenOrder
 from tests.gui.among_items import calm, names, with_items
 from tests.gui.conftest import WindowDriver
 
@@ -35,7 +36,7 @@ def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whos
     async def day() -> None:
         page = await with_items(driver)
         customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        driver.app.screens.open("items", customer=customer)
+        driver.app.screens.open(OpenItems(customer))
         driver.tap(page.view_button)
         await calm(driver)
         oil, water = "Oliwa z oliwek 1 l", "Woda 1,5 l"
@@ -74,7 +75,7 @@ def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_a
     async def day() -> None:
         page = await with_items(driver)
         customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        driver.app.screens.open("items", customer=customer)
+        driver.app.screens.open(OpenItems(customer))
         page.rows.setCurrentIndex(page.model.index(1, 0))
         driver.press(Qt.Key.Key_Plus)
         await driver.until(lambda: carts(driver) == [(customer, [("1", "Woda 1,5 l")])])
@@ -83,14 +84,14 @@ def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_a
         await driver.until(lambda: carts(driver) == [(customer, [("2", "Woda 1,5 l")])])
         await calm(driver)
         driver.app.window.show_page("main", root=True)
-        driver.app.screens.open("order", record=draft_for(driver.app.workplace.stores, customer))
+        driver.app.screens.open(OpenOrder(draft_for(driver.app.workplace.stores, customer)))
         await calm(driver)
         order = driver.app.window.page("order")
         assert isinstance(order, OrderPage)
         order.order.undo()
         await calm(driver)
         assert carts(driver) == [(customer, [("1", "Woda 1,5 l")])], "it can be taken back like any other change"
-        driver.app.screens.open("items")
+        driver.app.screens.open(OpenItems())
         driver.press(Qt.Key.Key_Plus)
         await driver.until(lambda: carts(driver) == [(customer, [("2", "Woda 1,5 l")])])
         await calm(driver)

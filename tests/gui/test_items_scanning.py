@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from salesapp.models.attachments import Owner
 from salesapp.views.attachments.sheets import AddSheet
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.presenter import ItemPresenter
 from salesapp.views.parts.barcode_scanner import SHORTEST, WITHIN_MS
+from salesapp.views.requests import OpenAttachments
 from tests.gui.among_items import calm, with_items
 from tests.gui.conftest import WindowDriver
 
@@ -80,7 +82,7 @@ def test_that_a_scan_over_a_sheet_presses_nothing_there(driver: WindowDriver) ->
         assert driver.app.window.open_sheet() is None
         assert form.header.title.text() == "Żółty ser łagodny 500 g", "the next item, while the last price is explained"
         given = [("note.txt", b"a note")]
-        driver.app.screens.open("attachments", owner_kind="item", owner=form.key, title="Ser", given=given)
+        driver.app.screens.open(OpenAttachments(Owner("item", form.key), "Ser", given))
         await calm(driver)
         sheet = driver.app.window.open_sheet()
         assert isinstance(sheet, AddSheet)
@@ -115,7 +117,7 @@ def test_that_a_scan_is_six_letters_each_within_its_time_and_enter(
     async def day() -> None:
         page = await with_items(driver)
         scanned: list[str] = []
-        presenter = driver.app.screens.presenter("item")
+        presenter = driver.app.screens.presenter(ItemPresenter)
         assert isinstance(presenter, ItemPresenter)
         presenter.scanner.scanned.connect(scanned.append)
         page.search.edit.setFocus()

@@ -1,13 +1,21 @@
 """Rows whose nested values are of wrong shapes, in the window: each screen opens and shows the rest of the row."""
 
-from typing import Any
-
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Kind
 from salesapp.views.parts.text import Text
+from salesapp.views.requests import (
+    AREAS,
+    EditCustomer,
+    NewOrder,
+    OpenAppointment,
+    OpenCustomer,
+    OpenDocument,
+    OpenItem,
+    PlanAppointment,
+    Request,
+)
 from tests.gui.conftest import WindowDriver
 
-AREAS = ("items", "customers", "documents", "appointments", "promotions", "travel", "reports", "work")
 WRONG = [
     None,
     7,
@@ -16,11 +24,11 @@ WRONG = [
 ]
 
 
-async def look(driver: WindowDriver, name: str, **what: Any) -> None:
-    driver.app.screens.open(name, **what)
+async def look(driver: WindowDriver, request: Request) -> None:
+    driver.app.screens.open(request)
     await driver.until(lambda: not driver.app._tasks)
     await driver.settle()
-    assert driver.app.window.open_sheet() is None, f"{name} made a mistake"
+    assert driver.app.window.open_sheet() is None, f"{request} made a mistake"
     assert not driver.app.window.message.isVisible(), driver.app.window.message.accessibleName()
 
 
@@ -33,16 +41,16 @@ def test_that_every_screen_opens_whatever_an_erp_nests(driver: WindowDriver) -> 
                 row.update(nested)
         driver.gateway.take()
         await driver.begin()
-        for area in AREAS:
-            await look(driver, area)
+        for request in AREAS.values():
+            await look(driver, request)
             driver.app.window.show_page("main", root=True)
-        await look(driver, "customer", key=1)
+        await look(driver, OpenCustomer(1))
         assert "First" in {label.text() for label in driver.app.window.findChildren(Text)}
-        await look(driver, "edit_customer", key=1)
-        await look(driver, "item", key=1)
-        await look(driver, "appointment", key=1)
-        await look(driver, "plan_appointment", customer=1, new_customer="")
-        await look(driver, "document", key=1)
-        await look(driver, "order", customer=1, item=1)
+        await look(driver, EditCustomer(1))
+        await look(driver, OpenItem(1))
+        await look(driver, OpenAppointment(1))
+        await look(driver, PlanAppointment(1))
+        await look(driver, OpenDocument(key=1))
+        await look(driver, NewOrder(1, item=1))
 
     driver.run(day())

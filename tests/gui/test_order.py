@@ -2,12 +2,12 @@
 
 import asyncio
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from salesapp.domain.documents import DocumentType
 from salesapp.services import documents
 from salesapp.store import records
 from salesapp.views.order.ending import EndSheet, KnowSheet
@@ -16,6 +16,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.barcode_scanner import WITHIN_MS
 from salesapp.views.parts.text import Text
+from salesapp.views.requests import CopyDocument, NewOrder, OpenOrder
 from tests.gui.conftest import WindowDriver
 
 pytestmark = pytest.mark.clock
@@ -27,9 +28,14 @@ async def with_order(driver: WindowDriver, *, width: int = 1280, height: int = 8
     return await new_order(driver)
 
 
-async def new_order(driver: WindowDriver, **what: Any) -> OrderPage:
+async def new_order(driver: WindowDriver, document_type: DocumentType = "sales_order") -> OrderPage:
+    """Of the first customer."""
     customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-    driver.app.screens.open("order", **({"customer": customer} | what))
+    return await open_order(driver, NewOrder(customer, document_type=document_type))
+
+
+async def open_order(driver: WindowDriver, request: NewOrder | OpenOrder) -> OrderPage:
+    driver.app.screens.open(request)
     await driver.until(lambda: not driver.app._tasks)
     page = driver.app.window.page("order")
     assert isinstance(page, OrderPage)
@@ -135,7 +141,7 @@ def test_that_a_draft_goes_on_after_a_restart_as_it_was(driver: WindowDriver) ->
         (draft,) = drafts(driver)
         await driver.close()
         await driver.open()
-        page = await new_order(driver, customer=None, record=draft.id)
+        page = await open_order(driver, OpenOrder(draft.id))
         assert [line.quantity for line in page.order.cart.lines] == [1, 1]
         driver.press(Qt.Key.Key_Escape)
         sheet = driver.app.window.open_sheet()
@@ -266,7 +272,7 @@ def test_that_a_copy_is_priced_anew_and_says_so(driver: WindowDriver) -> None:
         await page.order.save()
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
-        driver.app.screens.open("copy", document=document)
+        driver.app.screens.open(CopyDocument(document))
         await driver.until(lambda: not driver.app._tasks)
         copy = driver.app.window.page("order")
         assert isinstance(copy, OrderPage)

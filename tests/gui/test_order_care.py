@@ -16,6 +16,7 @@ from salesapp.views.order.ending import EndSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.requests import NewOrder, OpenDocument
 from salesapp.views.work.labels import item_title
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, tap_part, with_order
@@ -25,7 +26,7 @@ from tests.gui.test_work import opened, with_confirmed
 
 async def edited(driver: WindowDriver, record: str) -> OrderPage:
     """A document, opened and then edited."""
-    page = await opened(driver, "document", record=record)
+    page = await opened(driver, OpenDocument(record))
     assert isinstance(page, DocumentPage)
     driver.tap(page.buttons["edit"])
     await calm(driver)
@@ -168,7 +169,7 @@ def test_that_what_cannot_be_sold_is_said_with_its_unit_and_never_as_less_than_n
         assert page.cart.sentences()[0].endswith("Only 1\N{NO-BREAK SPACE}pcs can be sold.")
         await page.order.confirm()
         driver.app.window.show_page("main", root=True)
-        again = await opened(driver, "order", customer=page.order.cart.customer)
+        again = await opened(driver, NewOrder(page.order.cart.customer))
         assert isinstance(again, OrderPage)
         again.quantity_chosen.emit(0, Decimal(1))
         await calm(driver)

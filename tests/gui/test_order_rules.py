@@ -5,6 +5,7 @@ from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.requests import OpenCustomer, OpenDocuments
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, tap_part, with_order
@@ -24,7 +25,7 @@ def found(page: OrderPage) -> list[tuple[str, bool]]:
 
 async def opened_customer(driver: WindowDriver) -> CustomerPage:
     key = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-    page = await opened(driver, "customer", key=key)
+    page = await opened(driver, OpenCustomer(key))
     assert isinstance(page, CustomerPage)
     return page
 
@@ -36,7 +37,7 @@ def test_that_a_kind_of_document_that_the_profile_lacks_is_not_offered_and_says_
 
     async def story() -> None:
         await driver.begin("rep1")
-        listed, card = await opened(driver, "documents"), await opened_customer(driver)
+        listed, card = await opened(driver, OpenDocuments()), await opened_customer(driver)
         assert isinstance(listed, WorkPage)
         driver.app.window.show_page("documents")
         assert listed.order.isVisible()
@@ -50,7 +51,7 @@ def test_that_a_kind_of_document_that_the_profile_lacks_is_not_offered_and_says_
         driver.app.window.show_page("documents")
         await driver.settle()
         assert not listed.small_quote.isVisible()
-        page = await new_order(driver, document_type="sales_quote")  # of a visit that was planned with one
+        page = await new_order(driver, "sales_quote")  # of a visit that was planned with one
         await tap_part(driver, page, 0, "plus")
         assert found(page) == [("document.kind_not_allowed", True)]
         assert not page.cart.primary.isEnabled()
@@ -61,7 +62,7 @@ def test_that_a_kind_of_document_that_the_profile_lacks_is_not_offered_and_says_
 def test_that_a_quote_is_begun_from_the_documents_in_portrait_too(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.begin("rep1", 800, 1280)
-        listed = await opened(driver, "documents")
+        listed = await opened(driver, OpenDocuments())
         assert isinstance(listed, WorkPage)
         assert listed.order.isVisible()
         driver.tap(listed.small_quote)
@@ -79,7 +80,7 @@ def test_that_a_quote_is_begun_from_the_documents_in_portrait_too(driver: Window
 def test_that_without_a_numerator_a_document_stays_a_draft_and_says_why(driver: WindowDriver) -> None:
     async def story() -> None:
         await driver.begin("rep1")
-        page = await new_order(driver, document_type="sales_quote")
+        page = await new_order(driver, "sales_quote")
         await tap_part(driver, page, 0, "plus")
         assert [problem.code for problem in page.order.problems] == ["document.no_numerator"]
         assert any("it stays a draft" in sentence for sentence in page.cart.sentences())

@@ -10,8 +10,9 @@ from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.barcode_scanner import WITHIN_MS
+from salesapp.views.requests import OpenOrder
 from tests.gui.conftest import WindowDriver
-from tests.gui.test_order import drafts, new_order, tap_part, tap_row, with_order
+from tests.gui.test_order import drafts, new_order, open_order, tap_part, tap_row, with_order
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -59,7 +60,7 @@ def test_that_a_removed_line_comes_back_by_one_tap_or_by_ctrl_z_also_after_a_res
         (draft,) = drafts(driver)
         await driver.close()
         await driver.open()
-        page = await new_order(driver, customer=None, record=draft.id)
+        page = await open_order(driver, OpenOrder(draft.id))
         page.focus_search()
         QTest.keyClick(page.search.edit, Qt.Key.Key_Z, CTRL)
         await calm(driver)

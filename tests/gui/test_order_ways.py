@@ -10,9 +10,10 @@ from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.requests import OpenDocuments, OpenOrder
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
-from tests.gui.test_order import drafts, new_order, tap_part, with_order
+from tests.gui.test_order import drafts, open_order, tap_part, with_order
 from tests.gui.test_order_undo import calm, quantities
 
 EAN_OF_I2 = "5900000000001"
@@ -177,14 +178,14 @@ def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(driver: Windo
         assert driver.app.window.current != "order"
         (draft,) = drafts(driver)
         assert (draft.state, draft.number) == ("draft", None)
-        page = await new_order(driver, customer=None, record=draft.id)
+        page = await open_order(driver, OpenOrder(draft.id))
         await tap_part(driver, page, 0, "plus")
         sheet = await asked_at_the_end(driver, page)
         assert sheet.leave.text() == "Leave it as it was before"
         driver.tap(sheet.leave)
         await calm(driver)
         assert [line["quantity"] for line in drafts(driver)[0].payload["lines"]] == ["1"]
-        page = await new_order(driver, customer=None, record=draft.id)
+        page = await open_order(driver, OpenOrder(draft.id))
         sheet = await asked_at_the_end(driver, page)
         driver.tap(sheet.confirm)
         await calm(driver)
@@ -195,7 +196,7 @@ def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(driver: Windo
         (confirmed,) = drafts(driver)
         assert confirmed.state == "confirmed"
         assert confirmed.number is not None
-        driver.app.screens.open("documents")
+        driver.app.screens.open(OpenDocuments())
         await calm(driver)
         listed = driver.app.window.page("documents")
         assert isinstance(listed, WorkPage)

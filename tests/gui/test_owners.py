@@ -6,6 +6,7 @@ from salesapp.views.attachments.sheets import FilesSheet
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.items.form import PicturePanel
 from salesapp.views.order.page import OrderPage
+from salesapp.views.requests import OpenCustomer
 from tests.gui.among_items import calm, open_item, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_attachments import dropped, question_of, sheet_of
@@ -23,7 +24,7 @@ async def add(driver: WindowDriver, path: Path) -> FilesSheet:
 async def with_card(driver: WindowDriver, width: int = 1280, height: int = 800) -> CustomerPage:
     await driver.begin("rep1", width, height)
     key = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-    driver.app.screens.open("customer", key=key)
+    driver.app.screens.open(OpenCustomer(key))
     await calm(driver)
     page = driver.app.window.page("customer")
     assert isinstance(page, CustomerPage)

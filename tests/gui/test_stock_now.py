@@ -14,9 +14,11 @@ from salesapp.sync.session import Place, end_session
 from salesapp.views.formats import FIXED
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.page import ItemsPage
+from salesapp.views.items.presenter import ItemPresenter
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.requests import OpenItem, OpenItems
 from tests.company import PICTURE, picture_row
 from tests.gui.among_items import calm, names, open_item, shown, with_items
 from tests.gui.conftest import WindowDriver
@@ -79,7 +81,8 @@ def test_that_the_filter_in_stock_counts_what_was_asked_for_since(driver: Window
         others = [name for name in names(page) if name != CHEESE]
         for quantity, expected in ((0, others), (20_000, [*others, CHEESE])):
             change(driver, quantity)
-            driver.app.screens.open("item", key=form.key)
+            assert form.key is not None
+            driver.app.screens.open(OpenItem(form.key))
             await driver.until(form.check.isEnabled)
             await check(driver, form)
             driver.app.window.go_back()
@@ -126,7 +129,7 @@ def test_that_offline_the_button_is_off_with_its_reason_and_comes_back(driver: W
         await tour.look("item, offline")
         tour.end()
         driver.gateway.start()
-        driver.app.screens.presenter("item")._probing.timeout.emit()  # type: ignore[attr-defined]  # the next look
+        driver.app.screens.presenter(ItemPresenter)._probing.timeout.emit()  # the next look
         await driver.until(form.check.isEnabled)
         assert offline not in shown(form)
 
@@ -144,7 +147,7 @@ def test_that_a_check_that_fails_says_what_helps_and_keeps_what_was_there(driver
         driver.gateway.start()
         root, key_file = driver.tablet.root, driver.tablet.key_file
         await asyncio.to_thread(end_session, Place(root, key_file))
-        driver.app.screens.presenter("item")._probing.timeout.emit()  # type: ignore[attr-defined]
+        driver.app.screens.presenter(ItemPresenter)._probing.timeout.emit()
         await driver.until(form.check.isEnabled)
         await check(driver, form)
         ended = next(text for text in shown(form) if "session with the gateway has ended" in text)
@@ -204,7 +207,7 @@ def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(dri
     async def day() -> None:
         page = await with_items(driver)
         customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
-        driver.app.screens.open("items", customer=customer)
+        driver.app.screens.open(OpenItems(customer))
         form = await open_item(driver, page, CHEESE)
         driver.tap(form.primary)
         await driver.until(lambda: driver.app.window.current == "order")

@@ -13,6 +13,25 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from salesapp.views.customers.overview import CustomerOverview
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.plain import set_tip
+from salesapp.views.requests import (
+    EditCustomer,
+    NewOrder,
+    NewTravel,
+    OpenAppointment,
+    OpenAppointments,
+    OpenCustomer,
+    OpenCustomers,
+    OpenDocument,
+    OpenDocuments,
+    OpenItem,
+    OpenItems,
+    OpenPromotions,
+    OpenReports,
+    OpenTravel,
+    OpenWork,
+    PlanAppointment,
+    Request,
+)
 from salesapp.views.work import presenter
 from tests.gui import among_customers, among_items, hostile, visiting
 from tests.gui.conftest import WindowDriver
@@ -99,9 +118,9 @@ class Walk:
             await self.driver.settle()
         await among_items.calm(self.driver)
 
-    async def page(self, name: str, **what: Any) -> Any:
-        found = await opened(self.driver, name, **what)
-        await self.look(name)
+    async def page(self, request: Request) -> Any:
+        found = await opened(self.driver, request)
+        await self.look(self.driver.app.window.current)
         return found
 
 
@@ -123,8 +142,8 @@ def take_hostile_company(driver: WindowDriver, spy: Spy) -> None:
 
 
 async def over_customers(walk: Walk, key: int) -> None:
-    await walk.page("customers")
-    card = await walk.page("customer", key=key)
+    await walk.page(OpenCustomers())
+    card = await walk.page(OpenCustomer(key))
     for name in card.tabs.tabs:
         card.choose_tab(name)
         await walk.look(f"customer, {name}")
@@ -132,21 +151,21 @@ async def over_customers(walk: Walk, key: int) -> None:
     assert overview is not None
     for name in ("addresses", "contacts", "terms", "offers"):
         await walk.sheet(f"customer, {name}", getattr(overview, f"open_{name}"))
-    await opened(walk.driver, "edit_customer", key=key)
+    await opened(walk.driver, EditCustomer(key))
     await walk.look("customer form")
 
 
 async def over_items(walk: Walk) -> None:
-    await walk.page("items")
+    await walk.page(OpenItems())
     key = walk.driver.app.workplace.stores.catalog.rows("items.forms", "code LIKE 'I1%'")[0]["id"]
-    form = await walk.page("item", key=key)
+    form = await walk.page(OpenItem(key))
     await walk.sheet("item, price", form.price_requested.emit)
     await walk.sheet("item, files", form.files_requested.emit)
-    await walk.page("promotions")
+    await walk.page(OpenPromotions())
 
 
 async def over_an_order(walk: Walk, customer: int) -> str:
-    page = await walk.page("order", customer=customer)
+    page = await walk.page(NewOrder(customer))
     page.choose("all")
     await among_items.calm(walk.driver)
     await tap_part(walk.driver, page, 0, "plus")
@@ -168,16 +187,16 @@ async def over_an_order(walk: Walk, customer: int) -> str:
 
 
 async def over_visits(walk: Walk) -> None:
-    page = await walk.page("appointments")
+    page = await walk.page(OpenAppointments())
     for span in page.spans.buttons.values():
         span.click()
         await walk.look(f"appointments, {span.text()}")
     rows = walk.driver.app.workplace.stores.catalog.rows("appointments.appointments", "name LIKE 'Next%'")
-    visit = await walk.page("appointment", key=rows[0]["id"])
+    visit = await walk.page(OpenAppointment(rows[0]["id"]))
     assert len(visit.cards) == len(visiting.ELEMENTS)
     for position in range(len(visit.cards)):
         await walk.sheet(f"element {position}", visit.cards[position].click)
-    await walk.page("plan_appointment")
+    await walk.page(PlanAppointment())
 
 
 def test_that_no_text_of_a_record_is_more_than_text_anywhere(
@@ -197,13 +216,13 @@ def test_that_no_text_of_a_record_is_more_than_text_anywhere(
         await over_customers(walk, key)
         await over_items(walk)
         record = await over_an_order(walk, key)
-        document = await walk.page("document", record=record)
+        document = await walk.page(OpenDocument(record))
         driver.tap(document.buttons["mail"])
         await walk.look("document, after the mail")
         told = [label.text() for label in driver.app.window.message.findChildren(QLabel)]
         assert "The e-mail has no recipient yet" in told
-        for name in ("work", "documents", "travel", "new_travel", "reports"):
-            await walk.page(name)
+        for request in (OpenWork(), OpenDocuments(), OpenTravel(), NewTravel(), OpenReports()):
+            await walk.page(request)
         await over_visits(walk)
         assert walk.found == []
         silent = {state for state, count in walk.told.items() if not count}

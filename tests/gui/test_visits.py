@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from salesapp.views.appointments.leaving import LeaveSheet
+from salesapp.views.appointments.presenter import AppointmentPresenter
 from salesapp.views.appointments.sheets import ReasonSheet, SlotSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
@@ -236,7 +237,7 @@ def test_that_a_visit_that_the_erp_rejects_says_why_and_is_mended_and_accepted(d
     async def story() -> None:
         await started(driver)
         page = await visit(driver)
-        driver.app.screens.spawn(driver.app.screens.presenter("appointment").visit.reject("Closed"))  # type: ignore[attr-defined]
+        driver.app.screens.spawn(driver.app.screens.presenter(AppointmentPresenter).visit.reject("Closed"))
         await idle(driver)
         driver.gateway.connector.rejected_kinds.add("appointment")
         driver.app.window.show_page("main", root=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from salesapp.models.attachments import Owner
+from salesapp.views.requests import AREAS, OpenAttachments, OpenDocument
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import tap_part, with_order
 from tests.gui.test_widgets import SIZES, Tour
@@ -39,11 +41,11 @@ def test_that_orders_and_documents_are_whole_in_every_state(driver: WindowDriver
         record = await page.order.confirm()
         driver.app.window.show_page("main", root=True)
         driver.app.screens.saved()
-        await opened(driver, "document", record=record)
+        await opened(driver, OpenDocument(record))
         await tour.look("document")
-        await look_at_sheet("attachments", lambda: driver.app.screens.open("attachments", owner_kind="item", owner=1))
+        await look_at_sheet("attachments", lambda: driver.app.screens.open(OpenAttachments(Owner("item", 1))))
         for name in ("work", "documents"):
-            await opened(driver, name)
+            await opened(driver, AREAS[name])
             await tour.look(name)
         tour.end()
 

@@ -18,13 +18,14 @@ from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.requests import NewOrder, OpenDocument, OpenDocuments, OpenWork, Request
 from salesapp.views.work import presenter
 from salesapp.views.work.labels import receipt_words
 from salesapp.views.work.page import WorkPage
 from salesapp.views.work.trouble import TroubleRow
 from tests.company import picture_row
 from tests.gui.conftest import WindowDriver
-from tests.gui.test_order import drafts, new_order, tap_part, with_order
+from tests.gui.test_order import drafts, open_order, tap_part, with_order
 
 
 async def with_confirmed(driver: WindowDriver) -> str:
@@ -38,10 +39,10 @@ async def with_confirmed(driver: WindowDriver) -> str:
     return drafts(driver)[0].id
 
 
-async def opened(driver: WindowDriver, name: str, **what: object) -> object:
-    driver.app.screens.open(name, **what)
+async def opened(driver: WindowDriver, request: Request) -> object:
+    driver.app.screens.open(request)
     await driver.until(lambda: not driver.app._tasks)
-    return driver.app.window.page(name)
+    return driver.app.window.page(driver.app.window.current)
 
 
 def open_row(page: WorkPage) -> TroubleRow | None:
@@ -51,13 +52,13 @@ def open_row(page: WorkPage) -> TroubleRow | None:
 def test_that_my_work_tells_the_receipt_of_each_record_through_its_life(driver: WindowDriver) -> None:
     async def story() -> None:
         await with_confirmed(driver)
-        page = await opened(driver, "work")
+        page = await opened(driver, OpenWork())
         assert isinstance(page, WorkPage)
         QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Warning)
         assert [page.model.work(row).state for row in range(page.model.rowCount())] == ["on_device"]
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
-        await opened(driver, "work")
+        await opened(driver, OpenWork())
         item = page.model.work(0)
         assert item.state == "in_erp"
         assert item.erp_number
@@ -74,7 +75,7 @@ async def with_rejected(driver: WindowDriver) -> DocumentPage:
     driver.gateway.connector.rejected_kinds.add("document")
     await driver.synchronize()
     driver.app.window.show_page("main", root=True)
-    page = await opened(driver, "document", record=record)
+    page = await opened(driver, OpenDocument(record))
     assert isinstance(page, DocumentPage)
     return page
 
@@ -112,7 +113,7 @@ def test_that_what_was_rejected_stands_open_in_my_work_with_what_can_be_done(
         driver.gateway.connector.rejected_kinds.add("document")
         await driver.synchronize()
         driver.app.window.show_page("main", root=True)
-        page = await opened(driver, "work")
+        page = await opened(driver, OpenWork())
         assert isinstance(page, WorkPage)
         trouble = open_row(page)
         assert trouble is not None
@@ -156,7 +157,7 @@ def test_that_an_order_of_a_rejected_customer_waits_and_says_so(driver: WindowDr
         address = Address("main", street="a 1", postal_code="81-704", city="Sopot", country="PL")
         customer = CustomerRecord(name="Nowy", addresses=[address], city="Sopot")
         _record, submission = customers.save_customer(driver.app.workplace.stores.work, customer)
-        order = await new_order(driver, customer=None, new_customer=submission)
+        order = await open_order(driver, NewOrder(new_customer=submission))
         await tap_part(driver, order, 0, "plus")
         await order.order.save()
         driver.app.window.show_page("main", root=True)
@@ -166,7 +167,7 @@ def test_that_an_order_of_a_rejected_customer_waits_and_says_so(driver: WindowDr
         driver.app.window.show_page("main", root=True)
         await driver.synchronize()
         driver.app.window.show_page("main", root=True)
-        listed = await opened(driver, "work")
+        listed = await opened(driver, OpenWork())
         assert isinstance(listed, WorkPage)
         states = {item.kind: item for item in (listed.model.work(row) for row in range(listed.model.rowCount()))}
         assert states["customer"].state == "rejected"
@@ -195,7 +196,7 @@ def test_that_a_document_is_printed_and_put_into_a_mail(
 
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         driver.tap(page.buttons["pdf"])
         await driver.until(lambda: not driver.app._tasks)
@@ -224,7 +225,7 @@ def test_that_the_paper_bears_the_companys_logo_once_the_erp_has_sent_it(
         record = await with_confirmed(driver)
 
         async def printed() -> bytes:
-            page = await opened(driver, "document", record=record)
+            page = await opened(driver, OpenDocument(record))
             assert isinstance(page, DocumentPage)
             driver.tap(page.buttons["pdf"])
             await driver.until(lambda: not driver.app._tasks)
@@ -249,7 +250,7 @@ def test_that_the_paper_bears_the_companys_logo_once_the_erp_has_sent_it(
 def test_that_a_numbered_document_is_voided_and_stays_in_sight(driver: WindowDriver) -> None:
     async def story() -> None:
         record = await with_confirmed(driver)
-        page = await opened(driver, "document", record=record)
+        page = await opened(driver, OpenDocument(record))
         assert isinstance(page, DocumentPage)
         driver.tap(page.buttons["void"])
         sheet = driver.app.window.open_sheet()
@@ -273,7 +274,7 @@ def test_that_a_draft_opens_from_the_documents_and_a_new_order_asks_for_its_cust
         await tap_part(driver, order, 0, "plus")
         await order.order.save()
         driver.app.window.show_page("main", root=True)
-        page = await opened(driver, "documents")
+        page = await opened(driver, OpenDocuments())
         assert isinstance(page, WorkPage)
         assert page.model.counts()["draft"] == 1
         page.item_requested.emit(page.model.work(0))
@@ -294,13 +295,13 @@ def test_that_a_draft_opens_from_the_documents_and_a_new_order_asks_for_its_cust
 def test_that_my_work_says_what_came_back_after_a_backup(driver: WindowDriver) -> None:
     async def story() -> None:
         await with_confirmed(driver)
-        page = await opened(driver, "work")
+        page = await opened(driver, OpenWork())
         assert isinstance(page, WorkPage)
         assert not page.returned.isVisible()
         driver.app.workplace.stores.work.set_flag("returned_records", f"{now()} 3")
         driver.app.screens.saved()
         driver.app.window.show_page("main", root=True)
-        await opened(driver, "work")
+        await opened(driver, OpenWork())
         assert page.returned.isVisible()
         assert "restored from a backup" in page.returned.text()
         assert "3 records" in page.returned.text()

@@ -8,6 +8,7 @@ from salesapp.store import records
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.visit import VisitPage
+from salesapp.views.requests import OpenAppointment, OpenAppointments
 from tests.gui.conftest import WindowDriver
 
 QUESTIONS = [
@@ -58,7 +59,7 @@ async def idle(driver: WindowDriver) -> None:
 
 
 async def calendar(driver: WindowDriver) -> AppointmentsPage:
-    driver.app.screens.open("appointments")
+    driver.app.screens.open(OpenAppointments())
     await idle(driver)
     page = driver.app.window.page("appointments")
     assert isinstance(page, AppointmentsPage)
@@ -67,7 +68,7 @@ async def calendar(driver: WindowDriver) -> AppointmentsPage:
 
 async def visit(driver: WindowDriver, name: str = "Next") -> VisitPage:
     key = driver.app.workplace.stores.catalog.rows("appointments.appointments", "name=?", (name,))[0]["id"]
-    driver.app.screens.open("appointment", key=key)
+    driver.app.screens.open(OpenAppointment(key))
     await idle(driver)
     page = driver.app.window.page("appointment")
     assert isinstance(page, VisitPage)

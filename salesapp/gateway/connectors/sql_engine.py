@@ -105,7 +105,7 @@ class SqlEngine:
 
     def select(self, key: str, problems: ProblemList) -> Sheet | None:
         """The result of an object's SELECT; None when two of its columns have one name. Raises UsageError."""
-        assert self._statements is not None, "load() comes first"  # noqa: S101
+        assert self._statements is not None, "load() comes first"
         label, statement = self._label(key), self._statements[key]
         statement.check_comparisons(label, self._texts - self._others, self._others - self._texts)
         params = {name: self._params[name] for name in statement.params}

@@ -39,7 +39,7 @@ async def apply(context: Context, arrivals: Arrivals) -> None:
 
 async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
     plan, entry = run.plan, run.entry
-    assert plan is not None  # noqa: S101  # the caller has looked
+    assert plan is not None  # the caller has looked
     origin = "" if plan.fresh else await context.in_thread(_origin, context, entry)
     position = await context.in_thread(context.staging.begin, entry, plan, origin)
     ordered = steps(plan)
@@ -49,7 +49,7 @@ async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
         while position < len(ordered):
             step, plain = ordered[position], await ahead
             ahead = asyncio.create_task(_next_plain(context, run, arrivals, ordered[position + 1 :]))
-            assert plain is not None  # noqa: S101  # there is a step
+            assert plain is not None  # there is a step
             try:
                 await context.in_thread(context.staging.take, entry, position, step, plain, fresh=plan.fresh)
             except ObjectError:

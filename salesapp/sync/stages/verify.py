@@ -46,7 +46,7 @@ async def _prove(context: Context, run: ObjectRun) -> None:
 
 def expected_digest(run: ObjectRun) -> Digest:
     """What the manifest says the object must be."""
-    assert run.plan is not None  # noqa: S101  # only objects with a plan come here
+    assert run.plan is not None  # only objects with a plan come here
     return Digest.parse(run.plan.count, run.plan.digest)
 
 

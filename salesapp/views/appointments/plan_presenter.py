@@ -7,7 +7,8 @@ from salesapp.models import own_work
 from salesapp.models.appointments import Plan, Planned, planning
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.plan import PlanPage, PreviewSheet, customers_sheet, first_slot
-from salesapp.views.screens import Presenter
+from salesapp.views.requests import PlanAppointment
+from salesapp.views.screens import Presenter, Screens
 
 PLAN = "plan_appointment"
 MOST_CHOICES = 60
@@ -17,12 +18,13 @@ USUAL_MINUTES = 30
 class PlanPresenter(Presenter):
     """A plan is made anew each time."""
 
-    def open_plan_appointment(
-        self, customer: int | None = None, new_customer: str = "", day: date | None = None
-    ) -> None:
-        """A plan for a day (today), that begins with a customer or without one."""
-        begun = day or clock.today()
-        self.screens.spawn(self._plan(begun, customer or new_customer or None))
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self.shows(PlanAppointment, self._open)
+
+    def _open(self, request: PlanAppointment) -> None:
+        customer = request.customer or request.new_customer or None
+        self.screens.spawn(self._plan(request.day or clock.today(), customer))
 
     async def _plan(self, day: date, customer: int | str | None) -> None:
         choices = await self.workplace.run(planning.read_choices)

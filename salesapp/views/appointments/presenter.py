@@ -12,6 +12,7 @@ from salesapp.models.appointments import (
     read_calendar,
     read_list,
 )
+from salesapp.models.attachments import Owner
 from salesapp.models.choices import Choice
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
@@ -20,6 +21,7 @@ from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.links import ask_map
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.requests import OpenAppointment, OpenAppointments, OpenAttachments, OpenCustomer, PlanAppointment
 from salesapp.views.screens import Presenter, Screens
 
 CALENDAR = "appointments"
@@ -36,6 +38,8 @@ class AppointmentPresenter(Presenter):
         self.visit.saved.connect(self.screens.saved)
         self.visit.refused.connect(self._on_refused)
         self.elements = ElementSteps(screens, self.visit, self._on_refused)
+        self.shows(OpenAppointments, lambda _request: self._open_calendar())
+        self.shows(OpenAppointment, lambda request: self._open(request.key, request.record))
 
     async def refresh(self) -> None:
         await self._fill()
@@ -45,14 +49,14 @@ class AppointmentPresenter(Presenter):
 
     # The calendar and its lists
 
-    def open_appointments(self) -> None:
+    def _open_calendar(self) -> None:
         page = self._calendar()
         if page is None:
             page = AppointmentsPage()
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.range_changed.connect(lambda: self.screens.spawn(self._fill()))
             page.visit_requested.connect(self._open_visit)
-            page.plan_requested.connect(lambda day: self.screens.open("plan_appointment", day=day))
+            page.plan_requested.connect(lambda day: self.screens.open(PlanAppointment(day=day)))
             page.choose_day.clicked.connect(self._choose_day)
             self.window.add_page(CALENDAR, page)
         self.window.show_page(CALENDAR)
@@ -83,7 +87,7 @@ class AppointmentPresenter(Presenter):
 
     # One visit
 
-    def open_appointment(self, key: int | None = None, record: str = "") -> None:
+    def _open(self, key: int | None, record: str) -> None:
         """One of the catalogue by its key, an own one by its record."""
         page = self._visit_page()
         if page is None:
@@ -99,7 +103,7 @@ class AppointmentPresenter(Presenter):
         self.screens.spawn(self._show_visit(key, record))
 
     def _open_visit(self, visit: Visit) -> None:
-        self.open_appointment(visit.key, visit.record)
+        self._open(visit.key, visit.record)
 
     def _visit_page(self) -> VisitPage | None:
         page = self.window.page(VISIT)
@@ -213,7 +217,7 @@ class AppointmentPresenter(Presenter):
     async def _copy(self, slot: Slot) -> None:
         record = await self.visit.copy(slot)
         if record:
-            self.open_appointment(record=record)
+            self._open(None, record)
 
     def _offer_more(self) -> None:
         view = self.visit.view
@@ -250,23 +254,17 @@ class AppointmentPresenter(Presenter):
         """Files of the visit as a whole, beside the photos of its elements."""
         view = self.visit.view
         if view is not None:
-            self.screens.open(
-                "attachments",
-                owner_kind="appointment",
-                owner=view.visit.key,
-                owner_record=view.visit.record,
-                title=view.visit.title,
-                given=paths,
-            )
+            owner = Owner("appointment", view.visit.key, view.visit.record)
+            self.screens.open(OpenAttachments(owner, view.visit.title, paths))
 
     def _open_customer(self) -> None:
         view = self.visit.view
-        if view is None or "customer" not in self.screens:
+        if view is None:
             return
         if view.visit.customer is not None:
-            self.screens.open("customer", key=view.visit.customer)
+            self.screens.open(OpenCustomer(view.visit.customer))
         elif view.visit.new_customer:
-            self.screens.open("customer", key=None, submission=view.visit.new_customer)
+            self.screens.open(OpenCustomer(submission=view.visit.new_customer))
 
 
 def _with_length(slot: Slot) -> Slot:

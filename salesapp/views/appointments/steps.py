@@ -12,6 +12,7 @@ from salesapp.models.appointments import Element, VisitModel, completed, read_ph
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.sheets import ReasonSheet
 from salesapp.views.attachments.camera import CameraSheet
+from salesapp.views.requests import NewOrder, NewTravel, OpenDocument, OpenOrder, OpenTravelEntry
 from salesapp.views.screens import Screens
 
 VISIT = "appointment"
@@ -72,20 +73,16 @@ class ElementSteps(QObject):
         if not record or view is None:
             return
         if element.kind == "travel":
-            self.screens.open("new_travel", **({"record": made} if word == "open" else {"appointment": record}))
+            self.screens.open(OpenTravelEntry(made) if word == "open" else NewTravel(record))
         elif word == "open":
             entry = next(one for one in self.visit.made if one["record"] == made)
             if entry["is_confirmed"]:
-                self.screens.open("document", record=made)
+                self.screens.open(OpenDocument(made))
             else:
-                self.screens.open("order", record=made)
+                self.screens.open(OpenOrder(made))
         else:
             self.screens.open(
-                "order",
-                customer=view.visit.customer,
-                new_customer=view.visit.new_customer,
-                document_type=element.document_type,
-                appointment=record,
+                NewOrder(view.visit.customer, view.visit.new_customer, element.document_type, appointment=record)
             )
 
     def _has_customer(self) -> bool:

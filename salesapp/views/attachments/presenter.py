@@ -9,40 +9,30 @@ from PySide6.QtWidgets import QFileDialog
 from salesapp.domain.files import safe_name
 from salesapp.errors import UserFacingError
 from salesapp.models import attachments
-from salesapp.models.attachments import Attached, Candidate, Owner, OwnerKind, choose_sending
+from salesapp.models.attachments import Attached, Candidate, Owner, choose_sending
 from salesapp.views.attachments.camera import CameraSheet
 from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.requests import Given, OpenAttachments, OpenFile
 from salesapp.views.screens import Presenter, Screens
-
-Given = tuple[str, bytes] | Path
-"""What is to be added: a name with its content, or a file of this device."""
 
 
 class AttachmentSheets(Presenter):
-    """`open_attachments` names the record that files belong to."""
+    """The files of one record at a time."""
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
         self._pictures = Pictures(self.workplace, screens.spawn, self)
+        self.shows(OpenAttachments, self._open)
+        self.shows(OpenFile, lambda request: screens.spawn(self._show_file(request.record, None, "")))
 
-    def open_attachments(
-        self,
-        owner_kind: OwnerKind,
-        owner: int | None = None,
-        owner_submission: str = "",
-        title: str = "",
-        owner_record: str = "",
-        given: Sequence[Given] = (),
-    ) -> None:
-        """The files of a record of the catalogue (`owner`) or an own one; `given` are asked about at once."""
-        place = Owner(owner_kind, owner, owner_record, owner_submission)
-        if given:
-            self.screens.spawn(self._begin(place, title, list(given)))
+    def _open(self, request: OpenAttachments) -> None:
+        if request.given:
+            self.screens.spawn(self._begin(request.owner, request.title, list(request.given)))
         else:
-            self.screens.spawn(self._show(place, title))
+            self.screens.spawn(self._show(request.owner, request.title))
 
     async def _show(self, place: Owner, title: str) -> None:
         sheet = FilesSheet(self.window, title)
@@ -130,10 +120,6 @@ class AttachmentSheets(Presenter):
             await self._show(place, title)
 
     # One file
-
-    def open_file(self, record: str) -> None:
-        """An own file, for example from My work."""
-        self.screens.spawn(self._show_file(record, None, ""))
 
     def _open_file(self, sheet: FilesSheet, file: Attached, place: Owner, title: str) -> None:
         sheet.close_sheet()

@@ -47,7 +47,7 @@ class CustomerPage(Page):
     attach_requested = Signal()
     synchro_requested = Signal()
 
-    def __init__(self, *, can_order: bool, can_visit: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.key: int | None = None
         self.submission = ""
@@ -58,7 +58,7 @@ class CustomerPage(Page):
         self._overview: Overview | None = None
         self._sync = SyncView()
         self._make_header()
-        self._make_foot(can_order=can_order, can_visit=can_visit)
+        self._make_foot()
         self._make_lists()
         self._lay_out()
         self.retranslate()
@@ -79,17 +79,16 @@ class CustomerPage(Page):
         for button in (self.small_visit, self.small_quote, self.star, self.edit):
             self.header.action_row.addWidget(button)
 
-    def _make_foot(self, *, can_order: bool, can_visit: bool) -> None:
+    def _make_foot(self) -> None:
         self.foot = FootBar()
         self.visit = Button("normal", "calendar_add_regular", big=True)
         self.visit.clicked.connect(self.visit_requested)
         self.quote = Button("normal", "document_text_regular", big=True)
         self.quote.clicked.connect(lambda: self.order_requested.emit("sales_quote"))
-        self.primary = Button("primary", "cart_regular", big=True)
+        self._primary = Button("primary", "cart_regular", big=True)
         self.primary.clicked.connect(lambda: self.order_requested.emit("sales_order"))
         for button in (self.visit, self.quote, self.primary):
             self.foot.add(button)
-        self._can_order, self._can_visit = can_order, can_visit
 
     def _make_lists(self) -> None:
         self.documents_model = WorkModel(spoken, self)
@@ -193,18 +192,19 @@ class CustomerPage(Page):
 
     def _show_ways(self) -> None:
         """What can be begun from here; beside each other the buttons need the width of a landscape."""
-        can_quote = self._can_order and "sales_quote" in self._kinds
-        for button, small, can in (
-            (self.visit, self.small_visit, self._can_visit),
-            (self.quote, self.small_quote, can_quote),
-        ):
+        can_quote = "sales_quote" in self._kinds
+        for button, small, can in ((self.visit, self.small_visit, True), (self.quote, self.small_quote, can_quote)):
             button.setVisible(can and not self.is_portrait)
             small.setVisible(can and self.is_portrait)
-        self.primary.setVisible(self._can_order and "sales_order" in self._kinds)
+        self.primary.setVisible("sales_order" in self._kinds)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty.icon.setVisible(not self.is_low)
+
+    @property
+    def primary(self) -> Button:
+        return self._primary
 
     def retranslate(self) -> None:
         show_chip(self.header.chip, self._overview, self._sync)
@@ -257,7 +257,7 @@ class CustomerPage(Page):
     @staticmethod
     def _into(holder: QWidget, widget: QWidget) -> None:
         layout = holder.layout()
-        assert layout is not None  # noqa: S101  # each tab has one
+        assert layout is not None  # each tab has one
         layout.addWidget(widget)
 
     def _attributes_card(self, card: CustomerCard) -> PairCard:

@@ -107,7 +107,7 @@ class CustomerForm(Page):
         self.foot = FootBar()
         self.cancel = Button("normal", big=True)
         self.cancel.clicked.connect(self.go_back)
-        self.primary = Button("primary", "save_regular", big=True)
+        self._primary = Button("primary", "save_regular", big=True)
         self.primary.clicked.connect(self._on_save_clicked)
         for button in (self.cancel, self.primary):
             self.foot.add(button)
@@ -277,6 +277,10 @@ class CustomerForm(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange(portrait=self.is_portrait)
+
+    @property
+    def primary(self) -> Button:
+        return self._primary
 
     def retranslate(self) -> None:
         show_chip(self.header.chip, self._overview, self._sync)

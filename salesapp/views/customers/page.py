@@ -56,7 +56,7 @@ class CustomersPage(SearchPage):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         self.foot = FootBar()
-        self.primary = Button("primary", "person_add_regular", big=True)
+        self._primary = Button("primary", "person_add_regular", big=True)
         self.primary.clicked.connect(self.new_requested)
         self.foot.add(self.primary)
         self._lay_out()
@@ -106,6 +106,10 @@ class CustomersPage(SearchPage):
         """Whether the profile lets the representative add customers."""
         self._may_add = may_add
         self.arrange(portrait=self.is_portrait)
+
+    @property
+    def primary(self) -> Button:
+        return self._primary
 
     def retranslate(self) -> None:
         self.search.set_texts(self.tr("Name, code, tax number or town"), self.tr("Clear the search"))

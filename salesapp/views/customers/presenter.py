@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from salesapp.domain.documents import DocumentType
+from salesapp.models.attachments import Owner
 from salesapp.models.customers import (
     CustomerCard,
     CustomerRecord,
@@ -19,6 +21,18 @@ from salesapp.views.customers.page import CustomersPage
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.requests import (
+    EditCustomer,
+    NewCustomer,
+    NewOrder,
+    OpenAppointment,
+    OpenAttachments,
+    OpenCustomer,
+    OpenCustomers,
+    OpenDocument,
+    OpenOrder,
+    PlanAppointment,
+)
 from salesapp.views.screens import Presenter, Screens
 
 LIST, CARD, FORM = "customers", "customer", "customer form"
@@ -31,10 +45,14 @@ class CustomerPresenter(Presenter):
         super().__init__(screens)
         self._source = CustomerSource(screens.workplace)
         self._pictures = Pictures(screens.workplace, screens.spawn, self)
+        self.shows(OpenCustomers, lambda _request: self._open_list())
+        self.shows(OpenCustomer, lambda request: self._open(request.key, request.submission))
+        self.shows(NewCustomer, lambda _request: self._begin(Editing(CustomerRecord("", []))))
+        self.shows(EditCustomer, lambda request: self._edit(request.key, request.submission))
 
     # The list
 
-    def open_customers(self) -> None:
+    def _open_list(self) -> None:
         page = self._list() or self._make_list()
         self.window.show_page(LIST)
         page.list.setFocus()
@@ -48,19 +66,16 @@ class CustomerPresenter(Presenter):
         model.open()
         page = CustomersPage(model, may_add=self._source.may_add())
         page.customer_requested.connect(self._open)
-        page.new_requested.connect(lambda: self.screens.open("new_customer"))
+        page.new_requested.connect(lambda: self.screens.open(NewCustomer()))
         page.tab_requested.connect(lambda tab: self.screens.spawn(model.choose(tab)))
         page.synchro_requested.connect(self.screens.open_chip)
         self.window.add_page(LIST, page)
         self.screens.spawn(model.complete())
         return page
 
-    def _open(self, key: int | None, submission: str) -> None:
-        self.screens.open("customer", key=key, submission=submission)
-
     # One customer
 
-    def open_customer(self, key: int | None = None, submission: str = "") -> None:
+    def _open(self, key: int | None, submission: str) -> None:
         page = self._page() or self._make_page()
         page.show_loading(key, submission)
         self.window.show_page(CARD)
@@ -71,12 +86,10 @@ class CustomerPresenter(Presenter):
         return page if isinstance(page, CustomerPage) else None
 
     def _make_page(self) -> CustomerPage:
-        page = CustomerPage(can_order="order" in self.screens, can_visit="plan_appointment" in self.screens)
+        page = CustomerPage()
         page.synchro_requested.connect(self.screens.open_chip)
         page.order_requested.connect(lambda type_: self._order(page, type_))
-        page.visit_requested.connect(
-            lambda: self.screens.open("plan_appointment", customer=page.key, new_customer=page.submission)
-        )
+        page.visit_requested.connect(lambda: self.screens.open(PlanAppointment(page.key, page.submission)))
         page.edit_requested.connect(lambda: self._edit(page.key, page.submission))
         page.star_requested.connect(lambda is_on: self._set_star(page, is_favourite=is_on))
         page.payer_requested.connect(lambda key: self._open(key, ""))
@@ -95,22 +108,16 @@ class CustomerPresenter(Presenter):
         return page
 
     def _open_files(self, page: CustomerPage, given: Sequence[Path] = ()) -> None:
-        self.screens.open(
-            "attachments",
-            owner_kind="customer",
-            owner=page.key,
-            owner_submission=page.submission if page.key is None else "",
-            title=page.header.title.text(),
-            given=given,
-        )
+        owner = Owner("customer", page.key, submission=page.submission if page.key is None else "")
+        self.screens.open(OpenAttachments(owner, page.header.title.text(), given))
 
     async def _show_card(self, page: CustomerPage, key: int | None, submission: str) -> None:
         card: CustomerCard | None = await self._source.card(key, submission)
         if (page.key, page.submission) == (key, submission):
             page.show_card(card, self._source.kinds())
 
-    def _order(self, page: CustomerPage, type_: str) -> None:
-        self.screens.open("order", customer=page.key, new_customer=page.submission, document_type=type_)
+    def _order(self, page: CustomerPage, type_: DocumentType) -> None:
+        self.screens.open(NewOrder(page.key, page.submission, type_))
 
     def _set_star(self, page: CustomerPage, *, is_favourite: bool) -> None:
         if page.key is not None:
@@ -120,22 +127,15 @@ class CustomerPresenter(Presenter):
                 self.screens.spawn(listed.model.complete())
 
     def _open_document(self, item: WorkItem) -> None:
-        if item.record and item.state == "draft" and "order" in self.screens:
-            self.screens.open("order", record=item.record)
-        elif "document" in self.screens:
-            self.screens.open("document", **({"record": item.record} if item.record else {"key": item.key}))
+        if item.record and item.state == "draft":
+            self.screens.open(OpenOrder(item.record))
+        else:
+            self.screens.open(OpenDocument(item.record, item.key))
 
     def _open_visit(self, visit: Visit) -> None:
-        if "appointment" in self.screens:
-            self.screens.open("appointment", key=visit.key, record=visit.record)
+        self.screens.open(OpenAppointment(visit.key, visit.record))
 
     # New and changed ones
-
-    def open_new_customer(self) -> None:
-        self._begin(Editing(CustomerRecord("", [])))
-
-    def open_edit_customer(self, key: int | None = None, submission: str = "") -> None:
-        self._edit(key, submission)
 
     def _edit(self, key: int | None, submission: str) -> None:
         self.screens.spawn(self._begin_editing(key, submission))

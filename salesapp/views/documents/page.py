@@ -157,7 +157,7 @@ class DocumentPage(Page):
         self._column.addWidget(gone)
 
     def _receipt(self) -> Card:
-        assert self.view is not None  # noqa: S101  # parts are made once it is there
+        assert self.view is not None  # parts are made once it is there
         item = self.view.item
         icon, token, segments = LOOKS[item.state]
         card = Card()
@@ -184,7 +184,7 @@ class DocumentPage(Page):
         return card
 
     def _facts(self) -> Card:
-        assert self.view is not None  # noqa: S101  # parts are made once it is there
+        assert self.view is not None  # parts are made once it is there
         view = self.view
         dot = " \N{MIDDLE DOT} "
         facts = [
@@ -218,7 +218,7 @@ class DocumentPage(Page):
         return f"{formats.decimal(percent)}{formats.FIXED}%" if percent else ""
 
     def _lines(self) -> Card:
-        assert self.view is not None  # noqa: S101  # parts are made once it is there
+        assert self.view is not None  # parts are made once it is there
         card = Card()
         for place, line in enumerate(self.view.lines):
             if place:
@@ -242,7 +242,7 @@ class DocumentPage(Page):
         return card
 
     def _totals(self) -> Card:
-        assert self.view is not None  # noqa: S101  # parts are made once it is there
+        assert self.view is not None  # parts are made once it is there
         view = self.view
         rows = [(self.tr("Net"), formats.number(view.net, 2), "body", "body_bold")]
         rows += [

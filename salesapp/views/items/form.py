@@ -157,7 +157,7 @@ class ItemPage(Page):
     document_requested = Signal(object, str)
     synchro_requested = Signal()
 
-    def __init__(self, pictures: Pictures, *, can_order: bool) -> None:
+    def __init__(self, pictures: Pictures) -> None:
         super().__init__()
         self.key: int | None = None
         self._pictures = pictures
@@ -176,11 +176,10 @@ class ItemPage(Page):
         self.foot = FootBar()
         self.check = Button("normal", "arrow_clockwise_regular", big=True)
         self.check.clicked.connect(self.stock_requested)
-        self.primary = Button("primary", "cart_regular", big=True)
+        self._primary = Button("primary", "cart_regular", big=True)
         self.primary.clicked.connect(self.order_requested)
         self.foot.add(self.check)
         self.foot.add(self.primary)
-        self.primary.setVisible(can_order)
         self._body = QWidget()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
@@ -237,6 +236,10 @@ class ItemPage(Page):
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
         self._lay_out()
+
+    @property
+    def primary(self) -> Button:
+        return self._primary
 
     def retranslate(self) -> None:
         self.primary.set_texts(self.tr("New order"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from salesapp.errors import NO_ANSWER, UserFacingError
+from salesapp.models.attachments import Owner
 from salesapp.models.choices import Choice
 from salesapp.models.items import ItemsModel, ItemSource
 from salesapp.views import formats
@@ -19,6 +20,15 @@ from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.requests import (
+    AddToOrder,
+    ChooseOrderCustomer,
+    NewOrder,
+    OpenAttachments,
+    OpenDocument,
+    OpenItem,
+    OpenItems,
+)
 from salesapp.views.screens import Presenter, Screens
 
 LIST, FORM = "items", "item"
@@ -35,6 +45,8 @@ class ItemPresenter(Presenter):
         super().__init__(screens)
         self._source = ItemSource(screens.workplace)
         self._customer: int | None = None
+        self.shows(OpenItems, lambda request: self._open_list(request.customer))
+        self.shows(OpenItem, lambda request: self._open(request.key))
         self.pictures = Pictures(screens.workplace, screens.spawn, self)
         self.scanner = BarcodeScanner(self.window, self._listens)
         self.scanner.scanned.connect(self._on_scanned)
@@ -44,7 +56,7 @@ class ItemPresenter(Presenter):
 
     # The list
 
-    def open_items(self, customer: int | None = None) -> None:
+    def _open_list(self, customer: int | None = None) -> None:
         """With a customer: at that customer's prices."""
         page = self._list() or self._make_list()
         if customer is not None:
@@ -60,7 +72,7 @@ class ItemPresenter(Presenter):
         model = ItemsModel(self.workplace, self.screens.spawn, self)
         model.open()
         page = ItemsPage(model, self.pictures)
-        page.item_requested.connect(lambda key: self.screens.open("item", key=key))
+        page.item_requested.connect(self._open)
         page.item_added.connect(self._add)
         page.scan_asked.connect(self.screens.tell_scanning)
         page.groups_requested.connect(lambda: self._ask_group(page))
@@ -123,7 +135,7 @@ class ItemPresenter(Presenter):
 
     # One item
 
-    def open_item(self, key: int) -> None:
+    def _open(self, key: int) -> None:
         page = self._form() or self._make_form()
         page.show_loading(key)
         self.window.show_page(FORM)
@@ -135,7 +147,7 @@ class ItemPresenter(Presenter):
         return page if isinstance(page, ItemPage) else None
 
     def _make_form(self) -> ItemPage:
-        page = ItemPage(self.pictures, can_order="order" in self.screens)
+        page = ItemPage(self.pictures)
         page.synchro_requested.connect(self.screens.open_chip)
         page.customer_requested.connect(self._ask_customer)
         page.price_requested.connect(lambda: self.screens.spawn(self._explain(page)))
@@ -148,8 +160,7 @@ class ItemPresenter(Presenter):
         return page
 
     def _open_files(self, page: ItemPage, given: Sequence[Path] = ()) -> None:
-        title = page.header.title.text()
-        self.screens.open("attachments", owner_kind="item", owner=page.key, title=title, given=given)
+        self.screens.open(OpenAttachments(Owner("item", page.key), page.header.title.text(), given))
 
     async def _show_card(self, page: ItemPage, key: int) -> None:
         """The documents that have the item come a moment later: among many they take longer than all the rest."""
@@ -172,16 +183,16 @@ class ItemPresenter(Presenter):
     def _order(self, page: ItemPage) -> None:
         """An order that begins with the item, of the customer whose prices are shown; without one it asks whose."""
         if self._customer is not None:
-            self.screens.open("order", customer=self._customer, item=page.key)
+            self.screens.open(NewOrder(self._customer, item=page.key))
         else:
-            self.screens.open("new_order", item=page.key)
+            self.screens.open(ChooseOrderCustomer(item=page.key))
 
     def _add(self, item: int) -> None:
         """Into the order of the customer whose prices are shown; without one it asks whose, and begins it."""
         if self._customer is not None:
-            self.screens.open("order_with_one_more", customer=self._customer, item=item)
+            self.screens.open(AddToOrder(self._customer, item))
         else:
-            self.screens.open("new_order", item=item)
+            self.screens.open(ChooseOrderCustomer(item=item))
 
     async def _check_stock(self, page: ItemPage) -> None:
         """Asks the gateway for the stock of this item alone; a sync may run meanwhile."""
@@ -212,12 +223,7 @@ class ItemPresenter(Presenter):
         page.show_reachable(reachable=await self.screens.device.reaches_gateway())
 
     def _open_document(self, key: int | None, record: str) -> None:
-        if "document" not in self.screens:
-            return
-        if record:
-            self.screens.open("document", record=record)
-        else:
-            self.screens.open("document", key=key)
+        self.screens.open(OpenDocument(record, key))
 
     # Scanner, sync, files
 
@@ -238,9 +244,9 @@ class ItemPresenter(Presenter):
     def _open_scanned(self, code: str) -> None:
         key = self._source.by_barcode(code)
         if key is not None:
-            self.screens.open("item", key=key)
+            self._open(key)
             return
-        self.open_items()
+        self._open_list()
         page = self._list()
         if page is not None:
             page.show_scanned(code)

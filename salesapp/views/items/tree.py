@@ -133,14 +133,14 @@ class GroupTree(QTreeView):
     def open_again(self, keys: set[int]) -> None:
         """Opens these groups, after the tree has been made anew."""
         model = self.model()
-        assert isinstance(model, GroupModel)  # noqa: S101  # set by us
+        assert isinstance(model, GroupModel)  # set by us
         for key in keys:
             self.expand(model.find(key))
 
     def choose(self, key: int) -> None:
         """Shows a group as the chosen one, without telling."""
         model = self.model()
-        assert isinstance(model, GroupModel)  # noqa: S101  # set by us
+        assert isinstance(model, GroupModel)  # set by us
         index = model.find(key)
         self.setCurrentIndex(index)
         self.scrollTo(index)

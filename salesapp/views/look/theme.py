@@ -99,7 +99,7 @@ def theme() -> Theme:
     """The application's theme."""
     application = QCoreApplication.instance()
     if not _found or _found[0].parent() is not application:
-        assert isinstance(application, QApplication)  # noqa: S101  # no widget exists without one
+        assert isinstance(application, QApplication)  # no widget exists without one
         made = application.findChild(Theme) or Theme(application)
         _found[:] = [made]
     return _found[0]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
@@ -36,10 +36,8 @@ from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.barcode_scanner import BarcodeScanner
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
+from salesapp.views.requests import AddToOrder, CopyDocument, NewOrder, OpenDocument, OpenOrder
 from salesapp.views.screens import Presenter, Screens
-
-if TYPE_CHECKING:
-    from salesapp.domain.documents import DocumentType
 
 PAGE = "order"
 GOOD_NEWS_MS = 4_000
@@ -55,34 +53,22 @@ class OrderPresenter(Presenter):
         self._scanner.scanned.connect(self._on_scanned)
         self.page: OrderPage | None = None
         self.order: OrderModel | None = None
+        self.shows(NewOrder, self._begin)
+        self.shows(OpenOrder, self._resume)
+        self.shows(AddToOrder, lambda request: screens.spawn(self._add_one_more(request.customer, request.item)))
+        self.shows(CopyDocument, self._copy)
 
-    def open_order(
-        self,
-        customer: int | None = None,
-        new_customer: str = "",
-        document_type: "DocumentType" = "sales_order",
-        appointment: str = "",
-        record: str = "",
-        item: int | None = None,
-        withdrawn: str = "",
-    ) -> None:
-        """A new one for a customer, with an item or without; or the draft of a record.
-
-        `withdrawn`: the submission of a confirmed document that was taken back for the edit.
-        """
+    def _begin(self, request: NewOrder) -> None:
         order, page = self._make()
-        begun = (
-            order.resume(record, withdrawn)
-            if record
-            else order.begin(document_type, customer, new_customer, appointment)
-        )
-        self.screens.spawn(self._show(page, begun, item))
+        begun = order.begin(request.document_type, request.customer, request.new_customer, request.appointment)
+        self.screens.spawn(self._show(page, begun, request.item))
 
-    def open_order_with_one_more(self, customer: int, item: int) -> None:
-        """Adds one of an item to the order that is being written for a customer, or begins one; says so."""
-        self.screens.spawn(self._add_one_more(customer, item))
+    def _resume(self, request: OpenOrder) -> None:
+        order, page = self._make()
+        self.screens.spawn(self._show(page, order.resume(request.record, request.withdrawn)))
 
     async def _add_one_more(self, customer: int, item: int) -> None:
+        """Adds one of an item to the order that is being written for a customer, or begins one; says so."""
         if self.order is not None and self.order.record:
             await self.order.settle()
         added = await self.workplace.run(add_item, customer, item)
@@ -96,29 +82,17 @@ class OrderPresenter(Presenter):
             lambda: labels.now_in_it(added),
             lambda: self.tr("Open"),
             for_ms=GOOD_NEWS_MS,
-            act=lambda: self.screens.open("order", record=added.record),
+            act=lambda: self.screens.open(OpenOrder(added.record)),
         )
         self.screens.saved()
 
-    def open_copy(
-        self, document: Any, document_type: "DocumentType | None" = None, left_out: tuple[str, ...] = ()
-    ) -> None:
-        """A copy of a document (`protocol.records.Document`), priced anew; a quote becomes an order by its type.
-
-        `left_out` names lines of it that this device does not know.
-        """
+    def _copy(self, request: CopyDocument) -> None:
         order, page = self._make()
-        self.screens.spawn(self._show_copy(page, order, document, document_type, left_out))
+        self.screens.spawn(self._show_copy(page, order, request))
 
-    async def _show_copy(
-        self,
-        page: OrderPage,
-        order: OrderModel,
-        document: Any,
-        type_: "DocumentType | None",
-        left_out: tuple[str, ...],
-    ) -> None:
-        await self._show(page, order.begin_copy(document, type_))
+    async def _show_copy(self, page: OrderPage, order: OrderModel, request: CopyDocument) -> None:
+        document, left_out = request.document, request.left_out
+        await self._show(page, order.begin_copy(document, request.document_type))
         if order.order is None:
             return
         before, after = Decimal(document.gross), order.order.priced.gross
@@ -396,8 +370,8 @@ class OrderPresenter(Presenter):
         self._close()
         self.screens.saved()
         self.screens.confirmed.emit()
-        if record and "document" in self.screens:
-            self.screens.open("document", record=record)
+        if record:
+            self.screens.open(OpenDocument(record))
 
     async def _save(self) -> None:
         if self.order is not None:

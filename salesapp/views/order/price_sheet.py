@@ -167,7 +167,7 @@ class PriceSheet(TitledSheet):
     def _scale_card(self) -> Card:
         """How much is missing to the next scale, as words and as a strip."""
         hint, scales = self._told.line.next_scale, self._told.scales
-        assert hint is not None  # noqa: S101  # the card is shown with a hint only
+        assert hint is not None  # the card is shown with a hint only
         card = Card(sunken=True, padding=16)
         head = QHBoxLayout()
         head.addWidget(Text("body_bold", wraps=True, text=hint_words(hint)), 1)

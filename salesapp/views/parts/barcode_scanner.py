@@ -38,7 +38,7 @@ class BarcodeScanner(QObject):
         self._timer = QTimer(self, interval=WITHIN_MS, singleShot=True)
         self._timer.timeout.connect(self._give_back)
         application = QApplication.instance()
-        assert application is not None  # noqa: S101  # no widget exists without one
+        assert application is not None  # no widget exists without one
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

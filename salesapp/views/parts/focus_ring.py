@@ -37,7 +37,7 @@ class FocusRing(QWidget):
         self.by_keyboard = False
         self._target: QWidget | None = None
         application = QApplication.instance()
-        assert isinstance(application, QApplication)  # noqa: S101  # no widget exists without one
+        assert isinstance(application, QApplication)  # no widget exists without one
         application.focusChanged.connect(self._on_focus_changed)
         application.installEventFilter(self)
         self.hide()

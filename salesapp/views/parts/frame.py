@@ -56,6 +56,14 @@ class Page(QWidget):
     def arrange(self, *, portrait: bool) -> None:
         """Lays the screen out anew after its size has crossed one of the borders between its forms."""
 
+    @property
+    def primary(self) -> Button | None:
+        """The button that Ctrl+Enter presses too, where the screen has one."""
+        return None
+
+    def focus_search(self) -> None:
+        """Puts the focus into the search field, where the screen has one."""
+
     def go_back(self) -> None:
         """What Back does on this screen."""
         self.back_requested.emit()

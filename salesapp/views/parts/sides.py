@@ -40,5 +40,5 @@ class TwoSides:
 
     def _layout_of(self, number: int) -> QVBoxLayout:
         found = self._columns[number].layout()
-        assert isinstance(found, QVBoxLayout)  # noqa: S101  # made above
+        assert isinstance(found, QVBoxLayout)  # made above
         return found

@@ -3,6 +3,7 @@
 from salesapp.models.records import PROMOTIONS, ListLook, RecordsModel, RecordSource
 from salesapp.views.records.details import DetailsPage
 from salesapp.views.records.page import RecordsPage
+from salesapp.views.requests import OpenPromotions
 from salesapp.views.screens import Presenter, Screens
 
 
@@ -13,9 +14,7 @@ class RecordPresenter(Presenter):
         super().__init__(screens)
         self._source = RecordSource(screens.workplace)
         self._made: list[RecordsPage] = []
-
-    def open_promotions(self) -> None:
-        self._open("promotions", PROMOTIONS)
+        self.shows(OpenPromotions, lambda _request: self._open("promotions", PROMOTIONS))
 
     def _open(self, area: str, look: ListLook) -> None:
         page = self.window.page(name := f"records {area}")

@@ -10,6 +10,7 @@ from salesapp.views.reports import labels
 from salesapp.views.reports.cards import SHOWN
 from salesapp.views.reports.list_page import AWAY, ORDERS, RANKED, ReportListPage
 from salesapp.views.reports.page import ReportsPage
+from salesapp.views.requests import NewOrder, OpenCustomer, OpenCustomers, OpenDocument, OpenItem, OpenReports
 from salesapp.views.screens import Presenter, Screens
 
 PAGE, LIST = "reports", "report list"
@@ -27,10 +28,11 @@ class ReportPresenter(Presenter):
         self._round = 0
         self._is_stale = False
         self.window.shown.connect(self._on_shown)
+        self.shows(OpenReports, lambda _request: self._open())
 
     # The report
 
-    def open_reports(self) -> None:
+    def _open(self) -> None:
         page = self._page() or self._make_page()
         self._path.clear()
         self._is_stale = False
@@ -50,10 +52,10 @@ class ReportPresenter(Presenter):
         page.period_opened.connect(self._on_period_opened)
         page.up_requested.connect(self._on_up_requested)
         page.ranked_opened.connect(self._open_row)
-        page.customer_opened.connect(lambda key: self.screens.open("customer", key=key))
+        page.customer_opened.connect(lambda key: self.screens.open(OpenCustomer(key)))
         page.ranked_list_requested.connect(self._open_ranked)
         page.away_list_requested.connect(self._open_away)
-        page.customers_requested.connect(lambda: self.screens.open("customers"))
+        page.customers_requested.connect(lambda: self.screens.open(OpenCustomers()))
         self.window.add_page(PAGE, page)
         return page
 
@@ -105,7 +107,7 @@ class ReportPresenter(Presenter):
         page = ReportListPage(ReportRowsModel(self.workplace, labels.spoken_row, self))
         page.header.chip.clicked.connect(self.screens.open_chip)
         page.row_requested.connect(self._open_row)
-        page.order_requested.connect(lambda key: self.screens.open("order", customer=key))
+        page.order_requested.connect(lambda key: self.screens.open(NewOrder(key)))
         page.chosen.connect(lambda choice: self._on_chosen(page, choice))
         self.window.add_page(LIST, page)
         return page
@@ -150,14 +152,14 @@ class ReportPresenter(Presenter):
 
     def _open_row(self, row: Row) -> None:
         if isinstance(row, Order):
-            self.screens.open("document", **({"record": row.record} if row.record else {"key": row.key}))
+            self.screens.open(OpenDocument(row.record, row.key))
         elif isinstance(row, AwayRow):
-            self.screens.open("customer", key=row.away.key)
+            self.screens.open(OpenCustomer(row.away.key))
         elif self._what == "items":
             if row.key is not None:
-                self.screens.open("item", key=row.key)
+                self.screens.open(OpenItem(row.key))
         elif row.key is not None or row.submission:
-            self.screens.open("customer", key=row.key, submission=row.submission)
+            self.screens.open(OpenCustomer(row.key, row.submission))
 
     # Sync, saving
 

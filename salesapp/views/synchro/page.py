@@ -68,7 +68,7 @@ class SyncPage(Page):
         self.stop = Button("normal", "record_stop_regular", big=True)
         self.copy = Button("quiet", "copy_regular")
         self.back = Button("normal", big=True)
-        self.primary = Button("primary", big=True)
+        self._primary = Button("primary", big=True)
         for button in (self.copy, self.stop, self.back, self.primary):
             self.foot.add(button)
         self.stop.clicked.connect(self._on_stop_clicked)
@@ -177,6 +177,10 @@ class SyncPage(Page):
         self.finished.show_outcome(figures)
         self._show_form()
         self.retranslate()
+
+    @property
+    def primary(self) -> Button:
+        return self._primary
 
     def retranslate(self) -> None:
         attachments, started, ended = self._context

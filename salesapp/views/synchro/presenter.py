@@ -13,6 +13,7 @@ from salesapp.models.sync_runner import SyncRequest, SyncRunner
 from salesapp.models.sync_tree import SyncTreeModel
 from salesapp.models.sync_view import Outcome, SyncView, details_of, figures_of, finished_view, running_view
 from salesapp.views import formats
+from salesapp.views.requests import OpenWork
 from salesapp.views.screens import Screens
 from salesapp.views.sync_words import running_facts
 
@@ -124,7 +125,7 @@ class Synchro(QObject):
             page.retry_requested.connect(self._retry)
             page.start_requested.connect(lambda: self.start(self.runner.request))
             page.log_on_requested.connect(self.log_on_requested)
-            page.receipts_requested.connect(lambda: self.screens.open("work"))
+            page.receipts_requested.connect(lambda: self.screens.open(OpenWork()))
             clipboard = QGuiApplication.clipboard()
             page.copy_requested.connect(lambda key: clipboard.setText(details_of(self._outcome, key)))
             self.window.add_page("synchro", page)

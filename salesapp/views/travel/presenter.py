@@ -1,9 +1,10 @@
 """Opens the travel entries and one of them; asks about gaps of the odometer before it saves."""
 
 from salesapp.models import travel
-from salesapp.models.travel import Entry, TravelRecord
+from salesapp.models.travel import TravelRecord
 from salesapp.views.confirm import ConfirmSheet
-from salesapp.views.screens import Presenter
+from salesapp.views.requests import NewTravel, OpenTravel, OpenTravelEntry
+from salesapp.views.screens import Presenter, Screens
 from salesapp.views.travel import labels
 from salesapp.views.travel.form import TravelForm
 from salesapp.views.travel.page import TravelPage
@@ -14,24 +15,27 @@ LIST, FORM = "travel", "new_travel"
 class TravelPresenter(Presenter):
     """The list, and the form of one entry."""
 
-    def open_travel(self) -> None:
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(screens)
+        self.shows(OpenTravel, lambda _request: self._open_list())
+        self.shows(NewTravel, lambda request: screens.spawn(self._open_form(request.appointment, "")))
+        self.shows(OpenTravelEntry, lambda request: self._open_entry(request.record))
+
+    def _open_list(self) -> None:
         page = self._list()
         if page is None:
             page = TravelPage()
             page.header.chip.clicked.connect(self.screens.open_chip)
-            page.entry_requested.connect(self._open_entry)
-            page.new_requested.connect(self.open_new_travel)
+            page.entry_requested.connect(lambda entry: self._open_entry(entry.record))
+            page.new_requested.connect(lambda: self.screens.spawn(self._open_form("", "")))
             self.window.add_page(LIST, page)
         self.window.show_page(LIST)
         page.list.setFocus()
         self.screens.spawn(self._fill(page))
 
-    def open_new_travel(self, appointment: str = "", record: str = "") -> None:
-        """A new entry (of a visit), or one to look at and go on with."""
-        self.screens.spawn(self._open_form(appointment, record))
-
-    def _open_entry(self, entry: Entry) -> None:
-        self.open_new_travel(record=entry.record)
+    def _open_entry(self, record: str) -> None:
+        """One to look at and go on with."""
+        self.screens.spawn(self._open_form("", record))
 
     def _list(self) -> TravelPage | None:
         page = self.window.page(LIST)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from salesapp.domain.files import safe_name
 from salesapp.domain.texts import one_line
 from salesapp.models import own_work
+from salesapp.models.attachments import Owner
 from salesapp.models.choices import Choice
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.documents.page import DocumentPage
@@ -17,6 +18,21 @@ from salesapp.views.documents.paper import document_title, print_pdf
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.links import open_own_file
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.requests import (
+    ChooseOrderCustomer,
+    CopyDocument,
+    EditCustomer,
+    NewOrder,
+    OpenAppointment,
+    OpenAttachments,
+    OpenCustomer,
+    OpenDocument,
+    OpenDocuments,
+    OpenFile,
+    OpenOrder,
+    OpenTravelEntry,
+    OpenWork,
+)
 from salesapp.views.screens import Presenter, Screens
 from salesapp.views.work.page import WorkPage
 
@@ -37,14 +53,12 @@ class WorkPresenter(Presenter):
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
         self._shown: tuple[str, int | None] = ("", None)
+        self.shows(OpenWork, lambda _request: self._open_list("work"))
+        self.shows(OpenDocuments, lambda _request: self._open_list("documents"))
+        self.shows(OpenDocument, lambda request: self._open(request.record, request.key))
+        self.shows(ChooseOrderCustomer, lambda request: self._choose_customer(request.document_type, request.item))
 
-    def open_work(self) -> None:
-        self._open_list("work")
-
-    def open_documents(self) -> None:
-        self._open_list("documents")
-
-    def open_document(self, record: str = "", key: int | None = None) -> None:
+    def _open(self, record: str, key: int | None) -> None:
         """An own one by its record, one of the ERP by its key in the catalogue."""
         page = self.window.page("document")
         if not isinstance(page, DocumentPage):
@@ -72,7 +86,7 @@ class WorkPresenter(Presenter):
             page = WorkPage(area)
             page.header.chip.clicked.connect(self.screens.open_chip)
             page.item_requested.connect(self._on_item_requested)
-            page.new_requested.connect(self.open_new_order)
+            page.new_requested.connect(self._choose_customer)
             page.mend_requested.connect(self._on_mend_requested)
             self.window.add_page(area, page)
         self.window.show_page(area)
@@ -102,17 +116,17 @@ class WorkPresenter(Presenter):
 
     def _on_item_requested(self, item: "WorkItem") -> None:
         if item.kind == "document" and item.state == "draft":
-            self.screens.open("order", record=item.record)
+            self.screens.open(OpenOrder(item.record))
         elif item.kind == "document":
-            self.open_document(item.record, item.key)
-        elif item.kind == "customer" and "customer" in self.screens:
-            self.screens.open("customer", key=None, submission=item.submission)
-        elif item.kind == "appointment" and "appointment" in self.screens:
-            self.screens.open("appointment", key=None, record=item.record)
+            self._open(item.record, item.key)
+        elif item.kind == "customer":
+            self.screens.open(OpenCustomer(submission=item.submission))
+        elif item.kind == "appointment":
+            self.screens.open(OpenAppointment(record=item.record))
         elif item.kind == "travel":
-            self.screens.open("new_travel", record=item.record)
+            self.screens.open(OpenTravelEntry(item.record))
         elif item.kind == "file":
-            self.screens.open("file", record=item.record)
+            self.screens.open(OpenFile(item.record))
 
     def _on_mend_requested(self, item: "WorkItem", what: str) -> None:
         """A rejected record, from its open row."""
@@ -123,7 +137,7 @@ class WorkPresenter(Presenter):
         elif item.kind == "document":
             self.screens.spawn(self._edit(item))
         elif item.kind == "customer":
-            self.screens.open("edit_customer", submission=item.submission)
+            self.screens.open(EditCustomer(submission=item.submission))
         else:
             self._on_item_requested(item)
 
@@ -143,7 +157,7 @@ class WorkPresenter(Presenter):
         )
         self.screens.saved()
 
-    def open_new_order(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
+    def _choose_customer(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
         """Asks whose order it is, then begins it; with an item, that is its first line."""
         sheet = ChoiceSheet(
             self.window,
@@ -163,8 +177,10 @@ class WorkPresenter(Presenter):
         ]
 
     def _begin(self, kind: "DocumentType", key: "int | str", item: int | None) -> None:
-        whose = {"new_customer": key} if isinstance(key, str) else {"customer": key}
-        self.screens.open("order", document_type=kind, item=item, **whose)
+        if isinstance(key, str):
+            self.screens.open(NewOrder(new_customer=key, document_type=kind, item=item))
+        else:
+            self.screens.open(NewOrder(key, document_type=kind, item=item))
 
     # One document
 
@@ -177,14 +193,14 @@ class WorkPresenter(Presenter):
         view = page.view if isinstance(page, DocumentPage) else None
         if view is None:
             return
-        if name == "copy":
-            self.screens.open("copy", document=view.document, left_out=view.left_out)
-        elif name == "to_order":
-            self.screens.open("copy", document=view.document, document_type="sales_order", left_out=view.left_out)
+        if name == "copy" and view.document is not None:
+            self.screens.open(CopyDocument(view.document, left_out=view.left_out))
+        elif name == "to_order" and view.document is not None:
+            self.screens.open(CopyDocument(view.document, "sales_order", view.left_out))
         elif name == "attach":
             self._open_files(view)
         elif name == "visit" and view.document is not None:
-            self.screens.open("appointment", record=view.document.appointment)
+            self.screens.open(OpenAppointment(record=view.document.appointment))
         elif name == "edit":
             self.screens.spawn(self._edit(view.item))
         elif name == "void":
@@ -195,13 +211,8 @@ class WorkPresenter(Presenter):
             self.screens.spawn(self._print(view, as_mail=name == "mail"))
 
     def _open_files(self, view: "DocumentView", paths: Sequence[Path] = ()) -> None:
-        self.screens.open(
-            "attachments",
-            owner_kind="document",
-            owner_record=view.item.record,
-            title=view.item.number,
-            given=paths,
-        )
+        owner = Owner("document", record=view.item.record)
+        self.screens.open(OpenAttachments(owner, view.item.number, paths))
 
     async def _edit(self, item: "WorkItem") -> None:
         """Editing a confirmed document withdraws it, as long as it is not on its way."""
@@ -213,7 +224,7 @@ class WorkPresenter(Presenter):
                 self._tell_too_late()
                 return
             self.screens.saved()
-        self.screens.open("order", record=record, withdrawn=item.submission if item.state != "draft" else "")
+        self.screens.open(OpenOrder(record, withdrawn=item.submission if item.state != "draft" else ""))
 
     def _ask_void(self, view: "DocumentView") -> None:
         sheet = RemoveSheet(self.window, has_number=True)  # what is read here has been confirmed once
