@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from salesapp.cli.boundary import ExitCode
 from salesapp.cli.terminal import say, say_json, say_lines
-from salesapp.gateway.connectors.csv_problems import ImportRefused
+from salesapp.gateway.connectors.problems import ImportRefused
 from salesapp.gateway.guard import Finding
 from salesapp.gateway.import_log import OUTCOMES, ImportEntry
 from salesapp.gateway.import_warnings import Warned

@@ -21,7 +21,7 @@ from salesapp.errors import DeviceError, UsageError, UserFacingError
 from salesapp.gateway import import_log, losses
 from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.connectors.base import BadRow, RowSource
-from salesapp.gateway.connectors.csv_problems import ImportRefused, NotFinishedError
+from salesapp.gateway.connectors.problems import ImportRefused, NotFinishedError
 from salesapp.gateway.database import Database
 from salesapp.gateway.folder import Source, set_source, taken_source
 from salesapp.gateway.guard import Finding, judge

@@ -12,7 +12,7 @@ from salesapp.domain.catalogue import CATALOGUE, IMAGES
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import BadRow, SourceRow, takes_records
 from salesapp.gateway.connectors.csv_folder import CsvFolder, ImportRefused
-from salesapp.gateway.connectors.csv_problems import MAX_PROBLEMS
+from salesapp.gateway.connectors.problems import MAX_PROBLEMS
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.intake import import_all
 from tests.company import PICTURE

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.cells import cell_reader
-from salesapp.gateway.connectors.csv_files import read_sheet
 from salesapp.gateway.connectors.csv_folder import CsvFolder
-from salesapp.gateway.connectors.csv_problems import ProblemList
-from salesapp.gateway.connectors.csv_values import BadValueError
 from salesapp.gateway.connectors.file_forms import FileForm
+from salesapp.gateway.connectors.problems import ProblemList
+from salesapp.gateway.connectors.sheets import read_sheet
+from salesapp.gateway.connectors.values import BadValueError
 from tests.gateway.exports import Exports
 
 HEADER = "Indeks;EAN;Nazwa towaru;Stan;jm;Cena netto;Cena brutto;Data\r\n"

@@ -12,7 +12,7 @@ from salesapp.cli.boundary import read_secret
 from salesapp.cli.price_case import read_case
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import DeviceError, UsageError
-from salesapp.gateway.connectors.csv_mapping import load_mapping
+from salesapp.gateway.connectors.mapping import load_mapping
 from salesapp.store.keys import load_key
 
 PASSWORD = "zażółć gęślą jaźń"

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from salesapp.gateway.connectors.csv_values import BadValueError, shown, trimmed
 from salesapp.gateway.connectors.file_forms import FileForm, has_time
+from salesapp.gateway.connectors.values import BadValueError, shown, trimmed
 
 RawCell = str | int | float | bool | date | datetime | time | timedelta | None
 """What a text file (texts) or a workbook (any of these) gives."""

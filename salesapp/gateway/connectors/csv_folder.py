@@ -14,11 +14,11 @@ from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import BadRow, SourceRow
-from salesapp.gateway.connectors.csv_files import Sheet, read_sheet
-from salesapp.gateway.connectors.csv_mapping import Mapping, load_mapping
-from salesapp.gateway.connectors.csv_pictures import Pictures
-from salesapp.gateway.connectors.csv_problems import ImportRefused, ProblemList
-from salesapp.gateway.connectors.csv_rows import RowReader
+from salesapp.gateway.connectors.mapping import Mapping, load_mapping
+from salesapp.gateway.connectors.pictures import Pictures
+from salesapp.gateway.connectors.problems import ImportRefused, ProblemList
+from salesapp.gateway.connectors.row_reader import RowReader
+from salesapp.gateway.connectors.sheets import Sheet, read_sheet
 from salesapp.gateway.connectors.source_files import SourceFile, SourceFiles, table_name
 from salesapp.gateway.connectors.sql_engine import SqlEngine
 

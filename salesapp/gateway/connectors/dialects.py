@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from salesapp.gateway.connectors.cells import number_pattern
-from salesapp.gateway.connectors.csv_values import trimmed
 from salesapp.gateway.connectors.file_forms import FileForm, date_form_of
+from salesapp.gateway.connectors.values import trimmed
 
 SAMPLE_BYTES = 1 << 18
 _SAMPLE_ROWS = 200

@@ -13,10 +13,10 @@ from typing import Final
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.cells import number_pattern, plain
-from salesapp.gateway.connectors.csv_values import BadValueError, trimmed
 from salesapp.gateway.connectors.dialects import SAMPLE_BYTES, Guess, form_lines, guess, guess_table
 from salesapp.gateway.connectors.header_words import CUSTOMER_WORDS, ITEM_WORDS, is_about_customers, recognised
 from salesapp.gateway.connectors.source_files import WORKBOOKS, SourceFiles, table_name
+from salesapp.gateway.connectors.values import BadValueError, trimmed
 from salesapp.gateway.connectors.workbooks import (
     BadWorkbookError,
     open_workbook,

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.csv_problems import NotFinishedError
 from salesapp.gateway.connectors.file_forms import TEXT_ONLY, FileForm
+from salesapp.gateway.connectors.problems import NotFinishedError
 
 TEXT = ".csv"
 WORKBOOKS = (".xlsx", ".ods")

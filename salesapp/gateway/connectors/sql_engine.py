@@ -12,14 +12,14 @@ from typing import Any, Final
 import duckdb
 
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.csv_files import Record, Sheet, check_header, read_sheet
-from salesapp.gateway.connectors.csv_mapping import Mapping
-from salesapp.gateway.connectors.csv_problems import ImportRefused, ProblemList
-from salesapp.gateway.connectors.csv_values import trimmed
 from salesapp.gateway.connectors.file_forms import FileForm, has_time
+from salesapp.gateway.connectors.mapping import Mapping
+from salesapp.gateway.connectors.problems import ImportRefused, ProblemList
+from salesapp.gateway.connectors.sheets import Record, Sheet, check_header, read_sheet
 from salesapp.gateway.connectors.source_files import SourceFiles, table_name
 from salesapp.gateway.connectors.sql_advice import explained
 from salesapp.gateway.connectors.sql_statement import Statement, parse
+from salesapp.gateway.connectors.values import trimmed
 
 MEMORY: Final = "2GB"
 _SETTINGS: Final[dict[str, Any]] = {

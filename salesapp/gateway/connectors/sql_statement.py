@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.csv_values import PROSE
 from salesapp.gateway.connectors.sql_advice import OLD_FUNCTIONS, brackets, syntax_advice
+from salesapp.gateway.connectors.values import PROSE
 
 _TOKEN = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | :: | ; | (?<![\w\])"':])[:$](?P<name>[A-Za-z_]\w*)""",

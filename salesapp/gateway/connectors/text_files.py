@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
 from salesapp.gateway.connectors.cells import RawCell
-from salesapp.gateway.connectors.csv_values import trimmed
 from salesapp.gateway.connectors.dialects import SAMPLE_BYTES, first_wrong_byte, not_text, proposal, wrong_bytes
 from salesapp.gateway.connectors.file_forms import FileForm
+from salesapp.gateway.connectors.values import trimmed
 
 MOST_CELL_CHARACTERS: Final = 16 << 20
 _MOST_LOOKED_AT = 64 << 20

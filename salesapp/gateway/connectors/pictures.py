@@ -1,9 +1,9 @@
-"""Image files of a CSV folder: what a row needs to know of them, and their content."""
+"""Image files of a folder: what a row needs to know of them, and their content."""
 
 import hashlib
 from pathlib import Path
 
-from salesapp.gateway.connectors.csv_values import BadValueError
+from salesapp.gateway.connectors.values import BadValueError
 from salesapp.protocol.limits import MAX_MEDIA_BYTES
 
 _MAGIC = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF87a", "image/gif"),

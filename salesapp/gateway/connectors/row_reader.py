@@ -9,10 +9,10 @@ from salesapp.domain.catalogue import IMAGES
 from salesapp.domain.row_rules import broken_rule
 from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.gateway.connectors.base import SourceRow
-from salesapp.gateway.connectors.csv_files import Sheet
-from salesapp.gateway.connectors.csv_pictures import Pictures
-from salesapp.gateway.connectors.csv_problems import ProblemList
-from salesapp.gateway.connectors.csv_values import (
+from salesapp.gateway.connectors.pictures import Pictures
+from salesapp.gateway.connectors.problems import ProblemList
+from salesapp.gateway.connectors.sheets import Sheet
+from salesapp.gateway.connectors.values import (
     PROSE,
     BadValueError,
     Cell,

@@ -13,12 +13,12 @@ from typing import BinaryIO
 from salesapp.domain.schema import Kind, SyncObject
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.cells import RawCell, cell_reader, plain
-from salesapp.gateway.connectors.csv_problems import ProblemList
-from salesapp.gateway.connectors.csv_values import BadValueError, Cell, trimmed
 from salesapp.gateway.connectors.dialects import date_form_lines, number_form_lines
 from salesapp.gateway.connectors.file_forms import FileForm
+from salesapp.gateway.connectors.problems import ProblemList
 from salesapp.gateway.connectors.source_files import SourceFile, SourceFiles
 from salesapp.gateway.connectors.text_files import RawRecord, SpoiltFileError, text_records
+from salesapp.gateway.connectors.values import BadValueError, Cell, trimmed
 from salesapp.gateway.connectors.workbooks import (
     BadWorkbookError,
     OddCell,
