@@ -6,12 +6,19 @@ Moments are UTC; dates of documents, visits and promotions are local. How long s
 
 from datetime import UTC, date, datetime, timedelta
 
+TIMESTAMP_FORM = "%Y-%m-%dT%H:%M:%SZ"
+"""How moments are stored and sent: UTC, to the second (2026-03-02T08:00:00Z)."""
 _ahead = timedelta()  # of the computer's clock; only tests set it
 
 
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC) + _ahead  # noqa: TID251  # here and nowhere else
+
+
+def timestamp(moment: datetime | None = None) -> str:
+    """An aware moment, or this one, as text in TIMESTAMP_FORM."""
+    return (moment or now()).astimezone(UTC).strftime(TIMESTAMP_FORM)
 
 
 def here() -> datetime:

@@ -8,8 +8,9 @@ from rich.progress import Progress as Bars
 
 from salesapp.cli.terminal import safe, say
 from salesapp.domain.catalogue import SECTIONS
+from salesapp.domain.object_states import FINAL, RIGHT, WRONG, ObjectState
 from salesapp.errors import describe
-from salesapp.sync.values import FINAL_STATES, ObjectState, Outcome, Progress, Stage
+from salesapp.sync.values import Outcome, Progress, Stage
 
 _WORDS = {
     ObjectState.OK: "ok",
@@ -58,10 +59,10 @@ class TerminalBars:
             done = sending.accepted + sending.rejected
             self._show("sending", "Sending", done, sending.total, f"{done} of {sending.total}")
         for section in progress.sections:
-            final = sum(entry.state in FINAL_STATES for entry in section.objects)
+            final = sum(entry.state in FINAL for entry in section.objects)
             total = section.rows_expected + len(section.objects)
             note = f"{final} of {len(section.objects)}"
-            if section.state in {ObjectState.FAILED, ObjectState.HELD_BACK}:
+            if section.state in WRONG:
                 note += f" [{_STYLES[section.state]}]{_WORDS[section.state]}[/]"
             self._show(section.key, label(section.key), section.rows_done + final, total, note)
         files = progress.attachments
@@ -88,7 +89,7 @@ class PlainLines:
 
     def progressed(self, progress: Progress) -> None:
         for entry in (entry for section in progress.sections for entry in section.objects):
-            if entry.state in FINAL_STATES and entry.key not in self._told:
+            if entry.state in FINAL and entry.key not in self._told:
                 self._told.add(entry.key)
                 say(f"{progress.percent:5.1f} % {entry.key}: {_WORDS[entry.state]}")
 
@@ -107,7 +108,7 @@ def print_outcome(outcome: Outcome, console: Console) -> None:
             text = describe(entry.error.code, entry.error.params)
             for sentence in (text.what, text.data, text.remedy):
                 tell(f"    {safe(sentence)}", style)
-    right = sum(entry.state in {ObjectState.OK, ObjectState.UNCHANGED} for entry in outcome.objects)
+    right = sum(entry.state in RIGHT for entry in outcome.objects)
     chosen = sum(entry.state is not ObjectState.SKIPPED for entry in outcome.objects)
     tell(f"{right} of {chosen} objects are correct.", "bold")
     sent, files = outcome.sent, outcome.attachments

@@ -10,6 +10,7 @@ from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import data_dir_option, key_file_option, root_of
 from salesapp.cli.terminal import say, say_json
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.object_states import WRONG
 from salesapp.errors import UsageError
 from salesapp.store.catalog import read_states
 from salesapp.store.folders import AccountFolder, DataFolder
@@ -60,7 +61,7 @@ def _status(account: AccountFolder, key: bytes) -> dict[str, Any]:
         state = catalog.states.get(key)
         outcome = outcomes.get(key, {})
         current = state is not None and state.checkpoint == catalog.checkpoint
-        red = outcome.get("state") in {"failed", "held_back"} and not current
+        red = outcome.get("state") in WRONG and not current
         return {
             "key": key,
             "state": outcome["state"] if red else "ok" if current else "lagging" if state else "missing",

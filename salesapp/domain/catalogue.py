@@ -97,6 +97,13 @@ class Catalogue:
                 visit(entry, ())
         return tuple(ordered.values())
 
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """Keys of the sections that have objects, in the specification's order; sections that it lacks at the end."""
+        found = dict.fromkeys(entry.section for entry in self.objects)
+        known = [section.key for section in SECTIONS if section.key in found]
+        return (*known, *(key for key in found if key not in known))
+
     def in_section(self, section: str) -> tuple[SyncObject, ...]:
         return tuple(entry for entry in self.objects if entry.section == section)
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from salesapp import clock
+from salesapp.clock import timestamp
 from salesapp.domain.canonical import decode_values
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.rows import row_of
@@ -34,7 +35,6 @@ from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.passwords import LONGEST_PASSWORD, PasswordError, check_password
 from salesapp.gateway.tables import record
-from salesapp.gateway.times import timestamp
 from salesapp.protocol.forms import is_name
 
 INACTIVE_DAYS = 30

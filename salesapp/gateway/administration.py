@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, delete, func, insert, literal, select, update
 
+from salesapp.clock import timestamp
 from salesapp.disk import replace
 from salesapp.errors import DeviceError, UsageError
 from salesapp.gateway.accounts import (
@@ -28,7 +29,6 @@ from salesapp.gateway.audit import Event, add_entry
 from salesapp.gateway.database import Database
 from salesapp.gateway.submissions import DOCUMENT_STATES
 from salesapp.gateway.tables import document_check, identity, record, submission, withdrawn
-from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
 
 _UUID_LENGTH = 36

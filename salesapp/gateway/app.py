@@ -144,7 +144,7 @@ async def _told(_request: Request, error: Exception) -> Response:
     assert isinstance(error, UserFacingError)  # registered for it
     if isinstance(error, DeviceError) and error.code in FAILURES:  # of the gateway's disk: the tablet's has nothing
         log.error("%s", error, exc_info=error)
-        return problem(GatewayError("gateway.busy", status=503))
+        return problem(GatewayError("gateway.busy"))
     return problem(error)
 
 

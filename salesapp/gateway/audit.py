@@ -17,8 +17,8 @@ from sqlalchemy import Column, Connection, Index, Integer, Table, Text, delete, 
 from sqlalchemy.exc import OperationalError
 
 from salesapp import clock
+from salesapp.clock import timestamp
 from salesapp.gateway.database import BUSY_SECONDS, Database, metadata
-from salesapp.gateway.times import timestamp
 
 KINDS: Final[Mapping[str, str]] = {
     "logon": "log-ons: good, refused and throttled",

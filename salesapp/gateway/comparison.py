@@ -6,9 +6,7 @@ from decimal import Decimal
 
 from salesapp.domain.pricing import DocumentInput, LineInput, PricedDocument, PricedLine
 from salesapp.gateway.flags import Flag
-from salesapp.protocol.records import Document, DocumentLine
-
-AMOUNTS = ("net", "vat", "gross")
+from salesapp.protocol.records import AMOUNTS, Document, DocumentLine
 
 
 def as_entered(document: Document, profile: str | None, customer_class: str | None) -> DocumentInput:

@@ -13,20 +13,17 @@ from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Del
 from salesapp.gateway.database import Database
 from salesapp.gateway.submissions import record_delivery
 from salesapp.gateway.tables import record, submission
-from salesapp.protocol.records import PAYLOADS
+from salesapp.protocol.records import PARENT_FIELDS, SENDING_ORDER
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 30.0
-_ORDER = list(PAYLOADS)
 _CHANGED = {
     "customer": ("customers.customers", "customer"),
     "appointment": ("appointments.appointments", "appointment"),
     "travel": ("directories.vehicles", "vehicle"),
 }
 """Kind: the object that a submission changes a record of, and the field of the payload that names the record."""
-_PARENTS = ("new_customer", "owner_submission")
-"""Fields of payloads that name another submission of the same user."""
 
 
 class DeliveryWorker:
@@ -96,7 +93,7 @@ def deliver_pending(
             select(submission).where(submission.c.state == "received").order_by(submission.c.seq)
         ).all()
     decided = 0
-    for row in sorted(rows, key=lambda row: _ORDER.index(row.kind)):
+    for row in sorted(rows, key=lambda row: SENDING_ORDER.index(row.kind)):
         if stopping is not None and stopping.is_set():
             break
         began = time.monotonic()
@@ -116,7 +113,7 @@ def deliver_pending(
 def _hand_over(database: Database, connector: Connector, row: Any) -> Delivery:
     """What the ERP says of a submission; one that needs another submission is handed over after that one only."""
     payload = msgspec.json.decode(row.payload)
-    for field in _PARENTS:
+    for field in PARENT_FIELDS:
         state = _state_of(database, row.user_name, payload.get(field) or "")
         if state == "received":
             return Delivery("received")

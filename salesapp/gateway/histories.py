@@ -11,12 +11,13 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from salesapp import clock
+from salesapp.clock import timestamp
 from salesapp.errors import GatewayError
 from salesapp.gateway.database import Database
 from salesapp.gateway.publisher import is_of_another_history
 from salesapp.gateway.rows import get_meta, set_meta
 from salesapp.gateway.tables import identity, submission
-from salesapp.gateway.times import timestamp
+from salesapp.protocol.codes import OTHER_HISTORY
 from salesapp.protocol.messages import Seen
 
 AWAITED_DAYS = 14
@@ -52,7 +53,7 @@ def refuse_other_history(database: Database, seen: Seen | None) -> GatewayError:
     with database.write() as connection:
         if seen is not None and seen.history in {"", history(connection)}:
             begin_history(connection)
-    return GatewayError("gateway.other_history", status=412)
+    return GatewayError(OTHER_HISTORY)
 
 
 def parse_seen(header: str) -> Seen | None:

@@ -25,6 +25,7 @@ from salesapp.gateway.faults import Faults
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.scopes import Entitlement, entitlement
 from salesapp.gateway.throttle import Throttle
+from salesapp.protocol.codes import STATUS_OF
 from salesapp.protocol.messages import REQUEST_NAME, Answer, Message, Problem
 from salesapp.protocol.paths import REQUEST_HEADER
 
@@ -33,33 +34,6 @@ log = logging.getLogger(__name__)
 MessageT = TypeVar("MessageT", bound=Message)
 AnswerT = TypeVar("AnswerT", bound=Answer)
 
-STATUS_OF = {
-    "auth.wrong_password": 401,
-    "auth.required": 401,
-    "auth.forbidden": 403,
-    "auth.wrong_old_password": 403,
-    "auth.renamed": 403,
-    "auth.device_blocked": 403,
-    "auth.throttled": 429,
-    "gateway.bad_request": 400,
-    "gateway.protocol": 400,
-    "gateway.not_found": 404,
-    "stock.unknown_item": 404,
-    "gateway.conflict": 409,
-    "submission.same_id": 409,
-    "gateway.too_large": 413,
-    "password.length": 422,
-    "password.blank": 422,
-    "password.has_name": 422,
-    "password.common": 422,
-    "password.same": 422,
-    "gateway.busy": 503,
-    "gateway.upload_quota": 507,
-    "gateway.record_quota": 507,
-    "gateway.undelivered_quota": 507,
-    "gateway.file_quota": 507,
-}
-"""Status of each code that the gateway answers with."""
 DEEPEST_JSON = 32
 LONG_BODY = 64 * 2**10
 
@@ -90,7 +64,7 @@ def service(request: Request) -> Service:
 
 async def read_body(request: Request, limit: int, large: "LargeBodies | None" = None) -> bytes:
     """The body, refused as soon as it is too large, or where too many large ones of strangers are read already."""
-    too_large = GatewayError("gateway.too_large", status=413)
+    too_large = GatewayError("gateway.too_large")
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
         raise too_large
@@ -104,7 +78,7 @@ async def read_body(request: Request, limit: int, large: "LargeBodies | None" = 
                 if places is not None:
                     places.make_sure(len(body))
     except ClientDisconnect as error:  # nobody reads the answer, but it is no mistake of ours
-        raise GatewayError("gateway.bad_request", status=400, reason="cut") from error
+        raise GatewayError("gateway.bad_request", reason="cut") from error
     return bytes(body)
 
 
@@ -126,7 +100,7 @@ class LargeBodies:
         try:
             self._places.acquire_nowait()
         except anyio.WouldBlock as error:
-            raise GatewayError("gateway.busy", status=503) from error
+            raise GatewayError("gateway.busy") from error
         self._has_place = True
 
     def __exit__(self, *_error: object) -> None:
@@ -145,7 +119,7 @@ async def read_message(
             return _strict(body, kind)
         return await anyio.to_thread.run_sync(_strict, body, kind)  # others do not wait for a long one
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise GatewayError("gateway.bad_request", status=400, reason=type(error).__name__) from error
+        raise GatewayError("gateway.bad_request", reason=type(error).__name__) from error
 
 
 def _strict(body: bytes, kind: type[MessageT]) -> MessageT:
@@ -157,9 +131,9 @@ def _check_declaration(request: Request) -> None:
     """Refuses a body that is said to be something else than plain JSON; one that nothing is said of is looked at."""
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind != "application/json":
-        raise GatewayError("gateway.bad_request", status=400, reason="Content-Type")
+        raise GatewayError("gateway.bad_request", reason="Content-Type")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise GatewayError("gateway.bad_request", status=400, reason="Content-Encoding")
+        raise GatewayError("gateway.bad_request", reason="Content-Encoding")
 
 
 def _check_strict(body: bytes) -> None:

@@ -6,12 +6,12 @@ from typing import Any, Final, Literal
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, Integer, Table, Text, delete, insert, select, update
 
+from salesapp.clock import timestamp
 from salesapp.gateway.database import metadata
 from salesapp.gateway.folder import Source
 from salesapp.gateway.guard import Finding
 from salesapp.gateway.import_warnings import Warned
 from salesapp.gateway.intake import ObjectReport
-from salesapp.gateway.times import timestamp
 
 MOST_IMPORTS = 1_000
 MOST_UNCHANGED = 100

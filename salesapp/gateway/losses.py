@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import BigInteger, Column, Connection, PrimaryKeyConstraint, Table, Text, func, insert, select
 
+from salesapp.clock import timestamp
 from salesapp.gateway.database import metadata
 from salesapp.gateway.rows import get_meta, set_meta
-from salesapp.gateway.times import timestamp
 
 LARGE_ROWS = 20
 LARGE_PERCENT = 5

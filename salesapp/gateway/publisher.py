@@ -7,7 +7,7 @@ parts of the base of one object and scope stand at one revision; a part in which
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
@@ -275,7 +275,7 @@ class _Publication:
 
     def write(self, connection: Connection, point: Checkpoint) -> None:
         """Names everything in the caller's transaction: from its commit on, devices see it."""
-        at = timestamp(clock.now())
+        at = clock.timestamp()
         connection.execute(insert(checkpoint_table).values(revision=point.revision, nonce=point.nonce, at=at))
         if self._segments:
             connection.execute(insert(segment), self._segments)
@@ -311,7 +311,7 @@ def _prune(connection: Connection) -> list[str]:
     Deltas that every base includes are superseded when a device could have caught up with them for as long as
     checkpoints are known.
     """
-    horizon = timestamp(clock.now() - timedelta(days=KEPT_DAYS))
+    horizon = clock.timestamp(clock.now() - timedelta(days=KEPT_DAYS))
     in_force = select(func.max(checkpoint_table.c.revision)).where(checkpoint_table.c.at < horizon).scalar_subquery()
     connection.execute(delete(checkpoint_table).where(checkpoint_table.c.revision < in_force))
     oldest = connection.execute(select(func.min(checkpoint_table.c.revision))).scalar() or 0
@@ -341,7 +341,3 @@ def _prune(connection: Connection) -> list[str]:
         ).scalars()
     )
     return [row.sha256 for row in doomed if row.sha256 not in named]
-
-
-def timestamp(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

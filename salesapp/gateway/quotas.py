@@ -10,10 +10,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Integer, and_, cast, func, select
 
 from salesapp import clock
+from salesapp.clock import timestamp
 from salesapp.errors import GatewayError
 from salesapp.gateway.database import cell
 from salesapp.gateway.tables import submission
-from salesapp.gateway.times import timestamp
 
 MEGABYTE: Final = 1_000_000
 _DAY = timedelta(hours=24)
@@ -40,15 +40,15 @@ class Quotas:
         of_day = and_(of_user, submission.c.received_at > timestamp(clock.now() - _DAY))
         count, used = _records(connection, of_day)
         if count >= self.records_a_day or used + size > self.bytes_a_day:
-            raise GatewayError("gateway.record_quota", status=507, records=count, bytes=used)
+            raise GatewayError("gateway.record_quota", records=count, bytes=used)
         if self.undelivered is not None:
             count, used = _records(connection, and_(of_user, submission.c.state == "received"))
             if count >= self.undelivered or used + size > self.undelivered_bytes:
-                raise GatewayError("gateway.undelivered_quota", status=507, records=count, bytes=used)
+                raise GatewayError("gateway.undelivered_quota", records=count, bytes=used)
         if file_size:
             for where, most in ((of_day, self.file_bytes_a_day), (of_user, self.file_bytes)):
                 if (used := _file_bytes(connection, where)) + file_size > most:
-                    raise GatewayError("gateway.file_quota", status=507, bytes=used)
+                    raise GatewayError("gateway.file_quota", bytes=used)
 
 
 def _records(connection: Connection, where: ColumnElement[bool]) -> tuple[int, int]:

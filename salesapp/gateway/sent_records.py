@@ -7,6 +7,7 @@ from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.database import Database
 from salesapp.gateway.tables import submission, withdrawn
+from salesapp.protocol.limits import MAX_KNOWN_IDS
 from salesapp.protocol.messages import (
     Receipt,
     SentEntry,
@@ -17,7 +18,6 @@ from salesapp.protocol.messages import (
     WithdrawalList,
 )
 
-AT_ONCE = 1_000
 """Entries in one answer."""
 
 
@@ -41,12 +41,12 @@ def sent_by(database: Database, who: SignedIn, after: int) -> SentList:
     mine = (submission.c.user_name == who.user, submission.c.device_id == who.device, submission.c.seq > after)
     columns = (submission.c.seq, submission.c.id, submission.c.record, submission.c.state)
     with database.read() as connection:
-        rows = connection.execute(select(*columns).where(*mine).order_by(submission.c.seq).limit(AT_ONCE)).all()
+        rows = connection.execute(select(*columns).where(*mine).order_by(submission.c.seq).limit(MAX_KNOWN_IDS)).all()
         taken_back = connection.execute(
             select(withdrawn.c.submission, withdrawn.c.is_voided)
             .where(withdrawn.c.user_name == who.user, withdrawn.c.device_id == who.device)
             .order_by(withdrawn.c.submission.desc())  # their ids begin with the time: the newest
-            .limit(AT_ONCE)
+            .limit(MAX_KNOWN_IDS)
         ).all()
     return SentList(
         sent=[SentEntry(place=row.seq, submission=row.id, record=row.record, state=row.state) for row in rows],
@@ -60,7 +60,7 @@ def sent_record(database: Database, who: SignedIn, submission_id: str) -> SentRe
     with database.read() as connection:
         row = connection.execute(select(submission).where(*mine)).first()
     if row is None:
-        raise GatewayError("gateway.not_found", status=404)
+        raise GatewayError("gateway.not_found")
     first = msgspec.json.decode(row.receipt, type=Receipt)
     receipt = msgspec.structs.replace(
         first, state=row.state, erp_number=row.erp_number, code=row.code, params=msgspec.json.decode(row.params)

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salesapp import clock
+from salesapp.clock import timestamp
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import GatewayError
@@ -22,9 +23,9 @@ from salesapp.gateway.rows import Removal, next_revision, write_changes
 from salesapp.gateway.scopes import entitlement
 from salesapp.gateway.sent_records import forget_withdrawal
 from salesapp.gateway.tables import document_number, document_type, is_document, record, submission
-from salesapp.gateway.times import timestamp
 from salesapp.gateway.uploads import Uploads
 from salesapp.gateway.validation import Refused, Validator, check_file
+from salesapp.protocol.codes import NOT_YET, NUMBER_TAKEN
 from salesapp.protocol.forms import LONGEST_NAME, one_line
 from salesapp.protocol.messages import SHA256, KnownAnswer, Receipt, Seen, Submission
 
@@ -80,7 +81,7 @@ def _store(
         ).first()
         if known is not None:
             if known.digest != digest:
-                raise GatewayError("submission.same_id", status=409)
+                raise GatewayError("submission.same_id")
             return str(known.receipt).encode()
         quotas.check(connection, who.user, len(payload), _file_size(database, who, message))
         refused = _validate(connection, catalogue, database, who, message) or content or (found and found.refused)
@@ -189,8 +190,8 @@ def _number_taken(connection: Connection, message: Submission, record_id: str) -
     if not found:
         return None
     if all((row.record, row.state) == (record_id, "received") for row in found):
-        raise GatewayError("submission.not_yet", status=424, field="number")
-    return Refused("submission.number_taken", "number", number=message.payload["number"])
+        raise GatewayError(NOT_YET, field="number")
+    return Refused(NUMBER_TAKEN, "number", number=message.payload["number"])
 
 
 def state_row(catalogue: Catalogue, user: str, submission_id: str, kind: str, receipt: Receipt) -> SourceRow:

@@ -57,7 +57,7 @@ class Uploads:
         (which is dropped), 507 for one that the user's quota has no room for.
         """
         if length > limits.MAX_FILE_BYTES or offset + len(content) > length:
-            raise GatewayError("gateway.too_large", status=413)
+            raise GatewayError("gateway.too_large")
         with _one_at_a_time:
             return self._append(sha256, offset, length, content)
 
@@ -66,7 +66,7 @@ class Uploads:
         if now.complete:
             return now
         if offset != now.offset:
-            raise GatewayError("gateway.conflict", status=409, offset=now.offset)
+            raise GatewayError("gateway.conflict", offset=now.offset)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._check_quota(sha256, length)
         part = self._part(sha256)
@@ -78,7 +78,7 @@ class Uploads:
             return UploadState(offset=offset + len(content))
         if hashlib.sha256(part.read_bytes()).hexdigest() != sha256:
             remove(part)
-            raise GatewayError("gateway.conflict", status=409, reason="sha256")
+            raise GatewayError("gateway.conflict", reason="sha256")
         replace(part, self.path(sha256))
         return self.state(sha256)
 
@@ -91,7 +91,7 @@ class Uploads:
                 return
             stale = time.time() - limits.MAX_WAITING_DAYS * 86_400  # noqa: TID251  # as old as the file system says
             sweep([path for path in others if path.stat().st_mtime < stale])
-        raise GatewayError("gateway.upload_quota", status=507, files=len(others), bytes=size)
+        raise GatewayError("gateway.upload_quota", files=len(others), bytes=size)
 
     def _kept(self, sha256: str) -> Path:
         return self.folder / "kept" / sha256

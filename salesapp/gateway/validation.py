@@ -19,10 +19,12 @@ from salesapp.gateway.histories import is_awaited
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
+from salesapp.protocol.codes import CONFLICT, NOT_YET
 from salesapp.protocol.forms import LONGEST_NAME, flattened, is_plain, moment_of, one_line
 from salesapp.protocol.limits import MAX_CONTACT_CHARACTERS, MAX_CONTACTS, MAX_LINES
 from salesapp.protocol.messages import SHA256, Submission
 from salesapp.protocol.records import (
+    AMOUNTS,
     PAYLOADS,
     AppointmentRecord,
     CustomerRecord,
@@ -41,7 +43,6 @@ MOST_YEARS_AHEAD = 50
 MOST_KM = 9_999_999
 MOST_PLACES = 30
 """After the point: more than any calculation here leaves."""
-AMOUNTS = ("net", "vat", "gross")
 _FIELD = re.compile(r"`\$\.?(.*)`")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the other forms of ISO 8601, nor other digits
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(E[-+]?[0-9]{1,3})?")
@@ -109,7 +110,7 @@ class Validator:
                 )
             ).one()
             if current.row_hash != customer.base_hash:
-                raise Refused("submission.conflict", "customer", since=self._told_at(current.revision))
+                raise Refused(CONFLICT, "customer", since=self._told_at(current.revision))
 
     def _told_at(self, revision: int) -> str:
         """When a revision was published, UTC; empty when it is not yet."""
@@ -184,7 +185,7 @@ class Validator:
             select(record.c.scope).where(record.c.object == key, record.c.id == id_)
         ).scalar()
         if scope is None and is_awaited(self.connection, key, id_):
-            raise GatewayError("submission.not_yet", status=424, field=field)
+            raise GatewayError(NOT_YET, field=field)
         if scope is None or not self.entitlement.allows(scope):
             raise Refused("submission.unknown_record", field)
 

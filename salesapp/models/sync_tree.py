@@ -7,18 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from salesapp.domain.catalogue import CATALOGUE, IMAGES, SECTIONS, Catalogue
+from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
+from salesapp.domain.object_states import RIGHT, WRONG, ObjectState, sending_state, worst
 from salesapp.models.errors import survivable
 from salesapp.sync.values import AttachmentProgress, ErrorValue, ObjectProgress, Outcome, Progress
 
 Index = QModelIndex | QPersistentModelIndex
 SENDING = "sending"
-_RIGHT = frozenset({"ok", "unchanged"})
-_ARRIVED = _RIGHT | {"verifying"}
-_WORST_FIRST = (
-    *("failed", "held_back", "fetching", "staging", "verifying"),
-    *("not_reached", "waiting", "ok", "unchanged", "skipped"),
-)
+_ARRIVED = RIGHT | {ObjectState.VERIFYING}
 
 
 class Role(IntEnum):
@@ -74,10 +70,7 @@ class SectionRow:
     def state(self) -> str:
         if self.key == SENDING:
             return self.sending[2]
-        states = {row.state for row in self.rows}
-        if "waiting" in states and states <= {"waiting", "ok", "unchanged"}:
-            return "waiting"
-        return next(state for state in _WORST_FIRST if state in states)
+        return worst(row.state for row in self.rows).value
 
     @property
     def done(self) -> int:
@@ -92,7 +85,7 @@ class SectionRow:
     def part(self) -> float:
         if self.key == SENDING:
             return self.sending[0] / self.sending[1] if self.sending[1] else float(self.sending[2] == "ok")
-        return sum(1.0 if row.state in _RIGHT else row.part for row in self.rows) / max(len(self.rows), 1)
+        return sum(1.0 if row.state in RIGHT else row.part for row in self.rows) / max(len(self.rows), 1)
 
     @property
     def children(self) -> tuple[tuple[str, float], ...]:
@@ -113,11 +106,8 @@ class SyncTreeModel(QAbstractItemModel):
         self._catalogue = catalogue
         self.spoken: Callable[[Index], str] | None = None
         """What a screen reader says of a row: the view's words."""
-        known = [section.key for section in SECTIONS]
-        keys = dict.fromkeys(entry.section for entry in catalogue.objects)
-        ordered = sorted(keys, key=lambda key: known.index(key) if key in known else len(known))
         self.sections = [SectionRow(SENDING)]
-        for key in ordered:
+        for key in catalogue.sections:
             self.sections.append(SectionRow(key, [Row(entry.key) for entry in catalogue.in_section(key)]))
 
     def reset_rows(self) -> None:
@@ -139,15 +129,14 @@ class SyncTreeModel(QAbstractItemModel):
             state = "fetching"
         self._send((sending.accepted, sending.total, state))
         rows = {entry.key: row_of(entry) for section in progress.sections for entry in section.objects}
-        if progress.stage == "attachments" and rows[IMAGES].state in _RIGHT:
+        if progress.stage == "attachments" and rows[IMAGES].state in RIGHT:
             rows[IMAGES] = _files_row(progress.attachments, rows[IMAGES].kept_from)
         self._take_all(rows)
 
     def show_outcome(self, outcome: Outcome) -> None:
         sent = outcome.sent
         total = sent.accepted + sent.rejected
-        reached = outcome.outcome in {"ok", "failed", "stopped"} or sent.accepted
-        state = "failed" if sent.rejected else "ok" if reached else "not_reached"
+        state = sending_state(outcome.outcome, accepted=sent.accepted, rejected=sent.rejected).value
         if sent.waiting and not sent.rejected:
             state, total = (
                 ("failed" if outcome.outcome == "failed" and not _has_problem(outcome) else state),
@@ -158,7 +147,7 @@ class SyncTreeModel(QAbstractItemModel):
         rows = {}
         for entry in outcome.objects:
             kept_from, part, done = kept.get(entry.key, (None, 0.0, 0))
-            is_right = entry.state in _RIGHT
+            is_right = entry.state in RIGHT
             rows[entry.key] = Row(
                 entry.key,
                 entry.state.value,
@@ -291,7 +280,7 @@ def _files_row(files: AttachmentProgress, kept_from: str | None) -> Row:
 
 
 def _has_problem(outcome: Outcome) -> bool:
-    return any(entry.state.value in {"failed", "held_back"} for entry in outcome.objects)
+    return any(entry.state in WRONG for entry in outcome.objects)
 
 
 def strip_segments(sections: Sequence[SectionRow]) -> list[tuple[str, float]]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from salesapp.domain.catalogue import IMAGES
+from salesapp.domain.object_states import RIGHT, WRONG, ObjectState
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
-from salesapp.sync.values import ObjectState, Outcome, Progress
+from salesapp.sync.values import Outcome, Progress
 
 __all__ = ["Outcome", "OutcomeFigures", "Progress", "SyncView"]
 
@@ -95,7 +96,7 @@ def figures_of(outcome: Outcome, percent: int) -> OutcomeFigures:
     return OutcomeFigures(
         outcome=outcome.outcome,
         percent=percent,
-        correct=sum(state in {"ok", "unchanged"} for state in states),
+        correct=sum(state in RIGHT for state in states),
         failed=states.count(ObjectState.FAILED),
         held_back=states.count(ObjectState.HELD_BACK),
         total=len(states),
@@ -122,7 +123,7 @@ def details_of(outcome: Outcome | None, key: str = "") -> str:
     if outcome.error is not None and not key:
         lines.append(f"error {outcome.error.code}")
     for entry in outcome.objects:
-        if entry.key == key or (not key and entry.state in {"failed", "held_back"}):
+        if entry.key == key or (not key and entry.state in WRONG):
             code = f"{entry.error.code} {entry.error.params}" if entry.error else ""
             lines.append(f"{entry.key}: {entry.state.value}, {entry.rows} of {entry.expected_rows} rows {code}".strip())
     return "\n".join(lines)

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Final, TypeVar, get_args, get_origin, get_typ
 
 import msgspec
 
+from salesapp import clock
+
 _TURNING: Final = "\u202b\u202d\u202e\u2066-\u2069"
 """Marks that make a text run the other way until they are closed. Not those that Windows puts around phone numbers."""
 _UNSEEN: Final = rf"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_TURNING}"
@@ -103,7 +105,7 @@ def flattened(value: Any) -> Any:
 def moment_of(text: str) -> datetime | None:
     """The time that a `Moment` names; None for one that no calendar has."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        return datetime.strptime(text, clock.TIMESTAMP_FORM).replace(tzinfo=UTC)
     except ValueError:
         return None
 

@@ -11,6 +11,9 @@ import msgspec
 from salesapp.protocol.forms import Key, Line, Name, Text
 from salesapp.protocol.messages import SubmissionKind
 
+AMOUNTS = ("net", "vat", "gross")
+"""Fields of a line, a sum of a VAT rate and a document, that add up."""
+
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of the payloads; unknown fields are refused."""
@@ -203,10 +206,14 @@ class FileRecord(Payload, frozen=True):
     upload_to_erp: bool = True
 
 
-PAYLOADS: dict[SubmissionKind, type[Payload]] = {
+PAYLOADS: dict[SubmissionKind, type[Payload]] = {  # in sending order
     "customer": CustomerRecord,
     "document": Document,
     "appointment": AppointmentRecord,
     "travel": TravelRecord,
     "file": FileRecord,
 }
+SENDING_ORDER: tuple[SubmissionKind, ...] = tuple(PAYLOADS)
+"""Records go to the gateway, and from there to the ERP, in this order: what others name comes first."""
+PARENT_FIELDS = ("new_customer", "owner_submission")
+"""Fields of payloads that name another submission of the same user."""

@@ -20,7 +20,7 @@ from salesapp.domain.ids import new_id
 from salesapp.protocol.records import AppointmentRecord, ElementResult, FileRecord
 from salesapp.services.documents import TooLateError
 from salesapp.services.files import release_files, void_files_of
-from salesapp.services.visits import AppointmentRef, elements_for, entry_of, find_seen, open_visit, stamp
+from salesapp.services.visits import AppointmentRef, elements_for, entry_of, find_seen, open_visit
 from salesapp.store import appointments as store
 from salesapp.store import outbox, records
 from salesapp.store.account_stores import AccountStores
@@ -121,7 +121,7 @@ def complete(
     _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "complete")
     rules.finished(rules.elements_of([], [msgspec.to_builtins(one) for one in payload.elements]), reason=reason)
-    at = stamp(now or clock.now())
+    at = clock.timestamp(now)
     begun = payload.actual_start or at
     done = msgspec.structs.replace(
         payload, state="completed", actual_start=begun, actual_end=max(at, begun), reason=reason.strip()
@@ -251,13 +251,16 @@ def with_photos(element: Element, photos: Sequence[Photo]) -> dict[str, Any]:
 
 def _begun(payload: AppointmentRecord) -> AppointmentRecord:
     rules.check(payload.state, "execute")
-    begun = payload.actual_start or stamp(clock.now())
+    begun = payload.actual_start or clock.timestamp()
     return msgspec.structs.replace(payload, state="pending", actual_start=begun)
 
 
 def _at(payload: AppointmentRecord, slot: Slot) -> AppointmentRecord:
     return msgspec.structs.replace(
-        payload, planned_start=stamp(slot.start), planned_end=stamp(slot.end), is_full_day=slot.is_full_day
+        payload,
+        planned_start=clock.timestamp(slot.start),
+        planned_end=clock.timestamp(slot.end),
+        is_full_day=slot.is_full_day,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from salesapp import clock
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services import credit, visits
@@ -19,9 +20,9 @@ from salesapp.services.price_rows import Row
 from salesapp.services.price_tags import Offer, PriceQuery
 from salesapp.store import customers as store
 from salesapp.store.account_stores import AccountStores
+from salesapp.store.tables import PENDING
 
 _ZERO = Decimal()
-_PENDING = ("waiting", "received", "rejected")
 _MOST_VISITS = 60
 
 
@@ -186,7 +187,7 @@ def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard 
 def _pending_change(stores: AccountStores, key: int) -> str:
     """The state of an own change of this customer that is not in the catalogue yet; else empty."""
     for own in store.own_records(stores.work, "customer"):
-        if own.submission_state in _PENDING and msgspec.json.decode(own.payload).get("customer") == key:
+        if own.submission_state in PENDING and msgspec.json.decode(own.payload).get("customer") == key:
             return str(own.submission_state)
     return ""
 
@@ -214,4 +215,4 @@ def _credit(stores: AccountStores, row: Row) -> Credit | None:
 def _visits(stores: AccountStores, key: int | None, submission: str) -> list[Visit]:
     """Own ones and those of the catalogue, each once, the latest first."""
     found = visits.of_customer(stores, key if key is not None else submission, _MOST_VISITS)
-    return [Visit(one.name, visits.stamp(one.start), one.state, key=one.key, record=one.record) for one in found]
+    return [Visit(one.name, clock.timestamp(one.start), one.state, key=one.key, record=one.record) for one in found]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from salesapp.domain.ids import new_id
+from salesapp.protocol.codes import CONFLICT
 from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
 from salesapp.services import customer_rules as rules
 from salesapp.services.customer_changes import (
@@ -26,6 +27,7 @@ from salesapp.store import customers as store
 from salesapp.store import outbox, records
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
+from salesapp.store.tables import PENDING
 from salesapp.store.work import WorkStore
 
 if TYPE_CHECKING:
@@ -33,9 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", Address, Contact, ContactPerson)
 TABS = ("all", "favourites", "top", "recent")
-_ON_DEVICE = ("waiting", "received", "rejected")
 _MOST = 500
-CONFLICT = "submission.conflict"
 """The code of a change that the gateway rejects, because the office changed the record meanwhile."""
 
 
@@ -139,7 +139,7 @@ def on_device(stores: AccountStores, typed: str = "") -> list[CustomerRow]:
     found = []
     wanted = rules.name_words(typed) if typed.strip() else []
     for row in store.own_records(stores.work, "customer"):
-        if row.submission_state not in _ON_DEVICE:
+        if row.submission_state not in PENDING:
             continue
         customer = msgspec.json.decode(row.payload, type=CustomerRecord)
         if customer.customer is not None:
@@ -198,7 +198,7 @@ def _same_on_device(stores: AccountStores, customer: CustomerRecord, submission:
     tax_id, phone = rules.plain_tax_id(customer.tax_id), rules.digits(customer.phone)[-rules.PHONE_DIGITS :]
     found = []
     for row in store.own_records(stores.work, "customer"):
-        if row.submission_state not in _ON_DEVICE or row.submission == submission:
+        if row.submission_state not in PENDING or row.submission == submission:
             continue
         other = msgspec.json.decode(row.payload, type=CustomerRecord)
         if other.customer is not None:

@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 from salesapp import clock
 from salesapp.disk import size_of
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.object_states import RIGHT, ObjectState, sending_state, worst
 from salesapp.services.reports import glance_of
 from salesapp.services.sales import read_ledger
 from salesapp.services.travel import read_log
-from salesapp.services.visits import Visit, read_calendar, read_list, stamp
+from salesapp.services.visits import Visit, read_calendar, read_list
 from salesapp.store import outbox as outbox_rows
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog import read_states
@@ -30,7 +31,6 @@ from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
 
 MOST_OVERDUE = 3
-_WORST_FIRST = ("failed", "held_back", "not_reached", "ok", "unchanged", "skipped")
 
 
 def read_overview(account: AccountFolder, key: bytes) -> Overview:
@@ -111,8 +111,8 @@ def _documents(browser: CatalogReader, work: WorkStore) -> int:
 
 def _glance(visit: Visit) -> VisitGlance:
     return VisitGlance(
-        start=stamp(visit.start),
-        end=stamp(visit.end or visit.start),
+        start=clock.timestamp(visit.start),
+        end=clock.timestamp(visit.end or visit.start),
         title=", ".join(part for part in (visit.title, visit.town) if part),
         what=", ".join(visit.what[:2]),
         state=visit.state,
@@ -163,21 +163,20 @@ def summarize(document: str, ended_at: str) -> RunSummary:
         by_section.setdefault(key.split(".", 1)[0], []).append(state)
     count = [state for _, state in taking_part].count
     sent, error = outcome["sent"], outcome.get("error") or {}
-    reached = outcome["outcome"] in {"ok", "failed", "stopped"} or sent["accepted"]
-    sending = "failed" if sent["rejected"] else "ok" if reached else "not_reached"
-    worst = {section: next(name for name in _WORST_FIRST if name in found) for section, found in by_section.items()}
+    sending = sending_state(outcome["outcome"], accepted=sent["accepted"], rejected=sent["rejected"])
+    sections = {section: worst(found).value for section, found in by_section.items()}
     return RunSummary(
         started_at=outcome.get("started_at") or ended_at,
         ended_at=ended_at,
         outcome=outcome["outcome"],
         seconds=outcome["seconds"],
         bytes_down=outcome["bytes_down"],
-        correct=count("ok") + count("unchanged"),
-        failed=count("failed"),
-        held_back=count("held_back"),
+        correct=sum(map(count, RIGHT)),
+        failed=count(ObjectState.FAILED),
+        held_back=count(ObjectState.HELD_BACK),
         total=len(taking_part),
         with_attachments=len(taking_part) == len(states),
-        sections={"sending": sending} | worst,
+        sections={"sending": sending.value} | sections,
         error=(error.get("code", ""), error.get("params", {})),
     )
 
@@ -190,4 +189,4 @@ def diagnostics(root: Path, account: AccountFolder | None) -> dict[str, Any]:
     for name, folder in folders.items():
         files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
         sizes[name] = sum(size_of(path) for path in files)
-    return {"made_at": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"), "sizes": sizes, "root_exists": root.is_dir()}
+    return {"made_at": clock.timestamp(), "sizes": sizes, "root_exists": root.is_dir()}

@@ -18,13 +18,12 @@ from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
 from salesapp.store.records import StoredRecord
 from salesapp.store.returned import Returned
+from salesapp.store.tables import ACCEPTED, GONE
 from salesapp.store.tables import outbox as outbox_table
 
 MOST_DOCUMENTS = 5_000
 STATES = ("rejected", "draft", "held_back", "on_device", "sending", "received", "in_erp", "voided", "kept")
 """What can have become of a record. `kept`: a file that stays on this device."""
-_ACCEPTED = ("received", "in_erp")
-_TAKEN_BACK = ("withdrawn", "replaced")
 _TOLD = ("id", "record", "state", "attempts", "depends_on", "error_code", "error_params", "receipt", "sent_at")
 """Columns of the outbox that say what became of a submission: the records themselves are many megabytes in time."""
 
@@ -205,12 +204,12 @@ def state_of(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any
         return stored.state
     if row is None:
         return "kept"
-    if row.state in _TAKEN_BACK:
+    if row.state in GONE:
         return "voided"
     if row.state != "waiting":
         return str(row.state)
     parent = sent.get(row.depends_on or "")
-    if row.depends_on and (parent is None or parent.state not in _ACCEPTED):
+    if row.depends_on and (parent is None or parent.state not in ACCEPTED):
         goes_with_it = stored.kind == "file" and parent is not None and parent.state == "waiting"
         return "on_device" if goes_with_it else "held_back"
     return "sending" if row.attempts else "on_device"

@@ -9,7 +9,7 @@ from salesapp.domain.appointments import Slot
 from salesapp.protocol.records import AppointmentRecord
 from salesapp.services import documents
 from salesapp.services.appointments import add_planned, result_of
-from salesapp.services.visits import Visit, clashes, read_calendar, stamp
+from salesapp.services.visits import Visit, clashes, read_calendar
 from salesapp.store import appointments as store
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.alphabet import BY_NAME
@@ -129,8 +129,8 @@ def _record(
     return AppointmentRecord(
         name=f"{plan.name}: {customer_name}" if customer_name else plan.name,
         appointment_type=plan.appointment_type,
-        planned_start=stamp(slot.start),
-        planned_end=stamp(slot.end),
+        planned_start=clock.timestamp(slot.start),
+        planned_end=clock.timestamp(slot.end),
         is_full_day=slot.is_full_day,
         state="unconfirmed" if plan.needs_approval else "confirmed",
         customer=key if isinstance(key, int) else None,

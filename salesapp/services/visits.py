@@ -5,7 +5,7 @@ An own record takes the place of the catalogue's appointment in every list, unti
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -345,8 +345,3 @@ def clashes(visits: Iterable[Visit], slot: Slot) -> tuple[Visit, ...]:
 def moment(text: str) -> datetime:
     """A stored time as the local one."""
     return datetime.fromisoformat(text).astimezone()
-
-
-def stamp(at: datetime) -> str:
-    """A time as it is stored."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

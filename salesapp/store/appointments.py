@@ -9,12 +9,10 @@ from sqlalchemy import Connection, select
 
 from salesapp.protocol.messages import SubmissionKind
 from salesapp.store.catalog_reader import CatalogReader
-from salesapp.store.tables import outbox, record
+from salesapp.store.tables import ACCEPTED, GONE, outbox, record
 from salesapp.store.work import WorkStore
 
 _PARENT = outbox.alias("parent")
-_GONE = ("withdrawn", "replaced")
-_ACCEPTED = ("received", "in_erp")
 _AT_ONCE = 500
 
 
@@ -110,13 +108,13 @@ def _own(row: Any) -> Own:
 
 
 def _receipt(row: Any) -> str:
-    if row.state == "draft" or row.sent in _GONE:
+    if row.state == "draft" or row.sent in GONE:
         return "draft"
     if row.sent is None:
         return "kept"
     if row.sent != "waiting":
         return str(row.sent)
-    if row.depends_on and row.parent_state not in _ACCEPTED:
+    if row.depends_on and row.parent_state not in ACCEPTED:
         return "held_back"
     return "sending" if row.attempts else "on_device"
 

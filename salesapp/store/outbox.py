@@ -17,26 +17,23 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
+from salesapp import clock
 from salesapp.domain.ids import new_id
 from salesapp.errors import DeviceError
+from salesapp.protocol.codes import NUMBER_TAKEN
 from salesapp.protocol.forms import cleaned
 from salesapp.protocol.limits import MAX_SUBMISSION_BYTES
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
+from salesapp.protocol.records import PARENT_FIELDS, SENDING_ORDER
 from salesapp.store import records
 from salesapp.store.proofs import keep_receipt
-from salesapp.store.tables import outbox, undo_step
+from salesapp.store.tables import ACCEPTED, GONE, outbox, undo_step
 from salesapp.store.tables import record as record_table
-from salesapp.store.work import WorkStore, now
+from salesapp.store.work import WorkStore
 
-KIND_ORDER: tuple[SubmissionKind, ...] = ("customer", "document", "appointment", "travel", "file")
-NUMBER_TAKEN = "submission.number_taken"
 HEAD_BYTES = 1_024
 """More than a submission has beside its payload, and a number that is not given yet."""
-_ACCEPTED = ("received", "in_erp")
-_GONE = ("withdrawn", "replaced")
-_OWNER_FIELDS = frozenset({"new_customer", "owner_submission"})
-"""Fields of payloads that name another submission of this device."""
-_FINAL = ("in_erp", "rejected", *_GONE)
+_FINAL = ("in_erp", "rejected", *GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ class Outbox:
             found = select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(parents))
             state_of: dict[str, str] = dict(connection.execute(found).all())
         items = [self._item(row) for row in rows if _may_go(row, state_of)]
-        return sorted(items, key=lambda item: KIND_ORDER.index(item.kind))
+        return sorted(items, key=lambda item: SENDING_ORDER.index(item.kind))
 
     def items(self) -> list[OutboxItem]:
         """Everything, in the order of making."""
@@ -147,7 +144,7 @@ class Outbox:
     def set_aside(self, submission: str, code: str, params: Mapping[str, str]) -> None:
         """The gateway refuses it; the rest goes on."""
         with self._work.write() as connection:
-            _note(connection, submission, code, params, state="rejected", sent_at=now())
+            _note(connection, submission, code, params, state="rejected", sent_at=clock.timestamp())
             _follow_owner(connection, submission)
 
     def counts(self) -> Counts:
@@ -156,14 +153,14 @@ class Outbox:
             found: dict[str, int] = dict(connection.execute(states).all())
         return Counts(
             waiting=found.get("waiting", 0),
-            accepted=sum(found.get(state, 0) for state in _ACCEPTED),
+            accepted=sum(found.get(state, 0) for state in ACCEPTED),
             rejected=found.get("rejected", 0),
         )
 
     def sent_ids(self) -> list[str]:
         """Submissions that a gateway has acknowledged."""
         with self._work.read() as connection:
-            found = connection.execute(select(outbox.c.id).where(outbox.c.state.in_(_ACCEPTED)).order_by(outbox.c.seq))
+            found = connection.execute(select(outbox.c.id).where(outbox.c.state.in_(ACCEPTED)).order_by(outbox.c.seq))
             return list(found.scalars())
 
     def offer_again(self, submissions: Iterable[str]) -> None:
@@ -172,7 +169,7 @@ class Outbox:
             for submission in submissions:
                 connection.execute(
                     update(outbox)
-                    .where(outbox.c.id == submission, outbox.c.state.in_(_ACCEPTED))
+                    .where(outbox.c.id == submission, outbox.c.state.in_(ACCEPTED))
                     .values(state="waiting", receipt=None, revision=0)
                 )
 
@@ -242,7 +239,7 @@ def add(
     if (size := len(content) + HEAD_BYTES) > MAX_SUBMISSION_BYTES:
         raise DeviceError("device.record_too_large", size=size, limit=MAX_SUBMISSION_BYTES)
     submission = new_id()
-    earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(_GONE))
+    earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(GONE))
     for old in connection.execute(earlier).scalars().all():
         _take_over(connection, old, submission)
     connection.execute(
@@ -256,7 +253,7 @@ def add(
             state="waiting",
             attempts=0,
             revision=0,
-            created_at=now(),
+            created_at=clock.timestamp(),
         )
     )
     for row in _refused_with(connection, submission):
@@ -279,7 +276,7 @@ def _take_over(connection: Connection, old: str, new: str) -> None:
 
     What is at the gateway, or may be, stays as it was frozen.
     """
-    is_sent = outbox.c.body.is_not(None) & outbox.c.state.in_(("waiting", *_ACCEPTED))
+    is_sent = outbox.c.body.is_not(None) & outbox.c.state.in_(("waiting", *ACCEPTED))
     connection.execute(
         update(outbox)
         .where(outbox.c.depends_on == old, ~is_sent)
@@ -309,7 +306,7 @@ def _refused_with(connection: Connection, owner: str) -> list[Row[Any]]:
 
 def _is_for_its_owner(code: str | None, params: str | None) -> bool:
     found = msgspec.json.decode(params, type=dict[str, str]) if params else {}
-    return code == "submission.unknown_record" and found.get("field") in _OWNER_FIELDS
+    return code == "submission.unknown_record" and found.get("field") in PARENT_FIELDS
 
 
 def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
@@ -322,7 +319,9 @@ def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
     new = add(
         connection, row.kind, row.record, msgspec.json.decode(payload), depends_on=owner, checkpoint=row.checkpoint
     )
-    connection.execute(update(record_table).where(carried).values(submission=new, payload=payload, changed_at=now()))
+    connection.execute(
+        update(record_table).where(carried).values(submission=new, payload=payload, changed_at=clock.timestamp())
+    )
 
 
 def _follow_owner(connection: Connection, submission: str) -> None:
@@ -338,8 +337,8 @@ def _follow_owner(connection: Connection, submission: str) -> None:
 
 def _in_its_place(connection: Connection, submission: str) -> str | None:
     """The submission that goes in the place of one that was withdrawn or replaced; None while there is none."""
-    gone = select(outbox.c.record).where(outbox.c.id == submission, outbox.c.state.in_(_GONE))
-    live = select(outbox.c.id).where(outbox.c.record.in_(gone), outbox.c.state.in_(("waiting", *_ACCEPTED)))
+    gone = select(outbox.c.record).where(outbox.c.id == submission, outbox.c.state.in_(GONE))
+    live = select(outbox.c.id).where(outbox.c.record.in_(gone), outbox.c.state.in_(("waiting", *ACCEPTED)))
     found: str | None = connection.execute(live.order_by(outbox.c.seq.desc()).limit(1)).scalar()
     return found
 
@@ -367,7 +366,7 @@ def _may_go(row: Row[Any], state_of: Mapping[str, str]) -> bool:
     if row.depends_on is None:
         return True
     state = state_of.get(row.depends_on)
-    return state in _ACCEPTED or (row.body is not None and state in _GONE)
+    return state in ACCEPTED or (row.body is not None and state in GONE)
 
 
 def held_up(connection: Connection) -> list[str]:
@@ -431,7 +430,7 @@ def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> N
             revision=max(row.revision, receipt.revision),
             error_code=receipt.code or None,
             error_params=msgspec.json.encode(receipt.params).decode() if receipt.code else None,
-            sent_at=now(),
+            sent_at=clock.timestamp(),
         )
     )
     if receipt.state == "rejected":

@@ -6,11 +6,10 @@ Kept in work.db, because the catalogue can be lost while the records that were s
 from sqlalchemy import Connection, select
 
 from salesapp.protocol.messages import Seen
-from salesapp.store.tables import flag, outbox
+from salesapp.store.tables import ACCEPTED, flag, outbox
 from salesapp.store.work import WorkStore
 
 _HISTORY, _CHECKPOINT, _RECEIPT = "seen_history", "seen_checkpoint", "seen_receipt"
-_ACCEPTED = ("received", "in_erp")
 
 
 class Proofs:
@@ -24,7 +23,7 @@ class Proofs:
         with self._work.read() as connection:
             kept: dict[str, str] = dict(connection.execute(select(flag.c.name, flag.c.value)).all())
             noted = kept.get(_RECEIPT, "")
-            accepted = select(outbox.c.id).where(outbox.c.state.in_(_ACCEPTED))
+            accepted = select(outbox.c.id).where(outbox.c.state.in_(ACCEPTED))
             newest = accepted.order_by((outbox.c.id == noted).desc(), outbox.c.sent_at.desc(), outbox.c.seq.desc())
             found: str | None = connection.execute(newest.limit(1)).scalar()
         return Seen(history=kept.get(_HISTORY, ""), checkpoint=kept.get(_CHECKPOINT, ""), submission=found or "")

@@ -8,11 +8,12 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 from sqlalchemy.exc import NoResultFound
 
+from salesapp import clock
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.forms import cleaned
 from salesapp.protocol.messages import SubmissionKind
 from salesapp.store.tables import numbering, outbox, record
-from salesapp.store.work import WorkStore, now
+from salesapp.store.work import WorkStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,12 @@ def save(
         "number": number,
         "payload": msgspec.json.encode(cleaned(payload)).decode(),
         "submission": submission,
-        "changed_at": now(),
+        "changed_at": clock.timestamp(),
         "story": msgspec.json.encode(story).decode() if story is not None else None,
     }
     changed = connection.execute(update(record).where(record.c.id == record_id).values(values))
     if not changed.rowcount:
-        connection.execute(insert(record).values(id=record_id, kind=kind, created_at=now(), **values))
+        connection.execute(insert(record).values(id=record_id, kind=kind, created_at=clock.timestamp(), **values))
 
 
 def load(work: WorkStore, record_id: str) -> StoredRecord:

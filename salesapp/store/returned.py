@@ -12,17 +12,17 @@ from sqlalchemy import Connection, Row, insert, select, update
 from salesapp import clock
 from salesapp.disk import remove
 from salesapp.protocol.messages import SentRecord, Withdrawal
+from salesapp.protocol.records import PARENT_FIELDS
 from salesapp.store import records
 from salesapp.store.backup import RETURNED
 from salesapp.store.outbox import take_receipt, withdraw_files
 from salesapp.store.tables import outbox
 from salesapp.store.tables import record as record_table
-from salesapp.store.work import WorkStore, now
+from salesapp.store.work import WorkStore
 
 _NOTE = "returned_records"
 """A flag: when how many records came back."""
 TOLD_DAYS = 14
-_PARENTS = ("new_customer", "owner_submission")
 
 
 class Returned:
@@ -35,7 +35,7 @@ class Returned:
     def count(self) -> int:
         """How many records came back lately that were not in the backup."""
         at, _, count = (self._work.flag(_NOTE) or "").partition(" ")
-        since = f"{clock.now() - timedelta(days=TOLD_DAYS):%Y-%m-%dT%H:%M:%SZ}"
+        since = clock.timestamp(clock.now() - timedelta(days=TOLD_DAYS))
         return int(count) if count and at >= since else 0
 
     @property
@@ -54,7 +54,7 @@ class Returned:
             for entry in withdrawn:
                 _take_back(connection, entry)
         if new:
-            self._work.set_flag(_NOTE, f"{now()} {new}")
+            self._work.set_flag(_NOTE, f"{clock.timestamp()} {new}")
         remove(self._mark)
         return new
 
@@ -72,7 +72,7 @@ class Returned:
         with self._work.write() as connection:
             ids = [entry.submission for entry in told]
             still = (outbox.c.id.in_(ids), outbox.c.state == "withdrawn")
-            connection.execute(update(outbox).where(*still).values(sent_at=now()))
+            connection.execute(update(outbox).where(*still).values(sent_at=clock.timestamp()))
 
 
 def _take(connection: Connection, sent: SentRecord) -> bool:
@@ -111,7 +111,7 @@ def _row(sent: SentRecord, record_id: str) -> dict[str, Any]:
         "kind": content.kind,
         "payload": msgspec.json.encode(content.payload).decode(),
         "body": msgspec.json.encode(content).decode(),
-        "depends_on": next((content.payload[name] for name in _PARENTS if content.payload.get(name)), None),
+        "depends_on": next((content.payload[name] for name in PARENT_FIELDS if content.payload.get(name)), None),
         "checkpoint": content.checkpoint,
         "state": "waiting",
         "attempts": 1,
@@ -127,9 +127,13 @@ def _take_back(connection: Connection, told: Withdrawal) -> None:
     ).first()
     if waiting is None:
         return
-    connection.execute(update(outbox).where(outbox.c.id == told.submission).values(state="withdrawn", sent_at=now()))
+    connection.execute(
+        update(outbox).where(outbox.c.id == told.submission).values(state="withdrawn", sent_at=clock.timestamp())
+    )
     if told.voided:
         withdraw_files(connection, waiting.record)
     carried = (record_table.c.id == waiting.record, record_table.c.submission == told.submission)
     state = "voided" if told.voided else "draft"
-    connection.execute(update(record_table).where(*carried).values(state=state, submission=None, changed_at=now()))
+    connection.execute(
+        update(record_table).where(*carried).values(state=state, submission=None, changed_at=clock.timestamp())
+    )

@@ -4,6 +4,13 @@ from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, T
 
 metadata = MetaData()
 
+ACCEPTED = ("received", "in_erp")
+"""States of a submission that the gateway holds and that the ERP has not rejected."""
+GONE = ("withdrawn", "replaced")
+"""States of a submission that is no longer sent; another may go in its place."""
+PENDING = ("waiting", "received", "rejected")
+"""States of a submission whose record the catalogue may not have yet."""
+
 record = Table(
     "record",
     metadata,

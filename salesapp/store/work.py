@@ -7,7 +7,6 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, select
 
-from salesapp import clock
 from salesapp.errors import DeviceError
 from salesapp.store import backup
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
@@ -86,11 +85,6 @@ class WorkStore:
     def set_flag(self, name: str, value: str) -> None:
         with self.write() as connection:
             connection.exec_driver_sql("INSERT OR REPLACE INTO flag (name, value) VALUES (?, ?)", (name, value))
-
-
-def now() -> str:
-    """This moment in UTC, to the second."""
-    return clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _check(engine: Engine, path: Path) -> None:

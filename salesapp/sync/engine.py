@@ -6,8 +6,10 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
+from salesapp import clock
 from salesapp.disk import FAILURES, write_failed
 from salesapp.domain.catalogue import CATALOGUE, IMAGES, Catalogue
+from salesapp.domain.object_states import RIGHT, ObjectState
 from salesapp.errors import (
     AuthorizationError,
     DeviceError,
@@ -15,6 +17,7 @@ from salesapp.errors import (
     ObjectError,
     UserFacingError,
 )
+from salesapp.protocol.codes import OTHER_HISTORY
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History
@@ -22,7 +25,6 @@ from salesapp.store.outbox import Outbox
 from salesapp.store.proofs import Proofs
 from salesapp.store.returned import Returned
 from salesapp.store.stock_checks import StockChecks
-from salesapp.store.work import now
 from salesapp.sync.context import Context
 from salesapp.sync.run_state import RunState, error_value
 from salesapp.sync.session import Place, Session, open_session
@@ -30,7 +32,7 @@ from salesapp.sync.stages import returned
 from salesapp.sync.stages.apply import apply
 from salesapp.sync.stages.attachments import attachments, missing_bytes
 from salesapp.sync.stages.fetch import Arrivals, ManifestOutdatedError, fetch
-from salesapp.sync.stages.histories import OTHER_HISTORY, offer_again
+from salesapp.sync.stages.histories import offer_again
 from salesapp.sync.stages.negotiate import check_space, negotiate
 from salesapp.sync.stages.publish import publish, settle
 from salesapp.sync.stages.send import send
@@ -41,7 +43,6 @@ from salesapp.sync.values import (
     AttachmentsOutcome,
     ErrorValue,
     Hooks,
-    ObjectState,
     Outcome,
     OutcomeKind,
     Sent,
@@ -54,7 +55,6 @@ log = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_S = 0.06
 """Not more than 20 progress values a second."""
-_RIGHT = frozenset({ObjectState.OK, ObjectState.UNCHANGED})
 
 
 class Engine:
@@ -70,7 +70,7 @@ class Engine:
         self._run_state = RunState(catalogue)
         self._traffic = Traffic()
         self._context: Context | None = None
-        self._started_at = now()
+        self._started_at = clock.timestamp()
 
     async def run(self, stop: StopSignal) -> Outcome:
         """Runs all stages. Returns an outcome whatever happens; only a bug of ours is raised."""
@@ -221,7 +221,7 @@ class Engine:
         """What a run that went through comes to."""
         sending = self._run_state.sending
         wrong = any(
-            run.state not in _RIGHT and run.state is not ObjectState.SKIPPED for run in self._run_state.objects.values()
+            run.state not in RIGHT and run.state is not ObjectState.SKIPPED for run in self._run_state.objects.values()
         )
         return "failed" if wrong or sending.rejected or sending.unsent else "ok"
 
@@ -251,11 +251,11 @@ class Engine:
 
     def _remember(self, session: Session, outcome: Outcome) -> None:
         """The history, and that a first sync has succeeded: every object of the chosen kind of sync is correct."""
-        history = History(session.work)
-        history.record_run(to_json(outcome), started_at=self._started_at, ended_at=now(), outcome=outcome.outcome)
+        history, now = History(session.work), clock.timestamp()
+        history.record_run(to_json(outcome), started_at=self._started_at, ended_at=now, outcome=outcome.outcome)
         chosen = [entry for entry in outcome.objects if entry.state is not ObjectState.SKIPPED]
-        if chosen and all(entry.state in _RIGHT for entry in (*chosen, *outcome.auxiliary)):
-            history.mark_first_sync_succeeded(now())
+        if chosen and all(entry.state in RIGHT for entry in (*chosen, *outcome.auxiliary)):
+            history.mark_first_sync_succeeded(now)
 
     async def _tell(self) -> None:
         while True:

@@ -3,17 +3,16 @@
 import time
 from dataclasses import dataclass, field
 
-from salesapp.domain.catalogue import SECTIONS, Catalogue
+from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.object_states import FINAL, ObjectState, worst
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UserFacingError
 from salesapp.protocol.messages import ObjectPlan
 from salesapp.sync.values import (
-    FINAL_STATES,
     AttachmentProgress,
     ErrorValue,
     ObjectOutcome,
     ObjectProgress,
-    ObjectState,
     Progress,
     SectionProgress,
     SendingProgress,
@@ -27,19 +26,6 @@ _BYTES_PER_UNIT = 1_024
 _PUBLISH_UNITS = 10.0
 _BEFORE_PLAN_PERCENT = 3.0
 _LEFT_KNOWN_AFTER_S = 1.5
-
-_WORST_FIRST = (
-    ObjectState.FAILED,
-    ObjectState.HELD_BACK,
-    ObjectState.FETCHING,
-    ObjectState.STAGING,
-    ObjectState.VERIFYING,
-    ObjectState.WAITING,
-    ObjectState.NOT_REACHED,
-    ObjectState.OK,
-    ObjectState.UNCHANGED,
-    ObjectState.SKIPPED,
-)
 
 
 def error_value(error: UserFacingError) -> ErrorValue:
@@ -79,8 +65,20 @@ class ObjectRun:
         return sum(segment.bytes for segment in self.plan.segments) if self.plan else 0
 
     @property
+    def work_expected(self) -> float:
+        """What this object costs in all, in units of work."""
+        to_verify = self.plan.count if self.plan else 0
+        return _work(self.bytes_expected, self.rows_expected) + to_verify / _VERIFY_ROWS_PER_UNIT
+
+    @property
+    def work_done(self) -> float:
+        if self.is_final:
+            return self.work_expected
+        return _work(min(self.bytes_done, self.bytes_expected), min(self.rows_done, self.rows_expected))
+
+    @property
     def is_final(self) -> bool:
-        return self.state in FINAL_STATES
+        return self.state in FINAL
 
     def enter(self, state: ObjectState) -> None:
         """Moves on; an object that has ended stays as it is."""
@@ -89,7 +87,7 @@ class ObjectRun:
         now = time.monotonic()
         if self.started_s is None:
             self.started_s = now
-        if state in FINAL_STATES:
+        if state in FINAL:
             self.ended_s = now
         self.state = state
 
@@ -159,10 +157,8 @@ class RunState:
         """Called when the plans are known: from here on the percentage is the part of the work that is done."""
         self._planned_s = time.monotonic()
         self._attachment_bytes = attachment_bytes
-        self._weight = _PUBLISH_UNITS + attachment_bytes / _BYTES_PER_UNIT
-        for run in self.objects.values():
-            self._weight += run.bytes_expected / _BYTES_PER_UNIT + run.rows_expected / _STAGE_ROWS_PER_UNIT
-            self._weight += (run.plan.count if run.plan else 0) / _VERIFY_ROWS_PER_UNIT
+        self._weight = _PUBLISH_UNITS + _work(attachment_bytes)
+        self._weight += sum(run.work_expected for run in self.objects.values())
 
     def start_over(self) -> None:
         """Before another manifest: what has not ended waits for its plan again. The percentage stays."""
@@ -192,15 +188,8 @@ class RunState:
         return round(self._percent, 1)
 
     def _done(self) -> float:
-        done = self._published + min(self.attachments.bytes, self._attachment_bytes) / _BYTES_PER_UNIT
-        for run in self.objects.values():
-            if run.is_final:
-                done += run.bytes_expected / _BYTES_PER_UNIT + run.rows_expected / _STAGE_ROWS_PER_UNIT
-                done += (run.plan.count if run.plan else 0) / _VERIFY_ROWS_PER_UNIT
-            else:
-                done += min(run.bytes_done, run.bytes_expected) / _BYTES_PER_UNIT
-                done += min(run.rows_done, run.rows_expected) / _STAGE_ROWS_PER_UNIT
-        return done
+        files = _work(min(self.attachments.bytes, self._attachment_bytes))
+        return self._published + files + sum(run.work_done for run in self.objects.values())
 
     def _seconds_left(self, percent: float) -> float | None:
         if self._planned_s is None or self.stage is Stage.FINISHED:
@@ -228,19 +217,21 @@ class RunState:
         )
 
     def _sections(self) -> tuple[SectionProgress, ...]:
-        keys = list(dict.fromkeys(entry.section for entry in self.catalogue.objects))
-        known = [section.key for section in SECTIONS]
         return tuple(
             _section(key, tuple(self.objects[entry.key].progress() for entry in self.catalogue.in_section(key)))
-            for key in sorted(keys, key=lambda key: known.index(key) if key in known else len(known))
+            for key in self.catalogue.sections
         )
 
 
+def _work(bytes_: int, rows: int = 0) -> float:
+    """Units of work of fetching and staging."""
+    return bytes_ / _BYTES_PER_UNIT + rows / _STAGE_ROWS_PER_UNIT
+
+
 def _section(key: str, objects: tuple[ObjectProgress, ...]) -> SectionProgress:
-    states = {entry.state for entry in objects}
     return SectionProgress(
         key=key,
-        state=next(state for state in _WORST_FIRST if state in states),
+        state=worst(entry.state for entry in objects),
         rows_done=sum(entry.rows_done for entry in objects),
         rows_expected=sum(entry.rows_expected for entry in objects),
         bytes_done=sum(entry.bytes_done for entry in objects),

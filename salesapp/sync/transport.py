@@ -296,7 +296,7 @@ class Transport:
 
 def _in(seconds: float) -> str:
     """The moment after so long, as it is told."""
-    return f"{clock.now() + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
+    return clock.timestamp(clock.now() + timedelta(seconds=seconds))
 
 
 def _is_transient(error: UserFacingError) -> bool:

@@ -9,32 +9,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-
-class ObjectState(StrEnum):
-    """The state of one object, while a sync runs and after it."""
-
-    WAITING = "waiting"  # its turn has not come
-    FETCHING = "fetching"
-    STAGING = "staging"
-    VERIFYING = "verifying"
-    OK = "ok"  # correct, and something came or it is new to the device
-    UNCHANGED = "unchanged"  # already proven at this checkpoint
-    FAILED = "failed"  # red
-    HELD_BACK = "held_back"  # fine in itself, but an object that it needs is not
-    SKIPPED = "skipped"  # not part of this kind of sync
-    NOT_REACHED = "not_reached"  # the sync ended before its turn
-
-
-FINAL_STATES = frozenset(
-    {
-        ObjectState.OK,
-        ObjectState.UNCHANGED,
-        ObjectState.FAILED,
-        ObjectState.HELD_BACK,
-        ObjectState.SKIPPED,
-        ObjectState.NOT_REACHED,
-    }
-)
+from salesapp.domain.object_states import ObjectState
 
 
 class Stage(StrEnum):

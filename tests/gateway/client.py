@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from salesapp.clock import timestamp
 from salesapp.errors import ERRORS
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.tables import record
 from salesapp.protocol.messages import PROTOCOL
 from salesapp.protocol.paths import MARK_HEADER
-from salesapp.store.work import now
 from tests.conftest import PASSWORD, GatewayUnderTest
 
 JSON = {"Content-Type": "application/json"}
@@ -130,7 +130,7 @@ def order(database: Database, **changes: Any) -> dict[str, Any]:
 
 
 def submission(kind: str, payload: dict[str, Any]) -> dict[str, Any]:
-    return {"kind": kind, "payload": payload, "created_at": now()}
+    return {"kind": kind, "payload": payload, "created_at": timestamp()}
 
 
 def new_customer(name: str = "Nowy sklep") -> dict[str, Any]:

@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
+from salesapp.clock import timestamp
 from salesapp.domain.documents import Cart, CartLine
 from salesapp.domain.price_rules.price_inputs import PRICED_BY
 from salesapp.gateway.documents import SentDocument, sent_documents
 from salesapp.services import ordering
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
-from salesapp.store.work import now
 from tests.company import Rows
 from tests.conftest import GatewayUnderTest, Tablet
 from tests.gateway.client import Device, device_of, key_of
@@ -67,7 +67,7 @@ class PricingDesk:
         body = {
             "kind": "document",
             "payload": payload,
-            "created_at": now(),
+            "created_at": timestamp(),
             "checkpoint": self.checkpoint() if checkpoint is None else checkpoint,
         }
         answer = self.device.send("PUT", f"/v1/submissions/{id_}", body)

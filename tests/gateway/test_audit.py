@@ -14,11 +14,11 @@ from sqlalchemy import delete, insert, select
 
 from salesapp import clock
 from salesapp.cli.gateway import command
+from salesapp.clock import timestamp
 from salesapp.gateway import audit as log
 from salesapp.gateway.audit import Event, Tally, add_entry, entries, write_audit
 from salesapp.gateway.folder import open_gateway
 from salesapp.gateway.throttle import MOST_WRONG
-from salesapp.gateway.times import timestamp
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Device, device_of, new_customer
 from tests.stopwatch import Stopwatch

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from salesapp import clock
+from salesapp.clock import timestamp
 from salesapp.gateway.documents import sent_documents
 from salesapp.gateway.tables import record, submission
-from salesapp.gateway.times import timestamp
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Answer, Device, device_of, new_customer, order
 from tests.gateway.client import submission as message

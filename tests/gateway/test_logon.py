@@ -15,13 +15,12 @@ import zstandard
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
-from salesapp.clock import now
+from salesapp.clock import now, timestamp
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts, throttle
 from salesapp.gateway.addresses import Proxies
 from salesapp.gateway.audit import audit
 from salesapp.gateway.throttle import MOST_WRONG, WINDOW_S
-from salesapp.gateway.times import timestamp
 from salesapp.protocol.limits import MAX_TOKEN_CHARACTERS
 from salesapp.protocol.messages import PROTOCOL
 from tests.company import PICTURE

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from salesapp import clock
+from salesapp.clock import timestamp
 from salesapp.gateway import accounts, submissions
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.tables import record, submission, tombstone
-from salesapp.gateway.times import timestamp
 from tests.company import ListConnector
 from tests.conftest import GatewayUnderTest
 from tests.gateway.client import Answer, Device, device_of, new_customer, order

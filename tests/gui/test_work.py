@@ -10,10 +10,10 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
+from salesapp.clock import timestamp
 from salesapp.models.pictures import png_of
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
-from salesapp.store.work import now
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
@@ -298,7 +298,7 @@ def test_that_my_work_says_what_came_back_after_a_backup(driver: WindowDriver) -
         page = await opened(driver, OpenWork())
         assert isinstance(page, WorkPage)
         assert not page.returned.isVisible()
-        driver.app.workplace.stores.work.set_flag("returned_records", f"{now()} 3")
+        driver.app.workplace.stores.work.set_flag("returned_records", f"{timestamp()} 3")
         driver.app.screens.saved()
         driver.app.window.show_page("main", root=True)
         await opened(driver, OpenWork())

@@ -320,9 +320,12 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     """Sets the tablet's clock, in every module of the tablet that reads one; the gateway keeps the right time."""
 
     wrong = ModuleType("clock")
-    right, off = clock.now, timedelta()
+    right, timestamp, off = clock.now, clock.timestamp, timedelta()
     vars(wrong).update(
-        now=lambda: right() + off, here=lambda: wrong.now().astimezone(), today=lambda: wrong.here().date()
+        now=lambda: right() + off,
+        here=lambda: wrong.now().astimezone(),
+        today=lambda: wrong.here().date(),
+        timestamp=lambda moment=None: timestamp(moment or wrong.now()),
     )
     rooms = ("salesapp.store", "salesapp.sync", "salesapp.services", "salesapp.domain", "salesapp.cli")
     read_by = [
@@ -330,7 +333,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
         for name, module in list(sys.modules.items())
         if name.startswith(rooms) and getattr(module, "clock", None) is clock
     ]
-    assert {"salesapp.store.work", "salesapp.store.backup", "salesapp.domain.ids"} <= {
+    assert {"salesapp.store.outbox", "salesapp.store.backup", "salesapp.domain.ids"} <= {
         module.__name__ for module in read_by
     }
     for module in read_by:

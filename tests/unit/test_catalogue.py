@@ -1,6 +1,8 @@
 """The declarations agree with the specification and with each other."""
 
-from salesapp.domain.catalogue import CATALOGUE, SECTIONS
+from dataclasses import replace
+
+from salesapp.domain.catalogue import CATALOGUE, SECTIONS, Catalogue
 from salesapp.domain.schema import Kind
 
 SPECIFIED = {
@@ -55,3 +57,10 @@ def test_that_parents_come_before_what_references_them() -> None:
             assert set(field.target_keys()) <= seen | {entry.key}, entry.key
         seen.add(entry.key)
     assert seen == set(CATALOGUE.by_key)
+
+
+def test_that_sections_stand_in_the_specifications_order_and_new_ones_at_the_end() -> None:
+    assert CATALOGUE.sections == tuple(section.key for section in SECTIONS)
+    turned = Catalogue(tuple(reversed(CATALOGUE.objects)), ())
+    more = turned.extended(replace(CATALOGUE.objects[0], key="extras.extras"))
+    assert more.sections == (*CATALOGUE.sections, "extras")

@@ -7,7 +7,7 @@ import pytest
 
 from salesapp.errors import ERRORS, NetworkError, UserFacingError, describe
 from salesapp.gateway.flags import FLAGS
-from salesapp.gateway.http import STATUS_OF
+from salesapp.protocol.codes import STATUS_OF
 
 PACKAGE = Path(__file__).parents[2] / "salesapp"
 RAISED = re.compile(r'(?:Error|Refused|SetAside)\(\s*"([a-z]+\.[a-z_]+)"')

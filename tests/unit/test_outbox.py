@@ -21,12 +21,12 @@ from hypothesis.stateful import (
 
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.messages import Receipt, Submission
-from salesapp.protocol.records import CustomerRecord, Document, FileRecord
+from salesapp.protocol.records import SENDING_ORDER, CustomerRecord, Document, FileRecord
 from salesapp.services import customers, documents, files
 from salesapp.services.documents import TooLateError
 from salesapp.store import records
 from salesapp.store.folders import AccountFolder
-from salesapp.store.outbox import KIND_ORDER, NotWaitingError, Outbox, OutboxItem
+from salesapp.store.outbox import NotWaitingError, Outbox, OutboxItem
 from salesapp.store.tokens import TokenStore
 from salesapp.store.work import WorkStore
 
@@ -326,7 +326,7 @@ class OutboxMachine(RuleBasedStateMachine):
     @invariant()
     def what_is_due_is_in_order_and_its_parents_are_there(self) -> None:
         due = self.outbox.due()
-        ranks = [KIND_ORDER.index(item.kind) for item in due]
+        ranks = [SENDING_ORDER.index(item.kind) for item in due]
         assert ranks == sorted(ranks)
         for item in due:
             if item.depends_on is not None and item.attempts == 0:

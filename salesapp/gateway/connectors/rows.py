@@ -1,9 +1,10 @@
 """Building a source row from values by field name, in the catalogue's order and in stored form."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from salesapp.clock import timestamp
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Field, Kind, SyncObject
@@ -20,7 +21,7 @@ def stored(value: Any, field: Field) -> Value:
         case Decimal():
             stored_value = int(value.scaleb(field.scale))
         case datetime():
-            stored_value = value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            stored_value = timestamp(value)
         case date():
             stored_value = value.isoformat()
         case list() | tuple() | dict():

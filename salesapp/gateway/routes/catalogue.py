@@ -59,7 +59,7 @@ async def stock(request: Request) -> Response:
     found = await anyio.to_thread.run_sync(stock_of, parts.database, parts.catalogue, message.item, entitled)
     if found is None:
         await _refuse(request, who, f"stock of item {message.item}")
-        raise GatewayError("stock.unknown_item", status=404)
+        raise GatewayError("stock.unknown_item")
     await anyio.sleep(parts.faults.delay_s(STOCK))
     return json_answer(named(found, request))
 
@@ -75,7 +75,7 @@ async def segment(request: Request) -> Response:
     elif not parts.faults.hides(found.object_key):
         await anyio.sleep(parts.faults.delay_s(found.object_key))
         return _file(request, found.path)
-    raise GatewayError("gateway.not_found", status=404)
+    raise GatewayError("gateway.not_found")
 
 
 async def image(request: Request) -> Response:
@@ -85,14 +85,14 @@ async def image(request: Request) -> Response:
     path = await anyio.to_thread.run_sync(media_path, service(request).database, sha256, entitled)
     if path is None:
         await _refuse(request, who, f"image {sha256}")
-        raise GatewayError("gateway.not_found", status=404)
+        raise GatewayError("gateway.not_found")
     return _file(request, path)
 
 
 def _digest_of(request: Request) -> str:
     sha256: str = request.path_params["sha256"]
     if not SHA256.fullmatch(sha256):
-        raise GatewayError("gateway.not_found", status=404)
+        raise GatewayError("gateway.not_found")
     return sha256
 
 

@@ -62,7 +62,7 @@ async def known(request: Request) -> Response:
     who = await sign_in(request)
     message = await read_message(request, KnownRequest, limits.MAX_ANSWER_BYTES)
     if len(message.ids) > limits.MAX_KNOWN_IDS:
-        raise GatewayError("gateway.too_large", status=413)
+        raise GatewayError("gateway.too_large")
     answer = await anyio.to_thread.run_sync(missing, service(request).database, who.user, message.ids)
     is_told = SEEN_HEADER in request.headers
     return json_answer(named(answer if is_told else KnownAnswer(missing=answer.missing), request))
@@ -100,9 +100,9 @@ async def upload(request: Request) -> Response:
         offset = int(request.headers[OFFSET_HEADER])
         length = int(request.headers[LENGTH_HEADER])
     except (KeyError, ValueError) as error:
-        raise GatewayError("gateway.bad_request", status=400, reason=OFFSET_HEADER) from error
+        raise GatewayError("gateway.bad_request", reason=OFFSET_HEADER) from error
     if offset < 0 or length <= 0:
-        raise GatewayError("gateway.bad_request", status=400, reason=OFFSET_HEADER)
+        raise GatewayError("gateway.bad_request", reason=OFFSET_HEADER)
     event = _event(request, who, "upload", f"file {sha256}")
     async with _refusals_noted(request, event):
         content = await read_body(request, limits.MAX_UPLOAD_CHUNK_BYTES)
@@ -131,7 +131,7 @@ async def _refusals_noted(request: Request, event: Event) -> AsyncIterator[None]
 def _id_of(request: Request) -> str:
     text: str = request.path_params["id"]
     if not _UUID.fullmatch(text):
-        raise GatewayError("gateway.bad_request", status=400, reason="id")
+        raise GatewayError("gateway.bad_request", reason="id")
     return text
 
 
@@ -139,12 +139,12 @@ def _record_of(request: Request) -> str:
     """The device's record that a submission carries; empty from an older tablet."""
     text: str = request.headers.get(RECORD_HEADER, "")
     if text and not _UUID.fullmatch(text):
-        raise GatewayError("gateway.bad_request", status=400, reason=RECORD_HEADER)
+        raise GatewayError("gateway.bad_request", reason=RECORD_HEADER)
     return text
 
 
 def _digest_of(request: Request) -> str:
     sha256: str = request.path_params["sha256"]
     if not SHA256.fullmatch(sha256):
-        raise GatewayError("gateway.bad_request", status=400, reason="sha256")
+        raise GatewayError("gateway.bad_request", reason="sha256")
     return sha256

@@ -9,6 +9,7 @@ from typing import IO, cast
 import zstandard
 
 from salesapp.disk import sweep
+from salesapp.domain.object_states import ObjectState
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import ObjectError
 from salesapp.protocol.messages import SegmentRef
@@ -19,7 +20,6 @@ from salesapp.store.staging import Step, steps
 from salesapp.sync.context import Context
 from salesapp.sync.run_state import ObjectRun
 from salesapp.sync.stages.fetch import Arrivals
-from salesapp.sync.values import ObjectState
 
 UNPACKED_PIECE_BYTES = 2**20
 MAX_WINDOW_BYTES = 8 * 2**20

@@ -7,13 +7,14 @@ is right.
 import asyncio
 from pathlib import Path
 
+from salesapp.domain.object_states import ObjectState
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import AuthorizationError, GatewayError, ObjectError, UserFacingError
 from salesapp.protocol.messages import SegmentRef
 from salesapp.protocol.paths import SEGMENTS
 from salesapp.sync.context import Context
 from salesapp.sync.download import download
-from salesapp.sync.values import ObjectState, Stage
+from salesapp.sync.values import Stage
 
 PARALLEL = 3
 MOST_LOST = 3

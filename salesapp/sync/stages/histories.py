@@ -13,9 +13,6 @@ from salesapp.protocol.messages import KnownAnswer, KnownRequest
 from salesapp.protocol.paths import KNOWN_SUBMISSIONS, SEEN_HEADER
 from salesapp.sync.context import Context
 
-OTHER_HISTORY = "gateway.other_history"
-"""The gateway's answer to a device that has seen what it does not know."""
-
 
 async def seen_header(context: Context) -> dict[str, str]:
     """The proof as it travels."""

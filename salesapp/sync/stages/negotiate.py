@@ -7,6 +7,7 @@ from collections import defaultdict
 import msgspec
 
 from salesapp.domain.canonical import Digest, root_digest
+from salesapp.domain.object_states import ObjectState
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import DeviceError, GatewayError, ObjectError
 from salesapp.protocol import limits
@@ -19,7 +20,7 @@ from salesapp.store.stock_checks import this_moment
 from salesapp.sync.context import Context
 from salesapp.sync.stages.histories import seen_header
 from salesapp.sync.stages.losses import revision
-from salesapp.sync.values import ObjectState, Stage
+from salesapp.sync.values import Stage
 
 SPARE_BYTES = 64 * 2**20
 """Left free on the device's disk."""

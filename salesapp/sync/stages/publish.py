@@ -4,16 +4,17 @@ import asyncio
 
 import msgspec
 
+from salesapp import clock
 from salesapp.disk import sweep
 from salesapp.domain.canonical import Digest
+from salesapp.domain.object_states import ObjectState
 from salesapp.domain.rows import python_value
 from salesapp.protocol.messages import UNREADABLE, Receipt
 from salesapp.store.publishing import Publication
 from salesapp.store.publishing import publish as switch
-from salesapp.store.work import now
 from salesapp.sync.context import Context
 from salesapp.sync.stages.verify import expected_digest
-from salesapp.sync.values import ObjectState, Stage
+from salesapp.sync.values import Stage
 
 DOCUMENT_STATES = "auxiliary.document_states"
 STOCK = "items.resources"
@@ -32,7 +33,7 @@ async def publish(context: Context) -> None:
         for entry in context.requested()
         if _is_proven(context, entry.key)
     ]
-    at = now()
+    at = clock.timestamp()
     failed = await context.in_thread(
         switch,
         context.store,

@@ -9,19 +9,18 @@ from pathlib import Path
 
 from salesapp.errors import AuthorizationError, GatewayError, UserFacingError
 from salesapp.protocol import limits
+from salesapp.protocol.codes import NOT_YET, NUMBER_TAKEN, OTHER_HISTORY, STATUS_OF
 from salesapp.protocol.messages import Receipt, UploadState
 from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SUBMISSIONS, UPLOADS
-from salesapp.store.outbox import NUMBER_TAKEN, NotWaitingError, OutboxItem
+from salesapp.store.outbox import NotWaitingError, OutboxItem
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.context import Context
 from salesapp.sync.run_state import error_value
-from salesapp.sync.stages.histories import OTHER_HISTORY, offer_again, seen_header
+from salesapp.sync.stages.histories import offer_again, seen_header
 from salesapp.sync.transport import RETRIED_STATUS
 from salesapp.sync.values import SendingProgress, Stage
 
-AWAITED = 424
-"""Names a row that is still to come: offered again, and not yet decided."""
-_WAITS = RETRIED_STATUS | {412, AWAITED}
+_WAITS = RETRIED_STATUS | {STATUS_OF[OTHER_HISTORY], STATUS_OF[NOT_YET]}
 """Statuses that say nothing about the record itself: it stays waiting."""
 _BY_PROXY = "gateway.refused_by_proxy"
 _MOST_ASKED_AGAIN = 5
@@ -102,7 +101,7 @@ async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -
         code = "submission.too_large_for_line" if error.status == 413 else "submission.refused_by_proxy"
         await asyncio.to_thread(context.outbox.set_aside, item.id, code, error.params)
         return "rejected"
-    context.awaits = context.awaits or error.status == AWAITED
+    context.awaits = context.awaits or error.code == NOT_YET
     if error.status in _WAITS or not 400 <= error.status < 500:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         context.run_state.warnings.append(error_value(error))
@@ -139,7 +138,7 @@ async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
         try:
             state = await context.transport.call("PATCH", url, piece, UploadState, headers=headers)
         except GatewayError as error:
-            if error.status != 409 or asked_again == _MOST_ASKED_AGAIN:
+            if error.status != STATUS_OF["gateway.conflict"] or asked_again == _MOST_ASKED_AGAIN:
                 raise
             # the piece is there and its answer was lost, or it came damaged and all of the file was dropped
             asked_again += 1

@@ -1,12 +1,12 @@
 """Verifying: every staged object must have the gateway's count and digest; one that has not is repaired once."""
 
 from salesapp.domain.canonical import Digest
+from salesapp.domain.object_states import ObjectState
 from salesapp.errors import ObjectError
 from salesapp.sync.context import Context
 from salesapp.sync.run_state import ObjectRun
 from salesapp.sync.stages.losses import refuse_losses
 from salesapp.sync.stages.repair import repair
-from salesapp.sync.values import ObjectState
 
 
 async def verify(context: Context) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from salesapp import clock
+from salesapp.domain.object_states import RIGHT
 from salesapp.models.areas import MAIN_OBJECTS
 from salesapp.models.device import OPEN_STATES, Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
@@ -12,7 +13,6 @@ from salesapp.views.parts.tile import TileFace, TileLine
 from salesapp.views.sync_words import outcome_line, segments_of, waiting_words
 
 translate, plural = QCoreApplication.translate, formats.plural
-_RIGHT = frozenset({"ok", "unchanged"})
 
 
 def area_name(area: str) -> str:
@@ -169,7 +169,7 @@ def synchro_face(overview: Overview | None, sync: SyncView, *, first: bool) -> T
         area_name("synchro"),
         figure=figure,
         mood="problem" if problem else "calm",
-        strip=segments_of([(state, 1.0 if state in _RIGHT else 0.0) for state in last.sections.values()]),
+        strip=segments_of([(state, 1.0 if state in RIGHT else 0.0) for state in last.sections.values()]),
         lines=lines,
     )
 
@@ -217,7 +217,7 @@ def _first_face(overview: Overview | None, sync: SyncView) -> TileFace:
             area_name("synchro"),
             mood="problem",
             lines=(TileLine(why, "error_circle_filled", token="fail"), TileLine(again)),
-            strip=segments_of(sync.sections or [(state, 1.0 if state in _RIGHT else 0.0) for _key, state in states]),
+            strip=segments_of(sync.sections or [(state, 1.0 if state in RIGHT else 0.0) for _key, state in states]),
         )
     line = translate("Dashboard", "Start the first synchronization")
     if verdict == "stopped":

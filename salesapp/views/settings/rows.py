@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from salesapp.domain.object_states import WRONG
 from salesapp.models.device import HistoryRun
 from salesapp.views import formats, labels
 from salesapp.views.look import icons
@@ -177,7 +178,7 @@ def _object_line(key: str, state: str, rows: int, code: str, params: dict[str, s
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
-    is_wrong = state in {"failed", "held_back"}
+    is_wrong = state in WRONG
     row.addWidget(Text("small", "text", wraps=True, text=labels.object_path(key)), 3)
     row.addWidget(Text("small", "text2", text=formats.number(rows)))
     reason = labels.error(code, params).why if code and is_wrong else ""

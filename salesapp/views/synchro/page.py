@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from salesapp.domain.object_states import RIGHT
 from salesapp.errors import BLOCKED
 from salesapp.models.sync_tree import SyncTreeModel, strip_segments
 from salesapp.models.sync_view import OutcomeFigures, SyncView
@@ -264,7 +265,7 @@ class SyncPage(Page):
         spoken = self.tr("{action}, {percent} percent").format(action=action, percent=view.percent)
         self.card.set_action(action, spoken)
         self.strip.set_segments(segments, spoken)
-        done = sum(state in {"ok", "unchanged"} for state, _part in strip_segments(self._model.sections))
+        done = sum(state in RIGHT for state, _part in strip_segments(self._model.sections))
         self.section_line.setText(self.tr("{done} of {total} sections done").format(done=done, total=len(segments)))
         self.to_go.setText(self.tr("%n sections to go", "", len(segments) - done))
         captions = (self.tr("Sent"), self.tr("Rows"), self.tr("Downloaded"), self.tr("Running for"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from salesapp.domain.object_states import RIGHT
 from salesapp.models.sync_tree import Role
 from salesapp.views import formats, labels
 from salesapp.views.look import icons
@@ -318,7 +319,7 @@ def _section_state(index: Index) -> str:
 def _row_count(index: Index) -> str:
     done, expected, state = index.data(Role.DONE), index.data(Role.EXPECTED), index.data(Role.STATE)
     if not expected or state in {"skipped", "not_reached"}:
-        return formats.number(0) if state in {"ok", "unchanged"} else ""
+        return formats.number(0) if state in RIGHT else ""
     if state == "waiting":
         return formats.number(expected)
     text = labels.translate("Rows", "{done} of {total}")

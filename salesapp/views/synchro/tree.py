@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QStyleOptionViewItem, QTreeView, QWidget
 
+from salesapp.domain.object_states import WRONG
 from salesapp.models.attention import AttentionModel
 from salesapp.models.sync_tree import Role, SyncTreeModel
 from salesapp.views import labels
@@ -281,7 +282,7 @@ class ProgressTree(QTreeView):
         before, self._running_section = self._running_section, key
         if before and before not in self._touched:
             index = self._section_index(before)
-            if index.data(Role.STATE) not in {"failed", "held_back"}:
+            if index.data(Role.STATE) not in WRONG:
                 self.setExpanded(index, False)  # noqa: FBT003  # Qt's setter
         if key not in self._touched:
             self.open_section(key)
