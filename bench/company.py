@@ -5,20 +5,20 @@ from collections.abc import Iterator
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.catalogue import AUXILIARY, Catalogue
-from salesapp.domain.schema import SyncObject, boolean, decimal, integer, text
+from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
 
 FIELDS = (
-    text("code", required=True),
-    text("name", required=True),
-    text("ean"),
-    text("unit"),
-    text("manufacturer"),
-    text("description"),
-    decimal("price", 4),
-    decimal("weight", 4),
-    integer("stock"),
-    boolean("is_active"),
+    Field("code", Kind.TEXT, required=True),
+    Field("name", Kind.TEXT, required=True),
+    Field("ean", Kind.TEXT),
+    Field("unit", Kind.TEXT),
+    Field("manufacturer", Kind.TEXT),
+    Field("description", Kind.TEXT),
+    Field("price", Kind.DECIMAL, scale=4),
+    Field("weight", Kind.DECIMAL, scale=4),
+    Field("stock", Kind.INTEGER),
+    Field("is_active", Kind.BOOLEAN, required=True),
 )
 """With the primary key and the row's hash these are 12 columns."""
 INDEXES = (("code",), ("name",), ("ean",))
@@ -38,7 +38,12 @@ def item_like(key: str) -> SyncObject:
 
 def catalogue(objects: int = 1) -> Catalogue:
     """A catalogue of some item-like objects, and the attachments that every sync knows."""
-    images = SyncObject("attachments.images", "Images", (text("sha256"), integer("size")), natural_key=("sha256",))
+    images = SyncObject(
+        "attachments.images",
+        "Images",
+        (Field("sha256", Kind.TEXT), Field("size", Kind.INTEGER)),
+        natural_key=("sha256",),
+    )
     return Catalogue((*(item_like(f"items.part{number}") for number in range(objects)), images), ALONE)
 
 

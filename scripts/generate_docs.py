@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
+from salesapp.domain.entries import parts_of
 from salesapp.domain.schema import Field, Kind, SyncObject
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "catalogue.md"
@@ -92,6 +93,9 @@ def _remark_parts(field: Field) -> Iterator[str]:
         yield f"to `{field.target}`"
     if field.selector:
         yield f"as `{field.selector}` says: " + ", ".join(f"{value} to `{key}`" for value, key in field.targets)
+    if field.entry is not None:
+        parts = (f"`{part.key}`{' (needed)' if part.is_needed else ''}" for part in parts_of(field.entry))
+        yield f"a list of mappings with {', '.join(parts)}"
     if field.kind is Kind.REFERENCE and not field.strong:
         yield "may be missing"
 

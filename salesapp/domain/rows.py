@@ -1,14 +1,203 @@
-"""Rows of the catalogue as Python has them: from what is stored (scaled integers, JSON) to values by field name."""
+"""Rows of the catalogue as classes: an object is declared as a class, and its rows are read as instances of it.
 
-from collections.abc import Sequence
+    @synchronized("customers.customers", "Customers", natural_key=("code",))
+    class Customer(Row):
+        code: str = text()
+        tax_id: str | None = text()
+
+The annotation says what Python has: a field that may be None is not required, the values of a `Literal` are its
+choices. Dates and times stay ISO texts (YYYY-MM-DD; YYYY-MM-DDTHH:MM:SSZ, UTC), which sort and compare as they are;
+decimals are Decimal, references the primary keys of other rows, nested lists tuples. Tables, segments, hashes, CSV
+columns and docs follow from `OBJECT`, the declaration as data.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from salesapp.domain.canonical import Value
-from salesapp.domain.nested import MOST_DEPTH, UNREADABLE, is_deep
-from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.domain.entries import Entry, Part, entry_class, members, parts_of, reader_of
+from salesapp.domain.nested import MOST_DEPTH, UNREADABLE, Entries, Reader, answers, is_deep, number, texts
+from salesapp.domain.nested import decimal as nested_decimal
+from salesapp.domain.schema import Field, Kind, ScopeRule, SyncObject
+
+Converter = Callable[[Any], Any]
+"""From a stored value to Python's."""
+
+
+class Row:
+    """A row of an object: its primary key and its fields. Not to be changed (mypy says so)."""
+
+    __slots__ = ()
+    OBJECT: ClassVar[SyncObject]
+    CONVERTERS: ClassVar[tuple[tuple[int, Converter], ...]]
+    """The places of the fields whose stored form is not Python's, and how they are read."""
+
+    id: int
+
+    @classmethod
+    def read(cls, id_: int, stored: Iterable[Value]) -> Self:
+        """Returns a row from its stored values (scaled integers, 0 and 1, JSON) in the catalogue's order."""
+        values: list[Any] = list(stored)
+        for place, convert in cls.CONVERTERS:
+            values[place] = convert(values[place])
+        make: Callable[..., Self] = cls
+        return make(id_, *values)
+
+    @classmethod
+    def of(cls, id_: int = 0, **values: object) -> Self:
+        """Returns a row from Python's values by name; fields that are not named are empty in the way of their kind.
+
+        Raises TypeError for a name that the object does not have.
+        """
+        unknown = values.keys() - set(cls.OBJECT.field_names)
+        if unknown:
+            raise TypeError(f"{cls.OBJECT.key} has no {', '.join(sorted(unknown))}")
+        make: Callable[..., Self] = cls
+        return make(id_, *(values.get(field.name, _EMPTY.get(field.kind)) for field in cls.OBJECT.fields))
+
+
+R = TypeVar("R", bound=Row)
+_EMPTY: dict[Kind, Any] = {Kind.BOOLEAN: False, Kind.JSON: ()}
+
+
+def text() -> Any:
+    """A text of at most 4,000 characters, never an empty one. Declare `str` or a `Literal` of its choices."""
+    return Field("", Kind.TEXT)
+
+
+def integer() -> Any:
+    """A whole number of 64 bits. Declare `int`."""
+    return Field("", Kind.INTEGER)
+
+
+def boolean() -> Any:
+    """Yes or no; an empty cell is no. Declare `bool`."""
+    return Field("", Kind.BOOLEAN)
+
+
+def decimal(scale: int) -> Any:
+    """A number with so many decimals. Declare `Decimal`."""
+    return Field("", Kind.DECIMAL, scale=scale)
+
+
+def date() -> Any:
+    """A local date, YYYY-MM-DD. Declare `str`."""
+    return Field("", Kind.DATE)
+
+
+def timestamp() -> Any:
+    """A moment, YYYY-MM-DDTHH:MM:SSZ, UTC. Declare `str`."""
+    return Field("", Kind.TIMESTAMP)
+
+
+def nested(read: Reader | None = None) -> Any:
+    """A list or mapping inside the record, stored as canonical JSON; never NULL.
+
+    Declare `tuple[Address, ...]` of an entry class (with `| None` where it is strict), or give the reader that brings
+    any JSON value to the declared type.
+    """
+    return Field("", Kind.JSON, read=read)
+
+
+def reference(target: str, *, strong: bool = True) -> Any:
+    """The primary key of a row of another object. Declare `int`."""
+    return Field("", Kind.REFERENCE, target=target, strong=strong)
+
+
+def owner(selector: str, targets: Mapping[str, str]) -> Any:
+    """A reference to a row of the object that the selector's value names. Declare `int`."""
+    return Field("", Kind.REFERENCE, selector=selector, targets=tuple(targets.items()))
+
+
+@dataclass_transform(
+    frozen_default=True,
+    kw_only_default=True,
+    field_specifiers=(text, integer, boolean, decimal, date, timestamp, nested, reference, owner),
+)
+def synchronized(
+    key: str,
+    label: str,
+    *,
+    natural_key: tuple[str, ...],
+    scope: tuple[ScopeRule, ...] = (),
+    indexes: tuple[tuple[str, ...], ...] = (),
+    search: tuple[str, ...] = (),
+) -> Callable[[type[R]], type[R]]:
+    """Declares a synchronized object by the class of its rows; see `SyncObject` for the arguments."""
+
+    def declare(row: type[R]) -> type[R]:
+        hints = get_type_hints(row)
+        fields = tuple(_declared(name, found, hints[name]) for name, found in _given(row))
+        for name in hints.keys() & set(row.__dict__):
+            if isinstance(row.__dict__[name], Field):
+                delattr(row, name)
+        made: type[R] = dataclasses.dataclass(slots=True)(row)
+        made.OBJECT = SyncObject(key, label, fields, natural_key, scope, indexes, search)
+        made.CONVERTERS = tuple(
+            (place, convert)
+            for place, (field, convert) in enumerate((field, _converter(field, hints[field.name])) for field in fields)
+            if convert is not None
+        )
+        return made
+
+    return declare
+
+
+def _given(row: type[Row]) -> list[tuple[str, Field]]:
+    return [(name, found) for name, found in vars(row).items() if isinstance(found, Field)]
+
+
+_TYPES: dict[Kind, type] = {Kind.INTEGER: int, Kind.BOOLEAN: bool, Kind.DECIMAL: Decimal, Kind.REFERENCE: int}
+
+
+def _declared(name: str, field: Field, annotation: Any) -> Field:
+    """The field with its name, whether it is required, and its choices. Raises TypeError for another kind's type."""
+    (one,) = members(annotation)
+    choices = get_args(one) if get_origin(one) is Literal else ()
+    if field.kind is not Kind.JSON and not choices and one is not _TYPES.get(field.kind, str):
+        raise TypeError(f"{name} is {field.kind}, and declared as {annotation}")
+    required = field.kind is Kind.JSON or members(annotation) == (annotation,)
+    return dataclasses.replace(field, name=name, required=required, choices=choices, entry=entry_class(annotation))
+
+
+def _converter(field: Field, annotation: Any) -> Converter | None:
+    """How the stored value of a field is read; None where it is Python's own."""
+    if field.kind is Kind.JSON:
+        read = field.read if field.entry is None else reader_of(annotation)
+        return lambda value: _nested(value, read)
+    if field.kind is Kind.DECIMAL:
+        return lambda value: None if value is None else scaled(value, field.scale)
+    if field.kind is Kind.BOOLEAN:
+        return bool
+    return None
+
+
+def _nested(value: Any, read: Reader | None) -> Any:
+    """A nested value in its form; what is no JSON, or too deep to be read, is none that anything can be made of."""
+    try:
+        found = msgspec.json.decode(value) if isinstance(value, str | bytes) else None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        found = UNREADABLE
+    if isinstance(value, str) and value.count("[") + value.count("{") > MOST_DEPTH and is_deep(found):
+        found = UNREADABLE
+    return found if read is None else read(found)
+
+
+def scaled(value: int, scale: int) -> Decimal:
+    """A stored decimal (10 ** scale times its value)."""
+    return Decimal(value).scaleb(-scale)
+
+
+def objects_of(*rows: type[Row]) -> tuple[SyncObject, ...]:
+    """The declarations of these classes, as data."""
+    return tuple(row.OBJECT for row in rows)
+
+
+# What follows serves readers that do not know the class of a row.
 
 CONVERTED = frozenset({Kind.DECIMAL, Kind.BOOLEAN, Kind.JSON})
 """Kinds whose stored form is not their value."""
@@ -17,28 +206,12 @@ CONVERTED = frozenset({Kind.DECIMAL, Kind.BOOLEAN, Kind.JSON})
 def python_value(field: Field, value: Any) -> Any:
     """A stored value as Python has it; NULL is None."""
     if field.kind is Kind.JSON:
-        return _nested(field, value)
+        return _nested(value, mappings_reader(field))
     if value is None:
         return None
     if field.kind is Kind.DECIMAL:
         return scaled(value, field.scale)
     return bool(value) if field.kind is Kind.BOOLEAN else value
-
-
-def _nested(field: Field, value: Any) -> Any:
-    """A nested value in its form; what is no JSON, or too deep to be read, is none that anything can be made of."""
-    try:
-        found = msgspec.json.decode(value) if isinstance(value, str | bytes) else None
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        found = UNREADABLE
-    if isinstance(value, str) and value.count("[") + value.count("{") > MOST_DEPTH and is_deep(found):
-        found = UNREADABLE
-    return found if field.read is None else field.read(found)
-
-
-def scaled(value: int, scale: int) -> Decimal:
-    """A stored decimal (10 ** scale times its value)."""
-    return Decimal(value).scaleb(-scale)
 
 
 def row_of(entry: SyncObject, id_: int, values: Sequence[Value]) -> dict[str, Any]:
@@ -47,3 +220,23 @@ def row_of(entry: SyncObject, id_: int, values: Sequence[Value]) -> dict[str, An
     for field, value in zip(entry.fields, values, strict=True):
         row[field.name] = python_value(field, value) if field.kind in CONVERTED else value
     return row
+
+
+def mappings_reader(field: Field) -> Reader | None:
+    """Brings a nested value to its form in lists and mappings; None where it stays as it is."""
+    return field.read if field.entry is None else _mappings_reader(field.entry)
+
+
+def _mappings_reader(kind: type[Entry]) -> Reader | None:
+    if kind.strict or kind.__name__ == "Rate":
+        return None
+    needed = tuple(part.key for part in parts_of(kind) if part.is_needed)
+    return Entries(needed, {part.key: _mapping_reader(part) for part in parts_of(kind)})
+
+
+def _mapping_reader(part: Part) -> Reader:
+    """How a part is read that stays a value of JSON."""
+    if part.entry is not None:
+        return _mappings_reader(part.entry) or part.read
+    special: dict[str, Reader] = {"answers": answers, "records": texts, "options": texts}
+    return special.get(part.key, number if part.read is nested_decimal else part.read)

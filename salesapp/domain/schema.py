@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from salesapp.domain.entries import Entry
 from salesapp.domain.nested import Reader
 
 EVERYONE = "everyone"
@@ -41,6 +42,8 @@ class Field:
     selector: str = ""
     targets: tuple[tuple[str, str], ...] = ()
     read: Reader | None = field(default=None, repr=False, compare=False)
+    entry: type[Entry] | None = field(default=None, repr=False, compare=False)
+    """The class of the entries of a nested list of mappings."""
 
     @property
     def sql_type(self) -> str:
@@ -112,44 +115,3 @@ class Section:
 
     key: str
     label: str
-
-
-def text(name: str, *, required: bool = False, choices: tuple[str, ...] = ()) -> Field:
-    return Field(name, Kind.TEXT, required=required, choices=choices)
-
-
-def integer(name: str, *, required: bool = False) -> Field:
-    return Field(name, Kind.INTEGER, required=required)
-
-
-def boolean(name: str) -> Field:
-    return Field(name, Kind.BOOLEAN, required=True)
-
-
-def decimal(name: str, scale: int, *, required: bool = False) -> Field:
-    return Field(name, Kind.DECIMAL, required=required, scale=scale)
-
-
-def date(name: str, *, required: bool = False) -> Field:
-    return Field(name, Kind.DATE, required=required)
-
-
-def timestamp(name: str, *, required: bool = False) -> Field:
-    return Field(name, Kind.TIMESTAMP, required=required)
-
-
-def nested(name: str, read: Reader | None = None) -> Field:
-    """A list or mapping inside the record; never NULL, an empty list is `[]`.
-
-    `read` brings it to its form; without one its readers take any JSON value.
-    """
-    return Field(name, Kind.JSON, required=True, read=read)
-
-
-def reference(name: str, target: str, *, required: bool = False, strong: bool = True) -> Field:
-    return Field(name, Kind.REFERENCE, required=required, target=target, strong=strong)
-
-
-def owner(name: str, selector: str, targets: dict[str, str]) -> Field:
-    """A required reference to the record of the object that the selector field names."""
-    return Field(name, Kind.REFERENCE, required=True, selector=selector, targets=tuple(targets.items()))

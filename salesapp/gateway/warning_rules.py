@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.nested import Entries
+from salesapp.domain.entries import parts_of
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
 from salesapp.domain.schema import Field, Kind
 from salesapp.gateway.import_warnings import Doubt, Look, OfAll, OfOneRow, Rows, Rule, Twice, Values
@@ -231,22 +231,13 @@ def _of_all_objects() -> Iterator[Rule]:
             yield Twice("code.twice", f"have the {name} of another row", {entry.key: (name,)}, _shares_code)
 
 
-_SHAPES = {
-    (CURRENCIES, "rates"): {"date", "rate"},
-    (PROMOTIONS, "scales"): {"from", "value", "per", "free", "item"},
-}
-"""Parts of nested fields that prices are read from by rules of their own."""
-
-
 def _of_nested_fields() -> Iterator[Rule]:
     """What stands in a list of mappings under a name that nobody reads, or cannot be read."""
     words = "have a part in a nested field that is not read"
     for entry in CATALOGUE.all:
         for field in entry.fields:
-            known = _SHAPES.get((entry.key, field.name))
-            if isinstance(field.read, Entries):
-                known = set(field.read.parts)
-            if known:
+            if field.entry is not None:
+                known = {part.key for part in parts_of(field.entry)}
                 yield OfOneRow("nested.unread", words, entry.key, (field.name,), partial(_unread, field, known))
 
 

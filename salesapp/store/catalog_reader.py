@@ -4,7 +4,7 @@ Reads beside a running sync: what is published while a list is open appears when
 """
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.rows import CONVERTED, python_value
+from salesapp.domain.rows import CONVERTED, R, python_value
 from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.domain.texts import folded
 from salesapp.errors import DeviceError
@@ -23,6 +23,7 @@ from salesapp.store.catalog import fingerprint
 from salesapp.store.encrypted import DamagedFileError, create_encrypted_engine, translate_errors
 
 MOST_HITS = 500
+_AT_ONCE = 500
 _LABEL_FIELDS = ("name", "code", "registration", "number", "title", "subject")
 
 
@@ -104,6 +105,28 @@ class CatalogReader:
             return None
         values = dict(zip(entry.field_names, rows[0], strict=True))
         return [self._field(field, values) for field in entry.fields]
+
+    def all(
+        self, kind: type[R], where: str = "1", parameters: Sequence[Any] = (), *, order: str = "id", limit: int = -1
+    ) -> list[R]:
+        """The rows of an object. `where` and `order` are SQL over its table (columns bare), with `parameters`."""
+        entry = kind.OBJECT
+        columns = ", ".join(f'"{name}"' for name in entry.field_names)
+        query = f'SELECT id, {columns} FROM "{entry.table}" WHERE {where} ORDER BY {order} LIMIT {int(limit)}'
+        return [kind.read(row[0], row[1:]) for row in self._rows(query, tuple(parameters))]
+
+    def having(self, kind: type[R], field: str, values: Iterable[Any]) -> list[R]:
+        """The rows whose field (or "id") has one of these values, in the order of their keys."""
+        wanted, found = sorted(set(values)), list[R]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            found += self.all(kind, f'"{field}" IN ({", ".join("?" * len(part))})', part)
+        return sorted(found, key=lambda row: row.id)
+
+    def one(self, kind: type[R], id_: int | None) -> R | None:
+        """One row by its key; None when it is not (or no longer) there."""
+        found = self.all(kind, "id=?", (id_,)) if id_ is not None else []
+        return found[0] if found else None
 
     def rows(
         self, key: str, where: str = "1", parameters: Sequence[Any] = (), *, order: str = "id", limit: int = -1

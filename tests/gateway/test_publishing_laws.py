@@ -20,7 +20,8 @@ from sqlalchemy import select
 
 from salesapp.domain.canonical import Digest, encode_values, root_digest, row_hash
 from salesapp.domain.catalogue import CATALOGUE, Catalogue
-from salesapp.domain.schema import ScopeRule, SyncObject, integer, reference, text
+from salesapp.domain.rows import Row, integer, objects_of, reference, synchronized, text
+from salesapp.domain.schema import ScopeRule
 from salesapp.gateway import publisher
 from salesapp.gateway.database import Database
 from salesapp.gateway.faults import NO_FAULTS
@@ -34,27 +35,29 @@ from salesapp.gateway.tables import scope as scope_table
 from salesapp.protocol.messages import PROTOCOL, Manifest, ManifestRequest, RangeRequest, SegmentRef
 from tests.company import ListConnector, Rows, small_company
 
-SHOPS = SyncObject(
-    "customers.shops",
-    "Shops",
-    (text("code", required=True), text("name"), text("representative")),
-    natural_key=("code",),
-    scope=(ScopeRule("representative", "rep"),),
-)
-NOTES = SyncObject(
-    "customers.notes",
-    "Notes",
-    (text("code", required=True), text("name"), reference("shop", SHOPS.key)),
-    natural_key=("code",),
-    scope=(ScopeRule("shop"),),
-)
-TARIFFS = SyncObject(
-    "items.tariffs",
-    "Tariffs",
-    (text("code", required=True), integer("name"), text("list")),
-    natural_key=("code",),
-    scope=(ScopeRule("list", "price_list"),),
-)
+
+@synchronized("customers.shops", "Shops", natural_key=("code",), scope=(ScopeRule("representative", "rep"),))
+class Shop(Row):
+    code: str = text()
+    name: str | None = text()
+    representative: str | None = text()
+
+
+@synchronized("customers.notes", "Notes", natural_key=("code",), scope=(ScopeRule("shop"),))
+class Note(Row):
+    code: str = text()
+    name: str | None = text()
+    shop: int | None = reference("customers.shops")
+
+
+@synchronized("items.tariffs", "Tariffs", natural_key=("code",), scope=(ScopeRule("list", "price_list"),))
+class Tariff(Row):
+    code: str = text()
+    name: int | None = integer()
+    list: str | None = text()
+
+
+SHOPS, NOTES, TARIFFS = objects_of(Shop, Note, Tariff)
 SMALL = Catalogue((SHOPS, NOTES, TARIFFS), (CATALOGUE.by_key[PROFILES],))
 USERS = {"office": None, "rep1": "field", "rep2": "field"}
 ROWS_OF_A_SEGMENT = 3

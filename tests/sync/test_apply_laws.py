@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from salesapp.domain.canonical import Digest, decode_values
 from salesapp.domain.catalogue import AUXILIARY, IMAGES, Catalogue
-from salesapp.domain.schema import ScopeRule, SyncObject, integer, reference, text
+from salesapp.domain.rows import Row, integer, objects_of, reference, synchronized, text
+from salesapp.domain.schema import ScopeRule, SyncObject
 from salesapp.gateway import accounts
 from salesapp.gateway.folder import create
 from salesapp.gateway.scopes import entitlement
@@ -29,33 +30,40 @@ from salesapp.sync.values import Outcome, SyncOptions
 from tests.company import ListConnector, Rows
 from tests.conftest import PASSWORD, GatewayUnderTest, Tablet
 
-GROUPS = SyncObject(
-    "items.groups",
-    "Groups",
-    (text("code", required=True), reference("parent", "items.groups", strong=False)),
-    natural_key=("code",),
-)
-ITEMS = SyncObject(
-    "items.forms",
-    "Forms",
-    (
-        text("code", required=True),
-        text("name"),
-        reference("item_group", "items.groups", required=True),
-    ),
-    natural_key=("code",),
-    indexes=(("item_group", "code"),),
-    search=("name",),
-)
-STOCK = SyncObject(
+
+@synchronized("items.groups", "Groups", natural_key=("code",))
+class Group(Row):
+    code: str = text()
+    parent: int | None = reference("items.groups", strong=False)
+
+
+@synchronized("items.forms", "Forms", natural_key=("code",), indexes=(("item_group", "code"),), search=("name",))
+class Item(Row):
+    code: str = text()
+    name: str | None = text()
+    item_group: int = reference("items.groups")
+
+
+@synchronized(
     "items.resources",
     "Resources",
-    (reference("item", "items.forms", required=True), text("warehouse"), integer("quantity")),
     natural_key=("item", "warehouse"),
     scope=(ScopeRule("warehouse", "warehouse"),),
     indexes=(("item",),),
 )
-PICTURES = SyncObject(IMAGES, "Images", (text("sha256"), integer("size")), natural_key=("sha256",))
+class Stock(Row):
+    item: int = reference("items.forms")
+    warehouse: str | None = text()
+    quantity: int | None = integer()
+
+
+@synchronized(IMAGES, "Images", natural_key=("sha256",))
+class Picture(Row):
+    sha256: str | None = text()
+    size: int | None = integer()
+
+
+GROUPS, ITEMS, STOCK, PICTURES = objects_of(Group, Item, Stock, Picture)
 ALONE = tuple(entry for entry in AUXILIARY if not entry.references())
 SMALL = Catalogue((GROUPS, ITEMS, STOCK, PICTURES), ALONE)
 OWN = (GROUPS, ITEMS, STOCK)

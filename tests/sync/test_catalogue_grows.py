@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE, Catalogue
-from salesapp.domain.schema import ScopeRule, SyncObject, reference, text
+from salesapp.domain.rows import Row, reference, synchronized, text
+from salesapp.domain.schema import ScopeRule
 from salesapp.gateway import accounts
 from salesapp.gateway.folder import create
 from salesapp.store.catalog import CatalogStore
@@ -14,14 +15,17 @@ from salesapp.store.search import find
 from tests.company import ListConnector, small_company
 from tests.conftest import PASSWORD, GatewayUnderTest, Tablet, states
 
-CUSTOMER_TYPES = SyncObject(
-    "customers.types",
-    "Customer Types",
-    (text("code", required=True), text("name", required=True), reference("customer", "customers.customers")),
-    natural_key=("code",),
-    scope=(ScopeRule("customer"),),
-    search=("name",),
+
+@synchronized(
+    "customers.types", "Customer Types", natural_key=("code",), scope=(ScopeRule("customer"),), search=("name",)
 )
+class CustomerType(Row):
+    code: str = text()
+    name: str = text()
+    customer: int | None = reference("customers.customers")
+
+
+CUSTOMER_TYPES = CustomerType.OBJECT
 GROWN = CATALOGUE.extended(CUSTOMER_TYPES)
 
 

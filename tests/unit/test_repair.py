@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from salesapp.domain import rows
 from salesapp.domain.canonical import Digest, encode_values, row_hash
 from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.schema import SyncObject, text
+from salesapp.domain.rows import synchronized, text
 from salesapp.protocol.messages import RangeDigest
 from salesapp.protocol.segments import CREATE_TOMBSTONE, TOMBSTONE, UPSERT, create_table
 from salesapp.store import repair
@@ -17,9 +18,13 @@ from salesapp.store.plain import PlainFile
 from salesapp.store.search import find
 from salesapp.store.staging import change_table, new_table
 
-ENTRY = SyncObject(
-    "items.forms", "Forms", (text("code"),), natural_key=("code",), indexes=(("code",),), search=("code",)
-)
+
+@synchronized("items.forms", "Forms", natural_key=("code",), indexes=(("code",),), search=("code",))
+class Form(rows.Row):
+    code: str | None = text()
+
+
+ENTRY = Form.OBJECT
 Row = tuple[int, int, str | None, int]
 
 

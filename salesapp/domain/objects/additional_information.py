@@ -1,34 +1,39 @@
 """Attributes of items and customers."""
 
-from salesapp.domain import nested as form
-from salesapp.domain.objects.attachments import OWNERS
-from salesapp.domain.schema import ScopeRule, SyncObject, integer, nested, owner, reference, text
+from typing import Literal
 
-OBJECTS = (
-    SyncObject(
-        "additional_information.attribute_definitions",
-        "Attributes Definitions",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("kind", required=True, choices=("text", "url", "decimal", "selection", "date")),
-            text("owner_kind", required=True, choices=tuple(OWNERS)),
-            nested("options", form.texts),  # of a selection: ["A", "B"]
-            integer("position", required=True),
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "additional_information.attribute_values",
-        "Attributes Values",
-        (
-            reference("definition", "additional_information.attribute_definitions", required=True),
-            text("owner_kind", required=True, choices=tuple(OWNERS)),
-            owner("owner", "owner_kind", OWNERS),
-            text("value", required=True),
-        ),
-        natural_key=("definition", "owner_kind", "owner"),
-        scope=(ScopeRule("owner"),),
-        indexes=(("owner_kind", "owner"),),
-    ),
+from salesapp.domain.nested import texts
+from salesapp.domain.objects.attachments import OWNERS, OwnerKind
+from salesapp.domain.rows import Row, integer, nested, objects_of, owner, reference, synchronized, text
+from salesapp.domain.schema import ScopeRule
+
+
+@synchronized("additional_information.attribute_definitions", "Attributes Definitions", natural_key=("code",))
+class AttributeDefinition(Row):
+    """An attribute that items or customers may have; `options` of a selection."""
+
+    code: str = text()
+    name: str = text()
+    kind: Literal["text", "url", "decimal", "selection", "date"] = text()
+    owner_kind: OwnerKind = text()
+    options: tuple[str, ...] = nested(texts)
+    position: int = integer()
+
+
+@synchronized(
+    "additional_information.attribute_values",
+    "Attributes Values",
+    natural_key=("definition", "owner_kind", "owner"),
+    scope=(ScopeRule("owner"),),
+    indexes=(("owner_kind", "owner"),),
 )
+class AttributeValue(Row):
+    """What an item or a customer has of an attribute."""
+
+    definition: int = reference("additional_information.attribute_definitions")
+    owner_kind: OwnerKind = text()
+    owner: int = owner("owner_kind", OWNERS)
+    value: str = text()
+
+
+OBJECTS = objects_of(AttributeDefinition, AttributeValue)

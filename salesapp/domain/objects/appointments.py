@@ -1,9 +1,16 @@
 """Appointments with their types and templates."""
 
-from salesapp.domain import nested as form
-from salesapp.domain.schema import ScopeRule, SyncObject, boolean, integer, nested, reference, text, timestamp
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
 
-APPOINTMENT_STATES = (
+from salesapp.domain import nested as form
+from salesapp.domain.entries import Entry, read_entries
+from salesapp.domain.nested import codes
+from salesapp.domain.rows import Row, boolean, integer, nested, objects_of, reference, synchronized, text, timestamp
+from salesapp.domain.schema import ScopeRule
+
+AppointmentState = Literal[
     "unconfirmed",
     "confirmed",
     "pending",
@@ -11,65 +18,118 @@ APPOINTMENT_STATES = (
     "completed",
     "rejected",
     "canceled",
-)
+]
+APPOINTMENT_STATES: tuple[AppointmentState, ...] = get_args(AppointmentState)
 
-QUESTIONS = form.entries(name=form.text, kind=form.text, required=form.flag, options=form.texts)
-ELEMENTS = form.entries(
-    kind=form.text,
-    name=form.text,
-    required=form.flag,
-    state=form.text,
-    reason=form.text,
-    answers=form.answers,
-    questions=QUESTIONS,
-    document_type=form.text,
-)
 
-OBJECTS = (
-    SyncObject(
-        "appointments.types",
-        "Appointment Types",
-        (text("code", required=True), text("name", required=True), text("color")),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "appointments.templates",
-        "Appointment Templates",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            reference("appointment_type", "appointments.types", required=True),
-            integer("duration_minutes"),
-            boolean("is_full_day"),
-            boolean("is_active"),
-            nested("elements", ELEMENTS),  # [{kind: questionnaire|document|travel|photo|note, name, required, ...}]
-            nested("representatives", form.codes),  # codes; empty: everyone
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "appointments.appointments",
-        "Appointments",
-        (
-            text("submission"),  # the id that the device gave it; NULL: planned in the office
-            text("name", required=True),
-            reference("appointment_type", "appointments.types", required=True),
-            reference("template", "appointments.templates", strong=False),
-            reference("customer", "customers.customers", strong=False),  # a substitute visits another's customer
-            text("representative", required=True),
-            text("supervisor"),
-            timestamp("planned_start", required=True),
-            timestamp("planned_end"),
-            timestamp("actual_start"),
-            timestamp("actual_end"),
-            boolean("is_full_day"),
-            text("state", required=True, choices=APPOINTMENT_STATES),
-            text("reason"),
-            text("description"),
-            nested("elements", ELEMENTS),  # results: [{kind, name, state, reason, answers}]
-        ),
-        natural_key=("name", "planned_start", "representative"),
-        scope=(ScopeRule("representative", "rep"),),
-        indexes=(("planned_start",), ("customer",)),
-    ),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow(Entry):
+    """A question of a questionnaire: `kind` is text, number, yes_no or choice; `options` of a choice."""
+
+    name: str = ""
+    kind: str = ""
+    required: bool = False
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoRow(Entry):
+    """A photo of a visit; `size` in bytes."""
+
+    sha256: str
+    file_name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered: texts by question (a note under "note"), records made on the way (ids), and photos."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    records: tuple[str, ...] = ()
+    files: tuple[PhotoRow, ...] = ()
+
+    @classmethod
+    def read(cls, value: Any) -> "Answers":
+        """The answers of any JSON value."""
+        given = value if isinstance(value, dict) else {}
+        said = {name: found for name, one in given.items() if name not in _LISTS and (found := form.text(one))}
+        return cls(said, tuple(form.texts(given.get("records"))), read_entries(PhotoRow, given.get("files")) or ())
+
+
+_LISTS = frozenset({"records", "files"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementRow(Entry):
+    """An element of a template, or what became of it at a visit (`state`, `reason`, `answers`).
+
+    `kind` is questionnaire, document, travel, photo or note.
+    """
+
+    kind: str = ""
+    name: str = ""
+    required: bool = False
+    state: str = ""
+    reason: str = ""
+    answers: Answers = Answers()
+    questions: tuple[QuestionRow, ...] = ()
+    document_type: str = ""
+
+
+@synchronized("appointments.types", "Appointment Types", natural_key=("code",))
+class AppointmentType(Row):
+    """A kind of appointment; `color` like #6a1b9a."""
+
+    code: str = text()
+    name: str = text()
+    color: str | None = text()
+
+
+@synchronized("appointments.templates", "Appointment Templates", natural_key=("code",))
+class AppointmentTemplate(Row):
+    """What is done at an appointment; for some representatives (codes) or, without any, for everyone."""
+
+    code: str = text()
+    name: str = text()
+    appointment_type: int = reference("appointments.types")
+    duration_minutes: int | None = integer()
+    is_full_day: bool = boolean()
+    is_active: bool = boolean()
+    elements: tuple[ElementRow, ...] = nested()
+    representatives: tuple[str, ...] = nested(codes)
+
+
+@synchronized(
+    "appointments.appointments",
+    "Appointments",
+    natural_key=("name", "planned_start", "representative"),
+    scope=(ScopeRule("representative", "rep"),),
+    indexes=(("planned_start",), ("customer",)),
 )
+class Appointment(Row):
+    """An appointment. `submission` is the id that the device gave it; None: planned in the office.
+
+    The customer may be outside the representative's scope: a substitute visits another's.
+    """
+
+    submission: str | None = text()
+    name: str = text()
+    appointment_type: int = reference("appointments.types")
+    template: int | None = reference("appointments.templates", strong=False)
+    customer: int | None = reference("customers.customers", strong=False)
+    representative: str = text()
+    supervisor: str | None = text()
+    planned_start: str = timestamp()
+    planned_end: str | None = timestamp()
+    actual_start: str | None = timestamp()
+    actual_end: str | None = timestamp()
+    is_full_day: bool = boolean()
+    state: AppointmentState = text()
+    reason: str | None = text()
+    description: str | None = text()
+    elements: tuple[ElementRow, ...] = nested()
+
+
+OBJECTS = objects_of(AppointmentType, AppointmentTemplate, Appointment)

@@ -1,126 +1,150 @@
 """Auxiliary objects, which travel beside the 26: profile, receipts, customers' documents, own company, targets."""
 
-from salesapp.domain import nested as form
-from salesapp.domain.objects.documents import DOCUMENT_TYPES
-from salesapp.domain.schema import (
-    ScopeRule,
-    SyncObject,
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from salesapp.domain.entries import Entry
+from salesapp.domain.nested import codes, mapping
+from salesapp.domain.objects.documents import DocumentType
+from salesapp.domain.rows import (
+    Row,
     boolean,
     date,
     decimal,
     integer,
     nested,
+    objects_of,
     reference,
+    synchronized,
     text,
     timestamp,
 )
+from salesapp.domain.schema import ScopeRule
 
-LINES = form.entries(
-    ("item", "quantity"),
-    item=form.text,
-    unit=form.text,
-    quantity=form.number,
-    unit_price=form.number,
-    net=form.number,
-    discount_percent=form.number,
+Severity = Literal["ignore", "warn", "block"]
+
+
+@synchronized("auxiliary.profiles", "Profile", natural_key=("code",), scope=(ScopeRule("code", "profile"),))
+class Profile(Row):
+    """What a representative may do and see; the lists hold codes, an empty one restricts nothing."""
+
+    code: str = text()
+    name: str = text()
+    price_types: tuple[str, ...] = nested(codes)
+    warehouses: tuple[str, ...] = nested(codes)
+    payment_forms: tuple[str, ...] = nested(codes)
+    default_payment_form: str | None = text()
+    document_types: tuple[str, ...] = nested(codes)
+    maximum_discount_percent: Decimal | None = decimal(4)
+    stock_rule: Severity = text()
+    credit_rule: Severity = text()
+    maximum_price_age_hours: int | None = integer()
+    price_age_rule: Severity = text()
+    may_add_customers: bool = boolean()
+
+
+@synchronized(
+    "auxiliary.document_states",
+    "Document States",
+    natural_key=("submission", "erp_number"),
+    scope=(ScopeRule("representative", "rep"),),
+    indexes=(("submission",),),
 )
+class DocumentState(Row):
+    """What became of a record of the device, or of a document of the ERP's own (`submission` is None).
 
-OBJECTS = (
-    SyncObject(
-        "auxiliary.profiles",
-        "Profile",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            nested("price_types", form.codes),  # codes, in this and the next lists
-            nested("warehouses", form.codes),
-            nested("payment_forms", form.codes),
-            text("default_payment_form"),
-            nested("document_types", form.codes),
-            decimal("maximum_discount_percent", 4),
-            text("stock_rule", required=True, choices=("ignore", "warn", "block")),
-            text("credit_rule", required=True, choices=("ignore", "warn", "block")),
-            integer("maximum_price_age_hours"),
-            text("price_age_rule", required=True, choices=("ignore", "warn", "block")),
-            boolean("may_add_customers"),
-        ),
-        natural_key=("code",),
-        scope=(ScopeRule("code", "profile"),),
-    ),
-    SyncObject(
-        "auxiliary.document_states",
-        "Document States",
-        (
-            text("submission"),  # the id that the device gave the record; NULL for a document of the ERP's own
-            text("kind", required=True),
-            text("state", required=True, choices=("received", "in_erp", "rejected")),
-            text("representative"),
-            text("erp_number"),
-            text("code"),  # of the rejection
-            text("field"),
-            nested("params", form.mapping),
-            text("general_state"),
-            text("delivery_state"),
-            text("invoice_state"),
-            timestamp("changed_at", required=True),
-        ),
-        natural_key=("submission", "erp_number"),
-        scope=(ScopeRule("representative", "rep"),),
-        indexes=(("submission",),),
-    ),
-    SyncObject(
-        "auxiliary.documents",
-        "Documents",
-        (
-            text("submission"),  # the id that the device gave it; NULL for a document of the ERP's own
-            text("type", required=True, choices=DOCUMENT_TYPES),
-            text("number"),  # the device's own
-            text("erp_number", required=True),
-            reference("customer", "customers.customers", strong=False),
-            text("representative"),
-            date("issued_on", required=True),
-            text("currency", required=True),
-            decimal("net", 4, required=True),
-            decimal("vat", 4, required=True),
-            decimal("gross", 4, required=True),
-            text("general_state"),
-            text("delivery_state"),
-            text("invoice_state"),
-            nested("lines", LINES),  # [{item (code), unit (code), quantity, unit_price, net, discount_percent}]
-        ),
-        natural_key=("erp_number",),
-        scope=(ScopeRule("customer"), ScopeRule("representative", "rep")),
-        indexes=(
-            ("customer",),
-            ("issued_on",),
-            ("submission",),
-            ("erp_number",),
-            ("number",),
-            ("representative", "type", "issued_on", "currency", "customer", "net", "general_state"),  # all of a report
-        ),
-    ),
-    SyncObject(
-        "auxiliary.company",
-        "Company",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("address"),  # in one line
-            text("tax_id"),
-            text("phone"),
-            text("email"),
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "auxiliary.targets",
-        "Targets",
-        (
-            text("representative", required=True),
-            date("month", required=True),  # its first day
-            decimal("net", 4, required=True),  # to be sold in the month, in the base currency
-        ),
-        natural_key=("representative", "month"),
-        scope=(ScopeRule("representative", "rep"),),
+    `code`, `field` and `params` say why it was rejected.
+    """
+
+    submission: str | None = text()
+    kind: str = text()
+    state: Literal["received", "in_erp", "rejected"] = text()
+    representative: str | None = text()
+    erp_number: str | None = text()
+    code: str | None = text()
+    field: str | None = text()
+    params: Mapping[str, str] = nested(mapping)
+    general_state: str | None = text()
+    delivery_state: str | None = text()
+    invoice_state: str | None = text()
+    changed_at: str = timestamp()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLine(Entry):
+    """A line of a document: item and unit by code, amounts in the document's currency."""
+
+    item: str
+    quantity: Decimal
+    unit: str = ""
+    unit_price: Decimal | None = None
+    net: Decimal | None = None
+    discount_percent: Decimal | None = None
+
+
+@synchronized(
+    "auxiliary.documents",
+    "Documents",
+    natural_key=("erp_number",),
+    scope=(ScopeRule("customer"), ScopeRule("representative", "rep")),
+    indexes=(
+        ("customer",),
+        ("issued_on",),
+        ("submission",),
+        ("erp_number",),
+        ("number",),
+        ("representative", "type", "issued_on", "currency", "customer", "net", "general_state"),  # all of a report
     ),
 )
+class ErpDocument(Row):
+    """An order or quote of the ERP.
+
+    `submission` is the id that the device gave it (None: of the ERP's own), `number` the device's.
+    """
+
+    submission: str | None = text()
+    type: DocumentType = text()
+    number: str | None = text()
+    erp_number: str = text()
+    customer: int | None = reference("customers.customers", strong=False)
+    representative: str | None = text()
+    issued_on: str = date()
+    currency: str = text()
+    net: Decimal = decimal(4)
+    vat: Decimal = decimal(4)
+    gross: Decimal = decimal(4)
+    general_state: str | None = text()
+    delivery_state: str | None = text()
+    invoice_state: str | None = text()
+    lines: tuple[DocumentLine, ...] = nested()
+
+
+@synchronized("auxiliary.company", "Company", natural_key=("code",))
+class Company(Row):
+    """The company itself; its address in one line."""
+
+    code: str = text()
+    name: str = text()
+    address: str | None = text()
+    tax_id: str | None = text()
+    phone: str | None = text()
+    email: str | None = text()
+
+
+@synchronized(
+    "auxiliary.targets",
+    "Targets",
+    natural_key=("representative", "month"),
+    scope=(ScopeRule("representative", "rep"),),
+)
+class Target(Row):
+    """What a representative is to sell in a month (its first day), net, in the base currency."""
+
+    representative: str = text()
+    month: str = date()
+    net: Decimal = decimal(4)
+
+
+OBJECTS = objects_of(Profile, DocumentState, ErpDocument, Company, Target)

@@ -1,48 +1,89 @@
 """Customers."""
 
-from salesapp.domain import nested as form
-from salesapp.domain.schema import ScopeRule, SyncObject, decimal, nested, reference, text
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
-ADDRESSES = form.entries(
-    **dict.fromkeys(("kind", "name", "street", "postal_code", "city", "country"), form.text), is_default=form.flag
-)
-PERSONS = form.entries(**dict.fromkeys(("name", "position", "phone", "email"), form.text), is_default=form.flag)
-CONTACTS = form.entries(kind=form.text, value=form.text)
-RELATIONSHIPS = form.entries(kind=form.text, customer=form.text)
+from salesapp.domain.entries import Entry
+from salesapp.domain.rows import Row, decimal, nested, objects_of, reference, synchronized, text
+from salesapp.domain.schema import ScopeRule
 
-OBJECTS = (
-    SyncObject(
-        "customers.customers",
-        "Customers",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("tax_id"),
-            text("status", required=True, choices=("active", "blocked", "prospect")),
-            text("kind", required=True, choices=("company", "person")),
-            text("customer_class"),
-            text("representative"),
-            text("region"),
-            text("city"),
-            text("phone"),
-            text("email"),
-            reference("price_type", "directories.price_types", strong=False),
-            reference("payment_form", "directories.payment_forms"),
-            reference("currency", "directories.currencies"),
-            reference("payer", "customers.customers", strong=False),
-            decimal("general_discount_percent", 4),
-            decimal("credit_limit", 4),
-            decimal("credit_used", 4),
-            decimal("overdue", 4),
-            nested("addresses", ADDRESSES),  # [{kind, name, street, postal_code, city, country, is_default}]
-            nested("contact_persons", PERSONS),  # [{name, position, phone, email, is_default}]
-            nested("contacts", CONTACTS),  # [{kind: phone|email|url|fax, value}]
-            nested("relationships", RELATIONSHIPS),  # [{kind, customer (code)}]
-            text("notes"),
-        ),
-        natural_key=("code",),
-        scope=(ScopeRule("representative", "rep"),),
-        indexes=(("code",), ("name",), ("tax_id",), ("status",)),
-        search=("code", "name", "tax_id", "city"),
-    ),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address(Entry):
+    """An address of a customer; the company's own is of the kind "main"."""
+
+    kind: str = ""
+    name: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPerson(Entry):
+    """A person at a customer."""
+
+    name: str = ""
+    position: str = ""
+    phone: str = ""
+    email: str = ""
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Entry):
+    """A way to reach a customer: `kind` is phone, email, url or fax."""
+
+    kind: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relationship(Entry):
+    """How a customer belongs to another one, named by code."""
+
+    kind: str = ""
+    customer: str = ""
+
+
+@synchronized(
+    "customers.customers",
+    "Customers",
+    natural_key=("code",),
+    scope=(ScopeRule("representative", "rep"),),
+    indexes=(("code",), ("name",), ("tax_id",), ("status",)),
+    search=("code", "name", "tax_id", "city"),
 )
+class Customer(Row):
+    """A customer: a company or a person that is sold to."""
+
+    code: str = text()
+    name: str = text()
+    tax_id: str | None = text()
+    status: Literal["active", "blocked", "prospect"] = text()
+    kind: Literal["company", "person"] = text()
+    customer_class: str | None = text()
+    representative: str | None = text()
+    region: str | None = text()
+    city: str | None = text()
+    phone: str | None = text()
+    email: str | None = text()
+    price_type: int | None = reference("directories.price_types", strong=False)
+    payment_form: int | None = reference("directories.payment_forms")
+    currency: int | None = reference("directories.currencies")
+    payer: int | None = reference("customers.customers", strong=False)
+    general_discount_percent: Decimal | None = decimal(4)
+    credit_limit: Decimal | None = decimal(4)
+    credit_used: Decimal | None = decimal(4)
+    overdue: Decimal | None = decimal(4)
+    addresses: tuple[Address, ...] = nested()
+    contact_persons: tuple[ContactPerson, ...] = nested()
+    contacts: tuple[Contact, ...] = nested()
+    relationships: tuple[Relationship, ...] = nested()
+    notes: str | None = text()
+
+
+OBJECTS = objects_of(Customer)

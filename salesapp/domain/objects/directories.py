@@ -1,135 +1,163 @@
 """Directories: what other objects name by key."""
 
-from salesapp.domain.schema import ScopeRule, SyncObject, boolean, date, decimal, integer, nested, reference, text
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
-OBJECTS = (
-    SyncObject(
-        "directories.units",
-        "Units",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            integer("decimals", required=True),
-            text("kind", required=True, choices=("quantity", "weight", "volume", "length", "time")),
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "directories.warehouses",
-        "Warehouses",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("kind", required=True, choices=("local", "remote")),
-            boolean("is_default"),
-            text("address"),
-        ),
-        natural_key=("code",),
-        scope=(ScopeRule("code", "warehouse"),),
-    ),
-    SyncObject(
-        "directories.price_types",
-        "Price Types",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            boolean("is_gross"),
-            reference("currency", "directories.currencies", required=True),
-            integer("priority", required=True),
-            integer("decimals", required=True),
-            boolean("is_default"),
-            date("valid_from"),
-            date("valid_to"),
-        ),
-        natural_key=("code",),
-        scope=(ScopeRule("code", "price_list"),),
-    ),
-    SyncObject(
-        "directories.vat_rates",
-        "VAT Rates",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            decimal("percent", 4, required=True),
-            boolean("is_exempt"),
-            text("country"),
-            date("valid_from"),
-            date("valid_to"),
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "directories.payment_forms",
-        "Payment Forms",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("kind", required=True, choices=("cash", "transfer", "card", "other")),
-            integer("due_days", required=True),
-            boolean("is_default"),
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "directories.vehicles",
-        "Vehicles",
-        (
-            text("registration", required=True),
-            text("name", required=True),
-            text("fuel", choices=("petrol", "diesel", "lpg", "hybrid", "electric")),
-            integer("last_odometer_km"),
-            text("representative"),
-            boolean("is_active"),
-        ),
-        natural_key=("registration",),
-        scope=(ScopeRule("representative", "rep"),),
-    ),
-    SyncObject(
-        "directories.travel_types",
-        "Travel Types",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            boolean("is_private"),
-            decimal("rate_per_km", 4),
-            reference("currency", "directories.currencies"),
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "directories.currencies",
-        "Currencies",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("symbol"),
-            integer("decimals", required=True),
-            boolean("is_base"),
-            nested("rates"),  # [{"date": "2026-03-01", "rate": "4.2512"}], units of base currency for one unit
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "directories.price_discount_types",
-        "Types of Prices and Discounts",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("kind", required=True, choices=("discount", "surcharge", "replacement_price")),
-            text("value_kind", required=True, choices=("percent", "amount")),
-            boolean("discountable"),
-            boolean("on_base"),
-            boolean("only_once"),
-        ),
-        natural_key=("code",),
-    ),
-    SyncObject(
-        "directories.global_price_configuration",
-        "Global Price Configuration",
-        (
-            text("name", required=True),
-            text("value", required=True),  # level.<one of PRICE_LEVELS>: priority 1 to 6; combination; vat_on; ...
-        ),
-        natural_key=("name",),
-    ),
+from salesapp.domain.entries import Entry
+from salesapp.domain.rows import (
+    Row,
+    boolean,
+    date,
+    decimal,
+    integer,
+    nested,
+    objects_of,
+    reference,
+    synchronized,
+    text,
+)
+from salesapp.domain.schema import ScopeRule
+
+ComponentKind = Literal["discount", "surcharge", "replacement_price"]
+
+
+@synchronized("directories.units", "Units", natural_key=("code",))
+class Unit(Row):
+    """A unit of measure; `decimals` of its quantities."""
+
+    code: str = text()
+    name: str = text()
+    decimals: int = integer()
+    kind: Literal["quantity", "weight", "volume", "length", "time"] = text()
+
+
+@synchronized("directories.warehouses", "Warehouses", natural_key=("code",), scope=(ScopeRule("code", "warehouse"),))
+class Warehouse(Row):
+    """A store of goods; a van is a local one."""
+
+    code: str = text()
+    name: str = text()
+    kind: Literal["local", "remote"] = text()
+    is_default: bool = boolean()
+    address: str | None = text()
+
+
+@synchronized("directories.price_types", "Price Types", natural_key=("code",), scope=(ScopeRule("code", "price_list"),))
+class PriceList(Row):
+    """A price list; `decimals` of its unit prices, the lowest `priority` first."""
+
+    code: str = text()
+    name: str = text()
+    is_gross: bool = boolean()
+    currency: int = reference("directories.currencies")
+    priority: int = integer()
+    decimals: int = integer()
+    is_default: bool = boolean()
+    valid_from: str | None = date()
+    valid_to: str | None = date()
+
+
+@synchronized("directories.vat_rates", "VAT Rates", natural_key=("code",))
+class VatRate(Row):
+    """A rate of VAT, in percent."""
+
+    code: str = text()
+    name: str = text()
+    percent: Decimal = decimal(4)
+    is_exempt: bool = boolean()
+    country: str | None = text()
+    valid_from: str | None = date()
+    valid_to: str | None = date()
+
+
+@synchronized("directories.payment_forms", "Payment Forms", natural_key=("code",))
+class PaymentForm(Row):
+    """A way to pay."""
+
+    code: str = text()
+    name: str = text()
+    kind: Literal["cash", "transfer", "card", "other"] = text()
+    due_days: int = integer()
+    is_default: bool = boolean()
+
+
+@synchronized(
+    "directories.vehicles", "Vehicles", natural_key=("registration",), scope=(ScopeRule("representative", "rep"),)
+)
+class Vehicle(Row):
+    """A vehicle of the company, of one representative or of all."""
+
+    registration: str = text()
+    name: str = text()
+    fuel: Literal["petrol", "diesel", "lpg", "hybrid", "electric"] | None = text()
+    last_odometer_km: int | None = integer()
+    representative: str | None = text()
+    is_active: bool = boolean()
+
+
+@synchronized("directories.travel_types", "Travel Types", natural_key=("code",))
+class TravelType(Row):
+    """A kind of travel, with what the company pays for a kilometre of it."""
+
+    code: str = text()
+    name: str = text()
+    is_private: bool = boolean()
+    rate_per_km: Decimal | None = decimal(4)
+    currency: int | None = reference("directories.currencies")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Entry):
+    """An exchange rate from a day on: units of the base currency for one unit. No `rate`: nobody knows it that day."""
+
+    date: datetime.date
+    rate: Decimal | None = None
+
+
+@synchronized("directories.currencies", "Currencies", natural_key=("code",))
+class Currency(Row):
+    """A currency; `decimals` of its amounts."""
+
+    code: str = text()
+    name: str = text()
+    symbol: str | None = text()
+    decimals: int = integer()
+    is_base: bool = boolean()
+    rates: tuple[Rate, ...] | None = nested()
+
+
+@synchronized("directories.price_discount_types", "Types of Prices and Discounts", natural_key=("code",))
+class ComponentType(Row):
+    """A type of price component: a discount, a surcharge or a price that replaces the list's."""
+
+    code: str = text()
+    name: str = text()
+    kind: ComponentKind = text()
+    value_kind: Literal["percent", "amount"] = text()
+    discountable: bool = boolean()
+    on_base: bool = boolean()
+    only_once: bool = boolean()
+
+
+@synchronized("directories.global_price_configuration", "Global Price Configuration", natural_key=("name",))
+class PriceSetting(Row):
+    """A setting of all prices: level.<one of PRICE_LEVELS> (priority 1 to 6), combination, vat_on ..."""
+
+    name: str = text()
+    value: str = text()
+
+
+OBJECTS = objects_of(
+    Unit,
+    Warehouse,
+    PriceList,
+    VatRate,
+    PaymentForm,
+    Vehicle,
+    TravelType,
+    Currency,
+    ComponentType,
+    PriceSetting,
 )

@@ -1,20 +1,22 @@
 """Documents: the numerators; what is written on the device travels as submissions."""
 
-from salesapp.domain.schema import SyncObject, integer, text
+from typing import Literal, get_args
 
-DOCUMENT_TYPES = ("sales_order", "sales_quote")
+from salesapp.domain.rows import Row, integer, objects_of, synchronized, text
 
-OBJECTS = (
-    SyncObject(
-        "documents.numerators",
-        "Numerators",
-        (
-            text("document_type", required=True, choices=DOCUMENT_TYPES),
-            text("symbol", required=True),
-            text("pattern", required=True),  # "{symbol}-{number}/{month}/{year}/{series}"
-            text("period", required=True, choices=("month", "year", "none")),
-            integer("first_number", required=True),
-        ),
-        natural_key=("document_type",),
-    ),
-)
+DocumentType = Literal["sales_order", "sales_quote"]
+DOCUMENT_TYPES: tuple[DocumentType, ...] = get_args(DocumentType)
+
+
+@synchronized("documents.numerators", "Numerators", natural_key=("document_type",))
+class NumeratorRow(Row):
+    """How the documents of a type are numbered: a pattern like {symbol}-{number}/{month}/{year}/{series}."""
+
+    document_type: DocumentType = text()
+    symbol: str = text()
+    pattern: str = text()
+    period: Literal["month", "year", "none"] = text()
+    first_number: int = integer()
+
+
+OBJECTS = objects_of(NumeratorRow)

@@ -1,112 +1,137 @@
 """Items with units, prices, stock and groups."""
 
-from salesapp.domain.schema import ScopeRule, SyncObject, boolean, date, decimal, integer, reference, text, timestamp
+from decimal import Decimal
+from typing import Literal, get_args
 
-PRICE_LEVELS = (
+from salesapp.domain.rows import (
+    Row,
+    boolean,
+    date,
+    decimal,
+    integer,
+    objects_of,
+    reference,
+    synchronized,
+    text,
+    timestamp,
+)
+from salesapp.domain.schema import ScopeRule
+
+PriceLevel = Literal[
     "item",
     "item_group",
     "customer_item",
     "customer_item_group",
     "customer_class_item",
     "customer_class_item_group",
-)
+]
+PRICE_LEVELS: tuple[str, ...] = get_args(PriceLevel)
 
-OBJECTS = (
-    SyncObject(
-        "items.forms",
-        "Forms",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            text("ean"),
-            text("kind", required=True, choices=("goods", "service", "set", "packaging")),
-            reference("vat_rate", "directories.vat_rates"),
-            text("tax_class"),
-            reference("base_unit", "directories.units", required=True),
-            reference("sales_unit", "directories.units", required=True),
-            decimal("net_weight_kg", 4),
-            decimal("gross_weight_kg", 4),
-            text("manufacturer"),
-            text("description"),
-            boolean("is_new"),
-            boolean("is_bestseller"),
-            boolean("has_free_shipping"),
-            boolean("is_active"),
-        ),
-        natural_key=("code",),
-        indexes=(("code",), ("name",), ("ean",)),
-        search=("code", "name", "ean"),
-    ),
-    SyncObject(
-        "items.units",
-        "Units",
-        (
-            reference("item", "items.forms", required=True),
-            reference("unit", "directories.units", required=True),
-            decimal("numerator", 6, required=True),  # base units = quantity x numerator / denominator
-            decimal("denominator", 6, required=True),
-            text("ean"),
-            decimal("gross_weight_kg", 4),
-            boolean("is_default_sales"),
-            boolean("is_allowed"),
-        ),
-        natural_key=("item", "unit"),
-        indexes=(("item",), ("ean",)),
-    ),
-    SyncObject(
-        "items.prices",
-        "Prices",
-        (
-            reference("item", "items.forms"),
-            reference("item_group", "items.groups"),
-            reference("price_type", "directories.price_types"),
-            reference("discount_type", "directories.price_discount_types"),  # set: a component, not a list price
-            text("level", choices=PRICE_LEVELS),
-            reference("customer", "customers.customers"),
-            text("customer_class"),
-            decimal("value", 4, required=True),
-            reference("unit", "directories.units"),
-            decimal("minimum_quantity", 4, required=True),
-            date("valid_from"),
-            date("valid_to"),
-        ),
-        natural_key=("item", "price_type", "unit", "minimum_quantity", "valid_from"),
-        scope=(ScopeRule("customer"), ScopeRule("price_type")),
-        indexes=(("item", "price_type"), ("item_group",), ("customer",)),
-    ),
-    SyncObject(
-        "items.resources",
-        "Resources",
-        (
-            reference("item", "items.forms", required=True),
-            reference("warehouse", "directories.warehouses", required=True),
-            decimal("quantity", 4, required=True),
-            timestamp("as_of"),
-        ),
-        natural_key=("item", "warehouse"),
-        scope=(ScopeRule("warehouse"),),
-        indexes=(("item",),),
-    ),
-    SyncObject(
-        "items.groups",
-        "Groups",
-        (
-            text("code", required=True),
-            text("name", required=True),
-            reference("parent", "items.groups"),
-            integer("position", required=True),
-        ),
-        natural_key=("code",),
-        indexes=(("parent",),),
-    ),
-    SyncObject(
-        "items.group_links",
-        "Groups Links",
-        (
-            reference("item", "items.forms", required=True),
-            reference("item_group", "items.groups", required=True),
-        ),
-        natural_key=("item", "item_group"),
-        indexes=(("item",), ("item_group",)),
-    ),
+
+@synchronized(
+    "items.forms",
+    "Forms",
+    natural_key=("code",),
+    indexes=(("code",), ("name",), ("ean",)),
+    search=("code", "name", "ean"),
 )
+class Item(Row):
+    """An item that is sold."""
+
+    code: str = text()
+    name: str = text()
+    ean: str | None = text()
+    kind: Literal["goods", "service", "set", "packaging"] = text()
+    vat_rate: int | None = reference("directories.vat_rates")
+    tax_class: str | None = text()
+    base_unit: int = reference("directories.units")
+    sales_unit: int = reference("directories.units")
+    net_weight_kg: Decimal | None = decimal(4)
+    gross_weight_kg: Decimal | None = decimal(4)
+    manufacturer: str | None = text()
+    description: str | None = text()
+    is_new: bool = boolean()
+    is_bestseller: bool = boolean()
+    has_free_shipping: bool = boolean()
+    is_active: bool = boolean()
+
+
+@synchronized("items.units", "Units", natural_key=("item", "unit"), indexes=(("item",), ("ean",)))
+class ItemUnit(Row):
+    """A unit that an item is sold in: base units = quantity x numerator / denominator."""
+
+    item: int = reference("items.forms")
+    unit: int = reference("directories.units")
+    numerator: Decimal = decimal(6)
+    denominator: Decimal = decimal(6)
+    ean: str | None = text()
+    gross_weight_kg: Decimal | None = decimal(4)
+    is_default_sales: bool = boolean()
+    is_allowed: bool = boolean()
+
+
+@synchronized(
+    "items.prices",
+    "Prices",
+    natural_key=("item", "price_type", "unit", "minimum_quantity", "valid_from"),
+    scope=(ScopeRule("customer"), ScopeRule("price_type")),
+    indexes=(("item", "price_type"), ("item_group",), ("customer",)),
+)
+class Price(Row):
+    """A list price, or with `discount_type` a component of prices.
+
+    A list price is per `unit` (None: the item's base unit), in the currency of its list; an amount of a component is
+    per base unit, and its `minimum_quantity` counts in base units.
+    """
+
+    item: int | None = reference("items.forms")
+    item_group: int | None = reference("items.groups")
+    price_type: int | None = reference("directories.price_types")
+    discount_type: int | None = reference("directories.price_discount_types")
+    level: PriceLevel | None = text()
+    customer: int | None = reference("customers.customers")
+    customer_class: str | None = text()
+    value: Decimal = decimal(4)
+    unit: int | None = reference("directories.units")
+    minimum_quantity: Decimal = decimal(4)
+    valid_from: str | None = date()
+    valid_to: str | None = date()
+
+
+@synchronized(
+    "items.resources",
+    "Resources",
+    natural_key=("item", "warehouse"),
+    scope=(ScopeRule("warehouse"),),
+    indexes=(("item",),),
+)
+class Stock(Row):
+    """What a warehouse has of an item, in base units."""
+
+    item: int = reference("items.forms")
+    warehouse: int = reference("directories.warehouses")
+    quantity: Decimal = decimal(4)
+    as_of: str | None = timestamp()
+
+
+@synchronized("items.groups", "Groups", natural_key=("code",), indexes=(("parent",),))
+class ItemGroup(Row):
+    """A group of items, below another or at the top."""
+
+    code: str = text()
+    name: str = text()
+    parent: int | None = reference("items.groups")
+    position: int = integer()
+
+
+@synchronized(
+    "items.group_links", "Groups Links", natural_key=("item", "item_group"), indexes=(("item",), ("item_group",))
+)
+class GroupLink(Row):
+    """An item in a group."""
+
+    item: int = reference("items.forms")
+    item_group: int = reference("items.groups")
+
+
+OBJECTS = objects_of(Item, ItemUnit, Price, Stock, ItemGroup, GroupLink)

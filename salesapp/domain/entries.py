@@ -1,0 +1,143 @@
+"""Nested lists of records as classes: the entries of a JSON list, read whatever an ERP wrote.
+
+An entry class is a frozen dataclass below `Entry`. Its annotations say how each part is read, its defaults which parts
+may be missing. `docs/catalogue.md` lists the parts, and an import checks them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from salesapp.domain import nested
+from salesapp.domain.nested import Reader
+
+
+class Entry:
+    """One mapping of a nested list.
+
+    In a `strict` list, one entry that cannot be read makes the whole list unreadable: nobody could say what holds when
+    an entry is missing. Of other lists, such an entry is left out.
+    """
+
+    __slots__ = ()
+    strict: ClassVar[bool] = False
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Self | None:
+        """Returns the entry; None where a part that it needs is missing or, of a strict one, a part is unreadable."""
+        values: dict[str, Any] = {}
+        for part in parts_of(cls):
+            found = given.get(part.key)
+            value = None if found is None else part.read(found)
+            if value is not None:
+                values[part.name] = value
+            elif part.is_needed or (cls.strict and found is not None):
+                return None
+        return cls(**values)
+
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A key of the mappings of an entry class, and the attribute that holds its value."""
+
+    key: str
+    name: str
+    read: Reader
+    is_needed: bool
+    entry: type[Entry] | None
+    """The class of the entries, where the part is a list of mappings."""
+
+
+def key(name: str) -> dict[str, str]:
+    """The metadata of a part whose key cannot be a name in Python: `start: Decimal = field(metadata=key("from"))`."""
+    return {"key": name}
+
+
+def parts_of(kind: type[Entry]) -> tuple[Part, ...]:
+    """The parts of an entry class, in declared order."""
+    if kind not in _parts:
+        _parts[kind] = _read_parts(kind)
+    return _parts[kind]
+
+
+_parts: dict[type[Entry], tuple[Part, ...]] = {}
+
+
+def _read_parts(kind: type[Entry]) -> tuple[Part, ...]:
+    hints = get_type_hints(kind)
+    declared: Any = kind
+    return tuple(
+        Part(
+            one.metadata.get("key", one.name),
+            one.name,
+            reader_of(hints[one.name]),
+            one.default is MISSING and one.default_factory is MISSING,
+            entry_class(hints[one.name]),
+        )
+        for one in fields(declared)
+    )
+
+
+def read_entries(kind: type[E], value: Any) -> tuple[E, ...] | None:
+    """The entries of any JSON value; null is an empty list. None: a strict list that cannot be read."""
+    given, are_mappings = nested.mappings(value)
+    found = [kind.read(one) for one in given]
+    if kind.strict and (None in found or not are_mappings):
+        return None
+    return tuple(entry for entry in found if entry is not None)
+
+
+def entry_class(annotation: Any) -> type[Entry] | None:
+    """The entry class of a list's annotation, `tuple[Address, ...]`; None for any other."""
+    for one in members(annotation):
+        inner = get_args(one)[0] if get_origin(one) is tuple else None
+        if isinstance(inner, type) and issubclass(inner, Entry):
+            return inner
+    return None
+
+
+def members(annotation: Any) -> tuple[Any, ...]:
+    """The types of a union without None; of another annotation itself."""
+    found = get_args(annotation) if get_origin(annotation) in {UnionType, Union} else (annotation,)
+    return tuple(one for one in found if one is not NoneType)
+
+
+def reader_of(annotation: Any) -> Reader:
+    """How a part is read that is declared so. Raises TypeError for a type that no part can have."""
+    kind = entry_class(annotation)
+    if kind is not None:
+        return _reader_of_entries(kind)
+    (declared,) = members(annotation)
+    reader = _READERS.get(declared) or getattr(declared, "read", None)
+    if reader is None:
+        raise TypeError(f"no part of a nested list can be {annotation}")
+    found: Reader = reader
+    return found
+
+
+def _reader_of_entries(kind: type[E]) -> Callable[[Any], tuple[E, ...] | None]:
+    return lambda value: read_entries(kind, value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(nested.texts(value))
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+_READERS: dict[Any, Reader] = {
+    str: nested.text,
+    bool: nested.flag,
+    Decimal: nested.decimal,
+    date: nested.day,
+    int: _whole,
+    tuple[str, ...]: _texts,
+}

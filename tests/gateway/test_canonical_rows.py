@@ -1,0 +1,31 @@
+"""The canonical form of rows, and their hashes, do not change: what tablets hold today is right tomorrow."""
+
+import json
+from pathlib import Path
+
+from sqlalchemy import select
+
+from salesapp.domain.canonical import row_hash
+from salesapp.domain.catalogue import CATALOGUE
+from salesapp.gateway.tables import record
+from salesapp.protocol.segments import schema_id
+from tests.conftest import GatewayUnderTest
+
+KNOWN = Path(__file__).parent / "canonical_rows.json"
+"""Rows of the small company with their hashes, and the schema of each object; to be changed with the catalogue only."""
+
+
+def test_that_the_rows_of_a_company_are_hashed_as_they_always_were(gateway: GatewayUnderTest) -> None:
+    with gateway.database.read() as connection:
+        query = select(record.c.object, record.c.erp_key, record.c.canonical)
+        canonical = {f"{row.object} {row.erp_key}": row.canonical for row in connection.execute(query)}
+    known = json.loads(KNOWN.read_text(encoding="utf-8"))
+
+    assert {name: text for name, (text, _) in known["rows"].items()} == canonical
+    for name, (text, hash_) in known["rows"].items():
+        assert row_hash(name.split(" ", 1)[0], 1, text.encode()) == hash_, name
+
+
+def test_that_the_schema_of_each_object_is_what_it_always_was() -> None:
+    known = json.loads(KNOWN.read_text(encoding="utf-8"))
+    assert {entry.key: schema_id(entry) for entry in CATALOGUE.all} == known["schemas"]
