@@ -107,6 +107,11 @@ def short_date(moment: datetime, today: datetime | None = None) -> str:
     return f"{moment.day} {month}" if moment.year == this_year else f"{moment.day} {month} {moment.year}"
 
 
+def day(value: str) -> str:
+    """A stored date as a list shows it."""
+    return short_date(local(value))
+
+
 def long_date(moment: datetime) -> str:
     """Thursday, 12 March 2026."""
     locale = QLocale()

@@ -30,6 +30,23 @@ class Sentences:
     helps: str
 
 
+def area_name(area: str) -> str:
+    """An area of the main screen."""
+    names = {
+        "appointments": translate("Areas", "Appointments"),
+        "customers": translate("Areas", "Customers"),
+        "items": translate("Areas", "Items"),
+        "documents": translate("Areas", "Documents"),
+        "work": translate("Areas", "My work"),
+        "promotions": translate("Areas", "Promotions"),
+        "travel": translate("Areas", "Travel"),
+        "reports": translate("Areas", "Reports"),
+        "synchro": translate("Areas", "Synchro"),
+        "settings": translate("Areas", "Settings"),
+    }
+    return names[area]
+
+
 def section(key: str) -> str:
     """The label of a section; "sending" is what goes up from this device."""
     if key == "sending":

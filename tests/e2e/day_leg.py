@@ -29,7 +29,6 @@ from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.form import CustomerForm
-from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.order.line_sheet import LineSheet
@@ -38,6 +37,7 @@ from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.synchro.choice import ChoiceSheet as SyncSheet
 from salesapp.views.travel.form import TravelForm
+from salesapp.views.work.document_page import DocumentPage
 from salesapp.views.work.page import WorkPage
 
 PATIENCE_S = 40.0

@@ -11,9 +11,9 @@ from salesapp.views.appointments.presenter import AppointmentPresenter
 from salesapp.views.appointments.visit import VisitPage
 from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FileRow, FilesSheet
-from salesapp.views.documents.page import DocumentPage
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.requests import OpenAppointment, OpenDocument, OpenWork, PlanAppointment
+from salesapp.views.work.document_page import DocumentPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from salesapp.views.attachments import camera as camera_module
-from salesapp.views.attachments.camera import ROLL, CameraRoll, CameraSheet
-from salesapp.views.documents.page import DocumentPage
 from salesapp.views.items.form import PicturePanel
+from salesapp.views.parts import camera as camera_module
+from salesapp.views.parts.camera import ROLL, CameraRoll, CameraSheet
 from salesapp.views.requests import OpenDocument
+from salesapp.views.work.document_page import DocumentPage
 from tests.gui.among_items import open_item, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_attachments import question_of, sheet_of

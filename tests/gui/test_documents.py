@@ -12,17 +12,17 @@ from PySide6.QtTest import QTest
 from salesapp.settings import Settings
 from salesapp.store.outbox import Outbox
 from salesapp.views.confirm import RemoveSheet
-from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.text import Text
+from salesapp.views.prices.price_sheet import PriceSheet
+from salesapp.views.receipts.labels import receipt_words
 from salesapp.views.requests import AREAS, OpenDocument, OpenDocuments, OpenWork
 from salesapp.views.work import presenter
-from salesapp.views.work.labels import receipt_words
+from salesapp.views.work.document_page import DocumentPage
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, tap_part, with_order

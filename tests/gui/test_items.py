@@ -15,9 +15,9 @@ from salesapp.services import documents
 from salesapp.store import items as items_store
 from salesapp.views.items.form import ItemPage, PicturePanel
 from salesapp.views.items.tree import GroupSheet
-from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import OpenItem
 from tests.gui.among_items import NUMERATOR, calm, names, open_item, shown, with_items
 from tests.gui.conftest import WindowDriver

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from salesapp.domain.links import Link, link_of, map_of
 from salesapp.views.customers.overview import DetailsSheet
-from salesapp.views.items.cards import attribute_value
 from salesapp.views.parts import links
+from salesapp.views.parts.attributes import attribute_value
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.links import LinkSheet
 from salesapp.views.parts.text import Text

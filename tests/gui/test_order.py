@@ -13,9 +13,9 @@ from salesapp.store import records
 from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.barcode_scanner import WITHIN_MS
 from salesapp.views.parts.text import Text
+from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import CopyDocument, NewOrder, OpenOrder
 from tests.gui.conftest import WindowDriver
 

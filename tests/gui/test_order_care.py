@@ -9,15 +9,15 @@ from PySide6.QtTest import QTest
 from salesapp.models.order import OrderModel
 from salesapp.services.own_work import WorkItem, read_work
 from salesapp.store.outbox import Outbox
-from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.cart import net_area
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.ending import EndSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.prices.price_sheet import PriceSheet
+from salesapp.views.receipts.labels import item_title
 from salesapp.views.requests import NewOrder, OpenDocument
-from salesapp.views.work.labels import item_title
+from salesapp.views.work.document_page import DocumentPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, tap_part, with_order
 from tests.gui.test_order_undo import calm

@@ -9,7 +9,7 @@ from salesapp.settings import Settings
 from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.order.price_sheet import PriceSheet
+from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import OpenDocuments, OpenOrder
 from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver

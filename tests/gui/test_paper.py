@@ -11,8 +11,8 @@ from salesapp.models.pictures import png_of
 from salesapp.services.company import Company
 from salesapp.services.document_view import DocumentView, ViewLine, ViewTotal
 from salesapp.services.own_work import WorkItem
-from salesapp.views.documents import paper
 from salesapp.views.translation import Translation
+from salesapp.views.work import paper
 
 NAME = "Śliwki węgierki wędzone {number} w słoiku z zakrętką, pojemność dziewięćset mililitrów"
 

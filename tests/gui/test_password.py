@@ -7,7 +7,7 @@ from salesapp.gateway import accounts, administration
 from salesapp.gateway.throttle import MOST_WRONG
 from salesapp.settings import Settings
 from salesapp.store.folders import DataFolder
-from salesapp.views.settings.password import PasswordSheet
+from salesapp.views.logon.password import PasswordSheet
 from tests.conftest import PASSWORD
 from tests.gui.conftest import WindowDriver
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from salesapp.models.own_work import WorkItem, WorkModel
 from salesapp.settings import Settings
 from salesapp.views.customers.form import CustomerForm
-from salesapp.views.documents.page import ACTIONS, Fact
 from salesapp.views.items.delegates import CardDelegate
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.touch_list import TouchList
-from salesapp.views.work.labels import item_title
-from salesapp.views.work.rows import HEIGHT, WorkDelegate
+from salesapp.views.receipts.labels import item_title
+from salesapp.views.receipts.rows import HEIGHT, WorkDelegate
+from salesapp.views.work.document_page import ACTIONS, Fact
 from tests.gui.among_items import calm, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour

@@ -16,13 +16,13 @@ from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.items.delegates import RowDelegate
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
+from salesapp.views.logon.password import PasswordSheet
 from salesapp.views.order.differences import DifferenceSheet
 from salesapp.views.order.ending import KnowSheet
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.parts.zoom import ZoomSheet
-from salesapp.views.settings.password import PasswordSheet
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_states import add_customer, synchronized
 from tests.gui.test_widgets import Tour

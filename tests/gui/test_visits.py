@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.presenter import AppointmentPresenter
 from salesapp.views.appointments.sheets import ReasonSheet, SlotSheet
-from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
+from salesapp.views.work.document_page import DocumentPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import tap_part
 from tests.gui.test_widgets import Tour

@@ -15,12 +15,12 @@ from salesapp.models.pictures import png_of
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import customers
 from salesapp.views.confirm import ConfirmSheet
-from salesapp.views.documents.page import DocumentPage
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.receipts.labels import receipt_words
 from salesapp.views.requests import NewOrder, OpenDocument, OpenDocuments, OpenWork, Request
 from salesapp.views.work import presenter
-from salesapp.views.work.labels import receipt_words
+from salesapp.views.work.document_page import DocumentPage
 from salesapp.views.work.page import WorkPage
 from salesapp.views.work.trouble import TroubleRow
 from tests.company import picture_row

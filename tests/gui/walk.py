@@ -62,7 +62,7 @@ LISTS = frozenset(
         "salesapp.views.items.tree",
         "salesapp.views.customers.rows",
         "salesapp.views.parts.picking_list",
-        "salesapp.views.work.rows",
+        "salesapp.views.receipts.rows",
         "salesapp.views.order.picking",
         "salesapp.views.order.cart",
         "salesapp.views.reports.cards",

@@ -11,7 +11,7 @@ from salesapp.errors import DeviceError
 from salesapp.models.appointments import Element, VisitModel, completed, read_photo, rejected, reopened
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.sheets import ReasonSheet
-from salesapp.views.attachments.camera import CameraSheet
+from salesapp.views.parts.camera import CameraSheet
 from salesapp.views.requests import NewOrder, NewTravel, OpenDocument, OpenOrder, OpenTravelEntry
 from salesapp.views.screens import Screens
 

@@ -21,8 +21,8 @@ from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import Empty, MessageBar
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Text
+from salesapp.views.receipts.labels import LOOKS, state_word
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.labels import LOOKS, state_word
 
 SAVE_AFTER_MS = 700
 _NARROW = 700

@@ -11,7 +11,7 @@ from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Icon, Text, Words, said
-from salesapp.views.work.labels import LOOKS, receipt_words, state_word
+from salesapp.views.receipts.labels import LOOKS, receipt_words, state_word
 
 CHANGEABLE = frozenset({"draft", "kept", "on_device", "held_back"})
 

@@ -10,9 +10,9 @@ from salesapp.domain.files import safe_name
 from salesapp.errors import UserFacingError
 from salesapp.models import attachments
 from salesapp.models.attachments import Attached, Candidate, Owner, choose_sending
-from salesapp.views.attachments.camera import CameraSheet
 from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
+from salesapp.views.parts.camera import CameraSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.requests import Given, OpenAttachments, OpenFile

@@ -24,7 +24,7 @@ from salesapp.views.parts.file_drop import paths_of
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.sheet import Sheet, TitledSheet
 from salesapp.views.parts.text import Icon, Line, Text
-from salesapp.views.work.labels import LOOKS, state_word
+from salesapp.views.receipts.labels import LOOKS, state_word
 
 
 class FilesSheet(TitledSheet):

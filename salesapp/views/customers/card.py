@@ -16,7 +16,7 @@ from salesapp.views import formats
 from salesapp.views import labels as common
 from salesapp.views.customers import labels
 from salesapp.views.customers.overview import CustomerOverview
-from salesapp.views.items.cards import add_attribute
+from salesapp.views.parts.attributes import add_attribute
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
 from salesapp.views.parts.pairs import PairCard
@@ -25,9 +25,9 @@ from salesapp.views.parts.states import Empty
 from salesapp.views.parts.tabs import Tabs
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
+from salesapp.views.receipts.labels import spoken
+from salesapp.views.receipts.rows import WorkDelegate
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.labels import spoken
-from salesapp.views.work.rows import WorkDelegate
 
 TABS = ("overview", "documents", "appointments", "attributes", "attachments")
 LEFT = 372

@@ -14,7 +14,6 @@ from salesapp.views.customers import labels
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.customers.versions import not_taken_cards
 from salesapp.views.formats import plural
-from salesapp.views.items.cards import OfferCard
 from salesapp.views.labels import translate
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.credit_bar import CreditBar
@@ -24,6 +23,7 @@ from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.text import Line, Text, Words
+from salesapp.views.prices.offer_card import OfferCard
 
 _ICONS = {"phone": "call_regular", "mail": "mail_regular", "web": "share_regular"}
 _PLACE = ("street", "postal_code", "city", "country")

@@ -10,7 +10,7 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.customers import labels
 from salesapp.views.customers.rows import CustomerList
-from salesapp.views.dashboard.faces import area_name
+from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import SearchField, Segmented
 from salesapp.views.parts.frame import MARGIN, FootBar, Header

@@ -8,27 +8,12 @@ from salesapp.models.areas import MAIN_OBJECTS
 from salesapp.models.device import OPEN_STATES, Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, labels
+from salesapp.views.labels import area_name
 from salesapp.views.parts.strip import Segment, Shape
 from salesapp.views.parts.tile import TileFace, TileLine
 from salesapp.views.sync_words import outcome_line, segments_of, waiting_words
 
 translate, plural = QCoreApplication.translate, formats.plural
-
-
-def area_name(area: str) -> str:
-    names = {
-        "appointments": translate("Areas", "Appointments"),
-        "customers": translate("Areas", "Customers"),
-        "items": translate("Areas", "Items"),
-        "documents": translate("Areas", "Documents"),
-        "work": translate("Areas", "My work"),
-        "promotions": translate("Areas", "Promotions"),
-        "travel": translate("Areas", "Travel"),
-        "reports": translate("Areas", "Reports"),
-        "synchro": translate("Areas", "Synchro"),
-        "settings": translate("Areas", "Settings"),
-    }
-    return names[area]
 
 
 def area_face(area: str, overview: Overview) -> TileFace:

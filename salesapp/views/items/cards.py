@@ -1,31 +1,21 @@
 """The cards of an item's form, each made from what is known of the item."""
 
-from decimal import Decimal
-
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from salesapp import clock
-from salesapp.domain.links import link_of
-from salesapp.models.items import ItemCard, Offer
+from salesapp.models.items import ItemCard
 from salesapp.views import formats
 from salesapp.views.items import labels
 from salesapp.views.labels import translate
+from salesapp.views.parts.attributes import add_attribute
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.labels import Label
-from salesapp.views.parts.links import connect_link, remark
 from salesapp.views.parts.pairs import PairCard
-from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.states import StateLabel
-from salesapp.views.parts.strip import Segment, Shape, Strip
-from salesapp.views.parts.text import Text, WholeText
+from salesapp.views.parts.text import Text
 
 DOT = f"{formats.FIXED}\N{MIDDLE DOT} "
-
-
-def day(value: str) -> str:
-    """A stored date as a list shows it."""
-    return formats.short_date(formats.local(value))
 
 
 def side(*, is_gross: bool) -> str:
@@ -75,50 +65,6 @@ class PriceCard(Card):
         self.body.addLayout(below)
 
 
-class OfferCard(Card):
-    """One promotion: a segment for each of its scales."""
-
-    def __init__(self, offer: Offer) -> None:
-        super().__init__()
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        title = translate("Items", "Promotion: {name}").format(name=offer.name)
-        head.addWidget(Text("name", wraps=True, text=title), 1)
-        if offer.valid_to:
-            until = translate("Items", "until {date}").format(date=day(offer.valid_to))
-            head.addWidget(Text("small", "text2", text=until))
-        self.body.addLayout(head)
-        strip = Strip(10)
-        strip.set_segments([Segment(Shape.EMPTY) for _ in offer.scales], title)
-        if len(offer.scales) > 1:
-            self.body.addWidget(strip)
-        for scale in offer.scales:
-            self.body.addWidget(Text("body", "text2", wraps=True, text=scale_words(offer, scale.start, scale.value)))
-
-
-def scale_words(offer: Offer, start: Decimal, value: str) -> str:
-    """From 10: -5 %."""
-    amount = formats.decimal(start)
-    if offer.threshold == "value":
-        amount = f"{amount}{formats.FIXED}{offer.currency}"
-    gives = given(offer, value)
-    if not start:
-        return translate("Items", "always: {what}").format(what=gives)
-    return translate("Items", "from {amount}: {what}").format(amount=amount, what=gives)
-
-
-def given(offer: Offer, value: str) -> str:
-    """What a scale gives: -5 %, -2.00 PLN, 9.99 PLN, 5 + 1 free."""
-    if offer.kind == "free_goods":
-        free = translate("Items", "{count} free").format(count=value)
-        return f"{free}: {offer.gives}" if offer.gives else free
-    number = Decimal(value)
-    if offer.kind == "percent":
-        return f"{formats.MINUS}{formats.decimal(number)}{formats.FIXED}%"
-    sign = formats.MINUS if offer.kind == "amount" else ""
-    return f"{sign}{formats.price(number)}{formats.FIXED}{offer.currency}"
-
-
 def prices_card(card: ItemCard) -> PairCard:
     """All prices of the lists on this device, the valid one marked."""
     found = PairCard(translate("Items", "Prices"))
@@ -129,9 +75,9 @@ def prices_card(card: ItemCard) -> PairCard:
             about.append(translate("Items", "from {amount}").format(amount=least))
         dates = []
         if price.valid_from:
-            dates.append(translate("Items", "from {date}").format(date=day(price.valid_from)))
+            dates.append(translate("Items", "from {date}").format(date=formats.day(price.valid_from)))
         if price.valid_to:
-            dates.append(translate("Items", "until {date}").format(date=day(price.valid_to)))
+            dates.append(translate("Items", "until {date}").format(date=formats.day(price.valid_to)))
         label = None
         if price.is_valid:
             label = StateLabel()
@@ -192,32 +138,6 @@ def attributes_card(card: ItemCard) -> PairCard:
     for entry in card.attributes:
         add_attribute(found, entry.name, entry.kind, entry.value)
     return found
-
-
-def add_attribute(card: PairCard, name: str, kind: str, value: str) -> None:
-    """A fact of a card, with a remark where its link is not opened."""
-    card.add(name, attribute_value(kind, value), below=remark(kind, value))
-
-
-def attribute_value(kind: str, value: str) -> str | QWidget:
-    """A value by its kind: plain links are buttons, numbers and dates as people read them."""
-    try:
-        if kind == "decimal":
-            return formats.decimal(Decimal(value))
-        if kind == "date":
-            return day(value)
-    except (ArithmeticError, ValueError):
-        return value
-    if kind != "url":
-        return value
-    link = link_of(kind, value)
-    if link is None:
-        return WholeText("body_medium", text=value)
-    button = Button("quiet")
-    button.set_texts(translate("Items", "Open the link"))
-    set_tip(button, link.target)
-    connect_link(button, link)
-    return button
 
 
 def details_card(card: ItemCard) -> PairCard:

@@ -25,6 +25,7 @@ from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.prices.offer_card import OfferCard
 from salesapp.views.sync_words import data_age, show_chip
 
 PICTURE = 320
@@ -285,7 +286,7 @@ class ItemPage(Page):
             return ""
         last = documents[0]
         return self.tr("Last ordered: {quantity} on {date}").format(
-            quantity=labels.quantity(last.quantity, last.unit), date=cards.day(last.issued_on)
+            quantity=labels.quantity(last.quantity, last.unit), date=formats.day(last.issued_on)
         )
 
     def _lay_out(self) -> None:
@@ -313,7 +314,7 @@ class ItemPage(Page):
         picture.add_requested.connect(self.files_requested)
         if not self.is_portrait:
             picture.setFixedWidth(PICTURE)
-        offers: list[QWidget] = [cards.OfferCard(offer) for offer in card.offers]
+        offers: list[QWidget] = [OfferCard(offer) for offer in card.offers]
         middle: list[QWidget] = [price, *offers, cards.prices_card(card)]
         middle += [cards.attributes_card(card)] if card.attributes else []
         right: list[QWidget] = [cards.stock_card(card, self._note()), cards.units_card(card)]
@@ -332,7 +333,7 @@ class ItemPage(Page):
             button.set_texts(self.tr("Open {document}").format(document=entry.number))
             button.clicked.connect(lambda _on=False, entry=entry: self.document_requested.emit(entry.key, entry.record))
             amount = Text("body_bold", text=labels.quantity(entry.quantity, entry.unit))
-            below = cards.DOT.join(part for part in (cards.day(entry.issued_on), entry.customer) if part)
+            below = cards.DOT.join(part for part in (formats.day(entry.issued_on), entry.customer) if part)
             found.add(entry.number, button, label=amount, below=below)
         return found
 

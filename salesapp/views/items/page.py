@@ -10,12 +10,12 @@ from salesapp.models.device import Overview
 from salesapp.models.items import GroupNode, ItemsModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views.dashboard.faces import area_name
 from salesapp.views.items import labels
 from salesapp.views.items.delegates import CARD_GAP, CardDelegate, RowDelegate
 from salesapp.views.items.lists import ItemsList, TilesList
 from salesapp.views.items.tools import FLAG_CHIPS, ItemTools
 from salesapp.views.items.tree import GroupModel, GroupTree
+from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN, Header
 from salesapp.views.parts.pictures import Pictures

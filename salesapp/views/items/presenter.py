@@ -14,12 +14,12 @@ from salesapp.views import formats
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.items.tree import GroupSheet
-from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.parts.barcode_scanner import BarcodeScanner
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
+from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import (
     AddToOrder,
     ChooseOrderCustomer,

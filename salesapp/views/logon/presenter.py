@@ -11,7 +11,7 @@ from salesapp.views.screens import Screens
 
 if TYPE_CHECKING:
     from salesapp.views.logon.page import LogonPage
-    from salesapp.views.settings.password import PasswordSheet
+    from salesapp.views.logon.password import PasswordSheet
 
 
 class Logon(QObject):
@@ -88,7 +88,7 @@ class Logon(QObject):
 
     def ask_password(self) -> None:
         """The sheet that changes the own password."""
-        from salesapp.views.settings.password import PasswordSheet  # noqa: PLC0415  # see LATER in app.py
+        from salesapp.views.logon.password import PasswordSheet  # noqa: PLC0415  # see LATER in app.py
 
         sheet = PasswordSheet(self.window)
         sheet.submitted.connect(lambda *what: self.screens.spawn(self._change_password(sheet, *what)))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from salesapp.models.order import CartLine
 from salesapp.views import formats
-from salesapp.views.order.labels import hint_words
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
@@ -18,6 +17,7 @@ from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.keypad import Keypad
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Text
+from salesapp.views.prices.labels import hint_words
 
 if TYPE_CHECKING:
     from salesapp.models.order import OrderModel

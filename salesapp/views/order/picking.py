@@ -11,12 +11,12 @@ from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.order.labels import hint_words
 from salesapp.views.parts import slim
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.pictures import Pictures, paint_picture
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import RowsView
+from salesapp.views.prices.labels import hint_words
 
 HEIGHT, SLIM_MORE = 80, 44
 STEPPER = (48, 64, 48)

@@ -31,11 +31,11 @@ from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.groups import GroupsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.order.price_sheet import PriceSheet
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.barcode_scanner import BarcodeScanner
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
+from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import AddToOrder, CopyDocument, NewOrder, OpenDocument, OpenOrder
 from salesapp.views.screens import Presenter, Screens
 

@@ -7,7 +7,7 @@ from salesapp.models.device import Overview
 from salesapp.models.records import RecordsModel
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
-from salesapp.views.dashboard.faces import area_name
+from salesapp.views.labels import area_name
 from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.frame import MARGIN, Header
 from salesapp.views.parts.search_page import SearchPage

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from salesapp import clock
 from salesapp.models.reports import AwayRow, Bar, Change, Order, Period, Ranked, Reach, Report, Row, Span, period_of
 from salesapp.views import formats
-from salesapp.views.dashboard.faces import area_name
+from salesapp.views.labels import area_name
 
 translate, plural = QCoreApplication.translate, formats.plural
 DOT = f"{formats.FIXED}\N{MIDDLE DOT} "

@@ -11,7 +11,7 @@ from salesapp.models.device import HistoryRun, Overview
 from salesapp.models.sync_view import SyncView
 from salesapp.settings import Settings
 from salesapp.views import formats
-from salesapp.views.dashboard.faces import area_name
+from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
 from salesapp.views.parts.text import Line, Text

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from salesapp.models.travel import Entry
 from salesapp.views import formats
-from salesapp.views.work.labels import state_word
+from salesapp.views.receipts.labels import state_word
 
 translate, plural = QCoreApplication.translate, formats.plural
 DASH, DOT = "\N{EN DASH}", " \N{MIDDLE DOT} "

@@ -25,9 +25,9 @@ from salesapp.views.parts.strip import paint_strip
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
+from salesapp.views.receipts.labels import LOOKS
 from salesapp.views.sync_words import show_chip
 from salesapp.views.travel import labels
-from salesapp.views.work.labels import LOOKS
 
 HEIGHT, WHEN, RECEIPT, NARROW = 72, 84, 220, 760
 

@@ -1,1 +1,1 @@
-"""My work, and the list of documents: everything with its receipt."""
+"""My work, the list of documents, and one document: shown, printed as PDF, put into an e-mail draft."""

@@ -18,9 +18,9 @@ from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
+from salesapp.views.receipts.labels import LOOKS, spoken, told_time
+from salesapp.views.receipts.rows import WorkDelegate
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.labels import LOOKS, spoken, told_time
-from salesapp.views.work.rows import WorkDelegate
 from salesapp.views.work.trouble import TroubleRow
 
 FILTERS = {

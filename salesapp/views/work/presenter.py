@@ -13,8 +13,6 @@ from salesapp.models import own_work
 from salesapp.models.attachments import Owner
 from salesapp.models.choices import Choice
 from salesapp.views.confirm import RemoveSheet
-from salesapp.views.documents.page import DocumentPage
-from salesapp.views.documents.paper import document_title, print_pdf
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.links import open_own_file
 from salesapp.views.parts.picking_list import ChoiceSheet
@@ -34,7 +32,9 @@ from salesapp.views.requests import (
     OpenWork,
 )
 from salesapp.views.screens import Presenter, Screens
+from salesapp.views.work.document_page import DocumentPage
 from salesapp.views.work.page import WorkPage
+from salesapp.views.work.paper import document_title, print_pdf
 
 if TYPE_CHECKING:
     from salesapp.domain.documents import DocumentType

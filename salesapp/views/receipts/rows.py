@@ -14,7 +14,7 @@ from salesapp.views.parts import slim
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.strip import paint_strip
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
-from salesapp.views.work.labels import KINDS, LOOKS, item_below, item_title, receipt_words
+from salesapp.views.receipts.labels import KINDS, LOOKS, item_below, item_title, receipt_words
 
 if TYPE_CHECKING:
     from salesapp.models.own_work import WorkItem

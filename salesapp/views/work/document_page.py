@@ -15,8 +15,8 @@ from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scro
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Line, Text
+from salesapp.views.receipts.labels import LOOKS, item_title, receipt_words, words_of_state
 from salesapp.views.sync_words import show_chip
-from salesapp.views.work.labels import LOOKS, item_title, receipt_words, words_of_state
 
 if TYPE_CHECKING:
     from salesapp.models.own_work import DocumentView

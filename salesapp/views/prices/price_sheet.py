@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
-from salesapp.views.order.labels import hint_words, level_words, step_words
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.strip import Segment, Shape, Strip
 from salesapp.views.parts.text import Text
+from salesapp.views.prices.labels import hint_words, level_words, step_words
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import Step

@@ -12,7 +12,7 @@ from salesapp.models.pictures import image_of
 from salesapp.views import formats
 from salesapp.views.look.tokens import TOKENS
 from salesapp.views.look.type import FALLBACKS, FAMILY
-from salesapp.views.work.labels import receipt_words
+from salesapp.views.receipts.labels import receipt_words
 
 if TYPE_CHECKING:
     from salesapp.models.own_work import Company, DocumentView, ViewLine

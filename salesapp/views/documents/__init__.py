@@ -1,1 +1,0 @@
-"""One document: shown, printed as PDF, put into an e-mail draft."""

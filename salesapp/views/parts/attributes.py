@@ -1,0 +1,40 @@
+"""Attributes of a record on a card: numbers, dates and links as people read them."""
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
+from salesapp.domain.links import link_of
+from salesapp.views import formats
+from salesapp.views.labels import translate
+from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.links import connect_link, remark
+from salesapp.views.parts.pairs import PairCard
+from salesapp.views.parts.plain import set_tip
+from salesapp.views.parts.text import WholeText
+
+
+def add_attribute(card: PairCard, name: str, kind: str, value: str) -> None:
+    """A fact of a card, with a remark where its link is not opened."""
+    card.add(name, attribute_value(kind, value), below=remark(kind, value))
+
+
+def attribute_value(kind: str, value: str) -> str | QWidget:
+    """A value by its kind: plain links are buttons, numbers and dates as people read them."""
+    try:
+        if kind == "decimal":
+            return formats.decimal(Decimal(value))
+        if kind == "date":
+            return formats.day(value)
+    except (ArithmeticError, ValueError):
+        return value
+    if kind != "url":
+        return value
+    link = link_of(kind, value)
+    if link is None:
+        return WholeText("body_medium", text=value)
+    button = Button("quiet")
+    button.set_texts(translate("Items", "Open the link"))
+    set_tip(button, link.target)
+    connect_link(button, link)
+    return button

@@ -1,0 +1,1 @@
+"""Prices and promotions, as several screens show them."""

@@ -1,0 +1,55 @@
+"""Words of prices: the steps that make one, and what the next scale would bring."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication
+
+from salesapp.domain.pricing import NextScale
+from salesapp.views import formats
+
+translate = QCoreApplication.translate
+
+
+def hint_words(scale: NextScale) -> str:
+    """2 more to reach 5 %."""
+    if scale.kind == "percent":
+        brings = f"{formats.decimal(Decimal(scale.value))}{formats.FIXED}%"
+    elif scale.kind == "free_goods":
+        brings = translate("Order", "{goods} free").format(goods=scale.value)
+    else:
+        brings = formats.price(Decimal(scale.value))
+        brings = f"{formats.MINUS}{brings}" if scale.kind == "amount" else brings
+    missing = formats.decimal(scale.missing)
+    if scale.threshold == "value":
+        return translate("Order", "for {amount} more: {brings}").format(amount=missing, brings=brings)
+    return translate("Order", "{count} more to reach {brings}").format(count=missing, brings=brings)
+
+
+def step_words(code: str, label: str) -> str:
+    """What a step of a price is called."""
+    names = {
+        "list_price": translate("Order", "Price list"),
+        "unit_conversion": translate("Order", "Conversion of units"),
+        "currency": translate("Order", "Conversion of currencies"),
+        "component": translate("Order", "Discounts and surcharges"),
+        "general_discount": translate("Order", "Customer's discount"),
+        "promotion": translate("Order", "Promotion"),
+        "own_discount": translate("Order", "Your own discount"),
+        "document_discount": translate("Order", "Discount of the document"),
+        "rounding": translate("Order", "Rounding"),
+    }
+    name = names.get(code, code.replace("_", " "))
+    return f"{name}: {label}" if label and label != code else name
+
+
+def level_words(level: str) -> str:
+    """What a component of a level is for."""
+    names = {
+        "item": translate("Order", "for the item"),
+        "item_group": translate("Order", "for the group"),
+        "customer_item": translate("Order", "for customer and item"),
+        "customer_item_group": translate("Order", "for customer and group"),
+        "customer_class_item": translate("Order", "for customer class and item"),
+        "customer_class_item_group": translate("Order", "for customer class and group"),
+    }
+    return names.get(level, level.replace("_", " "))

@@ -1,0 +1,56 @@
+"""A promotion as a card: its scales and what each of them gives."""
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from salesapp.models.items import Offer
+from salesapp.views import formats
+from salesapp.views.labels import translate
+from salesapp.views.parts.frame import Card
+from salesapp.views.parts.strip import Segment, Shape, Strip
+from salesapp.views.parts.text import Text
+
+
+class OfferCard(Card):
+    """One promotion: a segment for each of its scales."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__()
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        title = translate("Items", "Promotion: {name}").format(name=offer.name)
+        head.addWidget(Text("name", wraps=True, text=title), 1)
+        if offer.valid_to:
+            until = translate("Items", "until {date}").format(date=formats.day(offer.valid_to))
+            head.addWidget(Text("small", "text2", text=until))
+        self.body.addLayout(head)
+        strip = Strip(10)
+        strip.set_segments([Segment(Shape.EMPTY) for _ in offer.scales], title)
+        if len(offer.scales) > 1:
+            self.body.addWidget(strip)
+        for scale in offer.scales:
+            self.body.addWidget(Text("body", "text2", wraps=True, text=scale_words(offer, scale.start, scale.value)))
+
+
+def scale_words(offer: Offer, start: Decimal, value: str) -> str:
+    """From 10: -5 %."""
+    amount = formats.decimal(start)
+    if offer.threshold == "value":
+        amount = f"{amount}{formats.FIXED}{offer.currency}"
+    gives = given(offer, value)
+    if not start:
+        return translate("Items", "always: {what}").format(what=gives)
+    return translate("Items", "from {amount}: {what}").format(amount=amount, what=gives)
+
+
+def given(offer: Offer, value: str) -> str:
+    """What a scale gives: -5 %, -2.00 PLN, 9.99 PLN, 5 + 1 free."""
+    if offer.kind == "free_goods":
+        free = translate("Items", "{count} free").format(count=value)
+        return f"{free}: {offer.gives}" if offer.gives else free
+    number = Decimal(value)
+    if offer.kind == "percent":
+        return f"{formats.MINUS}{formats.decimal(number)}{formats.FIXED}%"
+    sign = formats.MINUS if offer.kind == "amount" else ""
+    return f"{sign}{formats.price(number)}{formats.FIXED}{offer.currency}"

@@ -1,0 +1,1 @@
+"""Receipts of records, as several screens show them: words, icons and rows."""
