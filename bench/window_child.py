@@ -32,7 +32,7 @@ class Watch(QObject):
         super().__init__()
         self.told: set[str] = set()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             for name, seen in (("painted", watched.isWindow()), ("ready", watched.objectName() == "tile_items")):
                 if seen and name not in self.told:
@@ -56,8 +56,8 @@ def start(root: Path, key_file: Path) -> None:
     application = QApplication([])
     watch = Watch()
     application.installEventFilter(watch)
-    from salesapp.cli.window import run_window  # noqa: PLC0415
-    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415
+    from salesapp.cli.window import run_window
+    from salesapp.models.sync_runner import Tablet
 
     QTimer.singleShot(2500, lambda: [widget.close() for widget in application.topLevelWidgets() if widget.isVisible()])
     run_window(Tablet(root, key_file))
@@ -85,8 +85,8 @@ class Lateness:
 
 
 async def watch_sync(app: "App", url: str) -> None:
-    from bench.serving import PASSWORD, USER  # noqa: PLC0415
-    from salesapp.models.sync_runner import SyncRequest  # noqa: PLC0415
+    from bench.serving import PASSWORD, USER
+    from salesapp.models.sync_runner import SyncRequest
 
     app.start()
     await asyncio.sleep(1)
@@ -103,7 +103,7 @@ async def watch_sync(app: "App", url: str) -> None:
     app.synchro.start(SyncRequest())
     await asyncio.sleep(0.3)
     app.synchro.page().card.click()
-    while app.runner.is_running:  # noqa: ASYNC110
+    while app.runner.is_running:
         await asyncio.sleep(0.05)
     busy = list(lateness.late)
     outcome = app.runner.outcome
@@ -113,7 +113,7 @@ async def watch_sync(app: "App", url: str) -> None:
 
 
 async def watch_list(app: "App") -> None:
-    from salesapp.views.items.page import ItemsPage  # noqa: PLC0415
+    from salesapp.views.items.page import ItemsPage
 
     app.start()
     await asyncio.sleep(1)
@@ -123,7 +123,7 @@ async def watch_list(app: "App") -> None:
     assert isinstance(page, ItemsPage)
     page.list.viewport().repaint()
     opened = time.perf_counter() - began
-    while not page.model.is_complete:  # noqa: ASYNC110
+    while not page.model.is_complete:
         await asyncio.sleep(0.01)
     scrolls: list[float] = []
     bar = page.list.verticalScrollBar()
@@ -155,10 +155,10 @@ def main() -> None:
     if mode == "start":
         start(root, key_file)
         return
-    import qasync  # noqa: PLC0415
+    import qasync
 
-    from salesapp.app import App  # noqa: PLC0415
-    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415
+    from salesapp.app import App
+    from salesapp.models.sync_runner import Tablet
 
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)

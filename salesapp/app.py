@@ -22,7 +22,7 @@ from salesapp.models.device import Device
 from salesapp.models.sync_runner import SyncRunner, Tablet
 from salesapp.models.workplace import Workplace
 from salesapp.settings import Setting, Settings
-from salesapp.views import labels
+from salesapp.views import labels, later
 from salesapp.views.dashboard.page import DashboardPage
 from salesapp.views.logon.presenter import Logon
 from salesapp.views.look.theme import Theme, mode_of
@@ -198,11 +198,9 @@ class App(QObject):
             self.screens.open(AREAS[name])
 
     def _settings_page(self) -> "SettingsPage":
-        from salesapp.views.settings.page import SettingsPage  # noqa: PLC0415  # see LATER
-
         page = self.window.page("settings")
-        if not isinstance(page, SettingsPage):
-            page = SettingsPage(self.settings)
+        if not isinstance(page, later.SettingsPage):
+            page = later.SettingsPage(self.settings)
             page.setting_changed.connect(self._on_setting_changed)
             page.log_out_requested.connect(self.logon.ask_log_out)
             page.password_requested.connect(self.logon.ask_password)
@@ -293,11 +291,9 @@ class App(QObject):
         """A mistake of ours: into the log, and onto a sheet that offers the report. The app goes on."""
         log_to(self.device.tablet.root / "logs", "salesapp-window")
         log.error("unexpected error", exc_info=(kind, error, trace))
-        from salesapp.views.confirm import BugSheet  # noqa: PLC0415  # see LATER
-
-        if any(sheet.isVisible() for sheet in self.window.findChildren(BugSheet)):
+        if any(sheet.isVisible() for sheet in self.window.findChildren(later.BugSheet)):
             return  # what is wrong with a picture is wrong with each of its frames: one sheet is enough
-        sheet = BugSheet(self.window, places_of(kind, trace))  # what the error says may be personal
+        sheet = later.BugSheet(self.window, places_of(kind, trace))  # what the error says may be personal
         sheet.save_requested.connect(lambda where: self.spawn(self._save_report(where)))
         sheet.open()
 

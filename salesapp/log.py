@@ -30,11 +30,11 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return _SECRETS.sub(r"\1[...]", super().format(record))
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+    def formatMessage(self, record: logging.LogRecord) -> str:  # logging's name
         record.message = _cut(record.message)
         return super().formatMessage(record)
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's name
+    def formatException(self, ei: Any) -> str:  # logging's name
         """The trace, every line set in: what an error says cannot look like another entry."""
         lines = super().formatException(ei).splitlines()
         if len(lines) > _MOST_LINES:

@@ -12,10 +12,10 @@ class PatientHandler(RotatingFileHandler):
 
     _not_before = 0.0
 
-    def shouldRollover(self, record: LogRecord) -> bool:  # noqa: N802  # logging's name
+    def shouldRollover(self, record: LogRecord) -> bool:  # logging's name
         return time.monotonic() >= self._not_before and bool(super().shouldRollover(record))
 
-    def doRollover(self) -> None:  # noqa: N802  # logging's name
+    def doRollover(self) -> None:  # logging's name
         try:
             super().doRollover()
         except OSError:

@@ -97,7 +97,7 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             if is_foreign(error):
                 tell(not_installed(error, "tablet"))
                 sys.exit(ExitCode.USAGE)
-            from salesapp.store.folders import default_root  # noqa: PLC0415  # not before it is needed
+            from salesapp.store.folders import default_root  # not before it is needed
 
             path = report_bug(error, default_root() / "logs")
             tell(UserFacingError("bug", reason=type(error).__name__, log=path))

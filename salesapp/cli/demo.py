@@ -126,7 +126,7 @@ def _switch(data: Path, reject: tuple[str, ...]) -> None:
 
 def _window(place: Place) -> int:
     """The window, with the demo's user logged on; the first sync is the person's."""
-    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415  # Qt is imported only where a window opens
+    from salesapp.models.sync_runner import Tablet  # Qt is imported only where a window opens
 
     logon = (place.url or "", place.user or "", place.password or "")
     return run_window(Tablet(place.root, place.key_file), log_on_as=logon)

@@ -46,7 +46,7 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
 def _window_closed(root: Path) -> AbstractContextManager[None]:
     """The window works with the file that is replaced; where Qt is not installed, there is none."""
     try:
-        from salesapp.models.single import window_closed  # noqa: PLC0415  # Qt is imported only where it is needed
+        from salesapp.models.single import window_closed  # Qt is imported only where it is needed
     except ImportError:
         return nullcontext()
     return window_closed(root)

@@ -129,7 +129,7 @@ async def _run(engine: Engine, *, listen: bool) -> Outcome:
 def _give_way() -> None:
     """The window that started this engine goes first: it must not wait for a processor."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415  # on Windows only
+        import ctypes  # on Windows only
 
         below_normal = 0x4000
         kernel = ctypes.windll.kernel32

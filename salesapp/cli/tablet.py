@@ -20,7 +20,7 @@ key_file_option = click.option(
 
 
 def root_of(data_dir: Path | None) -> Path:
-    from salesapp.store.folders import default_root  # noqa: PLC0415  # a window with its folder named needs no more
+    from salesapp.store.folders import default_root  # a window with its folder named needs no more
 
     return data_dir or default_root()
 

@@ -29,7 +29,7 @@ FRAME_S = 0.01
 @guarded
 def command(url: str, user: str, data_dir: Path | None, key_file: Path | None) -> None:
     """Open the window. One for each data folder: a second start brings the first to the front."""
-    from salesapp.models.sync_runner import Tablet  # noqa: PLC0415  # as above
+    from salesapp.models.sync_runner import Tablet  # as above
 
     sys.exit(run_window(Tablet(root_of(data_dir), key_file), offered=(url, user)))
 
@@ -50,13 +50,13 @@ def run_window(
     `offered`: address and login for the logon page. `log_on_as`: address, login, password to log on with by itself.
     """
     gc.disable()  # from here on the window's collector decides
-    import qasync  # noqa: PLC0415  # Qt is imported only where a window opens
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  # Qt only where a window opens
+    import qasync  # Qt is imported only where a window opens
+    from PySide6.QtWidgets import QApplication  # Qt only where a window opens
 
-    from salesapp.models.single import SingleWindow  # noqa: PLC0415  # Qt only where a window opens
-    from salesapp.settings import Settings  # noqa: PLC0415  # Qt only where a window opens
-    from salesapp.views.look.theme import Theme, mode_of  # noqa: PLC0415  # Qt only where a window opens
-    from salesapp.views.main_window import MainWindow  # noqa: PLC0415  # Qt only where a window opens
+    from salesapp.models.single import SingleWindow  # Qt only where a window opens
+    from salesapp.settings import Settings  # Qt only where a window opens
+    from salesapp.views.look.theme import Theme, mode_of  # Qt only where a window opens
+    from salesapp.views.main_window import MainWindow  # Qt only where a window opens
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # ours
@@ -74,7 +74,7 @@ def run_window(
 
     async def start() -> None:
         await asyncio.sleep(FRAME_S)  # the first frame does not wait for what follows
-        from salesapp.app import App  # noqa: PLC0415  # Qt only where a window opens
+        from salesapp.app import App  # Qt only where a window opens
 
         app = App(application, tablet, offered, window)
         sys.excepthook = app.report_bug

@@ -99,12 +99,12 @@ def _made(
             connection.execute(statement)
         places = ", ".join("?" * len(names))
         connection.executemany(
-            f"INSERT INTO {UPSERT} VALUES ({places})",  # noqa: S608
+            f"INSERT INTO {UPSERT} VALUES ({places})",
             ((id_, scope, *decode_values(canonical), hash_) for id_, hash_, canonical in rows),
         )
-        connection.executemany(f"INSERT INTO {TOMBSTONE} VALUES (?)", ((id_,) for id_ in tombstones))  # noqa: S608
+        connection.executemany(f"INSERT INTO {TOMBSTONE} VALUES (?)", ((id_,) for id_ in tombstones))
         connection.execute("COMMIT")
-        dead = int(connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0])  # noqa: S608
+        dead = int(connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0])
         return connection.serialize(), dead
 
 
@@ -113,12 +113,12 @@ def _prove(packed: bytes, entry: SyncObject, scope: int, expected: Digest, tombs
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(zstandard.ZstdDecompressor().decompress(packed))
         hashes: list[int] = []
-        for row in connection.execute(f"SELECT * FROM {UPSERT}"):  # noqa: S608
+        for row in connection.execute(f"SELECT * FROM {UPSERT}"):
             hash_ = row_hash(entry.key, row[0], encode_values(row[2:-1]))
             if hash_ != row[-1] or row[1] != scope:
                 raise SegmentDamagedError(f"{entry.key} {row[0]}")
             hashes.append(hash_)
-        dead = connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0]  # noqa: S608
+        dead = connection.execute(f"SELECT count(*) FROM {TOMBSTONE}").fetchone()[0]
     if Digest.of(hashes) != expected or dead != tombstones:
         raise SegmentDamagedError(entry.key)
 

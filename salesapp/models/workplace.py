@@ -8,22 +8,21 @@ from salesapp.models.background import Background
 from salesapp.models.sync_runner import Tablet
 
 if TYPE_CHECKING:
+    from salesapp.models.account_files import AccountFiles
     from salesapp.store.account_stores import AccountStores
-    from salesapp.store.folders import AccountFolder
-    from salesapp.store.work import WorkStore
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Workplace:
-    """The files of the account that is logged on. Opened when first needed; `let_go` closes them."""
+    """The files of the account that is logged on. Opened when first needed; `close` closes them."""
 
     def __init__(self, tablet: Tablet, background: Background) -> None:
         self._tablet = tablet
         self._background = background
         self._stores: AccountStores | None = None
-        self._work: WorkStore | None = None
+        self._files: AccountFiles | None = None
         self._lock = Lock()
 
     @property
@@ -53,33 +52,20 @@ class Workplace:
         if self._stores is not None:
             self._stores.catalog.close()
             self._stores = None
-        with self._lock:
-            if self._work is not None:
-                self._work.close()
-                self._work = None
+        if self._files is not None:
+            self._files.close()
 
     def _open(self) -> "AccountStores":
-        from salesapp.store.account_stores import AccountStores  # noqa: PLC0415  # the first frame does not wait for the files
-        from salesapp.store.catalog_reader import CatalogReader  # noqa: PLC0415  # what takes time to import waits until it is used
-        from salesapp.store.folders import DataFolder  # noqa: PLC0415  # the first frame does not wait for the files
-        from salesapp.store.keys import load_key  # noqa: PLC0415  # the first frame does not wait for the files
-
-        key = load_key(self._tablet.root, self._tablet.key_file)
-        account = DataFolder(self._tablet.root).last()
-        if account is None:
-            raise LookupError("nobody is logged on")
-        return AccountStores(account, CatalogReader(account.catalog_path, key), self._open_work(account, key))
-
-    def _open_work(self, account: "AccountFolder", key: bytes) -> "WorkStore":
-        from salesapp.store.work import WorkStore  # noqa: PLC0415  # the first frame does not wait for the files
-
-        with self._lock:
-            if self._work is None or self._work.account.path != account.path:
-                self._work = WorkStore.open(account, key)
-            return self._work
+        return self._account_files().open()
 
     def picture(self, sha256: str) -> bytes | None:
         """The content of a picture of the catalogue or an own file; None when it is not on the device (yet)."""
-        from salesapp.store.pictures import read_picture  # noqa: PLC0415  # the first frame does not wait for the files
+        return self._account_files().picture(self.stores, sha256)
 
-        return read_picture(self.stores, sha256)
+    def _account_files(self) -> "AccountFiles":
+        from salesapp.models.account_files import AccountFiles  # noqa: PLC0415  # the first frame does not wait for it
+
+        with self._lock:
+            if self._files is None:
+                self._files = AccountFiles(self._tablet)
+            return self._files

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
 
+from salesapp.views import later
 from salesapp.views.parts.keys import ARROWS, ENTER
 
 if TYPE_CHECKING:
@@ -49,13 +50,10 @@ class MainWindow(QWidget):
 
     def complete(self) -> None:
         """What the first frame does without: the bar for messages, the focus ring, the keys."""
-        from salesapp.views.parts.focus_ring import FocusRing  # noqa: PLC0415  # the first frame does not wait for it
-        from salesapp.views.parts.states import MessageBar  # noqa: PLC0415  # the first frame does not wait for it
-
-        self._message = MessageBar()
+        self._message = later.MessageBar()
         self._message.acted.connect(self._message.hide)
         self._column.insertWidget(0, self._message)
-        self.ring = FocusRing(self)
+        self.ring = later.FocusRing(self)
         self._add_shortcuts()
 
     @property
@@ -118,9 +116,7 @@ class MainWindow(QWidget):
             self._pages[self.current].go_back()
 
     def open_sheet(self) -> "Sheet | None":
-        from salesapp.views.parts.sheet import Sheet  # noqa: PLC0415  # the first frame does not wait for it
-
-        shown = [sheet for sheet in self.findChildren(Sheet) if sheet.isVisible()]
+        shown = [sheet for sheet in self.findChildren(later.Sheet) if sheet.isVisible()]
         return shown[-1] if shown else None  # the one on top, where a sheet asks about another one
 
     def show_on_screen(self) -> None:

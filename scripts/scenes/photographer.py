@@ -76,7 +76,7 @@ class Photographer:
 
     async def until(self, what: Callable[[], object]) -> None:
         async with asyncio.timeout(120):
-            while not what():  # noqa: ASYNC110  # what is seen has no event
+            while not what():  # what is seen has no event
                 await asyncio.sleep(0.02)
 
     async def idle(self) -> None:

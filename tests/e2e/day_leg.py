@@ -63,7 +63,7 @@ class Leg:
     async def until(self, what: Callable[[], object], told: str = "") -> None:
         try:
             async with asyncio.timeout(PATIENCE_S):
-                while not what():  # noqa: ASYNC110  # what is seen has no event
+                while not what():  # what is seen has no event
                     await asyncio.sleep(0.01)
         except TimeoutError:
             sheet = self.app.window.open_sheet()

@@ -45,7 +45,7 @@ HEADER = frozenset({"words", "discount"})
 
 async def until(what: Callable[[], object]) -> None:
     async with asyncio.timeout(40):
-        while not what():  # noqa: ASYNC110  # what is seen has no event
+        while not what():  # what is seen has no event
             await asyncio.sleep(0.01)
 
 

@@ -46,7 +46,7 @@ class Strays(QObject):
         super().__init__()
         self.seen: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
         if isinstance(event, QShowEvent) and isinstance(watched, QWidget) and self._is_stray(watched):
             self.seen.append(type(watched).__name__)
         return False
@@ -133,7 +133,7 @@ class WindowDriver:
     async def until(self, what: Callable[[], object], seconds: float = PATIENCE_S) -> None:
         """Waits until something is so."""
         async with asyncio.timeout(seconds):
-            while not what():  # noqa: ASYNC110  # what is seen has no event
+            while not what():  # what is seen has no event
                 await asyncio.sleep(0.01)
 
     async def settle(self) -> None:

@@ -82,7 +82,7 @@ class _Probe(QFontMetrics):
 
     elided: list[tuple[str, str]] = []  # noqa: RUF012  # one for all, emptied by `elisions`
 
-    def elidedText(self, text: str, mode: Qt.TextElideMode, width: int, flags: int | None = 0) -> str:  # noqa: N802
+    def elidedText(self, text: str, mode: Qt.TextElideMode, width: int, flags: int | None = 0) -> str:
         shown = super().elidedText(text, mode, width, flags or 0)
         if shown != text:
             frame = sys._getframe(1)

@@ -121,7 +121,7 @@ def _date_reader(form: str) -> Callable[[RawCell], str]:
     @lru_cache(maxsize=10_000)
     def parsed(text: str) -> str:
         try:
-            moment = datetime.strptime(text, form)  # noqa: DTZ007
+            moment = datetime.strptime(text, form)
         except ValueError:
             raise BadValueError(f'{shown(text)} is not a date in the form "{form}"') from None
         if not with_time:

@@ -11,7 +11,7 @@ from salesapp.errors import UsageError
 
 LAST_LINE = "last line"
 _TIME_PARTS = re.compile(r"%[HIMSfpTXcRz]")
-_SAMPLE_MOMENT = datetime(2026, 3, 31, 14, 25, 36)  # noqa: DTZ001  # a form is tried on it, it is no moment
+_SAMPLE_MOMENT = datetime(2026, 3, 31, 14, 25, 36)  # a form is tried on it, it is no moment
 _SAMPLE_DAY = _SAMPLE_MOMENT.replace(hour=0, minute=0, second=0)
 _DATE_FORMS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y.%m.%d", "%Y/%m/%d", "%m/%d/%Y", "%Y%m%d", "%d.%m.%y")
 TEXT_ONLY = ("encoding", "delimiter")
@@ -63,7 +63,7 @@ def date_form_of(texts: Iterable[str]) -> str:
 
 def _is_date(text: str, form: str) -> bool:
     try:
-        return 1900 <= datetime.strptime(text, form).year < 2200  # noqa: DTZ007
+        return 1900 <= datetime.strptime(text, form).year < 2200
     except ValueError:
         return False
 
@@ -192,7 +192,7 @@ def _dates(where: str, value: Any) -> dict[str, str]:
 
 def _is_form(form: str) -> bool:
     try:
-        again = datetime.strptime(_SAMPLE_MOMENT.strftime(form), form)  # noqa: DTZ007
+        again = datetime.strptime(_SAMPLE_MOMENT.strftime(form), form)
     except (ValueError, re.error):
         return False
     return again.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) == _SAMPLE_DAY

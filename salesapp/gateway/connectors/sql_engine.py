@@ -110,7 +110,7 @@ class SqlEngine:
         statement.check_comparisons(label, self._texts - self._others, self._others - self._texts)
         params = {name: self._params[name] for name in statement.params}
         try:
-            types = self._connection.execute(f"SELECT * FROM ({statement.sql}\n) LIMIT 0", params or None).description  # noqa: S608
+            types = self._connection.execute(f"SELECT * FROM ({statement.sql}\n) LIMIT 0", params or None).description
             sql = _readable(statement.sql, types)
             found = self._connection.execute(sql, params or None)
         except duckdb.Error as error:
@@ -158,7 +158,7 @@ class SqlEngine:
         """Capitals with accents do not count for files, but DuckDB tells them apart: such a name is a view."""
         stem = self._stems.get(table_name(name), name)
         if name != stem and not name.isascii():
-            self._connection.execute(f"CREATE VIEW IF NOT EXISTS {_quoted(name)} AS SELECT * FROM {_quoted(stem)}")  # noqa: S608
+            self._connection.execute(f"CREATE VIEW IF NOT EXISTS {_quoted(name)} AS SELECT * FROM {_quoted(stem)}")
 
     def _fill(self, table: str, sheet: Sheet) -> None:
         """Makes the table; a column of numbers has as many decimals as its longest cell.
@@ -185,7 +185,7 @@ class SqlEngine:
             f"CAST({_quoted(name)} AS {_type(sheet.form, name, scales)}) AS {_quoted(name)}" for name in sheet.header
         )
         try:
-            self._connection.execute(f"CREATE TABLE {_quoted(table)} AS SELECT {typed} FROM {raw} ORDER BY rowid")  # noqa: S608
+            self._connection.execute(f"CREATE TABLE {_quoted(table)} AS SELECT {typed} FROM {raw} ORDER BY rowid")
         except duckdb.Error as error:
             raise UsageError(f"{sheet.file} cannot be made a table: {error}") from error
         self._connection.execute(f"DROP TABLE {raw}")
@@ -221,7 +221,7 @@ def _readable(sql: str, types: Any) -> str:
         else _quoted(column[0])
         for column in types
     )
-    return f"SELECT {columns} FROM ({sql}\n)"  # noqa: S608
+    return f"SELECT {columns} FROM ({sql}\n)"
 
 
 def _check_exact(label: str, types: Any) -> None:

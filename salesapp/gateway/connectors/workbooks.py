@@ -95,7 +95,7 @@ def odd_cells(handle: BinaryIO, sheet: CalamineSheet) -> list[OddCell]:
 def _odd_in_xlsx(packed: zipfile.ZipFile, sheet: str) -> Iterator[OddCell]:
     percents = _percent_styles(packed)
     with packed.open(_sheet_part(packed, sheet)) as content:
-        for _event, cell in ET.iterparse(content):  # noqa: S314  # expat bounds entities
+        for _event, cell in ET.iterparse(content):  # expat bounds entities
             if _local(cell) == "row":
                 cell.clear()
             if _local(cell) != "c":
@@ -113,7 +113,7 @@ def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
     """The numbers of the cell formats that show a percentage."""
     if "xl/styles.xml" not in packed.namelist():
         return set()
-    root = ET.fromstring(packed.read("xl/styles.xml"))  # noqa: S314
+    root = ET.fromstring(packed.read("xl/styles.xml"))
     own = {entry.get("numFmtId") for entry in root.iter() if "%" in entry.get("formatCode", "")}
     for formats in root:
         if _local(formats) == "cellXfs":
@@ -123,17 +123,17 @@ def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
 
 
 def _sheet_part(packed: zipfile.ZipFile, sheet: str) -> str:
-    book = ET.fromstring(packed.read("xl/workbook.xml"))  # noqa: S314
+    book = ET.fromstring(packed.read("xl/workbook.xml"))
     found = [entry for entry in book.iter() if _local(entry) == "sheet" and entry.get("name") == sheet]
     id_ = next((value for entry in found for name, value in entry.items() if name.endswith("}id")), "")
-    relations = ET.fromstring(packed.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    relations = ET.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
     target = next((entry.get("Target", "") for entry in relations if entry.get("Id") == id_), "")
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
 def _odd_in_ods(packed: zipfile.ZipFile, sheet: str) -> Iterator[OddCell]:
     with packed.open("content.xml") as content:
-        for _event, table in ET.iterparse(content):  # noqa: S314
+        for _event, table in ET.iterparse(content):
             if table.tag != f"{_TABLE}table" or table.get(f"{_TABLE}name") != sheet:
                 continue
             line = 1

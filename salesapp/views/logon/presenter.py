@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from salesapp.errors import UserFacingError
-from salesapp.views import labels
+from salesapp.views import labels, later
 from salesapp.views.screens import Screens
 
 if TYPE_CHECKING:
@@ -30,11 +30,9 @@ class Logon(QObject):
         self._offered = offered
 
     def page(self) -> "LogonPage":
-        from salesapp.views.logon.page import LogonPage  # noqa: PLC0415  # see LATER in app.py
-
         page = self.window.page("logon")
-        if not isinstance(page, LogonPage):
-            page = LogonPage()
+        if not isinstance(page, later.LogonPage):
+            page = later.LogonPage()
             page.submitted.connect(lambda *what: self.screens.spawn(self._log_on(page, *what)))
             self.window.add_page("logon", page)
         return page
@@ -72,9 +70,7 @@ class Logon(QObject):
         if not waiting:
             self.screens.spawn(self._log_out())
             return
-        from salesapp.views.confirm import ConfirmSheet  # noqa: PLC0415  # see LATER in app.py
-
-        sheet = ConfirmSheet(
+        sheet = later.ConfirmSheet(
             self.window,
             lambda: self.tr("%n records are not sent yet", "", waiting),
             lambda: self.tr(
@@ -88,9 +84,7 @@ class Logon(QObject):
 
     def ask_password(self) -> None:
         """The sheet that changes the own password."""
-        from salesapp.views.logon.password import PasswordSheet  # noqa: PLC0415  # see LATER in app.py
-
-        sheet = PasswordSheet(self.window)
+        sheet = later.PasswordSheet(self.window)
         sheet.submitted.connect(lambda *what: self.screens.spawn(self._change_password(sheet, *what)))
         sheet.open()
 

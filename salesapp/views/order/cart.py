@@ -164,7 +164,7 @@ class CartPane(QFrame):
     def __init__(self, order: OrderModel) -> None:
         super().__init__()
         self._order = order
-        self.setProperty("card", True)  # noqa: FBT003  # Qt's setter
+        self.setProperty("card", True)  # Qt's setter
         self.title, self.count = Text("name"), Text("body", "text2")
         self.down = IconButton("chevron_down_regular")
         self.down.hide()

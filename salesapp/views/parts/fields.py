@@ -32,7 +32,7 @@ class FieldFrame(QFrame):
 
     def __init__(self, icon: str, height: int = 52) -> None:
         super().__init__()
-        self.setProperty("field", True)  # noqa: FBT003  # Qt's setter
+        self.setProperty("field", True)  # Qt's setter
         self.setFixedHeight(height)
         self.edit = QLineEdit()
         self.edit.setMaxLength(LONGEST_LINE)

@@ -355,7 +355,7 @@ class Card(QFrame):
 
     def __init__(self, *, sunken: bool = False, padding: int = 20) -> None:
         super().__init__()
-        self.setProperty("sunken" if sunken else "card", True)  # noqa: FBT003  # Qt's setter
+        self.setProperty("sunken" if sunken else "card", True)  # Qt's setter
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(8)

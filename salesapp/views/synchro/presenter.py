@@ -12,7 +12,7 @@ from salesapp.errors import UserFacingError
 from salesapp.models.sync_runner import SyncRequest, SyncRunner
 from salesapp.models.sync_tree import SyncTreeModel
 from salesapp.models.sync_view import Outcome, SyncView, details_of, figures_of, finished_view, running_view
-from salesapp.views import formats
+from salesapp.views import formats, later
 from salesapp.views.requests import OpenWork
 from salesapp.views.screens import Screens
 from salesapp.views.sync_words import running_facts
@@ -63,9 +63,7 @@ class Synchro(QObject):
             self.window.show_page("synchro")
             return
         if self._choice is None:
-            from salesapp.views.synchro.choice import ChoiceSheet  # noqa: PLC0415  # imported after the first frame
-
-            self._choice = ChoiceSheet(self.window)
+            self._choice = later.ChoiceSheet(self.window)
             self._choice.chosen.connect(lambda attachments: self.start(SyncRequest(attachments=attachments)))
         if not self._choice.isVisible():
             is_first = self.screens.settings.attachments
@@ -116,11 +114,9 @@ class Synchro(QObject):
             self.runner.start(request)
 
     def page(self) -> "SyncPage":
-        from salesapp.views.synchro.page import SyncPage  # noqa: PLC0415  # imported after the first frame
-
         page = self.window.page("synchro")
-        if not isinstance(page, SyncPage):
-            page = SyncPage(self.tree)
+        if not isinstance(page, later.SyncPage):
+            page = later.SyncPage(self.tree)
             page.stop_requested.connect(self.runner.stop)
             page.retry_requested.connect(self._retry)
             page.start_requested.connect(lambda: self.start(self.runner.request))

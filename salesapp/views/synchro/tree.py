@@ -230,7 +230,7 @@ class ProgressTree(QTreeView):
         self.collapseAll()
 
     def open_section(self, key: str) -> None:
-        self.setExpanded(self._section_index(key), True)  # noqa: FBT003  # Qt's setter
+        self.setExpanded(self._section_index(key), True)  # Qt's setter
 
     def _install_bars(self) -> None:
         for index in self._rows():
@@ -270,7 +270,7 @@ class ProgressTree(QTreeView):
         bar.setAccessibleName(spoken(index))
         is_busy = index.data(Role.STATE) in {"fetching", "staging", "verifying"}
         if index.data(Role.STATE) == "failed" and key not in self._touched:
-            self.setExpanded(index, True)  # noqa: FBT003  # Qt's setter
+            self.setExpanded(index, True)  # Qt's setter
         elif is_busy and key != self._running_section and self.model().rowCount(index):
             self._next_section = key
             if not self._following.isActive():
@@ -283,7 +283,7 @@ class ProgressTree(QTreeView):
         if before and before not in self._touched:
             index = self._section_index(before)
             if index.data(Role.STATE) not in WRONG:
-                self.setExpanded(index, False)  # noqa: FBT003  # Qt's setter
+                self.setExpanded(index, False)  # Qt's setter
         if key not in self._touched:
             self.open_section(key)
 
