@@ -135,6 +135,7 @@ def synchronized(
         for name in hints.keys() & set(row.__dict__):
             if isinstance(row.__dict__[name], Field):
                 delattr(row, name)
+        row.__annotations__ = {"id": int, **row.__annotations__}  # the key comes first in each row's constructor
         made: type[R] = dataclasses.dataclass(slots=True)(row)
         made.OBJECT = SyncObject(key, label, fields, natural_key, scope, indexes, search)
         made.CONVERTERS = tuple(
