@@ -12,7 +12,7 @@ from salesapp.domain.price_rules.price_inputs import Rows
 from salesapp.domain.pricing import PriceBook, discount_limit
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
-from salesapp.gateway.validation import Refused
+from salesapp.gateway.payloads import Refused
 from salesapp.protocol.forms import one_line
 from salesapp.protocol.records import Document
 

@@ -22,10 +22,10 @@ from salesapp.gateway.database import Database, cell
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
 from salesapp.gateway.limits import Amount, check_address, check_choices, check_customer, check_discounts
+from salesapp.gateway.payloads import Refused
 from salesapp.gateway.publisher import known_checkpoint
 from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import document_check, record, submission
-from salesapp.gateway.validation import Refused, check_document, payload_of
 from salesapp.protocol.forms import moment_of
 from salesapp.protocol.messages import Submission
 from salesapp.protocol.records import Document
@@ -47,12 +47,12 @@ class Review:
 
 
 def review(
-    database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission
+    database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission, document: Document
 ) -> Review | None:
-    """None for what is no document, not well-formed or known already. Reads only: it holds up no other submission."""
-    document = _well_formed(message)
-    if document is None:
-        return None
+    """Looks through a decoded document; None for one that is known already.
+
+    Only reads the database, so that it holds up no other submission.
+    """
     with database.read() as connection:
         if _is_known(connection, who.user, submission_id):
             return None
@@ -61,7 +61,7 @@ def review(
             return replace(found, flags=found.flags + _of_clock(message.created_at))
         except Refused as refused:
             return Review(refused=refused)
-        except Exception:  # a mistake of ours must not keep an order from the ERP: it is taken, and flagged
+        except Exception:  # a bug must not keep an order from the ERP: it is taken, and flagged
             log.exception("submission %s could not be looked through", submission_id)
             return Review(flags=(Flag("price.failed"),))
 
@@ -73,20 +73,6 @@ def _of_clock(created_at: str) -> tuple[Flag, ...]:
     if minutes < CLOCKS_DIFFER_MINUTES:
         return ()
     return (Flag("clock.ahead", {"created_at": created_at, "minutes": str(minutes)}),)
-
-
-def _well_formed(message: Submission) -> Document | None:
-    """The document; None for another kind, and for what is told when it is stored."""
-    if message.kind != "document":
-        return None
-    try:
-        payload = payload_of(message)
-        if isinstance(payload, Document):
-            check_document(payload)
-            return payload
-    except Refused:
-        return None
-    return None
 
 
 def keep(connection: Connection, user: str, submission_id: str, found: Review) -> None:

@@ -1,10 +1,12 @@
 """Submissions: stored exactly once, with effect and receipt in one transaction; a repeat gets the first receipt."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from salesapp import clock
@@ -17,22 +19,40 @@ from salesapp.gateway.connectors.base import Delivery, SourceRow
 from salesapp.gateway.database import Database, cell
 from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_seen
 from salesapp.gateway.intake import apply_changes
+from salesapp.gateway.payloads import Refused, decode
 from salesapp.gateway.quotas import Quotas
-from salesapp.gateway.review import keep, review
+from salesapp.gateway.review import Review, keep, review
 from salesapp.gateway.rows import Removal, next_revision, write_changes
 from salesapp.gateway.scopes import entitlement
 from salesapp.gateway.sent_records import forget_withdrawal
 from salesapp.gateway.tables import document_number, document_type, is_document, record, submission
 from salesapp.gateway.uploads import Uploads
-from salesapp.gateway.validation import Refused, Validator, check_file
+from salesapp.gateway.validation import Validator
 from salesapp.protocol.codes import NOT_YET, NUMBER_TAKEN
 from salesapp.protocol.forms import LONGEST_NAME, one_line
-from salesapp.protocol.messages import SHA256, KnownAnswer, Receipt, Seen, Submission
+from salesapp.protocol.messages import KnownAnswer, Receipt, Seen, Submission
+from salesapp.protocol.records import Document, FileRecord, Payload
 
 DOCUMENT_STATES = "auxiliary.document_states"
 MOST_OF_A_REFUSED = 16 * 1024
 MOST_REFUSED = 200
 NO_MORE_THAN = Quotas()
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A submission, with what is known of it before the transaction that stores it."""
+
+    who: SignedIn
+    id: str
+    message: Submission
+    record: str
+    seen: Seen | None
+    content: str
+    """The payload in its canonical form."""
+    digest: str
+    payload: Payload | Refused
+    review: Review | None
 
 
 def store(
@@ -46,101 +66,130 @@ def store(
     record_id: str = "",
     seen: Seen | None = None,
 ) -> bytes:
-    """The receipt as it is answered. `record_id`: the device's record; `seen`: what the device has seen last.
+    """Stores a submission and returns its receipt as it is answered; a repeat gets the first receipt.
 
-    Raises GatewayError: 409 for another content under a known id, 412 for a device that has seen what is not here,
-    424 for what names a row that is still to come, 507 for what the user's quotas have no room for.
+    `record_id` names the record on the device, `seen` is what the device has seen last.
+
+    Raises GatewayError: `submission.same_id` for other content under a known id, `gateway.other_history` for a device
+    that has seen what is not here, `submission.not_yet` for a record that names a row which is still to come, and
+    `gateway.*_quota` where the user's quotas have no room.
     """
+    payload = _decoded(message, Uploads.of(database.folder, who.user))
+    found = review(database, catalogue, who, submission_id, message, payload) if isinstance(payload, Document) else None
+    arrival = _Arrival(
+        who=who,
+        id=submission_id,
+        message=message,
+        record=record_id,
+        seen=seen,
+        content=canonical_json(message.payload),
+        digest=hashlib.sha256(canonical_json([message.kind, message.payload]).encode()).hexdigest(),
+        payload=payload,
+        review=found,
+    )
     try:
-        return _store(database, catalogue, who, submission_id, message, quotas, record_id, seen)
+        return _store(database, catalogue, arrival, quotas)
     except OtherHistoryError:
         raise refuse_other_history(database, seen) from None
 
 
-def _store(
-    database: Database,
-    catalogue: Catalogue,
-    who: SignedIn,
-    submission_id: str,
-    message: Submission,
-    quotas: Quotas,
-    record_id: str,
-    seen: Seen | None,
-) -> bytes:
-    payload = canonical_json(message.payload)
-    digest = hashlib.sha256(canonical_json([message.kind, message.payload]).encode()).hexdigest()
-    found = review(database, catalogue, who, submission_id, message)
-    content = check_file(message, Uploads.of(database.folder, who.user))
+def _decoded(message: Submission, uploads: Uploads) -> Payload | Refused:
+    try:
+        return decode(message, uploads)
+    except Refused as refused:
+        return refused
+
+
+def _store(database: Database, catalogue: Catalogue, arrival: _Arrival, quotas: Quotas) -> bytes:
+    user, uploads = arrival.who.user, Uploads.of(database.folder, arrival.who.user)
     with database.write() as connection:
-        check_session_user(connection, who)
-        require_seen(connection, who.user, seen)
-        known = connection.execute(
-            select(submission.c.digest, submission.c.receipt).where(
-                submission.c.user_name == who.user, submission.c.id == submission_id
-            )
-        ).first()
+        check_session_user(connection, arrival.who)
+        require_seen(connection, user, arrival.seen)
+        known = _known_receipt(connection, arrival)
         if known is not None:
-            if known.digest != digest:
-                raise GatewayError("submission.same_id")
-            return str(known.receipt).encode()
-        quotas.check(connection, who.user, len(payload), _file_size(database, who, message))
-        refused = _validate(connection, catalogue, database, who, message) or content or (found and found.refused)
-        refused = refused or _number_taken(connection, message, record_id)
-        receipt = Receipt(
-            id=submission_id,
-            state="rejected" if refused else "received",
-            revision=next_revision(connection),
-            code=refused.code if refused else "",
-            field=refused.field if refused else "",
-            params=refused.params if refused else {},
-        )
-        if not refused and message.kind == "file":  # before the commit: a file that is kept in vain harms nobody
-            Uploads.of(database.folder, who.user).keep(message.payload["sha256"])
-        forget_withdrawal(connection, who.user, submission_id)
-        answer = msgspec.json.encode(receipt)
-        sequence = int(connection.execute(select(func.coalesce(func.max(submission.c.seq), 0))).scalar_one()) + 1
-        connection.execute(
-            insert(submission).values(
-                user_name=who.user,
-                id=submission_id,
-                seq=sequence,
-                device_id=who.device,
-                kind=message.kind,
-                payload=payload if not refused or len(payload) <= MOST_OF_A_REFUSED else _left_out(payload),
-                digest=digest,
-                created_at=one_line(message.created_at, len(timestamp())),
-                checkpoint=one_line(message.checkpoint, LONGEST_NAME),
-                received_at=timestamp(),
-                receipt=answer.decode(),
-                state=receipt.state,
-                erp_number="",
-                code=receipt.code,
-                params=canonical_json(receipt.params),
-                tries=0,
-                record=record_id,
+            return known
+        file = arrival.payload if isinstance(arrival.payload, FileRecord) else None
+        quotas.check(connection, user, len(arrival.content), file.size if file else 0)
+        refused = _refusal(connection, catalogue, uploads, arrival)
+        receipt = Receipt(id=arrival.id, state="received", revision=next_revision(connection))
+        if refused:
+            receipt = structs.replace(
+                receipt, state="rejected", code=refused.code, field=refused.field, params=refused.params
             )
-        )
-        if found is not None and refused is None:
-            keep(connection, who.user, submission_id, found)
-        change = (DOCUMENT_STATES, state_row(catalogue, who.user, submission_id, message.kind, receipt))
+        elif file:  # before the commit: a file that is kept in vain harms nobody
+            uploads.keep(file.sha256)
+        forget_withdrawal(connection, user, arrival.id)
+        _insert(connection, arrival, receipt)
+        if arrival.review is not None and refused is None:
+            keep(connection, user, arrival.id, arrival.review)
+        change = (DOCUMENT_STATES, state_row(catalogue, user, arrival.id, arrival.message.kind, receipt))
         apply_changes(connection, catalogue, receipt.revision, [change])
         if refused:
-            _remove_old_refused(connection, catalogue, who.user, receipt.revision)
-    return answer
+            _remove_old_refused(connection, catalogue, user, receipt.revision)
+    return msgspec.json.encode(receipt)
 
 
-def _left_out(payload: str) -> str:
+def _known_receipt(connection: Connection, arrival: _Arrival) -> bytes | None:
+    """The receipt of a submission that came before. Raises GatewayError where that one had other content."""
+    known = connection.execute(
+        select(submission.c.digest, submission.c.receipt).where(
+            submission.c.user_name == arrival.who.user, submission.c.id == arrival.id
+        )
+    ).first()
+    if known is None:
+        return None
+    if known.digest != arrival.digest:
+        raise GatewayError("submission.same_id")
+    return str(known.receipt).encode()
+
+
+def _refusal(connection: Connection, catalogue: Catalogue, uploads: Uploads, arrival: _Arrival) -> Refused | None:
+    """Why the submission is refused; None when it is taken. Raises GatewayError where that cannot be said yet."""
+    who, payload = arrival.who, arrival.payload
+    if isinstance(payload, Refused):
+        return payload
+    entitled = entitlement(connection, catalogue, who.user, who.profile)
+    try:
+        Validator(connection, who.user, entitled, uploads).check(payload)
+        if isinstance(payload, Document):
+            if arrival.review is not None and arrival.review.refused is not None:
+                return arrival.review.refused
+            _check_number(connection, payload, arrival.record)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _insert(connection: Connection, arrival: _Arrival, receipt: Receipt) -> None:
+    is_left_out = receipt.state == "rejected" and len(arrival.content) > MOST_OF_A_REFUSED
+    last = connection.execute(select(func.coalesce(func.max(submission.c.seq), 0))).scalar_one()
+    message = arrival.message
+    connection.execute(
+        insert(submission).values(
+            user_name=arrival.who.user,
+            id=arrival.id,
+            seq=int(last) + 1,
+            device_id=arrival.who.device,
+            kind=message.kind,
+            payload=_left_out(arrival.content) if is_left_out else arrival.content,
+            digest=arrival.digest,
+            created_at=one_line(message.created_at, len(timestamp())),
+            checkpoint=one_line(message.checkpoint, LONGEST_NAME),
+            received_at=timestamp(),
+            receipt=msgspec.json.encode(receipt).decode(),
+            state=receipt.state,
+            erp_number="",
+            code=receipt.code,
+            params=canonical_json(receipt.params),
+            tries=0,
+            record=arrival.record,
+        )
+    )
+
+
+def _left_out(content: str) -> str:
     """In place of a large payload that was refused: nobody needs it here, and the tablet has it."""
-    return canonical_json({"left_out": len(payload)})
-
-
-def _file_size(database: Database, who: SignedIn, message: Submission) -> int:
-    """Bytes of the file that a record names, which is kept from then on; 0 for another record."""
-    sha256 = message.payload.get("sha256")
-    if message.kind != "file" or not isinstance(sha256, str) or not SHA256.fullmatch(sha256):
-        return 0
-    path = Uploads.of(database.folder, who.user).path(sha256)
-    return path.stat().st_size if path.exists() else 0
+    return canonical_json({"left_out": len(content)})
 
 
 def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str, revision: int) -> None:
@@ -158,40 +207,24 @@ def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str,
         write_changes(connection, catalogue, DOCUMENT_STATES, [], removals, revision)
 
 
-def _validate(
-    connection: Connection, catalogue: Catalogue, database: Database, who: SignedIn, message: Submission
-) -> Refused | None:
-    validator = Validator(
-        connection=connection,
-        user=who.user,
-        entitlement=entitlement(connection, catalogue, who.user, who.profile),
-        uploads=Uploads.of(database.folder, who.user),
-    )
-    try:
-        validator.check(message)
-    except Refused as refused:
-        return refused
-    return None
+def _check_number(connection: Connection, document: Document, record_id: str) -> None:
+    """Raises Refused for a number that another document has which was not rejected; an older tablet names no record.
 
-
-def _number_taken(connection: Connection, message: Submission, record_id: str) -> Refused | None:
-    """For a document whose number another one has that was not rejected; an older tablet names no record.
-
-    Raises GatewayError 424 where that one is an earlier version that the ERP has not decided: the backup of a gateway
-    may hold as received what was rejected since.
+    Raises GatewayError `submission.not_yet` where that one is an earlier version that the ERP has not decided: the
+    backup of a gateway may hold as received what was rejected since.
     """
-    if message.kind != "document" or not record_id:
-        return None
-    same = (document_number == message.payload["number"], document_type == message.payload["type"])
+    if not record_id:
+        return
+    same = (document_number == document.number, document_type == document.type)
     holders = select(submission.c.record, submission.c.state).where(
         is_document, *same, submission.c.state != "rejected"
     )
     found = connection.execute(holders).all()
     if not found:
-        return None
+        return
     if all((row.record, row.state) == (record_id, "received") for row in found):
         raise GatewayError(NOT_YET, field="number")
-    return Refused(NUMBER_TAKEN, "number", number=message.payload["number"])
+    raise Refused(NUMBER_TAKEN, "number", number=document.number)
 
 
 def state_row(catalogue: Catalogue, user: str, submission_id: str, kind: str, receipt: Receipt) -> SourceRow:

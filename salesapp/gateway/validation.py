@@ -1,106 +1,67 @@
-"""What a submission must be to be taken: its shape, its numbers, and that what it refers to is there."""
+"""Whether what a submission refers to is there, and may be seen by its user: asked within the storing transaction."""
 
-import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, select
 
-from salesapp import clock
-from salesapp.domain.files import kind_of, safe_name
-from salesapp.domain.pictures import BadPictureError, check_picture
 from salesapp.errors import GatewayError
 from salesapp.gateway.histories import is_awaited
+from salesapp.gateway.payloads import Refused
 from salesapp.gateway.scopes import Entitlement
 from salesapp.gateway.tables import checkpoint, record, submission
 from salesapp.gateway.uploads import Uploads
 from salesapp.protocol.codes import CONFLICT, NOT_YET
-from salesapp.protocol.forms import LONGEST_NAME, flattened, is_plain, moment_of, one_line
-from salesapp.protocol.limits import MAX_CONTACT_CHARACTERS, MAX_CONTACTS, MAX_LINES
-from salesapp.protocol.messages import SHA256, Submission
 from salesapp.protocol.records import (
-    AMOUNTS,
-    PAYLOADS,
     AppointmentRecord,
     CustomerRecord,
     Document,
-    DocumentLine,
     FileRecord,
     Payload,
     TravelRecord,
-    VatTotal,
 )
 
-_NOT_IN_A_LINE = frozenset({"Cc", "Zl", "Zp", "Cs"})
-EARLIEST_YEAR = 1980
-"""What a clock shows that has lost its battery; a clock that is many years wrong costs nobody an order."""
-MOST_YEARS_AHEAD = 50
-MOST_KM = 9_999_999
-MOST_PLACES = 30
-"""After the point: more than any calculation here leaves."""
-_FIELD = re.compile(r"`\$\.?(.*)`")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the other forms of ISO 8601, nor other digits
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(E[-+]?[0-9]{1,3})?")
-
-
-class Refused(Exception):  # noqa: N818  # an answer, not a failure
-    """The submission is rejected with this code; it is stored all the same."""
-
-    def __init__(self, code: str, field: str, **params: str) -> None:
-        self.code = code
-        self.field = field
-        self.params = {"field": field} | {name: one_line(text, LONGEST_NAME) for name, text in params.items()}
-        super().__init__(code)
+_OWNERS = {
+    "customer": "customers.customers",
+    "item": "items.forms",
+    "appointment": "appointments.appointments",
+}
+"""The object of each kind of owner that a file names by its key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validator:
-    """Checks one user's submissions within a transaction."""
+    """Checks one user's payloads, which `payloads.decode` has passed, against the database."""
 
     connection: Connection
     user: str
     entitlement: Entitlement
     uploads: Uploads
 
-    def check(self, message: Submission) -> Payload:
-        """The payload as its class; raises Refused."""
-        check_created(message.created_at)
-        payload = payload_of(message)
-        if isinstance(payload, Document):
-            self._document(payload)
-        elif isinstance(payload, CustomerRecord):
-            self._customer(payload)
-        elif isinstance(payload, AppointmentRecord):
-            self._appointment(payload)
-        elif isinstance(payload, TravelRecord):
-            self._travel(payload)
-        elif isinstance(payload, FileRecord):
-            self._file(payload)
-        return payload
+    def check(self, payload: Payload) -> None:
+        """Raises Refused for what is not there, and GatewayError `submission.not_yet` for what is still to come."""
+        match payload:
+            case Document():
+                self._document(payload)
+            case CustomerRecord():
+                self._customer(payload)
+            case AppointmentRecord():
+                self._appointment(payload)
+            case TravelRecord():
+                self._travel(payload)
+            case FileRecord():
+                self._file(payload)
 
     def _document(self, document: Document) -> None:
-        check_document(document)
-        self._customer_of(document.customer, document.new_customer)
+        self._customer_of(document)
         for line in document.lines:
             self._exists("items.forms", line.item, "lines.item")
             self._exists("directories.units", line.unit, "lines.unit")
             self._exists("directories.warehouses", line.warehouse, "lines.warehouse")
-        for name, key in (
-            ("payment_form", "directories.payment_forms"),
-            ("price_type", "directories.price_types"),
-            ("warehouse", "directories.warehouses"),
-        ):
-            self._exists(key, getattr(document, name), name)
+        self._exists("directories.payment_forms", document.payment_form, "payment_form")
+        self._exists("directories.price_types", document.price_type, "price_type")
+        self._exists("directories.warehouses", document.warehouse, "warehouse")
 
     def _customer(self, customer: CustomerRecord) -> None:
-        if not customer.name.strip():
-            raise Refused("submission.invalid", "name", reason="it is missing")
-        _check_contacts(customer)
         self._exists("customers.customers", customer.customer, "customer")
         self._exists("directories.payment_forms", customer.payment_form, "payment_form")
         if customer.customer is not None and customer.base_hash is not None:
@@ -110,9 +71,9 @@ class Validator:
                 )
             ).one()
             if current.row_hash != customer.base_hash:
-                raise Refused(CONFLICT, "customer", since=self._told_at(current.revision))
+                raise Refused(CONFLICT, "customer", since=self._published_at(current.revision))
 
-    def _told_at(self, revision: int) -> str:
+    def _published_at(self, revision: int) -> str:
         """When a revision was published, UTC; empty when it is not yet."""
         at: str | None = self.connection.execute(
             select(checkpoint.c.at).where(checkpoint.c.revision >= revision).order_by(checkpoint.c.revision).limit(1)
@@ -120,55 +81,28 @@ class Validator:
         return at or ""
 
     def _appointment(self, appointment: AppointmentRecord) -> None:
-        for name in ("planned_start", "planned_end", "actual_start", "actual_end"):
-            value = getattr(appointment, name)
-            if value or name == "planned_start":
-                _check_moment(value, name)
-        if appointment.customer is not None or appointment.new_customer:
-            self._customer_of(appointment.customer, appointment.new_customer)
-        if not all(is_plain(element.answers) for element in appointment.elements):
-            raise Refused("submission.invalid", "elements.answers", reason="characters that are not allowed")
-        _check_reasons(appointment)
+        self._customer_of(appointment)
         self._exists("appointments.types", appointment.appointment_type, "appointment_type")
         self._exists("appointments.templates", appointment.template, "template")
         self._exists("appointments.appointments", appointment.appointment, "appointment")
 
     def _travel(self, travel: TravelRecord) -> None:
-        _check_date(travel.travelled_on, "travelled_on")
         self._exists("directories.vehicles", travel.vehicle, "vehicle")
         self._exists("directories.travel_types", travel.travel_type, "travel_type")
         self._exists("appointments.appointments", travel.visit, "visit")
-        if travel.ended_km is None:
-            raise Refused("submission.invalid", "ended_km", reason="it is missing")
-        for name in ("started_km", "ended_km"):
-            if not 0 <= getattr(travel, name) <= MOST_KM:
-                raise Refused("submission.invalid", name, reason="not what an odometer shows")
-        if travel.ended_km < travel.started_km:
-            raise Refused("submission.invalid", "ended_km", reason="below the start")
 
     def _file(self, file: FileRecord) -> None:
-        if not SHA256.fullmatch(file.sha256) or not self.uploads.path(file.sha256).exists():
+        if not self.uploads.path(file.sha256).exists():  # it made room for another one since it was checked
             raise Refused("submission.unknown_record", "sha256")
-        if self.uploads.path(file.sha256).stat().st_size != file.size:
-            raise Refused("submission.invalid", "size", reason="not the file's")
-        owners = {
-            "customer": "customers.customers",
-            "item": "items.forms",
-            "appointment": "appointments.appointments",
-        }
         if file.owner_submission:
             self._submitted(file.owner_submission, "owner_submission")
-        elif file.owner is None or file.owner_kind not in owners:
-            raise Refused("submission.invalid", "owner", reason="it is missing")
         else:
-            self._exists(owners[file.owner_kind], file.owner, "owner")
+            self._exists(_OWNERS[file.owner_kind], file.owner, "owner")
 
-    def _customer_of(self, customer: int | None, new_customer: str) -> None:
-        if (customer is None) == (not new_customer):
-            raise Refused("submission.invalid", "customer", reason="either a known or a new customer")
-        if new_customer:
-            self._submitted(new_customer, "new_customer")
-        self._exists("customers.customers", customer, "customer")
+    def _customer_of(self, payload: Document | AppointmentRecord) -> None:
+        if payload.new_customer:
+            self._submitted(payload.new_customer, "new_customer")
+        self._exists("customers.customers", payload.customer, "customer")
 
     def _submitted(self, submission_id: str, field: str) -> None:
         state: str | None = self.connection.execute(
@@ -188,147 +122,3 @@ class Validator:
             raise GatewayError(NOT_YET, field=field)
         if scope is None or not self.entitlement.allows(scope):
             raise Refused("submission.unknown_record", field)
-
-
-def check_file(message: Submission, uploads: Uploads) -> Refused | None:
-    """Why the content of a file is refused; None for one that is what it is said to be, and for another record.
-
-    Unpacks pictures, which takes its time: called before the transaction.
-    """
-    try:
-        file = payload_of(message) if message.kind == "file" else None
-        if isinstance(file, FileRecord) and SHA256.fullmatch(file.sha256) and uploads.path(file.sha256).exists():
-            _check_content(file, uploads.path(file.sha256).read_bytes())
-    except Refused as refused:
-        return refused
-    return None
-
-
-def _check_content(file: FileRecord, content: bytes) -> None:
-    kind = kind_of(file.file_name, content)
-    if safe_name(file.file_name) != file.file_name:
-        raise Refused("submission.invalid", "file_name", reason="not a name of a file")
-    if kind is None or kind[0] != file.media_type:
-        raise Refused("submission.invalid", "media_type", reason="not what the file is, or not taken")
-    if safe_name(file.file_name, kind[1]) != file.file_name:
-        raise Refused("submission.invalid", "file_name", reason="the name of another kind of file")
-    try:
-        check_picture(file.media_type, content)
-    except BadPictureError as error:
-        raise Refused("submission.bad_picture", "sha256", name=file.file_name, reason=str(error)) from error
-
-
-def payload_of(message: Submission) -> Payload:
-    """The payload as its class; raises Refused for another shape."""
-    try:
-        return msgspec.convert(_own(message), PAYLOADS[message.kind])
-    except msgspec.ValidationError as error:
-        match = _FIELD.search(str(error))
-        reason = "characters that are not allowed" if "regex" in str(error) else str(error).split(" - ")[0]
-        raise Refused("submission.invalid", match[1] if match else "", reason=reason) from error
-
-
-def _own(message: Submission) -> dict[str, Any]:
-    """The payload; what a change of a customer only carries along is the ERP's, in whatever form the ERP has it."""
-    payload, changed = message.payload, message.payload.get("changed")
-    if message.kind != "customer" or payload.get("customer") is None or not isinstance(changed, list):
-        return payload
-    return {
-        name: value if name in changed or name == "changed" else flattened(value) for name, value in payload.items()
-    }
-
-
-def check_created(text: str) -> None:
-    """A clock may be years wrong: the record is taken, and flagged. Raises Refused for what no clock says."""
-    moment = moment_of(text)
-    if moment is None or moment.year < EARLIEST_YEAR or moment.year > clock.now().year + MOST_YEARS_AHEAD:
-        raise Refused("submission.invalid", "created_at", reason="not a time at which a record can have been made")
-
-
-def check_document(document: Document) -> None:
-    """What a document must be by itself: a number, dates, lines, amounts that add up. Raises Refused."""
-    if not document.number:
-        raise Refused("submission.invalid", "number", reason="it is missing")
-    _check_date(document.issued_on, "issued_on")
-    if document.delivery_on:
-        _check_date(document.delivery_on, "delivery_on")
-    if not 0 < len(document.lines) <= MAX_LINES:
-        raise Refused("submission.invalid", "lines", reason=f"1 to {MAX_LINES} lines")
-    if len({line.line for line in document.lines}) != len(document.lines):
-        raise Refused("submission.invalid", "lines.line", reason="used twice")
-    for line in document.lines:
-        if _number(line.quantity, "lines.quantity") <= 0:
-            raise Refused("submission.invalid", "lines.quantity", reason="above zero")
-        for name in ("unit_price", *AMOUNTS, "discount_percent"):
-            _not_below_zero(line, name, "lines.")
-        if Decimal(line.net) + Decimal(line.vat) != Decimal(line.gross):
-            raise Refused("submission.wrong_sum", "lines.gross", stated=line.gross, sum=line.net + " + " + line.vat)
-    for name in (*AMOUNTS, "discount_percent"):
-        _not_below_zero(document, name)
-    for name in AMOUNTS:
-        _check_sum(document, name, document.lines, name)
-        if document.totals:
-            _check_sum(document, name, document.totals, f"totals.{name}")
-
-
-def _check_reasons(appointment: AppointmentRecord) -> None:
-    """What did not take place says why, as on the device. Raises Refused."""
-    is_short = appointment.state == "completed" and any(
-        element.required and element.state == "open" for element in appointment.elements
-    )
-    if (is_short or appointment.state == "rejected") and not appointment.reason.strip():
-        raise Refused("submission.invalid", "reason", reason="it is missing")
-
-
-def _check_sum(document: Document, name: str, parts: Iterable[DocumentLine | VatTotal], field: str) -> None:
-    """What the device shows adds up to the grosz: anything else is a document that was damaged."""
-    total = sum((_number(getattr(part, name), field) for part in parts), Decimal())
-    if total != Decimal(getattr(document, name)):
-        raise Refused("submission.wrong_sum", field, stated=getattr(document, name), sum=f"{total:f}")
-
-
-def _check_contacts(customer: CustomerRecord) -> None:
-    """Ways to reach a customer are one line each, and not endless; what a change only carries along is not judged."""
-    values = {
-        "phone": [customer.phone],
-        "email": [customer.email],
-        "contacts": [one.value for one in customer.contacts],
-    }
-    for name, texts in values.items():
-        if customer.customer is not None and name not in customer.changed:
-            continue
-        if len(texts) > MAX_CONTACTS or any(len(text) > MAX_CONTACT_CHARACTERS for text in texts):
-            raise Refused("submission.invalid", name, reason="too long")
-        if any(unicodedata.category(letter) in _NOT_IN_A_LINE for text in texts for letter in text):
-            raise Refused("submission.invalid", name, reason="a line break or a control character in it")
-
-
-def _not_below_zero(part: Document | DocumentLine, name: str, prefix: str = "") -> None:
-    if _number(getattr(part, name), f"{prefix}{name}") < 0:
-        raise Refused("submission.invalid", f"{prefix}{name}", reason="not below zero")
-
-
-def _number(text: str, field: str) -> Decimal:
-    if not _NUMBER.fullmatch(text):
-        raise Refused("submission.invalid", field, reason="not a number")
-    value = Decimal(text)
-    exponent = value.as_tuple().exponent
-    if abs(value) >= Decimal(10) ** 13 or not isinstance(exponent, int) or exponent < -MOST_PLACES:
-        raise Refused("submission.invalid", field, reason="not a number of a document")
-    return value
-
-
-def _check_date(text: str, field: str) -> None:
-    try:
-        date.fromisoformat(text if _DATE.fullmatch(text) else "")
-    except ValueError as error:
-        raise Refused("submission.invalid", field, reason="not a date") from error
-
-
-def _check_moment(text: str, field: str) -> None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Refused("submission.invalid", field, reason="not a time") from error
-    if moment.tzinfo is None:
-        raise Refused("submission.invalid", field, reason="a time without a zone")

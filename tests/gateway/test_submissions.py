@@ -20,7 +20,11 @@ from sqlalchemy import select
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 from salesapp.gateway.database import Database
 from salesapp.gateway.folder import open_gateway
+from salesapp.gateway.payloads import decode
 from salesapp.gateway.tables import submission as submissions
+from salesapp.gateway.uploads import Uploads
+from salesapp.protocol.messages import Submission
+from salesapp.protocol.records import Payload
 from tests.company import ListConnector
 from tests.conftest import GatewayUnderTest
 from tests.faulty_line import FaultyLine
@@ -381,3 +385,20 @@ def test_that_an_order_of_a_customer_whom_the_erp_rejects_is_rejected_with_it(
         free: ("in_erp", ""),
     }
     assert {handed.id for handed in erp.delivered} == {customer, free}
+
+
+def test_that_a_record_is_decoded_and_checked_once_before_the_write_lock_is_taken(
+    gateway: GatewayUnderTest, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[str] = []
+
+    def noted(message: Submission, uploads: Uploads) -> Payload:
+        with gateway.database.write(patience_s=1.0):
+            decoded.append(message.kind)
+        return decode(message, uploads)
+
+    monkeypatch.setattr("salesapp.gateway.submissions.decode", noted)
+    for body in (submission("document", order(gateway.database)), submission("customer", new_customer()["payload"])):
+        receipt = put(device, new_id(), body).json()
+        assert receipt["state"] == "received", receipt
+    assert decoded == ["document", "customer"]
