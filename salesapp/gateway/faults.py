@@ -1,4 +1,4 @@
-"""Faults on purpose, for tests and demonstrations: `--fault KEY=kind` spoils the answers about one object."""
+"""Faults on purpose, for tests and demonstrations: `--fault KEY=kind` falsifies the answers about one object."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Faults:
     def _has(self, key: str, kind: str) -> bool:
         return kind in self.kinds.get(key, frozenset())
 
-    def spoil(self, key: str, digest: Digest) -> Digest:
-        """The digest to tell instead of the right one."""
+    def falsify(self, key: str, digest: Digest) -> Digest:
+        """Returns the digest to answer instead of the right one."""
         count = digest.count + self._has(key, "count")
         return Digest(count, digest.low ^ self._has(key, "digest"), digest.high)
 

@@ -68,7 +68,7 @@ def answer(
         assert point is not None  # published above
         entries = [entry for entry in _requested(catalogue, request.objects) if entry.key not in without]
         expected = {
-            key: faults.spoil(key, digest)
+            key: faults.falsify(key, digest)
             for key, digest in _digests(connection, [entry.key for entry in entries], entitlement).items()
         }
         root = root_digest(expected.items())

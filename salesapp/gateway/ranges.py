@@ -63,7 +63,7 @@ def _range(connection: Connection, base: Any, deltas: list[Any], revision: int, 
         )
     ).one()
     count, low_sum, high_sum = (int(value) for value in sums)
-    digest = faults.spoil(base.object, Digest(count, low_sum, high_sum))
+    digest = faults.falsify(base.object, Digest(count, low_sum, high_sum))
     return RangeDigest(
         scope=base.scope,
         count=digest.count,

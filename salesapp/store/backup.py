@@ -77,7 +77,7 @@ def restore(account: AccountFolder, key: bytes) -> Path:
             engine.dispose()
         try:
             (account.path / RETURNED).touch()
-            with _set_aside(account.work_path):
+            with _moved_away(account.work_path):
                 replace(restored, account.work_path)
         except BaseException:
             sweep([restored])
@@ -119,8 +119,8 @@ def _reach(path: Path, key: bytes, *, is_whole: bool = False) -> tuple[int, ...]
 
 
 @contextmanager
-def _set_aside(path: Path) -> Iterator[None]:
-    """The database with what belongs to it has other names; it gets them back when the block raises."""
+def _moved_away(path: Path) -> Iterator[None]:
+    """Gives the database and its side files other names; takes that back when the block raises."""
     stamp = f"{clock.now():%Y%m%dT%H%M%S}"
     moved: list[tuple[Path, Path]] = []
     try:

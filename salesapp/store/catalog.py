@@ -112,8 +112,8 @@ class CatalogStore:
         self.connection.close()
         self._engine.dispose()
 
-    def spoil(self) -> None:
-        """Closes the file and clears it: it was found damaged, and is fetched again."""
+    def discard(self) -> None:
+        """Closes and clears a damaged file; the next sync fetches everything again."""
         self.close()
         clear(self._path, self._key)
 

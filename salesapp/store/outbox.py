@@ -141,8 +141,8 @@ class Outbox:
         with self._work.write() as connection:
             _note(connection, submission, code, params)
 
-    def set_aside(self, submission: str, code: str, params: Mapping[str, str]) -> None:
-        """The gateway refuses it; the rest goes on."""
+    def reject(self, submission: str, code: str, params: Mapping[str, str]) -> None:
+        """Notes that the gateway refuses a submission; the others go on."""
         with self._work.write() as connection:
             _note(connection, submission, code, params, state="rejected", sent_at=clock.timestamp())
             _follow_owner(connection, submission)

@@ -44,31 +44,31 @@ class Context:
     run_state: RunState
     stop: StopSignal
     renew_series: Callable[[], None] = lambda: None
-    """Numbers of documents begin anew from here on, in a series that nobody has."""
+    """Starts a new, unused number series for documents."""
     checkpoint: str = ""
-    """The checkpoint that this run leads to; empty until the manifest has come."""
+    """The checkpoint that this run leads to; empty until the manifest arrives."""
     negotiated_at: str = ""
-    """When the manifest of this run was asked for: what the gateway told of stock before is older."""
+    """When this run asked for its manifest; stock checks made before are older than what it brings."""
     scopes: tuple[int, ...] = ()
     lost_scopes: tuple[int, ...] = ()
     is_scope_left: bool = True
-    """Of the scopes held before, some are still the user's: nobody loses all of them, as everyone's is one."""
+    """Whether the user keeps any of the former scopes. One is everybody's, so losing all of them is suspicious."""
     staged: dict[str, bool] = field(default_factory=dict)
-    """Objects with staged rows: whether they come afresh."""
+    """Whether each object with staged rows is replaced as a whole (fresh)."""
     manifest: Manifest | None = None
     offers: int = 0
-    """How often in this run the gateway turned out to have come back from a backup."""
+    """How often this run found that the gateway was restored from a backup."""
     awaits: bool = False
-    """A record names a row that the gateway does not have yet; the manifest waits for it."""
+    """Whether a record names a row that the gateway does not have yet; the manifest request then waits for it."""
     sent_now: set[str] = field(default_factory=set)
-    """Submissions that the gateway took in this run."""
+    """Submissions that the gateway accepted in this run."""
 
     def __post_init__(self) -> None:
         self.staging = Staging(self.store)
         self.stop.on_stop(self.store.interrupt)
 
     def may_offer_again(self) -> bool:
-        """Counts, so that a gateway that goes back again and again does not keep a run for ever."""
+        """Whether another offer is allowed; counts them, so that a gateway restored again and again ends the run."""
         self.offers += 1
         return self.offers <= MOST_OFFERS
 
@@ -80,11 +80,11 @@ class Context:
         return self.run_state.objects[entry.key]
 
     def sealed(self, entry: SyncObject, segment: SegmentRef) -> Path:
-        """Where a download is kept: of each object apart, so that a wrong plan of one takes nothing from another."""
+        """Returns the path of a download. Objects share none, so that a wrong plan harms no other object."""
         return self.account.segments / f"{entry.table}-{segment.sha256}.sealed"
 
     def segments(self) -> list[tuple[SyncObject, SegmentRef]]:
-        """All segments with rows or deletions of objects that have not ended, in the order of their staging."""
+        """Returns the segments of unfinished objects that hold rows or tombstones, in staging order."""
         return [
             (run.entry, segment)
             for run in self.run_state.open_objects
@@ -94,7 +94,7 @@ class Context:
         ]
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs work on the catalogue beside the loop. A stop or a cancellation interrupts its SQL and waits for it."""
+        """Runs work on the catalogue in a thread. A stop or a cancellation interrupts its SQL and waits for its end."""
         self.stop.check()
 
         def translated() -> T:
@@ -107,7 +107,7 @@ class Context:
         except asyncio.CancelledError:
             self.store.interrupt()
             await asyncio.wait([running])
-            running.exception()  # known to nobody else, or asyncio complains of it later
+            running.exception()  # retrieved here, or asyncio complains later
             raise
         except Exception:
             if self.stop.is_set:

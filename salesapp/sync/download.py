@@ -1,4 +1,4 @@
-"""Downloading one file by its digest: encrypted on arrival, resumed where it broke off, taken only when it is right."""
+"""Downloads one file by its digest: encrypted on arrival, resumable, accepted only if the digest is right."""
 
 import hashlib
 from collections.abc import Callable
@@ -21,10 +21,10 @@ async def download(
     sha256: str,
     on_bytes: Callable[[int], None],
 ) -> bool:
-    """Brings the file to `target`; False when the bytes are not the named ones (they are dropped).
+    """Downloads the file to `target`; returns False and drops the bytes if their digest is wrong.
 
-    `on_bytes` is told every change of the number of bytes in hand, also when some are lost again. What arrived before
-    an error, a stop or a kill stays for the next call.
+    `on_bytes` gets every change of the number of bytes received, negative if some are lost. What arrived before
+    an error, a stop or a kill is kept for the next call.
     """
     attempt = 0
     while True:
@@ -48,12 +48,12 @@ async def download(
                     writer.append(piece)
         except UserFacingError as error:
             on_bytes(-held)
-            if isinstance(error, GatewayError) and error.status == 416:  # we hold more than the file has
+            if isinstance(error, GatewayError) and error.status == 416:  # more bytes than the file has
                 writer.discard()
                 return False
             writer.close()
             if held - began >= PROGRESS_BYTES:
-                attempt = 1  # a bad line that brings something each time is not given up
+                attempt = 1  # do not give up on a bad line as long as it brings something
             await transport.wait_or_raise(error, attempt)
             continue
         except BaseException:

@@ -1,4 +1,4 @@
-"""The engine: the order of the stages, and what each kind of trouble makes of the run. Nothing else is decided here."""
+"""The engine: runs the stages in order, and decides how each kind of error ends the run."""
 
 import asyncio
 import logging
@@ -54,11 +54,11 @@ from salesapp.sync.values import (
 log = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_S = 0.06
-"""Not more than 20 progress values a second."""
+"""Limits progress to fewer than 20 values a second."""
 
 
 class Engine:
-    """One run of a sync. Make a new one for each."""
+    """One run of a sync; each run needs a new engine."""
 
     def __init__(
         self, place: Place, options: SyncOptions, hooks: Hooks | None = None, catalogue: Catalogue = CATALOGUE
@@ -73,18 +73,18 @@ class Engine:
         self._started_at = clock.timestamp()
 
     async def run(self, stop: StopSignal) -> Outcome:
-        """Runs all stages. Returns an outcome whatever happens; only a bug of ours is raised."""
+        """Runs all stages and returns the outcome, whatever the world does. Only bugs raise."""
         try:
             async with open_session(self._place, stop, self._traffic) as session:
                 return await self._run_in(session, stop)
-        except UserFacingError as error:  # before there was a session
+        except UserFacingError as error:  # no session could be opened
             return self._outcome(outcome_kind(error), error_value(error))
         except OSError as error:
             told = of_file(error)
             return self._outcome(outcome_kind(told), error_value(told))
 
     def bug(self, error: UserFacingError) -> Outcome:
-        """The outcome of a run that a bug of ours ended."""
+        """Returns the outcome of a run that a bug ended."""
         return self._outcome("error", error_value(error))
 
     async def _run_in(self, session: Session, stop: StopSignal) -> Outcome:
@@ -113,7 +113,7 @@ class Engine:
         return outcome
 
     async def _with_catalogue(self, session: Session, stop: StopSignal) -> None:
-        """Runs the stages; a catalogue that turns out to be damaged is fetched again, a session that ended renewed."""
+        """Runs the stages. Fetches a damaged catalogue again, and renews a session that the gateway ended."""
         renewed = False
         while True:
             try:
@@ -132,7 +132,7 @@ class Engine:
                 return
 
     async def _stages(self) -> None:
-        """The sync, in its order."""
+        """Runs the stages in their order."""
         context = self._context
         assert context is not None  # made by _open_catalogue
         await returned.ask(context)
@@ -150,7 +150,7 @@ class Engine:
             await attachments(context)
 
     async def _fetch_and_apply(self, context: Context) -> None:
-        """Fetching and applying side by side; once more with a new manifest when segments have gone meanwhile."""
+        """Fetches and applies side by side; starts over with a new manifest if segments have disappeared meanwhile."""
         for is_last_try in (False, True):
             check_space(context)
             files = context.manifest.media_bytes if context.manifest and self._options.attachments else 0
@@ -169,7 +169,7 @@ class Engine:
 
     @staticmethod
     async def _negotiate(context: Context) -> None:
-        """The manifest; where it tells that the gateway came back from a backup, what that one lacks goes up first."""
+        """Gets the manifest. If the gateway was restored from a backup, sends the records that it lacks first."""
         for is_last_try in (False, True):
             try:
                 await negotiate(context)
@@ -213,12 +213,12 @@ class Engine:
             self._run_state.objects[IMAGES].enter(ObjectState.SKIPPED)
 
     def _replace_catalogue(self) -> None:
-        assert self._context is not None  # damage is found while it is open
-        self._context.store.spoil()
+        assert self._context is not None  # only an open catalogue is found damaged
+        self._context.store.discard()
         self._run_state.warnings.append(ErrorValue("device.catalog_damaged"))
 
     def _verdict(self) -> OutcomeKind:
-        """What a run that went through comes to."""
+        """Returns the outcome of a run that went through all stages."""
         sending = self._run_state.sending
         wrong = any(
             run.state not in RIGHT and run.state is not ObjectState.SKIPPED for run in self._run_state.objects.values()
@@ -250,7 +250,7 @@ class Engine:
         )
 
     def _remember(self, session: Session, outcome: Outcome) -> None:
-        """The history, and that a first sync has succeeded: every object of the chosen kind of sync is correct."""
+        """Records the run, and the first success: every object of the chosen kind of sync is correct."""
         history, now = History(session.work), clock.timestamp()
         history.record_run(to_json(outcome), started_at=self._started_at, ended_at=now, outcome=outcome.outcome)
         chosen = [entry for entry in outcome.objects if entry.state is not ObjectState.SKIPPED]
@@ -269,7 +269,7 @@ class Engine:
 
 
 async def stoppable(work: Coroutine[Any, Any, None], stop: StopSignal) -> None:
-    """Runs work to its end; a stop ends it at once, also where it waits for a gateway that says nothing.
+    """Runs work to its end. A stop cancels it at once, even while it waits for a silent gateway.
 
     Raises SyncStoppedError then.
     """
@@ -290,7 +290,7 @@ async def stoppable(work: Coroutine[Any, Any, None], stop: StopSignal) -> None:
 
 
 def most_telling(group: BaseExceptionGroup[UserFacingError]) -> UserFacingError:
-    """Of errors that came together, the one that explains the others: a stop first, then the rest as they came."""
+    """Returns the error that explains the others of its group: a stop if there is one, else the first."""
     leaves: list[UserFacingError] = []
     for error in group.exceptions:
         leaves += [most_telling(error)] if isinstance(error, BaseExceptionGroup) else [error]
@@ -298,7 +298,7 @@ def most_telling(group: BaseExceptionGroup[UserFacingError]) -> UserFacingError:
 
 
 def of_file(error: OSError | BaseExceptionGroup[OSError]) -> UserFacingError:
-    """What the system does not let us do with a file; raises an error again that is not about a file."""
+    """Translates an error of the file system; re-raises one that is not about a file."""
     found: OSError | BaseExceptionGroup[OSError] = error
     while isinstance(found, BaseExceptionGroup):
         found = found.exceptions[0]
@@ -309,7 +309,7 @@ def of_file(error: OSError | BaseExceptionGroup[OSError]) -> UserFacingError:
 
 
 def outcome_kind(error: UserFacingError) -> OutcomeKind:
-    """What an error that ended the run makes of it."""
+    """Returns the outcome of a run that this error ended."""
     if isinstance(error, SyncStoppedError):
         return "stopped"
     if error.code == "device.busy":

@@ -1,4 +1,4 @@
-"""What a connection failed of, as one of our errors: each thing that a person can do something about has its own."""
+"""Translates connection failures; each cause that a person can do something about has its own error code."""
 
 import errno
 import socket
@@ -16,10 +16,10 @@ from salesapp.errors import GatewayError, NetworkError, UserFacingError
 _NO_WAY: Final = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 _UNKNOWN_NAME: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 _OUTSIDE: Final = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
-"""Addresses that nobody has (RFC 5737, RFC 3849)."""
+"""Addresses reserved for documentation, which no computer has (RFC 5737, RFC 3849)."""
 _DATE: Final = frozenset({9, 10, 0x800B0101, 0x800B0102})
 _NAME: Final = frozenset({62, 64, 0x800B010F})
-"""Numbers of OpenSSL and of Windows: certificates of another time, and of another name. macOS has words only."""
+"""Error numbers of OpenSSL and Windows for an expired certificate and for a wrong name. macOS has texts only."""
 _CODES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (httpx.ProxyError, "network.captive_portal"),
     (httpx.TimeoutException, "network.timeout"),
@@ -29,7 +29,7 @@ _CODES: Final[tuple[tuple[type[Exception], str], ...]] = (
 
 
 def translate(error: Exception, url: str) -> UserFacingError:
-    """An error of httpx or the operating system as one of ours."""
+    """Translates an error of httpx or the operating system."""
     refused = _certificate(error, url)
     if refused is not None:
         return refused
@@ -42,7 +42,7 @@ def translate(error: Exception, url: str) -> UserFacingError:
 
 
 def _no_answer(error: Exception, url: str) -> NetworkError:
-    """Why nobody answers, as far as it can be told: no network, a name that nobody has, or a gateway that is silent."""
+    """Returns the likely reason for no answer: no network, an unknown host, or a silent gateway."""
     causes = tuple(_causes(error))
     unnamed = next((cause for cause in causes if isinstance(cause, socket.gaierror)), None)
     no_way = any(isinstance(cause, OSError) and cause.errno in _NO_WAY for cause in causes)
@@ -54,7 +54,7 @@ def _no_answer(error: Exception, url: str) -> NetworkError:
 
 
 def has_network() -> bool:
-    """Whether this device has a way to other computers. Nothing is sent: connecting a datagram socket finds the way."""
+    """Whether this device has a route to other computers. Connecting a datagram socket finds it and sends nothing."""
     for family, address in _OUTSIDE:
         with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((address, 9))
@@ -63,7 +63,7 @@ def has_network() -> bool:
 
 
 def _certificate(error: BaseException, url: str) -> NetworkError | None:
-    """What is wrong with the certificate, when that is what a connection failed of."""
+    """Returns what is wrong with the certificate, or None if that is not the cause."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_message:
             number, reason = cause.verify_code & 0xFFFFFFFF, cause.verify_message.rstrip(".")
@@ -79,7 +79,7 @@ def _certificate(error: BaseException, url: str) -> NetworkError | None:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, and those that it came from."""
+    """Yields an error and its causes."""
     while error is not None:
         yield error
         if isinstance(error, BaseExceptionGroup):

@@ -1,4 +1,4 @@
-"""Changing the own password at the gateway. A request beside everything else: no lock, no stage of a sync."""
+"""Changes the user's own password at the gateway: one request, without a lock, outside any sync."""
 
 import asyncio
 
@@ -15,13 +15,13 @@ from salesapp.sync.stopping import StopSignal
 from salesapp.sync.transport import Transport
 
 WITHIN_S = 20.0
-"""A person waits for the answer."""
+"""Short, because a person waits for the answer."""
 
 
 async def change_password(place: Place, old: str, new: str, within_s: float = WITHIN_S) -> str:
-    """Sets the password of the account used last, and returns the user's name. Without a session the old one opens one.
+    """Sets the password of the account used last; returns the user's name. Logs on with `old` if there is no session.
 
-    Raises NetworkError, AuthorizationError, GatewayError or DeviceError with what the gateway says of it.
+    Raises UsageError without an account, else NetworkError, AuthorizationError, GatewayError or DeviceError.
     """
     root = DataFolder(place.root) if place.root.exists() else None
     account = root.last() if root is not None else None

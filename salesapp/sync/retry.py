@@ -1,6 +1,6 @@
 """The retry rule, as data: jittered exponential back-off, bounded per request and per run, and Retry-After.
 
-A wait that an answer asks for is the whole line's: until it is over no request of the run goes out.
+A wait that an answer asks for holds back every request of the run until it is over.
 """
 
 import random
@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from salesapp import clock
 
 LONGEST_WAIT_S = 24 * 3600.0
-"""Nobody is obeyed for longer: a wrong clock or a slip of a proxy must not keep a device away for a year."""
+"""Longer waits are cut to this: a wrong clock or a broken proxy must not lock a device out for a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class RetryPolicy:
 
 
 class Backoff:
-    """Counts the waiting of one run."""
+    """Keeps account of the waiting of one run."""
 
     def __init__(self, policy: RetryPolicy) -> None:
         self._policy = policy
@@ -36,7 +36,7 @@ class Backoff:
         self._too_long_until = 0.0
 
     def delay(self, attempt: int) -> float | None:
-        """Seconds to wait after the given attempt (1 is the first), beside what is held; None: give up."""
+        """Seconds to wait after an attempt (the first is 1), on top of any hold; None means give up."""
         if attempt >= self._policy.attempts:
             return None
         ceiling = min(self._policy.cap_s, self._policy.base_s * 2.0 ** (attempt - 1))
@@ -47,7 +47,7 @@ class Backoff:
         return wait
 
     def hold(self, seconds: float) -> None:
-        """No request goes out for so long. Requests that wait side by side cost the run's budget once."""
+        """Holds back all requests for so long. Requests that wait at the same time use up the budget once."""
         now = time.monotonic()
         until = now + seconds
         more = until - max(now, self._held_until)
@@ -59,20 +59,20 @@ class Backoff:
 
     @property
     def held_s(self) -> float:
-        """How long no request may go out."""
+        """Seconds until the next request may go out."""
         return max(0.0, self._held_until - time.monotonic())
 
     @property
     def is_held_too_long(self) -> bool:
-        """Whether that is longer than this run may wait."""
+        """Whether the hold is longer than this run may wait."""
         return self._too_long_until > time.monotonic()
 
 
 def asked_wait_s(headers: Mapping[str, str]) -> float | None:
-    """The wait that Retry-After asks for, as seconds or as an HTTP date; None without one that can be read.
+    """Returns the seconds that Retry-After asks for, given as a number or an HTTP date; None if it is unreadable.
 
-    A date is counted from the answer's own `Date`, so that a wrong clock of the device does no harm. One that is past
-    asks for no wait. What is longer than a day is a day.
+    A date counts from the answer's own `Date`, so that a wrong clock of the device does no harm; a past one
+    is no wait. A wait of more than a day is cut to a day.
     """
     text = headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():

@@ -1,4 +1,4 @@
-"""The board of a running sync: the engine's stages write their numbers here, and progress values are read from it."""
+"""The state of a running sync: stages write their numbers here, and progress values are read from it."""
 
 import time
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from salesapp.sync.values import (
     Stage,
 )
 
-# What work costs, in units of about the time of fetching 1 KiB: only the proportions matter, for an even percentage.
+# The cost of work, in units of the time that fetching 1 KiB takes. Only the proportions matter: for an even percentage.
 _STAGE_ROWS_PER_UNIT = 100
 _VERIFY_ROWS_PER_UNIT = 1_000
 _BYTES_PER_UNIT = 1_024
@@ -45,9 +45,9 @@ class ObjectRun:
     verified_at: str | None = None
     rows_in_place: int = 0
     is_proven: bool = False
-    """The rows in place equal the gateway's at the run's checkpoint."""
+    """Whether the rows in place equal the gateway's at the run's checkpoint."""
     was_there: bool = False
-    """The object had been correct on this device before this run."""
+    """Whether the object was correct on this device before this run."""
     started_s: float | None = None
     ended_s: float | None = None
 
@@ -66,7 +66,7 @@ class ObjectRun:
 
     @property
     def work_expected(self) -> float:
-        """What this object costs in all, in units of work."""
+        """The whole cost of this object, in units of work."""
         to_verify = self.plan.count if self.plan else 0
         return _work(self.bytes_expected, self.rows_expected) + to_verify / _VERIFY_ROWS_PER_UNIT
 
@@ -81,7 +81,7 @@ class ObjectRun:
         return self.state in FINAL
 
     def enter(self, state: ObjectState) -> None:
-        """Moves on; an object that has ended stays as it is."""
+        """Changes the state, unless the object has ended."""
         if self.is_final:
             return
         now = time.monotonic()
@@ -92,7 +92,7 @@ class ObjectRun:
         self.state = state
 
     def fail(self, error: UserFacingError, state: ObjectState = ObjectState.FAILED) -> None:
-        """Ends it red (or held back), with the reason."""
+        """Ends the object red (or held back), with the reason."""
         if not self.is_final:
             self.error = error_value(error)
             self.enter(state)
@@ -124,7 +124,7 @@ class ObjectRun:
 
 @dataclass
 class RunState:
-    """All numbers of a run. Stages change them; `percent` is fixed by the manifest's weights and never falls."""
+    """All numbers of a run, which stages change. `percent` follows the manifest's weights and never falls."""
 
     catalogue: Catalogue
     stage: Stage = Stage.STARTING
@@ -154,14 +154,14 @@ class RunState:
         return [run for run in ordered if not run.is_final]
 
     def fix_weights(self, attachment_bytes: int) -> None:
-        """Called when the plans are known: from here on the percentage is the part of the work that is done."""
+        """Call when the plans are known: from then on the percentage is the share of work done."""
         self._planned_s = time.monotonic()
         self._attachment_bytes = attachment_bytes
         self._weight = _PUBLISH_UNITS + _work(attachment_bytes)
         self._weight += sum(run.work_expected for run in self.objects.values())
 
     def start_over(self) -> None:
-        """Before another manifest: what has not ended waits for its plan again. The percentage stays."""
+        """Resets the objects before another manifest, except skipped ones; the percentage stays."""
         for key, run in self.objects.items():
             if run.state is not ObjectState.SKIPPED:
                 self.objects[key] = ObjectRun(
@@ -201,7 +201,7 @@ class RunState:
         return round(running * (1.0 - part) / part, 1)
 
     def snapshot(self, *, bytes_down: int, bytes_up: int) -> Progress:
-        """This moment as a value."""
+        """Returns the current numbers as a value."""
         percent = self.percent
         return Progress(
             percent=percent,

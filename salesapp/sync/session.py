@@ -1,4 +1,4 @@
-"""Opening a session: which account's files on this device, with which key, and a token of the gateway."""
+"""Opens sessions: finds the account's files on this device and their key, and gets a token from the gateway."""
 
 import asyncio
 import logging
@@ -23,12 +23,12 @@ from salesapp.sync.transport import Traffic, Transport
 log = logging.getLogger(__name__)
 
 LOGOUT_WITHIN_S = 2.0
-"""A person who logs out without a network does not wait."""
+"""Short, so that logging out without a network does not keep a person waiting."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where and as whom to synchronize. What is missing comes from the last run in the data folder."""
+    """Where and as whom to synchronize. Missing values come from the last run in the data folder."""
 
     root: Path
     key_file: Path | None = None
@@ -52,9 +52,10 @@ class Session:
     tokens: TokenStore
 
     async def log_on_again(self) -> bool:
-        """After the gateway ended the session: a new one with the password at hand. False without a password.
+        """Logs on again after the gateway ended the session; returns False if that is not possible.
 
-        False too where another gateway answers now: the next run logs on first, and opens that one's own folder.
+        That is without a password at hand, and where another gateway answers now: the next run logs on there first,
+        and opens that gateway's own folder.
         """
         if self.place.password is None:
             return False
@@ -72,19 +73,19 @@ class Session:
         return True
 
     def renew_series(self) -> None:
-        """Numbers of documents begin anew, as after a backup was restored."""
+        """Starts a new number series for documents, as after a restored backup."""
         begin_new_series(self.work, self.root.count_restore())
 
     def is_of(self, answer: LogonAnswer) -> bool:
-        """Whether a logon is this account's: the same user of the same gateway, by its id."""
+        """Whether a logon belongs to this account: the same user of the gateway with the same id."""
         return (answer.gateway, answer.user) == (self.account.gateway_id, self.account.user)
 
 
 @asynccontextmanager
 async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None = None) -> AsyncIterator[Session]:
-    """Finds or makes the account's folder, locks it, and makes sure that there is a token.
+    """Finds or makes the account's folder, locks it, and makes sure that there is a token. Raises UserFacingError.
 
-    `traffic` counts what goes over the line, also when no session comes of it.
+    `traffic` counts requests and bytes even if no session can be opened.
     """
     root = DataFolder(place.root)
     key = await asyncio.to_thread(load_key, place.root, place.key_file)
@@ -98,11 +99,11 @@ async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None =
         known = root.find(transport.url, place.user)
         session = await _enter(stack, place, root, key, transport, known) if known is not None else None
         if session is not None:
-            transport.token = session.tokens.get(transport.url) or ""  # goes only to the address it came from
+            transport.token = session.tokens.get(transport.url) or ""  # sent only to the address it came from
         if session is None or not transport.token:
             series = await asyncio.to_thread(given_series, session.work) if session is not None else ""
             answer = await _log_on_first(place, transport, root, known, series)
-            if session is None or not session.is_of(answer):  # another gateway is there now: it has its own folder
+            if session is None or not session.is_of(answer):  # another gateway answers now, with its own folder
                 account = root.remember(answer.gateway, answer.user, transport.url, answer.formerly)
                 session = await _enter(stack, place, root, key, transport, account)
             session.tokens.put(transport.url, answer.token, answer.series)
@@ -131,7 +132,7 @@ async def _log_on_first(
 
 
 async def log_on(transport: Transport, root: DataFolder, user: str, password: str, *, series: str = "") -> LogonAnswer:
-    """A new session with the gateway; its token is used from here on. `series`: of this device, where it has one."""
+    """Logs on and uses the new token from here on. `series` is the device's number series, if it has one."""
     transport.token = ""
     request = Logon(
         user=user, password=password, device=root.device_id, device_name=root.device_name, app_version=__version__
@@ -145,7 +146,7 @@ async def log_on(transport: Transport, root: DataFolder, user: str, password: st
 
 
 async def start_session(place: Place) -> AccountFolder:
-    """Logs on with the password whatever is stored, and keeps the new token; the account becomes the one used last.
+    """Logs on with the password, keeps the token, and makes the account the one used last.
 
     Raises NetworkError, AuthorizationError, GatewayError or DeviceError; then everything is as it was.
     """
@@ -171,7 +172,7 @@ async def start_session(place: Place) -> AccountFolder:
 
 
 def _known_series(root: DataFolder, key: bytes, url: str, user: str) -> str:
-    """The series of the account, where this device has been logged on to it."""
+    """Returns the account's number series on this device; empty before the first logon."""
     account = root.find(url, user)
     if account is None:
         return ""
@@ -183,7 +184,7 @@ def _known_series(root: DataFolder, key: bytes, url: str, user: str) -> str:
 
 
 def end_session(place: Place) -> None:
-    """Forgets the token of the account used last, here and at the gateway if it is in reach; its data stay."""
+    """Forgets the token of the account used last, here and at the gateway if it is reachable. The data stay."""
     account = DataFolder(place.root).last()
     if account is not None:
         work = WorkStore.open(account, load_key(place.root, place.key_file))
@@ -198,7 +199,7 @@ def end_session(place: Place) -> None:
 
 
 async def _revoke(place: Place, url: str, token: str) -> None:
-    """Ends a session at the gateway; one that is out of reach ends it when nobody has used it for long."""
+    """Ends a session at the gateway. If it is out of reach, the session expires there by itself."""
     transport = Transport(url, StopSignal(), ca_file=place.ca_file, policy=RetryPolicy(attempts=1))
     transport.token = token
     try:

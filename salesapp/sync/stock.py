@@ -1,4 +1,4 @@
-"""Asking the gateway for the stock of one item. One request beside everything else: no lock, no stage of a sync."""
+"""Asks the gateway for the stock of one item: one request, without a lock, outside any sync."""
 
 import asyncio
 import re
@@ -19,13 +19,13 @@ from salesapp.sync.stopping import StopSignal
 from salesapp.sync.transport import Transport
 
 WITHIN_S = 10.0
-"""A person waits for the answer: after so long it is told that there is none."""
+"""Short, because a person waits for the answer."""
 _SCALE = 4
 _QUANTITY = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,4})?")
 
 
 async def check_stock(place: Place, item: int, within_s: float = WITHIN_S) -> StockCheck:
-    """Asks, keeps the answer beside the catalogue, and returns it.
+    """Asks the gateway, keeps the answer beside the catalogue, and returns it.
 
     Raises NetworkError, AuthorizationError, GatewayError or DeviceError; then everything is as it was.
     """
@@ -61,7 +61,7 @@ async def _ask(transport: Transport, item: int, within_s: float) -> StockCheck:
 
 
 def _counted(entry: CountedStock) -> Counted:
-    """As the catalogue stores it; refuses what no gateway of ours sends."""
+    """Converts a quantity to the catalogue's form. Raises GatewayError for a value that no gateway sends."""
     try:
         is_aware = not entry.as_of or datetime.fromisoformat(entry.as_of).tzinfo is not None
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Stopping a sync: asked for once, seen everywhere."""
+"""How a sync is stopped: requested once, seen everywhere."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,18 +7,18 @@ from salesapp.errors import UserFacingError
 
 
 class SyncStoppedError(UserFacingError):
-    """The person asked to stop. Not a failure: what had arrived is kept."""
+    """The person stopped the sync. Not a failure: what has arrived is kept."""
 
     def __init__(self) -> None:
         super().__init__("sync.stopped")
 
 
 class LineHeldError(UserFacingError):
-    """Whatever answers asks to wait for longer than a run may: the run ends, and nothing is asked before."""
+    """The gateway, or a proxy, asks for a longer wait than a run may take; the run ends."""
 
 
 class StopSignal:
-    """Set once from any part of the engine's loop; `interrupts` are called at that moment (to end running SQL)."""
+    """Set once, from anywhere in the engine's loop. Callbacks of `on_stop` run at that moment, to end running SQL."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -37,7 +37,7 @@ class StopSignal:
         self._interrupts.append(interrupt)
 
     def check(self) -> None:
-        """Raises SyncStoppedError once a stop was asked for."""
+        """Raises SyncStoppedError once a stop was requested."""
         if self._event.is_set():
             raise SyncStoppedError
 

@@ -1,8 +1,8 @@
-"""The one place where HTTP happens, and where the gateway's problems become errors of ours.
+"""The only module with HTTP. Turns the gateway's problems into errors.
 
-Every request is counted, every body limited while it is read, every answer must carry the gateway's mark: anything else
-(a captive portal's page, a proxy's error) is never parsed as data. Redirects are not followed. TLS is always verified.
-Every call has a name that its answer repeats: what was kept of a former answer is refused.
+Every request is counted and every body limited while it is read. Every answer must carry the gateway's mark; others
+(a captive portal's page, a proxy's error) are never parsed. Redirects are not followed. TLS is always verified.
+Every request has a name that its answer repeats, so that a cached answer to another request is refused.
 """
 
 import asyncio
@@ -36,16 +36,16 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 
 TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=60.0)
 _NOT_THE_GATEWAYS = ("network.", "device.", "object.")
-"""Codes that a tablet gives itself."""
+"""Codes that only the tablet uses; a gateway must not answer with them."""
 SLOW_S, SLOW_BYTES = 120.0, 16 * 1024
-"""A line that brings less than that in so long is as good as cut: an answer must not go on for ever."""
+"""A connection that brings fewer bytes in this many seconds counts as cut, so that no answer lasts for ever."""
 _TOO_MUCH = frozenset({408, 425, 429})
 RETRIED_STATUS = _TOO_MUCH | {500, 502, 503, 504, *range(520, 531)}
-"""Statuses that say nothing about the request itself; those from 520 on are of proxies whose gateway is away."""
+"""Statuses that do not concern the request itself. Proxies use those from 520 on if the gateway is away."""
 _LOGON_PAGE = 511
-"""Network Authentication Required (RFC 6585): a captive portal that says so."""
+"""Network Authentication Required (RFC 6585), as captive portals answer."""
 A_WHILE_S = 300
-"""When a gateway that has too much to do is asked again, where it does not say so itself."""
+"""Seconds before a busy gateway is asked again if it does not say when."""
 _CODES = {
     400: "gateway.bad_request",
     401: "auth.required",
@@ -61,7 +61,7 @@ _CODES = {
 
 @dataclass
 class Traffic:
-    """What a run has cost so far: requests, and bytes of bodies."""
+    """The traffic of a run so far: requests, and bytes of bodies."""
 
     requests: int = 0
     bytes_down: int = 0
@@ -69,7 +69,10 @@ class Traffic:
 
 
 def check_address(url: str) -> str:
-    """The gateway's address without a slash at its end; refuses plain http to other computers."""
+    """Returns the gateway's address without a trailing slash.
+
+    Raises NetworkError for anything that is not an address, and for plain http to another computer.
+    """
     parts = urlsplit(url.strip())
     try:
         host, _ = parts.hostname, parts.port
@@ -105,7 +108,7 @@ def tls_context(ca_file: Path | None = None) -> ssl.SSLContext:
 
 
 class Transport:
-    """Requests to one gateway. `token` is sent to that gateway only."""
+    """Sends requests to one gateway. `token` goes to that gateway only."""
 
     def __init__(
         self,
@@ -124,7 +127,7 @@ class Transport:
         is_tls = self.url.startswith("https:")
         self._client = httpx.AsyncClient(
             base_url=self.url,
-            verify=tls_context(ca_file) if is_tls else False,  # plain http is loopback only
+            verify=tls_context(ca_file) if is_tls else False,  # plain http only to this computer
             timeout=TIMEOUT,
             follow_redirects=False,
             trust_env=is_tls,
@@ -145,7 +148,10 @@ class Transport:
         limit: int = limits.MAX_ANSWER_BYTES,
         headers: dict[str, str] | None = None,
     ) -> AnswerT:
-        """One request with a JSON answer, tried again when the world is at fault. All our requests are idempotent."""
+        """Sends a request and returns its JSON answer. Retries what may pass; all requests are idempotent.
+
+        Raises NetworkError, GatewayError or AuthorizationError, and SyncStoppedError for a stop.
+        """
         content = body if isinstance(body, bytes | None) else msgspec.json.encode(body)
         sent_headers = {"Content-Type": "application/json"} | (headers or {})
         attempt = 0
@@ -172,14 +178,14 @@ class Transport:
 
     @asynccontextmanager
     async def download(self, path: str, offset: int) -> AsyncIterator[tuple[int, AsyncIterator[bytes]]]:
-        """An open file from `offset` on: the offset that the gateway really starts at, and the pieces."""
+        """Opens a file from `offset` on; yields the offset at which the gateway really starts, and the pieces."""
         headers = {"Range": f"bytes={offset}-"} if offset else {}
         async with self._stream("GET", path, None, headers) as response:
             start = offset if response.status_code == 206 else 0
             yield start, self._pieces(response)
 
     async def wait_or_raise(self, error: UserFacingError, attempt: int) -> None:
-        """Waits before another attempt, or raises the error when there is none."""
+        """Waits before the next attempt, or raises the error if there is none left."""
         delay = self._backoff.delay(attempt) if _is_transient(error) else None
         if delay is None:
             raise error
@@ -187,7 +193,7 @@ class Transport:
         await self._pause(delay)
 
     async def _pause(self, seconds: float) -> None:
-        """Waits; a stop ends it at once."""
+        """Waits; raises SyncStoppedError as soon as the sync is stopped."""
         try:
             async with asyncio.timeout(seconds):
                 await self._stop.wait()
@@ -196,13 +202,13 @@ class Transport:
         raise SyncStoppedError
 
     async def _wait_while_held(self) -> None:
-        """Lets the time pass that an answer to any request of this run asked for."""
+        """Waits out the hold that an earlier answer asked for."""
         while self._backoff.held_s > 0:
             self._check_held()
             await self._pause(self._backoff.held_s)
 
     def _check_held(self) -> None:
-        """Raises LineHeldError where the run may not wait for as long as it was asked to."""
+        """Raises LineHeldError if the hold is longer than the run may wait."""
         if self._backoff.is_held_too_long:
             raise LineHeldError("gateway.busy", until=_in(self._backoff.held_s))
 
@@ -210,7 +216,7 @@ class Transport:
     async def _stream(
         self, method: str, path: str, content: bytes | None, headers: dict[str, str]
     ) -> AsyncIterator[httpx.Response]:
-        """An answer that is the gateway's and no problem; its body is not read yet."""
+        """Yields a successful answer of the gateway, its body still unread."""
         await self._wait_while_held()
         self._stop.check()
         self.traffic.requests += 1
@@ -251,9 +257,9 @@ class Transport:
         return bytes(raw)
 
     async def _unmarked(self, status: int) -> UserFacingError:
-        """What an answer without the gateway's mark means: a proxy in the gateway's stead, or something else.
+        """Returns the meaning of an answer without the gateway's mark: it comes from a proxy or a captive portal.
 
-        A proxy that refuses one request is told from a captive portal by asking the gateway for its health.
+        To tell a proxy that refuses one request from a captive portal, it asks for the gateway's health.
         """
         if status in _TOO_MUCH:
             return GatewayError("gateway.busy", status=status, until=_in(self._backoff.held_s or A_WHILE_S))
@@ -270,7 +276,7 @@ class Transport:
             return MARK_HEADER in response.headers
 
     async def _problem(self, response: httpx.Response, path: str) -> UserFacingError:
-        """The gateway's problem as an error; a body that cannot be read leaves the status to speak."""
+        """Turns the gateway's problem into an error; falls back to the status if the body is unreadable."""
         problem = Problem(code="")
         with suppress(*UNREADABLE, GatewayError):
             problem = msgspec.json.decode(await self._read(response, limits.MAX_ANSWER_BYTES), type=Problem)
@@ -283,7 +289,7 @@ class Transport:
         params.setdefault("reason", "status " + str(status))
         if status == 429 and (path == LOGON or problem.code == "auth.throttled"):
             return AuthorizationError("auth.throttled", **params)
-        if status == 404 and path == LOGON:  # it has its logon elsewhere
+        if status == 404 and path == LOGON:  # another version, with another path
             return GatewayError("gateway.protocol", status=status, app=PROTOCOL, gateway="?")
         is_ours = problem.code.startswith(_NOT_THE_GATEWAYS)
         code = _CODES.get(status, "gateway.failed") if is_ours or not problem.code else problem.code
@@ -295,7 +301,7 @@ class Transport:
 
 
 def _in(seconds: float) -> str:
-    """The moment after so long, as it is told."""
+    """Returns the moment after so many seconds, as text."""
     return clock.timestamp(clock.now() + timedelta(seconds=seconds))
 
 

@@ -1,7 +1,7 @@
-"""What the engine tells: progress while it runs and the outcome at its end, as frozen values.
+"""What the engine reports, as frozen values: progress while it runs, and the outcome.
 
-The same values go to the terminal, over a pipe as JSON lines (`--events`) to the window's models, and into the history
-in `work.db`. Nothing here knows how they are shown.
+The same values go to the terminal, as JSON lines (`--events`) to the window's models, and into the history
+in `work.db`. This module does not know how they are shown.
 """
 
 from enum import StrEnum
@@ -35,7 +35,7 @@ class ErrorValue(msgspec.Struct, frozen=True):
 
 
 class ObjectProgress(msgspec.Struct, frozen=True):
-    """One object. Rows and bytes count what this sync does; `verified_at` is the age of the data in place (UTC)."""
+    """One object. Rows and bytes are those of this sync; `verified_at` (UTC) is when the data in place were proven."""
 
     key: str
     state: ObjectState = ObjectState.WAITING
@@ -49,7 +49,7 @@ class ObjectProgress(msgspec.Struct, frozen=True):
 
 
 class SectionProgress(msgspec.Struct, frozen=True):
-    """One of the sections; `state` is the worst of its objects (failed, held back, running, done)."""
+    """One section; `state` is that of its worst object."""
 
     key: str
     state: ObjectState
@@ -61,7 +61,7 @@ class SectionProgress(msgspec.Struct, frozen=True):
 
 
 class SendingProgress(msgspec.Struct, frozen=True):
-    """What goes up from this device. `unsent`: tried in this run, and still waiting."""
+    """Records that go up. `unsent` ones were tried in this run and still wait."""
 
     accepted: int = 0
     rejected: int = 0
@@ -81,7 +81,7 @@ class AttachmentProgress(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True, tag_field="event", tag="progress"):
-    """One moment of a running sync. `percent` never falls; `seconds_left` is null until it can be told."""
+    """One moment of a running sync. `percent` never falls; `seconds_left` is null until it can be estimated."""
 
     percent: float
     stage: Stage
@@ -96,7 +96,7 @@ class Progress(msgspec.Struct, frozen=True, tag_field="event", tag="progress"):
 
 
 class ObjectOutcome(msgspec.Struct, frozen=True):
-    """One object at the end. `rows`: records on the device; `digest_ok`: they are proven equal to the gateway's."""
+    """One object at the end. `rows` are on the device; `digest_ok` says that they are proven equal to the gateway's."""
 
     key: str
     state: ObjectState
@@ -109,8 +109,8 @@ class ObjectOutcome(msgspec.Struct, frozen=True):
 class Sent(msgspec.Struct, frozen=True):
     """Submissions of this run, and those that still wait on the device.
 
-    `in_erp`: what the ERP has taken over, as this run was told, also of earlier ones; `undecided`: what it has not
-    decided yet.
+    `in_erp` and `undecided` count records of earlier runs too: what the ERP was found to have accepted,
+    and what it has not decided yet.
     """
 
     accepted: int = 0
@@ -129,7 +129,7 @@ class AttachmentsOutcome(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """The end of a sync. `objects` are all of the catalogue, in its order."""
+    """The end of a sync. `objects` has every object of the catalogue, in its order."""
 
     outcome: OutcomeKind
     error: ErrorValue | None
@@ -147,7 +147,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class SyncOptions(msgspec.Struct, frozen=True):
-    """What a person asked for. `fresh`: keys of objects whose rows come afresh; `full`: all of them."""
+    """What a person asked for. `fresh` has the keys of objects to fetch anew; `full` means all of them."""
 
     attachments: bool = True
     fresh: tuple[str, ...] = ()
@@ -155,13 +155,13 @@ class SyncOptions(msgspec.Struct, frozen=True):
 
 
 class Hooks(Protocol):
-    """How the engine tells. Called in the engine's thread, progress at most 20 times a second."""
+    """Receives progress, in the engine's thread, at most 20 times a second."""
 
     def progressed(self, progress: Progress) -> None: ...
 
 
 def read_outcome(document: str) -> Outcome | None:
-    """An outcome from its JSON; None for that of another version."""
+    """Reads an outcome from its JSON; None if another version wrote it."""
     try:
         return msgspec.json.decode(document, type=Outcome)
     except msgspec.MsgspecError:
@@ -169,5 +169,5 @@ def read_outcome(document: str) -> Outcome | None:
 
 
 def to_json(value: Progress | Outcome) -> bytes:
-    """One line of JSON without the line's end."""
+    """Returns one line of JSON, without a newline."""
     return msgspec.json.encode(value)

@@ -109,7 +109,7 @@ async def take_conflict(photographer: Photographer, key: int) -> None:
     mine = replace(former, phone="+48 58 555 01 77", notes="Deliveries at the back door, before 7:30 only.")
     submission = customers.save_edit(work, customers.Editing(former, before=former), mine)
     told = {"field": "customer", "since": f"{clock.now() - timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"}
-    Outbox(work).set_aside(submission, CONFLICT, told)
+    Outbox(work).reject(submission, CONFLICT, told)
     app.screens.open(EditCustomer(submission=submission))
     await photographer.until(lambda: app.window.current == "customer form" and not app._tasks)
     await photographer.take("customer-conflict")

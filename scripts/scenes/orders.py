@@ -76,7 +76,7 @@ async def make_receipts(photographer: Photographer, customer: int, rejected: str
             submissions.append(submission_of(photographer, await page.order.confirm()))
         photographer.home()
     told = {"limit": "8000.00", "used": "7900.00", "over": "218.60", "currency": "PLN", "field": "customer"}
-    outbox.set_aside(submission_of(photographer, rejected), "submission.credit_exceeded", told)
+    outbox.reject(submission_of(photographer, rejected), "submission.credit_exceeded", told)
     outbox.record_receipt(submissions[0], Receipt(id=submissions[0], state="received"))
     in_erp = Receipt(id=submissions[1], state="in_erp", erp_number="ZS/26/004527")
     outbox.record_receipt(submissions[1], in_erp)

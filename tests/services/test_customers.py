@@ -223,7 +223,7 @@ def test_that_a_change_is_not_given_another_base_before_the_offices_version_is_h
     assert service.save_edit(stores.work, editing, editing.customer) == "", "nothing was changed, nothing is sent"
     mine = msgspec.structs.replace(editing.customer, phone="58 111 00 00")
     submission = service.save_edit(stores.work, editing, mine)
-    Outbox(stores.work).set_aside(submission, CONFLICT, {"field": "customer", "since": "2026-03-02T08:00:00Z"})
+    Outbox(stores.work).reject(submission, CONFLICT, {"field": "customer", "since": "2026-03-02T08:00:00Z"})
     again = service.new_to_edit(stores, submission)
     assert again is not None
     assert (again.is_behind, again.differences, again.customer.phone) == (True, (), "58 111 00 00")

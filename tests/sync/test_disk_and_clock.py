@@ -253,7 +253,7 @@ def test_that_a_kill_between_publishing_and_tidying_up_is_in_nobodys_way(
 
 
 @pytest.mark.parametrize("is_gone", [True, False])
-def test_that_an_own_file_that_is_damaged_is_set_aside_and_the_rest_goes_on(
+def test_that_an_own_file_that_is_damaged_is_rejected_and_the_rest_goes_on(
     tablet: Tablet, gateway: GatewayUnderTest, is_gone: bool
 ) -> None:
     tablet.sync()

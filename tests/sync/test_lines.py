@@ -148,7 +148,7 @@ def test_that_all_requests_of_a_run_wait_for_what_one_of_them_was_told(
         ("401 Who", "submission.refused_by_proxy"),
     ],
 )
-def test_that_one_record_that_a_proxy_refuses_is_set_aside_and_the_rest_goes_on(
+def test_that_one_record_that_a_proxy_refuses_is_rejected_and_the_rest_goes_on(
     seller: Tablet, gateway: GatewayUnderTest, status: str, code: str
 ) -> None:
     gateway.connector.company["items.forms"]["I1"]["name"] = "Renamed"
@@ -246,7 +246,7 @@ def test_that_every_answer_repeats_the_name_of_its_request(gateway: GatewayUnder
     assert REQUEST_HEADER not in httpx.get(gateway.url, headers={REQUEST_HEADER: "no name"}).headers
 
 
-def test_that_a_file_whose_pieces_a_proxy_refuses_is_set_aside_and_the_rest_goes_on(
+def test_that_a_file_whose_pieces_a_proxy_refuses_is_rejected_and_the_rest_goes_on(
     seller: Tablet, gateway: GatewayUnderTest
 ) -> None:
     work = seller.work()

@@ -1,4 +1,4 @@
-"""Applying: turns arrived segments into staged tables, object by object, while further segments are being fetched."""
+"""Applies segments: turns them into staged tables, object by object, while others are still being fetched."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -23,11 +23,11 @@ from salesapp.sync.stages.fetch import Arrivals
 
 UNPACKED_PIECE_BYTES = 2**20
 MAX_WINDOW_BYTES = 8 * 2**20
-"""What unpacking keeps in memory; the gateway's level of compression needs a quarter."""
+"""Memory for unpacking; the gateway's compression level needs a quarter of it."""
 
 
 async def apply(context: Context, arrivals: Arrivals) -> None:
-    """Stages every object that has not ended. One that cannot be staged turns red; the others go on."""
+    """Stages every unfinished object. One that cannot be staged turns red; the others go on."""
     for run in context.run_state.open_objects:
         if run.plan is None or run.is_proven:
             continue
@@ -39,7 +39,7 @@ async def apply(context: Context, arrivals: Arrivals) -> None:
 
 async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
     plan, entry = run.plan, run.entry
-    assert plan is not None  # the caller has looked
+    assert plan is not None  # checked by the caller
     origin = "" if plan.fresh else await context.in_thread(_origin, context, entry)
     position = await context.in_thread(context.staging.begin, entry, plan, origin)
     ordered = steps(plan)
@@ -49,7 +49,7 @@ async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
         while position < len(ordered):
             step, plain = ordered[position], await ahead
             ahead = asyncio.create_task(_next_plain(context, run, arrivals, ordered[position + 1 :]))
-            assert plain is not None  # there is a step
+            assert plain is not None  # because there is a step
             try:
                 await context.in_thread(context.staging.take, entry, position, step, plain, fresh=plan.fresh)
             except ObjectError:
@@ -70,13 +70,13 @@ async def _stage(context: Context, run: ObjectRun, arrivals: Arrivals) -> None:
 
 
 def _origin(context: Context, entry: SyncObject) -> str:
-    """What changes start from: they fit only rows that are at this checkpoint."""
+    """Returns the checkpoint that an object's changes start from; they fit no other rows."""
     state = context.store.states().get(entry.key)
     return state.checkpoint if state else ""
 
 
 async def _next_plain(context: Context, run: ObjectRun, arrivals: Arrivals, coming: Sequence[Step]) -> PlainFile | None:
-    """The plain file of the first of these steps, made and checked while the step before it is being staged."""
+    """Unpacks and checks the first of these steps, while the step before it is being staged."""
     if not coming:
         return None
     segment = coming[0].segment
@@ -94,9 +94,9 @@ def _rows(step: Step) -> int:
 
 
 async def unpack(context: Context, entry: SyncObject, segment: SegmentRef, sealed: Path) -> PlainFile:
-    """The plain file of a segment, which has been looked through.
+    """Unpacks and checks a segment.
 
-    Raises ObjectError when it is not what the manifest says; unpacking ends at the size that is announced.
+    Raises ObjectError if it is not what the manifest says; never unpacks more than the announced size.
     """
     check = SegmentCheck(context.account.temporary)
     try:
@@ -127,7 +127,7 @@ def _write(plain: PlainFile, segment: SegmentRef, packed: Iterator[bytes]) -> No
 
 
 def _unpacked(packed: Iterator[bytes]) -> Iterator[bytes]:
-    """In pieces of a bounded size, however much a packed piece holds."""
+    """Yields unpacked pieces of a bounded size, however well a packed piece is compressed."""
     decompressor = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)
     with decompressor.stream_reader(cast("IO[bytes]", _Pieces(packed)), closefd=False) as reader:
         while content := reader.read(UNPACKED_PIECE_BYTES):
@@ -135,7 +135,7 @@ def _unpacked(packed: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class _Pieces(RawIOBase):
-    """Pieces of bytes as a file to read from."""
+    """Lets an iterator of bytes be read like a file."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces

@@ -1,6 +1,6 @@
-"""Attachments: the image files behind `attachments.images`, by digest, smallest first, several at a time, resumable.
+"""Fetches the image files behind `attachments.images`: by digest, smallest first, several at a time, resumable.
 
-A file that does not come is counted and tried again by the next sync; it never makes an object red.
+A file that cannot be fetched is counted and tried again by the next sync; it never makes an object red.
 """
 
 import asyncio
@@ -31,11 +31,11 @@ log = logging.getLogger(__name__)
 
 PARALLEL = 4
 MOST_LOST = 8
-"""So many files in a row that no answer came for: the gateway is gone, and is not asked for the rest one by one."""
+"""After so many files in a row without an answer the gateway counts as gone, and the rest is not asked for."""
 SAMPLE, SAMPLE_OWN = 16, 4
-"""So many files are decrypted and compared with their digest in each sync: milliseconds."""
+"""Files of the catalogue and of the user that each sync compares with their digest, in milliseconds."""
 QUOTA_BYTES = 2 * 2**30
-"""What the image files of the catalogue may take on the device; the smallest come first."""
+"""Space for image files of the catalogue on the device; the smallest come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class ImageFile:
 
 
 async def attachments(context: Context) -> None:
-    """Fetches what is missing and removes what no row names any more."""
+    """Fetches missing files and removes those that no row names any more."""
     files = await context.in_thread(wanted, context.catalogue, context.store)
     damaged = await asyncio.to_thread(_drop_damaged, context, files)
     await asyncio.to_thread(_look_into_own, context)
@@ -73,18 +73,18 @@ async def attachments(context: Context) -> None:
 
 
 def missing_bytes(context: Context, total: int) -> int:
-    """What the files will weigh, before the rows that name them are there: all of them less those on the device."""
+    """Estimates the bytes to fetch before the rows that name the files are there: all less those on the device."""
     present = sum(size_of(path) for path in context.account.media.glob("*/*.sealed"))
     return max(0, total - present)
 
 
 def media_path(folder: Path, sha256: str) -> Path:
-    """Where an image file lies on the device."""
+    """Returns the path of an image file on the device."""
     return folder / sha256[:2] / f"{sha256}.sealed"
 
 
 def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
-    """The files that rows name, by digest; digests become names of files, and nothing else does."""
+    """Returns the files that rows name, by digest. Ignores anything that is not a digest: it becomes a file name."""
     rows = store.read(catalogue.by_key[IMAGES], ("sha256", "size"))
     return {
         sha256: ImageFile(sha256, size)
@@ -97,10 +97,10 @@ def wanted(catalogue: Catalogue, store: CatalogStore) -> dict[str, ImageFile]:
 
 
 def _drop_damaged(context: Context, wanted: dict[str, ImageFile]) -> set[str]:
-    """Removes files that a power cut or the disk has damaged, so that they come again; returns their digests.
+    """Removes files that a power cut or the disk has damaged, so that they are fetched again; returns their digests.
 
-    Each sync looks at the size of all, and into a few: those that nobody has looked into for longest. One that fetches
-    the object afresh looks into all.
+    Each sync compares the size of every file, and the content of the few that were checked longest ago. A sync that
+    fetches the object anew checks the content of all.
     """
     present = [path for path in context.account.media.glob("*/*.sealed") if path.stem in wanted]
     torn = [path for path in present if size_of(path) != sealed_size(wanted[path.stem].size)]
@@ -110,12 +110,12 @@ def _drop_damaged(context: Context, wanted: dict[str, ImageFile]) -> set[str]:
     damaged = [*torn, *(path for path in sample if _is_damaged(context, path))]
     if damaged:
         log.warning("%d image files are damaged and are fetched again", len(damaged))
-    sweep(damaged)  # one that somebody holds is replaced when it comes
+    sweep(damaged)  # a file that another program holds is replaced by the download
     return {path.stem for path in damaged}
 
 
 def _look_into_own(context: Context) -> None:
-    """Tells which files of the representative's own are damaged: nothing can bring them back, so they stay."""
+    """Warns of damaged files that the representative added. They stay, because nothing can replace them."""
     for path in _longest_unseen(context.account.own_files.glob("*.sealed"))[:SAMPLE_OWN]:
         if is_damaged(path, context.key, path.stem):
             name = context.outbox.file_name(path.stem)
@@ -130,24 +130,24 @@ def _longest_unseen(paths: Iterable[Path]) -> list[Path]:
 def _time_of(path: Path) -> int:
     try:
         return path.stat().st_mtime_ns
-    except OSError:  # the window has just removed it: it is seen to be gone
+    except OSError:  # the window has just removed it
         return 0
 
 
 def _is_damaged(context: Context, path: Path) -> bool:
-    """Reads a file; its time says when that was last done."""
+    """Checks a file's content, and notes the check in its modification time."""
     found = is_damaged(path, context.key, path.stem)
     _seen(path)
     return found
 
 
 def _seen(path: Path) -> None:
-    with suppress(OSError):  # then it is looked into again next time
+    with suppress(OSError):  # checked again next time
         os.utime(path)
 
 
 def _missing(context: Context, wanted: dict[str, ImageFile], damaged: set[str]) -> list[ImageFile]:
-    """Files to fetch within the quota, smallest first; drops files that are not wanted any more."""
+    """Returns the files to fetch within the quota, smallest first; removes files that are not wanted any more."""
     named: dict[str, list[Path]] = {}
     for path in context.account.media.glob("[0-9a-f][0-9a-f]/*"):
         named.setdefault(path.name.split(".", 1)[0], []).append(path)
@@ -169,7 +169,7 @@ def _missing(context: Context, wanted: dict[str, ImageFile], damaged: set[str]) 
 
 
 async def _answers(context: Context, file: ImageFile) -> bool:
-    """Fetches a file and counts it; False when the line, not the gateway, is why it did not come."""
+    """Fetches a file and counts it; returns False if it failed for want of any answer."""
     path = media_path(context.account.media, file.sha256)
     with translate_os_errors():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,6 @@
-"""Fetching: brings the segments of the plans to the device, several at a time, and keeps each that is right.
+"""Fetches the segments of the plans, several at a time, and keeps those whose SHA-256 is right.
 
-A segment in pieces is kept encrypted and goes on where it broke off; after a kill too. It counts only when its SHA-256
-is right.
+A partial segment is kept encrypted and resumed, even after a kill.
 """
 
 import asyncio
@@ -18,15 +17,15 @@ from salesapp.sync.values import Stage
 
 PARALLEL = 3
 MOST_LOST = 3
-"""So many segments in a row that the gateway fails to give: it is the gateway that fails, and the run ends."""
+"""After so many failed segments in a row the gateway is at fault, not the object, and the run ends."""
 
 
 class ManifestOutdatedError(Exception):
-    """The gateway does not have a segment (any more): the manifest must be asked for again."""
+    """The gateway no longer has a segment: a new manifest is needed."""
 
 
 class Arrivals:
-    """The segments of a run by their object and digest: staging waits here for each."""
+    """The segments of a run by object and digest; staging waits here for each."""
 
     def __init__(self) -> None:
         self._futures: dict[tuple[str, str], asyncio.Future[Path]] = {}
@@ -46,11 +45,11 @@ class Arrivals:
         future = self.of(entry, segment)
         if not future.done():
             future.set_exception(error)
-            future.exception()  # staging may never ask for it
+            future.exception()  # retrieved here, because staging may never ask for it
 
 
 async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> None:
-    """Fetches all segments of the plans. Object errors go to the object's future, everything else is raised."""
+    """Fetches all segments of the plans. Errors of an object go to its future; others are raised."""
     context.run_state.stage = Stage.FETCHING
     found = {(entry.key, segment.sha256): (entry, segment) for entry, segment in context.segments()}
     waiting = list(reversed(found.values()))
@@ -63,7 +62,7 @@ async def fetch(context: Context, arrivals: Arrivals, *, is_last_try: bool) -> N
             entry, segment = waiting.pop()
             if context.run_of(entry).is_final:
                 continue
-            if entry.key in failed:  # one segment less is enough: the rest is not asked for
+            if entry.key in failed:  # a missing segment is enough to fail the object
                 arrivals.failed(entry, segment, failed[entry.key])
                 continue
             try:
@@ -99,9 +98,9 @@ def _is_gone(error: UserFacingError) -> bool:
 
 
 async def fetch_segment(context: Context, entry: SyncObject, segment: SegmentRef, *, anew: bool = False) -> Path:
-    """The sealed file of one segment, from an earlier run or fetched now; wrong bytes are fetched once more.
+    """Returns the sealed file of a segment, from an earlier run or fetched now. Fetches wrong bytes once more.
 
-    `anew`: one of an earlier run does not count; it is replaced.
+    `anew` replaces the file of an earlier run. Raises ObjectError if the bytes are wrong twice.
     """
     run = context.run_of(entry)
     path = context.sealed(entry, segment)

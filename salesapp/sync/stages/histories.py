@@ -1,7 +1,7 @@
-"""Histories: proves to the gateway what this device has seen, and offers again what a restored one lacks.
+"""Proves to the gateway what this device has seen, and offers records again that a restored gateway lacks.
 
-The proof goes with each record and each manifest request, so that a restore is noticed before anything is taken, also
-in the middle of a run.
+The proof goes with each record and each manifest request, so that a restore is noticed before anything is accepted,
+even in the middle of a run.
 """
 
 import asyncio
@@ -15,15 +15,15 @@ from salesapp.sync.context import Context
 
 
 async def seen_header(context: Context) -> dict[str, str]:
-    """The proof as it travels."""
+    """Returns the header with the proof."""
     seen = await asyncio.to_thread(context.proofs.newest)
     return {SEEN_HEADER: msgspec.json.encode(seen).decode("ascii")}
 
 
 async def offer_again(context: Context) -> None:
-    """Asks which of the records received earlier the gateway does not hold, and makes those due again.
+    """Asks which of the received records the gateway lacks, and makes those due again.
 
-    The new history is entered when nothing is missing any more; a run that ends before starts anew.
+    Notes the new history once nothing is missing; a run that ends before is repeated as a whole.
     """
     history, is_whole = "", False
     while not is_whole:

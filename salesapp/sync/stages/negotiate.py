@@ -1,4 +1,4 @@
-"""Negotiating: tells the gateway what the device has, and learns what every object must be and what to fetch for it."""
+"""Negotiates: tells the gateway what the device has, and learns what each object must be and what to fetch."""
 
 import asyncio
 import shutil
@@ -27,7 +27,7 @@ SPARE_BYTES = 64 * 2**20
 
 
 async def negotiate(context: Context) -> None:
-    """Fills in the plan of every requested object. Those that are right already end here."""
+    """Fills in the plan of every requested object; those that are right already end here. Raises UserFacingError."""
     context.run_state.stage = Stage.NEGOTIATING
     await context.in_thread(_drop_unusable, context.store)
     states = await context.in_thread(context.store.states)
@@ -64,7 +64,7 @@ async def negotiate(context: Context) -> None:
 
 
 def _untrusted(context: Context, states: dict[str, StoredState]) -> frozenset[str]:
-    """Objects of which a sample of the rows in place does not have its hashes: they come afresh."""
+    """Returns the objects in which a sample of rows does not match its hashes; they are fetched anew."""
     known = context.catalogue.by_key
     return frozenset(key for key in states if key in known and not context.store.sample_is_intact(known[key]))
 
@@ -81,7 +81,7 @@ def _request(context: Context, states: dict[str, StoredState], untrusted: frozen
     keys = [entry.key for entry in context.requested()]
     root = "" if lagging else root_digest((key, states[key].digest) for key in keys)
     if not main:
-        lagging = []  # nothing is there: everything comes
+        lagging = []  # nothing is there, so everything is fetched
     return ManifestRequest(
         protocol=PROTOCOL,
         checkpoint=main,
@@ -92,7 +92,7 @@ def _request(context: Context, states: dict[str, StoredState], untrusted: frozen
 
 
 def _without(context: Context) -> dict[str, str]:
-    """Names what is not asked for; the request itself names nothing: all that the gateway has."""
+    """Returns the header with the objects to leave out; the request itself asks for all that the gateway has."""
     asked = {entry.key for entry in context.requested()}
     left_out = [entry.key for entry in context.catalogue.all if entry.key not in asked]
     return {WITHOUT_HEADER: ",".join(left_out)} if left_out else {}
@@ -107,7 +107,7 @@ def _scopes(text: str) -> list[int]:
 
 
 def _drop_unusable(store: CatalogStore) -> None:
-    """Scopes that no gateway takes back (an older version kept whatever came): everything is asked for afresh."""
+    """Drops invalid scopes, which an older version stored unchecked, so that everything is fetched anew."""
     try:
         _scopes(store.meta("scopes"))
     except (ValueError, msgspec.ValidationError):
@@ -133,9 +133,9 @@ def _take_plan(context: Context, entry: SyncObject, plan: ObjectPlan | None, sta
 
 
 def check_space(context: Context) -> None:
-    """Raises DeviceError unless the disk holds what will come: segments, staged tables with indexes, and some air.
+    """Raises DeviceError unless the disk has room for the segments, the staged tables with indexes, and SPARE_BYTES.
 
-    An object that alone takes more than there is ends red where the others fit.
+    If only one object is too large, it ends red and the others go on.
     """
     sizes: dict[str, int] = defaultdict(int)
     for entry, segment in context.segments():

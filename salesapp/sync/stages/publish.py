@@ -1,4 +1,4 @@
-"""Publishing: everything that is staged and right takes its place, in one short transaction."""
+"""Publishes everything that is staged and right, in one short transaction."""
 
 import asyncio
 
@@ -21,7 +21,7 @@ STOCK = "items.resources"
 
 
 async def publish(context: Context) -> None:
-    """Switches the catalogue to the run's checkpoint; afterwards every requested object has ended."""
+    """Switches the catalogue to the run's checkpoint. Ends every requested object."""
     context.run_state.stage = Stage.PUBLISHING
     publications = [
         Publication(run.entry, context.staged[run.key], expected_digest(run))
@@ -64,7 +64,7 @@ async def publish(context: Context) -> None:
 
 
 def _is_proven(context: Context, key: str) -> bool:
-    """Whether an object is right now; one that the catalogue does not declare is not."""
+    """Whether an object is right now; False for one that the catalogue does not declare."""
     run = context.run_state.objects.get(key)
     return run is not None and run.is_proven
 
@@ -74,7 +74,7 @@ def _digest_in_place(context: Context, key: str) -> Digest:
 
 
 def _drop_segments(context: Context) -> None:
-    """Removes downloads that no later run can use: those of objects that are right now, and those of older plans."""
+    """Removes downloads that no later run can use: of objects that are right now, and of older plans."""
     kept = {
         context.sealed(run.entry, segment).name
         for run in context.run_state.objects.values()
@@ -85,9 +85,9 @@ def _drop_segments(context: Context) -> None:
 
 
 async def settle(context: Context) -> None:
-    """Takes over what the ERP has decided about records of this device, as the catalogue tells it.
+    """Takes the ERP's decisions about records of this device from the catalogue.
 
-    Stock that was asked for between two syncs gives way to what this one has proven.
+    Drops stock checks that are older than the stock which this sync has proven.
     """
     if _is_proven(context, STOCK):
         await asyncio.to_thread(context.stock_checks.forget, context.negotiated_at)
@@ -101,7 +101,7 @@ async def settle(context: Context) -> None:
 
 
 def _count_rejected(context: Context, rejected: set[str]) -> None:
-    """What the ERP rejected counts in the run that learns of it, also when the gateway took it in this very run."""
+    """Counts rejections of the ERP in the run that learns of them, even if the record was received in the same run."""
     if rejected:
         sending, of_this_run = context.run_state.sending, len(rejected & context.sent_now)
         context.run_state.sending = msgspec.structs.replace(
@@ -122,7 +122,7 @@ def _decisions(context: Context, submissions: set[str]) -> list[Receipt]:
 
 
 def _receipt(row: tuple[object, ...], params: object) -> Receipt | None:
-    """A row as a receipt; None where it is none: the record stays undecided."""
+    """Reads a row as a receipt; None if it is invalid, which leaves the record undecided."""
     id_, state, *words, _ = row
     number, code, field = (word or "" for word in words)
     receipt = {"id": id_, "state": state, "erp_number": number, "code": code, "field": field, "params": params or {}}

@@ -1,4 +1,4 @@
-"""Repairing: narrows a wrong digest to key ranges, fetches only those again, and recomputes every row's hash."""
+"""Repairs an object: narrows a wrong digest to key ranges, fetches only those again, and recomputes every hash."""
 
 from salesapp.domain.canonical import Digest
 from salesapp.errors import AuthorizationError, GatewayError, ObjectError
@@ -14,7 +14,7 @@ from salesapp.sync.stages.fetch import fetch_segment
 
 
 async def repair(context: Context, run: ObjectRun) -> Digest:
-    """The object's digest after the repair; its staged rows are then a whole, fresh table."""
+    """Repairs an object and returns its digest; its staged rows are then a whole, fresh table. Raises ObjectError."""
     store, entry = context.store, run.entry
     fresh = context.staged[run.key]
     await context.in_thread(candidate.make_candidate, store, entry, fresh=fresh, lost_scopes=context.lost_scopes)
@@ -24,7 +24,7 @@ async def repair(context: Context, run: ObjectRun) -> Digest:
         answer = await context.transport.call("POST", RANGES, request, Ranges, limit=limits.MAX_MANIFEST_BYTES)
         for part in await context.in_thread(candidate.differing, store, entry, answer.ranges):
             await _replace(context, run, part)
-    except GatewayError as error:  # what is staged of the others needs the gateway no more
+    except GatewayError as error:  # the other objects are staged and no longer need the gateway
         raise ObjectError("object.segment_missing" if error.status else "object.malformed") from error
     except AuthorizationError as error:
         if error.code != "auth.forbidden":

@@ -1,4 +1,4 @@
-"""Own work that came back from a backup: asks what became of each record before anything is sent."""
+"""After a restored backup of work.db: asks what became of each record before anything is sent."""
 
 import asyncio
 
@@ -10,12 +10,12 @@ from salesapp.sync.context import Context
 from salesapp.sync.values import ErrorValue
 
 _SETTLED = {"received": {"received", "in_erp"}, "in_erp": {"in_erp"}, "rejected": {"rejected", "replaced"}}
-"""State at the gateway: states on the device that need no look at the record."""
+"""For each state at the gateway, the states on the device that agree with it."""
 _AT_ONCE = 500
 
 
 async def ask(context: Context) -> None:
-    """Brings back what was sent since the backup, and takes back what was voided or edited since."""
+    """Restores records sent since the backup, and withdraws those voided or edited since."""
     if not await asyncio.to_thread(lambda: context.returned.is_unasked):
         return
     here = await asyncio.to_thread(context.returned.states)
@@ -38,7 +38,7 @@ async def ask(context: Context) -> None:
 
 
 async def tell_withdrawn(context: Context) -> None:
-    """Tells what was taken back before it was sent: a backup that comes back does not know it. Can wait for a run."""
+    """Reports withdrawn records, which a restored backup would not know. A failure is made good by the next run."""
     told = await asyncio.to_thread(context.returned.untold)
     for start in range(0, len(told), _AT_ONCE):
         piece = told[start : start + _AT_ONCE]

@@ -1,7 +1,7 @@
-"""Sending: what waits on the device goes up before anything comes down, one record at a time, exactly once.
+"""Sends waiting records before anything comes down: one at a time, exactly once each.
 
-A record that is refused is set aside and the rest goes on. When the gateway cannot be spoken to, the run ends there and
-the records wait unharmed.
+A refused record is rejected and the others go on. If the gateway cannot be reached, the run ends and the records
+stay as they are.
 """
 
 import asyncio
@@ -21,16 +21,16 @@ from salesapp.sync.transport import RETRIED_STATUS
 from salesapp.sync.values import SendingProgress, Stage
 
 _WAITS = RETRIED_STATUS | {STATUS_OF[OTHER_HISTORY], STATUS_OF[NOT_YET]}
-"""Statuses that say nothing about the record itself: it stays waiting."""
+"""Statuses that do not concern the record itself, which stays waiting."""
 _BY_PROXY = "gateway.refused_by_proxy"
 _MOST_ASKED_AGAIN = 5
-"""How often a file asks where it is after a piece did not fit."""
+"""How often an upload asks for its offset again after a piece did not fit."""
 
 
 async def send(context: Context) -> None:
-    """Sends everything that is due, in the order customers, documents, the rest, files.
+    """Sends everything that is due, in SENDING_ORDER. Raises UserFacingError if the run cannot go on.
 
-    What the run has sent before counts on: a run sends again when its session was renewed, or the gateway went back.
+    Counts go on if the run sends again, after its session was renewed or the gateway was restored.
     """
     context.run_state.stage = Stage.SENDING
     tried: set[str] = set()
@@ -39,7 +39,7 @@ async def send(context: Context) -> None:
     while due := [item for item in await asyncio.to_thread(context.outbox.due) if item.id not in tried]:
         waiting = await asyncio.to_thread(lambda: context.outbox.counts().waiting)
         total = accepted + rejected + waiting
-        for item in due:  # records that waited for one of these are due in the next round
+        for item in due:  # records that depend on one of these are due in the next round
             tried.add(item.id)
             outcome = await _send_item(context, item)
             if outcome == "again":
@@ -65,7 +65,7 @@ async def send(context: Context) -> None:
 
 
 async def _send_item(context: Context, item: OutboxItem) -> str:
-    """Accepted, rejected or waiting; withdrawn when the representative took it back in the meantime."""
+    """Returns accepted, rejected, waiting or again; withdrawn if the representative took it back meanwhile."""
     context.stop.check()
     try:
         if item.file is not None:
@@ -73,8 +73,8 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
         receipt = await _put(context, item)
     except NotWaitingError:
         return "withdrawn"
-    except SealedDamagedError:  # the gateway could only say the same: it does not have the content
-        await asyncio.to_thread(context.outbox.set_aside, item.id, "submission.unknown_record", {"field": "sha256"})
+    except SealedDamagedError:  # without its content the gateway would refuse it
+        await asyncio.to_thread(context.outbox.reject, item.id, "submission.unknown_record", {"field": "sha256"})
         return "rejected"
     except GatewayError as error:
         return await _on_refused(context, item, error)
@@ -82,31 +82,31 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         if error.code != "auth.forbidden":
             raise
-        await asyncio.to_thread(context.outbox.set_aside, item.id, error.code, error.params)
+        await asyncio.to_thread(context.outbox.reject, item.id, error.code, error.params)
         return "rejected"
     except UserFacingError as error:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         raise
     await asyncio.to_thread(context.outbox.record_receipt, item.id, receipt)
-    if receipt.code == NUMBER_TAKEN:  # work.db is older than what was sent from it: the next numbers may be taken too
+    if receipt.code == NUMBER_TAKEN:  # work.db is older than what was sent: the next numbers may be taken too
         await asyncio.to_thread(context.renew_series)
     return "rejected" if receipt.state == "rejected" else "accepted"
 
 
 async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -> str:
-    """Again, waiting or rejected: what the gateway's refusal makes of a record. A proxy's sets it aside."""
+    """Returns again, waiting or rejected for a record that the gateway, or a proxy, did not take."""
     if error.code == OTHER_HISTORY and context.may_offer_again():
         return "again"
     if error.code == _BY_PROXY:
         code = "submission.too_large_for_line" if error.status == 413 else "submission.refused_by_proxy"
-        await asyncio.to_thread(context.outbox.set_aside, item.id, code, error.params)
+        await asyncio.to_thread(context.outbox.reject, item.id, code, error.params)
         return "rejected"
     context.awaits = context.awaits or error.code == NOT_YET
     if error.status in _WAITS or not 400 <= error.status < 500:
         await asyncio.to_thread(context.outbox.record_failure, item.id, error.code, error.params)
         context.run_state.warnings.append(error_value(error))
         return "waiting"
-    await asyncio.to_thread(context.outbox.set_aside, item.id, error.code, error.params)
+    await asyncio.to_thread(context.outbox.reject, item.id, error.code, error.params)
     return "rejected"
 
 
@@ -120,7 +120,7 @@ async def _put(context: Context, item: OutboxItem) -> Receipt:
 
 
 async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
-    """Brings a file of this device to the gateway, going on after what it already holds."""
+    """Uploads a file, resuming after what the gateway already holds. Raises GatewayError or SealedDamagedError."""
     url = f"{UPLOADS}/{sha256}"
     state = await context.transport.call("GET", url, None, UploadState)
     if state.complete:
@@ -140,7 +140,7 @@ async def upload(context: Context, path: Path, sha256: str, size: int) -> None:
         except GatewayError as error:
             if error.status != STATUS_OF["gateway.conflict"] or asked_again == _MOST_ASKED_AGAIN:
                 raise
-            # the piece is there and its answer was lost, or it came damaged and all of the file was dropped
+            # the answer to this piece was lost, or the file arrived damaged and was dropped
             asked_again += 1
             state = await context.transport.call("GET", url, None, UploadState)
         else:

@@ -1,4 +1,4 @@
-"""Verifying: every staged object must have the gateway's count and digest; one that has not is repaired once."""
+"""Verifies that every staged object has the gateway's count and digest; repairs one that has not, once."""
 
 from salesapp.domain.canonical import Digest
 from salesapp.domain.object_states import ObjectState
@@ -10,7 +10,7 @@ from salesapp.sync.stages.repair import repair
 
 
 async def verify(context: Context) -> None:
-    """Ends red what is not correct, and holds back what needs an object that is not."""
+    """Ends incorrect objects red, and holds back those that need one of them."""
     for run in context.run_state.open_objects:
         if run.plan is None or run.is_proven:
             continue
@@ -45,13 +45,13 @@ async def _prove(context: Context, run: ObjectRun) -> None:
 
 
 def expected_digest(run: ObjectRun) -> Digest:
-    """What the manifest says the object must be."""
+    """Returns the digest that the manifest demands."""
     assert run.plan is not None  # only objects with a plan come here
     return Digest.parse(run.plan.count, run.plan.digest)
 
 
 def _hold_back(context: Context) -> None:
-    """Staged objects wait for every object that they need and that is not right at this checkpoint."""
+    """Holds back staged objects that need an object which is not right at this checkpoint."""
     for entry in context.catalogue.parents_first:
         run = context.run_of(entry)
         if run.key not in context.staged:
