@@ -1,9 +1,14 @@
 """The window's rooms are kept in order: which screen knows which, what views may reach, sizes, exceptions to rules."""
 
+import ast
 import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType, ModuleType
 
 from salesapp.views import later
-from tests.test_architecture import ROOMS, ROOT, modules
+from tests.test_architecture import ROOMS, ROOT, modules, name_of
 
 SHARED = {"look", "parts", "prices", "receipts"}
 """Rooms of views that hold what several screens show."""
@@ -29,3 +34,64 @@ def test_that_few_lines_ask_the_linter_for_an_exception() -> None:
 def test_that_each_class_that_comes_later_is_where_it_is_looked_for() -> None:
     assert set(later._MODULES) == set(later.__all__)
     assert {getattr(later, name).__name__ for name in later.__all__} == set(later.__all__)
+
+
+def test_that_views_take_value_types_from_services_and_ask_the_models() -> None:
+    """Services are called by one facade of the models for each topic."""
+    called = [
+        f"{name_of(path)}: {module}.{name}"
+        for path in modules("salesapp/views")
+        for module, name in imported(path)
+        if f"{module}.".startswith("salesapp.services.") and not is_value(getattr(import_module(module), name))
+    ]
+    assert called == []
+
+
+def is_value(found: object) -> bool:
+    return not isinstance(found, ModuleType | FunctionType)
+
+
+def imported(path: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+STORES = {"stores", "catalog", "browser"}
+"""Attributes by which the files of an account are reached."""
+
+
+def test_that_views_reach_no_store() -> None:
+    assert [f"{name_of(path)}:{line}" for path in modules("salesapp/views") for line in reaches(path)] == []
+
+
+def test_that_reaching_for_a_store_is_noticed(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    lines = ["a.workplace.stores", "stores.catalog.rows('x')", "self.workplace.run(f)", "stores.work", "page.work(1)"]
+    module.write_text("\n".join(lines), encoding="utf-8")
+    assert sorted(set(reaches(module))) == [1, 2, 3, 4]
+
+
+def reaches(path: Path) -> Iterator[int]:
+    """Lines that use a store, or have something done with the stores."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            owner = getattr(node.value, "attr", "") or getattr(node.value, "id", "")
+            if node.attr in STORES or (owner, node.attr) in {("workplace", "run"), ("stores", "work")}:
+                yield node.lineno
+
+
+MOST_RE_EXPORTS = 20
+
+
+def test_that_models_hand_on_few_names_of_others() -> None:
+    """A value type is imported where it is defined."""
+    taken = {pair for path in modules(*ROOMS) for pair in imported(path)}
+    handed_on = [
+        f"{module}.{name}"
+        for path in modules("salesapp/models")
+        for module in [name_of(path).removesuffix(".py").replace("/", ".")]
+        for _source, name in imported(path)
+        if (module, name) in taken or name in getattr(import_module(module), "__all__", ())
+    ]
+    assert 0 < len(handed_on) <= MOST_RE_EXPORTS, handed_on

@@ -4,76 +4,72 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from salesapp.domain.appointments import (
-    OPEN_STATES,
     Element,
     NotPossibleError,
-    Progress,
-    Question,
     Slot,
-    completed,
-    in_a_row,
-    rejected,
-    reopened,
-    slot,
-    wrong_answers,
 )
 from salesapp.errors import DeviceError
+from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
+from salesapp.models.own_work import customer_choices
 from salesapp.models.workplace import Workplace
 from salesapp.services import appointments as service
 from salesapp.services import attachments, files, planning, visits
 from salesapp.services.appointments import GoneError, Photo, photos_of, with_photos
+from salesapp.services.attachments import Candidate
 from salesapp.services.documents import TooLateError
-from salesapp.services.planning import Choices, Plan, Planned, Template
-from salesapp.services.visits import Counts, ListName, OpenVisit, Visit, read_calendar, read_list
+from salesapp.services.planning import Choices, Plan, Planned
+from salesapp.services.visits import Counts, ListName, OpenVisit, Visit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from salesapp.services.attachments import Candidate
     from salesapp.store.account_stores import AccountStores
 
-__all__ = [
-    "OPEN_STATES",
-    "Choices",
-    "Counts",
-    "Element",
-    "ListName",
-    "NotPossibleError",
-    "OpenVisit",
-    "Photo",
-    "Plan",
-    "Planned",
-    "Progress",
-    "Question",
-    "Slot",
-    "Template",
-    "Visit",
-    "VisitModel",
-    "VisitRole",
-    "VisitsModel",
-    "completed",
-    "in_a_row",
-    "photos_of",
-    "planning",
-    "read_calendar",
-    "read_list",
-    "read_photo",
-    "rejected",
-    "reopened",
-    "slot",
-    "week_of",
-    "with_photos",
-    "wrong_answers",
-]
+__all__ = ["AppointmentSource", "VisitModel", "VisitRole", "VisitsModel", "photos_of", "week_of", "with_photos"]
 
 Index = QModelIndex | QPersistentModelIndex
 P = ParamSpec("P")
+
+
+class AppointmentSource:
+    """What the calendar and the plan ask of the device."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    async def calendar(self, first: date, last: date) -> tuple[tuple[Visit, ...], Counts]:
+        return await self._workplace.run(visits.read_calendar, first, last)
+
+    async def named(self, name: ListName) -> tuple[tuple[Visit, ...], Counts]:
+        return await self._workplace.run(visits.read_list, name)
+
+    async def choices(self) -> Choices:
+        """What a plan can be made of."""
+        return await self._workplace.run(planning.read_choices)
+
+    async def next_slot(self, minutes: int) -> Slot:
+        return await self._workplace.run(planning.next_slot, minutes)
+
+    async def customer_name(self, customer: int | str) -> str:
+        return await self._workplace.run(planning.customer_name, customer)
+
+    def customers(self, typed: str) -> "list[Choice]":
+        return customer_choices(self._workplace, typed)
+
+    async def preview(self, plan: Plan) -> tuple[Planned, ...]:
+        return await self._workplace.run(planning.preview, plan)
+
+    async def save(self, planned: tuple[Planned, ...]) -> None:
+        await self._workplace.run(planning.save, planned)
+
+    async def photo(self, path: Path) -> Candidate:
+        """Looks at a file. Raises DeviceError for one that is no picture."""
+        return await self._workplace.run(_read_photo, path)
 
 
 class VisitRole(IntEnum):
@@ -218,8 +214,7 @@ def _keep_photo(stores: "AccountStores", candidate: "Candidate") -> Photo:
     return Photo(files.keep_content(stores, kept.content), kept.name, kept.media_type, kept.size)
 
 
-def read_photo(stores: "AccountStores", path: "Path") -> "Candidate":
-    """Looks at a file; raises DeviceError for one that is no picture."""
+def _read_photo(stores: "AccountStores", path: Path) -> Candidate:
     del stores
     candidate = attachments.read_candidate(path)
     if not candidate.is_picture:

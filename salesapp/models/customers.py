@@ -15,15 +15,13 @@ from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
 from salesapp.models.paged import FIRST_ROWS, PAGE, PagedModel
 from salesapp.models.workplace import Workplace
-from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
+from salesapp.protocol.records import CustomerRecord
 from salesapp.services import customer_card
 from salesapp.services import customers as service
-from salesapp.services.attachments import Attached
-from salesapp.services.customer_card import Credit, CustomerCard, Visit
-from salesapp.services.customer_changes import Difference, NotTaken, values_of, with_values
-from salesapp.services.customer_rules import FieldProblem, main_address, problems, tax_id_problem
-from salesapp.services.customers import TABS, CustomerRow, Duplicate, Editing
-from salesapp.services.documents import TooLateError
+from salesapp.services.customer_card import CustomerCard
+from salesapp.services.customer_changes import values_of, with_values
+from salesapp.services.customer_rules import main_address, problems
+from salesapp.services.customers import CustomerRow, Duplicate, Editing
 from salesapp.services.order_checks import kinds_of
 from salesapp.services.price_rows import directory, profile_of
 from salesapp.store import customers as store
@@ -31,31 +29,13 @@ from salesapp.store import customers as store
 if TYPE_CHECKING:
     from salesapp.store.account_stores import AccountStores
 
-
 __all__ = [
-    "TABS",
-    "Address",
-    "Attached",
-    "Contact",
-    "ContactPerson",
-    "Credit",
-    "CustomerCard",
-    "CustomerRecord",
-    "CustomerRow",
     "CustomerSource",
     "CustomersModel",
-    "Difference",
-    "Duplicate",
-    "Editing",
-    "FieldProblem",
     "FormLists",
-    "NotTaken",
     "Role",
-    "TooLateError",
-    "Visit",
     "main_address",
     "problems",
-    "tax_id_problem",
     "values_of",
     "with_values",
 ]

@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Signal
 
-from salesapp.domain.appointments import OPEN_STATES
 from salesapp.models.background import Background
 from salesapp.models.sync_runner import Tablet
-from salesapp.store.glance import HistoryRun, Overview, RunSummary, SalesGlance, VisitGlance, read_glance
+from salesapp.store.glance import HistoryRun, Overview, RunSummary, VisitGlance, read_glance
 
 if TYPE_CHECKING:
     from salesapp.models.device_tasks import DeviceTasks
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 REACH_WITHIN_S = 2.0
 
-__all__ = ["OPEN_STATES", "Device", "HistoryRun", "Overview", "RunSummary", "SalesGlance", "VisitGlance"]
+__all__ = ["Device", "HistoryRun", "Overview", "RunSummary", "VisitGlance"]
 
 
 class Device(QObject):

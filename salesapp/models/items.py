@@ -19,28 +19,13 @@ from salesapp.services import items as service
 from salesapp.services.explaining import Explained, explain_item
 from salesapp.services.items import FormerDocument, GroupNode, ItemCard, ItemRow, OrderedIn
 from salesapp.services.ordering import begin
-from salesapp.services.price_tags import ListPrice, Offer, PriceTag, price_tags
+from salesapp.services.price_tags import PriceTag, price_tags
 from salesapp.services.stock import all_checked, warehouses_of
 from salesapp.store import items as store
 from salesapp.store.items import ItemFilter
 
 if TYPE_CHECKING:
     from salesapp.store.account_stores import AccountStores
-
-
-__all__ = [
-    "FormerDocument",
-    "GroupNode",
-    "ItemCard",
-    "ItemFilter",
-    "ItemRow",
-    "ItemsModel",
-    "ListPrice",
-    "Offer",
-    "OrderedIn",
-    "PriceTag",
-    "Role",
-]
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 

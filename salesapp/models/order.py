@@ -13,37 +13,12 @@ from salesapp.domain.documents import Cart, CartLine, DocumentType
 from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
 from salesapp.services import documents, ordering, repeating
-from salesapp.services.adding import Added, add_item
-from salesapp.services.explaining import Explained, StepFacts, explain, explain_item
-from salesapp.services.files import keep_content
-from salesapp.services.order_checks import Problem, discount_limit_of
+from salesapp.services.order_checks import Problem
 from salesapp.services.ordering import OpenOrder
-from salesapp.services.picking import scanned, units_of
 from salesapp.services.repeating import Difference
-from salesapp.services.stock import Sellable, sellable
 
 if TYPE_CHECKING:
     from salesapp.protocol.records import Document
-
-__all__ = [
-    "Added",
-    "Cart",
-    "CartLine",
-    "Difference",
-    "Explained",
-    "OrderModel",
-    "Problem",
-    "Sellable",
-    "StepFacts",
-    "add_item",
-    "discount_limit_of",
-    "explain",
-    "explain_item",
-    "keep_content",
-    "scanned",
-    "sellable",
-    "units_of",
-]
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 

@@ -2,54 +2,88 @@
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from salesapp.disk import write_beside
+from salesapp.models.choices import Choice
 from salesapp.models.counted import CountedModel
 from salesapp.models.errors import survivable
+from salesapp.models.workplace import Workplace
+from salesapp.services import document_view, documents, order_checks, own_work
 from salesapp.services.company import Company, company_of
-from salesapp.services.document_view import (
-    DocumentView,
-    ViewLine,
-    has_bad_address,
-    mail_of,
-    view_of_erp,
-    view_of_record,
-)
-from salesapp.services.documents import TooLateError, delete_draft, reopen, void
-from salesapp.services.order_checks import kinds_of
-from salesapp.services.own_work import WorkItem, export, find_customers, read_documents, read_returned, read_work
+from salesapp.services.document_view import DocumentView
+from salesapp.services.own_work import WorkItem
 
-__all__ = [
-    "Company",
-    "DocumentView",
-    "TooLateError",
-    "ViewLine",
-    "WorkItem",
-    "WorkModel",
-    "WorkRole",
-    "company_of",
-    "delete_draft",
-    "export",
-    "find_customers",
-    "has_bad_address",
-    "kinds_of",
-    "mail_of",
-    "read_documents",
-    "read_returned",
-    "read_work",
-    "reopen",
-    "view_of_erp",
-    "view_of_record",
-    "void",
-    "write_beside",
-]
-
-
+MOST_CHOICES = 60
 Index = QModelIndex | QPersistentModelIndex
 TO_SEND = frozenset({"on_device", "held_back", "sending"})
+
+
+class WorkSource:
+    """What the lists of own work and the page of a document ask of the device."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    async def work(self) -> list[WorkItem]:
+        return await self._workplace.run(own_work.read_work)
+
+    async def documents(self) -> list[WorkItem]:
+        return await self._workplace.run(own_work.read_documents)
+
+    async def returned(self) -> int:
+        """How many records came back rejected."""
+        return await self._workplace.run(own_work.read_returned)
+
+    async def kinds(self) -> frozenset[str]:
+        """The kinds of documents that may be written."""
+        return await self._workplace.run(order_checks.kinds_of)
+
+    async def document(self, record: str, key: int | None) -> DocumentView | None:
+        """An own one by its record, else one of the ERP by its key."""
+        if record:
+            return await self._workplace.run(document_view.view_of_record, record)
+        return await self._workplace.run(document_view.view_of_erp, key or 0)
+
+    async def reopen(self, record: str) -> None:
+        """Makes it a draft again, with its number. Raises TooLateError once it is on its way."""
+        await self._workplace.run(lambda stores: documents.reopen(stores.work, record))
+
+    async def void(self, record: str, *, is_draft: bool) -> None:
+        """Raises TooLateError once it is on its way."""
+        take = documents.delete_draft if is_draft else documents.void
+        await self._workplace.run(lambda stores: take(stores.work, record))
+
+    async def export(self, record: str, folder: Path) -> Path:
+        return await self._workplace.run(own_work.export, record, folder)
+
+    async def company(self) -> Company | None:
+        return await self._workplace.run(company_of)
+
+    async def write(self, path: Path, content: bytes) -> Path:
+        """Writes a file for the person; returns where it is. Raises DeviceError."""
+        return await self._workplace.run(lambda _stores: write_beside(path, content))
+
+    @staticmethod
+    def mail(view: DocumentView, subject: str, text: str, pdf: bytes, file_name: str) -> bytes:
+        """An e-mail draft to the customer with the PDF; without a recipient where the address is not one plain one."""
+        return document_view.mail_of(view, subject, text, pdf, file_name)
+
+    @staticmethod
+    def has_bad_address(view: DocumentView) -> bool:
+        return document_view.has_bad_address(view)
+
+    def customers(self, typed: str) -> list[Choice]:
+        """Customers of the catalogue (by key) and of this device (by submission) that match."""
+        return customer_choices(self._workplace, typed)
+
+
+def customer_choices(workplace: Workplace, typed: str) -> list[Choice]:
+    found = own_work.find_customers(workplace.stores, typed, MOST_CHOICES)
+    return [Choice(key, name, below, right) for key, name, below, right in found]
 
 
 class WorkRole(IntEnum):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from salesapp.errors import DeviceError
+from salesapp.models.workplace import Workplace
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.pictures import read_picture
 
@@ -12,11 +13,21 @@ Wanted = tuple[str, int, int]
 POINTS = frozenset({"bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp"})
 
 
-def decode(stores: AccountStores, wanted: list[Wanted]) -> dict[Wanted, QImage | DeviceError | None]:
-    """The images that fit into their boxes; None for what is not on the device (yet) or is no picture.
+class PictureSource:
+    """Where the pictures of the window come from."""
 
-    Where a file of the representative's own is damaged, the error says so.
-    """
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    async def images(self, wanted: list[Wanted]) -> dict[Wanted, QImage | DeviceError | None]:
+        """The images that fit into their boxes; None for what is not on the device (yet) or is no picture.
+
+        Where a file of the representative's own is damaged, the error says so.
+        """
+        return await self._workplace.run(_decode, wanted)
+
+
+def _decode(stores: AccountStores, wanted: list[Wanted]) -> dict[Wanted, QImage | DeviceError | None]:
     return {entry: _fitted(stores, entry) for entry in wanted}
 
 

@@ -6,59 +6,50 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from salesapp.domain.periods import SPANS, Period, Span, period_of
-from salesapp.domain.sales import Reach
+from salesapp import clock
+from salesapp.domain.periods import Period, Span
 from salesapp.models.counted import CountedModel
 from salesapp.models.errors import survivable
 from salesapp.models.workplace import Workplace
+from salesapp.services import reports as service
 from salesapp.services.reports import (
-    WEEKS,
     Away,
     AwayRow,
-    Bar,
-    Change,
     Order,
     Ranked,
     Report,
     What,
     named,
-    read_away,
-    read_away_first,
-    read_orders,
-    read_ranked,
-    read_report,
 )
-
-__all__ = [
-    "SPANS",
-    "WEEKS",
-    "Away",
-    "AwayRow",
-    "Bar",
-    "Change",
-    "Entry",
-    "Order",
-    "Period",
-    "Ranked",
-    "Reach",
-    "Report",
-    "ReportRole",
-    "ReportRowsModel",
-    "Row",
-    "Span",
-    "What",
-    "period_of",
-    "read_away",
-    "read_away_first",
-    "read_orders",
-    "read_ranked",
-    "read_report",
-]
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Ranked | Order | AwayRow
 Entry = Ranked | Order | Away
 PAGE = 64
+
+
+class ReportSource:
+    """What the pages of reports ask of the device."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    async def report(self, span: Span, within: Period | None, what: What) -> Report:
+        return await self._workplace.run(service.read_report, span, within, clock.today(), what)
+
+    async def away_first(self, weeks: int, most: int) -> tuple[int, list[AwayRow]]:
+        """How many customers stay away, and the first of them."""
+        return await self._workplace.run(service.read_away_first, weeks, clock.today(), most)
+
+    async def away(self, weeks: int | None) -> list[Away]:
+        """Customers without an order for so many weeks, or without any (None)."""
+        return await self._workplace.run(service.read_away, weeks, clock.today())
+
+    async def orders(self, period: Period) -> list[Order]:
+        return await self._workplace.run(service.read_orders, period)
+
+    async def ranked(self, what: What, period: Period) -> tuple[Ranked, ...]:
+        return await self._workplace.run(service.read_ranked, what, period)
 
 
 class ReportRole(IntEnum):

@@ -8,46 +8,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from salesapp import clock
-from salesapp.domain.travel import Reading, check
 from salesapp.models.errors import survivable
+from salesapp.models.workplace import Workplace
 from salesapp.protocol.records import TravelRecord
 from salesapp.services import travel
-from salesapp.services.documents import TooLateError
 from salesapp.services.travel import (
     Entry,
     Log,
-    NotPossibleError,
     TravelType,
     Vehicle,
     VisitChoice,
-    drop,
-    read_log,
-    save,
 )
 
 if TYPE_CHECKING:
     from salesapp.store.account_stores import AccountStores
-
-
-__all__ = [
-    "Draft",
-    "Entry",
-    "Log",
-    "NotPossibleError",
-    "Reading",
-    "TooLateError",
-    "TravelModel",
-    "TravelRecord",
-    "TravelRole",
-    "TravelType",
-    "Vehicle",
-    "VisitChoice",
-    "check",
-    "drop",
-    "read_draft",
-    "read_log",
-    "save",
-]
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -76,6 +50,27 @@ def read_draft(stores: "AccountStores", record: str = "", appointment: str = "")
         appointment=appointment,
         visits=travel.read_visits(stores, day),
     )
+
+
+class TravelSource:
+    """What the pages of travel ask of the device."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    async def log(self) -> Log:
+        return await self._workplace.run(travel.read_log)
+
+    async def draft(self, record: str, appointment: str) -> Draft:
+        return await self._workplace.run(read_draft, record, appointment)
+
+    async def save(self, entry: TravelRecord, record: str) -> None:
+        """Raises NotPossibleError, or TooLateError once it is on its way."""
+        await self._workplace.run(travel.save, entry, record)
+
+    async def drop(self, record: str) -> None:
+        """Raises TooLateError once it is on its way."""
+        await self._workplace.run(travel.drop, record)
 
 
 class TravelRole(IntEnum):

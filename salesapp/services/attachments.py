@@ -243,6 +243,25 @@ def attach(
     return files.add_file(stores.work, file, candidate.content)
 
 
+def add(
+    stores: AccountStores,
+    candidate: Candidate,
+    owner: Owner,
+    *,
+    description: str = "",
+    to_erp: bool = True,
+    shrink: bool = False,
+    keep_place: bool = False,
+) -> str:
+    """Shrinks and frees it of its place as asked, then keeps it; returns its record. Raises DeviceError."""
+    taken = shrunk(candidate, keep_place=keep_place) if shrink else candidate
+    if not keep_place:
+        taken = without_place(taken)
+    if taken.is_too_large and taken.is_picture and not shrink:  # written again without its place, it may have grown
+        taken = shrunk(taken)
+    return attach(stores, taken, owner, description=description, to_erp=to_erp)
+
+
 def attached_to(stores: AccountStores, owner: Owner) -> list[Attached]:
     """Files of a record: own ones first, then those of the catalogue."""
     with stores.work.read() as connection:

@@ -15,8 +15,8 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from salesapp.domain.documents import DocumentType
-    from salesapp.models.attachments import Owner
     from salesapp.protocol.records import Document
+    from salesapp.services.attachments import Owner
 
 Given = tuple[str, bytes] | Path
 """A file to be added: a name with its content, or a file of this device."""

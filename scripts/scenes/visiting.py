@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from salesapp.models.attachments import Owner
+from salesapp.services.attachments import Owner
 from salesapp.views.attachments.sheets import FileRow
 from salesapp.views.requests import (
     NewTravel,

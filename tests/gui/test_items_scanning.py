@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
-from salesapp.models.attachments import Owner
+from salesapp.services.attachments import Owner
 from salesapp.views.attachments.sheets import AddSheet
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.presenter import ItemPresenter

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from salesapp.models.own_work import WorkItem, WorkModel
+from salesapp.models.own_work import WorkModel
+from salesapp.services.own_work import WorkItem
 from salesapp.settings import Settings
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.items.delegates import CardDelegate

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from salesapp.models.attachments import Owner
+from salesapp.services.attachments import Owner
 from salesapp.views.requests import AREAS, OpenAttachments, OpenDocument
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import tap_part, with_order

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from salesapp.models.attachments import Candidate, Owner, add
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.services import items, picking
-from salesapp.services.attachments import attached_to, candidate_of, without_place
+from salesapp.services.attachments import Candidate, Owner, add, attached_to, candidate_of, without_place
 from salesapp.store import items as store
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet

@@ -9,7 +9,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from salesapp.models.appointments import Element, Photo, Question, photos_of, with_photos, wrong_answers
+from salesapp.domain.appointments import Element, Question, wrong_answers
+from salesapp.models.appointments import photos_of, with_photos
+from salesapp.services.appointments import Photo
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.photos import PhotoRows

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from salesapp import clock
-from salesapp.models.appointments import OPEN_STATES, Element, Progress, Slot, Visit
+from salesapp.domain.appointments import OPEN_STATES, Element, Progress, Slot
+from salesapp.services.visits import Visit
 from salesapp.views import formats
 from salesapp.views.parts.strip import Segment, Shape
 

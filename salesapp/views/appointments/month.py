@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp import clock
-from salesapp.models.appointments import OPEN_STATES, Visit
+from salesapp.domain.appointments import OPEN_STATES
+from salesapp.services.visits import Visit
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.look import icons

@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import clock
-from salesapp.models.appointments import Counts, ListName, Visit, VisitsModel, week_of
+from salesapp.models.appointments import VisitsModel, week_of
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
+from salesapp.services.visits import Counts, ListName, Visit
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.month import MonthGrid, shown_days

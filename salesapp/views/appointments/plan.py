@@ -1,6 +1,7 @@
 """Planning: template or free, customers, time; a look at what would be saved, then all of it at once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 
@@ -8,10 +9,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salesapp.models.appointments import Choices, Plan, Planned, Slot
+from salesapp.domain.appointments import Slot
 from salesapp.models.choices import Choice as Entry
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
+from salesapp.services.planning import Choices, Plan, Planned
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.sheets import SlotFields, text_box
@@ -267,17 +269,14 @@ def first_slot(day: date, free: Slot) -> Slot:
 def customers_sheet(
     page: PlanPage,
     window: QWidget,
-    find: Callable[[str], list[tuple[int | str, str, str, str]]],
+    find: Callable[[str], list[Entry]],
     texts: Sequence[Words],
 ) -> CustomersSheet:
     """The sheet to pick customers for a plan; chosen ones say so."""
     title, close, hint, clear, chosen = texts
 
     def look_for(typed: str) -> list[Entry]:
-        return [
-            Entry(key, name, below, said(chosen) if page.is_chosen(key) else right)
-            for key, name, below, right in find(typed)
-        ]
+        return [replace(entry, right=said(chosen)) if page.is_chosen(entry.key) else entry for entry in find(typed)]
 
     sheet = CustomersSheet(window, title, close, lambda: look_for(""), search=look_for, search_words=(hint, clear))
     sheet.toggled.connect(page.toggle)

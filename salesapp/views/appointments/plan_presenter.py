@@ -3,15 +3,14 @@
 from datetime import date
 
 from salesapp import clock
-from salesapp.models import own_work
-from salesapp.models.appointments import Plan, Planned, planning
+from salesapp.models.appointments import AppointmentSource
+from salesapp.services.planning import Plan, Planned
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.plan import PlanPage, PreviewSheet, customers_sheet, first_slot
 from salesapp.views.requests import PlanAppointment
 from salesapp.views.screens import Presenter, Screens
 
 PLAN = "plan_appointment"
-MOST_CHOICES = 60
 USUAL_MINUTES = 30
 
 
@@ -20,6 +19,7 @@ class PlanPresenter(Presenter):
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
+        self._source = AppointmentSource(screens.workplace)
         self.shows(PlanAppointment, self._open)
 
     def _open(self, request: PlanAppointment) -> None:
@@ -27,8 +27,8 @@ class PlanPresenter(Presenter):
         self.screens.spawn(self._plan(request.day or clock.today(), customer))
 
     async def _plan(self, day: date, customer: int | str | None) -> None:
-        choices = await self.workplace.run(planning.read_choices)
-        free = await self.workplace.run(planning.next_slot, USUAL_MINUTES)
+        choices = await self._source.choices()
+        free = await self._source.next_slot(USUAL_MINUTES)
         if self.window.page(PLAN) is not None:
             self.window.remove_page(PLAN)
         page = PlanPage(choices, first_slot(day, free))
@@ -36,7 +36,7 @@ class PlanPresenter(Presenter):
         page.customers_requested.connect(lambda: self._pick_customers(page))
         page.preview_requested.connect(lambda plan: self.screens.spawn(self._preview(plan)))
         if customer is not None:
-            name = await self.workplace.run(planning.customer_name, customer)
+            name = await self._source.customer_name(customer)
             page.toggle(customer, name)
         self.window.add_page(PLAN, page)
         self.window.show_page(PLAN)
@@ -49,20 +49,16 @@ class PlanPresenter(Presenter):
             lambda: self.tr("Clear the search"),
             lambda: self.tr("Chosen"),
         )
-
-        def find(typed: str) -> list[tuple[int | str, str, str, str]]:
-            return own_work.find_customers(self.workplace.stores, typed, MOST_CHOICES)
-
-        customers_sheet(page, self.window, find, texts).open()
+        customers_sheet(page, self.window, self._source.customers, texts).open()
 
     async def _preview(self, plan: Plan) -> None:
-        planned = await self.workplace.run(planning.preview, plan)
+        planned = await self._source.preview(plan)
         sheet = PreviewSheet(self.window, planned)
         sheet.confirmed.connect(lambda: self.screens.spawn(self._save_plan(planned)))
         sheet.open()
 
     async def _save_plan(self, planned: tuple[Planned, ...]) -> None:
-        await self.workplace.run(planning.save, planned)
+        await self._source.save(planned)
         if self.window.current == PLAN:
             self.window.back()
         page = self.window.page(self.window.current)

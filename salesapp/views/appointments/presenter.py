@@ -4,16 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from salesapp.models.appointments import (
-    OpenVisit,
-    Slot,
-    Visit,
-    VisitModel,
-    read_calendar,
-    read_list,
-)
-from salesapp.models.attachments import Owner
+from salesapp.domain.appointments import Slot
+from salesapp.models.appointments import AppointmentSource, VisitModel
 from salesapp.models.choices import Choice
+from salesapp.services.attachments import Owner
+from salesapp.services.visits import OpenVisit, Visit
 from salesapp.views.appointments.page import AppointmentsPage
 from salesapp.views.appointments.sheets import DaySheet, ReasonSheet, SlotSheet
 from salesapp.views.appointments.steps import VISIT, ElementSteps
@@ -33,11 +28,12 @@ class AppointmentPresenter(Presenter):
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
+        self._source = AppointmentSource(screens.workplace)
         self.visit = VisitModel(self.workplace, self)
         self.visit.changed.connect(self._on_visit_changed)
         self.visit.saved.connect(self.screens.saved)
         self.visit.refused.connect(self._on_refused)
-        self.elements = ElementSteps(screens, self.visit, self._on_refused)
+        self.elements = ElementSteps(screens, self.visit, self._source, self._on_refused)
         self.shows(OpenAppointments, lambda _request: self._open_calendar())
         self.shows(OpenAppointment, lambda request: self._open(request.key, request.record))
 
@@ -72,9 +68,9 @@ class AppointmentPresenter(Presenter):
             return
         asked = (page.list_name, page.shown)
         if page.list_name == "calendar":
-            found = await self.workplace.run(read_calendar, *page.shown)
+            found = await self._source.calendar(*page.shown)
         else:
-            found = await self.workplace.run(read_list, page.list_name)
+            found = await self._source.named(page.list_name)
         if asked == (page.list_name, page.shown):
             page.show_visits(*found)
 

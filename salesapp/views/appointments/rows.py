@@ -4,7 +4,8 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from salesapp.models.appointments import Visit, VisitRole
+from salesapp.models.appointments import VisitRole
+from salesapp.services.visits import Visit
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.look import icons

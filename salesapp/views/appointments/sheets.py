@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from salesapp.models.appointments import Slot, slot
+from salesapp.domain.appointments import Slot, slot
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.month import MonthGrid

@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from salesapp.domain.appointments import Element, completed, rejected, reopened
 from salesapp.errors import DeviceError
-from salesapp.models.appointments import Element, VisitModel, completed, read_photo, rejected, reopened
+from salesapp.models.appointments import AppointmentSource, VisitModel
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.sheets import ReasonSheet
 from salesapp.views.parts.camera import CameraSheet
@@ -22,10 +23,12 @@ VISIT = "appointment"
 class ElementSteps(QObject):
     """The elements of one visit. `refuse` tells on its page why something cannot be done."""
 
-    def __init__(self, screens: Screens, visit: VisitModel, refuse: Callable[[str], None]) -> None:
+    def __init__(
+        self, screens: Screens, visit: VisitModel, source: AppointmentSource, refuse: Callable[[str], None]
+    ) -> None:
         super().__init__(screens)
-        self.screens, self.window, self.workplace = screens, screens.window, screens.workplace
-        self.visit = visit
+        self.screens, self.window = screens, screens.window
+        self.visit, self._source = visit, source
         self._refuse = refuse
 
     def open(self, position: int) -> None:
@@ -116,7 +119,7 @@ class ElementSteps(QObject):
         is_told = False
         for path in paths:
             try:
-                await self.visit.add_photo(position, await self.workplace.run(read_photo, path))
+                await self.visit.add_photo(position, await self._source.photo(path))
             except DeviceError as error:
                 self.screens.tell(error)
                 is_told = True

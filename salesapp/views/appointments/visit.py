@@ -7,9 +7,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from salesapp.models.appointments import Element, OpenVisit, photos_of
+from salesapp.domain.appointments import Element
+from salesapp.models.appointments import photos_of
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
+from salesapp.services.visits import OpenVisit
 from salesapp.views import formats
 from salesapp.views import labels as sentences
 from salesapp.views.appointments import labels

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 
 from salesapp import clock
-from salesapp.models.appointments import Visit
+from salesapp.services.visits import Visit
 from salesapp.views import formats
 from salesapp.views.appointments import labels
 from salesapp.views.look import icons

@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from salesapp.models.attachments import Attached, WorkItem
+from salesapp.services.attachments import Attached
+from salesapp.services.own_work import WorkItem
 from salesapp.views import formats
 from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button

@@ -1,15 +1,17 @@
 """Opens the files of a record and one of them, and takes new ones in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from salesapp.domain.files import safe_name
 from salesapp.errors import UserFacingError
-from salesapp.models import attachments
-from salesapp.models.attachments import Attached, Candidate, Owner, choose_sending
+from salesapp.models.attachments import AttachmentSource
+from salesapp.services.attachments import Attached, Candidate, Owner
+from salesapp.services.files import TooLateError
 from salesapp.views.attachments.file import FileSheet
 from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.parts.camera import CameraSheet
@@ -24,6 +26,7 @@ class AttachmentSheets(Presenter):
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
+        self._source = AttachmentSource(screens.workplace)
         self._pictures = Pictures(self.workplace, screens.spawn, self)
         self.shows(OpenAttachments, self._open)
         self.shows(OpenFile, lambda request: screens.spawn(self._show_file(request.record, None, "")))
@@ -48,7 +51,7 @@ class AttachmentSheets(Presenter):
         sheet.path_given.connect(take)
         sheet.content_given.connect(lambda name, content: take((name, content)))
         sheet.file_requested.connect(lambda file: self._open_file(sheet, file, place, title))
-        sheet.show_files(await self.workplace.run(attachments.attached_to, place))
+        sheet.show_files(await self._source.attached_to(place))
         sheet.open()
 
     def _photograph(self, sheet: FilesSheet, place: Owner, title: str) -> None:
@@ -76,7 +79,7 @@ class AttachmentSheets(Presenter):
         """What the first one is and how it is to be added; whether there is one that can be. The others follow it."""
         while given:
             try:
-                candidate = await self.workplace.run(lambda _stores: _looked_at(given[0]))
+                candidate = await self._source.candidate(given[0])
             except UserFacingError as error:  # it does not stand in the way of the next one
                 self.screens.tell(error)
                 continue
@@ -106,8 +109,7 @@ class AttachmentSheets(Presenter):
         """Adds it unless it was cancelled, and goes on with the next one; the list comes last."""
         if answer is not None:
             description, to_erp, shrink, keep_place = answer
-            await self.workplace.run(
-                attachments.add,
+            await self._source.add(
                 candidate,
                 place,
                 description=description,
@@ -129,7 +131,7 @@ class AttachmentSheets(Presenter):
             self._watch(FileSheet(self.window, file, None), file, place, title)
 
     async def _show_file(self, record: str, place: Owner | None, title: str) -> None:
-        found = await self.workplace.run(attachments.read_file, record)
+        found = await self._source.file(record)
         if found is not None:
             file, item = found
             self._watch(FileSheet(self.window, file, item), file, place, title)
@@ -138,19 +140,22 @@ class AttachmentSheets(Presenter):
         what = {
             "look": lambda: ZoomSheet(self.window, self._pictures, file.sha256, file.name).open(),
             "copy": lambda: self._ask_where(file),
-            "send": lambda: self.screens.spawn(self._change(sheet, choose_sending, file.record, to_erp=True)),
-            "hold": lambda: self.screens.spawn(self._change(sheet, choose_sending, file.record, to_erp=False)),
-            "remove": lambda: self.screens.spawn(self._change(sheet, attachments.remove, file.record)),
+            "send": lambda: self._change(sheet, self._source.choose_sending(file.record, to_erp=True)),
+            "hold": lambda: self._change(sheet, self._source.choose_sending(file.record, to_erp=False)),
+            "remove": lambda: self._change(sheet, self._source.remove(file.record)),
         }
         sheet.asked.connect(lambda name: what[name]())
         if place is not None:
             sheet.closed.connect(lambda: self.screens.spawn(self._show(place, title)))
         sheet.open()
 
-    async def _change(self, sheet: FileSheet, change: Callable[..., None], record: str, **how: bool) -> None:
+    def _change(self, sheet: FileSheet, change: Coroutine[Any, Any, None]) -> None:
+        self.screens.spawn(self._after_change(sheet, change))
+
+    async def _after_change(self, sheet: FileSheet, change: Coroutine[Any, Any, None]) -> None:
         try:
-            await self.workplace.run(lambda stores: change(stores.work, record, **how))
-        except attachments.TooLateError:
+            await change
+        except TooLateError:
             self._tell_too_late()
         if self.window.open_sheet() is sheet:
             sheet.close_sheet()
@@ -174,16 +179,10 @@ class AttachmentSheets(Presenter):
         dialog.open()
 
     async def _save_copy(self, file: Attached, path: Path) -> None:
-        await self.workplace.run(attachments.save_copy, file.sha256, path)
+        await self._source.save_copy(file.sha256, path)
         self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
 
 def _each(take: Callable[[Given], None], names: Sequence[str]) -> None:
     for name in names:
         take(Path(name))
-
-
-def _looked_at(given: Given) -> Candidate:
-    if isinstance(given, Path):
-        return attachments.read_candidate(given)
-    return attachments.checked(attachments.candidate_of(*given))

@@ -14,8 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from salesapp.models.attachments import Attached, Candidate
 from salesapp.models.pictures import png_of
+from salesapp.services.attachments import Attached, Candidate
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button

@@ -8,10 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice, ChoicesModel
-from salesapp.models.customers import Attached, CustomerCard, Visit
 from salesapp.models.device import Overview
-from salesapp.models.own_work import WorkItem, WorkModel
+from salesapp.models.own_work import WorkModel
 from salesapp.models.sync_view import SyncView
+from salesapp.services.attachments import Attached
+from salesapp.services.customer_card import CustomerCard, Visit
+from salesapp.services.own_work import WorkItem
 from salesapp.views import formats
 from salesapp.views import labels as common
 from salesapp.views.customers import labels

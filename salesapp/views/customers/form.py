@@ -8,19 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
-from salesapp.models.customers import (
-    CustomerRecord,
-    Duplicate,
-    Editing,
-    FieldProblem,
-    FormLists,
-    main_address,
-    problems,
-    values_of,
-    with_values,
-)
+from salesapp.models.customers import FormLists, main_address, problems, values_of, with_values
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
+from salesapp.protocol.records import CustomerRecord
+from salesapp.services.customer_rules import FieldProblem
+from salesapp.services.customers import Duplicate, Editing
 from salesapp.views.customers import labels
 from salesapp.views.customers.fields import ChoiceField, Paragraph
 from salesapp.views.customers.rows import InfoRow

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from salesapp.models.customers import CustomerRow
+from salesapp.services.customers import CustomerRow
 from salesapp.views import formats
 from salesapp.views.labels import translate
 

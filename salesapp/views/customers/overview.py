@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from salesapp.domain.documents import address_line
 from salesapp.domain.links import link_of
-from salesapp.models.customers import Credit, CustomerCard
+from salesapp.services.customer_card import Credit, CustomerCard
 from salesapp.views import formats
 from salesapp.views.customers import labels
 from salesapp.views.customers.rows import InfoRow

@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from salesapp.models.customers import TABS, CustomersModel
+from salesapp.models.customers import CustomersModel
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
+from salesapp.services.customers import TABS
 from salesapp.views import formats
 from salesapp.views.customers import labels
 from salesapp.views.customers.rows import CustomerList

@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from salesapp.domain.documents import DocumentType
-from salesapp.models.attachments import Owner
-from salesapp.models.customers import (
-    CustomerCard,
-    CustomerRecord,
-    CustomersModel,
-    CustomerSource,
-    Editing,
-    TooLateError,
-    Visit,
-)
-from salesapp.models.own_work import WorkItem
+from salesapp.models.customers import CustomersModel, CustomerSource
+from salesapp.protocol.records import CustomerRecord
+from salesapp.services.attachments import Owner
+from salesapp.services.customer_card import CustomerCard, Visit
+from salesapp.services.customers import Editing
+from salesapp.services.documents import TooLateError
+from salesapp.services.own_work import WorkItem
 from salesapp.views.customers.card import CustomerPage
 from salesapp.views.customers.form import CustomerForm
 from salesapp.views.customers.page import CustomersPage

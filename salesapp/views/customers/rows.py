@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyleOptionViewItem
 
-from salesapp.models.customers import CustomerRow, Role
+from salesapp.models.customers import Role
+from salesapp.services.customers import CustomerRow
 from salesapp.views import formats
 from salesapp.views.customers import labels
 from salesapp.views.look import icons

@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from salesapp.models.customers import Difference, Editing, NotTaken
+from salesapp.services.customer_changes import Difference, NotTaken
+from salesapp.services.customers import Editing
 from salesapp.views import formats
 from salesapp.views.customers import labels
 from salesapp.views.labels import translate

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 
 from salesapp import clock
+from salesapp.domain.appointments import OPEN_STATES
 from salesapp.domain.object_states import RIGHT
 from salesapp.models.areas import MAIN_OBJECTS
-from salesapp.models.device import OPEN_STATES, Overview, RunSummary, VisitGlance
+from salesapp.models.device import Overview, RunSummary, VisitGlance
 from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, labels
 from salesapp.views.labels import area_name

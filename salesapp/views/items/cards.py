@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from salesapp import clock
-from salesapp.models.items import ItemCard
+from salesapp.services.items import ItemCard
 from salesapp.views import formats
 from salesapp.views.items import labels
 from salesapp.views.labels import translate

@@ -4,7 +4,9 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
-from salesapp.models.items import ItemRow, PriceTag, Role
+from salesapp.models.items import Role
+from salesapp.services.items import ItemRow
+from salesapp.services.price_tags import PriceTag
 from salesapp.views import formats
 from salesapp.views.items import labels
 from salesapp.views.look import icons

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from salesapp.errors import UserFacingError
 from salesapp.models.device import Overview
-from salesapp.models.items import ItemCard, OrderedIn
 from salesapp.models.sync_view import SyncView
+from salesapp.services.items import ItemCard, OrderedIn
 from salesapp.views import formats
 from salesapp.views import labels as common
 from salesapp.views.items import cards, labels

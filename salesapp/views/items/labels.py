@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from salesapp.models.items import ItemRow, PriceTag
+from salesapp.services.items import ItemRow
+from salesapp.services.price_tags import PriceTag
 from salesapp.views import formats
 from salesapp.views.labels import translate
 

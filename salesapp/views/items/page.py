@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.device import Overview
-from salesapp.models.items import GroupNode, ItemsModel
+from salesapp.models.items import ItemsModel
 from salesapp.models.sync_view import SyncView
+from salesapp.services.items import GroupNode
 from salesapp.views import formats
 from salesapp.views.items import labels
 from salesapp.views.items.delegates import CARD_GAP, CardDelegate, RowDelegate

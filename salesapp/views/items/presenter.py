@@ -7,9 +7,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from salesapp.errors import NO_ANSWER, UserFacingError
-from salesapp.models.attachments import Owner
 from salesapp.models.choices import Choice
 from salesapp.models.items import ItemsModel, ItemSource
+from salesapp.services.attachments import Owner
 from salesapp.views import formats
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage

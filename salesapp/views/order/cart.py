@@ -29,7 +29,7 @@ from salesapp.views.parts.touch_list import RowsView
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import PricedLine
-    from salesapp.models.order import Problem
+    from salesapp.services.order_checks import Problem
 
 LINE = Qt.ItemDataRole.UserRole + 1
 NAME = Qt.ItemDataRole.UserRole + 2

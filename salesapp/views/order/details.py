@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from salesapp.models.order import Cart
+from salesapp.domain.documents import Cart
 from salesapp.models.order_choices import OrderChoices
 from salesapp.views import formats
 from salesapp.views.look.type import font

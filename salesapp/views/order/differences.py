@@ -10,7 +10,7 @@ from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Line, Text
 
 if TYPE_CHECKING:
-    from salesapp.models.order import Difference
+    from salesapp.services.repeating import Difference
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 

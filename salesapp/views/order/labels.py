@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
-from salesapp.models.order import Added
+from salesapp.services.adding import Added
 from salesapp.views import formats
 
 translate = QCoreApplication.translate

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from salesapp.models.order import CartLine
+from salesapp.domain.documents import CartLine
 from salesapp.views import formats
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.buttons import Button, IconButton

@@ -6,22 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
+from salesapp.domain.documents import CartLine
 from salesapp.errors import UserFacingError
-from salesapp.models.order import (
-    CartLine,
-    Explained,
-    OrderModel,
-    add_item,
-    discount_limit_of,
-    explain,
-    explain_item,
-    keep_content,
-    scanned,
-    sellable,
-    units_of,
-)
-from salesapp.models.order_choices import read_choices
+from salesapp.models.order import OrderModel
+from salesapp.models.order_source import OrderSource
 from salesapp.models.picking import PickingModel
+from salesapp.services.explaining import Explained
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.order import labels
 from salesapp.views.order.details import DetailsSheet
@@ -48,6 +38,7 @@ class OrderPresenter(Presenter):
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
+        self._source = OrderSource(screens.workplace)
         self._pictures = Pictures(self.workplace, screens.spawn, self)
         self._scanner = BarcodeScanner(self.window, lambda: self.window.current == PAGE)
         self._scanner.scanned.connect(self._on_scanned)
@@ -71,7 +62,7 @@ class OrderPresenter(Presenter):
         """Adds one of an item to the order that is being written for a customer, or begins one; says so."""
         if self.order is not None and self.order.record:
             await self.order.settle()
-        added = await self.workplace.run(add_item, customer, item)
+        added = await self._source.add_item(customer, item)
         if added is None:
             return
         if self.order is not None and self.order.record == added.record and self.window.holds(PAGE):
@@ -139,7 +130,7 @@ class OrderPresenter(Presenter):
 
     async def _begin_with(self, page: OrderPage, item: int) -> None:
         """One sales unit of an item, its row in sight."""
-        units = await self.workplace.run(units_of, item)
+        units = await self._source.units_of(item)
         if units:
             page.order.set_quantity(item, units[0][0], Decimal(1))
         row = page.items.row_of(item)
@@ -167,7 +158,7 @@ class OrderPresenter(Presenter):
         order, page = self.order, self.page
         if order is None or page is None:
             return
-        found = await self.workplace.run(scanned, code)
+        found = await self._source.scanned(code)
         if found is None:
             if sheet is not None:
                 sheet.show_unknown()
@@ -193,7 +184,7 @@ class OrderPresenter(Presenter):
         sheet.open()
 
     async def _choose_group(self) -> None:
-        groups = await self.workplace.run(lambda stores: stores.catalog.rows("items.groups", order="position, name"))
+        groups = await self._source.groups()
         sheet = GroupsSheet(self.window, groups)
         if self.page is not None:
             sheet.chosen.connect(lambda group: self.page.choose(str(group)) if self.page else None)
@@ -205,7 +196,7 @@ class OrderPresenter(Presenter):
             return
         line = self.order.cart.line_of(item)
         if line is None:
-            units = await self.workplace.run(units_of, item)
+            units = await self._source.units_of(item)
             line = CartLine("", item, units[0][0], Decimal()) if units else None
         await self._edit_line(line, keypad=keypad)
 
@@ -213,8 +204,8 @@ class OrderPresenter(Presenter):
         order = self.order
         if order is None or line is None:
             return
-        units = await self.workplace.run(units_of, line.item)
-        limit = await self.workplace.run(discount_limit_of)
+        units = await self._source.units_of(line.item)
+        limit = await self._source.discount_limit()
         name = self._name_of(line.item)
         most = max(limit - order.cart.discount_percent, Decimal())
         sheet = LineSheet(self.window, order, name, line, units, most, keypad=keypad)
@@ -222,7 +213,7 @@ class OrderPresenter(Presenter):
         sheet.copied.connect(order.copy_line)
         sheet.explained.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
         sheet.stock.asked.connect(lambda: self.screens.spawn(self._check_stock(sheet.stock, line.item)))
-        sheet.stock.show_stock(await self.workplace.run(sellable, line.item, order.record))
+        sheet.stock.show_stock(await self._source.sellable(line.item, order.record))
         sheet.open()
 
     async def _check_stock(self, row: StockRow, item: int) -> None:
@@ -237,7 +228,7 @@ class OrderPresenter(Presenter):
         order, page = self.order, self.page
         if order is None or page is None:
             return
-        known = await self.workplace.run(sellable, item, order.record)
+        known = await self._source.sellable(item, order.record)
         if row.is_there:
             row.show_stock(known)
         page.items.forget_prices()
@@ -245,8 +236,7 @@ class OrderPresenter(Presenter):
 
     def _name_of(self, item: int) -> str:
         known = self.order.order.names.get(item, "") if self.order and self.order.order else ""
-        form = None if known else self.workplace.stores.catalog.row("items.forms", item)
-        return known or (str(form["name"]) if form else "")
+        return known or self._source.item_name(item)
 
     async def _explain(self, item: int) -> None:
         """Of an item that is in the cart, or of one of it."""
@@ -257,7 +247,7 @@ class OrderPresenter(Presenter):
         if line is not None:
             await self._explain_line(line.id)
         else:
-            self._show_price(await self.workplace.run(explain_item, order.cart, item))
+            self._show_price(await self._source.explain_item(order.cart, item))
 
     async def _explain_line(self, id_: str) -> None:
         if self.order is None:
@@ -266,7 +256,7 @@ class OrderPresenter(Presenter):
         known = self.order.order
         line = known.line_of(id_) if known else None
         if known is not None and line is not None:
-            self._show_price(await self.workplace.run(explain, known.cart, line))
+            self._show_price(await self._source.explain(known.cart, line))
 
     def _show_price(self, told: Explained) -> None:
         sheet = PriceSheet(self.window, told)
@@ -286,7 +276,7 @@ class OrderPresenter(Presenter):
         order = self.order
         if order is None:
             return
-        choices = await self.workplace.run(read_choices, order.cart)
+        choices = await self._source.choices(order.cart)
         sheet = DetailsSheet(self.window, order.cart, choices)
         sheet.edited.connect(lambda fields: self._take_details(order, fields))
         sheet.signature_requested.connect(self._sign)
@@ -305,7 +295,7 @@ class OrderPresenter(Presenter):
 
     async def _keep_signature(self, png: bytes) -> None:
         if self.order is not None:
-            self.order.change(signature_sha256=await self.workplace.run(keep_content, png))
+            self.order.change(signature_sha256=await self._source.keep_content(png))
 
     # The end
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from salesapp.errors import NO_ANSWER, UserFacingError
-from salesapp.models.order import Sellable
+from salesapp.services.stock import Sellable
 from salesapp.views import formats
 from salesapp.views import labels as common
 from salesapp.views.parts.buttons import Button

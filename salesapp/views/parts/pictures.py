@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPi
 from PySide6.QtWidgets import QWidget
 
 from salesapp.errors import DeviceError
-from salesapp.models.pictures import Wanted, decode
+from salesapp.models.pictures import PictureSource, Wanted
 from salesapp.models.workplace import Workplace
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
@@ -28,7 +28,7 @@ class Pictures(QObject):
         self, workplace: Workplace, spawn: Callable[[Coroutine[Any, Any, None]], None], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._workplace, self._spawn = workplace, spawn
+        self._source, self._spawn = PictureSource(workplace), spawn
         self._kept: OrderedDict[Wanted, QPixmap | None] = OrderedDict()
         self._bytes = 0
         self._asked: dict[Wanted, None] = {}
@@ -63,7 +63,7 @@ class Pictures(QObject):
         try:
             while self._asked:
                 batch = [self._asked.popitem()[0] for _ in range(min(AT_ONCE, len(self._asked)))]
-                for wanted, found in (await self._workplace.run(decode, batch)).items():
+                for wanted, found in (await self._source.images(batch)).items():
                     if isinstance(found, DeviceError):
                         errors.append(found)
                     self._keep(wanted, None if isinstance(found, DeviceError) else found)

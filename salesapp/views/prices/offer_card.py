@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from salesapp.models.items import Offer
+from salesapp.services.price_tags import Offer
 from salesapp.views import formats
 from salesapp.views.labels import translate
 from salesapp.views.parts.frame import Card

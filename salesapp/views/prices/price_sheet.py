@@ -18,7 +18,7 @@ from salesapp.views.prices.labels import hint_words, level_words, step_words
 
 if TYPE_CHECKING:
     from salesapp.domain.pricing import Step
-    from salesapp.models.order import Explained, StepFacts
+    from salesapp.services.explaining import Explained, StepFacts
 
 DOT = " \N{MIDDLE DOT} "
 MARK = 12

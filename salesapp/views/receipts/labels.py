@@ -9,7 +9,7 @@ from salesapp.views import formats
 from salesapp.views.parts.strip import Segment, Shape
 
 if TYPE_CHECKING:
-    from salesapp.models.own_work import WorkItem
+    from salesapp.services.own_work import WorkItem
 
 translate, plural = QCoreApplication.translate, formats.plural
 

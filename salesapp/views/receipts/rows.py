@@ -17,7 +17,7 @@ from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.receipts.labels import KINDS, LOOKS, item_below, item_title, receipt_words
 
 if TYPE_CHECKING:
-    from salesapp.models.own_work import WorkItem
+    from salesapp.services.own_work import WorkItem
 
 HEIGHT = 72
 RECEIPT, NARROW_RECEIPT = 260, 224

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from salesapp.models.reports import AwayRow, Ranked, Report
+from salesapp.services.reports import AwayRow, Ranked, Report
 from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme

@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from salesapp.models.reports import Bar, Period, Report
+from salesapp.domain.periods import Period
+from salesapp.services.reports import Bar, Report
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.frame import Card

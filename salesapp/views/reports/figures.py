@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from salesapp.models.reports import Reach, Report
+from salesapp.domain.sales import Reach
+from salesapp.services.reports import Report
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.frame import Card

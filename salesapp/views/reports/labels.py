@@ -7,7 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from salesapp import clock
-from salesapp.models.reports import AwayRow, Bar, Change, Order, Period, Ranked, Reach, Report, Row, Span, period_of
+from salesapp.domain.periods import Period, Span, period_of
+from salesapp.domain.sales import Reach
+from salesapp.models.reports import Row
+from salesapp.services.reports import AwayRow, Bar, Change, Order, Ranked, Report
 from salesapp.views import formats
 from salesapp.views.labels import area_name
 

@@ -4,9 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import clock
+from salesapp.domain.periods import Period
 from salesapp.models.device import Overview
-from salesapp.models.reports import WEEKS, AwayRow, Period, ReportRowsModel
+from salesapp.models.reports import ReportRowsModel
 from salesapp.models.sync_view import SyncView
+from salesapp.services.reports import WEEKS, AwayRow
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import MARGIN, Header, Page
 from salesapp.views.parts.states import Empty

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from salesapp.domain.periods import SPANS, Span
 from salesapp.models.device import Overview
-from salesapp.models.reports import SPANS, AwayRow, Report, Span, What
 from salesapp.models.sync_view import SyncView
+from salesapp.services.reports import AwayRow, Report, What
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import MARGIN, Header, Page, scrolled

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import cast
 
-from salesapp import clock
-from salesapp.models import reports
-from salesapp.models.reports import SPANS, WEEKS, AwayRow, Entry, Order, Period, ReportRowsModel, Row, Span, What
+from salesapp.domain.periods import SPANS, Period, Span, period_of
+from salesapp.models.reports import Entry, ReportRowsModel, ReportSource, Row
+from salesapp.services.reports import WEEKS, AwayRow, Order, What
 from salesapp.views.reports import labels
 from salesapp.views.reports.cards import SHOWN
 from salesapp.views.reports.list_page import AWAY, ORDERS, RANKED, ReportListPage
@@ -21,6 +21,7 @@ class ReportPresenter(Presenter):
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
+        self._source = ReportSource(screens.workplace)
         self._span: Span = "week"
         self._what: What = "customers"
         self._path: list[Period] = []
@@ -63,11 +64,11 @@ class ReportPresenter(Presenter):
         """What is asked for last is what is shown."""
         self._round += 1
         round_, within = self._round, self._path[-1] if self._path else None
-        report = await self.workplace.run(reports.read_report, self._span, within, clock.today(), self._what)
+        report = await self._source.report(self._span, within, self._what)
         if round_ != self._round:
             return
         page.show_report(report)
-        count, rows = await self.workplace.run(reports.read_away_first, self._weeks, clock.today(), SHOWN)
+        count, rows = await self._source.away_first(self._weeks, SHOWN)
         if round_ == self._round:
             page.show_away(self._weeks, count, rows)
 
@@ -90,7 +91,7 @@ class ReportPresenter(Presenter):
         if period.span == "day":
             self._open_list(ORDERS, "", period)
             return
-        self._path.append(reports.period_of(period.span, period.first))
+        self._path.append(period_of(period.span, period.first))
         self._again()
 
     def _on_up_requested(self) -> None:
@@ -142,11 +143,11 @@ class ReportPresenter(Presenter):
         kind, choice, period = page.kind, page.choice, page.period
         if kind == AWAY:
             weeks = None if choice == "never" else int(choice)
-            found: Sequence[Entry] = await self.workplace.run(reports.read_away, weeks, clock.today())
+            found: Sequence[Entry] = await self._source.away(weeks)
         elif kind == ORDERS and period is not None:
-            found = await self.workplace.run(reports.read_orders, period)
+            found = await self._source.orders(period)
         else:
-            found = await self.workplace.run(reports.read_ranked, cast("What", choice), cast("Period", period))
+            found = await self._source.ranked(cast("What", choice), cast("Period", period))
         if (page.kind, page.choice, page.period) == (kind, choice, period):
             page.model.show(found)
 

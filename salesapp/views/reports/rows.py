@@ -5,7 +5,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from salesapp import clock
-from salesapp.models.reports import AwayRow, Order, ReportRole, Row
+from salesapp.models.reports import ReportRole, Row
+from salesapp.services.reports import AwayRow, Order
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font

@@ -7,9 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from salesapp import clock
+from salesapp.domain.travel import Reading, check
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
-from salesapp.models.travel import Draft, Reading, TravelRecord, Vehicle, VisitChoice, check
+from salesapp.models.travel import Draft
+from salesapp.protocol.records import TravelRecord
+from salesapp.services.travel import Vehicle, VisitChoice
 from salesapp.views import formats
 from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from salesapp.models.travel import Entry
+from salesapp.services.travel import Entry
 from salesapp.views import formats
 from salesapp.views.receipts.labels import state_word
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
-from salesapp.models.travel import Entry, Log, TravelModel, TravelRole
+from salesapp.models.travel import TravelModel, TravelRole
+from salesapp.services.travel import Entry, Log
 from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.parts import slim

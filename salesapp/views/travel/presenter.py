@@ -1,7 +1,9 @@
 """Opens the travel entries and one of them; asks about gaps of the odometer before it saves."""
 
-from salesapp.models import travel
-from salesapp.models.travel import TravelRecord
+from salesapp.models.travel import TravelSource
+from salesapp.protocol.records import TravelRecord
+from salesapp.services.documents import TooLateError
+from salesapp.services.travel import NotPossibleError
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.requests import NewTravel, OpenTravel, OpenTravelEntry
 from salesapp.views.screens import Presenter, Screens
@@ -17,6 +19,7 @@ class TravelPresenter(Presenter):
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
+        self._source = TravelSource(screens.workplace)
         self.shows(OpenTravel, lambda _request: self._open_list())
         self.shows(NewTravel, lambda request: screens.spawn(self._open_form(request.appointment, "")))
         self.shows(OpenTravelEntry, lambda request: self._open_entry(request.record))
@@ -42,7 +45,7 @@ class TravelPresenter(Presenter):
         return page if isinstance(page, TravelPage) else None
 
     async def _fill(self, page: TravelPage) -> None:
-        page.show_log(await self.workplace.run(travel.read_log))
+        page.show_log(await self._source.log())
 
     async def refresh(self) -> None:
         page = self._list()
@@ -50,7 +53,7 @@ class TravelPresenter(Presenter):
             await self._fill(page)
 
     async def _open_form(self, appointment: str, record: str) -> None:
-        draft = await self.workplace.run(travel.read_draft, record, appointment)
+        draft = await self._source.draft(record, appointment)
         if self.window.page(FORM) is not None:
             self.window.remove_page(FORM)
         form = TravelForm(draft)
@@ -80,11 +83,11 @@ class TravelPresenter(Presenter):
     async def _save(self, form: TravelForm, entry: TravelRecord) -> None:
         record = form.draft.entry.record if form.draft.entry else ""
         try:
-            await self.workplace.run(travel.save, entry, record)
-        except travel.TooLateError:
+            await self._source.save(entry, record)
+        except TooLateError:
             form.show_too_late()
             return
-        except travel.NotPossibleError as error:
+        except NotPossibleError as error:
             form.show_errors(error.reading)
             return
         self._leave()
@@ -106,8 +109,8 @@ class TravelPresenter(Presenter):
         if form.draft.entry is None:
             return
         try:
-            await self.workplace.run(travel.drop, form.draft.entry.record)
-        except travel.TooLateError:
+            await self._source.drop(form.draft.entry.record)
+        except TooLateError:
             form.show_too_late()
             return
         self._leave()

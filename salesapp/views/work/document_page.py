@@ -19,7 +19,7 @@ from salesapp.views.receipts.labels import LOOKS, item_title, receipt_words, wor
 from salesapp.views.sync_words import show_chip
 
 if TYPE_CHECKING:
-    from salesapp.models.own_work import DocumentView
+    from salesapp.services.document_view import DocumentView
 
 ACTIONS: dict[str, tuple[Kind, str]] = {
     "void": ("quiet", "dismiss_circle_regular"),

@@ -7,8 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
 
 from salesapp.models.device import Overview
-from salesapp.models.own_work import WorkItem, WorkModel
+from salesapp.models.own_work import WorkModel
 from salesapp.models.sync_view import SyncView
+from salesapp.services.own_work import WorkItem
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch

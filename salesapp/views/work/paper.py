@@ -15,7 +15,8 @@ from salesapp.views.look.type import FALLBACKS, FAMILY
 from salesapp.views.receipts.labels import receipt_words
 
 if TYPE_CHECKING:
-    from salesapp.models.own_work import Company, DocumentView, ViewLine
+    from salesapp.services.company import Company
+    from salesapp.services.document_view import DocumentView, ViewLine
 
 translate = QCoreApplication.translate
 

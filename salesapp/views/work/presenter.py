@@ -9,9 +9,9 @@ from PySide6.QtCore import QStandardPaths
 
 from salesapp.domain.files import safe_name
 from salesapp.domain.texts import one_line
-from salesapp.models import own_work
-from salesapp.models.attachments import Owner
-from salesapp.models.choices import Choice
+from salesapp.models.own_work import WorkSource
+from salesapp.services.attachments import Owner
+from salesapp.services.documents import TooLateError
 from salesapp.views.confirm import RemoveSheet
 from salesapp.views.parts.file_drop import FileDropTarget
 from salesapp.views.parts.links import open_own_file
@@ -38,9 +38,9 @@ from salesapp.views.work.paper import document_title, print_pdf
 
 if TYPE_CHECKING:
     from salesapp.domain.documents import DocumentType
-    from salesapp.models.own_work import DocumentView, WorkItem
+    from salesapp.services.document_view import DocumentView
+    from salesapp.services.own_work import WorkItem
 
-MOST_CHOICES = 60
 GOOD_NEWS_MS = 4_000
 SHOWN_OF_ADDRESS = 60
 SAVED_MS = 10_000
@@ -52,6 +52,7 @@ class WorkPresenter(Presenter):
 
     def __init__(self, screens: Screens) -> None:
         super().__init__(screens)
+        self._source = WorkSource(screens.workplace)
         self._shown: tuple[str, int | None] = ("", None)
         self.shows(OpenWork, lambda _request: self._open_list("work"))
         self.shows(OpenDocuments, lambda _request: self._open_list("documents"))
@@ -72,11 +73,7 @@ class WorkPresenter(Presenter):
 
     async def _show_document(self, page: DocumentPage, *, come: bool = False) -> None:
         record, key = self._shown
-        if record:
-            view = await self.workplace.run(own_work.view_of_record, record)
-        else:
-            view = await self.workplace.run(own_work.view_of_erp, key or 0)
-        page.show_document(view)
+        page.show_document(await self._source.document(record, key))
         if come:
             self.window.show_page("document")
 
@@ -98,10 +95,12 @@ class WorkPresenter(Presenter):
         return page if isinstance(page, WorkPage) else None
 
     async def _fill(self, page: WorkPage) -> None:
-        read = own_work.read_work if page.area == "work" else own_work.read_documents
         if page.area == "work":
-            page.show_returned(await self.workplace.run(own_work.read_returned))
-        page.show_items(await self.workplace.run(read), await self.workplace.run(own_work.kinds_of))
+            page.show_returned(await self._source.returned())
+            items = await self._source.work()
+        else:
+            items = await self._source.documents()
+        page.show_items(items, await self._source.kinds())
 
     async def refresh(self) -> None:
         for area in ("work", "documents"):
@@ -144,8 +143,8 @@ class WorkPresenter(Presenter):
     async def _withdraw(self, record: str) -> None:
         """A rejected document is a draft again, with its number; nothing is sent until it is confirmed."""
         try:
-            await self.workplace.run(lambda stores: own_work.reopen(stores.work, record))
-        except own_work.TooLateError:
+            await self._source.reopen(record)
+        except TooLateError:
             self._tell_too_late()
             return
         self.window.message.show_message(
@@ -163,18 +162,12 @@ class WorkPresenter(Presenter):
             self.window,
             lambda: self.tr("Whose order is it?"),
             lambda: self.tr("Close"),
-            self._customers(""),
-            search=self._customers,
+            self._source.customers(""),
+            search=self._source.customers,
             search_words=(lambda: self.tr("Search: name, code, town"), lambda: self.tr("Clear the search")),
         )
         sheet.chosen.connect(lambda key: self._begin(document_type, key, item))
         sheet.open()
-
-    def _customers(self, typed: str) -> list[Choice]:
-        return [
-            Choice(key, name, below, right)
-            for key, name, below, right in own_work.find_customers(self.workplace.stores, typed, MOST_CHOICES)
-        ]
 
     def _begin(self, kind: "DocumentType", key: "int | str", item: int | None) -> None:
         if isinstance(key, str):
@@ -219,8 +212,8 @@ class WorkPresenter(Presenter):
         record = item.record
         if item.state != "draft":
             try:
-                await self.workplace.run(lambda stores: own_work.reopen(stores.work, record))
-            except own_work.TooLateError:
+                await self._source.reopen(record)
+            except TooLateError:
                 self._tell_too_late()
                 return
             self.screens.saved()
@@ -232,14 +225,9 @@ class WorkPresenter(Presenter):
         sheet.open()
 
     async def _void(self, view: "DocumentView") -> None:
-        record, is_draft = view.item.record, view.item.state == "draft"
         try:
-            await self.workplace.run(
-                lambda stores: (
-                    own_work.delete_draft(stores.work, record) if is_draft else own_work.void(stores.work, record)
-                )
-            )
-        except own_work.TooLateError:
+            await self._source.void(view.item.record, is_draft=view.item.state == "draft")
+        except TooLateError:
             self._tell_too_late()
             return
         self.screens.saved()
@@ -256,12 +244,12 @@ class WorkPresenter(Presenter):
         self.screens.saved()
 
     async def _export(self, record: str) -> None:
-        self._tell_saved(await self.workplace.run(own_work.export, record, documents_folder()))
+        self._tell_saved(await self._source.export(record, documents_folder()))
 
     async def _print(self, view: "DocumentView", *, as_mail: bool) -> None:
         """The PDF into the folder of documents, or an e-mail draft with it, opened in the mail program."""
         signature = self.workplace.picture(view.signature) if view.signature else None
-        company = await self.workplace.run(own_work.company_of)
+        company = await self._source.company()
         logo = self.workplace.picture(company.logo) if company is not None and company.logo else None
         pdf = print_pdf(view, signature, company, logo)
         title = document_title(view)
@@ -269,10 +257,10 @@ class WorkPresenter(Presenter):
         content, suffix = pdf, "pdf"
         if as_mail:
             text = self.tr("Good day,\n\nplease find attached: {title}.\n").format(title=title)
-            content, suffix = own_work.mail_of(view, title, text, pdf, f"{name}.pdf"), "eml"
+            content, suffix = self._source.mail(view, title, text, pdf, f"{name}.pdf"), "eml"
         wished = documents_folder() / safe_name(f"{name}.{suffix}")
-        path = await self.workplace.run(lambda _stores: own_work.write_beside(wished, content))
-        if as_mail and own_work.has_bad_address(view):
+        path = await self._source.write(wished, content)
+        if as_mail and self._source.has_bad_address(view):
             self._tell_bad_address(view.email, path)
         else:
             self._tell_saved(path)

@@ -12,7 +12,7 @@ from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.text import Text
 
 if TYPE_CHECKING:
-    from salesapp.models.own_work import WorkItem
+    from salesapp.services.own_work import WorkItem
 
 LEFT = 60
 FIXABLE = frozenset({"document", "customer", "appointment", "travel", "file"})

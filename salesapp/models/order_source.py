@@ -1,0 +1,61 @@
+"""What the screen of an order asks of the device, beside the order itself."""
+
+from decimal import Decimal
+from typing import Any
+
+from salesapp.domain.documents import Cart
+from salesapp.domain.pricing import PricedLine
+from salesapp.models.order_choices import OrderChoices, read_choices
+from salesapp.models.workplace import Workplace
+from salesapp.services import adding, explaining, files, order_checks, picking, stock
+from salesapp.services.adding import Added
+from salesapp.services.explaining import Explained
+from salesapp.services.stock import Sellable
+
+
+class OrderSource:
+    """Reads beside the window's thread, unless a method says otherwise."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    async def add_item(self, customer: int, item: int) -> Added | None:
+        """Adds one of an item to the order that is being written for a customer, or begins one."""
+        return await self._workplace.run(adding.add_item, customer, item)
+
+    async def units_of(self, item: int) -> list[tuple[int, str, int]]:
+        """Key, code and decimals of the units that an item is sold in; the sales unit first."""
+        return await self._workplace.run(picking.units_of, item)
+
+    async def scanned(self, code: str) -> tuple[int, int] | None:
+        """Item and unit of a barcode."""
+        return await self._workplace.run(picking.scanned, code)
+
+    async def groups(self) -> list[dict[str, Any]]:
+        """The groups of items in their order."""
+        return await self._workplace.run(lambda stores: stores.catalog.rows("items.groups", order="position, name"))
+
+    async def discount_limit(self) -> Decimal:
+        """In percent, of a document as a whole and its lines together."""
+        return await self._workplace.run(order_checks.discount_limit_of)
+
+    async def sellable(self, item: int, record: str) -> Sellable:
+        return await self._workplace.run(stock.sellable, item, record)
+
+    def item_name(self, item: int) -> str:
+        """Read at once; empty for an item that is not on the device."""
+        form = self._workplace.stores.catalog.row("items.forms", item)
+        return str(form["name"]) if form else ""
+
+    async def explain_item(self, cart: Cart, item: int) -> Explained:
+        return await self._workplace.run(explaining.explain_item, cart, item)
+
+    async def explain(self, cart: Cart, line: PricedLine) -> Explained:
+        return await self._workplace.run(explaining.explain, cart, line)
+
+    async def choices(self, cart: Cart) -> OrderChoices:
+        return await self._workplace.run(read_choices, cart)
+
+    async def keep_content(self, content: bytes) -> str:
+        """Keeps a file for the account; returns its digest."""
+        return await self._workplace.run(files.keep_content, content)
