@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from salesapp.domain.canonical import Value
 from salesapp.domain.catalogue import AUXILIARY, Catalogue
 from salesapp.domain.schema import Field, Kind, SyncObject
-from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, SourceRow
 
 FIELDS = (
     Field("code", Kind.TEXT, required=True),
@@ -47,7 +47,7 @@ def catalogue(objects: int = 1) -> Catalogue:
     return Catalogue((*(item_like(f"items.part{number}") for number in range(objects)), images), ALONE)
 
 
-class BenchConnector:
+class BenchConnector(Connector):
     """Generates `rows` rows of each item-like object; `changed` of a hundred differ from the first version."""
 
     def __init__(self, measured: Catalogue, rows: int, changed_percent: int = 0) -> None:

@@ -17,7 +17,7 @@ from bench.tools import ROOT, Results, percentile, serving
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway import accounts
-from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, SourceRow
 from salesapp.gateway.folder import create
 from salesapp.gateway.intake import import_all
 from salesapp.gateway.publisher import publish
@@ -27,7 +27,7 @@ STARTS = 5
 SYNCS = 3
 
 
-class ItemsConnector:
+class ItemsConnector(Connector):
     """The real catalogue with so many items, their unit, and nothing else."""
 
     def __init__(self, rows: int) -> None:

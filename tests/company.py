@@ -8,7 +8,7 @@ from typing import Any
 from salesapp.domain.canonical import Value, canonical_json
 from salesapp.domain.catalogue import CATALOGUE, Catalogue
 from salesapp.domain.schema import Kind, SyncObject
-from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, SourceRow
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300
 Rows = dict[str, dict[str, dict[str, Any]]]
@@ -220,7 +220,7 @@ def small_company() -> Rows:
 
 
 @dataclass
-class ListConnector:
+class ListConnector(Connector):
     """Hands out the rows it is given; accepts every submission, or rejects those that a test names."""
 
     company: Rows = field(default_factory=small_company)

@@ -23,11 +23,13 @@ from salesapp.errors import UsageError
 from salesapp.gateway import accounts
 from salesapp.gateway import folder as gateway_folder
 from salesapp.gateway.audit import by_operator
+from salesapp.gateway.connectors.csv_source import CsvSource
 from salesapp.gateway.connectors.demo.company import REPRESENTATIVES
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
+from salesapp.gateway.connectors.demo.source import DemoSource
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.database import Database
-from salesapp.gateway.folder import Source
 from salesapp.gateway.imports import Asked, take
 from salesapp.program import own_command
 from salesapp.store.keys import make_key_file
@@ -87,8 +89,8 @@ def command(
 
 def _source(scale: str, folder: Path | None, mapping: Path | None) -> Source:
     if folder is None:
-        return Source(scale=scale, start=clock.today().isoformat())
-    return Source(folder=str(folder.resolve()), mapping=str(mapping.resolve()) if mapping else "")
+        return DemoSource(scale, clock.today().isoformat())
+    return CsvSource(str(folder.resolve()), str(mapping.resolve()) if mapping else "")
 
 
 @contextmanager
@@ -99,15 +101,15 @@ def _demo(root: Path, source: Source, reject: tuple[str, ...]) -> Iterator[Place
     password = _password(password_file)
     data = root / "gateway"
     if not (data / "gateway.db").exists():
-        what = f"a gateway of {source.folder}" if source.folder else f"the demo company ({source.scale})"
+        what = f"a gateway of {source.folder}" if isinstance(source, CsvSource) else source.words
         say(f"Making {what} in {data}", err=True)
         _make_gateway(data, source, password)
-    elif source.folder:
+    elif isinstance(source, CsvSource):
         say(f"Taking {source.folder} into the gateway in {data}", err=True)
         with gateway_folder.opened(data) as database:
             _take(database, source)
     say(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
-    if source.scale:
+    if isinstance(source, DemoSource):
         _switch(data, reject)
     with running_gateway(data) as url:
         say(f"Gateway on {url}", err=True)
@@ -144,7 +146,7 @@ def _make_gateway(data: Path, source: Source, password: str) -> None:
     database = gateway_folder.create(data)
     try:
         _take(database, source)
-        accounts.add_user(database, USER, password, PROFILE if source.scale else None)
+        accounts.add_user(database, USER, password, PROFILE if isinstance(source, DemoSource) else None)
     except BaseException:
         database.close()
         sweep(data.glob("gateway.db*"))  # made a moment ago: there is nothing in it

@@ -6,7 +6,6 @@ import sys
 from _thread import interrupt_main
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -14,9 +13,9 @@ import click
 
 from salesapp.cli.boundary import ExitCode, guarded
 from salesapp.cli.gateway_office import data_option
-from salesapp.cli.gateway_source import source_if_named, source_of, source_options
 from salesapp.cli.import_progress import shown_progress
 from salesapp.cli.import_words import refusals, say_entry, say_result
+from salesapp.cli.source_options import needed, source_options
 from salesapp.cli.terminal import say, say_json
 from salesapp.disk import sweep
 from salesapp.domain.catalogue import CATALOGUE
@@ -26,8 +25,9 @@ from salesapp.gateway import import_log
 from salesapp.gateway.audit import by_operator
 from salesapp.gateway.connectors.demo.office import switch_rules
 from salesapp.gateway.connectors.demo.rules import parse_rules
+from salesapp.gateway.connectors.demo.source import DemoSource
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.database import Database
-from salesapp.gateway.folder import Source
 from salesapp.gateway.health import note_cut_off
 from salesapp.gateway.imports import Asked, ImportResult, accept, rehearse, take
 from salesapp.gateway.plan import plan_of
@@ -37,26 +37,14 @@ _SHOWN = 50
 
 @click.command()
 @data_option
+@guarded
 @source_options
 @click.option("--reject", multiple=True, metavar="RULE,...", help="What the demo's ERP rejects; see `gateway rules`.")
 @click.option("--json", "as_json", is_flag=True)
-@guarded
-def init(
-    data: Path,
-    reject: tuple[str, ...],
-    demo: bool,
-    scale: str | None,
-    start_date: date | None,
-    folder: Path | None,
-    mapping: Path | None,
-    skip_bad_rows: bool,
-    as_json: bool,
-) -> None:
+def init(data: Path, source: Source | None, reject: tuple[str, ...], as_json: bool) -> None:
     """Make a gateway and take its first rows. Creates no users."""
-    source = source_of(
-        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
-    )
-    if reject and not demo:
+    source = needed(source)
+    if reject and not isinstance(source, DemoSource):
         raise UsageError("--reject goes with --demo")
     parse_rules(reject)
     database = gateway_folder.create(data)
@@ -74,21 +62,16 @@ def init(
 
 @click.command("import")
 @data_option
+@guarded
 @source_options
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--accept-large-changes", "accepts", is_flag=True, help="Take it also where much would be lost.")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--scheduled", is_flag=True, hidden=True)
 @click.option("--until-stdin-ends", is_flag=True, hidden=True)
-@guarded
 def import_(
     data: Path,
-    demo: bool,
-    scale: str | None,
-    start_date: date | None,
-    folder: Path | None,
-    mapping: Path | None,
-    skip_bad_rows: bool,
+    source: Source | None,
     dry_run: bool,
     accepts: bool,
     as_json: bool,
@@ -97,17 +80,14 @@ def import_(
 ) -> None:
     """Take the current rows of the ERP; only what changed goes to the tablets. Also while the gateway serves.
 
-    Without --csv or --demo from the source that is set. An import that would lose or change very much takes nothing;
+    Without a source from the one that is set. An import that would lose or change very much takes nothing;
     it is kept, and `gateway imports accept` takes it. Exit codes: 0 taken, 3 the source is not right, 6 stopped,
     8 kept.
     """
-    named = source_if_named(
-        demo=demo, scale=scale, start_date=start_date, folder=folder, mapping=mapping, skip_bad_rows=skip_bad_rows
-    )
     if until_stdin_ends:
         Thread(target=_stop_when_stdin_ends, daemon=True).start()
     with gateway_folder.opened(data) as database:
-        source = named or _planned(database)
+        source = source or _planned(database)
         way = "schedule" if scheduled else "command"
         if dry_run:
             with _stoppable(lambda: "Nothing was changed."), refusals(as_json=as_json), shown_progress() as report:
@@ -148,10 +128,7 @@ def _accept(database: Database, id_: int) -> ImportResult:
 
 def _planned(database: Database) -> Source:
     with database.read() as connection:
-        source = plan_of(connection).source
-    if source is None:
-        raise UsageError("say where rows come from: --demo or --csv FOLDER")
-    return source
+        return needed(plan_of(connection).source)
 
 
 def _is_somebody_there() -> bool:

@@ -11,6 +11,7 @@ from salesapp.gateway import folder as gateway_folder
 from salesapp.gateway.audit import Event, by_operator, write_audit
 from salesapp.gateway.connectors.demo.office import switch_rules, switched_on
 from salesapp.gateway.connectors.demo.rules import RULES
+from salesapp.gateway.connectors.demo.source import DemoSource
 from salesapp.gateway.documents import SentDocument, sent_documents
 
 data_option = click.option(
@@ -68,7 +69,7 @@ def _cells(document: SentDocument) -> tuple[str, ...]:
 def rules(data: Path, on: tuple[str, ...], off: tuple[str, ...], as_json: bool) -> None:
     """What the demo company's ERP rejects or holds. Takes effect at once, also while the gateway serves."""
     with gateway_folder.opened(data) as database:
-        if not gateway_folder.remembered_source(database).scale:
+        if not isinstance(gateway_folder.remembered_source(database), DemoSource):
             raise UsageError("only the demo company has rules; this gateway's rows come from elsewhere")
         switched = switch_rules(database, on, off) if on or off else switched_on(database)
         if on or off:

@@ -16,7 +16,7 @@ from salesapp.disk import FAILURES, sweep_abandoned
 from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import DeviceError, GatewayError, UserFacingError
 from salesapp.gateway.audit import Tally
-from salesapp.gateway.connectors.base import RowSource, takes_records
+from salesapp.gateway.connectors.base import Connector, RowSource
 from salesapp.gateway.database import Database
 from salesapp.gateway.delivery import DeliveryWorker
 from salesapp.gateway.faults import NO_FAULTS, Faults
@@ -71,7 +71,7 @@ def create_app(
     with database.read() as connection:
         gateway_id = get_meta(connection, "gateway_id")
     quotas = quotas or Quotas()
-    if not takes_records(source):
+    if not isinstance(source, Connector):
         quotas = quotas.without_decisions()
     delivery = DeliveryWorker(database, catalogue, source)
     tally = Tally(database)

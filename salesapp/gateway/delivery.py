@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from salesapp.domain.catalogue import Catalogue
-from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, RowSource, takes_records
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, RowSource
 from salesapp.gateway.database import Database
 from salesapp.gateway.submissions import record_delivery
 from salesapp.gateway.tables import record, submission
@@ -40,7 +40,7 @@ class DeliveryWorker:
         self._idle = threading.Condition()
         self._is_busy = False
         self._thread = None
-        if takes_records(source):
+        if isinstance(source, Connector):
             self._thread = threading.Thread(target=self._run, args=(source,), name="delivery", daemon=True)
 
     def start(self) -> None:

@@ -4,20 +4,15 @@ import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-import msgspec
 from sqlalchemy import Connection
 
-from salesapp.domain.catalogue import Catalogue
 from salesapp.errors import UsageError
 from salesapp.gateway import accounts, audit, tables
-from salesapp.gateway.connectors.base import RowSource
-from salesapp.gateway.connectors.csv_folder import CsvFolder
-from salesapp.gateway.connectors.demo import DemoCompany
-from salesapp.gateway.connectors.demo.office import DemoOffice
+from salesapp.gateway.connectors import kinds
+from salesapp.gateway.connectors.demo.source import DemoSource
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.rows import get_meta, set_meta
 from salesapp.private import NotPrivateError, make_private
@@ -25,37 +20,6 @@ from salesapp.private import NotPrivateError, make_private
 SCHEMA = "1"
 """Version of the gateway's tables."""
 TABLES = (tables.record, accounts.user, audit.audit)  # importing the modules declares all tables on `metadata`
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where rows come from: the demo company, or a folder of CSV files with or without a mapping."""
-
-    scale: str = ""
-    start: str = ""
-    folder: str = ""
-    mapping: str = ""
-    skip_bad_rows: bool = False
-
-    @property
-    def kind(self) -> str:
-        """Of which kind of ERP the rows are; another kind is another company."""
-        return "demo" if self.scale else "csv"
-
-    @property
-    def words(self) -> str:
-        """The source in a sentence."""
-        if self.scale:
-            return f"the demo company ({self.scale})"
-        return f"the folder {self.folder}" + (f" by {self.mapping}" if self.mapping else "")
-
-    def connector(self, catalogue: Catalogue, database: Database | None = None) -> RowSource:
-        """With the database of a gateway the demo company decides by the rules that are switched on there."""
-        if self.scale:
-            office = DemoOffice(database, catalogue) if database is not None else None
-            return DemoCompany(self.scale, date.fromisoformat(self.start) if self.start else None, office)
-        mapping = Path(self.mapping) if self.mapping else None
-        return CsvFolder(Path(self.folder), mapping, catalogue, skip_bad_rows=self.skip_bad_rows)
 
 
 def serve_lock(folder: Path) -> Path:
@@ -118,16 +82,16 @@ def remember_source(database: Database, source: Source) -> None:
 
 def set_source(connection: Connection, source: Source) -> None:
     """Notes where the rows that are here come from."""
-    set_meta(connection, "source", msgspec.json.encode(source).decode())
+    set_meta(connection, "source", kinds.encoded(source))
 
 
 def taken_source(connection: Connection) -> Source | None:
     """Where the rows that are here come from; None before the first import."""
     text = get_meta(connection, "source")
-    return msgspec.json.decode(text, type=Source) if text else None
+    return kinds.decoded(text) if text else None
 
 
 def remembered_source(database: Database) -> Source:
     """The source of the last import."""
     with database.read() as connection:
-        return taken_source(connection) or Source(scale="small")
+        return taken_source(connection) or DemoSource()

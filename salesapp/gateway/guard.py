@@ -16,7 +16,7 @@ from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import Kind, SyncObject
 from salesapp.gateway import losses
-from salesapp.gateway.folder import Source
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.intake import Prepared
 from salesapp.gateway.rows import Upsert
 from salesapp.gateway.tables import record
@@ -57,8 +57,8 @@ def judge(
     """
     if not any(changes.had for changes in prepared) and not connection.execute(select(record.c.id).limit(1)).first():
         return []  # nothing is here that could be lost
-    if taken is not None and source.scale and taken.scale == source.scale:
-        return []  # the demo company on another day: it is made anew each time
+    if taken is not None and source.is_remade(taken):
+        return []
     names = _Names(connection, catalogue)
     found = [*_another_source(connection, prepared, source, taken)]
     found += [finding for changes in prepared for finding in _losses(connection, changes, names)]
@@ -78,7 +78,7 @@ def _another_source(
     told = _other_company(connection, company) if company else None
     if told:
         yield Finding("company", COMPANY, 1, 1, "the company is another one", (told,))
-    is_moved = taken is not None and taken.folder != source.folder
+    is_moved = taken is not None and taken.place != source.place
     has_others = is_moved or any(changes.report.added for changes in prepared)  # else it is the same one, cut short
     kept_least = 50 if is_moved else 10
     if has_others and (had - absent) * 100 < had * kept_least:

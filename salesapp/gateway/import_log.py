@@ -7,8 +7,9 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, Integer, Table, Text, delete, insert, select, update
 
 from salesapp.clock import timestamp
+from salesapp.gateway.connectors import kinds
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.database import metadata
-from salesapp.gateway.folder import Source
 from salesapp.gateway.guard import Finding
 from salesapp.gateway.import_warnings import Warned
 from salesapp.gateway.intake import ObjectReport
@@ -86,7 +87,7 @@ def begin(connection: Connection, source: Source, *, way: str, who: str) -> int:
     empty = dict.fromkeys(("objects",), "{}") | dict.fromkeys(("findings", "warnings"), "[]")
     texts = dict.fromkeys(("ended_at", "reason", "digest", "accepted_by"), "")
     numbers = dict.fromkeys(("milliseconds", "revision", "base"), 0)
-    values = {"began_at": timestamp(), "way": way, "who": who, "source": _json(source), "outcome": "running"}
+    values = {"began_at": timestamp(), "way": way, "who": who, "source": kinds.encoded(source), "outcome": "running"}
     added = insert(import_run).values({**empty, **texts, **numbers, **values}).returning(import_run.c.id)
     return int(connection.execute(added).scalar_one())
 
@@ -148,7 +149,7 @@ def _entry(row: Any) -> ImportEntry:
         seconds=row.milliseconds / 1000,
         who=row.who,
         way=row.way,
-        source=msgspec.json.decode(row.source, type=Source),
+        source=kinds.decoded(row.source),
         outcome=row.outcome,
         reason=row.reason,
         objects=msgspec.json.decode(row.objects, type=dict[str, ObjectReport]),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -17,13 +16,15 @@ from sqlalchemy.exc import OperationalError
 
 from salesapp.disk import replace, sweep, write_failed
 from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.schema import SyncObject
 from salesapp.errors import DeviceError, UsageError, UserFacingError
 from salesapp.gateway import import_log, losses
 from salesapp.gateway.audit import Event, add_entry
-from salesapp.gateway.connectors.base import BadRow, RowSource
+from salesapp.gateway.connectors.base import BadRow, RowSource, SourceRow
 from salesapp.gateway.connectors.problems import ImportRefused, NotFinishedError
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.database import Database
-from salesapp.gateway.folder import Source, set_source, taken_source
+from salesapp.gateway.folder import set_source, taken_source
 from salesapp.gateway.guard import Finding, judge
 from salesapp.gateway.import_log import ImportEntry, Outcome
 from salesapp.gateway.import_warnings import Warned, WarningCollector
@@ -122,9 +123,9 @@ def rehearse(database: Database, catalogue: Catalogue, source: Source, report: R
         findings = judge(connection, catalogue, changes, source, taken_source(connection))
         warnings = watched.collector.end(connection, connector)
         reports = _reports(changes)
-    _close(connector)
+    connector.close()
     outcome: Outcome = "kept" if findings else "taken"
-    return ImportResult(0, outcome, reports, tuple(findings), warnings, _skipped(connector), "", _since(began))
+    return ImportResult(0, outcome, reports, tuple(findings), warnings, connector.problems, "", _since(began))
 
 
 def accept(database: Database, catalogue: Catalogue, id_: int, who: str, report: Report = silent) -> ImportResult:
@@ -167,20 +168,22 @@ def kept_file(database: Database, id_: int) -> Path:
     return database.folder / "imports" / f"{id_}.rows"
 
 
-class _Watched:
+class _Watched(RowSource):
     """A connector whose rows are seen by the rules of warnings."""
 
     def __init__(self, connector: RowSource, collector: WarningCollector) -> None:
         self._connector = connector
         self.collector = collector
-        self.media = connector.media
 
     @property
     def objects(self) -> frozenset[str]:
         return self._connector.objects
 
-    def rows(self, entry: Any) -> Iterator[Any]:
+    def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
         return self.collector.watched(entry, self._connector.rows(entry))
+
+    def media(self, sha256: str) -> bytes:
+        return self._connector.media(sha256)
 
 
 class _Run:
@@ -215,7 +218,7 @@ class _Run:
     def take(self) -> ImportResult:
         connector = self._asked.source.connector(self._catalogue)
         with ExitStack() as stack:
-            stack.callback(_close, connector)
+            stack.callback(connector.close)
             recorded = None if self._asked.accepts else stack.enter_context(self._recorded(connector))
             watched = _Watched(recorded or connector, WarningCollector(self._catalogue, RULES))
             changes = stack.enter_context(prepared(self._database, self._catalogue, watched, report=self._report))
@@ -223,7 +226,7 @@ class _Run:
                 taken = taken_source(connection)
                 findings = tuple(judge(connection, self._catalogue, changes, self._asked.source, taken))
                 warnings = watched.collector.end(connection, connector)
-            result = ImportResult(self._id, "taken", _reports(changes), findings, warnings, _skipped(connector))
+            result = ImportResult(self._id, "taken", _reports(changes), findings, warnings, connector.problems)
             if findings and recorded is not None:
                 return self._keep(result, recorded)
             return self._write(result, changes)
@@ -334,17 +337,6 @@ def _reason(error: Exception) -> str:
 
 def _reports(changes: list[Prepared]) -> dict[str, ObjectReport]:
     return {each.entry.key: each.report for each in changes}
-
-
-def _skipped(connector: RowSource) -> tuple[BadRow, ...]:
-    return tuple(getattr(connector, "problems", ()))
-
-
-def _close(connector: RowSource) -> None:
-    """Frees what a connector holds, where it holds something."""
-    close = getattr(connector, "close", None)
-    if close is not None:
-        close()
 
 
 def _since(began: float) -> float:

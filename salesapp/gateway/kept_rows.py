@@ -20,7 +20,7 @@ BLOCK = 5_000
 _LENGTHS = struct.Struct(">HI")
 
 
-class RecordedRows:
+class RecordedRows(RowSource):
     """A connector whose rows are written down as they are handed out."""
 
     def __init__(self, connector: RowSource, path: Path) -> None:
@@ -74,14 +74,18 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-class KeptRows:
+class KeptRows(RowSource):
     """A connector over such a file. Files of images are in the gateway since the import was compared."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.objects = frozenset(
+        self._objects = frozenset(
             key for block in self._blocks("") for key in msgspec.msgpack.decode(block, type=list[str])
         )
+
+    @property
+    def objects(self) -> frozenset[str]:
+        return self._objects
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
         for block in self._blocks(entry.key):
@@ -96,6 +100,3 @@ class KeptRows:
                     yield zstandard.ZstdDecompressor().decompress(file.read(packed_length))
                 else:
                     file.seek(packed_length, os.SEEK_CUR)
-
-    def media(self, sha256: str) -> bytes:
-        raise KeyError(sha256)

@@ -9,13 +9,14 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.database import Database
-from salesapp.gateway.folder import Source
 from salesapp.gateway.plan import plan_of
 
 log = logging.getLogger(__name__)
@@ -119,13 +120,16 @@ class Watch:
 
 
 def traces_of(source: Source) -> Traces:
-    """Name, time and size of a source's files; nothing for the demo company."""
-    paths = [Path(source.mapping)] if source.mapping else []
-    for folder, _, names in os.walk(source.folder) if source.folder else ():
-        paths += [Path(folder, name) for name in names]
-        if len(paths) > MOST_FILES:
-            break
-    return tuple(sorted(filter(None, map(_trace, paths[:MOST_FILES]))))
+    """Name, time and size of the files that a source is read from."""
+    paths = list(islice((path for place in source.files for path in _files_of(place)), MOST_FILES))
+    return tuple(sorted(filter(None, map(_trace, paths))))
+
+
+def _files_of(place: Path) -> Iterator[Path]:
+    if not place.is_dir():
+        yield place
+    for folder, _, names in os.walk(place):
+        yield from (Path(folder, name) for name in names)
 
 
 def _trace(path: Path) -> tuple[str, int, int] | None:

@@ -10,7 +10,7 @@ import pytest
 
 from salesapp.domain.catalogue import CATALOGUE, IMAGES
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.base import BadRow, SourceRow, takes_records
+from salesapp.gateway.connectors.base import BadRow, Connector, SourceRow
 from salesapp.gateway.connectors.csv_folder import CsvFolder, ImportRefused
 from salesapp.gateway.connectors.problems import MAX_PROBLEMS
 from salesapp.gateway.database import Database, metadata
@@ -304,7 +304,7 @@ def test_that_a_digest_that_is_not_the_files_is_refused(write: Write) -> None:
 
 def test_that_a_folder_takes_no_records(write: Write) -> None:
     source = CsvFolder(write(directories_units=UNITS).parent / "not there", None, CATALOGUE)
-    assert not takes_records(source), "and nothing of it is read to know that"
+    assert not isinstance(source, Connector), "and nothing of it is read to know that"
 
 
 UNIT_SELECT = """

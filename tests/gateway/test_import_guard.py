@@ -5,14 +5,16 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE, Catalogue
 from salesapp.gateway.connectors.base import Connector
+from salesapp.gateway.connectors.csv_source import CsvSource
+from salesapp.gateway.connectors.demo.source import DemoSource
+from salesapp.gateway.connectors.sources import Source
 from salesapp.gateway.database import Database
-from salesapp.gateway.folder import Source, create, opened
+from salesapp.gateway.folder import create, opened
 from salesapp.gateway.imports import Asked, take
 from salesapp.gateway.losses import is_large
 from tests.company import ListConnector, small_company
@@ -212,7 +214,7 @@ def test_that_rows_which_move_to_another_scope_are_no_loss(tmp_path: Path) -> No
 
 
 @dataclass(frozen=True)
-class SmallDemo(Source):
+class SmallDemo(DemoSource):
     """A demo company that is quickly made: the tests' small one, of which a test may take rows."""
 
     gone: tuple[str, ...] = ()
@@ -222,6 +224,14 @@ class SmallDemo(Source):
         for key in self.gone:
             company[key] = {}
         return ListConnector(company)
+
+
+@dataclass(frozen=True)
+class SmallFolder(CsvSource):
+    """A folder with the rows of that company."""
+
+    def connector(self, catalogue: Catalogue, database: Database | None = None) -> Connector:
+        return ListConnector(small_company())
 
 
 def test_that_the_demo_company_does_not_replace_a_real_one(office: Office) -> None:
@@ -238,13 +248,13 @@ def test_that_the_demo_company_does_not_replace_a_real_one(office: Office) -> No
 def test_that_the_demo_company_may_have_another_day_but_no_other_size(tmp_path: Path) -> None:
     with closing(create(tmp_path / "data")) as database:
 
-        def outcome(**values: Any) -> str:
-            return take(database, CATALOGUE, Asked(SmallDemo(**values), "command", "me")).outcome
+        def outcome(source: Source) -> str:
+            return take(database, CATALOGUE, Asked(source, "command", "me")).outcome
 
-        assert outcome(scale="small", start="2026-03-02") == "taken"
-        assert outcome(scale="small", start="2026-09-02", gone=("appointments.appointments",)) == "taken"
-        assert outcome(scale="large", gone=("items.prices",)) == "kept"
-        assert outcome(folder=str(tmp_path)) == "kept"
+        assert outcome(SmallDemo("small", "2026-03-02")) == "taken"
+        assert outcome(SmallDemo("small", "2026-09-02", gone=("appointments.appointments",))) == "taken"
+        assert outcome(SmallDemo("large", gone=("items.prices",))) == "kept"
+        assert outcome(SmallFolder(str(tmp_path))) == "kept"
 
 
 def test_that_a_moved_folder_is_no_other_company_but_hardly_common_keys_are(office: Office) -> None:

@@ -21,8 +21,9 @@ from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import DeviceError
 from salesapp.gateway import import_log
 from salesapp.gateway.audit import entries as audit_entries
+from salesapp.gateway.connectors.csv_source import CsvSource
 from salesapp.gateway.database import Database
-from salesapp.gateway.folder import Source, open_gateway, opened
+from salesapp.gateway.folder import open_gateway, opened
 from salesapp.gateway.imports import Asked, take
 from salesapp.gateway.progress import Phase, Step
 from salesapp.gateway.schedule import ScheduledImports, Watch
@@ -57,7 +58,7 @@ def spoil(office: Office) -> None:
 
 
 def ask(office: Office, **values: object) -> Asked:
-    return Asked(Source(folder=str(office.erp)), "command", "me", **values)  # type: ignore[arg-type]
+    return Asked(CsvSource(str(office.erp)), "command", "me", **values)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ def test_that_the_log_is_bounded_and_keeps_the_last_good_import(
     monkeypatch.setattr(import_log, "MOST_IMPORTS", 3)
     with database.write() as connection:
         for _ in range(9):
-            id_ = import_log.begin(connection, Source(folder="x"), way="schedule", who="me")
+            id_ = import_log.begin(connection, CsvSource("x"), way="schedule", who="me")
             import_log.end(connection, id_, "failed", reason="x")
         found = import_log.entries(connection)
     assert [(entry.id, entry.outcome) for entry in found] == [
@@ -281,7 +282,7 @@ def test_that_a_new_gateway_imports_from_where_its_rows_came(made: Path, tmp_pat
 
 
 def test_that_an_import_is_due_at_its_time_and_when_the_files_are_others_and_quiet(tmp_path: Path) -> None:
-    source, watch = Source(folder=str(tmp_path)), Watch(quiet_s=5)
+    source, watch = CsvSource(str(tmp_path)), Watch(quiet_s=5)
     file = tmp_path / "items_forms.csv"
 
     def due(now: float) -> bool:
@@ -429,7 +430,7 @@ def test_that_scheduled_imports_that_find_nothing_push_no_others_out(
     monkeypatch.setattr(import_log, "MOST_UNCHANGED", 2)
     with database.write() as connection:
         for _ in range(6):
-            id_ = import_log.begin(connection, Source(folder="x"), way="schedule", who="me")
+            id_ = import_log.begin(connection, CsvSource("x"), way="schedule", who="me")
             import_log.end(connection, id_, "taken")
         found = import_log.entries(connection)
     assert [(entry.id, entry.way) for entry in found] == [(7, "schedule"), (6, "schedule"), (1, "init")]

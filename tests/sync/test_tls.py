@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from salesapp.gateway.app import create_app
 from salesapp.gateway.audit import audit
-from salesapp.gateway.folder import Source, remember_source
+from salesapp.gateway.connectors.csv_source import CsvSource
+from salesapp.gateway.folder import remember_source
 from salesapp.gateway.server import GatewayServer, listen, tls_context
 from salesapp.sync.session import Place
 from tests.conftest import GatewayUnderTest, Tablet, states
@@ -215,7 +216,7 @@ def test_that_the_gateway_serves_outside_over_tls_only(
     gateway: GatewayUnderTest, ca: trustme.CA, ca_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gateway.stop()
-    remember_source(gateway.database, Source(folder=str(tmp_path)))
+    remember_source(gateway.database, CsvSource(str(tmp_path)))
     data, good = gateway.database.folder, Files.of(ca.issue_cert("localhost"), tmp_path)
     other = Files.of(ca.issue_cert("localhost"), tmp_path, "other")
     for host, options, reason in (

@@ -1,9 +1,10 @@
 """What every connector gives the gateway, and what it takes."""
 
 import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol, TypeGuard
+from typing import Any, Literal, NamedTuple
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.schema import SyncObject
@@ -67,31 +68,35 @@ class DeliveredSubmission:
     """When the gateway received it, UTC."""
 
 
-class RowSource(Protocol):
-    """Where rows come from. One that is no Connector takes no records: they wait at the gateway for the back office."""
+class RowSource(ABC):
+    """Where rows come from. It takes no records: they wait at the gateway for the back office."""
 
     @property
+    @abstractmethod
     def objects(self) -> frozenset[str]:
-        """Keys of the objects that it speaks of; rows of others stay as they are in the gateway."""
-        ...
+        """Keys of the objects that it has rows of; rows of others stay as they are in the gateway."""
 
+    @abstractmethod
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
-        """All current rows of one object."""
-        ...
+        """All current rows of one object. Raises ImportRefused when the source is not right."""
 
     def media(self, sha256: str) -> bytes:
-        """The content of an image file that a row of `attachments.images` names."""
-        ...
+        """The content of an image file that a row of `attachments.images` names. Raises KeyError for any other."""
+        raise KeyError(sha256)
+
+    @property
+    def problems(self) -> tuple[BadRow, ...]:
+        """Rows that were skipped, once all have been read."""
+        return ()
+
+    def close(self) -> None:
+        """Frees what it holds, at the end of an import."""
+        return
 
 
-class Connector(RowSource, Protocol):
-    """One ERP system: gives rows, takes records and decides on them."""
+class Connector(RowSource):
+    """One ERP system: it also takes records and decides on them."""
 
+    @abstractmethod
     def deliver(self, submission: DeliveredSubmission) -> Delivery:
         """Hands a submission to the ERP. May be called again with the same id after a crash: same effect, once."""
-        ...
-
-
-def takes_records(source: RowSource) -> TypeGuard[Connector]:
-    """Whether a source takes records, by its class alone: to serve, no folder of it is read."""
-    return callable(getattr(type(source), "deliver", None))

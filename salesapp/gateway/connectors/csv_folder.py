@@ -13,7 +13,7 @@ from salesapp import clock
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.base import BadRow, SourceRow
+from salesapp.gateway.connectors.base import BadRow, RowSource, SourceRow
 from salesapp.gateway.connectors.mapping import Mapping, load_mapping
 from salesapp.gateway.connectors.pictures import Pictures
 from salesapp.gateway.connectors.problems import ImportRefused, ProblemList
@@ -25,7 +25,7 @@ from salesapp.gateway.connectors.sql_engine import SqlEngine
 __all__ = ["CsvFolder", "ImportRefused"]
 
 
-class CsvFolder:
+class CsvFolder(RowSource):
     """A folder of export files. `today` is what a mapping knows as `:today`, by default the day of the import."""
 
     def __init__(

@@ -6,7 +6,7 @@ from datetime import date
 from salesapp import clock
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UsageError
-from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery, SourceRow
+from salesapp.gateway.connectors.base import Connector, DeliveredSubmission, Delivery, SourceRow
 from salesapp.gateway.connectors.demo import (
     clients,
     deliveries,
@@ -57,7 +57,7 @@ _ROWS: dict[str, Callable[[Company], Iterator[SourceRow]]] = {
 }
 
 
-class DemoCompany:
+class DemoCompany(Connector):
     """A seeded, deterministic company; `start` is the day that its dates lie around, by default today.
 
     With an `office` it rejects and holds by the rules that are switched on there.
