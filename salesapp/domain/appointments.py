@@ -1,20 +1,18 @@
 """What an appointment may become: its states, its elements and how far they have come, when it is overdue. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Literal
 
-State = Literal["unconfirmed", "confirmed", "pending", "suspended", "completed", "rejected", "canceled"]
-ElementKind = Literal["questionnaire", "document", "travel", "photo", "note"]
-ElementState = Literal["open", "completed", "rejected"]
-QuestionKind = Literal["text", "number", "yes_no", "choice"]
+from salesapp.domain.objects.appointments import Answers, AppointmentState, Element, Question
+
+State = AppointmentState
 Action = Literal["execute", "complete", "reject", "reschedule", "suspend", "cancel", "copy", "describe"]
 Colour = Literal["none", "red", "yellow", "green"]
 
 OPEN_STATES: tuple[State, ...] = ("unconfirmed", "confirmed", "pending", "suspended")
-ELEMENT_KINDS: tuple[ElementKind, ...] = ("questionnaire", "document", "travel", "photo", "note")
 RED_UP_TO, YELLOW_UP_TO = 33, 66
 """Percent."""
 
@@ -38,35 +36,6 @@ class NotPossibleError(Exception):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a questionnaire; `options` of a choice."""
-
-    name: str
-    kind: QuestionKind = "text"
-    required: bool = False
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One step of a visit. `answers`: of a questionnaire by question, a note under "note", photos under "files"."""
-
-    kind: ElementKind
-    name: str
-    required: bool = False
-    state: ElementState = "open"
-    reason: str = ""
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    questions: tuple[Question, ...] = ()
-    document_type: Literal["sales_order", "sales_quote"] = "sales_order"
-
-    @property
-    def is_done(self) -> bool:
-        """Completed and rejected both count."""
-        return self.state != "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +79,9 @@ def finished(elements: Sequence[Element], *, reason: str) -> None:
         raise NotPossibleError("reason_is_missing")
 
 
-def completed(element: Element, answers: Mapping[str, Any] | None = None) -> Element:
+def completed(element: Element, answers: Answers | None = None) -> Element:
     """The element done; a questionnaire's required questions must be answered. Raises NotPossibleError."""
-    done = replace(element, state="completed", reason="", answers=element.answers if answers is None else dict(answers))
+    done = replace(element, state="completed", reason="", answers=element.answers if answers is None else answers)
     if wrong_answers(done):
         raise NotPossibleError("answers_are_wrong")
     return done
@@ -134,7 +103,7 @@ def wrong_answers(element: Element) -> dict[str, str]:
     """Question -> "missing" or "not_a_number" or "not_an_option"."""
     found: dict[str, str] = {}
     for question in element.questions:
-        answer = str(element.answers.get(question.name, "")).strip()
+        answer = element.answers.text(question.name).strip()
         if not answer:
             if question.required:
                 found[question.name] = "missing"
@@ -146,8 +115,11 @@ def wrong_answers(element: Element) -> dict[str, str]:
 
 
 def allowed_answers(question: Question, typed: str) -> tuple[str, ...]:
-    """What a choice or a question of yes and no can be answered with; anything that is typed, for the other kinds."""
-    if question.kind == "choice":
+    """What a choice or a question of yes and no can be answered with; for the other kinds, anything that is typed.
+
+    A choice without options is typed, too.
+    """
+    if question.kind == "choice" and question.options:
         return question.options
     return ("yes", "no") if question.kind == "yes_no" else (typed,)
 
@@ -161,47 +133,17 @@ def number_of(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
-def elements_of(
-    template: Iterable[Mapping[str, Any]], results: Sequence[Mapping[str, Any]] = ()
-) -> tuple[Element, ...]:
+def elements_of(template: Iterable[Element], results: Iterable[Element] = ()) -> tuple[Element, ...]:
     """A template's elements in their order, with what became of each; results of elements that are gone come last."""
-    left = [dict(result) for result in results]
+    left = list(results)
     found = []
-    for entry in template:
-        known = next((result for result in left if _same(entry, result)), None)
-        if known is not None:
-            left.remove(known)
-        found.append(_element(entry, known or {}))
-    return (*found, *(_element(result, result) for result in left))
-
-
-def _same(entry: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
-    return (entry.get("kind"), entry.get("name")) == (result.get("kind"), result.get("name"))
-
-
-def _element(entry: Mapping[str, Any], result: Mapping[str, Any]) -> Element:
-    kind = entry.get("kind")
-    state = result.get("state", "open")
-    document_type = entry.get("document_type")
-    return Element(
-        kind=kind if kind in ELEMENT_KINDS else "note",
-        name=str(entry.get("name") or ""),
-        required=bool(entry.get("required")),
-        state=state if state in {"completed", "rejected"} else "open",
-        reason=str(result.get("reason") or ""),
-        answers=result.get("answers") or {},
-        questions=tuple(_question(question) for question in entry.get("questions") or ()),
-        document_type="sales_quote" if document_type == "sales_quote" else "sales_order",
-    )
-
-
-def _question(entry: Mapping[str, Any]) -> Question:
-    options = tuple(str(option) for option in entry.get("options") or ())
-    kinds: dict[Any, QuestionKind] = {"number": "number", "yes_no": "yes_no"}
-    if options:
-        kinds["choice"] = "choice"
-    kind = kinds.get(entry.get("kind"), "text")
-    return Question(str(entry.get("name") or ""), kind, bool(entry.get("required")), options)
+    for element in template:
+        result = next((one for one in left if (one.kind, one.name) == (element.kind, element.name)), None)
+        if result is not None:
+            left.remove(result)
+        known = result or Element()
+        found.append(replace(element, state=known.state, reason=known.reason, answers=known.answers))
+    return (*found, *left)
 
 
 def is_overdue(

@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from salesapp.domain import nested
 from salesapp.domain.nested import Reader
@@ -114,6 +114,8 @@ def reader_of(annotation: Any) -> Reader:
     if kind is not None:
         return _reader_of_entries(kind)
     (declared,) = members(annotation)
+    if get_origin(declared) is Literal:
+        return _one_of(frozenset(get_args(declared)))
     reader = _READERS.get(declared) or getattr(declared, "read", None)
     if reader is None:
         raise TypeError(f"no part of a nested list can be {annotation}")
@@ -123,6 +125,11 @@ def reader_of(annotation: Any) -> Reader:
 
 def _reader_of_entries(kind: type[E]) -> Callable[[Any], tuple[E, ...] | None]:
     return lambda value: read_entries(kind, value)
+
+
+def _one_of(choices: frozenset[str]) -> Reader:
+    """Reads one of some texts; None for any other."""
+    return lambda value: value if isinstance(value, str) and value in choices else None
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from salesapp.domain.appointments import (
-    Element,
     NotPossibleError,
     Slot,
 )
+from salesapp.domain.objects.appointments import Element, Photo
 from salesapp.errors import DeviceError
 from salesapp.models.choices import Choice
 from salesapp.models.errors import survivable
@@ -21,7 +21,7 @@ from salesapp.models.own_work import customer_choices
 from salesapp.models.workplace import Workplace
 from salesapp.services import appointments as service
 from salesapp.services import attachments, files, planning, visits
-from salesapp.services.appointments import GoneError, Photo, photos_of, with_photos
+from salesapp.services.appointments import GoneError, Made
 from salesapp.services.attachments import Candidate
 from salesapp.services.documents import TooLateError
 from salesapp.services.planning import Choices, Plan, Planned
@@ -30,7 +30,7 @@ from salesapp.services.visits import Counts, ListName, OpenVisit, Visit
 if TYPE_CHECKING:
     from salesapp.store.account_stores import AccountStores
 
-__all__ = ["AppointmentSource", "VisitModel", "VisitRole", "VisitsModel", "photos_of", "week_of", "with_photos"]
+__all__ = ["AppointmentSource", "VisitModel", "VisitRole", "VisitsModel", "week_of"]
 
 Index = QModelIndex | QPersistentModelIndex
 P = ParamSpec("P")
@@ -126,7 +126,7 @@ class VisitModel(QObject):
         self.key: int | None = None
         self.record = ""
         self.view: OpenVisit | None = None
-        self.made: list[dict[str, Any]] = []
+        self.made: list[Made] = []
 
     async def show(self, key: int | None, record: str) -> None:
         """Another appointment."""
@@ -184,7 +184,7 @@ class VisitModel(QObject):
             return False
         photo = await self._workplace.run(_keep_photo, candidate)
         element = self.view.elements[position]
-        return await self.set_element(position, replace(element, answers=service.with_photo(element, photo)))
+        return await self.set_element(position, replace(element, answers=element.answers.with_photo(photo)))
 
     async def _do(
         self, work: "Callable[Concatenate[AccountStores, int | None, str, P], str]", *args: P.args, **kwargs: P.kwargs

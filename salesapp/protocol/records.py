@@ -213,6 +213,7 @@ PAYLOADS: dict[SubmissionKind, type[Payload]] = {  # in sending order
     "travel": TravelRecord,
     "file": FileRecord,
 }
+KINDS: dict[type[Payload], SubmissionKind] = {payload: kind for kind, payload in PAYLOADS.items()}
 SENDING_ORDER: tuple[SubmissionKind, ...] = tuple(PAYLOADS)
 """Records go to the gateway, and from there to the ERP, in this order: what others name comes first."""
 PARENT_FIELDS = ("new_customer", "owner_submission")

@@ -5,20 +5,23 @@ never sent; completing, rejecting, moving or cancelling it puts it into the outb
 yet, and it goes again as a new submission.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection
 
 from salesapp import clock
 from salesapp.domain import appointments as rules
-from salesapp.domain.appointments import Element, NotPossibleError, Slot
+from salesapp.domain.appointments import NotPossibleError, Slot
 from salesapp.domain.ids import new_id
-from salesapp.protocol.records import AppointmentRecord, ElementResult, FileRecord
+from salesapp.domain.objects.appointments import Answers, Appointment, Element
+from salesapp.domain.objects.customers import Customer
+from salesapp.protocol.records import AppointmentRecord, Document, ElementResult, FileRecord, TravelRecord
 from salesapp.services.documents import TooLateError
+from salesapp.services.elements import element_of, result_of
 from salesapp.services.files import release_files, void_files_of
 from salesapp.services.visits import AppointmentRef, elements_for, entry_of, find_seen, open_visit
 from salesapp.store import appointments as store
@@ -34,14 +37,17 @@ class GoneError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture taken in a visit: its content is kept on the device (`services.files.keep_content`)."""
+class Made:
+    """An own document or travel entry of a visit."""
 
-    sha256: str
-    file_name: str
-    media_type: str
-    size: int
-    upload_to_erp: bool = True
+    record: str
+    payload: Document | TravelRecord
+    is_confirmed: bool
+
+    @property
+    def kind(self) -> str:
+        """The type of a document, else "travel"."""
+        return self.payload.type if isinstance(self.payload, Document) else "travel"
 
 
 def add_planned(
@@ -120,7 +126,7 @@ def complete(
     """The visit is done. Raises NotPossibleError: open required elements need a reason."""
     _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "complete")
-    rules.finished(rules.elements_of([], [msgspec.to_builtins(one) for one in payload.elements]), reason=reason)
+    rules.finished([element_of(one) for one in payload.elements], reason=reason)
     at = clock.timestamp(now)
     begun = payload.actual_start or at
     done = msgspec.structs.replace(
@@ -188,62 +194,30 @@ def follow_up(stores: AccountStores, record: str) -> bool:
     changed = False
     for position, element in enumerate(found.elements):
         kind = element.document_type if element.kind == "document" else "travel" if element.kind == "travel" else ""
-        known = list(element.answers.get("records", ()))
-        fresh = [one for one in made if one["kind"] == kind and one["is_confirmed"] and one["record"] not in known]
+        known = element.answers.records
+        fresh = [one for one in made if one.kind == kind and one.is_confirmed and one.record not in known]
         if fresh and not element.is_done:
-            answers = dict(element.answers) | {"records": [*known, *(one["record"] for one in fresh)]}
+            answers = replace(element.answers, records=(*known, *(one.record for one in fresh)))
             set_element(stores, None, record, position, rules.completed(element, answers))
             made = [one for one in made if one not in fresh]
             changed = True
     return changed
 
 
-def made_in(stores: AccountStores, record: str, key: int | None = None) -> list[dict[str, Any]]:
-    """Own documents and travel entries of a visit: record, kind, number, is_confirmed, and the payload."""
-    found = []
-    for own in (*store.own(stores.work, "travel"), *store.own(stores.work, "document")):
-        named = own.payload.get("appointment")
-        if (record and named == record) or (not named and key is not None and own.payload.get("visit") == key):
-            kind = own.payload.get("type") or "travel"
-            made = {"record": own.id, "kind": kind, "is_confirmed": own.receipt != "draft", "payload": own.payload}
-            found.append(made)
-    return list(reversed(found))
+def made_in(stores: AccountStores, record: str, key: int | None = None) -> list[Made]:
+    """Own documents and travel entries of a visit, each kind in the order in which they were begun."""
+    own: list[store.Own[TravelRecord] | store.Own[Document]] = [
+        *reversed(store.own(stores.work, Document)),
+        *reversed(store.own(stores.work, TravelRecord)),
+    ]
+    made = [Made(one.id, one.payload, is_confirmed=one.receipt != "draft") for one in own]
+    return [one for one in made if _is_made_in(one.payload, record, key)]
 
 
-def result_of(element: Element) -> ElementResult:
-    return ElementResult(
-        kind=element.kind,
-        name=element.name,
-        state=element.state,
-        required=element.required,
-        reason=element.reason,
-        answers=dict(element.answers),
-    )
-
-
-def photos_of(element: Element | ElementResult) -> tuple[Photo, ...]:
-    """Pictures that were added to an element."""
-    return tuple(photo for entry in element.answers.get("files", ()) if (photo := _photo(entry)))
-
-
-def _photo(entry: Any) -> Photo | None:
-    """None for what an ERP wrote where a photo belongs."""
-    try:
-        return msgspec.convert(entry, Photo)
-    except msgspec.ValidationError:
-        return None
-
-
-def with_photo(element: Element, photo: Photo) -> dict[str, Any]:
-    """The element's answers with one more picture; one that is there already does not come twice."""
-    there = photos_of(element)
-    return with_photos(element, there if photo.sha256 in {one.sha256 for one in there} else (*there, photo))
-
-
-def with_photos(element: Element, photos: Sequence[Photo]) -> dict[str, Any]:
-    """The element's answers with these pictures and no others."""
-    rest = {name: value for name, value in element.answers.items() if name != "files"}
-    return rest | ({"files": [msgspec.to_builtins(photo) for photo in photos]} if photos else {})
+def _is_made_in(payload: Document | TravelRecord, record: str, key: int | None) -> bool:
+    if payload.appointment:
+        return payload.appointment == record
+    return isinstance(payload, TravelRecord) and key is not None and payload.visit == key
 
 
 # The record
@@ -267,23 +241,33 @@ def _at(payload: AppointmentRecord, slot: Slot) -> AppointmentRecord:
 def _found(stores: AccountStores, key: int | None, record: str) -> tuple[AppointmentRef, str, AppointmentRecord]:
     """The appointment, the id of its own record (a new one if need be), and its payload. Raises GoneError."""
     seen = find_seen(stores, key, record)
-    if seen is None:
+    entry = entry_of(stores, seen) if seen is not None else None
+    if seen is None or entry is None:
         raise GoneError(record or str(key))
     id_ = seen.own.id if seen.own is not None else new_id()
-    entry = entry_of(stores, seen)
-    payload = _of_row(stores, entry, seen) if seen.is_of_catalogue else msgspec.convert(entry, AppointmentRecord)
+    payload = _of_row(stores, entry, seen) if isinstance(entry, Appointment) else entry
     elements = [result_of(element) for element in elements_for(stores, entry)]
     key_ = seen.key or payload.appointment
     return seen, id_, msgspec.structs.replace(payload, record=id_, appointment=key_, elements=elements)
 
 
-def _of_row(stores: AccountStores, row: Mapping[str, Any], seen: AppointmentRef) -> AppointmentRecord:
-    names = ("name", "appointment_type", "template", "planned_start", "planned_end", "actual_start", "actual_end",
-             "is_full_day", "state", "reason", "description")  # fmt: skip
-    given = {name: row[name] for name in names if row[name] is not None}
-    is_known = stores.catalog.row("customers.customers", row["customer"]) is not None
-    customer = row["customer"] if is_known else None  # another's customer stays what the office says
-    return msgspec.convert(given | {"customer": customer, "state": seen.state}, AppointmentRecord)
+def _of_row(stores: AccountStores, row: Appointment, seen: AppointmentRef) -> AppointmentRecord:
+    """The row as a payload; another's customer stays what the office says."""
+    is_known = stores.catalog.one(Customer, row.customer) is not None
+    return AppointmentRecord(
+        name=row.name,
+        appointment_type=row.appointment_type,
+        planned_start=row.planned_start,
+        state=seen.state,
+        planned_end=row.planned_end or "",
+        actual_start=row.actual_start or "",
+        actual_end=row.actual_end or "",
+        is_full_day=row.is_full_day,
+        customer=row.customer if is_known else None,
+        template=row.template,
+        reason=row.reason or "",
+        description=row.description or "",
+    )
 
 
 def _save(stores: AccountStores, key: int | None, record: str, change: Change) -> str:
@@ -330,30 +314,43 @@ def _take_back(connection: Connection, id_: str, before: AppointmentRecord) -> N
 
 
 def _send_photos(connection: Connection, payload: AppointmentRecord, submission: str) -> None:
-    owner: dict[str, Any] = {"owner": payload.appointment}
-    if payload.appointment is None:
-        owner = {"owner_submission": submission}
-    files = [entry for entry in records.find_all(connection, "file") if entry.state != "voided"]
-    there = [entry.payload for entry in files if entry.payload["owner_kind"] == KIND]
+    """Those that were not sent with an earlier end of the same visit."""
+    owner, parent = payload.appointment, "" if payload.appointment is not None else submission
+    there = {
+        file.sha256
+        for stored, file in _files(connection)
+        if stored.state != "voided" and (file.owner, file.owner_submission) == (owner, parent)
+    }
     for element in payload.elements:
-        for photo in _new_photos(photos_of(element), there, owner):
+        for photo in Answers.read(element.answers).photos:
+            if photo.sha256 in there:
+                continue
             file = FileRecord(
                 owner_kind=KIND,
                 file_name=photo.file_name,
                 media_type=photo.media_type,
                 size=photo.size,
                 sha256=photo.sha256,
+                owner=owner,
+                owner_submission=parent,
                 description=element.name,
                 upload_to_erp=photo.upload_to_erp,
-                **owner,
             )
             file_id = new_id()
             sent = outbox.add(connection, "file", file_id, file, depends_on=submission) if photo.upload_to_erp else None
             records.save(connection, file_id, "file", "confirmed", file, submission=sent)
 
 
+def _files(connection: Connection) -> list[tuple[records.StoredRecord, FileRecord]]:
+    """The files of appointments."""
+    stored = records.find_all(connection, "file")
+    files = [(one, msgspec.convert(one.payload, FileRecord)) for one in stored]
+    return [(one, file) for one, file in files if file.owner_kind == KIND]
+
+
 def _photos_in(payload: AppointmentRecord) -> set[tuple[str, bool]]:
-    return {(photo.sha256, photo.upload_to_erp) for element in payload.elements for photo in photos_of(element)}
+    photos = (photo for element in payload.elements for photo in Answers.read(element.answers).photos)
+    return {(photo.sha256, photo.upload_to_erp) for photo in photos}
 
 
 def _void_photos(connection: Connection, id_: str, key: int | None, dropped: set[tuple[str, bool]]) -> None:
@@ -361,19 +358,9 @@ def _void_photos(connection: Connection, id_: str, key: int | None, dropped: set
     if not dropped:
         return
     owners = outbox.carried(connection, id_)
-    for file in records.find_all(connection, "file"):
-        payload = file.payload
-        is_of_visit = payload.get("owner_submission") in owners or (key is not None and payload.get("owner") == key)
-        if file.state != "confirmed" or payload["owner_kind"] != KIND or not is_of_visit:
+    for stored, file in _files(connection):
+        is_of_visit = file.owner_submission in owners or (key is not None and file.owner == key)
+        if stored.state != "confirmed" or not is_of_visit or (file.sha256, file.upload_to_erp) not in dropped:
             continue
-        if (payload["sha256"], payload.get("upload_to_erp", True)) in dropped and (
-            file.submission is None or outbox.withdraw(connection, file.submission)
-        ):
-            records.save(connection, file.id, "file", "voided", payload)
-
-
-def _new_photos(photos: Sequence[Photo], there: Sequence[dict[str, Any]], owner: Mapping[str, Any]) -> list[Photo]:
-    """Those that were not sent with an earlier end of the same visit."""
-    (name, value) = next(iter(owner.items()))
-    known = {entry["sha256"] for entry in there if entry.get(name) == value}
-    return [photo for photo in photos if photo.sha256 not in known]
+        if stored.submission is None or outbox.withdraw(connection, stored.submission):
+            records.save(connection, stored.id, "file", "voided", file)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from salesapp.domain.objects import auxiliary as rows
+from salesapp.domain.objects.attachments import Image
 from salesapp.store.account_stores import AccountStores
 
 
@@ -19,11 +21,16 @@ class Company:
 
 def company_of(stores: AccountStores) -> Company | None:
     """The own company; None where the ERP does not tell it."""
-    rows = stores.catalog.rows("auxiliary.company", order="id", limit=1)
-    if not rows:
+    row = next(iter(stores.catalog.all(rows.Company, limit=1)), None)
+    if row is None:
         return None
-    pictures = stores.catalog.rows(
-        "attachments.images", "owner_kind='company' AND owner=?", (rows[0]["id"],), order="is_default DESC, id", limit=1
+    of_company = "owner_kind='company' AND owner=?"
+    pictures = stores.catalog.all(Image, of_company, (row.id,), order="is_default DESC, id", limit=1)
+    return Company(
+        name=row.name,
+        address=row.address or "",
+        tax_id=row.tax_id or "",
+        phone=row.phone or "",
+        email=row.email or "",
+        logo=pictures[0].sha256 if pictures else "",
     )
-    told = {name: rows[0][name] or "" for name in ("name", "address", "tax_id", "phone", "email")}
-    return Company(**told, logo=pictures[0]["sha256"] if pictures else "")

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from salesapp import clock
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Slot
+from salesapp.domain.objects.appointments import AppointmentTemplate, AppointmentType
 from salesapp.protocol.records import AppointmentRecord
 from salesapp.services import documents
-from salesapp.services.appointments import add_planned, result_of
+from salesapp.services.appointments import add_planned
+from salesapp.services.elements import result_of
 from salesapp.services.visits import Visit, clashes, read_calendar
 from salesapp.store import appointments as store
 from salesapp.store.account_stores import AccountStores
@@ -65,17 +67,17 @@ def read_choices(stores: AccountStores) -> Choices:
     return Choices(
         templates=tuple(
             Template(
-                key=row["id"],
-                name=row["name"],
-                appointment_type=row["appointment_type"],
-                minutes=row["duration_minutes"],
-                is_full_day=bool(row["is_full_day"]),
-                what=tuple(element.name for element in rules.elements_of(row["elements"])),
+                key=row.id,
+                name=row.name,
+                appointment_type=row.appointment_type,
+                minutes=row.duration_minutes,
+                is_full_day=row.is_full_day,
+                what=tuple(element.name for element in row.elements),
             )
-            for row in stores.catalog.rows("appointments.templates", order=BY_NAME)
-            if row["is_active"] and (not row["representatives"] or names & set(row["representatives"]))
+            for row in stores.catalog.all(AppointmentTemplate, order=BY_NAME)
+            if row.is_active and (not row.representatives or names & set(row.representatives))
         ),
-        types=tuple((row["id"], row["name"]) for row in stores.catalog.rows("appointments.types", order=BY_NAME)),
+        types=tuple((row.id, row.name) for row in stores.catalog.all(AppointmentType, order=BY_NAME)),
     )
 
 
@@ -124,8 +126,7 @@ def _new_customer(stores: AccountStores, submission: str | None) -> tuple[str, s
 def _record(
     stores: AccountStores, plan: Plan, key: int | str | None, customer_name: str, slot: Slot
 ) -> AppointmentRecord:
-    template = stores.catalog.row("appointments.templates", plan.template)
-    elements = rules.elements_of(template["elements"]) if template else ()
+    template = stores.catalog.one(AppointmentTemplate, plan.template)
     return AppointmentRecord(
         name=f"{plan.name}: {customer_name}" if customer_name else plan.name,
         appointment_type=plan.appointment_type,
@@ -137,7 +138,7 @@ def _record(
         new_customer=key if isinstance(key, str) else "",
         template=plan.template,
         description=plan.description.strip(),
-        elements=[result_of(element) for element in elements],
+        elements=[result_of(element) for element in rules.elements_of(template.elements if template else ())],
     )
 
 

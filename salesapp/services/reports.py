@@ -223,10 +223,9 @@ def read_away(stores: AccountStores, weeks: int | None, today: date) -> list[Awa
 
 def named(stores: AccountStores, entries: Sequence[Away]) -> list[AwayRow]:
     """A page of them with names and towns."""
-    found = customers.page(stores.catalog, [entry.key for entry in entries]) if entries else {}
-    unknown: dict[str, str] = {}
-    rows = ((entry, found.get(entry.key, unknown)) for entry in entries)
-    return [AwayRow(entry, row.get("name") or "", row.get("city") or "") for entry, row in rows]
+    found = store.named_customers(stores.catalog, "id", [entry.key for entry in entries])
+    rows = ((entry, found.get(entry.key)) for entry in entries)
+    return [AwayRow(entry, row.name if row else "", row.city if row else "") for entry, row in rows]
 
 
 def read_away_first(stores: AccountStores, weeks: int, today: date, most: int) -> tuple[int, list[AwayRow]]:
@@ -239,7 +238,7 @@ def read_orders(stores: AccountStores, period: Period) -> list[Order]:
     """The orders of a period, those of this device first, then the latest."""
     ledger = read_ledger(stores)
     rows = store.of_period(stores.catalog, ledger.names, _bounds(period), MOST_ORDERS)
-    names = store.named_customers(stores.catalog, "id", {row["customer"] for row in rows} - {None})
+    names = store.named_customers(stores.catalog, "id", {row.customer for row in rows} - {None})
     own = [
         Order(
             order.record,
@@ -255,12 +254,12 @@ def read_orders(stores: AccountStores, period: Period) -> list[Order]:
     theirs = [
         Order(
             "",
-            row["id"],
-            row["erp_number"],
-            names[row["customer"]].name if row["customer"] in names else "",
-            date.fromisoformat(row["issued_on"]),
-            scaled(row["net"], _SCALE),
-            row["currency"],
+            row.id,
+            row.erp_number,
+            names[row.customer].name if row.customer in names else "",
+            date.fromisoformat(row.issued_on),
+            scaled(row.net, _SCALE),
+            row.currency,
         )
         for row in rows
     ]

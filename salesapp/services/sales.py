@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from salesapp.domain import credit
+from salesapp.domain.objects.auxiliary import Target
 from salesapp.domain.periods import Period, working_days
 from salesapp.domain.price_rules.rows import Currency
 from salesapp.domain.rows import scaled
@@ -109,9 +110,9 @@ def read_ledger(stores: AccountStores) -> Ledger:
 def read_targets(catalog: CatalogReader, names: Sequence[str]) -> Targets:
     """The newest name's target counts where a month has several."""
     return {
-        date.fromisoformat(row["month"]).replace(day=1): row["net"]
+        date.fromisoformat(row.month).replace(day=1): row.net
         for name in reversed(names)
-        for row in catalog.rows("auxiliary.targets", "representative=?", (name,))
+        for row in catalog.having(Target, "representative", (name,))
     }
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-import msgspec
-
 from salesapp import clock
 from salesapp.domain import travel as rules
 from salesapp.domain.ids import new_id
+from salesapp.domain.objects import directories as rows
 from salesapp.domain.travel import Reading
 from salesapp.protocol.records import TravelRecord
 from salesapp.services.documents import TooLateError
@@ -118,32 +117,28 @@ def read_visits(stores: AccountStores, day: date) -> tuple[VisitChoice, ...]:
 
 def read_vehicles(stores: AccountStores, without: str = "") -> tuple[Vehicle, ...]:
     """Active vehicles, the own ones first, with the readings around a new entry, or around the entry of a record."""
-    rows = stores.catalog.rows("directories.vehicles", "is_active=1", order="registration")
-    if not rows:
-        rows = stores.catalog.rows("directories.vehicles", order="registration")
+    every = stores.catalog.all(rows.Vehicle, order="registration")
+    chosen = [row for row in every if row.is_active] or every
     names, ways = stores.account.names, _Ways.read(stores, without)
-    rows.sort(key=lambda row: row["representative"] not in names)
+    chosen.sort(key=lambda row: row.representative not in names)
     return tuple(
-        Vehicle(row["id"], row["name"], row["registration"], *ways.around(row["id"], row["last_odometer_km"]))
-        for row in rows
+        Vehicle(row.id, row.name, row.registration, *ways.around(row.id, row.last_odometer_km)) for row in chosen
     )
 
 
 def read_types(stores: AccountStores) -> tuple[TravelType, ...]:
     """Business first."""
-    money = {row["id"]: row["code"] for row in stores.catalog.rows("directories.currencies")}
+    money = {row.id: row.code for row in stores.catalog.all(rows.Currency)}
     return tuple(
-        TravelType(
-            row["id"], row["name"], bool(row["is_private"]), row["rate_per_km"], money.get(row["currency"] or 0, "")
-        )
-        for row in stores.catalog.rows("directories.travel_types", order="is_private, id")
+        TravelType(row.id, row.name, row.is_private, row.rate_per_km, money.get(row.currency or 0, ""))
+        for row in stores.catalog.all(rows.TravelType, order="is_private, id")
     )
 
 
 def around(stores: AccountStores, vehicle: int, record: str = "") -> tuple[int | None, int | None]:
     """The readings before and after a new entry of a vehicle, or the entry of a record."""
-    row = stores.catalog.row("directories.vehicles", vehicle)
-    return _Ways.read(stores, record).around(vehicle, row["last_odometer_km"] if row else None)
+    row = stores.catalog.one(rows.Vehicle, vehicle)
+    return _Ways.read(stores, record).around(vehicle, row.last_odometer_km if row else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +150,9 @@ class _Ways:
 
     @classmethod
     def read(cls, stores: AccountStores, record: str) -> "_Ways":
-        found = [(own, msgspec.convert(own.payload, TravelRecord)) for own in store.own(stores.work, "travel")]
-        others = tuple(way for own, way in found if own.id != record and own.receipt not in _NOT_TAKEN)
-        return cls(others, next((way for own, way in found if own.id == record), None))
+        found = store.own(stores.work, TravelRecord)
+        others = tuple(own.payload for own in found if own.id != record and own.receipt not in _NOT_TAKEN)
+        return cls(others, next((own.payload for own in found if own.id == record), None))
 
     def around(self, vehicle: int, odometer: int | None) -> tuple[int | None, int | None]:
         """A new entry comes last. One that is changed keeps its place between those before and those after it."""
@@ -220,10 +215,10 @@ def drop(stores: AccountStores, record: str) -> None:
 def read_log(stores: AccountStores, today: date | None = None) -> Log:
     """The own entries and their sums."""
     day = today or clock.today()
-    vehicles = {row["id"]: row for row in stores.catalog.rows("directories.vehicles")}
-    types = {row["id"]: row["name"] for row in stores.catalog.rows("directories.travel_types")}
+    vehicles = {row.id: row for row in stores.catalog.all(rows.Vehicle)}
+    types = {row.id: row.name for row in stores.catalog.all(rows.TravelType)}
     entries = sorted(
-        (_entry(own, vehicles, types) for own in store.own(stores.work, "travel")),
+        (_entry(own, vehicles.get(own.payload.vehicle), types) for own in store.own(stores.work, TravelRecord)),
         key=lambda entry: (entry.day, entry.travel.started_km),
         reverse=True,
     )
@@ -241,16 +236,15 @@ def read_entry(stores: AccountStores, record: str) -> Entry | None:
     return next((entry for entry in read_log(stores).entries if entry.record == record), None)
 
 
-def _entry(own: store.Own, vehicles: dict[int, dict[str, object]], types: dict[int, str]) -> Entry:
-    travel = msgspec.convert(own.payload, TravelRecord)
-    vehicle = vehicles.get(travel.vehicle, {})
+def _entry(own: store.Own[TravelRecord], vehicle: rows.Vehicle | None, types: dict[int, str]) -> Entry:
+    travel = own.payload
     return Entry(
         record=own.id,
         receipt=own.receipt,
         travel=travel,
         day=date.fromisoformat(travel.travelled_on),
-        vehicle=str(vehicle.get("name", "")),
-        registration=str(vehicle.get("registration", "")),
+        vehicle=vehicle.name if vehicle else "",
+        registration=vehicle.registration if vehicle else "",
         type_name=types.get(travel.travel_type, ""),
         erp_number=own.erp_number,
         error_code=own.error_code,

@@ -6,14 +6,18 @@ An own record takes the place of the catalogue's appointment in every list, unti
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from salesapp import clock
 from salesapp.domain import appointments as rules
-from salesapp.domain.appointments import Action, Element, Progress, Slot, State
+from salesapp.domain.appointments import Action, Progress, Slot, State
+from salesapp.domain.objects.appointments import Appointment, AppointmentTemplate, AppointmentType, Element
+from salesapp.domain.objects.customers import Address, Customer
+from salesapp.protocol.records import AppointmentRecord
 from salesapp.services import documents
+from salesapp.services.elements import element_of
 from salesapp.store import appointments as store
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
@@ -22,6 +26,9 @@ ListName = Literal["scheduled", "overdue", "completed"]
 MOST_IN_A_LIST = 1_000
 _CAN_CHANGE = frozenset({"draft", "on_device", "held_back", "rejected"})
 _LEFT = frozenset({"sending", "received", "in_erp"})
+
+Entry = Appointment | AppointmentRecord
+"""What is known of an appointment: the catalogue's row, or the own record's payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class AppointmentRef:
     """Where one appointment is to be read: in the catalogue (`own` is what was made of it here), or only here."""
 
     key: int | None
-    own: store.Own | None
+    own: store.Own[AppointmentRecord] | None
     start: datetime
     end: datetime | None
     is_full_day: bool
@@ -117,8 +124,8 @@ def all_seen(stores: AccountStores) -> list[AppointmentRef]:
     carried = store.records_by_submission(stores.work, "appointment")
     key_of_record = {carried[submission]: key for submission, key in keys.items() if submission in carried}
     found = []
-    for own in store.own(stores.work, "appointment"):
-        named = own.payload.get("appointment")
+    for own in store.own(stores.work, AppointmentRecord):
+        named = own.payload.appointment
         key = named if named in briefs else key_of_record.get(own.id)
         brief = briefs.pop(key, None) if key is not None else None
         if brief is not None:
@@ -130,7 +137,7 @@ def all_seen(stores: AccountStores) -> list[AppointmentRef]:
     return sorted(found, key=lambda seen: (seen.start, seen.key or 0))
 
 
-def _of_brief(brief: store.Brief, own: store.Own | None) -> AppointmentRef:
+def _of_brief(brief: store.Brief, own: store.Own[AppointmentRecord] | None) -> AppointmentRef:
     end = moment(brief.planned_end) if brief.planned_end else None
     start, is_full_day = moment(brief.planned_start), bool(brief.is_full_day)
     return AppointmentRef(
@@ -138,13 +145,11 @@ def _of_brief(brief: store.Brief, own: store.Own | None) -> AppointmentRef:
     )
 
 
-def _of_own(own: store.Own, key: int | None) -> AppointmentRef:
+def _of_own(own: store.Own[AppointmentRecord], key: int | None) -> AppointmentRef:
     payload = own.payload
-    end = moment(payload["planned_end"]) if payload.get("planned_end") else None
-    start = moment(payload["planned_start"])
-    is_full_day = bool(payload.get("is_full_day"))
-    customer = payload.get("customer") or payload.get("new_customer") or None
-    return AppointmentRef(key, own, start, end, is_full_day, _state(payload["state"]), customer, is_of_catalogue=False)
+    end = moment(payload.planned_end) if payload.planned_end else None
+    start, customer = moment(payload.planned_start), payload.customer or payload.new_customer or None
+    return AppointmentRef(key, own, start, end, payload.is_full_day, payload.state, customer, is_of_catalogue=False)
 
 
 def _state(text: str) -> State:
@@ -205,9 +210,9 @@ def visits_of(stores: AccountStores, seen: Iterable[AppointmentRef], now: dateti
     """The values of a list's rows, with the names that belong to them."""
     chosen = list(seen)
     keys = [one.key for one in chosen if one.is_of_catalogue and one.key is not None]
-    rows = store.rows(stores.catalog, "appointments.appointments", keys)
-    found = [(one, rows.get(one.key or 0) if one.is_of_catalogue else one.own and one.own.payload) for one in chosen]
-    entries = [(one, entry) for one, entry in found if entry]
+    rows = {row.id: row for row in stores.catalog.having(Appointment, "id", keys)}
+    found = [(one, rows.get(one.key or 0) if one.is_of_catalogue else _payload(one)) for one in chosen]
+    entries = [(one, entry) for one, entry in found if entry is not None]
     names = _Names.read(stores, [entry for _, entry in entries])
     return [_visit(one, entry, names, now) for one, entry in entries]
 
@@ -219,21 +224,26 @@ class _Names:
     customers: dict[int, tuple[str, str]]
     new: dict[str, tuple[str, str]]
     types: dict[int, str]
-    templates: dict[int, dict[str, Any]]
+    templates: dict[int, AppointmentTemplate]
 
     @classmethod
-    def read(cls, stores: AccountStores, entries: list[dict[str, Any]]) -> "_Names":
+    def read(cls, stores: AccountStores, entries: list[Entry]) -> "_Names":
+        submissions = {_submission_of_customer(entry) for entry in entries} - {""}
         return cls(
-            customers=store.customers(
-                stores.catalog, {entry["customer"] for entry in entries if entry.get("customer")}
-            ),
-            new={
-                submission: _new_customer(stores, submission)
-                for submission in {entry.get("new_customer", "") for entry in entries} - {""}
-            },
-            types={row["id"]: row["name"] for row in stores.catalog.rows("appointments.types")},
-            templates={row["id"]: row for row in stores.catalog.rows("appointments.templates")},
+            customers=store.customers(stores.catalog, {entry.customer for entry in entries if entry.customer}),
+            new={submission: _new_customer(stores, submission) for submission in submissions},
+            types={row.id: row.name for row in stores.catalog.all(AppointmentType)},
+            templates={row.id: row for row in stores.catalog.all(AppointmentTemplate)},
         )
+
+
+def _payload(one: AppointmentRef) -> AppointmentRecord | None:
+    return one.own.payload if one.own is not None else None
+
+
+def _submission_of_customer(entry: Entry) -> str:
+    """Of a new customer, which only an own record can name."""
+    return entry.new_customer if isinstance(entry, AppointmentRecord) else ""
 
 
 def _new_customer(stores: AccountStores, submission: str) -> tuple[str, str]:
@@ -241,14 +251,14 @@ def _new_customer(stores: AccountStores, submission: str) -> tuple[str, str]:
     return (made.name, made.city) if made else ("", "")
 
 
-def _visit(one: AppointmentRef, entry: dict[str, Any], names: _Names, now: datetime) -> Visit:
-    customer, new = entry.get("customer"), entry.get("new_customer", "")
+def _visit(one: AppointmentRef, entry: Entry, names: _Names, now: datetime) -> Visit:
+    customer, new = entry.customer, _submission_of_customer(entry)
     name, town = names.new[new] if new else names.customers.get(customer or 0, ("", ""))
-    elements = _elements(entry, names.templates)
+    elements = _elements(entry, names.templates.get(entry.template or 0))
     return Visit(
         key=one.key,
         record=one.own.id if one.own else "",
-        name=entry["name"],
+        name=entry.name,
         start=one.start,
         end=one.end,
         is_full_day=one.is_full_day,
@@ -258,23 +268,22 @@ def _visit(one: AppointmentRef, entry: dict[str, Any], names: _Names, now: datet
         new_customer=new,
         customer_name=name,
         town=town,
-        type_name=names.types.get(entry["appointment_type"], ""),
+        type_name=names.types.get(entry.appointment_type, ""),
         what=tuple(element.name for element in elements),
         progress=rules.progress_of(elements),
         receipt=one.own.receipt if one.own else "",
-        reason=entry.get("reason") or "",
+        reason=entry.reason or "",
     )
 
 
-def _elements(entry: dict[str, Any], templates: dict[int, dict[str, Any]]) -> tuple[Element, ...]:
-    template = templates.get(entry.get("template") or 0)
-    return rules.elements_of(template["elements"] if template else (), entry.get("elements") or ())
+def _elements(entry: Entry, template: AppointmentTemplate | None) -> tuple[Element, ...]:
+    results = map(element_of, entry.elements) if isinstance(entry, AppointmentRecord) else entry.elements
+    return rules.elements_of(template.elements if template else (), results)
 
 
-def elements_for(stores: AccountStores, entry: dict[str, Any]) -> tuple[Element, ...]:
+def elements_for(stores: AccountStores, entry: Entry) -> tuple[Element, ...]:
     """The elements of an appointment (`entry_of`) in the order of its template."""
-    keys = [entry["template"]] if entry.get("template") else []
-    return _elements(entry, store.rows(stores.catalog, "appointments.templates", keys))
+    return _elements(entry, stores.catalog.one(AppointmentTemplate, entry.template))
 
 
 def find_seen(stores: AccountStores, key: int | None = None, record: str = "") -> AppointmentRef | None:
@@ -291,32 +300,30 @@ def open_visit(
     """One appointment with its elements; None when it is gone."""
     one = find_seen(stores, key, record)
     found = visits_of(stores, [one], now or clock.now()) if one is not None else []
-    if one is None or not found:
+    entry = entry_of(stores, one) if one is not None else None
+    if one is None or entry is None or not found:
         return None
     (visit,) = found
-    entry = entry_of(stores, one)
-    row = stores.catalog.row("customers.customers", visit.customer)
+    customer = stores.catalog.one(Customer, visit.customer)
     own = one.own
     return OpenVisit(
         visit=visit,
         elements=elements_for(stores, entry),
         can=_can(one),
-        description=entry.get("description") or "",
-        actual_start=entry.get("actual_start") or "",
-        actual_end=entry.get("actual_end") or "",
-        address=_address(row) if row else "",
-        phone=(row["phone"] or "") if row else "",
+        description=entry.description or "",
+        actual_start=entry.actual_start or "",
+        actual_end=entry.actual_end or "",
+        address=_address(customer) if customer else "",
+        phone=customer.phone or "" if customer else "",
         erp_number=own.erp_number if own else "",
         error_code=own.error_code if own else "",
         error_params=own.error_params if own else (),
     )
 
 
-def entry_of(stores: AccountStores, one: AppointmentRef) -> dict[str, Any]:
-    """What is known of an appointment: the catalogue's row, or the own record's payload."""
-    if one.is_of_catalogue:
-        return stores.catalog.row("appointments.appointments", one.key) or {}
-    return one.own.payload if one.own else {}
+def entry_of(stores: AccountStores, one: AppointmentRef) -> Entry | None:
+    """What is known of an appointment; None when the catalogue's row is gone."""
+    return stores.catalog.one(Appointment, one.key) if one.is_of_catalogue else _payload(one)
 
 
 def _can(one: AppointmentRef) -> frozenset[Action | Literal["edit"]]:
@@ -331,10 +338,10 @@ def _can(one: AppointmentRef) -> frozenset[Action | Literal["edit"]]:
     return frozenset(found)
 
 
-def _address(row: dict[str, Any]) -> str:
-    address: dict[str, Any] = next((entry for entry in row["addresses"] if entry.get("kind") == "main"), {})
-    town = " ".join(str(address[name]) for name in ("postal_code", "city") if address.get(name))
-    return ", ".join(part for part in (address.get("street"), town or row["city"]) if part)
+def _address(customer: Customer) -> str:
+    main = next((address for address in customer.addresses if address.kind == "main"), Address())
+    town = " ".join(part for part in (main.postal_code, main.city) if part)
+    return ", ".join(part for part in (main.street, town or customer.city) if part)
 
 
 def clashes(visits: Iterable[Visit], slot: Slot) -> tuple[Visit, ...]:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from salesapp.protocol.messages import SubmissionKind
+from salesapp.protocol.messages import Receipt, SubmissionKind
+from salesapp.protocol.records import KINDS, Payload
 from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import ACCEPTED, GONE, outbox, record
 from salesapp.store.work import WorkStore
 
 _PARENT = outbox.alias("parent")
 _AT_ONCE = 500
+P = TypeVar("P", bound=Payload)
 
 
 class Brief(NamedTuple):
@@ -29,12 +31,12 @@ class Brief(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class Own(Generic[P]):
     """A record of this device. `receipt` as in `services.own_work.STATES`; one that was withdrawn counts as a draft."""
 
     id: str
     receipt: str
-    payload: dict[str, Any]
+    payload: P
     submission: str
     created_at: str
     error_code: str = ""
@@ -46,16 +48,6 @@ def briefs(catalog: CatalogReader) -> list[Brief]:
     """All appointments that this device holds."""
     names = ", ".join(Brief._fields)
     return [Brief(*row) for row in catalog.query(f"SELECT {names} FROM appointments_appointments")]
-
-
-def rows(catalog: CatalogReader, key: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Whole records of an object by their keys."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        found |= {row["id"]: row for row in catalog.rows(key, f"id IN ({', '.join('?' * len(part))})", part)}
-    return found
 
 
 def customers(catalog: CatalogReader, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -70,8 +62,8 @@ def customers(catalog: CatalogReader, ids: Iterable[int]) -> dict[int, tuple[str
     return found
 
 
-def own(work: WorkStore, kind: SubmissionKind) -> list[Own]:
-    """Own records of a kind but for voided ones, the newest first."""
+def own(work: WorkStore, kind: type[P]) -> list[Own[P]]:
+    """Own records of a kind (by the class of its payloads) but for voided ones, the newest first."""
     with work.read() as connection:
         found = connection.execute(
             select(
@@ -86,24 +78,23 @@ def own(work: WorkStore, kind: SubmissionKind) -> list[Own]:
             )
             .outerjoin(outbox, outbox.c.id == record.c.submission)
             .outerjoin(_PARENT, _PARENT.c.id == outbox.c.depends_on)
-            .where(record.c.kind == kind, record.c.state != "voided")
+            .where(record.c.kind == KINDS[kind], record.c.state != "voided")
             .order_by(record.c.created_at.desc(), record.c.id.desc())
         ).all()
-    return [_own(row) for row in found]
+    return [_own(row, kind) for row in found]
 
 
-def _own(row: Any) -> Own:
+def _own(row: Any, kind: type[P]) -> Own[P]:
     params = msgspec.json.decode(row.error_params, type=dict[str, str]) if row.error_params else {}
-    receipt = msgspec.json.decode(row.receipt) if row.receipt else {}
     return Own(
         id=row.id,
         receipt=_receipt(row),
-        payload=msgspec.json.decode(row.payload),
+        payload=msgspec.json.decode(row.payload, type=kind),
         submission=row.submission or "",
         created_at=row.created_at,
         error_code=row.error_code or "",
         error_params=tuple(params.items()),
-        erp_number=receipt.get("erp_number", ""),
+        erp_number=msgspec.json.decode(row.receipt, type=Receipt).erp_number if row.receipt else "",
     )
 
 

@@ -8,7 +8,7 @@ column keeps a condition from choosing an index: the wide one has all that sums 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import select
@@ -95,15 +95,25 @@ def last_orders(catalog: CatalogReader, since: str, base: str) -> list[tuple[int
     )
 
 
-def of_period(catalog: CatalogReader, users: Names, bounds: Bounds, limit: int) -> list[dict[str, Any]]:
+class ErpOrder(NamedTuple):
+    """What a list shows of an order of the ERP; `net` in ten-thousandths of `currency`."""
+
+    id: int
+    erp_number: str
+    customer: int | None
+    issued_on: str
+    currency: str
+    net: int
+
+
+def of_period(catalog: CatalogReader, users: Names, bounds: Bounds, limit: int) -> list[ErpOrder]:
     """A representative's orders of some days, the latest first."""
-    names = ("id", "erp_number", "number", "customer", "issued_on", "currency", "net")
     rows = catalog.query(
-        f"SELECT {', '.join(f'd.{name}' for name in names)} FROM auxiliary_documents d"
+        f"SELECT {', '.join(f'd.{name}' for name in ErpOrder._fields)} FROM auxiliary_documents d"
         f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ? ORDER BY d.issued_on DESC, d.id DESC LIMIT ?",
         (*users, *bounds, limit),
     )
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [ErpOrder(*row) for row in rows]
 
 
 def customer_keys(catalog: CatalogReader, *, blocked: bool) -> set[int]:

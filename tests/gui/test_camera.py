@@ -163,7 +163,7 @@ def test_that_a_photo_is_taken_for_an_element_of_a_visit_and_that_it_can_be_canc
             await idle(driver)
         assert camera.opened == 2
         assert page.view is not None
-        assert [file["file_name"] for file in page.view.elements[3].answers["files"]] == ["WIN_1.jpg"]
+        assert [photo.file_name for photo in page.view.elements[3].answers.photos] == ["WIN_1.jpg"]
 
     driver.run(story())
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from salesapp.domain.objects.appointments import Answers
 from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.presenter import AppointmentPresenter
 from salesapp.views.appointments.sheets import ReasonSheet, SlotSheet
@@ -46,7 +47,7 @@ def test_that_a_visit_is_carried_out_step_by_step_survives_a_kill_and_reaches_th
         await driver.open()  # the window that was killed left its draft
         page = await visit(driver)
         assert page.view is not None
-        assert page.view.elements[0].answers == {"On the shelf?": "yes", "How many": "12", "Condition": "gaps"}
+        assert page.view.elements[0].answers == Answers({"On the shelf?": "yes", "How many": "12", "Condition": "gaps"})
         sheet = await element(driver, page, 1)
         driver.tap(next(button for button in sheet.findChildren(QPushButton) if "New order" in button.text()))
         await idle(driver)
@@ -117,7 +118,7 @@ def test_that_elements_are_refused_with_a_reason_and_a_note_is_kept_for_later(dr
         sheet.note.setPlainText("Ask for the shelf")
         await leave(driver, "later")
         assert page.view is not None
-        assert (page.view.elements[4].state, page.view.elements[4].answers) == ("open", {"note": "Ask for the shelf"})
+        assert (page.view.elements[4].state, page.view.elements[4].answers.note) == ("open", "Ask for the shelf")
         sheet = await element(driver, page, 0)
         driver.tap(sheet.no)
         await idle(driver)
@@ -161,9 +162,9 @@ def test_that_a_photo_is_taken_in_by_a_dialog_that_blocks_nothing(driver: Window
         assert page.view is not None
         assert page.view.elements[3].state == "completed"
         assert "1 photo" in page.cards[3].accessibleName()
-        (photo,) = page.view.elements[3].answers["files"]
-        assert driver.app.workplace.picture(photo["sha256"])
-        assert not photo["upload_to_erp"]
+        (photo,) = page.view.elements[3].answers.photos
+        assert driver.app.workplace.picture(photo.sha256)
+        assert not photo.upload_to_erp
         assert "only on this device" in page.cards[3].accessibleName()
         sheet_ = await element(driver, page, 3)
         driver.tap(sheet_.again)
@@ -172,7 +173,7 @@ def test_that_a_photo_is_taken_in_by_a_dialog_that_blocks_nothing(driver: Window
         assert sheet_.photos is not None
         driver.tap(sheet_.photos.removes[0])
         await idle(driver)
-        assert page.view.elements[3].answers == {}
+        assert page.view.elements[3].answers == Answers()
         assert sheet_.photos.removes == []
 
     driver.run(story())
@@ -291,14 +292,14 @@ def test_that_leaving_an_unfinished_element_asks_what_becomes_of_it(driver: Wind
         assert page.view is not None
         await leave(driver, "drop")
         assert driver.app.window.open_sheet() is None
-        assert page.view.elements[0].answers == {}
+        assert page.view.elements[0].answers == Answers()
         sheet = await element(driver, page, 0)
         sheet.questions[0].set_answer("yes")
         sheet.questions[1].set_answer("7")
         await leave(driver, "later")
         assert (page.view.elements[0].state, page.view.elements[0].answers) == (
             "open",
-            {"On the shelf?": "yes", "How many": "7"},
+            Answers({"On the shelf?": "yes", "How many": "7"}),
         )
         assert "Started" in page.cards[0].accessibleName()
         sheet = await element(driver, page, 0)
@@ -314,7 +315,7 @@ def test_that_leaving_an_unfinished_element_asks_what_becomes_of_it(driver: Wind
         driver.tap(reason.yes)
         await idle(driver)
         assert page.view.elements[0].state == "rejected"
-        assert page.view.elements[0].answers["Remarks"] == "dusty", "what was typed stays with it"
+        assert page.view.elements[0].answers.text("Remarks") == "dusty", "what was typed stays with it"
 
     driver.run(story())
 
@@ -332,7 +333,7 @@ def test_that_what_is_typed_into_an_element_survives_a_kill(driver: WindowDriver
         await driver.open()
         page = await visit(driver)
         assert page.view is not None
-        assert page.view.elements[4].answers == {"note": "Ask for Anna"}
+        assert page.view.elements[4].answers == Answers({"note": "Ask for Anna"})
 
     driver.run(story())
 

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from salesapp.domain import appointments as rules
-from salesapp.domain.appointments import Element, NotPossibleError
+from salesapp.domain.appointments import NotPossibleError
+from salesapp.domain.objects.appointments import Answers, Element, Photo
 from salesapp.protocol.records import Document
 from salesapp.services import appointments as service
 from salesapp.services import documents, files, visits
@@ -62,7 +63,7 @@ def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(sto
     assert look(stores, key).open_required == 2
     with stores.work.read() as connection:
         assert records.find_all(connection) == []
-    record = do(stores, key, "", "Note", answers={"note": "ask again"})
+    record = do(stores, key, "", "Note", Answers({"note": "ask again"}))
     found = look(stores, key)
     assert (found.visit.record, found.visit.state, found.visit.receipt) == (record, "pending", "draft")
     assert found.actual_start
@@ -73,9 +74,9 @@ def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(sto
 def test_that_a_visit_that_has_begun_survives_a_kill_and_goes_on_as_one_record(rep: Tablet) -> None:
     with opened(rep) as stores:
         key = visit_key(stores, "2026-03-12T09:30")
-        record = do(stores, key, "", "Shelf", answers={"How many": "12"})
+        record = do(stores, key, "", "Shelf", Answers({"How many": "12"}))
     with shelf_of(rep) as stores:
-        assert look(stores, record=record).elements[1].answers == {"How many": "12"}
+        assert look(stores, record=record).elements[1].answers == Answers({"How many": "12"})
         assert do(stores, key, "", "Note") == record
         assert rep.sync().outcome == "ok"
         assert rep.gateway.connector.delivered == [], "a draft is never sent"
@@ -229,10 +230,10 @@ def of_visit(rep: Tablet, record: str) -> Document:
 
 def test_that_photos_of_a_visit_are_sent_after_it_once(stores: AccountStores, key: int) -> None:
     sha256 = files.keep_content(stores, b"\xff\xd8\xffa photo")
-    photo = service.Photo(sha256, "shelf.jpg", "image/jpeg", 10)
+    photo = Photo(sha256, "shelf.jpg", "image/jpeg", 10)
     element: Element = look(stores, key).elements[3]
-    record = service.set_element(stores, key, "", 3, rules.completed(element, service.with_photo(element, photo)))
-    assert service.photos_of(look(stores, key).elements[3]) == (photo,)
+    record = service.set_element(stores, key, "", 3, rules.completed(element, element.answers.with_photo(photo)))
+    assert look(stores, key).elements[3].answers.photos == (photo,)
     service.complete(stores, key, record, reason="quick")
     service.edit_again(stores, record)
     service.complete(stores, key, record, reason="quick")
@@ -259,18 +260,18 @@ def test_that_a_photo_that_is_taken_out_again_is_not_sent(stores: AccountStores,
     photos = []
     for number in range(2):
         sha256 = files.keep_content(stores, b"\xff\xd8\xffphoto" + bytes([number]))
-        photos.append(service.Photo(sha256, f"shelf-{number}.jpg", "image/jpeg", 9))
+        photos.append(Photo(sha256, f"shelf-{number}.jpg", "image/jpeg", 9))
     element: Element = look(stores, key).elements[3]
-    done = rules.completed(element, service.with_photos(element, photos))
+    done = rules.completed(element, Answers(photos=tuple(photos)))
     record = service.set_element(stores, key, "", 3, done)
     service.complete(stores, key, record, reason="quick")
     service.edit_again(stores, record)
     kept_here = replace(photos[1], upload_to_erp=False)
-    service.set_element(stores, key, record, 3, rules.completed(element, service.with_photos(element, [kept_here])))
+    service.set_element(stores, key, record, 3, rules.completed(element, Answers(photos=(kept_here,))))
     service.complete(stores, key, record, reason="quick")
     with stores.work.read() as connection:
         found = [(one.payload["file_name"], one.state) for one in records.find_all(connection, "file")]
     assert sorted(found) == [("shelf-0.jpg", "voided"), ("shelf-1.jpg", "confirmed"), ("shelf-1.jpg", "voided")]
     assert [item.kind for item in Outbox(stores.work).items() if item.state == "waiting"] == ["appointment"]
     element = look(stores, key).elements[3]
-    assert service.with_photo(element, photos[1])["files"] == element.answers["files"], "not there twice"
+    assert element.answers.with_photo(photos[1]) == element.answers, "not there twice"

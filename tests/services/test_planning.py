@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from salesapp.domain import appointments as rules
+from salesapp.domain.objects.appointments import Photo
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services import appointments as service
 from salesapp.services import customers, files, planning, travel, visits
@@ -105,9 +106,9 @@ def test_that_a_plan_that_never_left_the_device_is_dropped_without_a_word(stores
 def test_that_an_own_visit_with_photos_reaches_the_gateway_in_order(rep: Tablet, stores: AccountStores) -> None:
     (record,) = planning.save(stores, planning.preview(stores, plan_of(stores)))
     content = photo(20)
-    taken = service.Photo(files.keep_content(stores, content), "shelf.jpg", "image/jpeg", len(content))
+    taken = Photo(files.keep_content(stores, content), "shelf.jpg", "image/jpeg", len(content))
     element = look(stores, record=record).elements[3]
-    service.set_element(stores, None, record, 3, rules.completed(element, service.with_photo(element, taken)))
+    service.set_element(stores, None, record, 3, rules.completed(element, element.answers.with_photo(taken)))
     service.complete(stores, None, record, reason="quick")
     travel.save(stores, way(stores, appointment=record))
     assert rep.sync().outcome == "ok"

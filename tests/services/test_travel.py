@@ -113,5 +113,5 @@ def test_that_an_entry_belongs_to_a_visit_of_the_catalogue_or_an_own_one(stores:
     entry = travel.read_entry(stores, record)
     assert entry is not None
     assert chosen.is_of(entry.travel)
-    assert [made["record"] for made in service.made_in(stores, "", chosen.key)] == [record]
+    assert [made.record for made in service.made_in(stores, "", chosen.key)] == [record]
     assert service.made_in(stores, "", None) == []

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import update
 
 from salesapp.domain import appointments as rules
+from salesapp.domain.objects.appointments import Answers
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 from salesapp.protocol.records import TravelRecord
 from salesapp.services import appointments as service
@@ -92,11 +93,11 @@ def waiting(stores: AccountStores) -> list[dict[str, Any]]:
     return [stored[item.id] for item in Outbox(stores.work).due()]
 
 
-def do(stores: AccountStores, key: int, record: str, name: str, **changes: Any) -> str:
+def do(stores: AccountStores, key: int, record: str, name: str, answers: Answers | None = None) -> str:
     """One element completed."""
     found = look(stores, key)
     position = next(number for number, element in enumerate(found.elements) if element.name == name)
-    element = rules.completed(found.elements[position], changes.get("answers"))
+    element = rules.completed(found.elements[position], answers)
     return service.set_element(stores, key, record, position, element)
 
 

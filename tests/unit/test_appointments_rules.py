@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +10,10 @@ from hypothesis import strategies as st
 
 from salesapp.domain import appointments as rules
 from salesapp.domain import travel
-from salesapp.domain.appointments import Element, NotPossibleError, Progress, Question, Slot
+from salesapp.domain.appointments import NotPossibleError, Progress, Slot
 from salesapp.domain.catalogue import APPOINTMENT_STATES
+from salesapp.domain.entries import read_entries
+from salesapp.domain.objects.appointments import Answers, Element, Photo, Question
 from tests import days
 
 pytestmark = pytest.mark.clock
@@ -90,27 +91,27 @@ def test_that_an_open_required_element_needs_a_reason_before_the_end() -> None:
     ],
 )
 def test_that_answers_are_checked_by_their_kind(answers: dict[str, str], wrong: dict[str, str]) -> None:
-    assert rules.wrong_answers(replace(SHELF, answers=answers)) == wrong
+    assert rules.wrong_answers(replace(SHELF, answers=Answers(answers))) == wrong
     if wrong:
         with pytest.raises(NotPossibleError, match="answers_are_wrong"):
-            rules.completed(SHELF, answers)
+            rules.completed(SHELF, Answers(answers))
     else:
-        assert rules.completed(SHELF, answers).is_done
+        assert rules.completed(SHELF, Answers(answers)).is_done
 
 
 def test_that_results_find_their_elements_and_those_without_one_come_last() -> None:
-    template: list[dict[str, Any]] = [
+    template = [
         {"kind": "note", "name": "Note", "required": True},
         {"kind": "note", "name": "Note"},
         {"kind": "document", "name": "Offer", "document_type": "sales_quote"},
         {"kind": "hologram", "name": "Show"},
-        {"kind": "questionnaire", "name": "Q", "questions": [{"name": "x", "kind": "choice"}]},
+        {"kind": "questionnaire", "name": "Q", "questions": [{"name": "x", "kind": "choice"}], "state": "completed"},
     ]
     results = [
         {"kind": "note", "name": "Note", "state": "completed"},
         {"kind": "photo", "name": "Gone", "state": "rejected", "reason": "dark"},
     ]
-    found = rules.elements_of(template, results)
+    found = rules.elements_of(read_entries(Element, template) or (), read_entries(Element, results) or ())
     assert [(element.kind, element.name, element.state) for element in found] == [
         ("note", "Note", "completed"),
         ("note", "Note", "open"),
@@ -121,7 +122,26 @@ def test_that_results_find_their_elements_and_those_without_one_come_last() -> N
     ]
     assert found[0].required
     assert found[2].document_type == "sales_quote"
-    assert found[4].questions[0].kind == "text", "a choice without options is typed"
+    assert rules.allowed_answers(found[4].questions[0], "any") == ("any",), "a choice without options is typed"
+
+
+def test_that_answers_read_what_they_write() -> None:
+    photo = Photo("ab" * 32, "shelf.jpg", "image/jpeg", 10, upload_to_erp=False)
+    answers = Answers({"On the shelf?": "yes", "files": "in the drawer"}, ("r1", "r2"), ())
+    assert Answers.read(answers.as_json()) == answers
+    assert Answers.read(Answers({"note": "dusty"}, (), (photo,)).as_json()) == Answers({"note": "dusty"}, (), (photo,))
+    assert Answers().as_json() == {}
+
+
+def test_that_answers_keep_what_can_be_read_of_them() -> None:
+    written = {"note": 7, "Condition": ["full"], "records": ["r1", None], "files": [{"sha256": "ab"}, "shelf.jpg"]}
+    assert Answers.read(written) == Answers({"note": "7"}, ("r1",))
+    assert Answers.read("yes") == Answers()
+
+
+def test_that_a_text_that_is_emptied_is_no_answer() -> None:
+    answers = Answers({"note": "dusty", "Remarks": "none"}, ("r1",)).with_texts({"note": "", "How many": "3"})
+    assert answers == Answers({"Remarks": "none", "How many": "3"}, ("r1",))
 
 
 def test_that_an_open_appointment_is_overdue_once_its_time_has_passed() -> None:

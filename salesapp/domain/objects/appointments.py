@@ -1,12 +1,13 @@
 """Appointments with their types and templates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from salesapp.domain import nested as form
 from salesapp.domain.entries import Entry, read_entries
 from salesapp.domain.nested import codes
+from salesapp.domain.objects.documents import DocumentType
 from salesapp.domain.rows import Row, boolean, integer, nested, objects_of, reference, synchronized, text, timestamp
 from salesapp.domain.schema import ScopeRule
 
@@ -22,24 +23,30 @@ AppointmentState = Literal[
 APPOINTMENT_STATES: tuple[AppointmentState, ...] = get_args(AppointmentState)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRow(Entry):
-    """A question of a questionnaire: `kind` is text, number, yes_no or choice; `options` of a choice."""
+ElementKind = Literal["questionnaire", "document", "travel", "photo", "note"]
+ElementState = Literal["open", "completed", "rejected"]
+QuestionKind = Literal["text", "number", "yes_no", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Entry):
+    """A question of a questionnaire; `options` of a choice."""
 
     name: str = ""
-    kind: str = ""
+    kind: QuestionKind = "text"
     required: bool = False
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoRow(Entry):
-    """A photo of a visit; `size` in bytes."""
+@dataclass(frozen=True, slots=True)
+class Photo(Entry):
+    """A photo of a visit; `size` in bytes. Its content lies beside it, by `sha256`."""
 
     sha256: str
     file_name: str
     media_type: str
     size: int
+    upload_to_erp: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +55,55 @@ class Answers:
 
     texts: Mapping[str, str] = field(default_factory=dict)
     records: tuple[str, ...] = ()
-    files: tuple[PhotoRow, ...] = ()
+    photos: tuple[Photo, ...] = ()
 
     @classmethod
     def read(cls, value: Any) -> "Answers":
-        """The answers of any JSON value."""
+        """Returns the answers of any JSON value: a mapping of texts, with lists of "records" and "files"."""
         given = value if isinstance(value, dict) else {}
-        said = {name: found for name, one in given.items() if name not in _LISTS and (found := form.text(one))}
-        return cls(said, tuple(form.texts(given.get("records"))), read_entries(PhotoRow, given.get("files")) or ())
+        texts = {name: found for name, one in given.items() if (found := form.text(one))}
+        return cls(texts, tuple(form.texts(given.get("records"))), read_entries(Photo, given.get("files")) or ())
+
+    def as_json(self) -> dict[str, object]:
+        """The mapping that `read` reads."""
+        lists = {"records": list(self.records), "files": [asdict(photo) for photo in self.photos]}
+        return dict(self.texts) | {name: found for name, found in lists.items() if found}
+
+    @property
+    def note(self) -> str:
+        return self.text("note")
+
+    def text(self, question: str) -> str:
+        """The answer to a question; empty where there is none."""
+        return self.texts.get(question, "")
+
+    def with_texts(self, texts: Mapping[str, str]) -> "Answers":
+        """Returns these answers with other texts; an empty one takes an answer away."""
+        return replace(self, texts={name: text for name, text in {**self.texts, **texts}.items() if text})
+
+    def with_photo(self, photo: Photo) -> "Answers":
+        """Returns these answers with one more photo; one that is there already does not come twice."""
+        is_there = photo.sha256 in {one.sha256 for one in self.photos}
+        return self if is_there else replace(self, photos=(*self.photos, photo))
 
 
-_LISTS = frozenset({"records", "files"})
+@dataclass(frozen=True, slots=True)
+class Element(Entry):
+    """A step of a visit: one of a template, or what became of it (`state`, `reason`, `answers`)."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementRow(Entry):
-    """An element of a template, or what became of it at a visit (`state`, `reason`, `answers`).
-
-    `kind` is questionnaire, document, travel, photo or note.
-    """
-
-    kind: str = ""
+    kind: ElementKind = "note"
     name: str = ""
     required: bool = False
-    state: str = ""
+    state: ElementState = "open"
     reason: str = ""
     answers: Answers = Answers()
-    questions: tuple[QuestionRow, ...] = ()
-    document_type: str = ""
+    questions: tuple[Question, ...] = ()
+    document_type: DocumentType = "sales_order"
+
+    @property
+    def is_done(self) -> bool:
+        """Completed and rejected both count."""
+        return self.state != "open"
 
 
 @synchronized("appointments.types", "Appointment Types", natural_key=("code",))
@@ -97,7 +125,7 @@ class AppointmentTemplate(Row):
     duration_minutes: int | None = integer()
     is_full_day: bool = boolean()
     is_active: bool = boolean()
-    elements: tuple[ElementRow, ...] = nested()
+    elements: tuple[Element, ...] = nested()
     representatives: tuple[str, ...] = nested(codes)
 
 
@@ -129,7 +157,7 @@ class Appointment(Row):
     state: AppointmentState = text()
     reason: str | None = text()
     description: str | None = text()
-    elements: tuple[ElementRow, ...] = nested()
+    elements: tuple[Element, ...] = nested()
 
 
 OBJECTS = objects_of(AppointmentType, AppointmentTemplate, Appointment)

@@ -1,17 +1,16 @@
 """Elements of a visit: a card for each, and the sheet in which one is done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from salesapp.domain.appointments import Element, Question, wrong_answers
-from salesapp.models.appointments import photos_of, with_photos
-from salesapp.services.appointments import Photo
+from salesapp.domain.appointments import wrong_answers
+from salesapp.domain.objects.appointments import Answers, Element, Photo, Question
+from salesapp.services.appointments import Made
 from salesapp.views.appointments import labels
 from salesapp.views.appointments.leaving import LeaveSheet
 from salesapp.views.appointments.photos import PhotoRows
@@ -212,15 +211,13 @@ class ElementSheet(TitledSheet):
     screen does: "new" (an order, a travel entry, a photo), "camera" or "open RECORD".
     """
 
-    kept = Signal(dict)
-    completed = Signal(dict)
-    rejected = Signal(dict)
+    kept = Signal(Answers)
+    completed = Signal(Answers)
+    rejected = Signal(Answers)
     reopened = Signal()
     asked = Signal(str)
 
-    def __init__(
-        self, parent: QWidget, element: Element, made: Sequence[Mapping[str, Any]], *, is_open: bool = True
-    ) -> None:
+    def __init__(self, parent: QWidget, element: Element, made: Sequence[Made], *, is_open: bool = True) -> None:
         super().__init__(parent, element.name, "side")
         self.element = element
         self.is_editable = is_open and not element.is_done
@@ -247,17 +244,16 @@ class ElementSheet(TitledSheet):
         return self.tr("Not done: {why}").format(why=self.element.reason)
 
     @property
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> Answers:
         """The element's answers with what was typed here."""
-        found = dict(self.element.answers)
-        found |= {field.question.name: field.answer for field in self.questions}
+        typed = {field.question.name: field.answer for field in self.questions}
         if self.note is not None:
-            found["note"] = self.note.toPlainText().strip()
-        return {name: value for name, value in found.items() if value not in ("", [])}
+            typed["note"] = self.note.toPlainText().strip()
+        return self.element.answers.with_texts(typed)
 
     def _add_questions(self) -> None:
         for question in self.element.questions:
-            field = QuestionField(question, str(self.element.answers.get(question.name, "")))
+            field = QuestionField(question, self.element.answers.text(question.name))
             field.setEnabled(self.is_editable)
             field.changed.connect(self._saving.start)
             self.say(field.retranslate)
@@ -265,14 +261,14 @@ class ElementSheet(TitledSheet):
             self.body.addWidget(field)
 
     def _add_note(self) -> None:
-        self.note = text_box(str(self.element.answers.get("note", "")), 200)
+        self.note = text_box(self.element.answers.note, 200)
         self.note.setReadOnly(not self.is_editable)
         self.note.textChanged.connect(self._saving.start)
         self.add_labelled(lambda: self.tr("Note"), self.note)
 
     def _add_photos(self) -> None:
         self.photos = PhotoRows(self.is_editable)
-        self.photos.show_photos(photos_of(self.element))
+        self.photos.show_photos(self.element.answers.photos)
         self.photos.changed.connect(self._on_photos_changed)
         self.say(self.photos.retranslate)
         self.body.addWidget(self.photos)
@@ -281,12 +277,12 @@ class ElementSheet(TitledSheet):
             self._add_button("image_regular", lambda: self.tr("Add a photo"), "new")
 
     def _on_photos_changed(self, photos: Sequence[Photo]) -> None:
-        self.element = replace(self.element, answers=with_photos(self.element, photos))
-        self.kept.emit(dict(self.element.answers))
+        self.element = replace(self.element, answers=replace(self.element.answers, photos=tuple(photos)))
+        self.kept.emit(self.element.answers)
 
-    def _add_made(self, made: Sequence[Mapping[str, Any]]) -> None:
+    def _add_made(self, made: Sequence[Made]) -> None:
         for entry in made:
-            self._add_button("edit_regular", partial(labels.made_title, entry), f"open {entry['record']}")
+            self._add_button("edit_regular", partial(labels.made_title, entry), f"open {entry.record}")
         if not self.is_editable:
             return
         self._add_button("add_regular", self._new_words, "new")
@@ -346,7 +342,7 @@ class ElementSheet(TitledSheet):
     @property
     def is_unfinished(self) -> bool:
         """Whether something was typed that nothing was said about yet."""
-        return self.is_editable and self.answers != dict(self.element.answers)
+        return self.is_editable and self.answers != self.element.answers
 
     def close_sheet(self) -> None:
         """Closed by Esc, the X or a tap beside it: asks first what becomes of what was typed."""
@@ -358,7 +354,7 @@ class ElementSheet(TitledSheet):
         super().close_sheet()
 
     def _leave(self, how: str) -> None:
-        answers, before = self.answers, dict(self.element.answers)
+        answers, before = self.answers, self.element.answers
         if how == "done":
             self._on_yes_clicked()
         elif how == "not_done":

@@ -1,15 +1,17 @@
 """Words and looks of appointments: states, times, elements."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from salesapp import clock
-from salesapp.domain.appointments import OPEN_STATES, Element, Progress, Slot
+from salesapp.domain.appointments import OPEN_STATES, Progress, Slot
+from salesapp.domain.objects.appointments import Element
+from salesapp.protocol.records import TravelRecord
+from salesapp.services.appointments import Made
 from salesapp.services.visits import Visit
 from salesapp.views import formats
 from salesapp.views.parts.strip import Segment, Shape
@@ -188,16 +190,15 @@ def spoken(visit: Visit) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def made_title(entry: Mapping[str, Any]) -> str:
+def made_title(made: Made) -> str:
     """An order, a quote or a travel entry that was made in a visit."""
-    payload = entry["payload"]
-    if entry["kind"] == "travel":
-        ended = payload.get("ended_km")
-        started = f"{formats.number(payload['started_km'])}{formats.FIXED}km"
+    if isinstance(made.payload, TravelRecord):
+        ended = made.payload.ended_km
+        started = f"{formats.number(made.payload.started_km)}{formats.FIXED}km"
         if ended is None:
             return translate("Visits", "start {km}").format(km=started)
         return f"{started} {DASH} {formats.number(ended)}{formats.FIXED}km"
-    number = payload.get("number") or translate("Visits", "Draft")
-    lines = plural("Visits", "%n lines", len(payload["lines"]))
-    gross = f"{formats.number(Decimal(payload['gross']), 2)}{formats.FIXED}{payload['currency']}"
+    number = made.payload.number or translate("Visits", "Draft")
+    lines = plural("Visits", "%n lines", len(made.payload.lines))
+    gross = f"{formats.number(Decimal(made.payload.gross), 2)}{formats.FIXED}{made.payload.currency}"
     return DOT.join((number, lines, gross))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salesapp.services.appointments import Photo
+from salesapp.domain.objects.appointments import Photo
 from salesapp.views import formats
 from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.fields import Switch

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
-from salesapp.domain.appointments import Element, completed, rejected, reopened
+from salesapp.domain.appointments import completed, rejected, reopened
+from salesapp.domain.objects.appointments import Element
 from salesapp.errors import DeviceError
 from salesapp.models.appointments import AppointmentSource, VisitModel
 from salesapp.views.appointments.elements import ElementSheet
@@ -37,7 +38,7 @@ class ElementSteps(QObject):
             return
         element = view.elements[position]
         kind = "travel" if element.kind == "travel" else element.document_type if element.kind == "document" else ""
-        made = [entry for entry in self.visit.made if entry["kind"] == kind]
+        made = [entry for entry in self.visit.made if entry.kind == kind]
         sheet = ElementSheet(self.window, element, made, is_open="execute" in view.can)
         sheet.kept.connect(lambda answers: self._set(position, replace(element, answers=answers)))
         sheet.completed.connect(lambda answers: self._set(position, completed(element, answers)))
@@ -78,8 +79,8 @@ class ElementSteps(QObject):
         if element.kind == "travel":
             self.screens.open(OpenTravelEntry(made) if word == "open" else NewTravel(record))
         elif word == "open":
-            entry = next(one for one in self.visit.made if one["record"] == made)
-            if entry["is_confirmed"]:
+            entry = next(one for one in self.visit.made if one.record == made)
+            if entry.is_confirmed:
                 self.screens.open(OpenDocument(made))
             else:
                 self.screens.open(OpenOrder(made))

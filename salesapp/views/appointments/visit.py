@@ -1,16 +1,15 @@
 """One visit: how far it has come, its elements in their order, the description, and what can become of it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from salesapp.domain.appointments import Element
-from salesapp.models.appointments import photos_of
+from salesapp.domain.objects.appointments import Element
 from salesapp.models.device import Overview
 from salesapp.models.sync_view import SyncView
+from salesapp.services.appointments import Made
 from salesapp.services.visits import OpenVisit
 from salesapp.views import formats
 from salesapp.views import labels as sentences
@@ -48,7 +47,7 @@ class VisitPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.view: OpenVisit | None = None
-        self.made: Sequence[Mapping[str, Any]] = ()
+        self.made: Sequence[Made] = ()
         self.cards: list[ElementCard] = []
         self._overview: Overview | None = None
         self._sync = SyncView()
@@ -123,7 +122,7 @@ class VisitPage(Page):
     def box(self) -> QPlainTextEdit:
         return self.description
 
-    def show_visit(self, view: OpenVisit | None, made: Sequence[Mapping[str, Any]]) -> None:
+    def show_visit(self, view: OpenVisit | None, made: Sequence[Made]) -> None:
         """What there is now; a description that is being typed is left alone."""
         is_other = self.view is None or view is None or self.view.visit.slot != view.visit.slot
         self.view, self.made = view, made
@@ -283,11 +282,11 @@ class VisitPage(Page):
         if element.state == "rejected":
             return element.reason, False
         if element.kind == "questionnaire":
-            count = sum(bool(element.answers.get(question.name)) for question in element.questions)
+            count = sum(bool(element.answers.text(question.name)) for question in element.questions)
             said = self.tr("{count} of {total} answers").format(count=count, total=len(element.questions))
             return said, count > 0
         if element.kind == "photo":
-            photos = photos_of(element)
+            photos = element.answers.photos
             size = formats.size(sum(photo.size for photo in photos))
             said = formats.plural("VisitPage", "%n photos", len(photos))
             goes = (
@@ -297,10 +296,10 @@ class VisitPage(Page):
             )
             return (f"{said}, {size}, {goes}" if photos else self.tr("No photo yet")), bool(photos)
         if element.kind == "note":
-            note = str(element.answers.get("note", ""))
+            note = element.answers.note
             return " ".join(note.split()), bool(note)
         kind = "travel" if element.kind == "travel" else element.document_type
-        titles = [labels.made_title(entry) for entry in self.made if entry["kind"] == kind]
+        titles = [labels.made_title(entry) for entry in self.made if entry.kind == kind]
         return ", ".join(titles) or self._offer(kind), bool(titles)
 
     def _offer(self, kind: str) -> str:

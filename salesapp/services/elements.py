@@ -1,0 +1,28 @@
+"""Elements of visits as they travel, and back."""
+
+from salesapp.domain.objects.appointments import Answers, Element
+from salesapp.protocol.records import ElementResult
+
+
+def result_of(element: Element) -> ElementResult:
+    """What became of an element, for a payload."""
+    return ElementResult(
+        kind=element.kind,
+        name=element.name,
+        state=element.state,
+        required=element.required,
+        reason=element.reason,
+        answers=element.answers.as_json(),
+    )
+
+
+def element_of(result: ElementResult) -> Element:
+    """The element of a payload, without what only its template knows."""
+    return Element(
+        kind=result.kind,
+        name=result.name,
+        required=result.required,
+        state=result.state,
+        reason=result.reason,
+        answers=Answers.read(result.answers),
+    )
