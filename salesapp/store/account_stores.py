@@ -9,7 +9,7 @@ from salesapp.store.work import WorkStore
 
 @dataclass(frozen=True, slots=True)
 class AccountStores:
-    """`catalog` is for one thread at a time and reads only; `work` is for all."""
+    """`catalog` only reads, one thread at a time; threads may share `work`."""
 
     account: AccountFolder
     catalog: CatalogReader

@@ -1,4 +1,4 @@
-"""Queries about appointments and travel: rows of the catalogue, own records with what became of each."""
+"""Queries about appointments and travel: rows of the catalogue, and own records with their states."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ P = TypeVar("P", bound=Payload)
 
 
 class Brief(NamedTuple):
-    """What says where an appointment of the catalogue belongs; times UTC."""
+    """The key facts of an appointment in the catalogue; times in UTC."""
 
     id: int
     submission: str | None
@@ -32,7 +32,7 @@ class Brief(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Own(Generic[P]):
-    """A record of this device. `receipt` as in `services.own_work.STATES`; one that was withdrawn counts as a draft."""
+    """A record of this device. `receipt` is one of `services.own_work.STATES`; a withdrawn record counts as a draft."""
 
     id: str
     receipt: str
@@ -45,13 +45,13 @@ class Own(Generic[P]):
 
 
 def briefs(catalog: CatalogReader) -> list[Brief]:
-    """All appointments that this device holds."""
+    """Returns all appointments of the catalogue."""
     names = ", ".join(Brief._fields)
     return [Brief(*row) for row in catalog.query(f"SELECT {names} FROM appointments_appointments")]
 
 
 def customers(catalog: CatalogReader, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Name and town of customers by their keys."""
+    """Returns name and town of customers, by key."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, tuple[str, str]] = {}
     for start in range(0, len(wanted), _AT_ONCE):
@@ -111,7 +111,7 @@ def _receipt(row: Any) -> str:
 
 
 def records_by_submission(work: WorkStore, kind: SubmissionKind) -> dict[str, str]:
-    """Each submission of a kind -> the record that it carries or carried."""
+    """Maps each submission of a kind to the record that it carries or carried."""
     with work.read() as connection:
         found: Sequence[Any] = connection.execute(
             select(outbox.c.id, outbox.c.record).where(outbox.c.kind == kind)
@@ -120,7 +120,7 @@ def records_by_submission(work: WorkStore, kind: SubmissionKind) -> dict[str, st
 
 
 def waiting_submission(connection: Connection, record_id: str) -> str | None:
-    """The last submission of a record that still waits to be sent, or is on its way."""
+    """Returns the last submission of a record that still waits, or is being sent."""
     found: str | None = connection.execute(
         select(outbox.c.id)
         .where(outbox.c.record == record_id, outbox.c.state == "waiting")
@@ -131,7 +131,7 @@ def waiting_submission(connection: Connection, record_id: str) -> str | None:
 
 
 def was_tried(connection: Connection, record_id: str) -> bool:
-    """Whether anything of a record has left this device, or may have."""
+    """Whether any version of a record has left this device, or may have."""
     return bool(
         connection.execute(select(outbox.c.id).where(outbox.c.record == record_id, outbox.c.attempts > 0)).first()
     )

@@ -17,17 +17,17 @@ from salesapp.store.lock import backup_lock
 
 KEPT_DAILY = 7
 RETURNED = "work.returned"
-"""Beside work.db: it came back from a backup, and the gateway has not been asked yet what became of its records."""
+"""A file beside work.db: it was restored from a backup, and the gateway has not been asked about its records yet."""
 _REACH = "SELECT (SELECT coalesce(max(seq), 0) FROM outbox), (SELECT coalesce(max(id), 0) FROM sync_run)"
 
 
 def make_daily(account: AccountFolder, engine: Engine, key: bytes) -> None:
-    """Makes today's backup unless it is there, and drops the oldest, before them what a wrong clock dated later."""
+    """Makes today's backup unless it exists. Drops backups of future days (a wrong clock's) first, then the oldest."""
     target = account.backups / f"work-{clock.now():%Y-%m-%d}.db"
     if target.exists():
         return
     with backup_lock(account):
-        if target.exists():  # made while this one waited
+        if target.exists():  # made by another process meanwhile
             return
         copy(engine, target, key)
         kept = sorted(account.backups.glob("work-*.db"), key=lambda path: (path.name <= target.name, path.name))
@@ -35,16 +35,16 @@ def make_daily(account: AccountFolder, engine: Engine, key: bytes) -> None:
 
 
 def copy(engine: Engine, target: Path, key: bytes) -> None:
-    """An encrypted copy of an open database; the file appears whole or not at all.
+    """Makes an encrypted copy of an open database; the file appears whole or not at all.
 
-    Raises DamagedFileError for a database that is damaged anywhere.
+    Raises DamagedFileError if any page of the database is damaged.
     """
-    part = target.with_suffix(f".{secrets.token_hex(4)}.part")  # somebody may hold one that was left
+    part = target.with_suffix(f".{secrets.token_hex(4)}.part")  # another process may hold an old one
     with translate_errors(target):
         copied = create_encrypted_engine(part, key, synchronous="FULL")
         try:
             with engine.connect() as source, copied.connect() as destination:
-                check(source)  # the backup interface takes damaged pages as they are
+                check(source)  # the backup interface copies damaged pages unseen
                 _driver(source).backup(_driver(destination))
                 destination.exec_driver_sql("PRAGMA journal_mode=DELETE")
         except BaseException:
@@ -56,15 +56,16 @@ def copy(engine: Engine, target: Path, key: bytes) -> None:
 
 
 def check(connection: Connection) -> None:
-    """Reads a database through; raises an error of damage (see `translate_errors`) for a page that is not right."""
+    """Checks every page of a database; raises DamagedFileError, or an error that `translate_errors` turns into it."""
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
         raise DamagedFileError
 
 
 def restore(account: AccountFolder, key: bytes) -> Path:
-    """Puts the newest good backup in the place of work.db, which is kept beside it; returns the backup used.
+    """Replaces work.db by the newest good backup, keeps the old file beside it, and returns the backup used.
 
-    Nothing is moved before a backup has been read to its end; where a file cannot be moved, all stay where they were.
+    Nothing moves before a backup has been read to its end. If a file cannot be moved, all stay where they were.
+    Raises DeviceError without a good backup.
     """
     restored = account.path / "work-restored.db"
     for backup in _newest_first(account, key):
@@ -87,7 +88,7 @@ def restore(account: AccountFolder, key: bytes) -> Path:
 
 
 def is_wanted(account: AccountFolder, key: bytes) -> bool:
-    """Whether work.db is missing, damaged anywhere, or holds less than a backup: else it is better than all of them."""
+    """Whether a backup is better than work.db, which is missing, damaged, or holds less."""
     if not account.work_path.exists():
         return True
     reach = _reach(account.work_path, key, is_whole=True)
@@ -95,7 +96,7 @@ def is_wanted(account: AccountFolder, key: bytes) -> bool:
 
 
 def _newest_first(account: AccountFolder, key: bytes) -> list[Path]:
-    """Backups by what is in them, which only grows; times of files are those of a clock that may have been wrong."""
+    """Sorts backups by what they hold, which only grows; times of files depend on a clock that may be wrong."""
     return [path for *_, path in sorted(_readable(account, key), reverse=True)]
 
 
@@ -105,7 +106,10 @@ def _readable(account: AccountFolder, key: bytes) -> list[tuple[tuple[int, ...],
 
 
 def _reach(path: Path, key: bytes, *, is_whole: bool = False) -> tuple[int, ...] | None:
-    """How far a file's records and syncs go; None for one that is damaged (`is_whole`: anywhere) or of another key."""
+    """Measures how far a file's records and syncs go. None for a file with another key, or damaged.
+
+    `is_whole` checks every page for damage.
+    """
     engine = create_encrypted_engine(path, key, read_only=True)
     try:
         with translate_errors(path), engine.connect() as connection:

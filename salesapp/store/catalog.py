@@ -1,7 +1,7 @@
-"""catalog.db: the synchronized objects on this device. A cache: another layout or a damaged file is fetched again.
+"""catalog.db: the synchronized objects on this device. It is a cache: if damaged or outdated, it is fetched again.
 
-Only the sync writes to it. Beside a table per object it holds, in the same transactions, which checkpoint each object
-has been proven at; the rows and that record can never disagree.
+Only the sync writes to it. Rows and the proven checkpoint of each object change in the same transaction, so that they
+never disagree.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from salesapp.store import search
 from salesapp.store.encrypted import DamagedFileError, copy_over, create_encrypted_engine, translate_errors
 
 LAYOUT = 2
-"""Raised when the tables beside the objects' own change, or how indexes are made."""
+"""Raise it when the tables beside the objects' own change, or the way indexes are made."""
 
 _LAYOUT_TABLES = (
     "CREATE TABLE catalog_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -44,7 +44,7 @@ _LAYOUT_TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class StoredState:
-    """What the rows in place of one object were proven to be, and when (UTC)."""
+    """The proven state of one object's rows in place, and when it was proven (UTC)."""
 
     key: str
     checkpoint: str
@@ -53,7 +53,7 @@ class StoredState:
 
 
 class CatalogStore:
-    """An open catalog.db with the one connection that the sync writes through."""
+    """An open catalog.db, with the only connection that writes to it."""
 
     def __init__(self, path: Path, key: bytes, engine: Engine, catalogue: Catalogue, *, was_damaged: bool) -> None:
         self._path, self._key = path, key
@@ -62,11 +62,11 @@ class CatalogStore:
         self.connection: Connection = engine.connect()
         self._driver: Any = _driver(self.connection)
         self.was_damaged = was_damaged
-        """The file was damaged and has been replaced by an empty one."""
+        """Whether the file was damaged and has been replaced by an empty one."""
 
     @classmethod
     def open(cls, path: Path, key: bytes, catalogue: Catalogue) -> "CatalogStore":
-        """Opens the file, or makes it anew when it is missing, damaged or of another layout."""
+        """Opens the file; makes a new one if it is missing, damaged or of another layout. Raises DeviceError."""
         was_damaged = False
         try:
             return cls._open(path, key, catalogue, was_damaged=was_damaged)
@@ -94,7 +94,7 @@ class CatalogStore:
         return store
 
     def _prepare(self) -> None:
-        """Makes the tables of a new file; refuses those of another layout."""
+        """Makes the tables of a new file; raises _OtherLayout for a file of another layout."""
         wanted = fingerprint(self.catalogue)
         self.run("PRAGMA wal_autocheckpoint=2000")
         if not self.rows("SELECT 1 FROM sqlite_master WHERE name='catalog_meta'"):
@@ -121,20 +121,20 @@ class CatalogStore:
         self.connection.exec_driver_sql(statement, tuple(parameters))
 
     def changed(self, statement: str) -> int:
-        """Runs a statement that writes; the number of rows it wrote."""
+        """Runs a statement that writes; returns the number of rows written."""
         return int(self.connection.exec_driver_sql(statement).rowcount)
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         return [tuple(row) for row in self.connection.exec_driver_sql(statement, tuple(parameters))]
 
     def read(self, entry: SyncObject, fields: Sequence[str], where: str = "1") -> list[tuple[object, ...]]:
-        """Each different set of values of these fields, in the rows in place for which a condition (SQL) holds."""
+        """Returns the distinct values of these fields over the rows that meet a condition (SQL)."""
         names = ", ".join(f'"{name}"' for name in fields)
         return self.rows(f'SELECT DISTINCT {names} FROM "{entry.table}" WHERE {where}')
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """BEGIN IMMEDIATE ... COMMIT; rolled back when the block raises."""
+        """Runs the block in a transaction, which holds the write lock from the start; rolls back if it raises."""
         self.run("BEGIN IMMEDIATE")
         try:
             yield
@@ -145,7 +145,7 @@ class CatalogStore:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Goes back to where it began when the block raises; the transaction around it goes on."""
+        """Rolls back the block alone if it raises; the transaction around it goes on."""
         self.run("SAVEPOINT object")
         try:
             yield
@@ -156,12 +156,12 @@ class CatalogStore:
         self.run("RELEASE object")
 
     def _undo(self, statement: str) -> None:
-        """On a full or failing disk, or when it is interrupted, SQLite has ended the transaction itself."""
+        """Rolls back, unless SQLite has already done so: on a full or failing disk, or when interrupted."""
         if self._driver.in_transaction:
             self.run(statement)
 
     def interrupt(self) -> None:
-        """Ends a running statement; may be called from another thread."""
+        """Interrupts a running statement; any thread may call it."""
         if not self.connection.closed:
             self._driver.interrupt()
 
@@ -173,7 +173,7 @@ class CatalogStore:
         self.run("INSERT OR REPLACE INTO catalog_meta VALUES (?, ?)", (name, value))
 
     def states(self) -> dict[str, StoredState]:
-        """The proven state of each object that has ever been correct on this device."""
+        """Returns the proven state of each object that has ever been correct on this device."""
         return {
             str(key): StoredState(str(key), str(checkpoint), Digest.parse(int(str(count)), str(digest)), str(at))
             for key, checkpoint, count, digest, at in self.rows(
@@ -188,7 +188,7 @@ class CatalogStore:
         )
 
     def digest(self, table: str, where: str = "1", parameters: Sequence[object] = ()) -> Digest:
-        """Count and digest of the rows of a table with the columns of a synchronized object."""
+        """Returns count and digest of the rows of a table that has an object's columns."""
         row = self.rows(f'SELECT {DIGEST_SQL} FROM "{table}" WHERE {where}', parameters)[0]
         return Digest(*(int(str(value)) for value in row))
 
@@ -196,7 +196,7 @@ class CatalogStore:
         return int(str(self.rows(f'SELECT count(*) FROM "{table}" WHERE {where}')[0][0]))
 
     def sample_is_intact(self, entry: SyncObject, size: int = 32) -> bool:
-        """Whether the hashes of some rows in place, spread over the keys, follow from their values."""
+        """Whether the hashes of a sample of rows, spread over the keys, match their values."""
         low, high = self.rows(f'SELECT min(id), max(id) FROM "{entry.table}"')[0]
         if not isinstance(low, int) or not isinstance(high, int):
             return True
@@ -212,14 +212,14 @@ class CatalogStore:
 
 @dataclass(frozen=True, slots=True)
 class CatalogStates:
-    """What a catalog.db says of itself."""
+    """What a catalog.db records about its objects."""
 
     checkpoint: str
     states: dict[str, StoredState]
 
 
 def read_states(path: Path, key: bytes, catalogue: Catalogue) -> CatalogStates:
-    """The states of a catalog.db beside a sync that may be running; nothing of a file that is missing or damaged."""
+    """Reads the states, even beside a running sync; empty if the file is missing or damaged."""
     if not path.exists():
         return CatalogStates("", {})
     engine = create_encrypted_engine(path, key, read_only=True)
@@ -239,11 +239,11 @@ def read_states(path: Path, key: bytes, catalogue: Catalogue) -> CatalogStates:
 
 
 class _OtherLayout(Exception):  # noqa: N818
-    """The file has the tables of another version of the catalogue."""
+    """The file's tables belong to another version of the catalogue."""
 
 
 def fingerprint(catalogue: Catalogue) -> str:
-    """Names the layout of catalog.db for a catalogue: 64 hexadecimal characters."""
+    """Returns an id of catalog.db's layout for a catalogue: 64 hexadecimal characters."""
     shape = [LAYOUT, [[schema_id(entry), entry.search, entry.indexes] for entry in catalogue.all]]
     return hashlib.sha256(canonical_json(shape).encode()).hexdigest()
 
@@ -253,15 +253,15 @@ def column_list(entry: SyncObject) -> str:
 
 
 def hashes_follow(entry: SyncObject, rows: Iterable[Sequence[object]]) -> bool:
-    """Whether each row (all columns of its table) has the hash that its key and values have."""
+    """Whether the hash of each row (all columns of its table) matches its key and values."""
     return all(row[-1] == row_hash(entry.key, row[0], encode_values(row[2:-1])) for row in rows)  # type: ignore[arg-type]
 
 
 def clear(path: Path, key: bytes) -> None:
-    """Leaves nothing in a catalog.db of another layout, or a damaged one. Raises DeviceError.
+    """Empties a catalog.db of another layout, or a damaged one. Raises DeviceError.
 
-    The file is emptied in its place: the window may have it open, and Windows then removes nothing. Only one whose head
-    is damaged is removed with what belongs to it.
+    The file is emptied in place, because the window may have it open, and Windows removes no open file. A file whose
+    head is damaged is removed, with its side files.
     """
     empty = path.with_suffix(".empty")
     sweep([empty])
@@ -280,7 +280,7 @@ def _make_empty(path: Path, key: bytes) -> None:
     engine = create_encrypted_engine(path, key)
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA user_version=1")  # else it would have no page
+            connection.exec_driver_sql("PRAGMA user_version=1")  # makes the first page
     finally:
         engine.dispose()
 

@@ -1,6 +1,6 @@
-"""Looking through the synchronized records: ids in the order of display, pages of rows by key, search as you type.
+"""Reads the synchronized records: ids in display order, pages of rows by key, search as you type.
 
-Reads beside a running sync: what is published while a list is open appears when the list is read again.
+Works beside a running sync; what it publishes while a list is open appears when the list is read again.
 """
 
 from array import array
@@ -28,7 +28,7 @@ _LABEL_FIELDS = ("name", "code", "registration", "number", "title", "subject")
 
 
 class CatalogUnreadableError(DeviceError):
-    """The catalogue is missing, damaged or of another version: the next sync fetches it again."""
+    """The catalogue is missing, damaged or of another version; the next sync fetches it again."""
 
     def __init__(self) -> None:
         super().__init__("device.catalog_missing")
@@ -44,7 +44,10 @@ class FieldValue:
 
 
 class CatalogReader:
-    """A reader of one catalog.db. For one thread at a time; opens the file when it is first asked something."""
+    """Reads one catalog.db, one thread at a time. Opens the file at the first query.
+
+    Every query raises CatalogUnreadableError for a file that cannot be read.
+    """
 
     def __init__(self, catalog_path: Path, key: bytes) -> None:
         self._path = catalog_path
@@ -61,12 +64,12 @@ class CatalogReader:
         return int(self._rows(f'SELECT count(*) FROM "{entry.table}"')[0][0])
 
     def ids(self, entry: SyncObject, order: str, limit: int = -1) -> "array[int]":
-        """All keys in the order of a field (indexed, for a large object)."""
+        """Returns all keys in the order of a field, which a large object has an index of."""
         rows = self._rows(f'SELECT id FROM "{entry.table}" ORDER BY {ordering(order)} LIMIT {int(limit)}')
         return array("q", (row[0] for row in rows))
 
     def find(self, entry: SyncObject, typed: str, order: str) -> "array[int]":
-        """Keys of at most 500 records that match what a person typed, in the order of a field."""
+        """Returns the keys of at most 500 records that match what a person typed, in the order of a field."""
         expression = search.match_expression(typed)
         if not expression:
             return array("q")
@@ -76,19 +79,19 @@ class CatalogReader:
             rows = self._rows(
                 f'SELECT id FROM "{entry.table}" WHERE id IN ({inner}) ORDER BY {ordering(order)}', (expression,)
             )
-        else:  # small objects have no index of words
+        else:  # small objects have no full-text index
             rows = self._holding(entry, folded(typed.strip()), order)
         return array("q", (row[0] for row in rows))
 
     def _holding(self, entry: SyncObject, part: str, order: str) -> list[Any]:
-        """Rows of which a text has this in it; SQLite knows small letters of English only."""
+        """Returns rows in which a text contains this; done in Python, because SQLite lowers only English letters."""
         names = ", ".join(f'"{field.name}"' for field in entry.fields if field.kind is Kind.TEXT) or "NULL"
         rows = self._rows(f'SELECT id, {names} FROM "{entry.table}" ORDER BY {ordering(order)}')
         found = (row for row in rows if any(text and part in folded(text) for text in row[1:]))
         return list(islice(found, MOST_HITS))
 
     def page(self, entry: SyncObject, fields: Sequence[str], keys: Sequence[int]) -> list[tuple[Any, ...]]:
-        """These fields of these records, in the order of the keys; a record that is gone is a row of None."""
+        """Returns these fields of these records, in the order of the keys; a missing record is a row of None."""
         names = ", ".join(f'"{name}"' for name in fields)
         marks = ", ".join("?" * len(keys))
         found = {
@@ -98,7 +101,7 @@ class CatalogReader:
         return [found.get(key, (None,) * len(fields)) for key in keys]
 
     def record(self, entry: SyncObject, key: int) -> list[FieldValue] | None:
-        """All fields of one record, references with the label of what they point to; None when it is gone."""
+        """Returns all fields of one record, references with their labels; None if it is gone."""
         names = ", ".join(f'"{field.name}"' for field in entry.fields)
         rows = self._rows(f'SELECT {names} FROM "{entry.table}" WHERE id=?', (key,))
         if not rows:
@@ -131,9 +134,9 @@ class CatalogReader:
     def rows(
         self, key: str, where: str = "1", parameters: Sequence[Any] = (), *, order: str = "id", limit: int = -1
     ) -> list[dict[str, Any]]:
-        """Records of an object as Python values: `id` and the fields, decimals as Decimal, nested lists as lists.
+        """Returns records of an object as Python values: `id` and the fields, Decimals, nested values as lists.
 
-        `where` and `order` are SQL over the object's table (columns bare); values go into `parameters`.
+        `where` and `order` are SQL over the object's table, with bare column names; values go into `parameters`.
         """
         entry = CATALOGUE.by_key[key]
         names = ("id", *entry.field_names)
@@ -147,21 +150,21 @@ class CatalogReader:
         return found
 
     def row(self, key: str, id_: int | None) -> dict[str, Any] | None:
-        """One record by its key; None when it is not (or no longer) there."""
+        """Returns one record by its key; None if it is not there."""
         found = self.rows(key, "id=?", (id_,)) if id_ is not None else []
         return found[0] if found else None
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        """Rows of a query over the catalogue's tables, as they are stored."""
+        """Returns the rows of a query over the catalogue's tables, as stored."""
         return self._rows(sql, tuple(parameters))
 
     def verified_at(self, key: str) -> str | None:
-        """When an object was last found correct, UTC; None when it never was."""
+        """Returns when an object was last proven correct (UTC); None if it never was."""
         rows = self._rows("SELECT verified_at FROM object_state WHERE key=?", (key,))
         return str(rows[0][0]) if rows and rows[0][0] else None
 
     def checkpoint_of(self, keys: Collection[str]) -> str:
-        """The checkpoint that these objects stand at; empty where a red one stands at another, or before the first."""
+        """Returns the checkpoint of these objects; empty if they differ (one is red), or before the first sync."""
         marks = ", ".join("?" * len(keys))
         rows = self._rows(f"SELECT DISTINCT checkpoint FROM object_state WHERE key IN ({marks})", tuple(keys))
         return str(rows[0][0]) if len(rows) == 1 else ""
@@ -176,7 +179,7 @@ class CatalogReader:
         return FieldValue(field, python_value(field, value))
 
     def label(self, object_key: str, key: int) -> str:
-        """What a person calls a record: its name, else its code."""
+        """Returns the label of a record: its name, else its code."""
         entry = CATALOGUE.by_key[object_key]
         names = [name for name in _LABEL_FIELDS if name in entry.field_names]
         if not names:
@@ -201,7 +204,7 @@ class CatalogReader:
             return list(self._connection.driver_connection.execute(query, parameters).fetchall())
 
     def _is_of_this_version(self) -> bool:
-        """Whether the tables are those of this app's catalogue: a query that fails on them is a mistake of ours."""
+        """Whether the tables belong to this version of the app; if so, a query that fails is a bug."""
         try:
             found = self._read("SELECT value FROM catalog_meta WHERE name='layout'")
         except (DamagedFileError, sqlcipher.OperationalError):

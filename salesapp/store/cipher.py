@@ -1,4 +1,4 @@
-"""How the files of SQLCipher are laid out: what every connection must say first."""
+"""The layout of SQLCipher files, which every connection must set first."""
 
 PAGE_SIZE = 8192
-"""Bytes of a page, in all files."""
+"""Bytes of a page in every file."""

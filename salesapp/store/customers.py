@@ -1,4 +1,4 @@
-"""Queries about customers: the tabs of the list, what a page of rows needs, and who may be the same customer."""
+"""Queries about customers: the tabs of the list, pages of rows, and possible duplicates."""
 
 import json
 from array import array
@@ -25,7 +25,7 @@ _MOST_CANDIDATES = 400
 
 
 def favourites(work: WorkStore) -> frozenset[int]:
-    """Keys of the customers with a star. It stays on this device."""
+    """Returns the keys of favourite customers, which only this device knows."""
     with work.read() as connection:
         return frozenset(connection.execute(select(favourite.c.key).where(favourite.c.kind == KIND)).scalars())
 
@@ -38,7 +38,7 @@ def set_favourite(work: WorkStore, key: int, *, is_favourite: bool) -> None:
 
 
 def by_name(catalog: CatalogReader, among: Iterable[int] | None = None) -> "array[int]":
-    """All keys, or those of some customers, by name."""
+    """Returns all keys, or those among some customers, ordered by name."""
     if among is None:
         return catalog.ids(CUSTOMERS, "name")
     keys = list(among)
@@ -47,7 +47,7 @@ def by_name(catalog: CatalogReader, among: Iterable[int] | None = None) -> "arra
 
 
 def matching(catalog: CatalogReader, typed: str, among: Iterable[int]) -> "array[int]":
-    """Those of some customers, in their order, that match what was typed, however many others match it too."""
+    """Returns those among some customers that match what was typed, in the given order."""
     expression, keys = search.match_expression(typed), list(among)
     if not expression:
         return array("q")
@@ -58,7 +58,7 @@ def matching(catalog: CatalogReader, typed: str, among: Iterable[int]) -> "array
 
 
 def documents_of(catalog: CatalogReader) -> dict[int, tuple[int, str]]:
-    """Customer -> how many documents the catalogue has, and the date of the last one."""
+    """Maps each customer to the number of their documents in the catalogue and the date of the last one."""
     rows = catalog.query(
         "SELECT customer, count(*), max(issued_on) FROM auxiliary_documents"
         " WHERE customer IS NOT NULL GROUP BY customer"
@@ -67,7 +67,7 @@ def documents_of(catalog: CatalogReader) -> dict[int, tuple[int, str]]:
 
 
 def existing(catalog: CatalogReader, keys: Sequence[int]) -> "array[int]":
-    """Those of the keys that are there, in the order given."""
+    """Returns those of the keys that exist, in the given order."""
     found: set[int] = set()
     for start in range(0, len(keys), 500):
         part = keys[start : start + 500]
@@ -77,7 +77,7 @@ def existing(catalog: CatalogReader, keys: Sequence[int]) -> "array[int]":
 
 
 def page(catalog: CatalogReader, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What rows of a list show, by key; `last` is the date of the last document, if any."""
+    """Returns what rows of a list show, by key; `last` is the date of the last document, if any."""
     rows = catalog.query(f"SELECT {', '.join(_SHOWN)} FROM customers_customers WHERE id IN ({_marks(keys)})", keys)
     found = {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in rows}
     for values in found.values():
@@ -93,26 +93,26 @@ def page(catalog: CatalogReader, keys: Sequence[int]) -> dict[int, dict[str, Any
 
 
 def row_hash(catalog: CatalogReader, key: int) -> int | None:
-    """The hash of a customer's row as it is here: the version that an edit begins with."""
+    """Returns the hash of a customer's row on this device: the version that an edit begins with."""
     rows = catalog.query("SELECT row_hash FROM customers_customers WHERE id=?", (key,))
     return int(rows[0][0]) if rows else None
 
 
 def with_tax_id(catalog: CatalogReader, numbers: Sequence[str]) -> list[int]:
-    """Customers whose tax number is written in one of these ways."""
+    """Returns the customers with one of these spellings of a tax number."""
     rows = catalog.query(f"SELECT id FROM customers_customers WHERE tax_id IN ({_marks(numbers)}) LIMIT 20", numbers)
     return [int(row[0]) for row in rows]
 
 
 def with_phone_ending(catalog: CatalogReader, digits: str) -> list[int]:
-    """Customers whose phone ends with these digits, however it is written. Looks at every customer."""
+    """Returns the customers whose phone ends with these digits, in any notation. Reads every customer."""
     plain = "replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', '')"
     rows = catalog.query(f"SELECT id FROM customers_customers WHERE {plain} LIKE ? LIMIT 20", (f"%{digits}",))
     return [int(row[0]) for row in rows]
 
 
 def with_words(catalog: CatalogReader, words: Iterable[str]) -> list[tuple[int, str]]:
-    """Customers (key, name) with words in the name that begin so: those with the most, and the rarest, first."""
+    """Returns customers (key, name) with words that begin like these in their names; most and rarest matches first."""
     expressions = [expression for word in words if (expression := search.match_expression(word))]
     if not expressions:
         return []
@@ -126,7 +126,7 @@ def with_words(catalog: CatalogReader, words: Iterable[str]) -> list[tuple[int, 
 
 
 def classes(catalog: CatalogReader) -> list[str]:
-    """The classes that customers of the catalogue have."""
+    """Returns the classes of the customers in the catalogue."""
     rows = catalog.query(
         "SELECT DISTINCT customer_class FROM customers_customers WHERE customer_class IS NOT NULL ORDER BY 1 LIMIT 40"
     )
@@ -134,7 +134,7 @@ def classes(catalog: CatalogReader) -> list[str]:
 
 
 def made_here(catalog: CatalogReader, work: WorkStore, key: int | None) -> frozenset[str]:
-    """The submissions that a customer of the catalogue was made by on this device: what was begun before names them."""
+    """Returns the submissions of this device that created a customer; records made before the sync name those."""
     code = catalog.query("SELECT code FROM customers_customers WHERE id=?", (key,))
     with work.read() as connection:
         where = (outbox.c.kind == KIND, outbox.c.state == "in_erp", outbox.c.receipt.is_not(None))
@@ -143,7 +143,7 @@ def made_here(catalog: CatalogReader, work: WorkStore, key: int | None) -> froze
 
 
 def own_records(work: WorkStore, kind: str) -> list[Any]:
-    """Own records of a kind, the newest first: id, state, number, payload, story (JSON), submission and its state."""
+    """Returns own records of a kind, newest first: id, state, number, payload, story (JSON), submission and its state."""
     with work.read() as connection:
         return list(
             connection.execute(

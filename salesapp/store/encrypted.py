@@ -1,4 +1,4 @@
-"""Encrypted SQLite: engines on SQLCipher with a raw key, and its errors as ours."""
+"""Encrypted SQLite: makes engines on SQLCipher with a raw key, and translates its errors."""
 
 import logging
 import shutil
@@ -26,7 +26,7 @@ _WRITE_FAILED = ("disk i/o error", "readonly database", "unable to open")
 
 
 class DamagedFileError(Exception):
-    """The file does not open with this key, or what it holds is damaged."""
+    """The file does not open with this key, or is damaged."""
 
 
 def create_encrypted_engine(
@@ -37,7 +37,7 @@ def create_encrypted_engine(
     cache_kib: int = 65_536,
     read_only: bool = False,
 ) -> Engine:
-    """An engine whose connections are keyed first of all, in WAL mode, and begin no transaction by themselves."""
+    """Makes an engine whose connections set the key first, use WAL mode, and begin no transaction by themselves."""
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=sqlcipher,
@@ -65,13 +65,13 @@ def create_encrypted_engine(
 
 
 def copy_over(source: Path, target: Path, key: bytes) -> None:
-    """Copies a database over another of the same key, of which only the first page is read. Raises sqlcipher.Error."""
+    """Copies a database over another one with the same key, reading only its first page. Raises sqlcipher.Error."""
     with closing(_bare(source, key)) as copied, closing(_bare(target, key)) as replaced:
         copied.backup(replaced)
 
 
 def _bare(path: Path, key: bytes) -> Any:
-    """A connection that has not read the schema, which may be damaged."""
+    """Opens a connection without reading the schema, which may be damaged."""
     connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS)
     for pragma in _opening(key):
         connection.execute(f"PRAGMA {pragma}").close()
@@ -79,13 +79,13 @@ def _bare(path: Path, key: bytes) -> Any:
 
 
 def _opening(key: bytes) -> list[str]:
-    """What comes before everything else."""
+    """Returns the pragmas that must come first."""
     return [f"key = \"x'{key.hex()}'\"", f"cipher_page_size={PAGE_SIZE}", "cipher_log_level=NONE"]
 
 
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
-    """Errors of SQLite and the disk as ours: `DamagedFileError`, or DeviceError for a full or failing disk."""
+    """Translates errors of SQLite and the disk: DamagedFileError, or DeviceError for a full or failing disk."""
     try:
         yield
     except (DBAPIError, sqlcipher.Error) as error:
@@ -105,7 +105,7 @@ def translate_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def translate_os_errors() -> Iterator[None]:
-    """Errors of the disk as ours."""
+    """Translates errors of the disk to DeviceError."""
     try:
         yield
     except OSError as error:
@@ -113,7 +113,7 @@ def translate_os_errors() -> Iterator[None]:
 
 
 def _is_full(path: Path) -> bool:
-    """SQLite calls a full disk an input/output error where it makes the files beside the database."""
+    """Whether the disk is full. SQLite reports an I/O error if it cannot make the files beside the database."""
     try:
         return shutil.disk_usage(path.parent).free < FULL_BELOW_BYTES
     except OSError:

@@ -1,4 +1,4 @@
-"""The data folder: one subfolder per gateway and account, and the small plain files that name them. No secrets here."""
+"""The data folder: a subfolder per gateway and account, and the small plain files that list them, without secrets."""
 
 import json
 import platform
@@ -22,7 +22,7 @@ ACCOUNTS_FILE = "accounts.json"
 
 
 def default_root() -> Path:
-    """Where the data lie when no folder is named."""
+    """Returns the data folder if none is given."""
     return Path(platformdirs.user_data_dir("SalesApp", appauthor=False))
 
 
@@ -38,7 +38,7 @@ class AccountFolder:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The user's name, and those that the user had: rows of the ERP may bear them still."""
+        """The user's name and former names, which rows of the ERP may still have."""
         return (self.user, *self.formerly)
 
     @property
@@ -65,7 +65,7 @@ class AccountFolder:
         return self.path / "own"
 
     def own_file(self, sha256: str) -> Path:
-        """Where the content of one of them is."""
+        """Returns the path of an own file's content."""
         return self.own_files / f"{sha256}.sealed"
 
     @property
@@ -86,13 +86,13 @@ class AccountFolder:
             make_private(folder)
 
     def clean_temporary(self) -> None:
-        """Removes what a killed process left; for whoever holds the lock."""
+        """Removes what a killed process left. The caller holds the lock."""
         sweep(self.temporary.iterdir())
         sweep_old(path for folder in (self.path, self.backups) for path in folder.glob("*.part"))
         sweep([*self.path.glob("catalog.empty*"), *self.path.glob("work-restored.db*")])
 
     def clean_unless_used(self) -> None:
-        """Removes what a killed process left plain, unless a sync is running, which may need it."""
+        """Removes plain files that a killed process left, unless a sync is running."""
         if not self.temporary.is_dir() or not any(self.temporary.iterdir()):
             return
         with suppress(Timeout, OSError), FileLock(self.lock_path, timeout=0):
@@ -119,14 +119,14 @@ class DataFolder:
         return one_line(platform.node(), 100)
 
     def count_restore(self) -> int:
-        """How many backups have been restored on this device, this one included; kept outside of what is restored."""
+        """Counts a restored backup and returns the new count, which is kept outside the restored file."""
         device = read_json(self.root / DEVICE_FILE)
         count = int(device.get("restores", 0)) + 1
         write_json(self.root / DEVICE_FILE, device | {"restores": count})
         return count
 
     def accounts(self) -> list[AccountFolder]:
-        """All accounts of this device, the one used last first."""
+        """Returns all accounts of this device, last used first."""
         entries = read_json(self.root / ACCOUNTS_FILE).get("accounts", [])
         return [
             AccountFolder(
@@ -143,17 +143,17 @@ class DataFolder:
         return next(iter(self.accounts()), None)
 
     def find(self, url: str, user: str | None) -> AccountFolder | None:
-        """The account that was last used at this address (by this user, when one is named)."""
+        """Returns the account last used at this address, by this user if one is given."""
         return next(
             (entry for entry in self.accounts() if entry.url == url and user in {None, entry.user}),
             None,
         )
 
     def remember(self, gateway_id: str, user: str, url: str, formerly: Sequence[str] | None = None) -> AccountFolder:
-        """The folder of an account, made if need be; it becomes the one used last.
+        """Returns the folder of an account, made if necessary, and marks it as the one used last.
 
-        `formerly`: names that the user had, as the gateway tells them; None: as they are known. What lies here under
-        one of them becomes the user's, so that work that was not sent yet goes on.
+        `formerly` has the user's former names as the gateway gives them; None keeps the known ones. Data under a
+        former name become the user's, so that unsent work is not lost.
         """
         accounts = self.accounts()
         of_gateway = {entry.user: entry for entry in accounts if entry.gateway_id == gateway_id}
@@ -170,13 +170,13 @@ class DataFolder:
         return account
 
     def _new_path(self, name: str, accounts: list[AccountFolder]) -> Path:
-        """A folder that no account has; one may be another's by now, who had this name."""
+        """Returns a folder that no account uses; the usual one may belong to a user who had this name before."""
         path = self.root / "accounts" / str(uuid.uuid5(uuid.NAMESPACE_URL, name))
         return path.with_name(str(uuid.uuid4())) if any(entry.path == path for entry in accounts) else path
 
 
 def make_private(folder: Path, levels: int = 1) -> None:
-    """Makes a folder that only this user can enter, and takes one that is there away from others."""
+    """Makes a folder that only this user can enter, and closes an existing one to others. Raises DeviceError."""
     try:
         private.make_private(folder, levels)
     except private.NotPrivateError as error:
@@ -186,7 +186,7 @@ def make_private(folder: Path, levels: int = 1) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A small file of ours; empty when it is missing."""
+    """Reads a small JSON file; empty if it is missing. Raises DeviceError."""
     try:
         content: dict[str, Any] = json.loads(patiently(lambda: path.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -199,5 +199,5 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Replaces the file whole or not at all."""
+    """Writes a small JSON file, whole or not at all. Raises DeviceError."""
     write_whole(path, json.dumps(content, indent=1).encode())

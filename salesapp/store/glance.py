@@ -1,6 +1,6 @@
-"""The first look at a device: one row of work.db, read without anything that takes time to import.
+"""The first look at a device: one row of work.db, read without any slow import.
 
-`services.overview` makes the values below, and keeps the last one here.
+`services.overview` makes these values and keeps the last one in work.db.
 """
 
 import json
@@ -18,7 +18,7 @@ GLANCE = "overview"
 
 
 class RunSummary(msgspec.Struct, frozen=True):
-    """One sync in a line. `sections`: the worst state of each section that took part, in their order."""
+    """A summary of one sync. `sections` has the worst state of each section that took part, in order."""
 
     started_at: str
     ended_at: str
@@ -32,17 +32,17 @@ class RunSummary(msgspec.Struct, frozen=True):
     with_attachments: bool
     sections: dict[str, str]
     error: tuple[str, dict[str, str]] = ("", {})
-    """What ended the run as a whole: code and parameters."""
+    """The error that ended the run: code and parameters."""
 
     @property
     def is_problem(self) -> bool:
-        """Whether something is wrong that a person has to know of. No network, and a stop, are nothing wrong."""
+        """Whether a person has to know of a problem. No network and a stop are no problems."""
         ended_badly = self.outcome in {"failed", "error", "unauthorized"} and bool(self.error[0])
         return ended_badly or bool(self.failed + self.held_back)
 
 
 class VisitGlance(msgspec.Struct, frozen=True):
-    """An appointment in a line. Times UTC; `what`: the names of its first elements."""
+    """A summary of an appointment. Times in UTC; `what` names its first elements."""
 
     start: str
     end: str
@@ -56,9 +56,10 @@ class VisitGlance(msgspec.Struct, frozen=True):
 
 
 class SalesGlance(msgspec.Struct, frozen=True):
-    """Own sales of a month (its first day, YYYY-MM-DD): net in `currency`, and how it goes.
+    """Own sales of a month (its first day, YYYY-MM-DD), net in `currency`.
 
-    `percent`: change to the same part of the month before, None when there was nothing; `reached`: of the target.
+    `percent` is the change from the same part of the month before, None if that had no sales; `reached` is the
+    percentage of the target.
     """
 
     month: str
@@ -69,9 +70,9 @@ class SalesGlance(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """What this device has. Times are UTC; `waiting`: kind of submission -> how many wait to be sent.
+    """What this device has. Times are UTC; `waiting` counts waiting submissions by kind.
 
-    `held_up`: how many of these do not go with the next sync, because what they belong to was rejected.
+    `held_up` counts those that the next sync cannot send, because the record they depend on was rejected.
     """
 
     user: str
@@ -102,12 +103,12 @@ class Overview(msgspec.Struct, frozen=True):
 
     @property
     def going(self) -> dict[str, int]:
-        """What the next sync sends, by kind."""
+        """Counts what the next sync sends, by kind."""
         return {kind: count - self.held_up.get(kind, 0) for kind, count in self.waiting.items()}
 
     @property
     def unsent_total(self) -> int:
-        """What a person has entered and no ERP has: what waits, what was rejected, and drafts."""
+        """Counts what a person entered and the ERP does not have: waiting, rejected, and drafts."""
         return self.waiting_total + self.rejected + self.drafts
 
 
@@ -119,7 +120,7 @@ class HistoryRun(msgspec.Struct, frozen=True):
 
 
 def read_glance(root: Path, key_file: Path | None) -> Overview | None:
-    """The overview that was kept last; None when there is none, or when the files need a closer look."""
+    """Returns the overview kept last; None without one, or if the files need a real opening."""
     folder = _last_account(root)
     if folder is None or not (folder / "work.db").exists():
         return None
@@ -141,7 +142,7 @@ def read_glance(root: Path, key_file: Path | None) -> Overview | None:
 
 
 def _last_account(root: Path) -> Path | None:
-    """The folder of the account used last."""
+    """Returns the folder of the account used last."""
     try:
         entries = json.loads((root / "accounts.json").read_text(encoding="utf-8")).get("accounts", [])
     except (OSError, ValueError):
@@ -150,7 +151,7 @@ def _last_account(root: Path) -> Path | None:
 
 
 def _key(root: Path, key_file: Path | None) -> str:
-    """The key in hexadecimal, unchecked: a wrong one opens nothing."""
+    """Returns the key in hexadecimal, unchecked; a wrong one just opens nothing."""
     try:
         if key_file is not None:
             return key_file.read_text(encoding="ascii").strip()
@@ -158,5 +159,5 @@ def _key(root: Path, key_file: Path | None) -> str:
 
         device = json.loads((root / "device.json").read_text(encoding="utf-8"))
         return keyring.get_password("SalesApp", f"key {device['id']}") or ""
-    except Exception:  # whatever is wrong is told by the real opening, which follows
+    except Exception:  # the real opening follows, and reports the problem
         return ""

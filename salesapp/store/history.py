@@ -1,4 +1,4 @@
-"""The history of syncs, and the one fact that opens the app: a first sync has succeeded."""
+"""The history of syncs, and whether a first sync has succeeded, which opens the app."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _FIRST_SYNC = "first_sync_succeeded_at"
 
 @dataclass(frozen=True, slots=True)
 class SyncRun:
-    """One run: its outcome in a word, and as the JSON that `salesapp sync --json` printed."""
+    """One run: the kind of its outcome, and the outcome as `salesapp sync --json` prints it."""
 
     started_at: str
     ended_at: str
@@ -22,13 +22,13 @@ class SyncRun:
 
 
 class History:
-    """Reads and writes what work.db remembers of syncs."""
+    """Reads and writes the history in work.db."""
 
     def __init__(self, work: WorkStore) -> None:
         self._work = work
 
     def record_run(self, document: bytes, *, started_at: str, ended_at: str, outcome: str) -> None:
-        """Adds a run and drops those beyond the last hundred."""
+        """Adds a run; keeps the last hundred."""
         with self._work.write() as connection:
             connection.execute(
                 insert(sync_run).values(
@@ -39,14 +39,14 @@ class History:
             connection.execute(delete(sync_run).where(sync_run.c.id.not_in(kept)))
 
     def last_runs(self, count: int) -> list[SyncRun]:
-        """The newest first."""
+        """Returns the last runs, newest first."""
         columns = (sync_run.c.started_at, sync_run.c.ended_at, sync_run.c.outcome, sync_run.c.document)
         with self._work.read() as connection:
             found = connection.execute(select(*columns).order_by(sync_run.c.id.desc()).limit(count))
             return [SyncRun(*row) for row in found]
 
     def first_sync_succeeded_at(self) -> str | None:
-        """When every object was correct for the first time (UTC); a later failure does not take it back."""
+        """Returns when every object was first correct (UTC); later failures do not change it."""
         return self._work.flag(_FIRST_SYNC)
 
     def mark_first_sync_succeeded(self, at: str) -> None:

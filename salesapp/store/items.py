@@ -1,7 +1,7 @@
-"""Queries about items: which of them a list shows, and what a page of rows needs. Reads only, by index.
+"""Queries about items: which ones a list shows, and pages of rows. Only reads, by index.
 
-Filters are answered as all matching keys in the order of display; what is typed is looked up in the words' index and
-then held against them.
+A filter returns all matching keys in display order; typed text is looked up in the full-text index and
+intersected with them.
 """
 
 from array import array
@@ -19,9 +19,9 @@ from salesapp.store.catalog_reader import MOST_HITS, CatalogReader
 FORMS = CATALOGUE.by_key["items.forms"]
 ORDERS = ("name", "code")
 HAS_FACTOR = "numerator > 0 AND denominator > 0"
-"""Of rows of units: prices leave out the others, which say nothing."""
+"""A condition on units of items: prices ignore units without a valid factor."""
 EXAMINED = 6_000
-"""Hits of the words' index that a key stroke looks at; the rest is looked at beside the window."""
+"""Hits of the full-text index that each key stroke examines; a thread examines the rest."""
 _SHORTEST_EAN = 6
 
 _BELOW = (
@@ -32,10 +32,10 @@ _BELOW = (
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """What a list of items is narrowed to; all of it counts together.
+    """The filter of a list of items; all conditions must hold.
 
-    `group`: key, with its subgroups; `flag`: is_new, is_bestseller or has_free_shipping; `document`: key of
-    `auxiliary.documents`; `promotion`: in a promotion for named items or groups that is valid on `day`.
+    `group` is a key, and includes subgroups; `flag` is is_new, is_bestseller or has_free_shipping; `document` is a key
+    of `auxiliary.documents`; `promotion` means in a promotion for given items or groups that is valid on `day`.
     """
 
     group: int | None = None
@@ -53,21 +53,21 @@ class ItemFilter:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Keys in the order of display; `is_whole` is False when more hits were left unexamined."""
+    """Keys in display order; `is_whole` is False if more hits were left unexamined."""
 
     ids: "array[int]"
     is_whole: bool = True
 
 
 def first_ids(catalog: CatalogReader, chosen: ItemFilter, limit: int) -> "array[int]":
-    """Keys of the first active items in the order of a filter that does not narrow: at once, however many there are."""
+    """Returns the keys of the first active items, in the order of a filter without conditions; fast for any number."""
     order = ordering(_order(chosen))
     rows = catalog.query(f"SELECT id FROM items_forms WHERE is_active=1 ORDER BY {order} LIMIT {int(limit)}")
     return array("q", (row[0] for row in rows))
 
 
 def count_active(catalog: CatalogReader) -> int:
-    """How many items a list shows that nothing narrows."""
+    """Counts the items that an unfiltered list shows."""
     return int(catalog.query("SELECT count(*) FROM items_forms WHERE is_active=1")[0][0])
 
 
@@ -77,10 +77,10 @@ def ids(
     warehouses: Sequence[int],
     checked: Mapping[int, int] = MappingProxyType({}),
 ) -> "array[int]":
-    """Keys of the active items that a filter lets through, in its order.
+    """Returns the keys of the active items that pass a filter, in its order.
 
-    `checked` is the stock of items that was asked for since, which counts in the place of the catalogue's.
-    Order and conditions are asked apart: the order from its index alone, without a look at each row in that order.
+    `checked` is stock that was asked for since the last sync, which replaces the catalogue's.
+    Order and conditions are separate queries, so that the order comes from its index alone.
     """
     where, parameters = _conditions(catalog, chosen, warehouses, checked)
     wanted = {row[0] for row in catalog.query(f"SELECT id FROM items_forms NOT INDEXED WHERE {where}", parameters)}
@@ -91,9 +91,9 @@ def ids(
 def find(
     catalog: CatalogReader, typed: str, allowed: "frozenset[int] | None", order: str, *, examined: int = EXAMINED
 ) -> Found:
-    """At most 500 active items that match what was typed, among those allowed (None: all), in the order of a field.
+    """Returns at most 500 active items that match what was typed, among those allowed (None: all), in a field's order.
 
-    With `examined` below zero every hit is looked at: for beside the window.
+    A negative `examined` examines every hit; use it in a thread only.
     """
     expression = search.match_expression(typed)
     if not expression:
@@ -113,16 +113,16 @@ def find(
 
 
 def _matching(examined: int) -> str:
-    """The words' index alone, as far as it is looked at."""
+    """Returns the SQL of the hits in the full-text index, as many as are examined."""
     name = search.table(FORMS)
     return f'SELECT rowid FROM "{name}" WHERE "{name}" MATCH ? LIMIT {int(examined)}'
 
 
 def _active_hits(catalog: CatalogReader, expression: str, column: str, examined: int) -> "tuple[array[int], bool]":
-    """At most 500 that are sold, in order, and whether those left unexamined may be left so.
+    """Returns at most 500 active items in order, and whether no more hits need to be examined.
 
-    The first 500 hits do where most of them are sold. Else more are looked at: items that are not sold any more, which
-    an ERP may keep in great number, do not stand in the way of the others.
+    The first 500 hits are enough if most of them are active. Otherwise more are examined, so that inactive items, which
+    an ERP may keep in great number, do not hide the active ones.
     """
     known = len(catalog.query(_matching(MOST_HITS), (expression,)))
     found = _active(catalog, expression, column, MOST_HITS)
@@ -144,14 +144,14 @@ def _active(catalog: CatalogReader, expression: str, column: str, examined: int)
 def _allowed_hits(
     catalog: CatalogReader, expression: str, allowed: "frozenset[int]", examined: int
 ) -> "tuple[array[int], bool]":
-    """The same of those that a filter lets through."""
+    """Does the same for items that pass a filter."""
     rows = catalog.query(_matching(examined), (expression,))
     found = array("q", [row[0] for row in rows if row[0] in allowed][:MOST_HITS])
     return found, examined < 0 or len(rows) < examined or len(found) == MOST_HITS
 
 
 def _with_ean_of_a_unit(catalog: CatalogReader, typed: str) -> list[int]:
-    """Items with a unit whose EAN begins as typed: the words' index knows only those of the items themselves."""
+    """Returns items with a unit whose EAN begins as typed; the full-text index only has EANs of items."""
     digits = typed.strip()
     if len(digits) < _SHORTEST_EAN or not (digits.isascii() and digits.isdigit()):
         return []
@@ -160,9 +160,9 @@ def _with_ean_of_a_unit(catalog: CatalogReader, typed: str) -> list[int]:
 
 
 def by_barcode(catalog: CatalogReader, code: str) -> tuple[int, int | None] | None:
-    """The active item with this EAN, EAN of a unit, or code: its key, and that of the EAN's unit (None: its own).
+    """Returns the active item with this EAN, EAN of a unit, or code: its key, and the unit's key (None: its base unit).
 
-    A unit in which the item may not be ordered names the item alone. Small letters do for a code in capitals.
+    Returns the item alone for a unit that may not be ordered. The case of a code does not matter.
     """
     of_unit = (
         "SELECT item, CASE WHEN u.is_allowed=1 THEN unit END FROM items_units u JOIN items_forms f ON f.id=item"
@@ -180,7 +180,7 @@ def by_barcode(catalog: CatalogReader, code: str) -> tuple[int, int | None] | No
 
 
 def group_counts(catalog: CatalogReader) -> dict[int, int]:
-    """How many items each group has, its subgroups included; an item in two of them counts once."""
+    """Counts the items of each group, subgroups included; an item in two subgroups counts once."""
     rows = catalog.query(
         "WITH RECURSIVE up(leaf, above) AS (SELECT id, id FROM items_groups UNION"
         " SELECT up.leaf, g.parent FROM up JOIN items_groups g ON g.id=up.above WHERE g.parent IS NOT NULL)"
@@ -190,12 +190,12 @@ def group_counts(catalog: CatalogReader) -> dict[int, int]:
 
 
 def groups_below(catalog: CatalogReader, group: int) -> set[int]:
-    """A group with all its subgroups."""
+    """Returns a group with all its subgroups."""
     return {int(row[0]) for row in catalog.query(_BELOW, (group,))}
 
 
 def page(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What rows of a list show, by key: fields of the form, `stock` (scale 4) and `picture` (sha256) if any."""
+    """Returns what rows of a list show, by key: fields of the item, `stock` (scale 4) and `picture` (sha256) if any."""
     marks = ", ".join("?" * len(keys))
     rows = {
         row[0]: dict(zip(_SHOWN, row, strict=True))
@@ -217,7 +217,7 @@ def page(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int])
 
 
 def stock(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, int]:
-    """The quantity (scale 4) of each item over these warehouses; items without a record are left out."""
+    """Returns the quantity (scale 4) of each item over these warehouses, without items that have no record."""
     rows = catalog.query(
         f"SELECT item, sum(quantity) FROM items_resources WHERE item IN ({', '.join('?' * len(keys))})"
         f" AND warehouse IN ({', '.join('?' * len(warehouses))}) GROUP BY item",
@@ -227,7 +227,7 @@ def stock(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]
 
 
 def ordered_in(catalog: CatalogReader, code: str, limit: int = 20) -> list[dict[str, Any]]:
-    """Documents of the ERP that have a line of an item (by its code), the newest first."""
+    """Returns documents of the ERP with a line of this item (its code), newest first."""
     return catalog.rows(
         "auxiliary.documents",
         "instr(lines, ?)",
@@ -250,7 +250,7 @@ def _order(chosen: ItemFilter) -> str:
 def _conditions(
     catalog: CatalogReader, chosen: ItemFilter, warehouses: Sequence[int], checked: Mapping[int, int]
 ) -> tuple[str, list[Any]]:
-    """The filter as SQL over `items_forms`."""
+    """Returns the filter as SQL over `items_forms`."""
     parts, parameters = ["is_active=1"], list[Any]()
     if chosen.flag in {"is_new", "is_bestseller", "has_free_shipping"}:
         parts.append(f"{chosen.flag}=1")
@@ -284,7 +284,7 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def _in_promotion(catalog: CatalogReader, day: str) -> tuple[list[int], list[int]]:
-    """Items and groups (subgroups included) that promotions valid on a day name."""
+    """Returns the items and groups (with subgroups) in promotions that are valid on a day."""
     rows = catalog.query(
         "SELECT i.item, i.item_group FROM promotions_items i JOIN promotions_headers h ON h.id=i.promotion"
         " WHERE (h.valid_from IS NULL OR h.valid_from<=?) AND (h.valid_to IS NULL OR h.valid_to>=?)",

@@ -1,4 +1,4 @@
-"""The key of this device's files: 32 random bytes in the system's keyring, or in a key file that was chosen."""
+"""The key of this device's files: 32 random bytes in the system's keyring, or in a key file."""
 
 import hmac
 import logging
@@ -26,7 +26,7 @@ _HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def load_key(root: Path, key_file: Path | None) -> bytes:
-    """The key of a data folder; makes one in the keyring at first use. Refuses a key that is not the folder's."""
+    """Returns the key of a data folder, made in the keyring at first use. Raises DeviceError for another key."""
     folder = DataFolder(root)
     key = _from_file(key_file) if key_file is not None else _from_keyring(folder)
     _check_fingerprint(folder, key)
@@ -34,7 +34,7 @@ def load_key(root: Path, key_file: Path | None) -> bytes:
 
 
 def make_key_file(path: Path) -> None:
-    """Writes a new random key that only this user can read; an existing file stays."""
+    """Writes a new random key that only this user can read; keeps an existing file."""
     if not path.exists():
         keep_private()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,14 +43,14 @@ def make_key_file(path: Path) -> None:
 
 
 def subkey(key: bytes, purpose: str) -> bytes:
-    """A key of its own for one purpose (HKDF-SHA256)."""
+    """Derives the key for one purpose (HKDF-SHA256)."""
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"salesapp {purpose}".encode()).derive(key)
 
 
 def _from_file(path: Path) -> bytes:
     try:
         if not close_file(path):
-            log.warning("others could read the key file %s, and cannot any more", path.name)
+            log.warning("the key file %s was readable by others; this is now fixed", path.name)
         text = read_text(path).strip()
     except FileNotFoundError as error:
         raise DeviceError("device.bad_key_file", path=path, reason="it does not exist") from error
@@ -70,10 +70,10 @@ def _from_keyring(folder: DataFolder) -> bytes:
     try:
         stored = keyring.get_password(SERVICE, name)
         if stored is None:
-            if _FINGERPRINT in read_json(folder.root / DEVICE_FILE):  # made with a key that is not here
+            if _FINGERPRINT in read_json(folder.root / DEVICE_FILE):  # made with a key that is lost
                 raise DeviceError("device.wrong_key", path=folder.root)
             keyring.set_password(SERVICE, name, secrets.token_hex(KEY_BYTES))
-            stored = keyring.get_password(SERVICE, name) or ""  # a disabled keyring takes everything and keeps nothing
+            stored = keyring.get_password(SERVICE, name) or ""  # a disabled keyring accepts a key without keeping it
     except (KeyringError, OSError, RuntimeError) as error:
         raise DeviceError("device.no_key") from error
     if not _HEX_64.fullmatch(stored):
@@ -82,7 +82,7 @@ def _from_keyring(folder: DataFolder) -> bytes:
 
 
 def _check_fingerprint(folder: DataFolder, key: bytes) -> None:
-    """The folder remembers which key it was made with, without telling anything about it."""
+    """Raises DeviceError if the folder was made with another key; the fingerprint reveals nothing about the key."""
     path = folder.root / DEVICE_FILE
     device = read_json(path)
     fingerprint = hmac.new(subkey(key, "fingerprint"), folder.device_id.encode(), sha256).hexdigest()

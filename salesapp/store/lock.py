@@ -24,5 +24,5 @@ def sync_lock(account: AccountFolder) -> Iterator[None]:
 
 
 def backup_lock(account: AccountFolder) -> FileLock:
-    """For whoever copies or migrates work.db: on a new day the window and the engine may both be the first."""
+    """Returns the lock for copying or migrating work.db; on a new day the window and the engine may both do so."""
     return FileLock(account.path / "backup.lock")

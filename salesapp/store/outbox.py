@@ -1,12 +1,12 @@
-r"""The outbox: what waits to be sent, exactly once each. Rows change their state; none is ever deleted.
+r"""The outbox: submissions to send exactly once each. Rows change their state; none is ever deleted.
 
     waiting -> received -> in_erp
-            \-> rejected (set aside; fixed and sent again under a new id, or withdrawn)
+            \-> rejected (corrected and sent again under a new id, or withdrawn)
 
-A record's body is frozen at the first attempt. An edit after that is a new submission once the receipt is there.
-Withdrawn is what was never tried, or was rejected; replaced is what was rejected and goes under another id. What names
-a submission in whose place another one goes names that one, unless it is sent; and what was rejected only because of
-the record that it belongs to follows that one when it goes again.
+A submission's body is frozen at the first attempt; an edit after the receipt is a new submission.
+Only a submission that was never tried, or was rejected, can be withdrawn; a rejected one that is sent again under a
+new id is replaced. Unsent records that name a replaced submission are changed to name the new one. A record that was
+rejected only because of the record it depends on is sent again with it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,13 +32,13 @@ from salesapp.store.tables import record as record_table
 from salesapp.store.work import WorkStore
 
 HEAD_BYTES = 1_024
-"""More than a submission has beside its payload, and a number that is not given yet."""
+"""An upper bound for a submission's fields beside its payload, including a number not given yet."""
 _FINAL = ("in_erp", "rejected", *GONE)
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """The content that must be at the gateway before its record."""
+    """The content of a file, which must be at the gateway before its record."""
 
     path: Path
     sha256: str
@@ -47,7 +47,7 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One submission. `depends_on`: another one that must have been taken before; `file`: what goes before it."""
+    """One submission. `depends_on` names one that must be accepted first; `file` is uploaded first."""
 
     id: str
     record: str
@@ -71,7 +71,7 @@ class Counts:
 
 
 class NotWaitingError(Exception):
-    """The submission must not be sent (any more)."""
+    """The submission no longer waits to be sent."""
 
 
 class Outbox:
@@ -81,12 +81,12 @@ class Outbox:
         self._work = work
 
     def file_name(self, sha256: str) -> str:
-        """What the person calls a file that was added on this device."""
+        """Returns the name of a file that was added on this device."""
         with self._work.read() as connection:
             return records.file_name(connection, sha256)
 
     def due(self) -> list[OutboxItem]:
-        """What can be sent now, in sending order."""
+        """Returns what can be sent now, in sending order."""
         with self._work.read() as connection:
             rows = list(connection.execute(select(outbox).where(outbox.c.state == "waiting").order_by(outbox.c.seq)))
             parents = {row.depends_on for row in rows if row.depends_on}
@@ -96,7 +96,7 @@ class Outbox:
         return sorted(items, key=lambda item: SENDING_ORDER.index(item.kind))
 
     def items(self) -> list[OutboxItem]:
-        """Everything, in the order of making."""
+        """Returns all submissions, oldest first."""
         with self._work.read() as connection:
             return [self._item(row) for row in connection.execute(select(outbox).order_by(outbox.c.seq))]
 
@@ -105,9 +105,9 @@ class Outbox:
             return self._item(connection.execute(select(outbox).where(outbox.c.id == submission)).one())
 
     def freeze(self, submission: str) -> bytes:
-        """The bytes to send: made at the first attempt, the same ever after. Counts the attempt.
+        """Returns the bytes to send, made at the first attempt and the same from then on. Counts the attempt.
 
-        Raises NotWaitingError for what was withdrawn since it was due.
+        Raises NotWaitingError if the submission was withdrawn meanwhile.
         """
         with self._work.write() as connection:
             row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
@@ -130,14 +130,14 @@ class Outbox:
         return str(body).encode()
 
     def record_receipt(self, submission: str, receipt: Receipt) -> None:
-        """What the gateway made of it."""
+        """Stores the gateway's receipt."""
         with self._work.write() as connection:
             take_receipt(connection, submission, receipt)
             if receipt.state != "rejected":
                 keep_receipt(connection, submission)
 
     def record_failure(self, submission: str, code: str, params: Mapping[str, str]) -> None:
-        """It could not be sent this time; it stays waiting."""
+        """Notes why a submission could not be sent; it stays waiting."""
         with self._work.write() as connection:
             _note(connection, submission, code, params)
 
@@ -158,13 +158,13 @@ class Outbox:
         )
 
     def sent_ids(self) -> list[str]:
-        """Submissions that a gateway has acknowledged."""
+        """Returns the accepted submissions, oldest first."""
         with self._work.read() as connection:
             found = connection.execute(select(outbox.c.id).where(outbox.c.state.in_(ACCEPTED)).order_by(outbox.c.seq))
             return list(found.scalars())
 
     def offer_again(self, submissions: Iterable[str]) -> None:
-        """A gateway that came back from a backup does not hold these: they are sent again, unchanged."""
+        """Makes submissions that a restored gateway lacks due again, unchanged."""
         with self._work.write() as connection:
             for submission in submissions:
                 connection.execute(
@@ -174,30 +174,30 @@ class Outbox:
                 )
 
     def lower_revisions(self, newest: int) -> None:
-        """No receipt names a later revision than the gateway has: once asked, it would be asked for ever."""
+        """Lowers the revisions of receipts to the gateway's newest; the device would wait for later ones for ever."""
         if self.newest_revision() <= newest:
             return
         with self._work.write() as connection:
             connection.execute(update(outbox).where(outbox.c.revision > newest).values(revision=newest))
 
     def newest_revision(self) -> int:
-        """The newest revision of the gateway that a receipt names; 0 without one."""
+        """Returns the newest revision that a receipt names; 0 without one."""
         with self._work.read() as connection:
             return int(connection.execute(select(func.max(outbox.c.revision))).scalar() or 0)
 
     def undecided(self) -> list[str]:
-        """Submissions received by the gateway and not yet decided by the ERP."""
+        """Returns submissions that the gateway received and the ERP has not decided."""
         with self._work.read() as connection:
             return list(connection.execute(select(outbox.c.id).where(outbox.c.state == "received")).scalars())
 
     def settle(self, receipts: Iterable[Receipt]) -> None:
-        """Takes over what the ERP decided, as the catalogue tells it."""
+        """Stores the ERP's decisions that the catalogue brought."""
         with self._work.write() as connection:
             for receipt in receipts:
                 take_receipt(connection, receipt.id, receipt)
 
     def withdraw(self, submission: str) -> bool:
-        """Takes back what was never tried or was rejected; False when it may be on its way already."""
+        """Withdraws a submission that was never tried or was rejected; returns False if it may be on its way."""
         with self._work.write() as connection:
             return withdraw(connection, submission)
 
@@ -232,8 +232,8 @@ def add(
 ) -> str:
     """Adds a submission in the caller's transaction, together with its record; returns its id.
 
-    It takes the place of the record's earlier ones: what names them and is not sent names the new one then. Raises
-    DeviceError for what no gateway would take.
+    It replaces the record's earlier submissions: unsent records that name them are changed to name the new one.
+    Raises DeviceError for a payload that is too large for any gateway.
     """
     content = msgspec.json.encode(cleaned(payload))
     if (size := len(content) + HEAD_BYTES) > MAX_SUBMISSION_BYTES:
@@ -262,7 +262,7 @@ def add(
 
 
 def sent_bytes(payload: Any) -> int:
-    """How many bytes go over the line for a payload at most, its number and what stands around it included."""
+    """Returns an upper bound for the bytes that a payload takes as a submission, with its number."""
     return len(msgspec.json.encode(payload)) + HEAD_BYTES
 
 
@@ -272,9 +272,9 @@ def _note(connection: Connection, submission: str, code: str, params: Mapping[st
 
 
 def _take_over(connection: Connection, old: str, new: str) -> None:
-    """What waits for a submission waits for another one; drafts and rejected records that name it name the other one.
+    """Makes whatever depends on one submission depend on another; also drafts and rejected records that name it.
 
-    What is at the gateway, or may be, stays as it was frozen.
+    Submissions that are, or may be, at the gateway stay as they were frozen.
     """
     is_sent = outbox.c.body.is_not(None) & outbox.c.state.in_(("waiting", *ACCEPTED))
     connection.execute(
@@ -297,7 +297,7 @@ def _take_over(connection: Connection, old: str, new: str) -> None:
 
 
 def _refused_with(connection: Connection, owner: str) -> list[Row[Any]]:
-    """Submissions that were rejected because the one that they belong to was."""
+    """Returns the submissions that were rejected only because the one they depend on was."""
     rows = connection.execute(
         select(outbox).where(outbox.c.depends_on == owner, outbox.c.state == "rejected").order_by(outbox.c.seq)
     )
@@ -310,7 +310,7 @@ def _is_for_its_owner(code: str | None, params: str | None) -> bool:
 
 
 def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
-    """The same record once more under a new id, naming another submission; nothing for one that was changed since."""
+    """Sends a record again under a new id, naming another submission, unless it was changed since."""
     carried = (record_table.c.id == row.record) & (record_table.c.submission == row.id)
     if connection.execute(select(record_table.c.id).where(carried)).first() is None:
         return
@@ -325,7 +325,7 @@ def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
 
 
 def _follow_owner(connection: Connection, submission: str) -> None:
-    """What was just rejected names what went in its owner's place; it goes again if that was all that it lacked."""
+    """Makes a submission just rejected depend on its owner's replacement; sends it again if nothing else was wrong."""
     row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
     owner = _in_its_place(connection, row.depends_on) if row.depends_on is not None else None
     if owner is None:
@@ -336,7 +336,7 @@ def _follow_owner(connection: Connection, submission: str) -> None:
 
 
 def _in_its_place(connection: Connection, submission: str) -> str | None:
-    """The submission that goes in the place of one that was withdrawn or replaced; None while there is none."""
+    """Returns the submission that replaced one that was withdrawn or replaced; None if there is none yet."""
     gone = select(outbox.c.record).where(outbox.c.id == submission, outbox.c.state.in_(GONE))
     live = select(outbox.c.id).where(outbox.c.record.in_(gone), outbox.c.state.in_(("waiting", *ACCEPTED)))
     found: str | None = connection.execute(live.order_by(outbox.c.seq.desc()).limit(1)).scalar()
@@ -344,13 +344,13 @@ def _in_its_place(connection: Connection, submission: str) -> str | None:
 
 
 def carried(connection: Connection, record: str) -> dict[str, dict[str, Any]]:
-    """All submissions that carry or carried a record, with their payloads."""
+    """Returns all submissions that carry or carried a record, with their payloads."""
     rows = connection.execute(select(outbox.c.id, outbox.c.payload).where(outbox.c.record == record)).all()
     return {row.id: msgspec.json.decode(row.payload) for row in rows}
 
 
 def withdraw_files(connection: Connection, record: str) -> list[str]:
-    """Takes back the files that wait for a record which will not go any more; returns their records."""
+    """Withdraws waiting files of a record that will not be sent; returns the files' records."""
     owners = select(outbox.c.id).where(outbox.c.record == record)
     rows = connection.execute(
         select(outbox.c.id, outbox.c.record).where(outbox.c.kind == "file", outbox.c.depends_on.in_(owners))
@@ -359,9 +359,9 @@ def withdraw_files(connection: Connection, record: str) -> list[str]:
 
 
 def _may_go(row: Row[Any], state_of: Mapping[str, str]) -> bool:
-    """Whether what a waiting submission depends on is there.
+    """Whether a waiting submission can be sent: the one that it depends on has been accepted.
 
-    A frozen body may still name one that was withdrawn or replaced: it may be at the gateway already, which decides.
+    A frozen body may name one that is gone; it may be at the gateway already, which decides.
     """
     if row.depends_on is None:
         return True
@@ -370,7 +370,7 @@ def _may_go(row: Row[Any], state_of: Mapping[str, str]) -> bool:
 
 
 def held_up(connection: Connection) -> list[str]:
-    """The kind of each waiting submission that cannot go: what it belongs to was rejected, or is held up itself."""
+    """Returns the kind of each waiting submission that depends on a rejected or held up one."""
     waiting = connection.execute(
         select(outbox.c.id, outbox.c.kind, outbox.c.depends_on).where(outbox.c.state == "waiting")
     ).all()
@@ -383,7 +383,7 @@ def held_up(connection: Connection) -> list[str]:
 
 
 def withdraw(connection: Connection, submission: str) -> bool:
-    """Withdraws in the caller's transaction; False when it may be at the gateway already."""
+    """Withdraws in the caller's transaction; returns False if the submission may be at the gateway."""
     untried = (outbox.c.state == "waiting") & (outbox.c.attempts == 0)
     done = connection.execute(
         update(outbox)
@@ -394,15 +394,15 @@ def withdraw(connection: Connection, submission: str) -> bool:
 
 
 def is_number_taken(connection: Connection, submission: str) -> bool:
-    """Whether it was refused because another document has its number."""
+    """Whether a submission was rejected because another document has its number."""
     refused = outbox.c.error_code == NUMBER_TAKEN
     return connection.execute(select(outbox.c.id).where(outbox.c.id == submission, refused)).first() is not None
 
 
 def reinstate(connection: Connection, submission: str) -> bytes | None:
-    """Makes what was withdrawn again what it was, in the caller's transaction.
+    """Undoes a withdrawal, in the caller's transaction.
 
-    Returns its payload; None when it is not withdrawn: something else was sent in its place.
+    Returns the payload; None if the submission is not withdrawn, because another one replaced it.
     """
     row = connection.execute(
         select(outbox.c.attempts, outbox.c.payload, outbox.c.sent_at).where(
@@ -417,7 +417,7 @@ def reinstate(connection: Connection, submission: str) -> bytes | None:
 
 
 def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> None:
-    """Writes a receipt; a decision that is there already is not taken back by an older answer."""
+    """Writes a receipt in the caller's transaction; an older answer does not undo a decision."""
     row = connection.execute(select(outbox.c.state, outbox.c.revision).where(outbox.c.id == submission)).first()
     if row is None or (row.state in _FINAL and receipt.state == "received"):
         return

@@ -1,4 +1,4 @@
-"""Pictures and files by digest: those of the catalogue and those that the representative added."""
+"""Reads pictures and files by digest: of the catalogue, and those that the representative added."""
 
 import hashlib
 import logging
@@ -14,17 +14,17 @@ log = logging.getLogger(__name__)
 
 
 def read_picture(stores: AccountStores, sha256: str) -> bytes | None:
-    """The content; None when it is not on the device (yet).
+    """Returns the content of a picture; None if it is not on the device (yet).
 
-    A damaged file of the catalogue is removed, and the next sync fetches it again. A file that the representative added
-    comes from nowhere else: it stays. Raises DeviceError for it, and for a file that cannot be read now.
+    Removes a damaged file of the catalogue, which the next sync fetches again. A damaged file that the representative
+    added stays, because nothing can replace it. Raises DeviceError for that one, and for a file that cannot be read.
     """
     media, own = stores.account.media / sha256[:2] / f"{sha256}.sealed", stores.account.own_file(sha256)
     if media.exists():
         before = _version(media)
         if (content := content_of(media, stores.key, sha256)) is not None:
             return content
-        if _version(media) == before:  # else the sync has just put another one there
+        if _version(media) == before:  # else the sync has just replaced it
             log.warning("a picture is damaged and is fetched again by the next sync: %s", sha256)
             sweep([media])
     if not own.exists():
@@ -37,7 +37,7 @@ def read_picture(stores: AccountStores, sha256: str) -> bytes | None:
 
 
 def content_of(path: Path, key: bytes, sha256: str) -> bytes | None:
-    """What a sealed file holds; None where that does not have this digest. Raises DeviceError when it is held."""
+    """Returns the content of a sealed file; None for another digest. Raises DeviceError if the file is locked."""
     try:
         content = b"".join(read_sealed(path, key))
     except SealedDamagedError:
@@ -45,12 +45,12 @@ def content_of(path: Path, key: bytes, sha256: str) -> bytes | None:
     except DeviceError as error:
         if error.code == "device.file_held":
             raise
-        return None  # the disk does not give it any more
+        return None  # the disk cannot read it
     return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def is_damaged(path: Path, key: bytes, sha256: str) -> bool:
-    """Whether a sealed file is known not to hold what has this digest; one that somebody holds is not known to."""
+    """Whether a sealed file certainly does not have this digest; False for a file that is locked."""
     try:
         return content_of(path, key, sha256) is None
     except DeviceError:

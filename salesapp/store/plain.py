@@ -1,7 +1,7 @@
-"""Plain bytes that SQLite must read from a file: the file has no name by the time that anything is in it.
+"""Plain bytes in a file for SQLite to read; the file loses its name before anything is written to it.
 
-Whoever reads the folder finds nothing, also when the process is killed: the system frees a file without a name with the
-process. On Windows an open file keeps its name; what is left there is removed at the next start of any command.
+The folder shows nothing, even if the process is killed: the system frees a file without a name with its
+process. On Windows an open file keeps its name; leftovers are removed at the next start of any command.
 """
 
 import os
@@ -20,7 +20,7 @@ _COPY_BYTES = 2**20
 
 
 class PlainFile:
-    """An empty file which `opened` opens by its name, before it loses it and is written to."""
+    """A file that `opened` opens by its name while it is empty; then it loses its name and is written to."""
 
     def __init__(self, folder: Path, opened: Callable[[Path], object]) -> None:
         self._folder = folder
@@ -51,7 +51,7 @@ class PlainFile:
 
     @contextmanager
     def copied(self, opened: Callable[[Path], object]) -> Iterator[None]:
-        """Another such file with the same content, for somebody else to open."""
+        """Yields after `opened` has opened another such file with the same content."""
         other = PlainFile(self._folder, opened)
         try:
             with translate_os_errors():

@@ -1,6 +1,6 @@
-"""What this device has seen last of its gateway: the proof by which a gateway notices that it came back from a backup.
+"""What this device saw last of its gateway: by this proof a gateway notices that it was restored from a backup.
 
-Kept in work.db, because the catalogue can be lost while the records that were sent are not.
+Kept in work.db, because the catalogue can be lost while the sent records are not.
 """
 
 from sqlalchemy import Connection, select
@@ -13,13 +13,13 @@ _HISTORY, _CHECKPOINT, _RECEIPT = "seen_history", "seen_checkpoint", "seen_recei
 
 
 class Proofs:
-    """What one work.db proves."""
+    """The proofs of one work.db."""
 
     def __init__(self, work: WorkStore) -> None:
         self._work = work
 
     def newest(self) -> Seen:
-        """The gateway's history, the newest checkpoint of it, and the record that it received last."""
+        """Returns the gateway's history, its newest checkpoint, and the record that it received last."""
         with self._work.read() as connection:
             kept: dict[str, str] = dict(connection.execute(select(flag.c.name, flag.c.value)).all())
             noted = kept.get(_RECEIPT, "")
@@ -29,19 +29,19 @@ class Proofs:
         return Seen(history=kept.get(_HISTORY, ""), checkpoint=kept.get(_CHECKPOINT, ""), submission=found or "")
 
     def keep_checkpoint(self, history: str, checkpoint: str) -> None:
-        """A checkpoint took its place on this device. `history`: empty where it is the one that was told."""
+        """Notes a published checkpoint. An empty `history` keeps the known one."""
         with self._work.write() as connection:
             if history:
                 _keep(connection, _HISTORY, history)
             _keep(connection, _CHECKPOINT, checkpoint)
 
     def enter(self, history: str) -> None:
-        """Everything that the gateway lacks in this history waits to be sent again; its checkpoints are others."""
+        """Notes a new history, once everything that the gateway lacks is due again; its checkpoints start over."""
         self.keep_checkpoint(history, "")
 
 
 def keep_receipt(connection: Connection, submission: str) -> None:
-    """The gateway has just received a record."""
+    """Notes the record that the gateway received last."""
     _keep(connection, _RECEIPT, submission)
 
 

@@ -1,7 +1,7 @@
-"""Publishing: one short transaction in which everything staged and proven takes the place of what screens read.
+"""Publishes in one short transaction: everything staged and proven replaces what screens read.
 
-Each object has a savepoint of its own: one that fails goes back to its last good rows, the others go on. A disk error
-ends the whole transaction, and everything stays as it was.
+Each object has its own savepoint: if one fails, it keeps its last good rows and the others go on. A disk error
+rolls back the whole transaction.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from salesapp.store.staging import Staging, change_table, new_table, outside
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One object to publish: what it must be afterwards."""
+    """One object to publish, and what it must be afterwards."""
 
     entry: SyncObject
     fresh: bool
@@ -38,9 +38,9 @@ def publish(
     lost_scopes: Sequence[int],
     at: str,
 ) -> dict[str, ObjectError]:
-    """Switches to what is staged; returns the objects that could not be.
+    """Switches to the staged rows; returns the objects that failed, with the error.
 
-    `publications` come parents first. `proven`: objects whose rows in place are right at the checkpoint as they are.
+    `publications` come parents first. `proven` lists objects whose rows in place are already right at the checkpoint.
     """
     failed: dict[str, ObjectError] = {}
     done: list[SyncObject] = []
@@ -60,8 +60,8 @@ def publish(
             store.set_state(StoredState(key, checkpoint, digest, at))
         store.set_meta("checkpoint", checkpoint)
         store.set_meta("scopes", ",".join(str(scope) for scope in scopes))
-    for entry in done:  # the former tables go afterwards: dropping a large one takes its time
-        with suppress(OperationalError), store.transaction():  # what stays is dropped before the next staging
+    for entry in done:  # drop the former tables afterwards: a large one takes time
+        with suppress(OperationalError), store.transaction():  # the next staging drops what is left
             staging.discard(entry)
     return failed
 
@@ -80,7 +80,7 @@ def _switch(store: CatalogStore, publication: Publication, lost_scopes: Sequence
 
 
 def _rename(store: CatalogStore, entry: SyncObject) -> None:
-    """The staged table takes the name of the one in place; its digest was taken just before, by this connection."""
+    """Gives the staged table the name of the one in place. The caller has just taken its digest."""
     store.run(f'ALTER TABLE "{entry.table}" RENAME TO "old_{entry.table}"')
     store.run(f'ALTER TABLE "{new_table(entry)}" RENAME TO "{entry.table}"')
     if entry.search:

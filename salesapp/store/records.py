@@ -1,4 +1,4 @@
-"""The records that a representative makes, in work.db; each change with its outbox row, in one transaction."""
+"""The records that a representative makes, in work.db; a change and its outbox row share a transaction."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from salesapp.store.work import WorkStore
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record as it is; `submission_state` is that of the outbox row that carries it."""
+    """A record; `submission_state` is the state of the outbox row that carries it."""
 
     id: str
     kind: SubmissionKind
@@ -41,7 +41,7 @@ def save(
     submission: str | None = None,
     story: Any = None,
 ) -> None:
-    """Writes a record, new or changed, in the caller's transaction. `story`: what is kept beside a change."""
+    """Writes a new or changed record in the caller's transaction. `story` is kept beside a change."""
     values = {
         "state": state,
         "number": number,
@@ -56,7 +56,7 @@ def save(
 
 
 def load(work: WorkStore, record_id: str) -> StoredRecord:
-    """One record; raises NoResultFound."""
+    """Returns one record; raises NoResultFound."""
     with work.read() as connection:
         return load_in(connection, record_id)
 
@@ -73,25 +73,25 @@ def find_in(connection: Connection, record_id: str) -> StoredRecord | None:
 
 
 def find_by_submission(connection: Connection, submission: str) -> StoredRecord | None:
-    """The record that a submission, also one that was replaced since, carries or carried."""
+    """Returns the record that a submission carries or carried, even one replaced since."""
     owner = select(outbox.c.record).where(outbox.c.id == submission).scalar_subquery()
     return next(iter(_found(connection, record.c.id == owner)), None)
 
 
 def find_all(connection: Connection, kind: SubmissionKind | None = None) -> list[StoredRecord]:
-    """All records of the device, or those of one kind; the one that was changed last comes first."""
+    """Returns all records, or those of one kind, last changed first."""
     where = record.c.kind == kind if kind is not None else true()
     return _found(connection, where)
 
 
 def file_name(connection: Connection, sha256: str) -> str:
-    """What the person calls a file that was added; the beginning of its digest where no record names it."""
+    """Returns the name of an added file; the beginning of its digest if no record names it."""
     named = (stored.payload for stored in find_all(connection, "file"))
     return next((str(file["file_name"]) for file in named if file.get("sha256") == sha256), sha256[:12])
 
 
 def remove(connection: Connection, record_id: str) -> None:
-    """Takes a record away for good, in the caller's transaction."""
+    """Deletes a record in the caller's transaction."""
     connection.execute(delete(record).where(record.c.id == record_id))
 
 
@@ -118,7 +118,7 @@ def _found(connection: Connection, where: ColumnElement[bool]) -> list[StoredRec
 
 
 def take_number(connection: Connection, numerator: Numerator, series: str, issued_on: date) -> str:
-    """The next number of a series, in the caller's transaction: a rolled back one was never given."""
+    """Returns the next number of a series, in the caller's transaction: a rollback gives it back."""
     key = (
         numbering.c.document_type == numerator.document_type,
         numbering.c.period == numerator.period_of(issued_on),

@@ -1,4 +1,4 @@
-"""Repair: makes a whole candidate of an object, and replaces the key ranges in it that differ from the gateway's."""
+"""Repairs an object: makes a candidate of all its rows and replaces the key ranges that differ from the gateway's."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ BATCH = 2_000
 
 
 def make_candidate(store: CatalogStore, entry: SyncObject, *, fresh: bool, lost_scopes: Sequence[int]) -> None:
-    """Leaves a staged table with the rows that publishing would lead to, without indexes."""
+    """Makes a staged table of the rows that publishing would lead to, without indexes."""
     with store.transaction():
-        store.run("DELETE FROM staged_object WHERE key=?", (entry.key,))  # a killed repair is staged anew
-        if fresh:  # what is staged is the candidate; its indexes are made again afterwards
+        store.run("DELETE FROM staged_object WHERE key=?", (entry.key,))  # so that a killed repair starts over
+        if fresh:  # the staged table is the candidate; its indexes are made again afterwards
             for (name,) in store.rows(
                 "SELECT name FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL",
                 (new_table(entry),),
@@ -37,7 +37,7 @@ def make_candidate(store: CatalogStore, entry: SyncObject, *, fresh: bool, lost_
 
 
 def differing(store: CatalogStore, entry: SyncObject, ranges: Sequence[RangeDigest]) -> list[RangeDigest]:
-    """The ranges in which the candidate's rows are not the gateway's. Rows of scopes without a range are removed."""
+    """Returns the ranges in which the candidate differs from the gateway. Removes rows of scopes without a range."""
     scopes = sorted({part.scope for part in ranges})
     with store.transaction():
         kept = ", ".join(str(scope) for scope in scopes) or "NULL"
@@ -52,14 +52,14 @@ def differing(store: CatalogStore, entry: SyncObject, ranges: Sequence[RangeDige
 
 
 def clear(store: CatalogStore, entry: SyncObject, part: RangeDigest) -> None:
-    """Takes the rows of a range out of the candidate."""
+    """Removes the rows of a range from the candidate."""
     where, parameters = _within(part)
     with store.transaction():
         store.run(f'DELETE FROM "{new_table(entry)}" WHERE {where}', parameters)
 
 
 def refill(store: CatalogStore, entry: SyncObject, part: RangeDigest, plain: PlainFile) -> None:
-    """Applies one segment of a range to the candidate; segments come in the order of the range."""
+    """Applies one segment of a range to the candidate; segments come in the range's order."""
     where, parameters = _within(part, with_scope=False)
     with attached(store, plain), store.transaction():
         tombstones = f"SELECT id FROM segment.{TOMBSTONE} WHERE {where}"
@@ -70,7 +70,7 @@ def refill(store: CatalogStore, entry: SyncObject, part: RangeDigest, plain: Pla
 
 
 def complete(store: CatalogStore, entry: SyncObject) -> bool:
-    """Recomputes every row's hash from its values and builds the indexes; False when a row does not have its hash."""
+    """Recomputes every row's hash and builds the indexes; returns False if a hash does not match."""
     last = -(2**63)
     while rows := store.rows(
         f'SELECT {column_list(entry)} FROM "{new_table(entry)}" WHERE id > ? ORDER BY id LIMIT {BATCH}', (last,)

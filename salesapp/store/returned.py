@@ -1,6 +1,6 @@
-"""Own work that came back from a backup: what became since of each record, as the gateway tells it.
+"""Work restored from a backup: brings each record up to date with what the gateway says became of it.
 
-Until the gateway has been asked, nothing of it is sent: a waiting record may have been sent, edited or voided since.
+Nothing is sent before the gateway has been asked: a waiting record may have been sent, edited or voided since.
 """
 
 from datetime import timedelta
@@ -21,19 +21,19 @@ from salesapp.store.tables import record as record_table
 from salesapp.store.work import WorkStore
 
 _NOTE = "returned_records"
-"""A flag: when how many records came back."""
+"""The flag that notes when how many records were brought back."""
 TOLD_DAYS = 14
 
 
 class Returned:
-    """One work.db, as far as it came back."""
+    """The restored part of one work.db."""
 
     def __init__(self, work: WorkStore) -> None:
         self._work = work
         self._mark = work.account.path / RETURNED
 
     def count(self) -> int:
-        """How many records came back lately that were not in the backup."""
+        """Returns how many records that the backup lacked were brought back within TOLD_DAYS."""
         at, _, count = (self._work.flag(_NOTE) or "").partition(" ")
         since = clock.timestamp(clock.now() - timedelta(days=TOLD_DAYS))
         return int(count) if count and at >= since else 0
@@ -43,12 +43,12 @@ class Returned:
         return self._mark.exists()
 
     def states(self) -> dict[str, str]:
-        """The state of each submission that this file knows."""
+        """Returns the state of each submission in this file."""
         with self._work.read() as connection:
             return dict(connection.execute(select(outbox.c.id, outbox.c.state)).all())
 
     def settle(self, sent: list[SentRecord], withdrawn: list[Withdrawal]) -> int:
-        """Takes over what the gateway told, in the order of sending; returns how many records were not known here."""
+        """Takes over the gateway's entries, in sending order; returns how many records were missing here."""
         with self._work.write() as connection:
             new = sum(_take(connection, entry) for entry in sent)
             for entry in withdrawn:
@@ -59,7 +59,7 @@ class Returned:
         return new
 
     def untold(self) -> list[Withdrawal]:
-        """What was taken back before it was sent, and the gateway has not been told of."""
+        """Returns withdrawals that the gateway does not know of yet."""
         with self._work.read() as connection:
             rows = connection.execute(
                 select(outbox.c.id, record_table.c.state)
@@ -76,7 +76,7 @@ class Returned:
 
 
 def _take(connection: Connection, sent: SentRecord) -> bool:
-    """A record as it was sent takes the place of what is here; True where nothing of it was here."""
+    """Replaces a record by its sent version; returns True if the record was missing here."""
     id_ = sent.receipt.id
     known = connection.execute(select(outbox).where(outbox.c.id == id_)).first()
     record_id = known.record if known is not None else _record_of(connection, sent)
@@ -95,7 +95,7 @@ def _take(connection: Connection, sent: SentRecord) -> bool:
 
 
 def _record_of(connection: Connection, sent: SentRecord) -> str:
-    """The record that a submission carries. Older tablets did not tell: a document is known by its number."""
+    """Returns the record that a submission carries. Older tablets did not say; a document is found by its number."""
     number = sent.content.payload.get("number") if sent.content.kind == "document" else None
     same: str | None = None
     if not sent.record and number:
@@ -121,7 +121,7 @@ def _row(sent: SentRecord, record_id: str) -> dict[str, Any]:
 
 
 def _take_back(connection: Connection, told: Withdrawal) -> None:
-    """A record that was taken back after the backup: a draft again, or voided."""
+    """Withdraws a record that was withdrawn after the backup: it becomes a draft, or voided."""
     waiting: Row[Any] | None = connection.execute(
         select(outbox.c.record).where(outbox.c.id == told.submission, outbox.c.state == "waiting")
     ).first()

@@ -1,8 +1,8 @@
-"""Sums over the documents of the ERP, and own orders as the outbox has them: what reports are made of.
+"""Sums over the ERP's documents and own orders in the outbox, for reports.
 
-An order is what its general state does not call off. Sums are of the stored integers (10,000 for 1), grouped so that
-what is in the base currency is one row, and what is in another one is a row for each day and its rate. A plus before a
-column keeps a condition from choosing an index: the wide one has all that sums need.
+An order counts unless its general state calls it off. Sums are of stored integers (scale 4), grouped so that the
+base currency is one row, and another currency a row for each day and its rate. A plus before a
+column keeps a condition from choosing an index: the wide index has all that sums need.
 """
 
 import json
@@ -21,25 +21,25 @@ from salesapp.store.tables import outbox, record
 from salesapp.store.work import WorkStore
 
 Bounds = tuple[str, str]
-"""First and last day, YYYY-MM-DD, both within."""
+"""First and last day, YYYY-MM-DD, both included."""
 
 Names = Sequence[str]
-"""A representative's name, and former ones."""
+"""A representative's name and former names."""
 _MARKS_AT_ONCE = 500
 _ACCEPTABLE = ("waiting", "received", "in_erp")
 _CALLED_OFF = ", ".join(f"'{state}'" for state in sorted(NOT_SALES))
 _IS_ORDER = f"d.type='sales_order' AND (d.general_state IS NULL OR lower(d.general_state) NOT IN ({_CALLED_OFF}))"
 _DAY = "CASE WHEN d.currency=? THEN '' ELSE d.issued_on END"
-"""Nothing for the base currency, which needs no rate of the day."""
+"""SQL of the day; empty for the base currency, which needs no rate."""
 
 
 def _own(names: Names) -> str:
-    """A condition on documents: the representative's orders, under any of the names."""
+    """Returns the SQL condition for the representative's orders, under any of the names."""
     return f"d.representative IN ({', '.join('?' for _ in names)}) AND {_IS_ORDER}"
 
 
 def days(catalog: CatalogReader, users: Names) -> list[tuple[str, str, int, int]]:
-    """(Day, currency, net, orders) of the orders that a representative issued."""
+    """Returns (day, currency, net, orders) of the orders that a representative issued."""
     return catalog.query(
         "SELECT d.issued_on, d.currency, sum(d.net), count(*) FROM auxiliary_documents d"
         f" WHERE {_own(users)} GROUP BY d.issued_on, d.currency",
@@ -48,7 +48,7 @@ def days(catalog: CatalogReader, users: Names) -> list[tuple[str, str, int, int]
 
 
 def first_day(catalog: CatalogReader) -> str | None:
-    """The day of the oldest document on this device, whoever issued it; None without any."""
+    """Returns the day of the oldest document on this device, of any issuer; None without any."""
     found: str | None = catalog.query("SELECT min(issued_on) FROM auxiliary_documents")[0][0]
     return found
 
@@ -56,7 +56,7 @@ def first_day(catalog: CatalogReader) -> str | None:
 def by_customer(
     catalog: CatalogReader, users: Names, bounds: Bounds, base: str
 ) -> list[tuple[int | None, str, str, int, int]]:
-    """(Customer, currency, day or "", net, orders) of a representative's orders."""
+    """Returns (customer, currency, day or "", net, orders) of a representative's orders."""
     return catalog.query(
         f"SELECT d.customer, d.currency, {_DAY} AS day, sum(d.net), count(*) FROM auxiliary_documents d"
         f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ? GROUP BY d.customer, d.currency, day",
@@ -65,14 +65,14 @@ def by_customer(
 
 
 class SoldLine(msgspec.Struct, frozen=True):
-    """What counts of a line of the ERP's documents: the item's code, and the net amount in the document's currency."""
+    """A line of an ERP document: the item's code, and the net amount in the document's currency."""
 
     item: str
     net: str = "0"
 
 
 def lines(catalog: CatalogReader, users: Names, bounds: Bounds) -> Iterator[tuple[str, str, list[SoldLine]]]:
-    """(Day, currency, lines) of a representative's orders, one after the other: the rows of all may not fit."""
+    """Yields (day, currency, lines) of a representative's orders one by one; all may not fit into memory."""
     rows = catalog.query(
         "SELECT d.issued_on, d.currency, d.lines FROM auxiliary_documents d"
         f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ?",
@@ -86,7 +86,7 @@ _LINES = msgspec.json.Decoder(list[SoldLine])
 
 
 def last_orders(catalog: CatalogReader, since: str, base: str) -> list[tuple[int, str, str, str, int]]:
-    """(Customer, currency, day or "", last order, net since a day) of the orders that anybody issued."""
+    """Returns (customer, currency, day or "", last order, net since a day) of all orders, of any issuer."""
     return catalog.query(
         f"SELECT +d.customer AS who, d.currency, {_DAY} AS day, max(d.issued_on),"
         " sum(CASE WHEN d.issued_on >= ? THEN d.net ELSE 0 END) FROM auxiliary_documents d"
@@ -107,7 +107,7 @@ class ErpOrder(NamedTuple):
 
 
 def of_period(catalog: CatalogReader, users: Names, bounds: Bounds, limit: int) -> list[ErpOrder]:
-    """A representative's orders of some days, the latest first."""
+    """Returns a representative's orders of a period, latest first."""
     rows = catalog.query(
         f"SELECT {', '.join(f'd.{name}' for name in ErpOrder._fields)} FROM auxiliary_documents d"
         f" WHERE {_own(users)} AND d.issued_on BETWEEN ? AND ? ORDER BY d.issued_on DESC, d.id DESC LIMIT ?",
@@ -117,14 +117,14 @@ def of_period(catalog: CatalogReader, users: Names, bounds: Bounds, limit: int) 
 
 
 def customer_keys(catalog: CatalogReader, *, blocked: bool) -> set[int]:
-    """All customers, or those that are blocked."""
+    """Returns all customers, or the blocked ones."""
     where = "WHERE status='blocked'" if blocked else ""
     return {int(row[0]) for row in catalog.query(f"SELECT id FROM customers_customers {where}")}
 
 
 @dataclass(frozen=True, slots=True)
 class SentOrder:
-    """A confirmed record that the ERP did not refuse; `erp_number` once it is known."""
+    """A confirmed document that was not rejected; `erp_number` is empty until it is known."""
 
     record: str
     submission: str
@@ -133,7 +133,7 @@ class SentOrder:
 
 
 def confirmed(work: WorkStore) -> list[SentOrder]:
-    """Own confirmed documents, waiting, received or in the ERP. Drafts, voided and rejected ones are not among them."""
+    """Returns own confirmed documents that wait, were received or are in the ERP."""
     with work.read() as connection:
         rows = connection.execute(
             select(record.c.id, record.c.submission, record.c.number, outbox.c.receipt)
@@ -148,7 +148,7 @@ def _erp_number(receipt: str | None) -> str:
 
 
 def customer_codes(work: WorkStore, submissions: Iterable[str]) -> dict[str, str]:
-    """Submission of a new customer -> the code that the ERP gave it."""
+    """Maps submissions of new customers to the codes that the ERP gave them."""
     found: dict[str, str] = {}
     with work.read() as connection:
         for part in _parts(list(submissions)):
@@ -158,14 +158,14 @@ def customer_codes(work: WorkStore, submissions: Iterable[str]) -> dict[str, str
 
 
 def count_documents(catalog: CatalogReader, without: frozenset[str]) -> int:
-    """The documents of the ERP, without those that came from these submissions."""
+    """Counts the ERP's documents, without those that came from these submissions."""
     total = int(catalog.query("SELECT count(*) FROM auxiliary_documents")[0][0])
     known = catalog.query("SELECT submission FROM auxiliary_documents WHERE submission<>''") if without else []
     return total - sum(row[0] in without for row in known)
 
 
 def documents(work: WorkStore, records: Iterable[str]) -> list[tuple[str, Document]]:
-    """The documents of records."""
+    """Returns the documents of records."""
     found: list[tuple[str, Document]] = []
     with work.read() as connection:
         for part in _parts(list(records)):
@@ -175,10 +175,10 @@ def documents(work: WorkStore, records: Iterable[str]) -> list[tuple[str, Docume
 
 
 def counted_by_erp(catalog: CatalogReader, orders: Sequence[SentOrder]) -> set[str]:
-    """Records of the orders that the ERP's own document stands for: it counts, or was called off there.
+    """Returns the records of orders that the ERP has as documents of its own, which count instead.
 
-    It is found by the submission, else by the ERP's number, else by the device's own number on a document without a
-    submission. One that names nobody as its representative and was not called off says nothing: the own record counts.
+    A document is found by the submission, else by the ERP's number, else by the device's number if it has no
+    submission. If it names no representative and was not called off, the own record counts.
     """
     found: set[str] = set()
     for name in ("submission", "erp_number", "number"):
@@ -196,7 +196,7 @@ def counted_by_erp(catalog: CatalogReader, orders: Sequence[SentOrder]) -> set[s
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a person calls a customer or an item; `city` of customers."""
+    """Code and name of a customer or an item; customers also have a `city`."""
 
     key: int
     code: str
@@ -205,7 +205,7 @@ class Named:
 
 
 def named_customers(catalog: CatalogReader, field: str, keys: Iterable[Any]) -> dict[Any, Named]:
-    """Customers by one of their fields, "id" or "code"."""
+    """Returns customers by a field, "id" or "code"."""
     return _named(catalog, "customers_customers", field, keys, "city")
 
 

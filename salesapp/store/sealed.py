@@ -1,8 +1,8 @@
-"""Sealed files: content encrypted as it arrives, in chunks that can be told apart from damage, and resumed.
+"""Sealed files: content encrypted as it arrives, in authenticated chunks, resumable.
 
 Layout: 8 bytes of magic, a random salt of 16 bytes, then chunks of 64 KiB, each AES-256-GCM with a tag of 16 bytes. The
-key is derived from the device's key and the salt; the nonce is the chunk's number; a last byte of the associated data
-marks the last chunk, so that a file that was cut, reordered or mixed with another is found out.
+key is derived from the device's key and the salt; the nonce is the chunk's number; the last byte of the associated
+data marks the last chunk, so that a file that was cut, reordered or mixed with another is detected.
 """
 
 import os
@@ -29,11 +29,11 @@ _MORE, _LAST = b"\0", b"\1"
 
 
 class SealedDamagedError(Exception):
-    """The file is not what was written: damaged, cut, or of another key."""
+    """The file is damaged, cut, or sealed with another key."""
 
 
 class SealedWriter:
-    """Writes `<target>.part`, which becomes the target by `finish`. What a killed process wrote can be resumed."""
+    """Writes `<target>.part`, which `finish` renames to the target. A killed process can be resumed."""
 
     def __init__(self, target: Path, key: bytes) -> None:
         self._target = target
@@ -45,7 +45,7 @@ class SealedWriter:
         self._buffer = bytearray()
 
     def resume(self, feed: Callable[[bytes], object]) -> int:
-        """Goes on after what is intact of an earlier attempt, which is fed to `feed`; returns its number of bytes."""
+        """Resumes after the last intact chunk of an earlier attempt; feeds its content to `feed`, returns its size."""
         try:
             with translate_os_errors():
                 return self._resume(feed)
@@ -74,7 +74,7 @@ class SealedWriter:
         return plain
 
     def restart(self) -> None:
-        """Begins again from nothing."""
+        """Starts over with an empty file."""
         file = self._opened()
         salt = os.urandom(SALT_BYTES)
         self._cipher = _cipher(self._key, salt)
@@ -88,14 +88,14 @@ class SealedWriter:
     def append(self, content: bytes) -> None:
         """Adds content; whole chunks are written at once."""
         self._buffer += content
-        while len(self._buffer) > CHUNK:  # the last chunk, full or not, is written by `finish`
+        while len(self._buffer) > CHUNK:  # `finish` writes the last chunk, full or not
             self._write_chunk(bytes(self._buffer[:CHUNK]), _MORE)
             del self._buffer[:CHUNK]
 
     def finish(self, *, is_precious: bool = False) -> None:
-        """Marks the end; the file appears under its name, whole or not at all.
+        """Writes the last chunk; the file appears under its name, whole or not at all.
 
-        `is_precious`: also when the power fails right after; what can be fetched again need not wait for the disk.
+        `is_precious` waits for the disk, so that the file survives a power cut; others can be fetched again.
         """
         try:
             self._write_chunk(bytes(self._buffer), _LAST)
@@ -116,7 +116,7 @@ class SealedWriter:
             os.fsync(file.fileno())
 
     def close(self) -> None:
-        """Keeps what was written for a later attempt: the whole chunks."""
+        """Closes the file and keeps its whole chunks for a later attempt."""
         if self._file is not None:
             try:
                 if len(self._buffer) == CHUNK:
@@ -124,18 +124,18 @@ class SealedWriter:
                     self._buffer.clear()
             finally:
                 file, self._file = self._file, None
-                with translate_os_errors():  # it writes what the system has not taken yet
+                with translate_os_errors():  # closing flushes
                     file.close()
 
     def discard(self) -> None:
-        """Closes and forgets what was written."""
+        """Closes and removes the file."""
         self._buffer.clear()
         with suppress(DeviceError):
             self.close()
         sweep([self._part])
 
     def _write_chunk(self, content: bytes, mark: bytes) -> None:
-        assert self._cipher is not None  # set by resume
+        assert self._cipher is not None  # resume sets it
         self._write(self._cipher.encrypt(_nonce(self._index), content, mark))
         self._index += 1
 
@@ -149,7 +149,7 @@ class SealedWriter:
 
 
 def read_sealed(path: Path, key: bytes) -> Iterator[bytes]:
-    """The content of a finished file in pieces; raises SealedDamagedError at the first piece that is not right."""
+    """Yields the content of a finished file in pieces. Raises SealedDamagedError at the first wrong piece."""
     try:
         with patiently(lambda: path.open("rb")) as file:
             head = file.read(_HEAD)
@@ -174,7 +174,7 @@ def read_sealed(path: Path, key: bytes) -> Iterator[bytes]:
 
 
 def write_sealed(path: Path, key: bytes, content: bytes) -> None:
-    """Writes a whole file, which is on the disk when this returns."""
+    """Writes a whole file, durably."""
     writer = SealedWriter(path, key)
     writer.resume(lambda _chunk: None)
     writer.restart()
@@ -183,7 +183,7 @@ def write_sealed(path: Path, key: bytes, content: bytes) -> None:
 
 
 def sealed_size(size: int) -> int:
-    """Bytes of the finished file of a content of so many bytes."""
+    """Returns the size of the sealed file for content of this many bytes."""
     chunks = max(1, -(-size // CHUNK))
     return _HEAD + size + chunks * TAG_BYTES
 

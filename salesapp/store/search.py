@@ -1,7 +1,7 @@
-"""Search as you type: a full-text index (FTS5) per object that declares search fields, and its queries.
+"""Search as you type: a full-text index (FTS5) for each object with search fields, and its queries.
 
-The index holds words only (contentless); Polish letters are folded, so that "zolty" finds "Żółty". It is built beside
-the rows during a sync and switched with them.
+The index is contentless; Polish letters are folded, so that "zolty" finds "Żółty". A sync builds it beside
+the rows and switches both together.
 """
 
 import re
@@ -21,16 +21,16 @@ def table(entry: SyncObject) -> str:
 
 
 def create(connection: Connection, entry: SyncObject, name: str) -> None:
-    """Makes an empty index under this name; nothing for objects without search fields."""
+    """Makes an empty index with this name; does nothing for objects without search fields."""
     if entry.search:
         fields = ", ".join(entry.search)
         connection.exec_driver_sql(f'CREATE VIRTUAL TABLE "{name}" USING fts5({fields}, {_OPTIONS})')
 
 
 def fill(connection: Connection, entry: SyncObject, name: str, source: str, where: str = "1") -> None:
-    """Adds the rows of a table with the object's columns to an index."""
+    """Adds the rows of a table to an index."""
     if entry.search:
-        # remove_diacritics leaves the Polish l with stroke alone: it has no decomposition
+        # remove_diacritics does not fold the Polish l with stroke, which has no decomposition
         folded = ", ".join(f"replace(replace(\"{field}\", 'ł', 'l'), 'Ł', 'L')" for field in entry.search)
         fields = ", ".join(entry.search)
         connection.exec_driver_sql(
@@ -39,7 +39,7 @@ def fill(connection: Connection, entry: SyncObject, name: str, source: str, wher
 
 
 def remove(connection: Connection, entry: SyncObject, condition: str) -> None:
-    """Takes rows out of the index in place; the condition is about `rowid`."""
+    """Removes rows from the index in place; the condition is on `rowid`."""
     if entry.search:
         connection.exec_driver_sql(f'DELETE FROM "{table(entry)}" WHERE {condition}')
 
@@ -50,14 +50,14 @@ def drop(connection: Connection, entry: SyncObject, name: str) -> None:
 
 
 def match_expression(typed: str) -> str:
-    """What a person typed as an FTS5 expression: every word must begin a word of the record; "" when none is left."""
+    """Turns typed text into an FTS5 expression: every word must begin a word of the record. Empty without words."""
     folded = unicodedata.normalize("NFC", typed).replace("ł", "l").replace("Ł", "L")
     words = _WORD.findall(folded.replace("_", " "))[:MOST_WORDS]
     return " ".join(f'"{word}"*' for word in words)
 
 
 def find(connection: Connection, entry: SyncObject, typed: str, limit: int = 50) -> list[int]:
-    """Keys of the first records whose words begin with what was typed, in key order."""
+    """Returns the keys of the first records that match what was typed, in key order."""
     expression = match_expression(typed)
     if not expression or not entry.search:
         return []

@@ -1,7 +1,7 @@
-"""What a segment must be before anything of it is taken: exactly the expected tables, with values of the right kinds.
+"""Checks a segment before anything of it is used: exactly the expected tables, with values of the right kinds.
 
-It is looked at by a connection of its own, so that nothing of a wrong file comes near the catalogue. The order counts:
-the head, the schema by its text, the pages, and only then the rows.
+A separate connection reads it, so that a bad file never comes near the catalogue. The order matters:
+the header, the text of the schema, the pages, and only then the rows.
 """
 
 import random
@@ -24,16 +24,16 @@ from salesapp.store.plain import PlainFile
 
 SAMPLE_ROWS = 64
 LONGEST_S = 60.0
-"""A file that takes longer to look through is not looked through."""
+"""Seconds after which checking a file is given up."""
 _OPCODES = 100_000
 _MAGIC = b"SQLite format 3\0"
 _AT_ONCE = 200
 _UTF8_BYTES = 4
-"""Of one character, at most."""
+"""The longest UTF-8 encoding of a character."""
 
 
 class SegmentCheck:
-    """A plain file, and the connection that looks at it while it has a name no more."""
+    """A plain file without a name, and the connection that reads it."""
 
     def __init__(self, folder: Path) -> None:
         self._connection: Any = None
@@ -44,7 +44,7 @@ class SegmentCheck:
             self._connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
 
     def run(self, entry: SyncObject, segment: SegmentRef) -> None:
-        """Raises ObjectError unless the file is what the manifest says; the connection is closed afterwards."""
+        """Raises ObjectError unless the file is what the manifest says; closes the connection."""
         self.file.flush()
         with closing(self._connection), _limited(self._connection):
             try:
@@ -62,7 +62,7 @@ class SegmentCheck:
 
 @contextmanager
 def _limited(connection: Any) -> Iterator[None]:
-    """Interrupts a statement that goes on for too long."""
+    """Interrupts a statement that runs for too long."""
     end = time.monotonic() + LONGEST_S
     connection.set_progress_handler(lambda: int(time.monotonic() > end), _OPCODES)
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY"):
@@ -71,14 +71,14 @@ def _limited(connection: Any) -> Iterator[None]:
 
 
 def _check_head(head: bytes, size: int) -> None:
-    """A SQLite file as the gateway makes it: page size, no write-ahead log, nothing reserved, UTF-8."""
+    """Raises ObjectError unless the header is the gateway's: page size, no write-ahead log, nothing reserved, UTF-8."""
     expected = _MAGIC + PAGE_SIZE.to_bytes(2, "big") + bytes((1, 1, 0, 64, 32, 32))
     if head[:24] != expected or head[52:56] != bytes(4) or head[56:60] != bytes((0, 0, 0, 1)) or size % PAGE_SIZE:
         raise ObjectError("object.segment_damaged")
 
 
 def _check_schema(connection: Any, entry: SyncObject) -> None:
-    """No view, trigger, index, virtual or generated column, no other table, no other column: the very statements."""
+    """Raises ObjectError unless the schema has exactly the expected statements: nothing more, nothing else."""
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT 3").fetchall()
     expected = [
         ("table", UPSERT, UPSERT, create_table(entry, UPSERT)),
@@ -107,7 +107,7 @@ def _check_rows(connection: Any, entry: SyncObject, segment: SegmentRef) -> None
 
 
 def _is_wrong(entry: SyncObject) -> str:
-    """SQL: a row that the gateway cannot have made. Asks for types and lengths only, which reads no long value."""
+    """Returns the SQL condition for an impossible row. Checks types and lengths only, which reads no long values."""
     conditions = [
         "scope IS NOT ?1",
         "id < coalesce(?2, 1)",
@@ -129,7 +129,7 @@ def _field_is_wrong(field: Field) -> Iterator[str]:
 
 
 def _check_text(connection: Any, entry: SyncObject) -> None:
-    """All texts are UTF-8: SQLite does not look, and whoever reads such a row could not."""
+    """Raises ObjectError unless all texts are UTF-8, which SQLite does not check."""
     names = ", ".join(f'"{field.name}"' for field in entry.fields if field.sql_type == "TEXT")
     if not names:
         return
@@ -145,7 +145,7 @@ def _check_text(connection: Any, entry: SyncObject) -> None:
 
 
 def _sample(connection: Any, entry: SyncObject) -> list[tuple[object, ...]]:
-    """Some rows, another choice each time."""
+    """Returns a random sample of rows."""
     low, high = connection.execute(f"SELECT min(id), max(id) FROM {UPSERT}").fetchone()
     starts = (random.randint(low, high) for _ in range(SAMPLE_ROWS // 8))  # noqa: S311
     query = f"SELECT {column_list(entry)} FROM {UPSERT} WHERE id >= ? LIMIT 8"

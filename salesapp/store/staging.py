@@ -1,8 +1,8 @@
-"""Staging: segments become tables beside those that screens read. Nothing here is seen before it is published.
+"""Stages segments as tables beside those that screens read. Nothing is visible before it is published.
 
-An object comes either afresh (`new_<table>`: all its rows, with indexes and search built) or as changes
-(`change_<table>`: the last word on each changed key). Each step is one transaction that also records the step: a killed
-or stopped sync goes on where it was.
+An object is staged either fresh (`new_<table>`: all its rows, with indexes and search) or as changes
+(`change_<table>`: the final row or tombstone of each changed key). Each step is one transaction that also records
+the step, so that a killed or stopped sync resumes.
 """
 
 import secrets
@@ -29,17 +29,17 @@ from salesapp.store.plain import PlainFile
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part of one segment, in the order in which they must be staged."""
+    """One part of one segment; steps are staged in order."""
 
     segment: SegmentRef
     part: Literal["upsert", "tombstone"]
     may_replace: bool
-    """Whether a key may be there already; where not, SQLite copies the rows without looking at them."""
+    """Whether a key may exist already; if not, SQLite copies the rows by its transfer path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """How many rows of an object are in place, and how many of them go when what is staged is published."""
+    """How many rows of an object are in place, and how many of them publishing would remove."""
 
     rows: int
     gone: int
@@ -57,7 +57,7 @@ def change_table(entry: SyncObject) -> str:
 
 
 def steps(plan: ObjectPlan) -> list[Step]:
-    """By revision; within one, what left a scope comes before what entered one."""
+    """Returns the steps by revision; within one, tombstones come before upserts, for rows that changed their scope."""
     ordered: list[Step] = []
     by_revision = attrgetter("to_revision")
     for _, segments in groupby(sorted(plan.segments, key=by_revision), key=by_revision):
@@ -76,9 +76,9 @@ class Staging:
         self._store = store
 
     def begin(self, entry: SyncObject, plan: ObjectPlan, origin: str) -> int:
-        """Makes the staged table, or keeps one that an earlier run began for the same steps.
+        """Makes the staged table, or keeps one that an earlier run began for the same steps; returns the steps done.
 
-        `origin` names what the changes start from (the object's checkpoint). Returns how many steps are done already.
+        `origin` is the checkpoint that the changes start from.
         """
         store = self._store
         wanted = [(step.segment.sha256, step.part) for step in steps(plan)]
@@ -86,7 +86,7 @@ class Staging:
         done = store.rows("SELECT sha256, part FROM staged_step WHERE key=? ORDER BY position", (entry.key,))
         for fresh, started_from, is_finished in head:
             is_ours = (bool(fresh), started_from) == (plan.fresh, origin) and done == wanted[: len(done)]
-            if is_ours and not (is_finished and len(done) < len(wanted)):  # indexes are there: too early for more rows
+            if is_ours and not (is_finished and len(done) < len(wanted)):  # has indexes, but lacks rows
                 return len(done)
         with store.transaction():
             self.discard(entry)
@@ -98,15 +98,15 @@ class Staging:
         return 0
 
     def take(self, entry: SyncObject, position: int, step: Step, plain: PlainFile, *, fresh: bool) -> None:
-        """Stages one step from a segment's plain file, which has been checked.
+        """Stages one step from a segment's checked plain file.
 
-        Raises ObjectError when its rows do not fit those that are staged already.
+        Raises ObjectError if its rows do not fit those staged before.
         """
         store = self._store
         with attached(store, plain), store.transaction():
             try:
                 self._copy(entry, step, fresh=fresh)
-            except IntegrityError as error:  # a key that another segment has too
+            except IntegrityError as error:  # two segments have the same key
                 raise ObjectError("object.malformed") from error
             store.run(
                 "INSERT INTO staged_step VALUES (?, ?, ?, ?)",
@@ -114,7 +114,7 @@ class Staging:
             )
 
     def _copy(self, entry: SyncObject, step: Step, *, fresh: bool) -> None:
-        """Raises ObjectError "object.count" when there are other rows than the manifest says."""
+        """Raises ObjectError `object.count` if the number of rows is not the manifest's."""
         store = self._store
         expected = step.segment.rows if step.part == UPSERT else step.segment.tombstones
         if fresh and step.part == TOMBSTONE:
@@ -135,7 +135,7 @@ class Staging:
         return f'INSERT OR REPLACE INTO "{change_table(entry)}" (id, is_deleted) SELECT id, 1 FROM segment.{TOMBSTONE}'
 
     def finish(self, entry: SyncObject, *, fresh: bool) -> None:
-        """Builds the indexes and the search of a fresh table. Does nothing when it has been done."""
+        """Builds the indexes and the search of a fresh table, once."""
         store = self._store
         if store.rows("SELECT 1 FROM staged_object WHERE key=? AND is_finished=1", (entry.key,)):
             return
@@ -145,7 +145,7 @@ class Staging:
             store.run("UPDATE staged_object SET is_finished=1 WHERE key=?", (entry.key,))
 
     def digest(self, entry: SyncObject, *, fresh: bool, lost_scopes: Sequence[int] = ()) -> Digest:
-        """What the object's digest will be once this is published."""
+        """Returns the digest that the object will have once this is published."""
         store = self._store
         if fresh:
             return store.digest(new_table(entry))
@@ -154,7 +154,7 @@ class Staging:
         return store.digest(entry.table, kept) + store.digest(change_table(entry), "is_deleted = 0")
 
     def loss(self, entry: SyncObject, *, fresh: bool, lost_scopes: Sequence[int], excused: bool) -> Loss:
-        """What publishing takes away. `excused`: rows of the lost scopes do not count; the user may not have them."""
+        """Returns what publishing would remove. `excused` does not count rows of lost scopes."""
         counted = f"1{outside(lost_scopes if excused else ())}"
         rows = self._store.count(entry.table, counted)
         if fresh:
@@ -166,10 +166,10 @@ class Staging:
         return Loss(rows, self._store.count(entry.table, f"{counted} AND {goes}") if rows else 0)
 
     def missing_parents(self, entry: SyncObject, staged: Mapping[str, bool]) -> tuple[str, int]:
-        """A field with a strong reference to rows that will not be there, and how many rows; ("", 0) when all fit.
+        """Returns a field whose strong references will be broken, and in how many rows; ("", 0) if all fit.
 
-        `staged`: key of each object that will be published, and whether it comes afresh. Of changes, the changed rows
-        are looked at.
+        `staged` maps each object that will be published to whether it is fresh. Of changes, only the changed rows
+        are checked.
         """
         is_fresh = staged[entry.key]
         child = new_table(entry) if is_fresh else change_table(entry)
@@ -184,7 +184,7 @@ class Staging:
         return "", 0
 
     def discard(self, entry: SyncObject) -> None:
-        """Drops what is staged of an object (within the caller's transaction, if there is one)."""
+        """Drops what is staged of an object, in the caller's transaction if there is one."""
         store = self._store
         search.drop(store.connection, entry, f"new_{search.table(entry)}")
         for table in (new_table(entry), change_table(entry), f"old_{entry.table}"):
@@ -193,13 +193,13 @@ class Staging:
         self.forget(entry)
 
     def forget(self, entry: SyncObject) -> None:
-        """Whatever tables are left, nothing of the object counts as staged any more."""
+        """Forgets the staged steps of an object; its tables may be left."""
         self._store.run("DELETE FROM staged_step WHERE key=?", (entry.key,))
         self._store.run("DELETE FROM staged_object WHERE key=?", (entry.key,))
 
 
 def _will_exist(parent: SyncObject, field: str, is_fresh: bool | None) -> str:
-    """SQL: the row of the parent that the child row `c` names will be there; None: the parent stays as it is."""
+    """Returns the SQL condition that the parent of child row `c` will exist. None means the parent is not staged."""
     in_place = f'EXISTS (SELECT 1 FROM "{parent.table}" p WHERE p.id = c."{field}")'
     if is_fresh is None:
         return in_place
@@ -211,7 +211,7 @@ def _will_exist(parent: SyncObject, field: str, is_fresh: bool | None) -> str:
 
 @contextmanager
 def attached(store: CatalogStore, plain: PlainFile) -> Iterator[None]:
-    """The plain file of a segment, as `segment` on the catalogue's connection."""
+    """Attaches the plain file of a segment to the catalogue's connection, as `segment`."""
 
     def attach(path: Path) -> None:
         store.run("ATTACH DATABASE ? AS segment KEY ''", (str(path),))
@@ -225,13 +225,13 @@ def attached(store: CatalogStore, plain: PlainFile) -> Iterator[None]:
 
 
 def outside(scopes: Sequence[int]) -> str:
-    """A condition that leaves out rows of these scopes, to be added to another one."""
+    """Returns a condition that leaves out rows of these scopes, to append to another one."""
     return f" AND scope NOT IN ({', '.join(str(int(scope)) for scope in scopes)})" if scopes else ""
 
 
 def build_indexes(store: CatalogStore, entry: SyncObject, table: str) -> None:
-    """The object's own indexes and its search over a staged table."""
-    generation = secrets.token_hex(4)  # names of indexes are unique in the file, and those in place still have theirs
+    """Builds an object's indexes and search for a staged table."""
+    generation = secrets.token_hex(4)  # names of indexes are unique in the file, and those in place still exist
     for number, fields in enumerate(entry.indexes):
         names = ", ".join(map(ordering, fields))
         store.run(f'CREATE INDEX "ix_{entry.table}_{number}_{generation}" ON "{table}" ({names})')

@@ -1,6 +1,6 @@
-"""The stock of single items as the gateway told it between two syncs; the catalogue's proven rows stay as they are.
+"""Stock of single items that the gateway reported between two syncs; the catalogue's proven rows do not change.
 
-A check stands until a sync has brought stock that the gateway told after it.
+A check counts until a sync brings newer stock.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from salesapp.store.work import WorkStore
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """One warehouse: base units times 10,000, as the catalogue stores them. `as_of`: UTC, or ""."""
+    """Stock in one warehouse, in base units (scale 4). `as_of` is UTC, or empty."""
 
     warehouse: int
     quantity: int
@@ -22,7 +22,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class StockCheck(msgspec.Struct, frozen=True):
-    """One item. `checked_at`: when the answer came (UTC); a warehouse that is not named has none."""
+    """Stock of one item, received at `checked_at` (UTC). A warehouse that is missing has none."""
 
     item: int
     checked_at: str
@@ -33,23 +33,23 @@ class StockCheck(msgspec.Struct, frozen=True):
         return found or Counted(warehouse, 0)
 
     def total(self, warehouses: Sequence[int]) -> int:
-        """Over these warehouses, in the scale of the catalogue."""
+        """Returns the quantity over these warehouses (scale 4)."""
         return sum(entry.quantity for entry in self.stock if entry.warehouse in warehouses)
 
 
 def this_moment() -> str:
-    """UTC to the microsecond; such texts compare as the times do."""
+    """Returns this moment in UTC, to the microsecond; such texts sort like the times."""
     return clock.now().isoformat(timespec="microseconds")
 
 
 class StockChecks:
-    """The checks in work.db, one for each item."""
+    """The stock checks in work.db, one for each item."""
 
     def __init__(self, work: WorkStore) -> None:
         self._work = work
 
     def keep(self, check: StockCheck) -> None:
-        """In the place of an earlier one of the item."""
+        """Keeps a check, in place of an earlier one of the item."""
         row = {
             "item": check.item,
             "checked_at": check.checked_at,
@@ -60,12 +60,12 @@ class StockChecks:
             connection.execute(insert(stock_check).values(row))
 
     def items(self) -> list[int]:
-        """All items that were asked for."""
+        """Returns all items with a check."""
         with self._work.read() as connection:
             return list(connection.execute(select(stock_check.c.item)).scalars())
 
     def find(self, items: Iterable[int]) -> dict[int, StockCheck]:
-        """The checks of these items, by item."""
+        """Returns the checks of these items, by item."""
         with self._work.read() as connection:
             rows = connection.execute(select(stock_check).where(stock_check.c.item.in_(list(items)))).all()
         return {
@@ -74,7 +74,7 @@ class StockChecks:
         }
 
     def forget(self, before: str) -> None:
-        """After a sync whose stock the gateway told at that moment or later; those of a clock that went back go too."""
+        """Drops checks made before this moment, and those in the future (the clock was set back)."""
         gone = or_(stock_check.c.checked_at < before, stock_check.c.checked_at > this_moment())
         with self._work.read() as connection:
             if connection.execute(select(stock_check.c.item).where(gone).limit(1)).first() is None:

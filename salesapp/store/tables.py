@@ -1,4 +1,4 @@
-"""The tables of work.db. Alembic's migrations make them; a test holds the two against each other."""
+"""The tables of work.db. Alembic's migrations make them; a test compares the two."""
 
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 

@@ -1,4 +1,4 @@
-"""Tokens of sessions with gateways: in the operating system's keyring, or in work.db under a key file."""
+"""Session tokens: in the operating system's keyring, or in work.db if a key file is used."""
 
 import logging
 import re
@@ -20,14 +20,14 @@ _RESTORES = "restores"
 
 
 class TokenStore:
-    """The tokens of one account. One goes only to the address it came from."""
+    """The tokens of one account. Each goes only to the address it came from."""
 
     def __init__(self, work: WorkStore, *, uses_keyring: bool) -> None:
         self._work = work
         self._uses_keyring = uses_keyring
 
     def get(self, url: str) -> str | None:
-        """The token of an address; none where what is kept cannot be one, so that the next run logs on again."""
+        """Returns the token of an address; None if what is kept is invalid, so that the next run logs on again."""
         found = self._kept(url)
         return found if found and TOKEN.fullmatch(found) else None
 
@@ -42,11 +42,11 @@ class TokenStore:
         return found
 
     def put(self, url: str, token: str, series: str) -> None:
-        """Keeps a token, and the number series that the gateway gave this device."""
+        """Keeps a token and the number series that the gateway gave this device."""
         if self._uses_keyring:
             try:
                 keyring.set_password(SERVICE, self._name(url), token)
-            except KeyringError:  # this run has its token; the next one asks for the password again
+            except KeyringError:  # this run has its token; the next one asks for the password
                 log.warning("the keyring did not keep the session")
         else:
             with self._work.write() as connection:
@@ -55,7 +55,7 @@ class TokenStore:
         self._work.set_flag(_SERIES, series)
 
     def forget(self, url: str) -> None:
-        """Logs out on this device."""
+        """Removes the token of an address."""
         if self._uses_keyring:
             try:
                 keyring.delete_password(SERVICE, self._name(url))
@@ -70,20 +70,20 @@ class TokenStore:
 
 
 def given_series(work: WorkStore) -> str:
-    """The series that the gateway gave this device; empty before its first logon."""
+    """Returns the series that the gateway gave this device; empty before its first logon."""
     return work.flag(_SERIES) or ""
 
 
 def device_series(work: WorkStore) -> str:
-    """The number series of this device; empty before its first logon.
+    """Returns the number series of this device; empty before its first logon.
 
-    After a backup was restored it is another one, which no gateway gives: the backup does not know which numbers were
-    given since.
+    After a restored backup it is another one, which no gateway gives: the backup does not know which numbers were
+    used since.
     """
     series, restores = given_series(work), work.flag(_RESTORES)
     return f"{series}-R{restores}" if series and restores else series
 
 
 def begin_new_series(work: WorkStore, restores: int) -> None:
-    """`restores`: how many backups have been restored on this device."""
+    """Starts a new number series. `restores` counts the backups restored on this device."""
     work.set_flag(_RESTORES, str(restores))

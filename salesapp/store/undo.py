@@ -1,4 +1,4 @@
-"""The last changes of a draft: what it was before each, kept with it, so that a restart does not end undoing."""
+"""The undo steps of a draft: its earlier states, kept with it so that they survive a restart."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,13 +8,13 @@ from salesapp.store.tables import undo_step
 from salesapp.store.work import WorkStore
 
 MOST_STEPS = 50
-"""How many changes of a draft can be taken back; older ones are let go."""
+"""How many changes of a draft can be undone."""
 Steps = Mapping[int, Callable[[], str]]
-"""Step -> what gives the cart as JSON: it is asked for those only that are not kept yet."""
+"""Maps a step to a function that returns the cart as JSON; called only for steps not kept yet."""
 
 
 def keep(connection: Connection, record: str, steps: Steps) -> None:
-    """Makes the last of these the steps of a record, in the caller's transaction; one that is there never changes."""
+    """Keeps the last of these steps of a record, in the caller's transaction; a kept step never changes."""
     steps = dict(sorted(steps.items())[-MOST_STEPS:])
     mine = undo_step.c.record == record
     there = set(connection.execute(select(undo_step.c.step).where(mine)).scalars())
@@ -25,7 +25,7 @@ def keep(connection: Connection, record: str, steps: Steps) -> None:
 
 
 def load(work: WorkStore, record: str) -> dict[int, str]:
-    """Step -> cart as JSON, the oldest first."""
+    """Returns the carts as JSON by step, oldest first."""
     with work.read() as connection:
         rows = connection.execute(
             select(undo_step.c.step, undo_step.c.cart).where(undo_step.c.record == record).order_by(undo_step.c.step)
@@ -34,5 +34,5 @@ def load(work: WorkStore, record: str) -> dict[int, str]:
 
 
 def forget(connection: Connection, record: str) -> None:
-    """What is no draft any more is not undone."""
+    """Drops the steps of a record that is no longer a draft."""
     connection.execute(delete(undo_step).where(undo_step.c.record == record))

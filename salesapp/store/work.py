@@ -1,4 +1,4 @@
-"""work.db: what the representative made. Precious: durable at every commit, migrated with a backup first."""
+"""work.db: the representative's work. Every commit is durable; migrations make a backup first."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +16,12 @@ from salesapp.store.migrations import HEAD
 from salesapp.store.tables import flag
 
 MIGRATING = Lock()
-"""Alembic keeps the migration it runs in a module's variable: one at a time in a process."""
+"""Alembic keeps the running migration in a module variable, so that a process can run only one."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
 CHECKED_UP_TO_BYTES = 64 * 2**20
-"""Larger files are checked whole only when the daily backup reads them anyway."""
+"""Larger files are only checked when the daily backup reads them anyway."""
 
 
 class WorkStore:
@@ -34,9 +34,9 @@ class WorkStore:
 
     @classmethod
     def open(cls, account: AccountFolder, key: bytes) -> "WorkStore":
-        """Opens the file, made or migrated if need be.
+        """Opens the file; makes or migrates it if necessary.
 
-        Raises DeviceError "device.work_damaged" (the file is left untouched) or "device.work_newer".
+        Raises DeviceError: `device.work_damaged` (the file stays untouched) or `device.work_newer`.
         """
         engine = create_encrypted_engine(account.work_path, key, synchronous="FULL", cache_kib=16_384)
         try:
@@ -57,7 +57,7 @@ class WorkStore:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the file."""
+        """Yields a connection that sees one moment of the file."""
         with translate_errors(self.account.work_path), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
@@ -67,7 +67,7 @@ class WorkStore:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction; once this block has ended without an error, what it wrote is on the disk."""
+        """Yields a transaction, which is on the disk once the block has ended without an error."""
         with translate_errors(self.account.work_path), self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
@@ -88,7 +88,7 @@ class WorkStore:
 
 
 def _check(engine: Engine, path: Path) -> None:
-    """Reads the file through; a page that is not what was written raises `DamagedFileError`."""
+    """Checks every page of the file; raises DamagedFileError."""
     if not path.exists() or path.stat().st_size > CHECKED_UP_TO_BYTES:
         return
     with engine.connect() as connection:
@@ -99,7 +99,7 @@ def _migrate(engine: Engine, account: AccountFolder, key: bytes) -> None:
     if schema_version(engine) == HEAD:
         return
     with backup_lock(account):
-        version = schema_version(engine)  # another one may have migrated it meanwhile
+        version = schema_version(engine)  # another process may have migrated it meanwhile
         if version == HEAD:
             return
         if version is not None:
@@ -110,7 +110,7 @@ def _migrate(engine: Engine, account: AccountFolder, key: bytes) -> None:
 
 
 def schema_version(engine: Engine) -> str | None:
-    """The revision of the file; None for an empty one."""
+    """Returns the revision of the file; None if it is empty."""
     with engine.connect() as connection:
         if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name='alembic_version'").first():
             return None
@@ -119,7 +119,7 @@ def schema_version(engine: Engine) -> str | None:
 
 
 def upgrade(engine: Engine, revision: str) -> None:
-    """Runs the migrations up to a revision in one transaction: all of them, or the file stays as it was."""
+    """Runs the migrations up to a revision, all or none, in one transaction."""
     from alembic import command  # noqa: PLC0415  # half a second that only a migration needs
     from alembic.config import Config  # noqa: PLC0415  # costs a fifth of a second, and is needed for a migration only
 
