@@ -1,1 +1,1 @@
-"""The command line: `salesapp demo | sync | status | gateway ...`. Parses, calls, prints; decides nothing."""
+"""The command line: `salesapp demo | sync | status | gateway ...`. Parses, calls and prints; decides nothing."""

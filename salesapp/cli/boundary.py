@@ -1,4 +1,4 @@
-"""The boundary of the command line: errors become sentences and exit codes here, and nowhere else."""
+"""The boundary of the command line, where errors become sentences and exit codes."""
 
 import functools
 import logging
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class ExitCode(IntEnum):
-    """What the program's end tells a script."""
+    """Exit codes for scripts."""
 
     OK = 0
     BUG = 1
@@ -39,15 +39,15 @@ class ExitCode(IntEnum):
 
 
 def tell(error: UserFacingError) -> None:
-    """An error's sentences on standard error."""
+    """Writes an error's sentences to standard error."""
     text = error.text
-    shown = say_lines if isinstance(error, UsageError) else say  # wrong usage may be told with lines to copy
+    shown = say_lines if isinstance(error, UsageError) else say  # may have lines to copy
     for sentence in (text.what, text.data, text.remedy):
         shown(sentence, err=True)
 
 
 def exit_code(error: UserFacingError) -> ExitCode:
-    """The exit code of an error that ended a command other than a sync."""
+    """Returns the exit code of an error that ended a command other than a sync."""
     if isinstance(error, NetworkError):
         return ExitCode.UNREACHABLE
     if error.code.startswith("auth."):
@@ -60,27 +60,27 @@ def exit_code(error: UserFacingError) -> ExitCode:
 
 
 def report_bug(error: Exception, folder: Path) -> Path:
-    """Writes a bug of ours to the log; returns the log file's path."""
+    """Logs a bug; returns the log file's path."""
     path = log_to(folder, "salesapp")
     log.error("unexpected error", exc_info=error)
     return path
 
 
 def is_foreign(error: Exception) -> TypeGuard[ModuleNotFoundError]:
-    """Whether a package of others or the gateway is missing: a part that was not installed, and no mistake of ours."""
+    """Whether an optional part of the program is not installed, which is not a bug."""
     if not isinstance(error, ModuleNotFoundError) or not error.name:
         return False
     return not error.name.startswith("salesapp") or error.name.startswith("salesapp.gateway")
 
 
 def not_installed(error: ImportError, part: str) -> UserFacingError:
-    """The part of the program (of pyproject.toml) that a command needs is not here."""
+    """Returns the error for a command whose part of the program (an extra of pyproject.toml) is not installed."""
     what = {"gateway": "The gateway", "tablet": "The tablet's program"}.get(part, "The demo, tablet and gateway,")
     return UserFacingError("program.not_installed", what=what, package=error.name, part=part)
 
 
 def guarded(command: Callable[P, T]) -> Callable[P, T]:
-    """No traceback reaches a person: errors are told, bugs go to the log file."""
+    """Wraps a command: reports errors as sentences and logs bugs, so that nobody sees a traceback."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -107,7 +107,7 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def read_secret(path: str) -> str:
-    """A password from a file, or from standard input for "-": its first line."""
+    """Reads a password: the first line of a file, or of standard input for "-". Raises UsageError."""
     try:
         text = _first_line_of_stdin() if path == "-" else read_text(Path(path))
     except (OSError, NotTextError) as error:
@@ -118,7 +118,7 @@ def read_secret(path: str) -> str:
 
 
 def _first_line_of_stdin() -> str:
-    """What follows is not read: `sync --events` waits for more. `echo` of Windows writes the console's code page."""
+    """Reads one line only, because `sync --events` reads on. Windows' `echo` writes the console's code page."""
     content = sys.stdin.buffer.readline()
     if content.startswith(UTF16_MARKS):
         content += sys.stdin.buffer.read()

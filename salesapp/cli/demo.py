@@ -1,4 +1,4 @@
-"""`salesapp demo`: a gateway with a demo company, or with files of one's own, on loopback, and a first sync with it."""
+"""`salesapp demo`: a gateway on loopback with a demo company, or with CSV files, and a first sync with it."""
 
 import re
 import secrets
@@ -37,26 +37,28 @@ from salesapp.sync.session import Place
 from salesapp.sync.values import SyncOptions
 
 USER = REPRESENTATIVES[0]
-"""Who works with the demo: a representative, who has visits, customers, targets and sales of his own."""
+"""The demo's user: a representative with visits, customers, targets and sales."""
 PROFILE = "field"
 _ADDRESS = re.compile(r"serving on (\S+)")
 
 
 @click.command()
-@click.option("--headless", is_flag=True, help="Synchronize in the terminal and stop, also where there is a display.")
+@click.option("--headless", is_flag=True, help="Synchronize in the terminal and stop, even if there is a display.")
 @click.option("--scale", type=click.Choice(["small", "large"]), default="small", show_default=True)
 @click.option(
-    "--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Kept afterwards; else a temporary one."
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The data folder, which is kept; without it a temporary one.",
 )
 @click.option("--reject", multiple=True, metavar="RULE,...", help="What the ERP rejects; see `gateway rules`.")
 @click.option(
     "--csv",
     "folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="These files, no demo company.",
+    help="A folder of CSV files instead of the demo company.",
 )
 @click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Their mapping.")
-@click.option("--json", "as_json", is_flag=True, help="The sync's outcome as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sync's outcome as one JSON object.")
 @guarded
 def command(
     headless: bool,
@@ -72,7 +74,7 @@ def command(
     if folder is None and mapping is not None:
         raise UsageError("--mapping goes with --csv")
     if folder is not None and reject:
-        raise UsageError("--reject goes with the demo company, not with --csv")
+        raise UsageError("--reject needs the demo company and cannot be used with --csv")
     source = _source(scale, folder, mapping)
     with ExitStack() as stack:
         root = data_dir or Path(tempfile.mkdtemp(prefix="salesapp-demo-"))
@@ -95,17 +97,17 @@ def _source(scale: str, folder: Path | None, mapping: Path | None) -> Source:
 
 @contextmanager
 def _demo(root: Path, source: Source, reject: tuple[str, ...]) -> Iterator[Place]:
-    """A gateway that serves the source's rows, and a tablet's place beside it."""
+    """Runs a gateway with the source's rows; yields the place of a tablet."""
     key_file, password_file = root / "demo.key", root / "demo.password"
     make_key_file(key_file)
     password = _password(password_file)
     data = root / "gateway"
     if not (data / "gateway.db").exists():
         what = f"a gateway of {source.folder}" if isinstance(source, CsvSource) else source.words
-        say(f"Making {what} in {data}", err=True)
+        say(f"Creating {what} in {data}", err=True)
         _make_gateway(data, source, password)
     elif isinstance(source, CsvSource):
-        say(f"Taking {source.folder} into the gateway in {data}", err=True)
+        say(f"Importing {source.folder} into the gateway in {data}", err=True)
         with gateway_folder.opened(data) as database:
             _take(database, source)
     say(f"User {USER}, password in {password_file}, key of the tablet's files in {key_file}", err=True)
@@ -117,17 +119,17 @@ def _demo(root: Path, source: Source, reject: tuple[str, ...]) -> Iterator[Place
 
 
 def _switch(data: Path, reject: tuple[str, ...]) -> None:
-    """Switches rules of the demo's ERP on, and says how to see every kind of receipt."""
+    """Switches rules of the demo's ERP on, and prints how to see every kind of receipt."""
     with gateway_folder.opened(data) as database:
         switched = switch_rules(database, reject)
     on = ", ".join(f"{name}={value}" if value else name for name, value in switched.items()) or "none"
-    say(f"Rules by which the ERP rejects or holds: {on}. While it runs, in another terminal:", err=True)
+    say(f"The ERP rejects or holds records by these rules: {on}. To change them, in another terminal:", err=True)
     say(f"  salesapp gateway rules --data {data} --on hold,quote-description,amount=1000", err=True)
     say(f"  salesapp gateway documents --data {data}", err=True)
 
 
 def _window(place: Place) -> int:
-    """The window, with the demo's user logged on; the first sync is the person's."""
+    """Opens the window with the demo's user logged on; the person starts the first sync."""
     from salesapp.models.sync_runner import Tablet  # Qt is imported only where a window opens
 
     logon = (place.url or "", place.user or "", place.password or "")
@@ -142,7 +144,7 @@ def _password(path: Path) -> str:
 
 
 def _make_gateway(data: Path, source: Source, password: str) -> None:
-    """Files of one's own are seen whole by its user, who has no profile of theirs."""
+    """Makes the gateway and its user, who has no profile for CSV files and therefore sees everything."""
     database = gateway_folder.create(data)
     try:
         _take(database, source)
@@ -161,9 +163,9 @@ def _take(database: Database, source: Source) -> None:
 
 @contextmanager
 def running_gateway(data: Path) -> Iterator[str]:
-    """A gateway in a process of its own on a free port of loopback; its address."""
+    """Runs a gateway in another process on a free port of loopback; yields its address. Raises UsageError."""
     arguments = [*own_command(), "gateway", "serve", "--data", str(data), "--port", "0"]
-    arguments.append("--until-stdin-ends")  # also when this process is killed: the next demo needs the folder
+    arguments.append("--until-stdin-ends")  # ends it even if this process is killed
     process = subprocess.Popen(  # noqa: S603  # this program itself
         arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -171,7 +173,7 @@ def running_gateway(data: Path) -> Iterator[str]:
         line = process.stdout.readline() if process.stdout else ""
         match = _ADDRESS.search(line)
         if match is None:
-            raise UsageError("the demo's gateway did not start; its log is in the data folder")
+            raise UsageError("the demo's gateway did not start: see its log in the data folder")
         yield match[1]
     finally:
         process.terminate()

@@ -1,4 +1,4 @@
-"""`salesapp gateway ...`: what the back office and the server's administrator do."""
+"""`salesapp gateway ...`: commands for the back office and the server's administrator."""
 
 import os
 import sys
@@ -71,7 +71,9 @@ for group in (
 @click.option("--accel-prefix", default="", help="Let nginx send files: the prefix of its internal location.")
 @every_option
 @limit_options
-@click.option("--until-stdin-ends", is_flag=True, help="End with who started it, also when that one is killed.")
+@click.option(
+    "--until-stdin-ends", is_flag=True, help="End when standard input closes: with the process that started this one."
+)
 @guarded
 def serve(
     data: Path,
@@ -87,15 +89,15 @@ def serve(
     every: int | None,
     until_stdin_ends: bool,
 ) -> None:
-    """Serve tablets until told to end."""
+    """Serve tablets until stopped."""
     if (tls_cert is None) != (tls_key is None):
-        raise UsageError("--tls-cert and --tls-key go together")
+        raise UsageError("--tls-cert and --tls-key must be given together")
     tls = (tls_cert, tls_key) if tls_cert and tls_key else None
     with gateway_folder.opened(data) as database:
         log_to(data / "logs", "gateway")
         if every is not None:
             remember_interval(database, every)
-        if is_pending(database):  # an import whose publication was stopped
+        if is_pending(database):  # the publication of an import was interrupted
             with shown_progress() as report:
                 publish(database, CATALOGUE, report)
         with ScheduledImports(database, own_command()):
@@ -112,13 +114,13 @@ def serve(
                 quotas=quotas,
                 until=_read_to_the_end if until_stdin_ends else None,
             )
-    sys.exit(ExitCode.STOPPED)  # a server has no other end
+    sys.exit(ExitCode.STOPPED)  # a server only ends by being stopped
 
 
 def _read_to_the_end() -> None:
-    """Returns once nobody holds the other end of the pipe any more.
+    """Returns once the other end of the pipe on standard input is closed.
 
-    Not by `sys.stdin`: a thread that waits in it holds a lock that the interpreter needs when it ends.
+    Does not use `sys.stdin`: a waiting thread would hold a lock that the interpreter needs at its end.
     """
     while os.read(sys.stdin.fileno(), 1024):
         pass
@@ -134,7 +136,7 @@ def submissions() -> None:
 @click.option("--json", "as_json", is_flag=True)
 @guarded
 def list_submissions(data: Path, as_json: bool) -> None:
-    """All submissions in the order of their arrival."""
+    """List all submissions in the order of arrival."""
     with gateway_folder.opened(data) as database, database.read() as connection:
         rows = connection.execute(select(submission).order_by(submission.c.seq)).mappings().all()
     if as_json:

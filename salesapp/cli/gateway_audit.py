@@ -19,7 +19,10 @@ _SHOWN = 200
 
 
 def moment(text: str) -> datetime:
-    """A local day or time (2026-11-29, 2026-11-29T08:00), a time with its zone, or an age (30m, 12h, 7d, 2w)."""
+    """Reads a local day or time (2026-11-29, 2026-11-29T08:00), a time with a zone, or an age (30m, 12h, 7d, 2w).
+
+    Raises UsageError.
+    """
     number, unit = text[:-1], text[-1:]
     try:
         if number.isascii() and number.isdigit() and unit in _AGES:
@@ -34,7 +37,7 @@ def moment(text: str) -> datetime:
 @click.command()
 @data_option
 @click.option("--since", metavar="WHEN", help="A local day or time, or an age: 30m, 12h, 7d, 2w.")
-@click.option("--user", default="", help="Whom it is about, also by a former name, or who did it.")
+@click.option("--user", default="", help="Entries about this user (or a former name), or by this operator.")
 @click.option(
     "--kind", type=click.Choice(list(KINDS)), help="; ".join(f"{name}: {text}" for name, text in KINDS.items())
 )
@@ -55,7 +58,7 @@ def audit(data: Path, since: str | None, user: str, kind: str | None, limit: int
 
 
 def _cells(entry: Entry) -> tuple[str, ...]:
-    """Time, kind, user, what, result; then what is known of device, address, who ran the command, and repeats."""
+    """Returns time, kind, user, what, result; then device, address, operator and repeats, if known."""
     known = (
         f"device {entry.device}" if entry.device else "",
         f"from {entry.address}" if entry.address else "",

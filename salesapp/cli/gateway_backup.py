@@ -15,9 +15,9 @@ from salesapp.gateway.folder import opened
 
 WHAT_FOLLOWS = """\
 The gateway begins a new history:
-- Each tablet notices it at its next synchronization, fetches all rows again, and sends again what is missing here.
-- What the ERP decided since is asked of it again: it must know records that it has seen by their ids.
-- Imports, users, passwords and rules are those of the backup: import, and look through users and devices."""
+- Each tablet notices this at its next synchronization, fetches all rows again, and sends missing records again.
+- The ERP is asked again about records that it decided since the backup; it must recognize them by their ids.
+- Imports, users, passwords and rules are those of the backup: import again, and check users and devices."""
 
 
 @click.command()
@@ -25,9 +25,9 @@ The gateway begins a new history:
 @data_option
 @guarded
 def backup(file: Path, data: Path) -> None:
-    """Write a backup of the gateway to FILE, also while it serves.
+    """Write a backup of the gateway to FILE, even while it serves.
 
-    It holds passwords' hashes and everything that tablets sent: keep it as safe as the gateway itself.
+    It holds password hashes and everything that tablets sent: keep it as safe as the gateway itself.
     """
     if file.exists():
         raise UsageError(f"{file} exists: choose another name")
@@ -42,27 +42,27 @@ def backup(file: Path, data: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @guarded
 def restore(file: Path, data: Path, yes: bool) -> None:
-    """Put the backup in FILE in the place of the stopped gateway, whose folder is kept beside it."""
+    """Replace the stopped gateway by the backup in FILE. The former folder is kept beside it."""
     if data.exists():
         check_stopped(data)
     staged = unpack(file, data)
     try:
         found = contents(staged)
         newest = f", the last received at {found.newest}" if found.newest else ""
-        say(f"The backup holds {found.records} records of tablets{newest}. It takes the place of {data}.")
+        say(f"The backup holds {found.records} records of tablets{newest}. It will replace {data}.")
         say(WHAT_FOLLOWS)
         _ask(yes=yes)
         kept = put_in_place(staged, data)
     except BaseException:
         remove_folder(staged)
         raise
-    say(f"Restored: {data}." + (f" The folder of before is {kept}." if kept else ""))
+    say(f"Restored: {data}." + (f" The former folder is {kept}." if kept else ""))
 
 
 def _ask(*, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError("nothing was changed: say --yes to restore without being asked")
+        raise UsageError("nothing was changed: use --yes to restore without confirmation")
     if not click.confirm("Restore?"):
         raise UsageError("nothing was changed")

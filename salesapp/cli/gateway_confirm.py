@@ -1,4 +1,4 @@
-"""`salesapp gateway confirm`: the office says that an object's rows are right, though many have gone."""
+"""`salesapp gateway confirm`: the office confirms an object's rows after a large loss."""
 
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from salesapp.gateway.rows import revision
 @click.argument("objects", nargs=-1, required=True, type=click.Choice(sorted(CATALOGUE.by_key)), metavar="OBJECT...")
 @guarded
 def confirm(data: Path, objects: tuple[str, ...]) -> None:
-    """Says that objects (items.forms ...) are right as they are; tablets that keep rows which have gone then take them.
+    """Confirm that objects (items.forms ...) are right as they are, so that tablets accept a large loss of rows.
 
-    A tablet refuses to give up more than 80 % of more than 100 rows that the gateway cannot account for.
+    A tablet refuses to lose more than 80 % of more than 100 rows unless the gateway accounts for it.
     """
     with gateway_folder.opened(data) as database:
         with database.write() as connection:
             confirm_objects(connection, objects, revision(connection), by=by_operator())
         write_audit(database, Event("import", f"confirmed: {', '.join(sorted(objects))}", actor=by_operator()))
-    say(f"Confirmed: {', '.join(sorted(objects))}. Tablets take them as they are at their next synchronization.")
+    say(f"Confirmed: {', '.join(sorted(objects))}. Tablets accept them at their next synchronization.")

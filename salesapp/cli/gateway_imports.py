@@ -1,4 +1,4 @@
-"""`salesapp gateway init`, `import` and `imports`: taking rows, looking first, and what came of it."""
+"""`salesapp gateway init`, `import` and `imports`: import rows, rehearse, and list imports."""
 
 import os
 import signal
@@ -42,15 +42,15 @@ _SHOWN = 50
 @click.option("--reject", multiple=True, metavar="RULE,...", help="What the demo's ERP rejects; see `gateway rules`.")
 @click.option("--json", "as_json", is_flag=True)
 def init(data: Path, source: Source | None, reject: tuple[str, ...], as_json: bool) -> None:
-    """Make a gateway and take its first rows. Creates no users."""
+    """Create a gateway and import its first rows. Creates no users."""
     source = needed(source)
     if reject and not isinstance(source, DemoSource):
-        raise UsageError("--reject goes with --demo")
+        raise UsageError("--reject needs --demo")
     parse_rules(reject)
     database = gateway_folder.create(data)
     try:
         switch_rules(database, reject)
-        with _stoppable(lambda: "No gateway was made."):
+        with _stoppable(lambda: "No gateway was created."):
             done = _take(database, Asked(source, "init", by_operator(), accepts=True), as_json=as_json)
     except BaseException:
         database.close()
@@ -64,8 +64,8 @@ def init(data: Path, source: Source | None, reject: tuple[str, ...], as_json: bo
 @data_option
 @guarded
 @source_options
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-@click.option("--accept-large-changes", "accepts", is_flag=True, help="Take it also where much would be lost.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, without changing anything.")
+@click.option("--accept-large-changes", "accepts", is_flag=True, help="Apply the import even if much would be lost.")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--scheduled", is_flag=True, hidden=True)
 @click.option("--until-stdin-ends", is_flag=True, hidden=True)
@@ -78,10 +78,10 @@ def import_(
     scheduled: bool,
     until_stdin_ends: bool,
 ) -> None:
-    """Take the current rows of the ERP; only what changed goes to the tablets. Also while the gateway serves.
+    """Import the ERP's current rows, even while the gateway serves. Tablets get only what changed.
 
     Without a source from the one that is set. An import that would lose or change very much takes nothing;
-    it is kept, and `gateway imports accept` takes it. Exit codes: 0 taken, 3 the source is not right, 6 stopped,
+    applied but kept, for `gateway imports accept`. Exit codes: 0 applied, 3 the source has errors, 6 stopped,
     8 kept.
     """
     if until_stdin_ends:
@@ -105,7 +105,7 @@ def import_(
 
 
 def _stop_when_stdin_ends() -> None:
-    """Like Ctrl+C, once nobody holds the other end any more: with the server that began this import."""
+    """Stops like Ctrl+C when standard input closes, with the server that started this import."""
     while os.read(0, 1024):
         pass
     interrupt_main()
@@ -136,15 +136,15 @@ def _is_somebody_there() -> bool:
 
 
 def _is_wanted() -> bool:
-    """Asks the person who sits at the terminal; Ctrl+C is a no."""
+    """Asks the person at the terminal; Ctrl+C means no."""
     with suppress(click.Abort):
-        return click.confirm("Take it all the same?", default=False)
+        return click.confirm("Apply it anyway?", default=False)
     return False
 
 
 @contextmanager
 def _stoppable(what_holds: Callable[[], str]) -> Iterator[None]:
-    """Ends with a sentence on Ctrl+C, or when the system ends the program."""
+    """Prints a sentence when Ctrl+C or the system ends the program."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
@@ -157,14 +157,14 @@ def _stoppable(what_holds: Callable[[], str]) -> Iterator[None]:
 
 @contextmanager
 def _stoppable_import(database: Database) -> Iterator[None]:
-    """Until its one transaction has ended an import has taken nothing."""
+    """Says how much a stopped import has done: nothing, until its only transaction has ended."""
     last = _last_good(database)
 
     def what_holds() -> str:
         if _last_good(database) == last:
-            return "Nothing was taken: the gateway is as it was before. Run the import again."
+            return "Nothing was changed: the gateway is as before. Run the import again."
         return (
-            "The rows were taken already, but not published: tablets have the former ones"
+            "The rows were imported but not published: tablets keep the former ones"
             " until the next import, or until the gateway starts to serve."
         )
 
@@ -207,7 +207,7 @@ def imports(context: click.Context, data: Path | None, limit: int, as_json: bool
 @click.pass_obj
 @guarded
 def accept_(folder: Path | None, id_: int, data: Path | None, as_json: bool) -> None:
-    """Take an import that was kept, exactly as it was kept, when nothing was imported since."""
+    """Apply a kept import exactly as it was kept, unless something else was imported since."""
     with gateway_folder.opened(_folder(data or folder)) as database:
         done = _accept(database, id_)
     say_result(done, as_json=as_json)
@@ -215,5 +215,5 @@ def accept_(folder: Path | None, id_: int, data: Path | None, as_json: bool) -> 
 
 def _folder(data: Path | None) -> Path:
     if data is None:
-        raise UsageError("say the gateway's data folder: --data")
+        raise UsageError("--data is needed: the gateway's data folder")
     return data

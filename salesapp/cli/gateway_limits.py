@@ -1,4 +1,4 @@
-"""The options of `gateway serve` that say how much one address and one user may take."""
+"""The options of `gateway serve` that limit what one address and one user may use."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,11 +19,11 @@ QUOTAS = (
     ("--quota-files-mb", "file_bytes_a_day", MEGABYTE, "Megabytes of files of one user in 24 hours."),
     ("--quota-files-total-mb", "file_bytes", MEGABYTE, "Megabytes of all files of one user."),
 )
-"""Option, field of `Quotas`, what it counts in, help."""
+"""Option, field of `Quotas`, unit, help."""
 
 
 def limit_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options, and gives the function `limits`, `proxies` and `quotas` for them."""
+    """Adds the options; passes them to the function as `limits`, `proxies` and `quotas`."""
 
     @wraps(function)
     def with_limits(
@@ -33,23 +33,23 @@ def limit_options(function: Callable[..., None]) -> Callable[..., None]:
         limits = DoorLimits(max_connections, max_connections_per_address)
         function(limits=limits, proxies=Proxies.parse(proxies), quotas=quotas, **values)
 
-    decorated: Callable[..., None] = guarded(with_limits)  # a proxy that is none is told as any wrong use
+    decorated: Callable[..., None] = guarded(with_limits)  # reports a wrong proxy like any wrong usage
     for option in reversed(_options()):
         decorated = option(decorated)
     return decorated
 
 
 def _options() -> list[Callable[[Callable[..., None]], Callable[..., None]]]:
-    proxy_help = "A proxy whose X-Forwarded-For is believed: an address, or a network like 10.0.0.0/24. Repeatable."
+    proxy_help = "A proxy whose X-Forwarded-For is trusted: an address, or a network like 10.0.0.0/24. Repeatable."
     return [
         click.option("--trusted-proxy", "proxies", multiple=True, metavar="ADDRESS", help=proxy_help),
-        _number("--max-connections", "max_connections", MOST_CONNECTIONS, 8, "Connections at once."),
+        _number("--max-connections", "max_connections", MOST_CONNECTIONS, 8, "Simultaneous connections."),
         _number(
             "--max-connections-per-address",
             "max_connections_per_address",
             MOST_OF_ONE_ADDRESS,
             4,
-            "Of one address; eight for each tablet behind one router.",
+            "Connections of one address; eight for each tablet behind one router.",
         ),
         *(_number(option, field, getattr(Quotas(), field) // unit, 1, text) for option, field, unit, text in QUOTAS),
     ]

@@ -1,4 +1,4 @@
-"""`salesapp gateway mapping`: a first mapping for a folder of exports."""
+"""`salesapp gateway mapping`: writes a first mapping for a folder of exports."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from salesapp.gateway.connectors.first_mapping import first_mapping
 
 @click.group()
 def mapping() -> None:
-    """Mappings: how export files of any form become rows."""
+    """Mappings, by which export files of any form become rows."""
 
 
 @mapping.command()
@@ -23,14 +23,14 @@ def mapping() -> None:
               help="The file to write, by default mapping.toml in the folder.")  # fmt: skip
 @guarded
 def new(folder: Path, out: Path | None) -> None:
-    """Write a first mapping from the headers of the files; a file that is there is never overwritten."""
+    """Write a first mapping from the headers of the files. Never overwrites a file."""
     target = out or folder / "mapping.toml"
     text, notes = first_mapping(folder, CATALOGUE)
     try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise UsageError(f"{target} is there already and was left as it is: name another file with --out") from None
+        raise UsageError(f"{target} already exists: name another file with --out") from None
     except OSError as error:
         raise UsageError(f"{target} cannot be written ({error.strerror})") from error
     for note in notes:

@@ -1,4 +1,4 @@
-"""`salesapp gateway documents` and `rules`: what arrived and what was found in it, and how the demo's ERP decides."""
+"""`salesapp gateway documents` and `rules`: sent documents with findings, and the rules of the demo's ERP."""
 
 from pathlib import Path
 
@@ -27,11 +27,11 @@ _CHECKS = {
 
 @click.command()
 @data_option
-@click.option("--flagged", is_flag=True, help="Only those that somebody should look at.")
+@click.option("--flagged", is_flag=True, help="Only documents that need attention.")
 @click.option("--json", "as_json", is_flag=True)
 @guarded
 def documents(data: Path, flagged: bool, as_json: bool) -> None:
-    """Orders and quotes that tablets have sent, beside the gateway's own calculation at the same checkpoint."""
+    """List sent orders and quotes with the gateway's own calculation at the same checkpoint."""
     with gateway_folder.opened(data) as database, database.read() as connection:
         found = list(sent_documents(connection, flagged_only=flagged))
     if as_json:
@@ -46,7 +46,7 @@ def documents(data: Path, flagged: bool, as_json: bool) -> None:
 
 
 def _cells(document: SentDocument) -> tuple[str, ...]:
-    """Number, user, customer, sent and recomputed total, difference, state."""
+    """Returns number, user, customer, sent and recomputed total, difference, state."""
     state = f"{document.state} {document.erp_number}".rstrip()
     return (
         document.number,
@@ -67,10 +67,10 @@ def _cells(document: SentDocument) -> tuple[str, ...]:
 @click.option("--json", "as_json", is_flag=True)
 @guarded
 def rules(data: Path, on: tuple[str, ...], off: tuple[str, ...], as_json: bool) -> None:
-    """What the demo company's ERP rejects or holds. Takes effect at once, also while the gateway serves."""
+    """Show or switch what the demo company's ERP rejects or holds. Takes effect at once, even while serving."""
     with gateway_folder.opened(data) as database:
         if not isinstance(gateway_folder.remembered_source(database), DemoSource):
-            raise UsageError("only the demo company has rules; this gateway's rows come from elsewhere")
+            raise UsageError("only the demo company has rules, and this gateway has another source")
         switched = switch_rules(database, on, off) if on or off else switched_on(database)
         if on or off:
             rules_now = ", ".join(sorted(switched)) or "none"

@@ -20,13 +20,13 @@ every_option = click.option(
     "every",
     type=click.IntRange(0, MOST_MINUTES),
     metavar="MINUTES",
-    help="The serving gateway imports so often, and when the folder changes. 0: never. Remembered.",
+    help="Minutes between imports of the serving gateway, which also imports when the folder changes. 0: never.",
 )
 
 
 @click.group()
 def source() -> None:
-    """Where rows come from."""
+    """The source of rows."""
 
 
 @source.command("set")
@@ -56,7 +56,7 @@ def set_(data: Path, source: Source | None, every: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @guarded
 def show(data: Path, as_json: bool) -> None:
-    """Show the source, its mapping and how often it is imported."""
+    """Show the source, its mapping, and how often it is imported."""
     with gateway_folder.opened(data) as database, database.read() as connection:
         plan = plan_of(connection)
     if as_json:

@@ -1,4 +1,4 @@
-"""`salesapp gateway status`: what is published, what tablets sent, how imports went, and what is wrong."""
+"""`salesapp gateway status`: publications, submissions, imports, and problems."""
 
 import sys
 from pathlib import Path
@@ -24,17 +24,17 @@ CODES = {
 
 @click.command()
 @data_option
-@click.option("--check", is_flag=True, help="For a monitor: only what is wrong, and an exit code.")
+@click.option("--check", is_flag=True, help="For a monitor: only problems, and an exit code.")
 @click.option(
-    "--max-age", type=click.IntRange(1), metavar="MINUTES", help="With --check: how old the last import may be."
+    "--max-age", type=click.IntRange(1), metavar="MINUTES", help="With --check: the allowed age of the last import."
 )
 @click.option("--json", "as_json", is_flag=True)
 @guarded
 def status(data: Path, check: bool, max_age: int | None, as_json: bool) -> None:
-    """Rows, segments, checkpoint, flagged documents, imports, warnings, and rows set aside.
+    """Show rows, segments, checkpoint, flagged documents, imports, warnings, and rows set aside.
 
-    Exit codes with --check: 0 good; 3 the last import failed or is too old, or what it took is not published; 8 an
-    import waits to be accepted; 9 rows are set aside; 10 values cannot be right.
+    Exit codes with --check: 0 good; 3 the last import failed, is too old or is not published; 8 an
+    import waits to be accepted; 9 rows are set aside; 10 values look wrong.
     """
     with gateway_folder.opened(data) as database:
         note_cut_off(database)
@@ -52,7 +52,7 @@ def status(data: Path, check: bool, max_age: int | None, as_json: bool) -> None:
 
 
 def _code(problems: tuple[Problem, ...]) -> ExitCode:
-    """That of the worst."""
+    """Returns the exit code of the worst problem."""
     troubles = {problem.trouble for problem in problems}
     return next((code for trouble, code in CODES.items() if trouble in troubles), ExitCode.OK)
 
@@ -68,7 +68,7 @@ def _say_status(found: GatewayStatus) -> None:
     say(f"Gateway {found.gateway}, checkpoint {found.checkpoint or '-'} of {found.published_at or '-'}")
     counts = found.documents
     say(
-        f"Documents: {counts.equal} priced as here, {counts.differs} priced differently, {counts.not_compared} not"
+        f"Documents: {counts.equal} priced equally, {counts.differs} priced differently, {counts.not_compared} not"
         f" compared; {counts.flagged} flagged (see: salesapp gateway documents)"
     )
     for entry in found.objects:

@@ -1,4 +1,4 @@
-"""`salesapp gateway users` and `devices`: who may log on, and from which tablets."""
+"""`salesapp gateway users` and `devices`: manages who may log on, and from which tablets."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ from salesapp.gateway.audit import by_operator
 
 @click.group()
 def users() -> None:
-    """Who may log on."""
+    """The users, who may log on."""
 
 
 password_option = click.option(
@@ -29,7 +29,7 @@ def _password(password_file: str | None) -> str:
     if password_file is not None:
         return read_secret(password_file)
     if not sys.stdin.isatty():
-        raise UsageError("without a terminal the password comes from --password-file")
+        raise UsageError("without a terminal --password-file is needed")
     typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     return typed
 
@@ -41,7 +41,7 @@ def _password(password_file: str | None) -> str:
 @click.option("--profile", help="Code of a profile; without one the user sees everything.")
 @guarded
 def add_user(name: str, data: Path, password_file: str | None, profile: str | None) -> None:
-    """Add a user. The name is the representative's code in the ERP; upper and lower case count."""
+    """Add a user. The name is the representative's code in the ERP, and is case-sensitive."""
     with gateway_folder.opened(data) as database:
         accounts.add_user(database, name, _password(password_file), profile, actor=by_operator())
     say(f"User {name} was added.")
@@ -55,7 +55,7 @@ def enable_user(name: str, data: Path) -> None:
     """Let a disabled user log on again, with the same password."""
     with gateway_folder.opened(data) as database:
         administration.enable_user(database, name, actor=by_operator())
-    say(f"User {name} is enabled and logs on with the password as before.")
+    say(f"User {name} is enabled and can log on with the same password.")
 
 
 @users.command("disable")
@@ -63,19 +63,19 @@ def enable_user(name: str, data: Path) -> None:
 @data_option
 @guarded
 def disable_user(name: str, data: Path) -> None:
-    """End a user's sessions and refuse further logons; `enable` undoes it."""
+    """End a user's sessions and refuse logons; `enable` undoes it."""
     with gateway_folder.opened(data) as database:
         accounts.disable_user(database, name, actor=by_operator())
-    say(f"User {name} was disabled. Work that waits on the user's tablets stays there.")
+    say(f"User {name} is disabled. Unsent work stays on the user's tablets.")
 
 
 @users.command("remove")
 @click.argument("name")
 @data_option
-@click.option("--yes", is_flag=True, help="Do not ask, also where the ERP has not decided all that the user sent.")
+@click.option("--yes", is_flag=True, help="Do not ask, even if the ERP has not decided all records of the user.")
 @guarded
 def remove_user(name: str, data: Path, yes: bool) -> None:
-    """Remove a user with sessions and devices. What it sent and the audit log stay; `add` brings it back."""
+    """Remove a user with sessions and devices. Sent records and the audit log stay; `add` restores the user."""
     with gateway_folder.opened(data) as database:
         with database.read() as connection:
             accounts.require_user(connection, name)
@@ -83,30 +83,30 @@ def remove_user(name: str, data: Path, yes: bool) -> None:
         if waiting and not yes:
             _confirm_removal(name, waiting)
         administration.remove_user(database, name, actor=by_operator())
-    say(f"User {name} was removed. What {name} sent stays; work that waits on a tablet needs the user again.")
+    say(f"User {name} was removed. Sent records stay; to send what still waits on a tablet, add the user again.")
 
 
 def _confirm_removal(name: str, waiting: int) -> None:
-    """Records that are at the gateway go on to the ERP; their receipts find no tablet."""
-    what = f"{waiting} records of {name} are not decided by the ERP yet; they are delivered, but no tablet learns of it"
+    """Asks before removing a user whose records the ERP has not decided. Raises UsageError without a terminal."""
+    what = f"the ERP has not decided {waiting} records of {name}; it still gets them, but no tablet learns the result"
     if not sys.stdin.isatty():
         raise UsageError(f"{what}: wait, or remove with --yes")
-    click.confirm(f"{safe(what)}. Remove all the same?", abort=True)
+    click.confirm(f"{safe(what)}. Remove anyway?", abort=True)
 
 
 @users.command("profile")
 @click.argument("name")
 @click.argument("profile", required=False)
 @data_option
-@click.option("--everything", is_flag=True, help="No profile: the user sees everything.")
+@click.option("--everything", is_flag=True, help="Without a profile, so that the user sees everything.")
 @guarded
 def set_profile(name: str, profile: str | None, data: Path, everything: bool) -> None:
-    """Give a user another PROFILE. The tablet gets its rows, and loses those of the old one, with the next sync."""
+    """Give a user another PROFILE. The next sync replaces the tablet's rows."""
     if everything == (profile is not None):
-        raise UsageError("say either the code of a profile or --everything")
+        raise UsageError("give either the code of a profile or --everything")
     with gateway_folder.opened(data) as database:
         administration.set_profile(database, name, profile, actor=by_operator())
-    say(f"User {name} has the profile {profile} now." if profile else f"User {name} sees everything now.")
+    say(f"User {name} now has the profile {profile}." if profile else f"User {name} now sees everything.")
 
 
 @users.command("rename")
@@ -115,11 +115,11 @@ def set_profile(name: str, profile: str | None, data: Path, everything: bool) ->
 @data_option
 @guarded
 def rename_user(name: str, new_name: str, data: Path) -> None:
-    """Call a user otherwise. Devices, numbers, records and history stay the user's; the next logon is by NEW_NAME."""
+    """Rename a user, who keeps devices, numbers, records and history, and logs on as NEW_NAME from now on."""
     with gateway_folder.opened(data) as database:
         administration.rename_user(database, name, new_name, actor=by_operator())
-    say(f"User {name} is called {new_name} now, and logs on as {new_name} with the same password.")
-    say("Work that waits on tablets is sent after that logon. Rows that the ERP gives to the old name stay the user's.")
+    say(f"User {name} is now called {new_name} and logs on as {new_name} with the same password.")
+    say("Unsent work on tablets is sent after that logon. Rows with the old name in the ERP remain the user's.")
 
 
 @users.command("password")
@@ -128,7 +128,7 @@ def rename_user(name: str, new_name: str, data: Path) -> None:
 @password_option
 @guarded
 def change_password(name: str, data: Path, password_file: str | None) -> None:
-    """Set a new password; all sessions of the user end."""
+    """Set a new password and end all sessions of the user."""
     with gateway_folder.opened(data) as database:
         is_disabled = accounts.change_password(database, name, _password(password_file), actor=by_operator())
     say(f"The password of {name} was changed; all sessions of {name} have ended.")
@@ -141,7 +141,7 @@ def change_password(name: str, data: Path, password_file: str | None) -> None:
 @json_option
 @guarded
 def list_users(data: Path, as_json: bool) -> None:
-    """All users with profile and state. --json: also devices, sessions, undelivered records, last contact."""
+    """List all users with profile and state. --json adds devices, sessions, undelivered records, last contact."""
     with gateway_folder.opened(data) as database, database.read() as connection:
         found = administration.listed_users(connection)
     if as_json:
@@ -162,7 +162,7 @@ def devices() -> None:
 @json_option
 @guarded
 def list_devices(data: Path, as_json: bool) -> None:
-    """All devices with their last contact, and whether they are blocked."""
+    """List all devices with last contact, and whether they are blocked."""
     with gateway_folder.opened(data) as database, database.read() as connection:
         found = administration.listed_devices(connection)
     if as_json:
@@ -178,11 +178,11 @@ def list_devices(data: Path, as_json: bool) -> None:
 @data_option
 @guarded
 def block_device(device_id: str, data: Path) -> None:
-    """Refuse a device, whoever logs on from it, until `unblock`. Its data stay on it."""
+    """Refuse a device, for any user, until `unblock`. Its data stay on it."""
     with gateway_folder.opened(data) as database:
         owners = administration.block_device(database, device_id, actor=by_operator())
-    say(f"Device {device_id} of {', '.join(owners)} is blocked. Its data and its unsent work stay on it.")
-    say("If it was lost or stolen, change the password of its users too: it could come back as a new device.")
+    say(f"Device {device_id} of {', '.join(owners)} is blocked. Its data and unsent work stay on it.")
+    say("If it was lost or stolen, also change its users' passwords: it could return as a new device.")
 
 
 @devices.command("unblock")
@@ -193,7 +193,7 @@ def unblock_device(device_id: str, data: Path) -> None:
     """Let a blocked device in again."""
     with gateway_folder.opened(data) as database:
         administration.unblock_device(database, device_id, actor=by_operator())
-    say(f"Device {device_id} is not blocked any more.")
+    say(f"Device {device_id} is no longer blocked.")
 
 
 @devices.command("revoke")
@@ -201,8 +201,8 @@ def unblock_device(device_id: str, data: Path) -> None:
 @data_option
 @guarded
 def revoke_device(device_id: str, data: Path) -> None:
-    """End the sessions of a device at once. The password logs it on again: `block` keeps it out."""
+    """End the sessions of a device at once. It can log on again; use `block` to keep it out."""
     with gateway_folder.opened(data) as database:
         if not accounts.revoke_device(database, device_id, actor=by_operator()):
             raise UsageError(f"there is no device {device_id}")
-    say(f"Device {device_id} was revoked: it asks for the password again. `devices block` keeps it out.")
+    say(f"Device {device_id} was revoked and must log on again. Use `devices block` to keep it out.")

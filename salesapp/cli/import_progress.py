@@ -1,4 +1,4 @@
-"""A running import or publication on standard error: a bar per phase on a terminal, else a line every ten seconds."""
+"""Shows a running import or publication on standard error: a bar per phase, or a line every ten seconds."""
 
 import sys
 import threading
@@ -25,7 +25,7 @@ _WORDS = {
 
 @contextmanager
 def shown_progress() -> Iterator[Report]:
-    """Takes what an import reports, and shows it as it fits to where standard error goes."""
+    """Yields a function that shows progress: bars on a terminal, else lines."""
     if sys.stderr.isatty():
         with Bars() as bars:
             yield bars.report
@@ -70,7 +70,7 @@ def _say(line: str) -> None:
 
 
 class Lines:
-    """A line with the newest state every ten seconds, also while nothing is reported."""
+    """Writes a line with the newest state every ten seconds, even without reports."""
 
     def __init__(self, every_s: float = EVERY_S, write: Callable[[str], None] = _say) -> None:
         self._every_s = every_s
@@ -100,7 +100,7 @@ class Lines:
 
 
 def line_of(step: Step, seconds: float) -> str:
-    """The state in one line; `seconds`: since the phase began."""
+    """Returns the state in one line; `seconds` is the time since the phase began."""
     total, done = _share(step)
     left = f", about {seconds * (total - done) / done:.0f} s left" if total and done else ""
     note = _note(step)
@@ -108,7 +108,7 @@ def line_of(step: Step, seconds: float) -> str:
 
 
 def _share(step: Step) -> tuple[float | None, float]:
-    """How much there is to do and how much is done: rows where their number is known, else objects."""
+    """Returns total and done: rows if their number is known, else objects."""
     if step.expected:
         is_done = step.objects_done == step.objects
         return step.expected, step.expected if is_done else min(step.rows, step.expected)

@@ -1,4 +1,4 @@
-"""What commands say about imports."""
+"""Prints imports for people."""
 
 import sys
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _SHOWN = 5
 
 
 def say_result(done: ImportResult, *, as_json: bool) -> None:
-    """What an import did, or a rehearsed or kept one would do; warnings and the guard's findings on standard error."""
+    """Prints what an import changed, or would change; warnings and findings go to standard error."""
     if as_json:
         say_json(done)
         return
@@ -25,7 +25,7 @@ def say_result(done: ImportResult, *, as_json: bool) -> None:
         say_lines(f"skipped {bad.told}", err=True)
     is_kept = done.outcome == "kept" and done.id != 0
     if is_kept:
-        say("This import would do so much that nothing was taken:", err=True)
+        say("This import was not applied, because its changes are so large:", err=True)
     for key, report in done.objects.items():
         say(f"{key}: {_counts(report)}", err=is_kept)
     say_warnings(done.warnings, err=True)
@@ -41,12 +41,14 @@ def _counts(report: ObjectReport) -> str:
 
 def _say_end(done: ImportResult) -> None:
     if done.outcome == "kept" and done.id:
-        say("Nothing was taken. What tablets have stays as it is.", err=True)
-        say(f"To take it exactly like this: salesapp gateway imports accept {done.id} --data ...", err=True)
-        say("If the source was cut short, mend it and import anew.", err=True)
+        say("Nothing was changed, and tablets keep what they have.", err=True)
+        say(f"To apply it as it is: salesapp gateway imports accept {done.id} --data ...", err=True)
+        say("If the source is incomplete, correct it and import again.", err=True)
     elif done.id == 0:
         would = (
-            "This import would be kept until the office accepts it." if done.findings else "This import would be taken."
+            "This import would be kept until the office accepts it."
+            if done.findings
+            else "This import would be applied."
         )
         say(f"{would} Nothing was changed.", err=True)
     else:
@@ -54,7 +56,7 @@ def _say_end(done: ImportResult) -> None:
 
 
 def say_findings(findings: tuple[Finding, ...]) -> None:
-    """Why a person is asked, with samples."""
+    """Prints the findings of the guard, with samples."""
     for finding in findings:
         say(f"! {finding.object}{': ' if finding.object else ''}{finding.sentence}", err=True)
         for sample in finding.samples[:_SHOWN]:
@@ -72,7 +74,7 @@ def say_warnings(warnings: tuple[Warned, ...], *, err: bool = False) -> None:
 
 
 def say_entry(entry: ImportEntry) -> None:
-    """An import in one line: id, when, who, way, source, counts, outcome, seconds."""
+    """Prints an import in one line: id, when, who, way, source, counts, outcome, seconds."""
     counts = entry.counts
     told = f"{counts.added} new, {counts.changed} changed, {counts.deleted} deleted, {counts.set_aside} set aside"
     warned = sum(warned.count for warned in entry.warnings)
@@ -84,7 +86,7 @@ def say_entry(entry: ImportEntry) -> None:
 
 @contextmanager
 def refusals(*, as_json: bool = False) -> Iterator[None]:
-    """Says all bad rows; nothing was taken."""
+    """Prints the bad rows of a refused import."""
     try:
         yield
     except ImportRefused as refused:

@@ -1,4 +1,4 @@
-"""The group of all commands; each is imported only when it is called, so that none waits for another's imports."""
+"""The group of all commands. Each is imported only when it is called, which keeps the others fast."""
 
 import sys
 from collections.abc import Iterator
@@ -25,13 +25,13 @@ COMMANDS = {
     "restore-backup": "salesapp.cli.restore",
     "gateway": "salesapp.cli.gateway",
 }
-"""Name of a command: the module with a click command named `command`."""
+"""Each command's module, which has a click command named `command`."""
 _PARTS = {"gateway": "gateway", "demo": "development"}
-"""What a command belongs to, where that is not the tablet."""
+"""The part of the program that a command belongs to, if it is not the tablet."""
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is used, and that no output can end."""
+    """A group that imports a command's module on use, and survives any failure of the output."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
         keep_private()
@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
             lost = next((outlet.lost for outlet in outlets if outlet.lost), None)
             if lost is None or end.code:
                 raise
-            say(f"The output could not be written ({lost.strerror}). The command itself has done its work.", err=True)
+            say(f"The output could not be written ({lost.strerror}), but the command did its work.", err=True)
             sys.exit(ExitCode.FAILED)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
             return super().make_context(*args, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Refuses bytes that are no text: no database and no JSON could keep such a name."""
+        """Refuses arguments that are not text, because no database and no JSON could store them."""
         for word in args:
             if any("\ud800" <= character <= "\udfff" for character in word):
                 raise click.UsageError(f"{word} is not text in the encoding of this system")
@@ -77,7 +77,7 @@ class LazyGroup(click.Group):
 
 
 def _missing(name: str, error: ModuleNotFoundError) -> click.Command:
-    """What stands for a command whose part of the program is not installed."""
+    """Returns a placeholder for a command whose part of the program is not installed."""
     told = not_installed(error, _PARTS.get(name, "tablet"))
 
     @click.command(name, context_settings={"ignore_unknown_options": True}, add_help_option=False)
@@ -93,7 +93,7 @@ def _missing(name: str, error: ModuleNotFoundError) -> click.Command:
 
 @contextmanager
 def _shown_safely() -> Iterator[None]:
-    """The words of wrong usage are a person's or a script's: they are escaped like all others."""
+    """Escapes the arguments that an error message of click quotes."""
     try:
         yield
     except click.ClickException as error:
@@ -105,6 +105,6 @@ def _shown_safely() -> Iterator[None]:
 @click.version_option(__version__)
 @click.pass_context
 def salesapp(context: click.Context) -> None:
-    """Offline-first field sales, synchronized with an ERP system. Without a command: the window."""
+    """Offline-first field sales, synchronized with an ERP system. Without a command, opens the window."""
     if context.invoked_subcommand is None:
         context.invoke(import_module(COMMANDS["window"]).command)

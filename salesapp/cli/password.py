@@ -1,4 +1,4 @@
-"""`salesapp password`: changes the own password at the gateway."""
+"""`salesapp password`: changes the user's own password at the gateway."""
 
 import asyncio
 import sys
@@ -25,17 +25,17 @@ from salesapp.sync.session import Place
 def command(
     password_file: str | None, new_password_file: str | None, data_dir: Path | None, key_file: Path | None
 ) -> None:
-    """Change your own password. Needs the gateway; your other devices ask for the new one."""
+    """Change your own password at the gateway. Your other devices will ask for the new one."""
     old = _asked(password_file, "--password-file", "Current password")
     new = _asked(new_password_file, "--new-password-file", "New password", twice=True)
     user = asyncio.run(change_password(Place(root_of(data_dir), key_file, ca_file=ca_file()), old, new))
-    say(f"The password of {user} was changed. This device stays logged on; others ask for the new password.")
+    say(f"The password of {user} was changed. This device stays logged on; others will ask for the new password.")
 
 
 def _asked(file: str | None, option: str, prompt: str, *, twice: bool = False) -> str:
     if file is not None:
         return read_secret(file)
     if not sys.stdin.isatty():
-        raise UsageError(f"without a terminal this needs {option}")
+        raise UsageError(f"without a terminal {option} is needed")
     typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=twice)
     return typed

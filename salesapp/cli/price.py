@@ -48,7 +48,7 @@ def _content(case: Path) -> bytes:
 
 
 def answer(priced: PricedDocument) -> dict[str, Any]:
-    """The whole result; numbers as strings, and null for every amount of a line that has no price."""
+    """Returns the whole result, with numbers as strings; amounts of a line without a price are null."""
     found: dict[str, Any] = _plain(priced)
     found["can_be_confirmed"] = priced.can_be_confirmed
     for line in found["lines"]:
@@ -68,12 +68,12 @@ def _plain(value: Any) -> Any:
 
 
 def _number(value: Decimal) -> str:
-    """Without an exponent; amounts keep their decimals: "565.00"."""
+    """Formats a number without an exponent; amounts keep their decimals: "565.00"."""
     return f"{value:f}"
 
 
 def report(book: PriceBook, priced: PricedDocument) -> Iterable[str]:
-    """The result as a table, each line followed by its steps."""
+    """Yields the result as a table, each line followed by its steps."""
     rows = [_HEADINGS, *(_cells(book, line) for line in priced.lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
     yield _aligned(_HEADINGS, widths)
@@ -107,7 +107,7 @@ def _cells(book: PriceBook, line: PricedLine) -> tuple[str, ...]:
 
 
 def _aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
-    """Names on the left, numbers on the right of their columns."""
+    """Aligns names left and numbers right."""
     parts = [
         text.ljust(width) if column in {0, 1, 3} else text.rjust(width)
         for column, (text, width) in enumerate(zip(cells, widths, strict=True))

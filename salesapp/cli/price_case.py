@@ -1,4 +1,4 @@
-"""Reading a case for `salesapp price`: rows by object and a document, checked against the catalogue."""
+"""Reads a case for `salesapp price`: rows by object and a document, checked against the catalogue."""
 
 import datetime
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "promotions.items": ("promotion",),
     "auxiliary.profiles": ("code",),
 }
-"""The objects that prices follow from, and what each row cannot do without. Other objects in a case change nothing."""
+"""The objects that prices depend on, with the required fields. Other objects in a case are ignored."""
 
 _LARGEST = Decimal(10) ** 12
 _MOST_DECIMALS = 10
@@ -40,7 +40,7 @@ _LINE = ("id", "item", "unit", "quantity", "discount_percent")
 
 
 def read_case(content: bytes) -> tuple[PriceBook, DocumentInput]:
-    """The rows and the document of a case; raises UsageError with a sentence that names the place."""
+    """Returns the rows and the document of a case. Raises UsageError, which names the place."""
     try:
         case = msgspec.json.decode(decoded(content))
     except NotTextError as error:
@@ -91,12 +91,12 @@ def _value(field: Field, given: Any, where: str) -> Any:
             return _nested(field.name, given, where)
     text = _text(given, where)
     if field.choices and text not in field.choices:
-        raise UsageError(f"{where}: {text} is none of {', '.join(field.choices)}")
+        raise UsageError(f"{where}: {text} is not one of {', '.join(field.choices)}")
     return text
 
 
 def _nested(name: str, given: Any, where: str) -> list[Any]:
-    """A nested list; the numbers of rates and scales are read here, so that a wrong one is told."""
+    """Reads a nested list. Raises UsageError for a wrong number in rates and scales."""
     entries = _list(given, where)
     for number, entry in enumerate(entries, 1):
         place = f"{where}, entry {number}"
@@ -155,7 +155,7 @@ def _mapping(given: Any, where: str, names: tuple[str, ...]) -> dict[str, Any]:
         raise UsageError(f"{where}: an object in braces is needed")
     for name in given:
         if name not in names:
-            raise UsageError(f"{where}: {name} is not known here")
+            raise UsageError(f"{where}: unknown field {name}")
     return given
 
 
@@ -187,17 +187,17 @@ def _date(given: Any, where: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(_text(given, where))
     except ValueError as error:
-        raise UsageError(f"{where}: {given} is no day, written like 2026-03-01") from error
+        raise UsageError(f"{where}: {given} is not a date like 2026-03-01") from error
 
 
 def _decimal(given: Any, where: str) -> Decimal:
-    """A number as a string; a whole number may stand without quotation marks, a float is never taken."""
+    """Reads a number from a string, or from a JSON integer; raises UsageError for a float."""
     if isinstance(given, bool) or not isinstance(given, str | int):
         raise UsageError(f'{where}: a number in quotation marks is needed, like "12.50"')
     try:
         found = Decimal(given)
     except InvalidOperation as error:
-        raise UsageError(f'{where}: {given} is no number, written like "12.50"') from error
+        raise UsageError(f'{where}: {given} is not a number like "12.50"') from error
     exponent = found.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -_MOST_DECIMALS or abs(found) > _LARGEST:
         raise UsageError(f"{where}: {given} is too large or has too many decimals")

@@ -1,4 +1,4 @@
-"""A running sync on a terminal: one bar per section, sending above them; and plain lines where there is no terminal."""
+"""Shows a running sync: on a terminal a bar for sending and for each section, else plain lines."""
 
 from typing import Self
 
@@ -29,7 +29,7 @@ def label(section: str) -> str:
 
 
 class TerminalBars:
-    """Hooks that draw bars; a context manager around the run."""
+    """Draws bars during a `with` block."""
 
     def __init__(self, console: Console) -> None:
         self._bars = Bars(
@@ -76,7 +76,7 @@ class TerminalBars:
 
 
 class PlainLines:
-    """Hooks that write a line when an object has ended."""
+    """Writes a line when an object has ended."""
 
     def __init__(self) -> None:
         self._told: set[str] = set()
@@ -95,7 +95,7 @@ class PlainLines:
 
 
 def print_outcome(outcome: Outcome, console: Console) -> None:
-    """What was synchronized, and in full sentences what was not."""
+    """Prints the outcome, with whole sentences for failures."""
 
     def tell(text: str, style: str = "") -> None:
         console.print(text, style=style, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""`salesapp restore-backup`: puts the newest backup of work.db in the place of a damaged one."""
+"""`salesapp restore-backup`: replaces a damaged work.db by its newest backup."""
 
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -22,7 +22,7 @@ from salesapp.store.work import WorkStore
 @key_file_option
 @guarded
 def command(data_dir: Path | None, key_file: Path | None) -> None:
-    """Restore your own work, where it is damaged or gone, from the newest backup that can be read.
+    """Restore your own work from the newest readable backup, if it is damaged or missing.
 
     The damaged file is kept beside it.
     """
@@ -33,7 +33,7 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
     key = load_key(root, key_file)
     with _window_closed(root), sync_lock(account):
         if not is_wanted(account, key):
-            raise UsageError("there is nothing to restore: your own work is whole, and no backup holds more of it")
+            raise UsageError("there is nothing to restore: your own work is complete, and no backup holds more")
         backup = restore(account, key)
         work = WorkStore.open(account, key)
         try:
@@ -44,7 +44,7 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
 
 
 def _window_closed(root: Path) -> AbstractContextManager[None]:
-    """The window works with the file that is replaced; where Qt is not installed, there is none."""
+    """Makes sure that no window uses the file. Without Qt there is no window."""
     try:
         from salesapp.models.single import window_closed  # Qt is imported only where it is needed
     except ImportError:

@@ -1,4 +1,4 @@
-"""`salesapp status`: what this device has and what waits on it, without a network."""
+"""`salesapp status`: what this device has and what waits to be sent; works offline."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from salesapp.store.work import WorkStore
 @key_file_option
 @guarded
 def command(as_json: bool, data_dir: Path | None, key_file: Path | None) -> None:
-    """Whether a first sync has succeeded, the state and age of each object, and what waits to be sent."""
+    """Show whether a first sync has succeeded, the state and age of each object, and what waits to be sent."""
     root = root_of(data_dir)
     account = DataFolder(root).last() if root.exists() else None
     if account is None:

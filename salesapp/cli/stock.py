@@ -1,4 +1,4 @@
-"""`salesapp stock`: asks the gateway for the stock of one item, also while a sync runs."""
+"""`salesapp stock`: asks the gateway for the stock of one item, even while a sync runs."""
 
 import asyncio
 from decimal import Decimal
@@ -51,7 +51,7 @@ def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | No
 
 
 def _told(catalog: CatalogReader, code: str, check: StockCheck) -> dict[str, Any]:
-    """Base units in each warehouse that the representative sees."""
+    """Returns the check for printing, in base units for each visible warehouse."""
     seen = warehouses_of(catalog)
     names = {row["id"]: row["code"] for row in catalog.rows("directories.warehouses") if row["id"] in seen}
     stock = [

@@ -1,7 +1,7 @@
-"""Standard streams that never end a command: any character can be written, and a reader may go away.
+"""Standard streams that cannot make a command fail: any character can be written, and the reader may close.
 
-A command's exit code tells what became of its work. What a code page lacks is written as an escape; what nobody reads
-any more is left out; what a full disk did not take is told at the end.
+A command's exit code depends on its work alone. Characters that a code page lacks are escaped; output that nobody
+reads any more is dropped; output lost on a full disk is reported at the end.
 """
 
 import codecs
@@ -17,7 +17,7 @@ _READER_GONE = {errno.EPIPE, errno.ESHUTDOWN, errno.ECONNRESET} | ({errno.EINVAL
 
 
 def _escape(error: UnicodeError) -> tuple[str | bytes, int]:
-    """What stands for characters that a code page lacks: blanks and dashes of other widths, else escapes."""
+    """Replaces characters that a code page lacks: blanks and dashes by similar ones, others by escapes."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     missing = error.object[error.start : error.end]
@@ -33,7 +33,7 @@ codecs.register_error(ESCAPE, _escape)
 
 
 class Outlet(io.RawIOBase):
-    """A descriptor that takes everything: after a fault the rest is dropped, and `lost` says why."""
+    """Writes to a descriptor; after an error it drops the rest, and `lost` says why."""
 
     def __init__(self, raw: io.FileIO) -> None:
         self._raw = raw
@@ -60,7 +60,7 @@ class Outlet(io.RawIOBase):
 
 
 def prepare() -> list[Outlet]:
-    """Makes the process's streams safe; safe to repeat. Returns those that may have lost something in the end."""
+    """Makes the process's streams safe; may be called again. Returns those that may lose output."""
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # as long as the process
     sys.stdout, out = _prepared(sys.stdout)
@@ -69,15 +69,15 @@ def prepare() -> list[Outlet]:
 
 
 def _prepared(stream: TextIO | None) -> tuple[TextIO, Outlet | None]:
-    """The stream to use instead; its outlet where it goes to a descriptor of the process."""
-    if stream is None:  # closed by who started this program, or a program without a console
+    """Returns the stream to use instead, and its outlet if it writes to a descriptor of the process."""
+    if stream is None:  # closed by the parent process, or without a console
         return open(os.devnull, "w", encoding="utf-8"), None  # noqa: PTH123  # as long as the process
     if not isinstance(stream, io.TextIOWrapper):
         return stream, None
-    raw: Any = getattr(stream.buffer, "raw", stream.buffer)  # the buffer itself where Python was told not to buffer
+    raw: Any = getattr(stream.buffer, "raw", stream.buffer)  # the buffer itself if Python runs unbuffered
     if isinstance(raw, Outlet):
         return stream, raw
-    if stream not in (sys.__stdout__, sys.__stderr__):  # a test's, say: whose it is reads it
+    if stream not in (sys.__stdout__, sys.__stderr__):  # replaced, for example by a test
         stream.reconfigure(errors=ESCAPE)
         return stream, None
     outlet = Outlet(raw)
@@ -86,12 +86,12 @@ def _prepared(stream: TextIO | None) -> tuple[TextIO, Outlet | None]:
 
 
 def encodable(text: str, stream: TextIO) -> str:
-    """A text with escapes for what a stream's code page lacks; for those who write past the stream's own way."""
+    """Escapes characters that a stream's code page lacks, for writers that bypass the stream's own handling."""
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, ESCAPE).decode(encoding)
 
 
 def flush() -> None:
-    """Writes out what waits in the streams."""
+    """Flushes the streams."""
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

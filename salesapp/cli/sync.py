@@ -1,4 +1,4 @@
-"""`salesapp sync`: the engine in this process, told to a person, a script or the window."""
+"""`salesapp sync`: runs the engine in this process, for a person, a script or the window."""
 
 import asyncio
 import os
@@ -34,23 +34,23 @@ _EXIT_CODES = {
 
 
 class EventLines:
-    """Hooks that write progress as JSON lines on standard output; a sync ends as it would when nobody reads them."""
+    """Writes progress as JSON lines to standard output; the sync goes on even if nobody reads them."""
 
     def progressed(self, progress: Progress) -> None:
         say_json(progress)
 
 
 @click.command()
-@click.option(
-    "--without-attachments", is_flag=True, help="Everything but the images; what is unsent goes up all the same."
-)
-@click.option("--object", "objects", multiple=True, metavar="KEY", help="Fetch the rows of this object afresh.")
-@click.option("--full", is_flag=True, help="Fetch the rows of all objects afresh. Unsent work is never touched.")
+@click.option("--without-attachments", is_flag=True, help="Everything but the images; unsent records are sent anyway.")
+@click.option("--object", "objects", multiple=True, metavar="KEY", help="Fetch all rows of this object again.")
+@click.option("--full", is_flag=True, help="Fetch all rows of all objects again. Unsent work is not touched.")
 @click.option("--gateway", "url", metavar="URL", help="The gateway's address; the last one by default.")
-@click.option("--user", help="The login; upper and lower case count.")
+@click.option("--user", help="The login, which is case-sensitive.")
 @click.option("--password-file", metavar="F|-", help="Used when no valid session is stored; - reads standard input.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output and nothing else.")
-@click.option("--events", is_flag=True, help="JSON lines of the progress; a line `stop` on standard input stops.")
+@click.option(
+    "--events", is_flag=True, help="Print progress as JSON lines; a line `stop` on standard input stops the sync."
+)
 @data_dir_option
 @key_file_option
 @guarded
@@ -66,7 +66,7 @@ def command(
     data_dir: Path | None,
     key_file: Path | None,
 ) -> None:
-    """Send what waits on this device, and bring its catalogue up to date, every object proven correct."""
+    """Send waiting records and update the catalogue, with every object proven correct."""
     if as_json and events:
         raise click.UsageError("--json and --events exclude each other")
     for key in objects:
@@ -90,7 +90,7 @@ def command(
 
 
 def run_sync(place: Place, options: SyncOptions, *, as_json: bool = False, events: bool = False) -> Outcome:
-    """Runs the engine to its end, showing it in the way asked for."""
+    """Runs the engine to its end and shows progress and outcome in the chosen way."""
     console = Console(stderr=as_json, markup=False, emoji=False, highlight=False)
     hooks: Hooks | None
     around: AbstractContextManager[Any] = nullcontext()
@@ -105,7 +105,7 @@ def run_sync(place: Place, options: SyncOptions, *, as_json: bool = False, event
     with around:
         try:
             outcome = asyncio.run(_run(engine, listen=events))
-        except Exception as error:  # a bug of ours: told, logged, and still an outcome
+        except Exception as error:  # a bug is reported and logged, and still gives an outcome
             path = report_bug(error, place.root / "logs")
             outcome = engine.bug(UserFacingError("bug", reason=type(error).__name__, log=path))
     if not as_json and not events:
@@ -127,7 +127,7 @@ async def _run(engine: Engine, *, listen: bool) -> Outcome:
 
 
 def _give_way() -> None:
-    """The window that started this engine goes first: it must not wait for a processor."""
+    """Lowers the priority of this process, so that the window never waits for a processor."""
     if sys.platform == "win32":
         import ctypes  # on Windows only
 
@@ -147,7 +147,7 @@ def _listen(loop: asyncio.AbstractEventLoop, stop: StopSignal) -> None:
 
 
 def exit_code(outcome: Outcome) -> ExitCode:
-    """What a script learns of an outcome."""
+    """Returns the exit code of an outcome."""
     if outcome.outcome != "error":
         return _EXIT_CODES[outcome.outcome]
     is_bug = outcome.error is not None and outcome.error.code == "bug"

@@ -1,4 +1,4 @@
-"""What the commands of the tablet share: where its data lie and which key opens them."""
+"""Options that the tablet's commands share: data folder and key."""
 
 import os
 from pathlib import Path
@@ -26,6 +26,6 @@ def root_of(data_dir: Path | None) -> Path:
 
 
 def ca_file() -> Path | None:
-    """A private CA that was configured for this device."""
+    """Returns the private CA configured for this device, if any."""
     name = os.environ.get("SALESAPP_CA_FILE")
     return Path(name) if name else None

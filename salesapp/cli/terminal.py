@@ -1,6 +1,6 @@
-"""What commands write. Texts of records, tablets and files are shown as text: none moves the cursor or forges a row.
+"""Writes the output of commands. Texts of records, tablets and files cannot move the cursor or forge a row.
 
-Lines for people go through `say`, every value of a row as a cell of its own; answers for programs through `say_json`.
+Lines for people go through `say`, with every value of a row as a cell; answers for programs through `say_json`.
 """
 
 import json
@@ -24,11 +24,11 @@ _INVISIBLE = frozenset(
         ),
     )
 )
-"""Characters that Unicode does not call control characters, and that nobody can see."""
+"""Invisible characters that Unicode does not count as control characters."""
 
 
 def safe(value: object) -> str:
-    """A value as one cell of one line: what breaks lines, controls a terminal or cannot be seen becomes an escape."""
+    """Returns a value as one cell of a line, with line breaks, control and invisible characters escaped."""
     text = str(value)
     if text.isascii() and text.isprintable():
         return text
@@ -43,22 +43,22 @@ def _escaped(character: str) -> str:
 
 
 def safe_lines(text: str) -> str:
-    """A text of several lines: like `safe`, but lines stay lines, indented below the first as no line of ours is."""
+    """Escapes like `safe` but keeps lines, indented below the first so that none can be mistaken for ours."""
     return "\n    ".join(safe(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def row(cells: Iterable[object]) -> str:
-    """A line of cells with tabs between them."""
+    """Joins cells with tabs."""
     return "\t".join(safe(cell) for cell in cells)
 
 
 def say(*cells: object, err: bool = False) -> None:
-    """Writes one line for people, on standard output or standard error."""
+    """Writes one line for people, to standard output or standard error."""
     _write(row(cells), err=err)
 
 
 def say_lines(text: str, *, err: bool = False) -> None:
-    """Writes a text whose line ends are ours."""
+    """Writes a text of several lines, which are our own."""
     _write(safe_lines(text), err=err)
 
 
@@ -69,7 +69,7 @@ def _write(text: str, *, err: bool) -> None:
 
 
 def say_json(value: Any) -> None:
-    """Writes one line of JSON: pure ASCII, so that it stays the same in every code page that a pipe has."""
+    """Writes one line of JSON in pure ASCII, which is the same in every code page."""
     text = json.dumps(msgspec.to_builtins(value, str_keys=True), separators=(",", ":")).replace("\x7f", "\\u007f")
     sys.stdout.buffer.write(text.encode("ascii") + b"\n")
     sys.stdout.buffer.flush()

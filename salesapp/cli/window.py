@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 FRAME_S = 0.01
-"""What the first frame gets before anything else is imported."""
+"""Seconds for the first frame before anything else is imported."""
 
 
 @click.command()
@@ -28,7 +28,7 @@ FRAME_S = 0.01
 @key_file_option
 @guarded
 def command(url: str, user: str, data_dir: Path | None, key_file: Path | None) -> None:
-    """Open the window. One for each data folder: a second start brings the first to the front."""
+    """Open the window. There is one for each data folder: a second start brings the first to the front."""
     from salesapp.models.sync_runner import Tablet  # as above
 
     sys.exit(run_window(Tablet(root_of(data_dir), key_file), offered=(url, user)))
@@ -45,11 +45,11 @@ def has_display() -> bool:
 def run_window(
     tablet: "Tablet", *, offered: tuple[str, str] = ("", ""), log_on_as: tuple[str, str, str] | None = None
 ) -> int:
-    """Opens the window and returns when it has been closed: an exit code.
+    """Opens the window; returns the exit code when it has been closed.
 
-    `offered`: address and login for the logon page. `log_on_as`: address, login, password to log on with by itself.
+    `offered` has address and login for the logon page; `log_on_as` has address, login and password to log on with.
     """
-    gc.disable()  # from here on the window's collector decides
+    gc.disable()  # from here on the window collects garbage
     import qasync  # Qt is imported only where a window opens
     from PySide6.QtWidgets import QApplication  # Qt only where a window opens
 
@@ -59,7 +59,7 @@ def run_window(
     from salesapp.views.main_window import MainWindow  # Qt only where a window opens
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # ours
+    assert isinstance(application, QApplication)  # made by SingleWindow
     application.setApplicationName("SalesApp")
     application.setQuitOnLastWindowClosed(False)
     single = SingleWindow(tablet.root, application)
@@ -73,7 +73,7 @@ def run_window(
     asyncio.set_event_loop(loop)
 
     async def start() -> None:
-        await asyncio.sleep(FRAME_S)  # the first frame does not wait for what follows
+        await asyncio.sleep(FRAME_S)  # shows the first frame before what follows
         from salesapp.app import App  # Qt only where a window opens
 
         app = App(application, tablet, offered, window)
@@ -93,7 +93,7 @@ def run_window(
 
 
 async def _log_on(app: "App", url: str, user: str, password: str) -> None:
-    """Logs on unless the device is logged on at this address: a gateway can be at another one than the last time."""
+    """Logs on unless the device is logged on at this address, which may have changed since the last time."""
     known = app.device.overview
     if known is None or known.url != url or not await app.device.is_logged_on():
         await app.device.log_on(url, user, password)

@@ -98,11 +98,11 @@ Index("ix_session_user", session.c.user_name, session.c.device_id)
 
 SERIES = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,31}")
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""No vowels, which would make words, and no digits, which stand beside the number."""
+"""Without vowels, which would make words, and without digits, which could be taken for the number."""
 _TAIL = 6
 """Of 64 million tails."""
 
-_hasher = PasswordHasher(time_cost=3, memory_cost=19_456, parallelism=1)  # OWASP's least memory, a round more
+_hasher = PasswordHasher(time_cost=3, memory_cost=19_456, parallelism=1)  # OWASP's minimum memory, one round more
 
 
 @cache
@@ -112,17 +112,17 @@ def _hash_of_nobody() -> str:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who a request comes from."""
+    """The user and the device that a request comes from."""
 
     user: str
     profile: str | None
     device: str
     is_blocked: bool = False
-    """The device is; nothing is to be answered."""
+    """Whether the device is blocked; its requests are refused."""
 
 
 def add_user(database: Database, name: str, password: str, profile: str | None, *, actor: str = "") -> None:
-    """Adds a user; raises UsageError for a name that is taken, a profile that is not there, or a weak password."""
+    """Adds a user. Raises UsageError for a used name or unknown profile, PasswordError for a weak password."""
     check_name(name)
     hashed = hash_of_new(database, name, password)
     with database.write() as connection:
@@ -136,7 +136,7 @@ def add_user(database: Database, name: str, password: str, profile: str | None, 
 
 
 def change_password(database: Database, name: str, password: str, *, actor: str = "") -> bool:
-    """A new password; all sessions of the user end. Returns whether the user is disabled, which stays so."""
+    """Sets a user's password and ends all sessions. Returns whether the user is disabled. Raises as `add_user`."""
     hashed = hash_of_new(database, name, password)
     with database.write() as connection:
         is_disabled = bool(require_user(connection, name).is_disabled)
@@ -147,14 +147,14 @@ def change_password(database: Database, name: str, password: str, *, actor: str 
 
 
 def change_own_password(database: Database, token: str, old: str, new: str, event: Event) -> None:
-    """A user's own deed: the other sessions end, that of the token goes on. The same once more changes nothing.
+    """Changes the user's own password and ends all sessions but that of the token. A repeat changes nothing.
 
-    Raises AuthorizationError where the old password is wrong, PasswordError where the new one is not taken.
+    Raises AuthorizationError if the old password is wrong, PasswordError if the new one is refused.
     """
     with database.read() as connection:
         hashed = str(require_user(connection, event.who).password_hash)
     if not is_password(hashed, old):
-        if is_password(hashed, new):  # a repeat: the first answer did not arrive
+        if is_password(hashed, new):  # a repeat, because the first answer got lost
             return
         raise AuthorizationError("auth.wrong_old_password")
     if old == new:
@@ -170,7 +170,7 @@ def change_own_password(database: Database, token: str, old: str, new: str, even
 
 
 def disable_user(database: Database, name: str, *, actor: str = "") -> None:
-    """Ends all sessions and lets nobody log on under this name."""
+    """Ends all sessions of a user and refuses logons. Raises UsageError for an unknown user."""
     with database.write() as connection:
         require_user(connection, name)
         connection.execute(update(user).where(user.c.name == name).values(is_disabled=1))
@@ -179,7 +179,7 @@ def disable_user(database: Database, name: str, *, actor: str = "") -> None:
 
 
 def revoke_device(database: Database, device_id: str, *, actor: str = "") -> int:
-    """Ends all sessions of a device; returns how many accounts used it. The password logs it on again."""
+    """Ends all sessions of a device, until it logs on again; returns how many accounts used it."""
     with database.write() as connection:
         owners = connection.execute(select(device.c.user_name).where(device.c.id == device_id)).scalars().all()
         connection.execute(session.delete().where(session.c.device_id == device_id))
@@ -189,13 +189,15 @@ def revoke_device(database: Database, device_id: str, *, actor: str = "") -> int
 
 
 def check_name(name: str) -> None:
-    """Raises UsageError for a name that no user can have."""
+    """Raises UsageError for an invalid user name."""
     if not name or len(name) > LONGEST_NAME or not name.isprintable() or not is_name(name) or name != name.strip():
-        raise UsageError(f"a user's name has 1 to {LONGEST_NAME} printable characters, and no blank at its ends")
+        raise UsageError(
+            f"a user name has 1 to {LONGEST_NAME} printable characters and does not begin or end with a blank"
+        )
 
 
 def hash_of_new(database: Database, name: str, password: str) -> str:
-    """The hash of a password that is taken for the user; raises PasswordError. Outside of a transaction: it is slow."""
+    """Checks and hashes a new password; raises PasswordError. Slow, so call it outside a transaction."""
     with database.read() as connection:
         company = company_names(connection)
     check_password(password, name, company)
@@ -203,7 +205,7 @@ def hash_of_new(database: Database, name: str, password: str) -> str:
 
 
 def company_names(connection: Connection) -> list[str]:
-    """Names of the company whose gateway this is: easy to guess in a password."""
+    """Returns the company's names, which are easy to guess in a password."""
     entry = CATALOGUE.by_key["auxiliary.company"]
     texts = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
     rows = (row_of(entry, 0, decode_values(text)) for text in texts)
@@ -211,7 +213,7 @@ def company_names(connection: Connection) -> list[str]:
 
 
 def require_profile(connection: Connection, profile: str | None) -> None:
-    """Raises UsageError for a profile that the company does not have. Where it has none at all, any is taken."""
+    """Raises UsageError for an unknown profile, unless the company has none at all."""
     entry = CATALOGUE.by_key["auxiliary.profiles"]
     texts = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
     codes = sorted(str(row_of(entry, 0, decode_values(text))["code"]) for text in texts)
@@ -220,23 +222,23 @@ def require_profile(connection: Connection, profile: str | None) -> None:
 
 
 def release_name(connection: Connection, name: str) -> None:
-    """Raises UsageError where another user had the name: tablets may hold that one's work under it."""
+    """Raises UsageError if another user once had the name: tablets may hold that user's work under it."""
     now: str | None = connection.execute(select(former_name.c.name).where(former_name.c.former == name)).scalar()
     if now is None:
         return
     if connection.execute(select(user.c.name).where(user.c.name == now)).first():
-        raise UsageError(f"{name} was the name of {now}, and that one's tablets know it still: choose another name")
+        raise UsageError(f"{name} is a former name of {now}, whose tablets may still use it: choose another name")
     connection.execute(former_name.delete().where(former_name.c.former == name))
 
 
 def names_of(connection: Connection, name: str) -> tuple[str, ...]:
-    """The user's name, and those that the user had: the ERP may call the user by them still."""
+    """Returns the user's name and former names, which the ERP may still use."""
     query = select(former_name.c.former).where(former_name.c.name == name).order_by(former_name.c.at.desc())
     return (name, *connection.execute(query).scalars())
 
 
 def require_user(connection: Connection, name: str) -> Any:
-    """The user's row; raises UsageError where there is none."""
+    """Returns the user's row; raises UsageError for an unknown user."""
     row = connection.execute(select(user).where(user.c.name == name)).first()
     if row is None:
         raise UsageError(f"there is no user {name}")
@@ -244,16 +246,16 @@ def require_user(connection: Connection, name: str) -> Any:
 
 
 class Account(NamedTuple):
-    """A user whose password was right a moment ago."""
+    """A user whose password has just been checked."""
 
     name: str
     password_hash: str
 
 
 def account_of(database: Database, name: str, password: str) -> Account | None:
-    """Whose password it is: the user's, by the name or a former one; None when it is wrong or the user is disabled.
+    """Returns the account with this name or former name; None if the password is wrong or the user is disabled.
 
-    Takes the same time for a name that does not exist.
+    Takes the same time for an unknown name.
     """
     with database.read() as connection:
         now = select(former_name.c.name).where(former_name.c.former == name).scalar_subquery()
@@ -283,21 +285,21 @@ def is_password(hashed: str, password: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """What a logon gives: the token is nowhere else."""
+    """The result of a logon. The token is stored nowhere else."""
 
     token: str
     series: str
     formerly: tuple[str, ...] = ()
     resembles_blocked: bool = False
-    """The device is new, and has the name of a blocked one of the user: perhaps the same under a fresh id."""
+    """Whether a new device has the name of a blocked device of the user: perhaps it is the same one with a new id."""
 
 
 def open_session(
     database: Database, account: Account, device_id: str, device_name: str, app_version: str, told_series: str = ""
 ) -> NewSession:
-    """A session on a device, which gets its number series at its first logon, or keeps the one that it has.
+    """Opens a session on a device, which gets a number series at its first logon, or keeps the one it has.
 
-    Raises AuthorizationError for a device that is blocked, and where the account has changed since it was asked for.
+    Raises AuthorizationError for a blocked device, and if the account has changed since its password was checked.
     """
     token = secrets.token_urlsafe(32)
     name, at = account.name, timestamp()
@@ -342,7 +344,7 @@ def open_session(
 
 
 def remove_ended_sessions(database: Database) -> None:
-    """Those of all users that ended by age."""
+    """Removes the expired sessions of all users."""
     with database.write() as connection:
         _remove_ended(connection)
 
@@ -354,7 +356,7 @@ def _remove_ended(connection: Connection) -> None:
 
 
 def _remove_oldest(connection: Connection, name: str, device_id: str) -> None:
-    """Of a device that logs on again and again."""
+    """Limits the sessions of a device that logs on again and again."""
     of_device = select(session.c.token_hash).where(session.c.user_name == name, session.c.device_id == device_id)
     oldest = of_device.order_by(session.c.created_at.desc()).offset(MOST_SESSIONS_OF_A_DEVICE - 1)
     connection.execute(session.delete().where(session.c.token_hash.in_(oldest)))
@@ -367,9 +369,9 @@ def _resembles_blocked(connection: Connection, name: str, device_name: str) -> b
 
 
 def _series_for(connection: Connection, name: str, device_id: str, told: str) -> str:
-    """The series of a device that is new here: the one that it has, where it is nobody else's; else a new one.
+    """Returns the number series of a new device: the one it has unless another device has it, else a new one.
 
-    A new one follows from the user's name and the device, so that no count that starts again gives it to another.
+    A new one is derived from user and device, so that a counter that starts over cannot give it to another device.
     """
     taken = {
         series
@@ -385,7 +387,7 @@ def _series_for(connection: Connection, name: str, device_id: str, told: str) ->
 
 
 def signed_in(database: Database, token: str) -> SignedIn | None:
-    """Who a token belongs to; None when it is unknown, revoked or too old."""
+    """Returns whom a token belongs to; None if it is unknown, revoked or expired."""
     hashed = _token_hash(token)
     with database.read() as connection:
         row = connection.execute(
@@ -417,13 +419,13 @@ def _touch(database: Database, hashed: str, name: str, device_id: str) -> None:
 
 
 def check_session_user(connection: Connection, who: SignedIn) -> None:
-    """Raises AuthorizationError where the user was removed or renamed since the request began."""
+    """Raises AuthorizationError if the user was removed or renamed since the request began."""
     if not connection.execute(select(user.c.name).where(user.c.name == who.user)).first():
         raise AuthorizationError("auth.required")
 
 
 def close_session(database: Database, token: str) -> None:
-    """Logs out."""
+    """Ends the session of a token."""
     with database.write() as connection:
         connection.execute(session.delete().where(session.c.token_hash == _token_hash(token)))
 

@@ -1,4 +1,4 @@
-"""Network addresses: which count as one client, and which are proxies that say whom they speak for."""
+"""Network addresses: which ones count as one client, and which proxies are trusted to name their client."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from salesapp.errors import UsageError
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _MAPPED = 96
-"""Bits before an IPv4 address that is written as one of IPv6."""
+"""Bits before an IPv4 address written as an IPv6 address."""
 _SITE = 64
-"""Bits of an IPv6 address that one customer of a provider has at least: the others are that customer's choice."""
+"""The prefix that a provider gives one customer, who chooses the other bits of the IPv6 address freely."""
 
 
 def plain_address(text: str) -> str:
-    """An address in its usual form; "unknown" for what is none, such as a proxy's word for somebody."""
+    """Returns an address in its canonical form; "unknown" for anything else that a proxy may send."""
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
@@ -24,7 +24,7 @@ def plain_address(text: str) -> str:
 
 
 def group_of(text: str) -> str:
-    """What counts as one client: an IPv4 address, or the /64 of an IPv6 address."""
+    """Returns what counts as one client: an IPv4 address, or the /64 of an IPv6 address."""
     plain = plain_address(text)
     if ":" not in plain or ipaddress.ip_address(plain).is_loopback:
         return plain
@@ -32,14 +32,14 @@ def group_of(text: str) -> str:
 
 
 class Proxies:
-    """The proxies whose X-Forwarded-For is believed; nobody else's is."""
+    """The proxies whose X-Forwarded-For is trusted."""
 
     def __init__(self, networks: Iterable[Network] = ()) -> None:
         self._networks = tuple(networks)
 
     @classmethod
     def parse(cls, texts: Iterable[str]) -> "Proxies":
-        """Raises UsageError for what is neither an address nor a network (10.0.0.0/24)."""
+        """Reads addresses and networks (10.0.0.0/24). Raises UsageError for anything else."""
         try:
             return cls(ipaddress.ip_network(text.strip(), strict=False) for text in texts)
         except ValueError as error:
@@ -56,7 +56,7 @@ class Proxies:
         return any(address in network for network in self._networks)
 
     def as_listed(self) -> list[str]:
-        """For uvicorn, which compares what a socket says: an IPv4 address that came over IPv6 has another form."""
+        """Returns the list for uvicorn, which compares texts: an IPv4 address over IPv6 looks different."""
         mapped = [
             f"::ffff:{network.network_address}/{_MAPPED + network.prefixlen}"
             for network in self._networks

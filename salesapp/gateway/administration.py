@@ -1,6 +1,8 @@
-"""What the back office does to users and devices that are there: each deed has its opposite, and an audit entry.
+"""What the back office does with users and devices. Each action can be undone and has an audit entry.
 
-Every function works in one write transaction, so that a command and the serving gateway do not meet in the middle.
+Each function uses one write transaction, so that commands and the serving gateway do not interfere.
+
+All raise UsageError for an unknown user or device.
 """
 
 from collections.abc import Iterator
@@ -36,7 +38,7 @@ _UUID_LENGTH = 36
 
 @dataclass(frozen=True, slots=True)
 class ListedUser:
-    """A user as the back office sees it. `undelivered`: records that the ERP has not decided yet."""
+    """A user as the back office sees it. `undelivered` counts records that the ERP has not decided."""
 
     name: str
     profile: str | None
@@ -76,7 +78,7 @@ def listed_users(connection: Connection) -> list[ListedUser]:
 
 
 def listed_devices(connection: Connection) -> list[ListedDevice]:
-    """Those of all users, and blocked ones whose user was removed."""
+    """Returns the devices of all users, and blocked devices whose user was removed."""
     blocked = set(connection.execute(select(blocked_device.c.id).order_by(blocked_device.c.at)).scalars())
     rows = connection.execute(select(device).order_by(device.c.user_name, device.c.created_at)).mappings().all()
     found = [ListedDevice(**row, is_blocked=row["id"] in blocked) for row in rows]
@@ -85,7 +87,7 @@ def listed_devices(connection: Connection) -> list[ListedDevice]:
 
 
 def enable_user(database: Database, name: str, *, actor: str = "") -> None:
-    """The opposite of disabling: the user logs on with the same password again."""
+    """Undoes `disable_user`: the user can log on with the same password again."""
     with database.write() as connection:
         require_user(connection, name)
         connection.execute(update(user).where(user.c.name == name).values(is_disabled=0))
@@ -93,7 +95,7 @@ def enable_user(database: Database, name: str, *, actor: str = "") -> None:
 
 
 def set_profile(database: Database, name: str, profile: str | None, *, actor: str = "") -> None:
-    """Another profile, or None: everything. Sessions go on; the tablet gets its new rows with the next sync."""
+    """Sets a user's profile; None means everything. Sessions go on; the next sync brings the new rows."""
     with database.write() as connection:
         before = require_user(connection, name).profile
         require_profile(connection, profile)
@@ -103,9 +105,9 @@ def set_profile(database: Database, name: str, profile: str | None, *, actor: st
 
 
 def rename_user(database: Database, name: str, new: str, *, actor: str = "") -> None:
-    """Devices, number series, records and their receipts go on under the new name; sessions end.
+    """Renames a user. Devices, number series, records and receipts move to the new name; sessions end.
 
-    Raises UsageError for a name that somebody has, or had: records and tablets may know that one by it.
+    Raises UsageError for a name that another user has or had: records and tablets may use it.
     """
     check_name(new)
     with _moved_uploads(database, name, new), database.write() as connection:
@@ -119,7 +121,7 @@ def rename_user(database: Database, name: str, new: str, *, actor: str = "") -> 
         connection.execute(update(former_name).where(former_name.c.name == name).values(name=new))
         connection.execute(insert(former_name).values(former=name, name=new, at=timestamp()))
         _rename_states(connection, name, new)
-        for who in (name, new):  # found under both
+        for who in (name, new):  # so that it is found under both
             add_entry(connection, Event("user", f"renamed: {name} -> {new}", who=who, actor=actor))
 
 
@@ -127,15 +129,15 @@ def _check_free(connection: Connection, name: str, new: str) -> None:
     if connection.execute(select(user.c.name).where(user.c.name == new)).first():
         raise UsageError(f"there is a user {new} already")
     if new in names_of(connection, name):
-        return  # back to a name of the same user
+        return  # the same user gets a former name back
     release_name(connection, new)
     for column in (submission.c.user_name, given_series.c.user_name):
         if connection.execute(select(column).where(column == new).limit(1)).first():
-            raise UsageError(f"{new} was removed, and what {new} sent is kept under the name: choose another name")
+            raise UsageError(f"{new} is a removed user whose records are kept: choose another name")
 
 
 def _rename_states(connection: Connection, name: str, new: str) -> None:
-    """The keys of the rows that tell tablets what became of records: a user's name, a blank, a UUID."""
+    """Renames the keys of document states, which are a user's name, a blank and a UUID."""
     for table in (record, identity):
         key = table.c.erp_key
         is_its = and_(
@@ -147,7 +149,7 @@ def _rename_states(connection: Connection, name: str, new: str) -> None:
 
 @contextmanager
 def _moved_uploads(database: Database, name: str, new: str) -> Iterator[None]:
-    """The files of the user lie in a folder that follows from the name; moved back where the rest fails."""
+    """Moves the user's folder of files, whose name depends on the user's; moves it back if the block raises."""
     old_folder, new_folder = (Uploads.of(database.folder, who).folder for who in (name, new))
     with database.read() as connection:
         require_user(connection, name)
@@ -167,13 +169,13 @@ def _moved_uploads(database: Database, name: str, new: str) -> Iterator[None]:
 
 
 def undelivered(connection: Connection, name: str) -> int:
-    """Records of a user that the gateway has and the ERP has not decided yet."""
+    """Counts a user's records that the ERP has not decided."""
     waiting = select(func.count()).where(submission.c.user_name == name, submission.c.state == "received")
     return int(connection.execute(waiting).scalar_one())
 
 
 def remove_user(database: Database, name: str, *, actor: str = "") -> None:
-    """The account, its sessions and devices end; what it sent, and the audit log, stay under the name."""
+    """Removes a user with sessions and devices. Sent records and the audit log keep the name."""
     with database.write() as connection:
         require_user(connection, name)
         devices = connection.execute(select(device).where(device.c.user_name == name)).all()
@@ -186,7 +188,7 @@ def remove_user(database: Database, name: str, *, actor: str = "") -> None:
 
 
 def block_device(database: Database, device_id: str, *, actor: str = "") -> list[str]:
-    """Nobody logs on from the device, and its sessions are refused, until it is unblocked. Returns who used it."""
+    """Refuses all logons and sessions of a device until it is unblocked. Returns the names of its users."""
     with database.write() as connection:
         owners = _users_of(connection, device_id)
         if not _is_blocked(connection, device_id):
@@ -196,7 +198,7 @@ def block_device(database: Database, device_id: str, *, actor: str = "") -> list
 
 
 def unblock_device(database: Database, device_id: str, *, actor: str = "") -> None:
-    """The opposite of blocking: sessions that have not grown too old meanwhile go on."""
+    """Undoes `block_device`; sessions that have not expired meanwhile go on."""
     with database.write() as connection:
         if not _is_blocked(connection, device_id):
             raise UsageError(f"the device {device_id} is not blocked")
@@ -212,5 +214,5 @@ def _users_of(connection: Connection, device_id: str) -> list[str]:
     found = connection.execute(select(device.c.user_name).where(device.c.id == device_id).order_by(device.c.user_name))
     owners = list(found.scalars())
     if not owners:
-        raise UsageError(f"there is no device {device_id}; `salesapp gateway devices list` names them")
+        raise UsageError(f"there is no device {device_id}: see `salesapp gateway devices list`")
     return owners

@@ -1,4 +1,4 @@
-"""The ASGI application: routes from a table, one way for problems, the gateway's mark on every answer."""
+"""The ASGI application: routes, errors as problems, and the gateway's mark on every answer."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -50,12 +50,12 @@ ROUTES = (
     (f"{paths.UPLOADS}/{{sha256}}", up.upload, ["PATCH"]),
 )
 LOGONS_AT_ONCE = 2
-"""Each takes 19 MiB; and no more passwords than these can be tried before the first wrong one counts."""
+"""Limited because each takes 19 MiB, and because this many passwords are tried before the first wrong one counts."""
 
 PICTURES_AT_ONCE = 2
-"""That are unpacked: up to 200 MB each; and no more threads than these are busy with them."""
+"""Pictures unpacked at the same time, each in a thread and up to 200 MB."""
 LARGE_LOGONS_AT_ONCE = 8
-"""Larger than any real one; a stranger's megabytes are few at a time."""
+"""Logons of an unusual size read at the same time, so that strangers cannot fill the memory."""
 
 
 def create_app(
@@ -67,7 +67,7 @@ def create_app(
     accel_prefix: str = "",
     quotas: Quotas | None = None,
 ) -> ASGIApp:
-    """The gateway over an initialized database."""
+    """Makes the application for an initialized database."""
     with database.read() as connection:
         gateway_id = get_meta(connection, "gateway_id")
     quotas = quotas or Quotas()
@@ -92,7 +92,7 @@ def create_app(
         exception_handlers={UserFacingError: _told, HTTPException: _http, Exception: _bug},
         lifespan=lifespan,
     )
-    app.router.redirect_slashes = False  # a path is right or not found
+    app.router.redirect_slashes = False  # no redirects: a path is right or not found
     app.state.service = Service(
         gateway_id=gateway_id,
         database=database,
@@ -119,7 +119,7 @@ def _is_name(value: bytes) -> bool:
 
 
 class _Marked:
-    """Adds the gateway's mark and the request's name to every answer, those of failures included."""
+    """Adds the gateway's mark and the request's name to every answer, failures included."""
 
     def __init__(self, app: ASGIApp, gateway_id: str) -> None:
         self._app = app
@@ -142,7 +142,7 @@ async def _health(_request: Request) -> Response:
 
 async def _told(_request: Request, error: Exception) -> Response:
     assert isinstance(error, UserFacingError)  # registered for it
-    if isinstance(error, DeviceError) and error.code in FAILURES:  # of the gateway's disk: the tablet's has nothing
+    if isinstance(error, DeviceError) and error.code in FAILURES:  # the gateway's disk, not the tablet's
         log.error("%s", error, exc_info=error)
         return problem(GatewayError("gateway.busy"))
     return problem(error)

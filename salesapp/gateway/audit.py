@@ -1,7 +1,7 @@
-"""The audit log: who did what, when, from where, with which result. `salesapp gateway audit` shows it.
+"""The audit log: who did what, when, from where, with which result. See `salesapp gateway audit`.
 
-What a stranger can repeat at will is counted: one entry an interval for the same thing (`Tally`). Entries are removed
-after `KEPT_DAYS`, and the oldest first where there are more than `MOST_ENTRIES`.
+Events that a stranger can repeat at will are counted, one entry per interval (`Tally`). Entries are removed
+after `KEPT_DAYS`, and beyond `MOST_ENTRIES`, oldest first.
 """
 
 import os
@@ -27,19 +27,19 @@ KINDS: Final[Mapping[str, str]] = {
     "user": "users added, changed and removed",
     "device": "devices blocked, unblocked and revoked",
     "submission": "records that the gateway refused",
-    "upload": "files taken and refused",
+    "upload": "files accepted and refused",
     "denied": "rows and files that a user has no right to",
-    "import": "imports: taken, refused, accepted",
+    "import": "imports: applied, refused, accepted",
     "source": "where rows come from",
     "rules": "rules of the demo company",
 }
-"""Every kind of entry, with what it is about."""
+"""Every kind of entry, with its description."""
 KEPT_DAYS = 400
 MOST_ENTRIES = 200_000
 INTERVAL = timedelta(minutes=15)
-"""Within it the same thing is one entry with a count."""
+"""Equal events within it are one entry with a count."""
 MOST_DISTINCT = 200
-"""So many different things of one kind and result get an entry in an interval; the rest share one."""
+"""Different events of one kind and result with an entry of their own in an interval; the rest share one."""
 _SOON_S = 1.0
 _PATIENCE_S = 0.2
 _PRUNE_EVERY = 500
@@ -50,7 +50,7 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", Text, nullable=False),
-    Column("who", Text, nullable=False),  # the user that it is about
+    Column("who", Text, nullable=False),  # the user concerned
     Column("device_id", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("what", Text, nullable=False),
@@ -64,7 +64,7 @@ Index("ix_audit_at", audit.c.at)
 
 
 class Event(NamedTuple):
-    """What happened. `kind` is one of `KINDS`; the rest is free text, whatever a client sent."""
+    """What happened. `kind` is one of `KINDS`; the rest is free text, unchecked."""
 
     kind: str
     what: str
@@ -75,7 +75,7 @@ class Event(NamedTuple):
     actor: str = ""
 
     def values(self) -> dict[str, str]:
-        """The columns; control characters are written as escapes, long texts are cut."""
+        """Returns the columns, with control characters escaped and long texts cut. Raises ValueError."""
         if self.kind not in KINDS:
             raise ValueError(self.kind)
         return {name: _plain(text) for name, text in self._asdict().items()}
@@ -88,7 +88,7 @@ def write_audit(database: Database, event: Event) -> None:
 
 
 def add_entry(connection: Connection, event: Event, *, count: int = 1) -> int:
-    """Adds an entry to the caller's transaction, so that the deed and its entry are there together. Returns its id."""
+    """Adds an entry in the caller's transaction; returns its id."""
     values = event.values() | {"at": timestamp(), "count": count}
     added = int(connection.execute(insert(audit).values(values).returning(audit.c.id)).scalar_one())
     if added % _PRUNE_EVERY == 0:
@@ -97,7 +97,7 @@ def add_entry(connection: Connection, event: Event, *, count: int = 1) -> int:
 
 
 def by_operator() -> str:
-    """Who runs this command, for `Event.actor`: the user of the operating system, and who called sudo."""
+    """Returns who runs this command, for `Event.actor`: the user of the operating system, and who called sudo."""
     name = _os_user()
     behind = os.environ.get("SUDO_USER", "")
     return f"{name} ({behind} by sudo)" if behind and behind != name else name
@@ -109,13 +109,13 @@ def _os_user() -> str:
 
         try:
             return pwd.getpwuid(os.getuid()).pw_name
-        except KeyError:  # a container runs under a number
+        except KeyError:  # containers may run as a user without a name
             return f"uid {os.getuid()}"
     return os.environ.get("USERNAME", "") or "unknown"
 
 
 def prune(connection: Connection) -> None:
-    """Removes what is too old, and the oldest of what is too much."""
+    """Removes expired entries, and the oldest of too many."""
     oldest = timestamp(clock.now() - timedelta(days=KEPT_DAYS))
     connection.execute(delete(audit).where(audit.c.at < oldest))
     newest = connection.execute(select(func.max(audit.c.id))).scalar() or 0
@@ -126,16 +126,16 @@ def prune(connection: Connection) -> None:
 class _Counted:
     event: Event
     entry: int = 0
-    """Its id, once it is written."""
+    """The entry's id, once it is written."""
     waiting: int = 0
-    """How often it happened and is not written yet."""
+    """How many times are not written yet."""
 
 
 class Tally:
-    """Counts events of which there may be very many. Threads may share it; `close` writes what is left.
+    """Counts events that may be very frequent. Threads may share it; `close` writes the rest.
 
-    The first of its kind is written at once, where nobody else writes; the rest follows within a second or as soon as
-    that is possible. Whoever adds an event does not wait, for example for an import: strangers could stop everybody.
+    The first event is written at once, unless the database is busy; the rest follow within a second or as soon as
+    possible. Adding never waits, for example for an import; otherwise strangers could block everybody.
     """
 
     def __init__(self, database: Database) -> None:
@@ -150,7 +150,7 @@ class Tally:
         self._timer: threading.Timer | None = None
 
     def add(self, event: Event) -> None:
-        """Counts the event, with its like of this interval."""
+        """Counts an event together with equal ones of this interval."""
         with self._lock:
             counted = self._counted(Event(*(text[:_LONGEST] for text in event)))
             if not counted.waiting:
@@ -161,7 +161,7 @@ class Tally:
             self._write_soon()
 
     def close(self) -> None:
-        """Writes everything. Waits for whoever writes."""
+        """Writes everything, waiting for other writers."""
         with self._lock:
             if self._timer is not None:
                 self._timer.cancel()
@@ -175,7 +175,7 @@ class Tally:
             self._known.clear()
             self._distinct.clear()
         if key not in self._known and self._distinct[key.kind, key.result] >= MOST_DISTINCT:
-            key = Event(key.kind, "others, too many to tell apart", key.result)
+            key = Event(key.kind, "others, too many to list", key.result)
         if key not in self._known:
             self._known[key] = _Counted(key)
             self._distinct[key.kind, key.result] += 1
@@ -195,7 +195,7 @@ class Tally:
             self._write_soon()
 
     def _write(self, patience_s: float) -> bool:
-        """Whether everything could be written; not while another thread or process writes."""
+        """Writes everything unless another thread or process writes; returns whether it could."""
         if not self._writing.acquire(blocking=False):
             return False
         try:
@@ -226,7 +226,7 @@ class Tally:
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A row of the audit log as it is shown. `at` and `last_at`: UTC; `last_at` is `at` where nothing was counted."""
+    """A row of the audit log. `at` and `last_at` are UTC, and equal for a single event."""
 
     at: str
     last_at: str
@@ -243,7 +243,7 @@ class Entry(msgspec.Struct, frozen=True):
 def entries(
     connection: Connection, *, since: datetime | None = None, users: Iterable[str] = (), kind: str = "", limit: int = 0
 ) -> list[Entry]:
-    """The newest entries that fit, oldest first. `users`: whom it is about or who did it; `limit` 0: all."""
+    """Returns the newest matching entries, oldest first. `users` are concerned or acted; `limit` 0 means all."""
     wanted = select(audit).order_by(audit.c.id.desc())
     if since is not None:
         wanted = wanted.where(or_(audit.c.at >= timestamp(since), audit.c.last_at >= timestamp(since)))

@@ -1,6 +1,6 @@
-"""Backups of a gateway: one file made while it serves, and a folder made of it again, which begins a new history.
+"""Backups of a gateway: makes one file, even while it serves, and restores it to a folder with a new history.
 
-A copy of the stopped gateway's folder is as good: the gateway finds out from the tablets that it is older.
+A copy of the stopped gateway's folder works as well: the tablets' requests show the gateway that it is older.
 """
 
 import os
@@ -24,21 +24,21 @@ from salesapp.gateway.tables import submission
 
 DATABASE = "gateway.db"
 _LEFT_OUT = frozenset({"logs"})
-"""Folders that no gateway needs to go on."""
+"""Folders that a restored gateway does not need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup holds. `newest`: when its last record was received, UTC; empty without one."""
+    """What a backup holds. `newest` is when its last record was received (UTC); empty without one."""
 
     records: int
     newest: str
 
 
 def make_backup(database: Database, target: Path) -> None:
-    """Writes a consistent backup, also while the gateway serves; the file appears whole or not at all.
+    """Writes a consistent backup, even while the gateway serves; the file appears whole or not at all.
 
-    Imports and publications wait until it is done: nothing that the database names is removed meanwhile.
+    Imports and publications wait for it, so that no file that the database names is removed meanwhile.
     """
     part, copy = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.db.part")
     try:
@@ -56,7 +56,7 @@ def make_backup(database: Database, target: Path) -> None:
 
 
 def unpack(source: Path, folder: Path) -> Path:
-    """The backup as a folder beside the gateway's, read to its end; raises UsageError for what is no backup."""
+    """Unpacks and checks a backup in a folder beside the gateway's; raises UsageError if it is none, or damaged."""
     staged = folder.with_name(f"{folder.name}.restoring")
     remove_folder(staged)
     staged.mkdir(mode=0o700, parents=True)
@@ -66,7 +66,7 @@ def unpack(source: Path, folder: Path) -> Path:
         _check(staged)
     except (tarfile.TarError, EOFError, DatabaseError) as error:
         remove_folder(staged)
-        raise UsageError(f"{source} is no backup of a gateway, or is damaged: {error}") from error
+        raise UsageError(f"{source} is not a gateway backup, or is damaged: {error}") from error
     except BaseException:
         remove_folder(staged)
         raise
@@ -74,16 +74,16 @@ def unpack(source: Path, folder: Path) -> Path:
 
 
 def contents(staged: Path) -> Contents:
-    """What an unpacked backup holds."""
+    """Returns what an unpacked backup holds."""
     with opened(staged) as database, database.read() as connection:
         count, newest = connection.execute(select(func.count(), func.max(submission.c.received_at))).one()
     return Contents(count, newest or "")
 
 
 def put_in_place(staged: Path, folder: Path) -> Path | None:
-    """Begins a new history and takes the place of the gateway's folder, which is kept; returns where.
+    """Begins a new history in the unpacked backup and puts it in place of the gateway's folder.
 
-    Raises UsageError while the gateway serves.
+    Returns where the former folder is kept. Returns where the former folder is kept. Raises UsageError while the gateway serves.
     """
     with opened(staged) as database, database.write() as connection:
         begin_history(connection)
@@ -97,7 +97,7 @@ def put_in_place(staged: Path, folder: Path) -> Path | None:
 
 
 def check_stopped(folder: Path) -> None:
-    """Raises UsageError for a folder whose gateway serves."""
+    """Raises UsageError if the gateway in the folder is serving."""
     try:
         with FileLock(serve_lock(folder), timeout=0):
             return
@@ -118,7 +118,7 @@ def _copy_database(database: Database, target: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Everything beside the database that a gateway needs: segments, pictures, files of tablets, kept imports."""
+    """Yields the files that a gateway needs beside the database: segments, pictures, uploads, kept imports."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
         for name in sorted(names):
@@ -128,7 +128,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _check(staged: Path) -> None:
     if not (staged / DATABASE).exists():
-        raise UsageError("this is no backup of a gateway: there is no database in it")
+        raise UsageError("this is not a gateway backup: it holds no database")
     with opened(staged) as database, database.read() as connection:
         if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-            raise UsageError("the backup is damaged: its database cannot be read to the end")
+            raise UsageError("the backup is damaged: its database cannot be read")

@@ -1,4 +1,4 @@
-"""A document as it was sent, beside the same document as the gateway prices it: every difference, to the last digit."""
+"""Compares a sent document with the same document priced by the gateway: every difference, to the last digit."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,7 +10,7 @@ from salesapp.protocol.records import AMOUNTS, Document, DocumentLine
 
 
 def as_entered(document: Document, profile: str | None, customer_class: str | None) -> DocumentInput:
-    """What the representative chose and typed, without the prices and without the lines that promotions gave."""
+    """Returns the representative's input, without prices and without lines that promotions added."""
     return DocumentInput(
         date=date.fromisoformat(document.issued_on),
         currency=document.currency,
@@ -28,7 +28,7 @@ def as_entered(document: Document, profile: str | None, customer_class: str | No
 
 
 def differences(document: Document, priced: PricedDocument) -> Iterator[Flag]:
-    """Line by line, then the totals."""
+    """Yields the differences of each line, then of the totals."""
     ours = {line.id: line for line in priced.lines}
     for line in document.lines:
         found = ours.pop(line.line, None)

@@ -1,4 +1,4 @@
-"""The gateway's database: one engine, one writer at a time. SQLite here; the code above it speaks SQLAlchemy only."""
+"""The gateway's database: one engine, one writer at a time. Only this module knows that it is SQLite."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ class Database:
     def __init__(self, folder: Path, name: str = "gateway.db") -> None:
         self.folder = folder
         self.is_new = False
-        """Made by this process: no copy of it can have been put back."""
+        """Whether this process made the file, so that it cannot be a restored copy."""
         self.path = folder / name
         self.engine: Engine = create_engine(
             URL.create("sqlite", database=str(self.path)),
@@ -45,7 +45,7 @@ class Database:
         event.listen(self.engine, "connect", _prepare)
 
     def create_tables(self) -> None:
-        """Makes what is not there: for a gateway that an older version made. Takes no lock when nothing is missing."""
+        """Makes missing tables and columns, for a gateway of an older version. Takes no lock if nothing is missing."""
         metadata.create_all(self.engine)
         self._add_columns()
         with self.engine.connect() as connection:
@@ -59,14 +59,14 @@ class Database:
         with self.read() as connection:
             if not _absent_columns(connection):
                 return
-        with self.write() as connection:  # asked again: another process may have added them meanwhile
+        with self.write() as connection:  # check again: another process may have added them
             for column in _absent_columns(connection):
                 form = CreateColumn(column).compile(self.engine)
                 connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {form}")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the database."""
+        """Yields a connection that sees one moment of the database."""
         with self.engine.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
@@ -76,9 +76,9 @@ class Database:
 
     @contextmanager
     def write(self, patience_s: float = BUSY_SECONDS) -> Iterator[Connection]:
-        """A transaction that holds the write lock from its start: revisions are given in commit order.
+        """Yields a transaction that holds the write lock from its start, so that revisions follow the order of commits.
 
-        Raises OperationalError where another writer holds it for longer than `patience_s`.
+        Raises OperationalError if another writer holds the lock for longer than `patience_s` seconds.
         """
         with self.engine.connect() as connection:
             _begin(connection, patience_s)
@@ -94,7 +94,7 @@ class Database:
 
 
 def _begin(connection: Connection, patience_s: float) -> None:
-    """Takes the write lock; the connection goes back to the pool with the usual patience."""
+    """Takes the write lock; restores the usual patience for the pool."""
     if patience_s == BUSY_SECONDS:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         return
@@ -106,7 +106,7 @@ def _begin(connection: Connection, patience_s: float) -> None:
 
 
 def cell(canonical: ColumnElement[str], place: int | str) -> ColumnElement[Any]:
-    """A value inside a JSON text: an item of an array by its position, a field of an object by its name."""
+    """Returns the SQL for a value in a JSON text: an array's item by position, or an object's field by name."""
     path = f"[{place}]" if isinstance(place, int) else f".{place}"
     return func.json_extract(canonical, literal_column(f"'${path}'"))
 
@@ -123,7 +123,7 @@ def _absent_columns(connection: Connection) -> list[Column[Any]]:
 
 
 def _prepare(connection: object, _record: object) -> None:
-    """Write-ahead log, durable commits, and no transaction begun behind our back."""
+    """Sets the write-ahead log and durable commits; turns off implicit transactions."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # the DBAPI connection of sqlite3
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Delivery: hands stored submissions to the ERP's connector, customers first, each until it is decided."""
+"""Delivers stored submissions to the ERP's connector, in sending order, each until the ERP decides it."""
 
 import logging
 import threading
@@ -23,13 +23,13 @@ _CHANGED = {
     "appointment": ("appointments.appointments", "appointment"),
     "travel": ("directories.vehicles", "vehicle"),
 }
-"""Kind: the object that a submission changes a record of, and the field of the payload that names the record."""
+"""For each kind that can change a record: the record's object, and the payload's field that names it."""
 
 
 class DeliveryWorker:
-    """A thread beside the service. `kick` after a submission; `wait_until_idle` lets a sync see its own results.
+    """Delivers in a thread. Call `kick` after a submission; `wait_until_idle` lets a sync see its own results.
 
-    A source that takes no records is never asked: what waits for the back office costs nothing.
+    Does nothing for a source that takes no records.
     """
 
     def __init__(self, database: Database, catalogue: Catalogue, source: RowSource) -> None:
@@ -59,12 +59,12 @@ class DeliveryWorker:
     def kick(self) -> None:
         if self._thread is None:
             return
-        with self._idle:  # not between the worker's look for more and its word that there is none
+        with self._idle:  # not between the worker's check for more and its report that it is idle
             self._is_busy = True
             self._kicked.set()
 
     def wait_until_idle(self, seconds: float) -> None:
-        """Waits until everything stored so far has been handed over once, or the time is up."""
+        """Waits until everything stored so far has been handed over once, for at most so many seconds."""
         with self._idle:
             self._idle.wait_for(lambda: not self._is_busy, timeout=seconds)
 
@@ -76,7 +76,7 @@ class DeliveryWorker:
             self._kicked.clear()
             try:
                 deliver_pending(self._database, self._catalogue, connector, self._stopping)
-            except Exception:  # the service goes on, the next round tries again
+            except Exception:  # the service goes on; the next round tries again
                 log.exception("delivery to the ERP failed")
             with self._idle:
                 if not self._kicked.is_set():
@@ -87,7 +87,7 @@ class DeliveryWorker:
 def deliver_pending(
     database: Database, catalogue: Catalogue, connector: Connector, stopping: threading.Event | None = None
 ) -> int:
-    """Hands over everything that the ERP has not decided; returns how many it decided now."""
+    """Hands over every undecided submission; returns how many the ERP decided."""
     with database.read() as connection:
         rows = connection.execute(
             select(submission).where(submission.c.state == "received").order_by(submission.c.seq)
@@ -111,7 +111,7 @@ def deliver_pending(
 
 
 def _hand_over(database: Database, connector: Connector, row: Any) -> Delivery:
-    """What the ERP says of a submission; one that needs another submission is handed over after that one only."""
+    """Hands over a submission and returns the ERP's answer. A submission waits for the one that it names."""
     payload = msgspec.json.decode(row.payload)
     for field in PARENT_FIELDS:
         state = _state_of(database, row.user_name, payload.get(field) or "")
@@ -141,7 +141,7 @@ def _state_of(database: Database, user: str, id_: str) -> str | None:
 
 
 def _record_key(database: Database, kind: str, payload: dict[str, Any]) -> str:
-    """The ERP's key of the record that a submission changes; empty for a new one."""
+    """Returns the ERP's key of the record that a submission changes; empty for a new record."""
     key, field = _CHANGED.get(kind, ("", ""))
     if payload.get(field) is None:
         return ""

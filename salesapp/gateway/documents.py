@@ -1,4 +1,4 @@
-"""The documents that tablets have sent, with what the gateway found in each: for the back office."""
+"""Lists the documents that tablets sent, with the gateway's findings, for the back office."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ NO_FLAGS = "[]"
 
 
 class SentDocument(msgspec.Struct, frozen=True):
-    """One document. Amounts are decimal strings; `recomputed` and `difference` are empty where nothing was compared.
+    """One document. Amounts are decimal strings; `recomputed` and `difference` are empty if nothing was compared.
 
     `state` is its receipt (received, in_erp, rejected), `check` the comparison (equal, differs, not_compared; empty for
     one that was refused), `difference` the gross value sent less the recomputed one.
@@ -42,7 +42,7 @@ class SentDocument(msgspec.Struct, frozen=True):
 
 
 class DocumentCounts(msgspec.Struct, frozen=True):
-    """How many documents were found how; `flagged` have at least one flag."""
+    """Counts of documents by the result of their comparison; `flagged` have at least one flag."""
 
     equal: int = 0
     differs: int = 0
@@ -51,7 +51,7 @@ class DocumentCounts(msgspec.Struct, frozen=True):
 
 
 def sent_documents(connection: Connection, *, flagged_only: bool = False) -> Iterator[SentDocument]:
-    """In the order of their arrival."""
+    """Yields documents in the order of arrival."""
     is_its = and_(document_check.c.user_name == submission.c.user_name, document_check.c.id == submission.c.id)
     of_customer = and_(record.c.object == "customers.customers", record.c.id == cell(submission.c.payload, "customer"))
     columns = (

@@ -1,6 +1,6 @@
-"""Who may connect, and for how long: connections are counted where they are accepted, TLS handshakes included.
+"""Limits who may connect and for how long. Connections count from when they are accepted, TLS handshakes included.
 
-One address holds a part of the places at most, and whoever keeps the gateway waiting makes room for whoever comes.
+An address may hold only a part of the places, and a client that keeps the gateway waiting makes room for a new one.
 """
 
 import asyncio
@@ -16,45 +16,45 @@ from functools import partial
 from salesapp.gateway.addresses import Proxies, group_of
 from salesapp.gateway.wire import Connection, Patience, Phase
 
-if sys.platform != "win32":  # which has no such limit
+if sys.platform != "win32":  # Windows has no such limit
     import resource
 
 log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 1_500
 MOST_OF_ONE_ADDRESS = 800
-"""A hundred tablets behind one router, with the eight connections that each opens at most."""
+"""Enough for a hundred tablets behind one router with up to eight connections each."""
 OTHER_DESCRIPTORS = 200
-"""Files that the gateway opens beside connections: its database, logs, segments that are written."""
+"""Descriptors for other files: the database, logs, segments being written."""
 SEND_BUFFER = 128 * 1024
-"""Left to itself the system takes megabytes, and whoever reads slowly looks for minutes as if they read nothing."""
+"""Small, because with the system's megabytes a slow reader looks idle for minutes."""
 HANDSHAKE_S = 10.0
 FAREWELL_S = 5.0
 ACCEPT_AGAIN_S = 0.5
 _BEFORE_A_REQUEST = (Phase.HANDSHAKE, Phase.IDLE, Phase.HEAD)
 
-sslproto.SSLProtocol.max_size = 20 * 1024  # the buffer that each TLS connection holds: a record; 256 KiB unless told
+sslproto.SSLProtocol.max_size = 20 * 1024  # the buffer of a TLS connection: one record instead of 256 KiB
 
 
 @dataclass(frozen=True, slots=True)
 class DoorLimits:
-    """How many connections there may be, and how long each may take."""
+    """The limits of connections: how many, and how long each may take."""
 
     connections: int = MOST_CONNECTIONS
     of_one_address: int = MOST_OF_ONE_ADDRESS
     patience: Patience = field(default_factory=Patience)
 
     def fitted(self) -> "DoorLimits":
-        """These limits within the process's descriptors; each connection may have a file open besides.
+        """Returns the limits lowered to the process's descriptors; each connection may also have a file open.
 
-        One address gets three quarters of the places at most: there is always room for another.
+        An address gets at most three quarters of the places, so that there is always room for others.
         """
         connections = min(self.connections, max(8, (_descriptors(self.connections) - OTHER_DESCRIPTORS) // 2))
         return DoorLimits(connections, min(self.of_one_address, max(4, connections * 3 // 4)), self.patience)
 
 
 def _descriptors(connections: int) -> int:
-    """How many descriptors the process has, after asking for as many as it needs."""
+    """Returns the number of descriptors of the process, after raising its limit as needed."""
     needed = 2 * connections + OTHER_DESCRIPTORS
     if sys.platform == "win32":
         return needed
@@ -68,7 +68,7 @@ def _descriptors(connections: int) -> int:
 
 
 class Door:
-    """Accepts the connections of one listening socket. To uvicorn it is one of its servers."""
+    """Accepts the connections of one listening socket. uvicorn takes it for one of its servers."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class Door:
         self._accepting = asyncio.get_running_loop().create_task(self._accept())
 
     def close(self) -> None:
-        """Takes no more connections; those that have no request yet are closed."""
+        """Stops accepting; closes connections without a request."""
         self._accepting.cancel()
         for task in self._opening.values():
             task.cancel()
@@ -99,7 +99,7 @@ class Door:
         await asyncio.gather(self._accepting, *self._opening.values(), return_exceptions=True)
 
     def sweep(self, now: float) -> None:
-        """Closes the connections that took too long; called every second."""
+        """Closes connections that took too long. Called every second."""
         late = [guest for guests in self._guests.values() for guest in guests if guest.is_late(now)]
         for guest in late:
             self._dismiss(guest)
@@ -115,7 +115,7 @@ class Door:
                 await asyncio.sleep(ACCEPT_AGAIN_S)
                 continue
             self._admit(accepted, str(address[0]))
-            await asyncio.sleep(0)  # a flood must not keep the loop from those who are inside
+            await asyncio.sleep(0)  # lets the loop serve open connections during a flood
 
     def _admit(self, accepted: socket.socket, address: str) -> None:
         group = group_of(address)
@@ -134,7 +134,7 @@ class Door:
         self._opening[guest] = opening
 
     async def _open(self, accepted: socket.socket, guest: Connection) -> None:
-        """Hands the socket to the protocol, after the TLS handshake where there is one."""
+        """Hands the socket to the protocol, after the TLS handshake if there is one."""
         loop = asyncio.get_running_loop()
         try:
             if self._context is None:
@@ -151,14 +151,14 @@ class Door:
             self._leave(guest)
 
     def _on_opened(self, accepted: socket.socket, guest: Connection, opening: asyncio.Task[None]) -> None:
-        """One that was called off may not even have begun: nothing else closes its socket."""
+        """Closes the socket of a cancelled opening, which may not even have begun."""
         self._opening.pop(guest, None)
         if opening.cancelled():
             accepted.close()
             self._leave(guest)
 
     def _has_room(self, group: str, address: str) -> bool:
-        """Whether another connection of an address fits; who waits longest makes room for it."""
+        """Whether another connection of an address fits, after closing the one that has waited longest if necessary."""
         own = self._guests.get(group, {})
         most = self._limits.connections if address in self._proxies else self._limits.of_one_address
         if len(own) >= most and not self._make_room([own], _BEFORE_A_REQUEST):
@@ -170,7 +170,7 @@ class Door:
         return self._make_room(larger, _BEFORE_A_REQUEST) or self._make_room(larger, tuple(Phase))
 
     def _make_room(self, crowd: Iterable[dict[Connection, None]], phases: tuple[Phase, ...]) -> bool:
-        """Closes the first connection that waits for its client in one of the phases."""
+        """Closes the first connection that waits for its client in one of these phases, if there is one."""
         for guests in crowd:
             for guest in guests:
                 phase = guest.phase()
@@ -187,7 +187,7 @@ class Door:
         self._leave(guest)
 
     def _leave(self, guest: Connection) -> None:
-        """Twice is once."""
+        """Forgets a connection. May be called twice."""
         guests = self._guests.get(guest.group, {})
         if guest in guests:
             del guests[guest]

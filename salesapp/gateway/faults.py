@@ -1,4 +1,4 @@
-"""Faults on purpose, for tests and demonstrations: `--fault KEY=kind` falsifies the answers about one object."""
+"""Deliberate faults, for tests and demonstrations: `--fault KEY=kind` falsifies the answers about one object."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SLOW_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Faults:
-    """Key of an object: the kinds of its faults."""
+    """The kinds of faults by object key."""
 
     kinds: Mapping[str, frozenset[str]]
 
@@ -38,11 +38,11 @@ class Faults:
         return Digest(count, digest.low ^ self._has(key, "digest"), digest.high)
 
     def hides(self, key: str) -> bool:
-        """Whether the object's segments are to be missing."""
+        """Whether to answer that the object's segments are missing."""
         return self._has(key, "missing")
 
     def delay_s(self, key: str) -> float:
-        """Seconds that each of the object's segments waits."""
+        """Returns the seconds by which each of the object's segments is delayed."""
         return SLOW_SECONDS if self._has(key, "slow") else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Flags: what the back office should look at in a document that was taken all the same."""
+"""Flags: what the back office should check in an accepted document."""
 
 from typing import Final
 
@@ -10,19 +10,19 @@ FLAGS: Final[dict[str, str]] = {
     "price.line_missing": "line {line} ({item}), which the rules give, is missing: quantity {recomputed}",
     "price.line_added": "line {line} ({item}) is not given by the rules: quantity {sent}",
     "price.line_without_price": "line {line} ({item}) has no price by the rules: {reason}",
-    "price.checkpoint_gone": "not compared: the rows of its checkpoint are not known any more",
-    "price.no_checkpoint": "not compared: it does not say at which checkpoint it was priced",
-    "price.failed": "not compared: the gateway failed to price it, its log says why",
-    "clock.ahead": "by its device it was made at {created_at}, {minutes} minutes after it arrived: a wrong clock",
+    "price.checkpoint_gone": "not compared: the rows of its checkpoint are no longer known",
+    "price.no_checkpoint": "not compared: it does not name the checkpoint it was priced at",
+    "price.failed": "not compared: the gateway could not price it; see its log",
+    "clock.ahead": "the device's clock is wrong: made at {created_at}, {minutes} minutes after it arrived",
     "credit.limit_exceeded": "the customer's credit limit is exceeded by {over} {currency}",
     "customer.blocked": "the customer is blocked",
     "customer.overdue": "{amount} {currency} of the customer are overdue",
 }
-"""Code of a flag: its sentence for the back office. Stable: they are stored."""
+"""The sentence of each code, for the back office. The codes are stored, so they must not change."""
 
 
 class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One finding. Amounts are decimal strings; a difference is what was sent less what the rules give."""
+    """One finding. Amounts are decimal strings; a difference is the sent amount minus that of the rules."""
 
     code: str
     params: dict[str, str] = {}

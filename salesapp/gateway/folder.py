@@ -1,4 +1,4 @@
-"""The gateway's data folder: made once, with the source of its rows remembered for deliveries and later imports."""
+"""The gateway's data folder, which remembers the source of its rows for deliveries and later imports."""
 
 import secrets
 import uuid
@@ -28,9 +28,9 @@ def serve_lock(folder: Path) -> Path:
 
 
 def create(folder: Path) -> Database:
-    """Makes a gateway's folder and tables; refuses one that exists."""
+    """Makes a gateway's folder and tables. Raises UsageError if there is a gateway already."""
     if (folder / "gateway.db").exists():
-        raise UsageError(f"{folder} holds a gateway already: use `gateway import`")
+        raise UsageError(f"{folder} already holds a gateway: use `gateway import`")
     _take(folder)
     database = Database(folder)
     database.is_new = True
@@ -43,7 +43,7 @@ def create(folder: Path) -> Database:
 
 
 def _take(folder: Path) -> None:
-    """The folder is this user's alone; the server before it that sends segments runs as the same user."""
+    """Makes the folder private. A web server that sends segments must therefore run as the same user."""
     try:
         make_private(folder)
     except NotPrivateError as error:
@@ -51,9 +51,9 @@ def _take(folder: Path) -> None:
 
 
 def open_gateway(folder: Path) -> Database:
-    """Opens an existing gateway; refuses a folder without one, or of a newer version."""
+    """Opens an existing gateway. Raises UsageError without one, or for one of another version."""
     if not (folder / "gateway.db").exists():
-        raise UsageError(f"{folder} holds no gateway: make one with `gateway init`")
+        raise UsageError(f"{folder} holds no gateway: create one with `gateway init`")
     _take(folder)
     database = Database(folder)
     with database.read() as connection:
@@ -67,7 +67,7 @@ def open_gateway(folder: Path) -> Database:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Database]:
-    """An existing gateway, closed at the end."""
+    """Opens an existing gateway and closes it at the end of the block."""
     database = open_gateway(folder)
     try:
         yield database
@@ -81,17 +81,17 @@ def remember_source(database: Database, source: Source) -> None:
 
 
 def set_source(connection: Connection, source: Source) -> None:
-    """Notes where the rows that are here come from."""
+    """Notes the source of the rows."""
     set_meta(connection, "source", kinds.encoded(source))
 
 
 def taken_source(connection: Connection) -> Source | None:
-    """Where the rows that are here come from; None before the first import."""
+    """Returns the source of the rows; None before the first import."""
     text = get_meta(connection, "source")
     return kinds.decoded(text) if text else None
 
 
 def remembered_source(database: Database) -> Source:
-    """The source of the last import."""
+    """Returns the source of the last import."""
     with database.read() as connection:
         return taken_source(connection) or DemoSource()

@@ -1,6 +1,6 @@
-"""The guard of imports: what an import would lose or change so much that a person has to say yes.
+"""The guard of imports: finds losses and changes so large that a person must accept them.
 
-It compares prepared changes with what is live, while nobody else imports. It writes nothing.
+It compares prepared changes with the live rows while no other import runs. It writes nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,14 +22,14 @@ from salesapp.gateway.rows import Upsert
 from salesapp.gateway.tables import record
 
 FEW = 20
-"""Of fewer prices it is no matter how many change by more than half."""
+"""With no more prices than these, any number may change by more than half."""
 SAMPLES = 20
 COMPANY = "auxiliary.company"
 _AT_ONCE = 500
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """One of the rows that a finding is about. `key` is the ERP's; `old` and `new` are what it is and would be."""
+    """An example row of a finding. `key` is the ERP's; `old` and `new` say what changes."""
 
     key: str
     name: str = ""
@@ -38,7 +38,7 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One reason not to take an import unasked. `code`: lost, zero, changed, kind or company."""
+    """A reason to ask before applying an import. `code` is lost, zero, changed, kind or company."""
 
     code: str
     object: str
@@ -51,12 +51,12 @@ class Finding(msgspec.Struct, frozen=True):
 def judge(
     connection: Connection, catalogue: Catalogue, prepared: Sequence[Prepared], source: Source, taken: Source | None
 ) -> list[Finding]:
-    """Everything that an import would do and a person should see first; empty for a usual one.
+    """Returns what a person should see before the import is applied; empty for an ordinary import.
 
-    `taken`: the source of the rows that are live; None where no import has been recorded.
+    `taken` is the source of the live rows; None before the first recorded import.
     """
     if not any(changes.had for changes in prepared) and not connection.execute(select(record.c.id).limit(1)).first():
-        return []  # nothing is here that could be lost
+        return []  # there is nothing to lose
     if taken is not None and source.is_remade(taken):
         return []
     names = _Names(connection, catalogue)
@@ -71,23 +71,23 @@ def _another_source(
     had = sum(changes.had for changes in prepared)
     absent = sum(changes.absent for changes in prepared)
     if taken is not None and taken.kind != source.kind:
-        sentence = f"the rows here come from {taken.words}, and these from {source.words}"
+        sentence = f"the present rows come from {taken.words}, the new ones from {source.words}"
         yield Finding("kind", "", absent, had, sentence)
         return
     company = next((changes for changes in prepared if changes.entry.key == COMPANY), None)
     told = _other_company(connection, company) if company else None
     if told:
-        yield Finding("company", COMPANY, 1, 1, "the company is another one", (told,))
+        yield Finding("company", COMPANY, 1, 1, "this is another company", (told,))
     is_moved = taken is not None and taken.place != source.place
-    has_others = is_moved or any(changes.report.added for changes in prepared)  # else it is the same one, cut short
+    has_others = is_moved or any(changes.report.added for changes in prepared)  # else the source is cut short
     kept_least = 50 if is_moved else 10
     if has_others and (had - absent) * 100 < had * kept_least:
-        sentence = f"of {had} keys that are here the source has {had - absent}: it looks like another company"
+        sentence = f"the source has {had - absent} of the {had} present keys: it looks like another company"
         yield Finding("company", "", absent, had, sentence)
 
 
 def _other_company(connection: Connection, changes: Prepared) -> Sample | None:
-    """The company's row when its tax number, or without one its code, is none of those that are here."""
+    """Returns the company's row if its tax number (without one, its code) is not among the present ones."""
     places = [changes.entry.field_names.index(name) for name in ("tax_id", "code", "name")]
     query = select(record.c.id, record.c.erp_key, record.c.canonical).where(record.c.object == changes.entry.key)
     before = {row.id: (row.erp_key, decode_values(row.canonical)) for row in connection.execute(query)}
@@ -106,7 +106,7 @@ def _other_company(connection: Connection, changes: Prepared) -> Sample | None:
 
 
 def _squeezed(value: Value) -> str:
-    """A number as it is compared: blanks, dashes and the case of letters do not make another one."""
+    """Returns a number without blanks, dashes and case, for comparison."""
     return "".join(filter(str.isalnum, str(value or ""))).upper()
 
 
@@ -117,7 +117,7 @@ def _losses(connection: Connection, changes: Prepared, names: "_Names") -> Itera
     aside = lost - changes.absent
     how = f"{changes.absent} deleted, {aside} set aside" if aside else "deleted"
     share = "all" if lost == changes.had else f"{lost}"
-    sentence = f"{share} of {changes.had} rows would go ({how})"
+    sentence = f"{share} of {changes.had} rows would disappear ({how})"
     yield Finding("lost", changes.entry.key, lost, changes.had, sentence, _lost_samples(connection, changes, names))
 
 
@@ -132,7 +132,7 @@ def _lost_samples(connection: Connection, changes: Prepared, names: "_Names") ->
 
 @dataclass
 class _Tally:
-    """Prices of one kind: how many are here and stay, and how many of them an import changes badly."""
+    """Counts prices of one kind: how many stay, and how many of them change suspiciously."""
 
     total: int = 0
     zero: int = 0
@@ -191,7 +191,7 @@ def _promotion_prices(entry: SyncObject, values: list[Value]) -> dict[tuple[str,
 
 
 PRICES = {"items.prices": _list_prices, "promotions.headers": _promotion_prices}
-"""The objects with prices; each gives the amounts of a row by what they are and where in the row they stand."""
+"""The objects with prices, each with a function that returns a row's amounts by kind and place in the row."""
 
 
 def _mappings(nested: Value) -> list[dict[str, Any]]:
@@ -202,14 +202,14 @@ def _mappings(nested: Value) -> list[dict[str, Any]]:
 
 
 def _price_findings(connection: Connection, prepared: Sequence[Prepared], names: "_Names") -> list[Finding]:
-    """Prices are judged by kind, and all together where no kind is conspicuous alone.
+    """Judges prices by kind, and all together if no kind is suspicious alone.
 
-    One that is deleted counts among lost rows, not here.
+    A deleted price counts as a lost row, not here.
     """
     tallies: dict[tuple[str, str], _Tally] = {}
     priced = [changes for changes in prepared if changes.entry.key in PRICES]
     if sum(changes.report.changed for changes in priced) * 2 <= FEW:
-        return []  # so few cannot be too many
+        return []  # too few to judge
     for changes in priced:
         _count_all(connection, changes, tallies)
         _count_changed(connection, changes, tallies, names)
@@ -246,7 +246,7 @@ def _price_sample(
 
 
 def _changed_rows(connection: Connection, changes: Prepared) -> Iterator[tuple[Any, Upsert]]:
-    """Rows that are live, each with what it would become."""
+    """Yields live rows, each with its new version."""
     for batch in changes.upserts.batches():
         new = {row.id: row for row in batch if row.old_scope}
         for old in _stored(connection, changes.entry.key, list(new)):
@@ -258,7 +258,7 @@ def _upserts(changes: Prepared) -> Iterable[Upsert]:
 
 
 def _stored(connection: Connection, key: str, ids: list[int]) -> Iterator[Any]:
-    """The live rows of an object with these primary keys."""
+    """Yields the live rows of an object with these primary keys."""
     columns = (record.c.id, record.c.erp_key, record.c.canonical)
     query = select(*columns).where(record.c.object == key, record.c.id.in_(bindparam("ids", expanding=True)))
     for start in range(0, len(ids), _AT_ONCE):
@@ -266,7 +266,7 @@ def _stored(connection: Connection, key: str, ids: list[int]) -> Iterator[Any]:
 
 
 class _Names:
-    """What people call a row: its name, or those of the rows that it refers to."""
+    """Finds labels of rows: a row's name, or those of the rows that it refers to."""
 
     def __init__(self, connection: Connection, catalogue: Catalogue) -> None:
         self._connection = connection

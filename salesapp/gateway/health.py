@@ -1,4 +1,4 @@
-"""What is wrong with the imports of a gateway, for `gateway status` and for a monitor."""
+"""Finds problems with a gateway's imports, for `gateway status` and for a monitor."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -19,13 +19,13 @@ from salesapp.gateway.plan import plan_of
 from salesapp.gateway.publisher import current
 from salesapp.gateway.tables import set_aside
 
-UNPUBLISHED = "taken, but not published"
+UNPUBLISHED = "applied, but not published"
 GRACE = timedelta(minutes=10)
-"""So much later than three times its interval a scheduled import is late."""
+"""A scheduled import is late after three times its interval and this."""
 
 
 class Trouble(StrEnum):
-    """Kinds of trouble, the worst first."""
+    """Kinds of trouble, worst first."""
 
     FAILED = "failed"
     KEPT = "kept"
@@ -34,28 +34,28 @@ class Trouble(StrEnum):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One thing that somebody should look at."""
+    """A problem that a person should look at."""
 
     trouble: Trouble
     sentence: str
 
 
 class ImportStatus(msgspec.Struct, frozen=True):
-    """Imports as `gateway status` tells them."""
+    """Imports as `gateway status` shows them."""
 
     last: ImportEntry | None
     last_taken: ImportEntry | None
     waiting: tuple[int, ...]
-    """Kept imports that can be accepted."""
+    """Ids of kept imports that can be accepted."""
     every: int
-    """Minutes between imports of the serving gateway; 0: by command only."""
+    """Minutes between scheduled imports; 0 without a schedule."""
     warnings: tuple[Warned, ...]
-    """Of the last import that was taken."""
+    """Warnings of the last applied import."""
     problems: tuple[Problem, ...]
 
 
 def note_cut_off(database: Database) -> None:
-    """Notes imports whose program ended before they, or their publication, did; one that runs holds the lock."""
+    """Marks imports as interrupted whose program ended early. A running import holds the lock."""
     with database.read() as connection:
         taken = _newest(connection, GOOD)
         if not _newest(connection, ["running"]) and (taken is None or not _is_unpublished(connection, taken)):
@@ -68,7 +68,7 @@ def note_cut_off(database: Database) -> None:
 
 
 def import_status(connection: Connection, *, most_minutes: int = 0) -> ImportStatus:
-    """`most_minutes`: how old the last import that was taken may be; 0: what the schedule says."""
+    """Returns the state of imports. `most_minutes` is the last applied import's allowed age; 0 follows the schedule."""
     last = _newest(connection, set(OUTCOMES) - {"running"})
     taken = _newest(connection, GOOD)
     kept = import_log.entries(connection, outcomes=["kept"])
@@ -78,16 +78,18 @@ def import_status(connection: Connection, *, most_minutes: int = 0) -> ImportSta
     allowed = timedelta(minutes=most_minutes) if most_minutes else timedelta(minutes=every) * 3 + GRACE
     problems = _failures(last)
     if taken is not None and taken.reason and _is_unpublished(connection, taken):
-        problems.append(Problem(Trouble.FAILED, f"import {taken.id}: {taken.reason}: tablets have the former rows"))
+        problems.append(
+            Problem(Trouble.FAILED, f"import {taken.id}: {taken.reason}: tablets still have the former rows")
+        )
     if (most_minutes or every) and (taken is None or _age(taken) > allowed):
-        problems.append(Problem(Trouble.FAILED, f"no import was taken for {allowed // timedelta(minutes=1)} minutes"))
-    problems += [Problem(Trouble.KEPT, f"import {id_} waits until it is accepted or replaced") for id_ in waiting]
+        problems.append(Problem(Trouble.FAILED, f"no import was applied for {allowed // timedelta(minutes=1)} minutes"))
+    problems += [Problem(Trouble.KEPT, f"import {id_} waits to be accepted or replaced") for id_ in waiting]
     aside = connection.execute(select(func.count()).select_from(set_aside)).scalar_one()
     if aside:
-        problems.append(Problem(Trouble.ASIDE, f"{aside} rows are set aside: what they need is missing"))
+        problems.append(Problem(Trouble.ASIDE, f"{aside} rows are set aside: rows they need are missing"))
     if warnings:
         count = sum(warned.count for warned in warnings)
-        problems.append(Problem(Trouble.WARNED, f"{count} values cannot be right"))
+        problems.append(Problem(Trouble.WARNED, f"{count} values look wrong"))
     return ImportStatus(last, taken, waiting, every, warnings, tuple(problems))
 
 

@@ -1,7 +1,7 @@
-"""Histories: a gateway that came back from a backup goes on otherwise than the one that was lost, under the same name.
+"""Histories tell a gateway restored from a backup from the lost one, which had the same id and later records.
 
-A device proves with each record and each manifest what it has seen last. A gateway that does not know it is older than
-that: it begins a new history, and the device offers its records again. A revision proves nothing: it is counted anew.
+With each record and manifest request a device proves what it saw last. A gateway that does not know it is older:
+it begins a new history, and the device offers its records again. Revisions prove nothing, as they are counted anew.
 """
 
 import secrets
@@ -21,7 +21,7 @@ from salesapp.protocol.codes import OTHER_HISTORY
 from salesapp.protocol.messages import Seen
 
 AWAITED_DAYS = 14
-"""How long rows that tablets made may still be offered again after a new history began."""
+"""Days after the start of a history in which tablets may still offer the records of the last one."""
 MADE_BY_TABLETS = frozenset({"customers.customers", "appointments.appointments"})
 
 
@@ -30,12 +30,12 @@ class OtherHistoryError(Exception):
 
 
 def history(connection: Connection) -> str:
-    """The history that the gateway is in; empty for one that an older version made and nobody has asked."""
+    """Returns the gateway's history; empty if an older version made the gateway."""
     return get_meta(connection, "history")
 
 
 def begin_history(connection: Connection) -> str:
-    """A new history, in the caller's write transaction."""
+    """Begins a new history in the caller's write transaction; returns its id."""
     new = secrets.token_hex(8)
     set_meta(connection, "history", new)
     set_meta(connection, "history_began", timestamp())
@@ -43,13 +43,13 @@ def begin_history(connection: Connection) -> str:
 
 
 def require_seen(connection: Connection, user: str, seen: Seen | None) -> None:
-    """Raises OtherHistoryError for a device that has seen what is not here; None: an older one, which tells nothing."""
+    """Raises OtherHistoryError for a device that saw what this gateway does not know. None is from an older tablet."""
     if seen is not None and not _is_known(connection, user, seen):
         raise OtherHistoryError
 
 
 def refuse_other_history(database: Database, seen: Seen | None) -> GatewayError:
-    """The answer to such a device. A new history begins, unless it has begun since the device was here."""
+    """Returns the answer to such a device. Begins a new history, unless one has begun since the device was here."""
     with database.write() as connection:
         if seen is not None and seen.history in {"", history(connection)}:
             begin_history(connection)
@@ -57,7 +57,7 @@ def refuse_other_history(database: Database, seen: Seen | None) -> GatewayError:
 
 
 def parse_seen(header: str) -> Seen | None:
-    """What a device says of itself; None where it says nothing that can be read."""
+    """Reads the proof in a header; None without one that is readable."""
     try:
         return msgspec.json.decode(header, type=Seen) if header else None
     except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -65,7 +65,7 @@ def parse_seen(header: str) -> Seen | None:
 
 
 def is_awaited(connection: Connection, key: str, id_: int) -> bool:
-    """Whether a row that was never here may come yet: made by a tablet, and lost with the history before this one."""
+    """Whether an unknown row may still come: made from a tablet's record, and lost with the last history."""
     began = get_meta(connection, "history_began")
     if key not in MADE_BY_TABLETS or began < timestamp(clock.now() - timedelta(days=AWAITED_DAYS)):
         return False

@@ -1,4 +1,4 @@
-"""The rows that prices follow from, as one user's device had them at a revision: current ones and former versions."""
+"""The rows that prices depend on, as one user's device had them at a revision: current and former versions."""
 
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
@@ -19,7 +19,7 @@ Condition = Callable[[SqlTable], ColumnElement[bool]]
 
 
 class RowsAt:
-    """A `RowSource` of one user and one revision. Nothing that the user may not see is among its rows."""
+    """The rows of one revision that one user may see."""
 
     def __init__(
         self, connection: Connection, catalogue: Catalogue, at_revision: int, user: str, profile: str | None
@@ -32,7 +32,7 @@ class RowsAt:
 
     @property
     def profile(self) -> dict[str, Any] | None:
-        """The user's profile; someone who sees everything works with the first, as on the device."""
+        """The user's profile; for a user who sees everything it is the first one, as on the device."""
         return next(iter(self.whole(PROFILES)), None)
 
     def whole(self, key: str) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ class RowsAt:
         return [header for header in self.whole("promotions.headers") if header["id"] not in named]
 
     def row(self, key: str, id_: int | None) -> dict[str, Any] | None:
-        """One record by its key; None when it was not there."""
+        """Returns one record by its key; None if it did not exist."""
         found = [] if id_ is None else self.having(key, "id", (id_,))
         return found[0] if found else None
 
@@ -91,10 +91,10 @@ class RowsAt:
         return self._connection.execute(query.where(*(condition(table) for condition in conditions)))
 
     def _at(self, table: SqlTable, key: str) -> list[ColumnElement[bool]]:
-        """The versions of an object that held at the revision.
+        """Returns the conditions for the versions of an object that were valid at the revision.
 
-        Written so that SQLite uses the indexes of fields: the object's name as it stands in theirs, and no search by
-        revision.
+        Written so that SQLite uses the indexes of fields: with the object's name as in their conditions, and without a
+        search by revision.
         """
         conditions = [table.c.object == literal_column(f"'{key}'"), table.c.revision + 0 <= self._revision]
         if table is superseded:

@@ -1,4 +1,4 @@
-"""What all routes share: reading limited bodies, strict JSON, who is signed in, and problems as answers."""
+"""What all routes share: limited bodies, strict JSON, authentication, and errors as problems."""
 
 import json
 import logging
@@ -63,7 +63,7 @@ def service(request: Request) -> Service:
 
 
 async def read_body(request: Request, limit: int, large: "LargeBodies | None" = None) -> bytes:
-    """The body, refused as soon as it is too large, or where too many large ones of strangers are read already."""
+    """Reads a body. Raises GatewayError as soon as it is too large, or if too many large ones are being read."""
     too_large = GatewayError("gateway.too_large")
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
@@ -77,13 +77,13 @@ async def read_body(request: Request, limit: int, large: "LargeBodies | None" = 
                     raise too_large
                 if places is not None:
                     places.make_sure(len(body))
-    except ClientDisconnect as error:  # nobody reads the answer, but it is no mistake of ours
+    except ClientDisconnect as error:  # nobody reads the answer, but this is not a bug
         raise GatewayError("gateway.bad_request", reason="cut") from error
     return bytes(body)
 
 
 class LargeBodies:
-    """One body of somebody who is not signed in; of those that are larger than a logon only a few are read at once."""
+    """Limits how many bodies of strangers that are larger than a logon are read at once."""
 
     def __init__(self, places: anyio.Semaphore, free: int) -> None:
         self._places = places
@@ -94,7 +94,7 @@ class LargeBodies:
         return self
 
     def make_sure(self, size: int) -> None:
-        """Takes a place once the body is large; raises GatewayError where there is none."""
+        """Takes a place once the body is large; raises GatewayError if none is free."""
         if size <= self._free or self._has_place:
             return
         try:
@@ -111,13 +111,13 @@ class LargeBodies:
 async def read_message(
     request: Request, kind: type[MessageT], limit: int, large: LargeBodies | None = None
 ) -> MessageT:
-    """A message of the protocol; unknown fields, NaN, more than 64 bits, duplicate keys, deep nesting are refused."""
+    """Reads a message as strict JSON: no unknown fields, duplicate keys or NaN. Raises GatewayError."""
     _check_declaration(request)
     body = await read_body(request, limit, large)
     try:
         if len(body) < LONG_BODY:
             return _strict(body, kind)
-        return await anyio.to_thread.run_sync(_strict, body, kind)  # others do not wait for a long one
+        return await anyio.to_thread.run_sync(_strict, body, kind)  # a long one must not block the loop
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise GatewayError("gateway.bad_request", reason=type(error).__name__) from error
 
@@ -128,7 +128,7 @@ def _strict(body: bytes, kind: type[MessageT]) -> MessageT:
 
 
 def _check_declaration(request: Request) -> None:
-    """Refuses a body that is said to be something else than plain JSON; one that nothing is said of is looked at."""
+    """Raises GatewayError for a body declared as anything but plain JSON; a declaration is not required."""
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise GatewayError("gateway.bad_request", reason="Content-Type")
@@ -140,7 +140,7 @@ def _check_strict(body: bytes) -> None:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
         if len(found) != len(items):
-            raise ValueError("a key stands twice")
+            raise ValueError("duplicate key")
         if any("\0" in key for key in found):
             raise ValueError("NUL")
         return found
@@ -151,7 +151,7 @@ def _check_strict(body: bytes) -> None:
     def whole(text: str) -> int:
         number = int(text)
         if not -(2**63) <= number < 2**63:
-            raise ValueError("no database holds this number")
+            raise ValueError("more than 64 bits")
         return number
 
     text = body.decode("utf-8")
@@ -170,7 +170,7 @@ def _depth(value: Any) -> int:
 
 
 async def sign_in(request: Request) -> SignedIn:
-    """Who the request comes from; 401 for anything but a live session, 403 for one on a blocked device."""
+    """Returns whom the request comes from. Raises AuthorizationError without a session, or on a blocked device."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise AuthorizationError("auth.required")
@@ -194,12 +194,12 @@ async def entitlement_of(request: Request, who: SignedIn) -> Entitlement:
 
 
 def client_address(request: Request) -> str:
-    """Who asks: what the socket says, or what a proxy says that `--trusted-proxy` names."""
+    """Returns the client's address, from the socket or from a proxy named by `--trusted-proxy`."""
     return plain_address(request.client.host) if request.client else ""
 
 
 def named(answer: AnswerT, request: Request) -> AnswerT:
-    """The answer with the name of its request, where that has one."""
+    """Returns the answer with the name of its request, if it has one."""
     name = request.headers.get(REQUEST_HEADER, "")
     return msgspec.structs.replace(answer, answers=name) if REQUEST_NAME.fullmatch(name) else answer
 
@@ -210,7 +210,7 @@ def json_answer(value: msgspec.Struct | bytes, status: int = 200) -> Response:
 
 
 def problem(error: UserFacingError) -> Response:
-    """An error for people as an answer."""
+    """Turns an error into an answer."""
     status = STATUS_OF.get(error.code) or (error.status if isinstance(error, GatewayError) and error.status else 500)
     params = {name: value for name, value in error.params.items() if name != "status"}
     answer = json_answer(Problem(code=error.code, params=params), status)
@@ -220,7 +220,7 @@ def problem(error: UserFacingError) -> Response:
 
 
 def unexpected(error: Exception) -> Response:
-    """A bug of ours: logged under an id, of which alone the client learns."""
+    """Logs a bug under an id; the answer has only the id."""
     id_ = uuid.uuid4().hex
     log.error("request failed (%s)", id_, exc_info=error)
     return json_answer(Problem(code="gateway.failed", params={"status": "500"}, id=id_), 500)

@@ -1,4 +1,4 @@
-"""The log of imports: who, when, from where, what came of it. Each is in the audit log too."""
+"""The log of imports: who, when, from where, with which result. The audit log has each one too."""
 
 from collections.abc import Iterable
 from typing import Any, Final, Literal
@@ -16,18 +16,18 @@ from salesapp.gateway.intake import ObjectReport
 
 MOST_IMPORTS = 1_000
 MOST_UNCHANGED = 100
-"""Of scheduled ones that found nothing new; they do not push others out."""
+"""Scheduled imports without changes that are kept, so that they do not push others out."""
 Outcome = Literal["running", "taken", "accepted", "kept", "expired", "unfinished", "refused", "failed", "interrupted"]
 OUTCOMES: Final = {
     "running": "runs now",
-    "taken": "taken",
-    "accepted": "taken, large changes accepted",
-    "kept": "nothing taken, kept until it is accepted",
-    "expired": "nothing taken, nobody accepted it in time",
-    "unfinished": "nothing taken, the export was not finished",
-    "refused": "nothing taken, the source is not right",
-    "failed": "nothing taken, it failed",
-    "interrupted": "nothing taken, it was stopped",
+    "taken": "applied",
+    "accepted": "applied, large changes accepted",
+    "kept": "not applied, kept until it is accepted",
+    "expired": "not applied, nobody accepted it in time",
+    "unfinished": "not applied, the export was not finished",
+    "refused": "not applied, the source has errors",
+    "failed": "not applied, it failed",
+    "interrupted": "not applied, it was stopped",
 }
 GOOD = ("taken", "accepted")
 
@@ -46,7 +46,7 @@ import_run = Table(
     Column("objects", Text, nullable=False),  # JSON: {key: ObjectReport}
     Column("findings", Text, nullable=False),  # JSON: [Finding], why it was or is kept
     Column("warnings", Text, nullable=False),  # JSON: [Warned]
-    Column("revision", BigInteger, nullable=False),  # what it made; 0: nothing changed
+    Column("revision", BigInteger, nullable=False),  # that it made; 0: nothing changed
     Column("base", BigInteger, nullable=False),  # a kept one's: the last import that had changed something before it
     Column("digest", Text, nullable=False),  # of a kept one's rows
     Column("accepted_by", Text, nullable=False),
@@ -55,7 +55,7 @@ import_run = Table(
 
 
 class ImportEntry(msgspec.Struct, frozen=True):
-    """One import, as it is shown."""
+    """One entry of the log of imports."""
 
     id: int
     began_at: str
@@ -82,7 +82,7 @@ class ImportEntry(msgspec.Struct, frozen=True):
 
 
 def begin(connection: Connection, source: Source, *, way: str, who: str) -> int:
-    """Notes that an import runs; those that were running have been cut off, since only one runs at a time."""
+    """Notes that an import runs; returns its id. Earlier running ones were interrupted, as only one runs at a time."""
     end_stale(connection)
     empty = dict.fromkeys(("objects",), "{}") | dict.fromkeys(("findings", "warnings"), "[]")
     texts = dict.fromkeys(("ended_at", "reason", "digest", "accepted_by"), "")
@@ -93,7 +93,7 @@ def begin(connection: Connection, source: Source, *, way: str, who: str) -> int:
 
 
 def end(connection: Connection, id_: int, outcome: Outcome, **values: Any) -> None:
-    """Notes what came of an import. Structures are kept as JSON."""
+    """Notes the outcome of an import. Structures are stored as JSON."""
     told = {name: value if isinstance(value, str | int) else _json(value) for name, value in values.items()}
     values = {"outcome": outcome, "ended_at": timestamp(), **told}
     connection.execute(update(import_run).where(import_run.c.id == id_).values(values))
@@ -105,7 +105,7 @@ def add_reason(connection: Connection, id_: int, reason: str) -> None:
 
 
 def end_stale(connection: Connection) -> None:
-    """Only for who holds the lock of imports."""
+    """Marks running imports as interrupted. The caller holds the lock of imports."""
     running = update(import_run).where(import_run.c.outcome == "running")
     connection.execute(running.values(outcome="interrupted", reason="the program ended", ended_at=timestamp()))
 
@@ -125,12 +125,12 @@ def entry_of(connection: Connection, id_: int) -> ImportEntry | None:
 
 
 def remove(connection: Connection, id_: int) -> None:
-    """Forgets an import that brought nothing that another did not bring."""
+    """Removes an import that only repeats another one."""
     connection.execute(delete(import_run).where(import_run.c.id == id_))
 
 
 def prune(connection: Connection) -> None:
-    """Keeps the newest imports, and the last that was taken: its warnings hold."""
+    """Keeps the newest imports, and the last applied one, whose warnings still count."""
     ids = select(import_run.c.id).order_by(import_run.c.id.desc())
     found_nothing = (import_run.c.way == "schedule") & (import_run.c.outcome == "taken") & (import_run.c.revision == 0)
     kept = (

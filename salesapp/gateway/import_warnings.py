@@ -1,6 +1,6 @@
-"""Warnings of an import: values that the gateway takes, although they cannot be right or will not work on a tablet.
+"""Warnings of an import: values that the gateway accepts although they look wrong or will not work on a tablet.
 
-`warning_rules` declares them; this module shows rules every row and gathers what they find.
+`warning_rules` declares the rules; this module shows them every row and collects what they find.
 """
 
 from collections import defaultdict
@@ -23,14 +23,14 @@ SAMPLES = 5
 
 
 class Doubt(NamedTuple):
-    """A row that a rule finds: its ERP key, and what is strange."""
+    """A suspicious row: its ERP key, and what is suspicious."""
 
     key: str
     told: str
 
 
 class Warned(msgspec.Struct, frozen=True):
-    """What one rule found in one object: how many rows, the first of them, and what it means."""
+    """What one rule found in one object: how many rows, the first of them, and the meaning."""
 
     code: str
     object: str
@@ -41,11 +41,11 @@ class Warned(msgspec.Struct, frozen=True):
 
 Values = tuple[Any, ...]
 Told = Callable[[str, Doubt], None]
-"""Takes a doubt about a row of an object."""
+"""Receives a doubt about a row of an object."""
 
 
 class Rule(Protocol):
-    """One warning. `words` say what the doubt means."""
+    """One warning. `words` explain it."""
 
     @property
     def code(self) -> str: ...
@@ -55,29 +55,29 @@ class Rule(Protocol):
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:
-        """The fields that it looks at, by object."""
+        """Returns the fields that the rule reads, by object."""
         ...
 
     def begin(self) -> "Look":
-        """A look at one import."""
+        """Starts checking an import."""
         ...
 
 
 class Look(Protocol):
-    """One rule at one import."""
+    """One rule while it checks one import."""
 
     def see(self, key: str, erp_key: str, values: Values) -> str | Iterable[str] | None:
-        """Takes the fields of a row of an object; what is strange, where it can be said at once."""
+        """Checks the fields of a row; returns what is suspicious, if that can be said at once."""
         ...
 
     def end(self, profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
-        """What is strange in all rows together. `profiles`: of the users, by name."""
+        """Yields what is suspicious in all rows together. `profiles` maps users to profiles."""
         ...
 
 
 @dataclass(frozen=True)
 class OfOneRow:
-    """A warning about a row alone: `test` takes the values of `names` and says what is strange."""
+    """A warning about single rows: `test` takes the values of `names` and returns what is suspicious."""
 
     code: str
     words: str
@@ -106,9 +106,9 @@ class _RowLook:
 
 @dataclass(frozen=True)
 class Twice:
-    """A warning about rows that share what only one should have.
+    """A warning about rows that share what should be unique.
 
-    `what` takes the values of the object's fields: what must not be shared, and whose it is; None: nothing.
+    `what` takes the values of the fields and returns the unique value, its owner and a text, or None.
     """
 
     code: str
@@ -143,7 +143,7 @@ Rows = dict[str, dict[str, dict[str, Any]]]
 
 @dataclass(frozen=True)
 class OfAll:
-    """A warning about rows of small objects together: `find` takes them all, and the users' profiles by user."""
+    """A warning about all rows of small objects: `find` takes them and the profile of each user."""
 
     code: str
     words: str
@@ -167,7 +167,7 @@ class _AllLook:
 
 
 class WarningCollector:
-    """All rules at one import."""
+    """All rules while they check one import."""
 
     def __init__(self, catalogue: Catalogue, rules: Sequence[Rule]) -> None:
         self._catalogue = catalogue
@@ -177,7 +177,7 @@ class WarningCollector:
         self._words: dict[tuple[str, str], str] = {}
 
     def watched(self, entry: SyncObject, rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
-        """The same rows, each of which the rules have seen."""
+        """Yields the same rows after showing them to the rules."""
         looks = [
             (rule, look.see, _values_of(entry, rule.fields[entry.key]))
             for rule, look in self._looks
@@ -192,7 +192,7 @@ class WarningCollector:
             yield row
 
     def end(self, connection: Connection, connector: RowSource) -> tuple[Warned, ...]:
-        """Everything that was found, with the rows of other objects as they are in the gateway."""
+        """Returns all warnings. Objects that the import lacks are checked as the gateway has them."""
         self._see_the_others(connection, connector)
         profiles = dict(connection.execute(select(accounts.user.c.name, accounts.user.c.profile)).all())
         for rule, look in self._looks:
@@ -218,7 +218,7 @@ class WarningCollector:
 
 
 def _values_of(entry: SyncObject, names: tuple[str, ...]) -> Callable[[Values], Values]:
-    """Picks fields out of a row's values."""
+    """Returns a function that picks fields from a row's values."""
     places = [entry.field_names.index(name) for name in names]
     if len(places) == 1:
         return lambda values: (values[places[0]],)
@@ -226,7 +226,7 @@ def _values_of(entry: SyncObject, names: tuple[str, ...]) -> Callable[[Values], 
 
 
 def _stored_rows(connection: Connection, catalogue: Catalogue, entry: SyncObject) -> Iterator[SourceRow]:
-    """The live rows of an object in the source's form: references are ERP keys."""
+    """Yields the live rows of an object in the source's form, with ERP keys as references."""
     query = select(record.c.erp_key, record.c.canonical).where(record.c.object == entry.key)
     places = [
         (place, _erp_keys(connection, field.target))

@@ -1,6 +1,6 @@
-"""Imports as the office has them: guarded, logged, one at a time; rehearsed, kept and accepted.
+"""Runs imports: guarded, logged, one at a time; rehearses, keeps and accepts them.
 
-An import that the guard stops takes nothing. Its rows are kept in a file, so that accepting it takes exactly these.
+An import that the guard stops changes nothing. Its rows are kept in a file, and accepting it applies exactly these.
 """
 
 import time
@@ -36,12 +36,12 @@ from salesapp.gateway.rows import get_meta, set_meta
 from salesapp.gateway.warning_rules import RULES
 
 MOST_KEPT = 5
-"""So many imports wait for an answer; the files of older ones are removed."""
+"""How many imports may wait to be accepted; files of older ones are removed."""
 _LAST_CHANGE = "last_import"
 
 
 class ImportResult(msgspec.Struct, frozen=True):
-    """What came of an import. `id` is 0 for a rehearsal, `checkpoint` empty where nothing was published."""
+    """The result of an import. `id` is 0 for a rehearsal, `checkpoint` empty if nothing was published."""
 
     id: int
     outcome: Outcome
@@ -55,30 +55,30 @@ class ImportResult(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Asked:
-    """How an import is asked for. `way`: init, command or schedule; `who`: the user of the operating system."""
+    """A request for an import. `way` is init, command or schedule; `who` is the user of the operating system."""
 
     source: Source
     way: str
     who: str
     accepts: bool = False
-    """Large changes are taken without asking."""
+    """Whether large changes are applied without asking."""
 
 
 @contextmanager
 def _storage_faults() -> Iterator[None]:
-    """A disk that is full or does not work is no mistake of ours."""
+    """Translates errors of a full or failing disk to DeviceError."""
     try:
         yield
     except OperationalError as error:
         raise DeviceError("device.write_failed", reason=error.orig) from error
-    except BrokenPipeError:  # who reads what is told has gone
+    except BrokenPipeError:  # nobody reads the progress any more
         raise
     except OSError as error:
         raise write_failed(error) from error
 
 
 def import_lock(database: Database) -> FileLock:
-    """Held by an import from its beginning to the end of its publication, one at a time, across processes."""
+    """Returns the lock that an import holds until it is published, across processes."""
     return FileLock(database.folder / "import.lock")
 
 
@@ -98,9 +98,9 @@ def _alone(database: Database, report: Report) -> Iterator[None]:
 
 
 def take(database: Database, catalogue: Catalogue, asked: Asked, report: Report = silent) -> ImportResult:
-    """Imports and publishes, or keeps the import when the guard stops it.
+    """Imports and publishes, or keeps the import if the guard stops it.
 
-    Raises ImportRefused when the source is not right; then, and when anything else goes wrong, nothing was taken.
+    Raises ImportRefused if the source has errors. After any error nothing has been applied.
     """
     with _storage_faults(), _alone(database, report):
         with database.write() as connection:
@@ -112,7 +112,7 @@ def take(database: Database, catalogue: Catalogue, asked: Asked, report: Report 
 
 
 def rehearse(database: Database, catalogue: Catalogue, source: Source, report: Report = silent) -> ImportResult:
-    """What `take` would do now. Changes nothing."""
+    """Returns what `take` would do now, without changing anything. Raises ImportRefused."""
     began = time.monotonic()
     connector = source.connector(catalogue)
     watched = _Watched(connector, WarningCollector(catalogue, RULES))
@@ -129,7 +129,7 @@ def rehearse(database: Database, catalogue: Catalogue, source: Source, report: R
 
 
 def accept(database: Database, catalogue: Catalogue, id_: int, who: str, report: Report = silent) -> ImportResult:
-    """Takes a kept import exactly as it was kept, when nothing has been imported since."""
+    """Applies a kept import as it was kept. Raises UsageError if something else was imported since."""
     with _storage_faults(), _alone(database, report):
         entry = _acceptable(database, id_)
         run = _Run(database, catalogue, id_, Asked(entry.source, entry.way, who, accepts=True), report)
@@ -137,30 +137,30 @@ def accept(database: Database, catalogue: Catalogue, id_: int, who: str, report:
 
 
 def is_acceptable(connection: Connection, entry: ImportEntry) -> bool:
-    """Whether a kept import can be taken as it is: nothing else has been imported since."""
+    """Whether a kept import can be applied, because nothing else was imported since."""
     later = import_log.entries(connection, outcomes=import_log.GOOD, limit=1)
     is_newest = not later or later[0].id < entry.id
     return entry.outcome == "kept" and is_newest and _last_change(connection) == entry.base
 
 
 def _acceptable(database: Database, id_: int) -> ImportEntry:
-    """The kept import of this number; raises UsageError when it cannot be taken."""
+    """Returns the kept import with this number; raises UsageError if it cannot be applied."""
     with database.read() as connection:
         entry = import_log.entry_of(connection, id_)
         if entry is None:
             raise UsageError(f"there is no import {id_}: see `gateway imports`")
         if entry.outcome != "kept":
-            raise UsageError(f"import {id_} does not wait for an answer: {import_log.OUTCOMES[entry.outcome]}")
+            raise UsageError(f"import {id_} does not wait to be accepted: {import_log.OUTCOMES[entry.outcome]}")
         is_newest = is_acceptable(connection, entry)
     if not is_newest:
-        raise UsageError(f"import {id_} cannot be taken, something else was imported since: import anew")
+        raise UsageError(f"import {id_} cannot be applied, something else was imported since: import again")
     if digest_of(kept_file(database, id_)) != entry.digest:
-        raise UsageError(f"import {id_} cannot be taken, its file of rows is damaged or gone: import anew")
+        raise UsageError(f"import {id_} cannot be applied, its file of rows is damaged or missing: import again")
     return entry
 
 
 def _last_change(connection: Connection) -> int:
-    """The revision of the last import that changed something."""
+    """Returns the revision of the last import that changed something."""
     return int(get_meta(connection, _LAST_CHANGE) or 0)
 
 
@@ -169,7 +169,7 @@ def kept_file(database: Database, id_: int) -> Path:
 
 
 class _Watched(RowSource):
-    """A connector whose rows are seen by the rules of warnings."""
+    """A connector that shows its rows to the warning rules."""
 
     def __init__(self, connector: RowSource, collector: WarningCollector) -> None:
         self._connector = connector
@@ -187,7 +187,7 @@ class _Watched(RowSource):
 
 
 class _Run:
-    """One import that is noted in the log."""
+    """One import and its entry in the log."""
 
     def __init__(self, database: Database, catalogue: Catalogue, id_: int, asked: Asked, report: Report) -> None:
         self._database = database
@@ -199,7 +199,7 @@ class _Run:
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Notes how the import ended when it ends badly."""
+        """Notes the end of an import that fails."""
         try:
             yield
         except ImportRefused as refused:
@@ -241,7 +241,7 @@ class _Run:
         return done
 
     def published(self, done: ImportResult) -> ImportResult:
-        """The same, with the checkpoint where rows were taken."""
+        """Publishes, if rows were applied, and returns the result with its checkpoint."""
         if done.outcome not in import_log.GOOD:
             return done
         point = publish(self._database, self._catalogue, self._report)
@@ -249,10 +249,10 @@ class _Run:
 
     @contextmanager
     def _recorded(self, connector: RowSource) -> Iterator[RecordedRows]:
-        """The connector, whose rows are written to a file that is gone at the end unless it was kept."""
+        """Yields the connector, recording its rows in a file, which is removed at the end unless it was kept."""
         path = kept_file(self._database, self._id).with_suffix(".recording")
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        sweep(path.parent.glob("*.recording"))  # an import that was killed left it: one runs at a time
+        sweep(path.parent.glob("*.recording"))  # left by a killed import, as only one runs at a time
         try:
             with closing(RecordedRows(connector, path)) as recorded:
                 yield recorded
@@ -260,21 +260,21 @@ class _Run:
             sweep([path])
 
     def _write(self, result: ImportResult, changes: list[Prepared]) -> ImportResult:
-        """Writes everything in one transaction: rows, the log, the audit log, and that the office knows of losses."""
+        """Writes everything in one transaction: rows, both logs, and the office's consent to losses."""
         outcome: Outcome = "accepted" if result.findings else "taken"
         with self._database.write() as connection:
             made = write_prepared(connection, self._catalogue, changes, self._report)
             if made.revision:
                 set_meta(connection, _LAST_CHANGE, str(made.revision))
             large = [each.entry.key for each in changes if losses.is_large(each.had, len(each.removals))]
-            losses.confirm(connection, large, made.revision, by=self._asked.who)  # nothing large gets here unasked
+            losses.confirm(connection, large, made.revision, by=self._asked.who)  # the guard has let them pass
             set_source(connection, self._asked.source)
             accepted_by = self._asked.who if result.findings else ""
             self._note(connection, result, outcome, revision=made.revision, accepted_by=accepted_by)
         return msgspec.structs.replace(result, outcome=outcome, seconds=_since(self._began))
 
     def _keep(self, result: ImportResult, recorded: RecordedRows) -> ImportResult:
-        """Keeps the rows; the import that has the same and waits already, where there is one, stands for this one."""
+        """Keeps the rows, unless an earlier import with the same rows waits already."""
         recorded.close()
         path = kept_file(self._database, self._id)
         with self._database.write() as connection:
@@ -302,14 +302,14 @@ class _Run:
         self._log_end(connection, outcome, told)
 
     def _end(self, outcome: Outcome, **told: object) -> None:
-        """Notes an end in a transaction of its own, unless the rows are taken: then that is what came of it."""
-        with suppress(OperationalError), self._database.write() as connection:  # a full disk has no room for it either
+        """Notes a failure in its own transaction, unless the rows have been applied."""
+        with suppress(OperationalError), self._database.write() as connection:  # fails on a full disk
             entry = import_log.entry_of(connection, self._id)
             if entry is not None and entry.outcome == "running":
                 self._log_end(connection, outcome, told)
 
     def _end_unfinished(self, reason: str) -> None:
-        """Notes that the export is not finished; once, where the plan looks again and again."""
+        """Notes that the export is not finished, once, although the schedule checks again and again."""
         with self._database.read() as connection:
             former = [entry for entry in import_log.entries(connection, limit=2) if entry.id != self._id]
         if former and (former[0].outcome, former[0].reason, self._asked.way) == ("unfinished", reason, "schedule"):
@@ -326,7 +326,7 @@ class _Run:
 
 
 def _reason(error: Exception) -> str:
-    """The first line of what went wrong."""
+    """Returns the first line of an error."""
     if isinstance(error, ImportRefused):
         more = f" (and {error.count - 1} more)" if error.count > 1 else ""
         return error.problems[0].told.partition("\n")[0] + more

@@ -1,7 +1,7 @@
-"""Taking rows in: keys and scopes are given, references resolved, and only what changed gets the new revision.
+"""Takes in rows: assigns keys and scopes, resolves references, and gives changed rows the new revision.
 
-An import is prepared beside everything else and written in one transaction. Rows that need a row that is not there are
-set aside, so that one bad record of the ERP cannot lock every new tablet.
+An import is prepared in the background and written in one transaction. Rows that need a missing row are
+set aside, so that one bad record of the ERP cannot block every new tablet.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +41,7 @@ from salesapp.gateway.tables import identity, record, set_aside
 
 
 class ObjectReport(msgspec.Struct):
-    """What an import did to one object; `rows` are live afterwards."""
+    """What an import changed in one object; `rows` are live afterwards."""
 
     rows: int = 0
     added: int = 0
@@ -52,7 +52,7 @@ class ObjectReport(msgspec.Struct):
 
 @dataclass
 class ImportReport:
-    """What an import did; `revision` is 0 when nothing changed."""
+    """What an import changed; `revision` is 0 if nothing changed."""
 
     revision: int = 0
     objects: dict[str, ObjectReport] = field(default_factory=dict)
@@ -70,13 +70,13 @@ class Prepared:
     report: ObjectReport
     replaces_aside: bool
     had: int = 0
-    """Rows that were live, and that the import could take out."""
+    """Live rows before the import that it could remove."""
     absent: int = 0
-    """Those of them that the source does not have any more; the others that go are set aside."""
+    """Those that the source no longer has; other rows that disappear are set aside."""
     adopted: list[int] = field(default_factory=list)
-    """Keys of rows that submissions made, and that the source has told of now, as they are."""
+    """Keys of rows made by submissions that the source now has too, unchanged."""
     moved: bool = False
-    """Some row was removed or changed its scope: rows that reference it may be affected."""
+    """Whether a row was removed or changed its scope, which may affect rows that reference it."""
 
     @property
     def is_empty(self) -> bool:
@@ -84,17 +84,17 @@ class Prepared:
 
     @property
     def loss(self) -> tuple[str, int, int]:
-        """The object, its rows before the import, and how many of them go."""
+        """The object, its rows before the import, and how many of them disappear."""
         return self.entry.key, self.had, len(self.removals)
 
 
 def intake_lock(database: Database) -> FileLock:
-    """Held by an import and by a publication, one at a time, across processes."""
+    """Returns the lock that imports and publications hold, across processes."""
     return FileLock(database.folder / "intake.lock")
 
 
 def import_all(database: Database, catalogue: Catalogue, connector: RowSource) -> ImportReport:
-    """Takes all rows of the connector's objects; what is missing there is deleted. Publishes nothing, asks nobody."""
+    """Imports all rows of the connector's objects and deletes missing ones, without guard or publication."""
     with prepared(database, catalogue, connector) as changes, database.write() as connection:
         return write_prepared(connection, catalogue, changes)
 
@@ -108,9 +108,9 @@ def prepared(
     rehearses: bool = False,
     report: Report = silent,
 ) -> Iterator[list[Prepared]]:
-    """The changes that an import would make. Until the end nobody else imports or publishes.
+    """Yields the changes that an import would make. Nobody else imports or publishes until the end of the block.
 
-    `rehearses`: they are not for writing; nothing is stored, neither keys nor files.
+    `rehearses` means that the changes will not be written: neither keys nor files are stored.
     """
     with intake_lock(database), ExitStack() as stack:
         report(Step(Phase.READ))
@@ -123,7 +123,7 @@ def prepared(
 
 
 class _Preparation:
-    """The comparison of everything that a source has with everything that is live."""
+    """Compares everything in a source with all live rows."""
 
     def __init__(
         self, database: Database, catalogue: Catalogue, connector: RowSource, *, rehearses: bool, report: Report
@@ -139,7 +139,7 @@ class _Preparation:
         self.counter = Counter(report, Phase.COMPARE, len(connector.objects), expected)
 
     def prepare(self, entry: SyncObject, stack: ExitStack) -> Prepared | None:
-        """The object's changes; None where neither the source nor a parent says anything new of it."""
+        """Returns the object's changes; None if the source does not have it and its parents are unchanged."""
         spool = stack.enter_context(closing(Spool()))
         if entry.key in self.connector.objects:
             changes = _compare_all(self, entry, spool)
@@ -188,7 +188,7 @@ def _told(changes: Prepared, counter: Counter) -> Iterator[list[Upsert]]:
 
 
 def write_set_aside(connection: Connection, key: str, rows: dict[str, SetAside]) -> None:
-    """Reports rows to the back office."""
+    """Notes rows that are set aside, for the back office."""
     for erp_key, why in rows.items():
         connection.execute(
             delete(set_aside).where(set_aside.c.object == key, set_aside.c.erp_key == erp_key),
@@ -204,7 +204,7 @@ def _current(database: Database, key: str) -> dict[str, Current]:
 
 
 def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepared:
-    """Compares all rows of the source with the current ones."""
+    """Compares the source's rows with the current ones."""
     current = _current(work.database, entry.key)
     identities = Identities(work.database, entry.key)
     changes = Prepared(entry, spool, [], {}, identities.new, ObjectReport(), replaces_aside=True)
@@ -226,7 +226,7 @@ def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepare
     for erp_key, old in current.items():
         changes.had += not old.is_own
         if erp_key not in seen:
-            if old.is_own:  # made by a submission: the source need not know it (yet)
+            if old.is_own:  # made by a submission, so the source may not have it (yet)
                 seen[erp_key] = Found(old.id, old.scope)
             else:
                 changes.removals.append(Removal(old.id, old.scope))
@@ -242,7 +242,7 @@ def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepare
 def _compare(
     changes: Prepared, erp_key: str, id_: int, resolved: Resolved, old: Current | None, *, is_own: bool = False
 ) -> None:
-    """`is_own`: a submission made the row, and it is not the source that tells of it now."""
+    """Compares a row with its current version. `is_own` means that a submission made it and the source lacks it."""
     canonical = encode_values(resolved.values)
     hash_ = row_hash(changes.entry.key, id_, canonical)
     if old is not None and (old.row_hash, old.scope) == (hash_, resolved.scope):
@@ -260,9 +260,9 @@ def _compare(
 def _parents_within(
     entry: SyncObject, rows: Iterator[SourceRow], live: LiveRows, identities: Identities, aside: dict[str, SetAside]
 ) -> Iterable[SourceRow]:
-    """Makes the rows of an object that references itself known to it before they are resolved.
+    """Registers the rows of an object that references itself, before they are resolved.
 
-    Rows whose strong parent within the object is missing are set aside, and then those that need them, and so on.
+    Sets aside rows whose strong parent in the object is missing, then those that need them, and so on.
     """
     own = [(index, field_) for index, field_ in enumerate(entry.fields) if field_.target == entry.key]
     if not own:
@@ -286,7 +286,7 @@ def _parents_within(
 
 
 def _media_taker(work: _Preparation, entry: SyncObject) -> Callable[[tuple[Value, ...]], bool] | None:
-    """For image rows: brings the content of the file into the gateway; False when it is not what the row says."""
+    """Returns, for image rows, a function that stores the file's content; it returns False for wrong content."""
     if entry.key != IMAGES:
         return None
     files = MediaFiles(work.database.folder)
@@ -307,7 +307,7 @@ def _media_taker(work: _Preparation, entry: SyncObject) -> Callable[[tuple[Value
 
 
 def _review(database: Database, entry: SyncObject, live: LiveRows, spool: Spool) -> Prepared:
-    """An object that the import does not speak of, but whose parents moved: scopes and references are checked again."""
+    """Checks scopes and references of an object again that the import lacks, but whose parents moved."""
     changes = Prepared(entry, spool, [], {}, [], ObjectReport(), replaces_aside=False)
     resolver = Resolver(entry, live)
     columns = (record.c.erp_key, record.c.id, record.c.scope, record.c.row_hash, record.c.is_own, record.c.canonical)
@@ -334,7 +334,7 @@ def _review(database: Database, entry: SyncObject, live: LiveRows, spool: Spool)
 def apply_changes(
     connection: Connection, catalogue: Catalogue, at_revision: int, changes: Iterable[tuple[str, SourceRow]]
 ) -> None:
-    """A few rows that a submission made or changed, in the caller's write transaction; they are parents first."""
+    """Writes a few rows that a submission made or changed, parents first, in the caller's write transaction."""
     known = StoredRows(connection)
     for key, row in changes:
         entry = catalogue.by_key[key]

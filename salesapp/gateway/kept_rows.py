@@ -1,7 +1,7 @@
-"""The rows of an import in a file: written while it is compared, read again when the office accepts it.
+"""The rows of an import in a file, written while it is compared and read when the office accepts it.
 
-A file is a row of blocks: the lengths of what follows, the name of an object, and rows of it as compressed MessagePack.
-The first block has no name and holds those of all objects.
+A file is a sequence of blocks: lengths, the name of an object, and rows of it as compressed MessagePack.
+The first block has no name and lists all objects.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _LENGTHS = struct.Struct(">HI")
 
 
 class RecordedRows(RowSource):
-    """A connector whose rows are written down as they are handed out."""
+    """A connector that records rows as it hands them out."""
 
     def __init__(self, connector: RowSource, path: Path) -> None:
         self._connector = connector
@@ -38,7 +38,7 @@ class RecordedRows(RowSource):
 
     @property
     def digest(self) -> str:
-        """Of the file: the same rows have the same."""
+        """The digest of the file, equal for equal rows."""
         return self._digest.hexdigest()
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
@@ -66,7 +66,7 @@ class RecordedRows(RowSource):
 
 
 def digest_of(path: Path) -> str:
-    """The digest of a file of rows; empty where there is none."""
+    """Returns the digest of a file of rows; empty if it is missing."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -75,7 +75,7 @@ def digest_of(path: Path) -> str:
 
 
 class KeptRows(RowSource):
-    """A connector over such a file. Files of images are in the gateway since the import was compared."""
+    """A connector that reads such a file. Image files have been in the gateway since the import was compared."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -92,7 +92,7 @@ class KeptRows(RowSource):
             yield from msgspec.msgpack.decode(block, type=list[SourceRow])
 
     def _blocks(self, key: str) -> Iterator[bytes]:
-        """The blocks of an object; those of others are not read."""
+        """Yields the blocks of an object, skipping those of others."""
         with self._path.open("rb") as file:
             while lengths := file.read(_LENGTHS.size):
                 name_length, packed_length = _LENGTHS.unpack(lengths)

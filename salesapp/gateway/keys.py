@@ -1,8 +1,8 @@
-"""Primary keys of rows. None ever means two rows, in whatever history of a gateway it was given.
+"""Primary keys of rows. A key never means two rows, in any history of a gateway.
 
-A key from a counter means another row once the counter starts again, in a gateway that came back from a backup. So a
-row's key follows from the ERP's own key: the same row has the same key in every history. Keys that a counter of an
-older version gave stay as they are; they are far below all of these. docs/decisions tells of bytes and collisions.
+In a restored gateway a counter would start over and give a key to another row. So a
+row's key is derived from the ERP's key, and the same row has the same key in every history. Keys from a counter of an
+older version are far below these, and stay. See docs/decisions for bytes and collisions.
 """
 
 import hashlib
@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from itertools import count
 
 BITS = 47
-"""As wide as SQLite stores in six bytes."""
+"""The widest that SQLite stores in six bytes."""
 SMALLEST_FIRST = 2**33
-"""No counter has come so far."""
+"""Higher than any counter has come."""
 SMALLEST_DERIVED = 2**40
 
 
 def first_keys(*, is_new: bool) -> Iterator[int]:
-    """Keys for the first rows of an object, one after the other: from 1 in the process that makes the gateway.
+    """Yields consecutive keys for the first rows of an object, from 1 in the process that makes the gateway.
 
-    Elsewhere from a random start: the gateway may be one that came back, and no other history has these.
+    Otherwise they begin at random, because the gateway may be restored, and another history must not have the same.
     """
     if is_new:
         return count(1)
@@ -28,7 +28,7 @@ def first_keys(*, is_new: bool) -> Iterator[int]:
 
 
 def derived_keys(key: str, erp_key: str) -> Iterator[int]:
-    """The primary key of a row of an object; the further ones are for a row whose key another row has already."""
+    """Yields the primary key of a row, then others in case another row has it already."""
     number = 0
     while True:
         text = f"{key} {number} {erp_key}".encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""What a profile and a customer allow of a document: the same limits as on the device, checked where it arrives."""
+"""Checks what a profile and a customer allow in a document: the device's limits, again at the gateway."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 
 class Amount(NamedTuple):
-    """Gross, in a currency."""
+    """A gross amount in a currency."""
 
     gross: Decimal
     currency: str
@@ -31,11 +31,11 @@ _CHOSEN = (
     ("price_type", "directories.price_types", "price_types", "submission.price_list_not_allowed"),
     ("warehouse", "directories.warehouses", "warehouses", "submission.warehouse_not_allowed"),
 )
-"""Field of the document, object, codes in the profile (none: all are allowed), code of the refusal."""
+"""Field of the document, object, codes in the profile (empty: all are allowed), code of the refusal."""
 
 
 def check_choices(document: Document, rows: RowsAt, book: PriceBook, profile: Row) -> None:
-    """The kind, payment form, price list and warehouse are the profile's; currency and units are there."""
+    """Checks type, payment form, price list and warehouse against the profile, and that currency and units exist."""
     types = profile.get("document_types")
     if types and document.type not in types:
         raise Refused("submission.type_not_allowed", "type", value=document.type)
@@ -53,7 +53,7 @@ def check_choices(document: Document, rows: RowsAt, book: PriceBook, profile: Ro
 
 
 def check_discounts(document: Document, book: PriceBook, profile: str | None) -> None:
-    """A line's own discount and the document's together never exceed the profile's maximum, nor the global one."""
+    """Checks that a line's own discount and the document's together are within the profile's and global maximum."""
     limit = discount_limit(book, profile)
     whole = Decimal(document.discount_percent)
     if whole > limit:
@@ -66,7 +66,7 @@ def check_discounts(document: Document, book: PriceBook, profile: str | None) ->
 
 
 def check_address(document: Document, addresses: Iterable[Row]) -> None:
-    """Goods go to one of the customer's addresses, as it is or as it was when the document was made."""
+    """Checks that the delivery address is one of the customer's, now or when the document was made."""
     known = {one_line(address_line(entry)) for entry in addresses}
     if document.delivery_address and document.delivery_address not in known:
         raise Refused("submission.unknown_address", "delivery_address", value=document.delivery_address)
@@ -75,11 +75,11 @@ def check_address(document: Document, addresses: Iterable[Row]) -> None:
 def check_customer(
     document: Document, customer: Row | None, rule: str, undecided: Iterable[Amount], rows: Rows
 ) -> Iterator[Flag]:
-    """A blocked customer and an exceeded credit limit: flags, or refused where the profile's rule is "block".
+    """Flags a blocked customer and an exceeded credit limit; raises Refused if the profile's rule is "block".
 
-    Overdue money is a flag only: the tablet warns of it and never blocks.
+    Overdue money is only flagged: the tablet warns of it and never blocks.
 
-    `customer` is its row of today, `undecided` what its orders come to that the ERP has not decided yet; `rows` has the
+    `customer` is today's row, `undecided` the amounts of orders that the ERP has not decided; `rows` has the
     currencies.
     """
     if customer is None:

@@ -1,8 +1,8 @@
-"""Losses of rows, and what the office says to large ones: a tablet gives up most of an object only when both are known.
+"""Losses of rows, and the office's consent to large ones, without which a tablet does not give up most of an object.
 
-Each import notes the objects of which it takes much away. A loss that is not large passes by itself; a large one is
-confirmed by the office. From the two follows the revision after which every loss is accounted for (`accounted_from`),
-which the manifest tells with each object.
+Each import notes large losses, which the office must confirm; small ones need no consent.
+From both follows the revision after which every loss is accounted for (`accounted_from`),
+which the manifest has for each object.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from salesapp.gateway.rows import get_meta, set_meta
 
 LARGE_ROWS = 20
 LARGE_PERCENT = 5
-"""A loss of more than both, or of all rows that an object had, is large."""
+"""A loss is large above both LARGE_ROWS and LARGE_PERCENT, or if an object loses all its rows."""
 
 _NOTED_SINCE = "losses_noted_since"
 
@@ -41,17 +41,17 @@ confirmed_change = Table(  # the office says that an object's rows are right as 
 
 
 def is_large(rows_before: int, rows_gone: int) -> bool:
-    """Whether the office must confirm that so many of an object's rows go."""
+    """Whether the office must confirm that an object loses so many rows."""
     return rows_gone > 0 and (is_much(rows_before, rows_gone) or rows_gone >= rows_before)
 
 
 def is_much(total: int, part: int) -> bool:
-    """More than 20, and more than 5 % of all."""
+    """Whether a part is more than LARGE_ROWS and more than LARGE_PERCENT of the total."""
     return part > LARGE_ROWS and part * 100 > total * LARGE_PERCENT
 
 
 def note(connection: Connection, at_revision: int, losses: Iterable[tuple[str, int, int]]) -> None:
-    """Notes what an import takes away: object, rows before it, rows that go. In the import's own transaction."""
+    """Notes an import's losses (object, rows before, rows lost), in the import's transaction."""
     if not get_meta(connection, _NOTED_SINCE):
         set_meta(connection, _NOTED_SINCE, str(at_revision - 1))
     rows = [
@@ -64,7 +64,7 @@ def note(connection: Connection, at_revision: int, losses: Iterable[tuple[str, i
 
 
 def confirm(connection: Connection, keys: Iterable[str], revision: int, by: str = "") -> None:
-    """The office confirms these objects as they are at a revision; once more changes nothing."""
+    """Confirms these objects as they are at a revision. A repeat changes nothing."""
     known = set(
         connection.execute(select(confirmed_change.c.object).where(confirmed_change.c.revision == revision)).scalars()
     )
@@ -77,9 +77,9 @@ def confirm(connection: Connection, keys: Iterable[str], revision: int, by: str 
 
 
 def accounted_from(connection: Connection, keys: Iterable[str]) -> dict[str, int | None]:
-    """For each object the revision after which every loss passed or was confirmed; None: nothing is known.
+    """Returns for each object the revision after which all losses are accounted for; None if nothing is known.
 
-    A confirmation speaks of the object as a whole: it covers whatever came before it.
+    A confirmation concerns the whole object and covers everything before it.
     """
     noted_since = get_meta(connection, _NOTED_SINCE)
     before = int(noted_since) if noted_since else None
@@ -88,12 +88,12 @@ def accounted_from(connection: Connection, keys: Iterable[str]) -> dict[str, int
 
 
 def confirmed_objects(connection: Connection) -> frozenset[str]:
-    """The objects that the office has confirmed since the last large loss, if there was one."""
+    """Returns the objects confirmed since their last large loss."""
     large, confirmed = _newest(connection, large_loss), _newest(connection, confirmed_change)
     return frozenset(key for key, revision in confirmed.items() if revision >= large.get(key, 0))
 
 
 def _newest(connection: Connection, table: Table) -> dict[str, int]:
-    """The newest revision of each object in one of the two tables."""
+    """Returns the newest revision of each object in one of the two tables."""
     query = select(table.c.object, func.max(table.c.revision)).group_by(table.c.object)
     return dict(connection.execute(query).all())

@@ -1,4 +1,4 @@
-"""Answering manifests: what a device must have at the newest checkpoint, and the cheapest way there."""
+"""Answers manifest requests: what a device must have at the newest checkpoint, and the cheapest way there."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -29,19 +29,19 @@ from salesapp.protocol.messages import PROTOCOL, Manifest, ManifestRequest, Obje
 from salesapp.protocol.segments import schema_id
 
 REQUEST_BYTES = 2_000
-"""What one more segment costs beside its bytes; many small deltas are dearer than one base."""
+"""The cost of one more segment beside its bytes; many small deltas cost more than one base."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Device:
-    """What a request says of a device, after a look at what is known of it."""
+    """What a request says about a device, checked against what the gateway knows."""
 
     scopes: frozenset[int]
     checkpoint: Checkpoint | None
     lagging: dict[str, Checkpoint | None]
 
     def start_of(self, key: str) -> Checkpoint | None:
-        """The checkpoint that the device's rows of an object stand at; None: they must come afresh."""
+        """Returns the checkpoint of the device's rows of an object; None if they must be replaced."""
         return self.lagging.get(key, self.checkpoint)
 
 
@@ -55,9 +55,9 @@ def answer(
     seen: Seen | None = None,
     without: frozenset[str] = frozenset(),
 ) -> Manifest:
-    """The manifest for one device; publishes first what is not published yet.
+    """Returns the manifest for one device, after publishing what is pending.
 
-    Raises GatewayError 412 for a device of the user that has seen what is not here.
+    Raises GatewayError `gateway.other_history` for a device that saw what this gateway does not know.
     """
     check_protocol(request.protocol)
     _check_seen(database, user, seen)
@@ -65,7 +65,7 @@ def answer(
         publish(database, catalogue)
     with database.read() as connection:
         point = current(connection)
-        assert point is not None  # published above
+        assert point is not None  # because it was published
         entries = [entry for entry in _requested(catalogue, request.objects) if entry.key not in without]
         expected = {
             key: faults.falsify(key, digest)
@@ -100,18 +100,18 @@ def _check_seen(database: Database, user: str, seen: Seen | None) -> None:
 
 
 def check_protocol(protocol: int) -> None:
-    """Refuses a version of the messages that this gateway does not speak."""
+    """Raises UserFacingError for another version of the protocol."""
     if protocol != PROTOCOL:
         raise UserFacingError("gateway.protocol", app=protocol, gateway=PROTOCOL)
 
 
 def _requested(catalogue: Catalogue, keys: Sequence[str] | None) -> list[SyncObject]:
-    """The objects asked for, in the catalogue's order; those that this gateway does not know are left out."""
+    """Returns the requested objects in the catalogue's order, without those unknown to this gateway."""
     return [entry for entry in catalogue.all if keys is None or entry.key in keys]
 
 
 def _digests(connection: Connection, keys: list[str], entitlement: Entitlement) -> dict[str, Digest]:
-    """The digest of each object over the user's scopes, at the newest checkpoint."""
+    """Returns the digest of each object over the user's scopes, at the newest checkpoint."""
     sums = dict.fromkeys(keys, Digest())
     rows = connection.execute(
         select(scope_digest.c.object, scope_digest.c.scope, scope_digest.c.count, scope_digest.c.digest)
@@ -131,10 +131,10 @@ def _device(connection: Connection, request: ManifestRequest) -> _Device:
 
 
 def _accounted(connection: Connection, entries: list[SyncObject], request: ManifestRequest) -> dict[str, int | None]:
-    """From which revision on the office knows of each object's losses, as far as the device's rows are of this history.
+    """Returns for each object the revision after which its losses are accounted for, for rows of this history.
 
-    Rows of another history (the gateway came back from a backup) have numbers that prove nothing here: only a
-    confirmation counts.
+    Revisions of another history (before the gateway was restored) prove nothing, and only a See `losses`.
+    See `losses`.
     """
     accounted, confirmed = accounted_from(connection, [entry.key for entry in entries]), confirmed_objects(connection)
     lagging = {entry.key: entry.checkpoint for entry in request.lagging}
@@ -189,7 +189,7 @@ def _plans(
 
 
 def _way(scopes: dict[int, list[Any]], start: Checkpoint | None, held: frozenset[int]) -> tuple[bool, list[Any]]:
-    """Afresh or by changes, whichever weighs less; and the segments."""
+    """Returns whether to send the object fresh or as changes, whichever costs less, and the segments."""
     whole = [row for rows in scopes.values() for row in whole_scope(rows)]
     if start is None:
         return True, whole
@@ -200,7 +200,7 @@ def _way(scopes: dict[int, list[Any]], start: Checkpoint | None, held: frozenset
         else:
             came = whole_scope(rows)
             if any(row.tombstones and row.to_revision <= start.revision for row in came):
-                return True, whole  # they would take away rows that have long moved to a scope that the device holds
+                return True, whole  # old tombstones would remove rows that moved to a scope which the device holds
             changes += came
     if changes and _weight(changes) > _weight(whole):
         return True, whole
@@ -208,7 +208,7 @@ def _way(scopes: dict[int, list[Any]], start: Checkpoint | None, held: frozenset
 
 
 def whole_scope(rows: Iterable[Any]) -> list[Any]:
-    """The base of a scope and the deltas after it."""
+    """Returns the base of a scope and the deltas after it."""
     rows = list(rows)
     base = [row for row in rows if row.kind == "base"]
     revision = base[0].to_revision if base else -1
@@ -220,7 +220,7 @@ def _weight(rows: list[Any]) -> int:
 
 
 def segment_ref(row: Any) -> SegmentRef:
-    """A row of the segment table as it travels."""
+    """Returns a row of the segment table as a message."""
     return SegmentRef(
         sha256=row.sha256,
         kind=row.kind,
@@ -236,7 +236,7 @@ def segment_ref(row: Any) -> SegmentRef:
 
 
 def _media(connection: Connection, entitlement: Entitlement) -> tuple[int, int]:
-    """Number and bytes of the different image files that the user may see."""
+    """Returns number and bytes of the distinct image files that the user may see."""
     rows = select(media.c.sha256, func.max(media.c.size).label("size"))
     if not entitlement.everything:
         rows = rows.where(media.c.scope.in_(entitlement.numbers))

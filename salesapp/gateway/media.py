@@ -22,11 +22,11 @@ class MediaFiles:
         return self._folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Whether the file is here; what is no digest names none."""
+        """Whether the file exists; False for anything but a digest."""
         return SHA256.fullmatch(sha256) is not None and self.path(sha256).exists()
 
     def put(self, sha256: str, size: int, content: bytes) -> bool:
-        """Stores a file, whole or not at all; False when the content is not what its row says."""
+        """Stores a file, whole or not at all; returns False if size or digest of the content are wrong."""
         if not fits(sha256, size, content):
             return False
         path = self.path(sha256)
@@ -36,12 +36,12 @@ class MediaFiles:
 
 
 def fits(sha256: str, size: int, content: bytes) -> bool:
-    """Whether a content is what its row says."""
+    """Whether content has this digest and size."""
     return len(content) == size and hashlib.sha256(content).hexdigest() == sha256
 
 
 def media_path(database: Database, sha256: str, entitlement: Entitlement) -> Path | None:
-    """The file, when a row that the user may see names it."""
+    """Returns the path of a file, if a row that the user may see names it."""
     with database.read() as connection:
         scopes = set(connection.execute(select(media.c.scope).where(media.c.sha256 == sha256)).scalars())
     if not any(entitlement.allows(scope) for scope in scopes):

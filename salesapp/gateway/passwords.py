@@ -1,7 +1,7 @@
-"""Which passwords are taken: none that is tried first. Sessions and hashes are `salesapp.gateway.accounts`'.
+"""Refuses passwords that are easy to guess. For sessions and hashes see `salesapp.gateway.accounts`.
 
-zxcvbn estimates how many guesses a password takes: it knows the lists of common passwords, English words, names, rows
-of keys, dates, repeats, and letters replaced by digits. The words below, the user's name and the company's are added.
+zxcvbn estimates how many guesses a password takes. It knows lists of common passwords, English words, names, rows
+of keys, dates, repeats, and digits for letters. The words below and the names of user and company are added.
 """
 
 import threading
@@ -16,14 +16,14 @@ LONGEST_PASSWORD: Final = 200
 FEWEST_GUESSES: Final = 10**7
 _SHORTEST_WORD = 3
 _COMMON = 10**4
-"""A word that takes fewer guesses is common, whatever digits stand beside it."""
+"""A word that takes fewer guesses is common, with any digits beside it."""
 _ENDINGS = "0123456789 !?.,;:-_+*#@$%&/()=\"'"
 _LONGEST_ENDING = 6
 _UNSHIFTED = str.maketrans("!@#$%^&*()", "1234567890")
-"""The row of digits with the shift key, where rows of keys are typed: zaq1@WSX."""
+"""The row of digits with the shift key, as in zaq1@WSX."""
 _LETTERS = str.maketrans("4@8301$57", "aabeoisst")
 _CHUNK = 20
-"""So many characters are estimated at a time: the estimate takes seconds for long texts of signs."""
+"""Characters estimated at a time, because the estimate takes seconds for long texts."""
 _WORDS: Final = (
     *("salesapp", "sales", "gateway", "tablet", "field", "company", "office", "welcome", "admin", "administrator"),
     *("password", "secret", "haslo", "tajne", "sekret", "witaj", "dupa", "kochanie", "misiek", "zima", "wiosna"),
@@ -42,18 +42,18 @@ _WORDS: Final = (
     *("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("qwertz", "qwertzuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm", "qazwsx", "qaywsx", "1qay2wsx", "1qaz2wsx"),
 )
-_estimating = threading.Lock()  # zxcvbn keeps the words that are given to it in a global
+_estimating = threading.Lock()  # zxcvbn keeps its extra words in a global
 
 
 class PasswordError(UsageError):
-    """A password that is not taken; the code says why."""
+    """A password that is refused; the code says why."""
 
     def __init__(self, code: str, /, **params: object) -> None:
         UserFacingError.__init__(self, code, **params)
 
 
 def check_password(password: str, name: str, company: Iterable[str] = ()) -> None:
-    """Raises PasswordError. `company`: names that are easy to guess here, such as the company's."""
+    """Raises PasswordError for a weak password. `company` has names that are easy to guess."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise PasswordError("password.length", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
     if not password.strip():
@@ -69,7 +69,7 @@ def check_password(password: str, name: str, company: Iterable[str] = ()) -> Non
 
 
 def _is_word_with_ending(plain: str, words: list[str]) -> bool:
-    """A common word whose letters may be replaced by digits, with a few digits and signs beside it: H@slo2026!."""
+    """Whether it is a common word, perhaps with digits for letters, and a few digits and signs: H@slo2026!."""
     for core in {plain.rstrip(_ENDINGS), plain.strip(_ENDINGS)}:
         word = core.translate(_LETTERS)
         if not 0 < len(word) <= _CHUNK or len(plain) - len(core) > _LONGEST_ENDING:
@@ -80,14 +80,14 @@ def _is_word_with_ending(plain: str, words: list[str]) -> bool:
 
 
 def _is_strong(text: str, words: list[str]) -> bool:
-    """Whether some part of it takes many guesses. Of a text that repeats itself the repeated part is looked at."""
+    """Whether some part takes many guesses. Of repetitions only the repeated part counts."""
     unit = text[: next(period for period in range(1, len(text) + 1) if text[period:] == text[:-period])]
     chunks = (unit[at : at + _CHUNK] for at in range(0, len(unit), _CHUNK))
     return any(_guesses(chunk, words) >= FEWEST_GUESSES for chunk in chunks)
 
 
 def _words_of(names: Iterable[str]) -> list[str]:
-    """The names as one word each and their parts."""
+    """Returns the names, each as one word, and their parts."""
     found: list[str] = []
     for name in map(folded, names):
         parts = "".join(letter if letter.isalnum() else " " for letter in name).split()

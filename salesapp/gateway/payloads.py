@@ -1,6 +1,6 @@
-"""What the payload of a submission must be by itself: its shape, its numbers, its dates, the content of its file.
+"""Decodes payloads and checks them by themselves: their shape, numbers, dates, and the content of a file.
 
-Nothing here asks the database: a payload is decoded and checked once, before the transaction that stores it.
+Nothing here reads the database: a payload is decoded and checked once, before the transaction that stores it.
 """
 
 import re
@@ -34,13 +34,13 @@ from salesapp.protocol.records import (
 
 _NOT_IN_A_LINE = frozenset({"Cc", "Zl", "Zp", "Cs"})
 EARLIEST_YEAR = 1980
-"""What a clock shows that has lost its battery; a clock that is many years wrong costs nobody an order."""
+"""The year of a clock without a battery. A wrong clock must not cost an order."""
 MOST_YEARS_AHEAD = 50
 MOST_KM = 9_999_999
 MOST_PLACES = 30
-"""After the point: more than any calculation here leaves."""
+"""Decimal places; no calculation has more."""
 _FIELD = re.compile(r"`\$\.?(.*)`")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # not the other forms of ISO 8601, nor other digits
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # no other form of ISO 8601, no other digits
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(E[-+]?[0-9]{1,3})?")
 
 
@@ -55,9 +55,9 @@ class Refused(Exception):  # noqa: N818  # an answer, not a failure
 
 
 def decode(message: Submission, uploads: Uploads) -> Payload:
-    """Returns the payload as its class; raises Refused for one that cannot be right whatever the database holds.
+    """Returns the payload as its class; raises Refused if it is wrong by itself.
 
-    Unpacks the picture of a file, which takes its time.
+    Slow for pictures, which it unpacks.
     """
     _check_created(message.created_at)
     payload = _payload_of(message)
@@ -76,7 +76,7 @@ def decode(message: Submission, uploads: Uploads) -> Payload:
 
 
 def _payload_of(message: Submission) -> Payload:
-    """The payload as its class; raises Refused for another shape."""
+    """Returns the payload as its class; raises Refused for another shape."""
     try:
         return msgspec.convert(_own(message), PAYLOADS[message.kind])
     except msgspec.ValidationError as error:
@@ -86,7 +86,7 @@ def _payload_of(message: Submission) -> Payload:
 
 
 def _own(message: Submission) -> dict[str, Any]:
-    """The payload; what a change of a customer only carries along is the ERP's, in whatever form the ERP has it."""
+    """Returns the payload; of a changed customer, unchanged texts of the ERP are put into one line."""
     payload, changed = message.payload, message.payload.get("changed")
     if message.kind != "customer" or payload.get("customer") is None or not isinstance(changed, list):
         return payload
@@ -96,14 +96,14 @@ def _own(message: Submission) -> dict[str, Any]:
 
 
 def _check_created(text: str) -> None:
-    """A clock may be years wrong: the record is taken, and flagged. Raises Refused for what no clock says."""
+    """Raises Refused for an impossible time; a wrong clock is accepted, and flagged."""
     moment = moment_of(text)
     if moment is None or moment.year < EARLIEST_YEAR or moment.year > clock.now().year + MOST_YEARS_AHEAD:
         raise Refused("submission.invalid", "created_at", reason="not a time at which a record can have been made")
 
 
 def _check_document(document: Document) -> None:
-    """What a document must be by itself: a number, dates, lines, amounts that add up. Raises Refused."""
+    """Checks number, dates and lines of a document, and that its amounts add up."""
     if not document.number:
         raise Refused("submission.invalid", "number", reason="it is missing")
     _check_one_customer(document)
@@ -159,7 +159,7 @@ def _check_travel(travel: TravelRecord) -> None:
 
 
 def _check_file(file: FileRecord, uploads: Uploads) -> None:
-    """Whether the record and its content agree; a file that was not uploaded is unknown."""
+    """Checks that the content was uploaded and matches the record."""
     if not SHA256.fullmatch(file.sha256) or not uploads.path(file.sha256).exists():
         raise Refused("submission.unknown_record", "sha256")
     if not file.owner_submission and (file.owner is None or file.owner_kind == "document"):
@@ -190,7 +190,7 @@ def _check_one_customer(payload: Document | AppointmentRecord) -> None:
 
 
 def _check_reasons(appointment: AppointmentRecord) -> None:
-    """What did not take place says why, as on the device. Raises Refused."""
+    """Checks that an appointment that did not take place has a reason, as on the device."""
     is_short = appointment.state == "completed" and any(
         element.required and element.state == "open" for element in appointment.elements
     )
@@ -199,14 +199,14 @@ def _check_reasons(appointment: AppointmentRecord) -> None:
 
 
 def _check_sum(document: Document, name: str, parts: Iterable[DocumentLine | VatTotal], field: str) -> None:
-    """What the device shows adds up to the grosz: anything else is a document that was damaged."""
+    """Checks that the parts add up exactly; otherwise the document was damaged."""
     total = sum((_number(getattr(part, name), field) for part in parts), Decimal())
     if total != Decimal(getattr(document, name)):
         raise Refused("submission.wrong_sum", field, stated=getattr(document, name), sum=f"{total:f}")
 
 
 def _check_contacts(customer: CustomerRecord) -> None:
-    """Ways to reach a customer are one line each, and not endless; what a change only carries along is not judged."""
+    """Checks that contacts are short single lines; of a changed customer, only changed fields are checked."""
     values = {
         "phone": [customer.phone],
         "email": [customer.email],

@@ -1,4 +1,4 @@
-"""What the gateway imports by itself: the source that is set, and how often."""
+"""The schedule of imports: from which source, and how often."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ _PLAN = "import_plan"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`every`: minutes between imports of the serving gateway; 0: only by command."""
+    """The schedule. `every` is in minutes; 0 means imports by command only."""
 
     source: Source | None = None
     every: int = 0
@@ -28,7 +28,7 @@ class _Stored(msgspec.Struct):
 
 
 def plan_of(connection: Connection) -> Plan:
-    """The plan; where no source was set, it is the one that the rows come from."""
+    """Returns the schedule; its source is by default the one of the rows."""
     plan = _set_plan_of(connection)
     return plan if plan.source else Plan(taken_source(connection), plan.every)
 

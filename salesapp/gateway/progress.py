@@ -1,4 +1,4 @@
-"""How far an import or a publication is, as values for whoever shows it."""
+"""The progress of an import or a publication, as values."""
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Phase(StrEnum):
-    """What is being done."""
+    """The phases of the work."""
 
     WAIT = "waiting"
     READ = "reading"
@@ -21,7 +21,7 @@ class Phase(StrEnum):
 
 
 class Step(NamedTuple):
-    """A moment of the work. `expected` counts the rows of the whole phase; 0 where nobody knows."""
+    """One moment of the work. `expected` is the number of rows in the phase; 0 if unknown."""
 
     phase: Phase
     object: str = ""
@@ -35,11 +35,11 @@ Report = Callable[[Step], None]
 
 
 def silent(_step: Step) -> None:
-    """Shows nothing."""
+    """Ignores progress."""
 
 
 class Counter:
-    """Counts the rows of a phase, and reports from time to time."""
+    """Counts the rows of a phase and reports every EVERY rows."""
 
     def __init__(self, report: Report, phase: Phase, objects: int, expected: int = 0) -> None:
         self._report = report
@@ -49,7 +49,7 @@ class Counter:
         self._begun = -1
 
     def begin(self, key: str) -> None:
-        """The next object."""
+        """Starts the next object."""
         self._begun += 1
         self._step = self._step._replace(object=key, objects_done=self._begun)
         self._tell()
@@ -60,18 +60,18 @@ class Counter:
             self._tell()
 
     def end(self) -> None:
-        """Everything of the phase is done."""
+        """Reports the end of the phase."""
         self._step = self._step._replace(objects_done=self._step.objects)
         self._tell()
 
     def counted(self, rows: Iterable[T]) -> Iterator[T]:
-        """The same rows, each of which counts."""
+        """Yields the same rows, counting them."""
         for row in rows:
             yield row
             self.add(1)
 
     def counted_of(self, key: str, rows: Iterable[T]) -> Iterator[T]:
-        """The rows of the next object, which begins with the first of them: a source may read for long before."""
+        """Yields and counts the rows of the next object, which starts with its first row: a source may take long."""
         reader = iter(rows)
         first = next(reader, None)
         self.begin(key)

@@ -1,7 +1,7 @@
-"""Publishing: from revisions to a checkpoint that devices can fetch, as base segments and deltas.
+"""Publishes revisions as a checkpoint that devices can fetch, in base segments and deltas.
 
-Files are made first, and named in one transaction at the end: a crash anywhere leaves the last checkpoint good. All
-parts of the base of one object and scope stand at one revision; a part in which nothing changed keeps its file.
+Files are made first and named in one transaction at the end, so that a crash leaves the last checkpoint intact. All
+parts of the base of an object and scope have the same revision; a part without changes keeps its file.
 """
 
 import secrets
@@ -31,12 +31,12 @@ Row = tuple[int, int, str]
 """Key, hash, canonical form."""
 MOST_DELTAS = 64
 KEPT_DAYS = 14
-"""How long a checkpoint is known, and a segment stays, after another took its place."""
+"""Days that a superseded checkpoint is known and a superseded segment is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A published revision. The nonce tells it from one of the same number before a restored backup."""
+    """A published revision. The nonce differs from that of an equal revision before a restored backup."""
 
     revision: int
     nonce: str
@@ -47,7 +47,7 @@ class Checkpoint:
 
 
 def current(connection: Connection) -> Checkpoint | None:
-    """The newest checkpoint; None before the first."""
+    """Returns the newest checkpoint; None before the first."""
     row = connection.execute(
         select(checkpoint_table.c.revision, checkpoint_table.c.nonce)
         .order_by(checkpoint_table.c.revision.desc())
@@ -57,7 +57,7 @@ def current(connection: Connection) -> Checkpoint | None:
 
 
 def known_checkpoint(connection: Connection, text: str) -> Checkpoint | None:
-    """A checkpoint of this gateway by its text; None when it is another one's, too old or no checkpoint."""
+    """Returns a checkpoint by its text; None if it is invalid, too old or another gateway's."""
     match = CHECKPOINT.fullmatch(text)
     if not match:
         return None
@@ -69,7 +69,7 @@ def known_checkpoint(connection: Connection, text: str) -> Checkpoint | None:
 
 
 def is_of_another_history(connection: Connection, text: str) -> bool:
-    """Whether a checkpoint is none of this gateway; one that is older than those it still knows may be."""
+    """Whether a checkpoint is certainly not of this gateway; False for one that is too old to be known."""
     match = CHECKPOINT.fullmatch(text)
     if not match or known_checkpoint(connection, text) is not None:
         return bool(text) and not match
@@ -85,7 +85,7 @@ def is_pending(database: Database) -> bool:
 
 
 def publish(database: Database, catalogue: Catalogue, report: Report = silent) -> Checkpoint:
-    """Publishes everything up to the newest revision; the newest checkpoint when there is nothing to publish."""
+    """Publishes everything up to the newest revision; returns the newest checkpoint."""
     with intake_lock(database):
         with database.read() as connection:
             last = current(connection)
@@ -110,7 +110,7 @@ def publish(database: Database, catalogue: Catalogue, report: Report = silent) -
 
 
 class _Publication:
-    """One publication: what it makes, until it is written."""
+    """One publication until it is written."""
 
     def __init__(self, files: SegmentFiles, connection: Connection, last: int, target: int, counter: Counter) -> None:
         self._counter = counter
@@ -168,7 +168,7 @@ class _Publication:
             self._renew_base(entry, scope, bases)
 
     def _segments_of(self, key: str, scope: int, kind: str) -> list[Any]:
-        """Segments in use, bases by key and deltas by revision."""
+        """Returns the segments in use, bases by key and deltas by revision."""
         return list(
             self._read.execute(
                 select(segment)
@@ -194,7 +194,7 @@ class _Publication:
     def _build_base(
         self, entry: SyncObject, scope: int, born: int, key_from: int | None = None, key_to: int | None = None
     ) -> None:
-        """Builds a key range of a base (open ends None), cut into segments where it has too many rows."""
+        """Builds a key range of a base (None: open end), as several segments if it has too many rows."""
         conditions = []
         if key_from is not None:
             conditions.append(record.c.id >= key_from)
@@ -212,7 +212,7 @@ class _Publication:
             start, chunk = end + 1 if end is not None else None, following
 
     def _build_delta(self, entry: SyncObject, scope: int) -> None:
-        """A segment at a time: an import may have changed millions of rows."""
+        """Builds deltas one segment at a time, because an import may have changed millions of rows."""
         dead: Sequence[int] = sorted(
             self._read.execute(
                 select(tombstone.c.id).where(
@@ -226,7 +226,7 @@ class _Publication:
             dead = ()
 
     def _renew_base(self, entry: SyncObject, scope: int, bases: list[Any]) -> None:
-        """Brings the base to this revision: parts with changes are built anew, the others keep their file."""
+        """Brings the base to this revision: rebuilds parts with changes; the others keep their files."""
         since = bases[0].to_revision
         for part in sorted(bases, key=lambda part: -(2**63) if part.key_from is None else part.key_from):
             if self._has_changes(entry.key, scope, part, since):
@@ -274,7 +274,7 @@ class _Publication:
         )
 
     def write(self, connection: Connection, point: Checkpoint) -> None:
-        """Names everything in the caller's transaction: from its commit on, devices see it."""
+        """Writes the publication in the caller's transaction, whose commit makes it visible to devices."""
         at = clock.timestamp()
         connection.execute(insert(checkpoint_table).values(revision=point.revision, nonce=point.nonce, at=at))
         if self._segments:
@@ -291,7 +291,7 @@ class _Publication:
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows of one segment each: so many, or fewer where they are long."""
+    """Yields the rows of one segment at a time: SEGMENT_ROWS, or fewer long ones."""
     chunk: list[Row] = []
     size = 0
     for row in rows:
@@ -305,11 +305,11 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _prune(connection: Connection) -> list[str]:
-    """Forgets what has been superseded long enough; returns the digests whose files nobody names any more.
+    """Removes what was superseded long ago; returns the digests of files that are no longer named.
 
-    A checkpoint counts from when another took its place, which is how long devices could still get it.
-    Deltas that every base includes are superseded when a device could have caught up with them for as long as
-    checkpoints are known.
+    A checkpoint's age counts from when it was superseded, because devices could get it until then.
+    Deltas that every base includes are superseded once devices have had as much time to catch up as
+    checkpoints stay known.
     """
     horizon = clock.timestamp(clock.now() - timedelta(days=KEPT_DAYS))
     in_force = select(func.max(checkpoint_table.c.revision)).where(checkpoint_table.c.at < horizon).scalar_subquery()

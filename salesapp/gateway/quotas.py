@@ -1,6 +1,6 @@
-"""How much one user may leave at the gateway: records and files, in a day and as long as the ERP takes nothing.
+"""Limits how much one user may send: records and files in a day, and while the ERP decides nothing.
 
-What is over a quota is not stored and not refused for good: it waits on the tablet and is sent again.
+What exceeds a quota is neither stored nor rejected: it waits on the tablet and is sent again.
 """
 
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _DAY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
-    """Of one user; a day is the last 24 hours. The defaults are many times what a representative does."""
+    """The quotas of one user; a day is the last 24 hours. The defaults are many times a representative's work."""
 
     records_a_day: int = 2_000
     bytes_a_day: int = 64 * MEGABYTE
@@ -31,11 +31,11 @@ class Quotas:
     file_bytes: int = 20_000 * MEGABYTE
 
     def without_decisions(self) -> "Quotas":
-        """For a source that takes no records: all of them wait for the back office, so their number says nothing."""
+        """Returns quotas for a source that takes no records, where all of them wait for the back office."""
         return replace(self, undelivered=None)
 
     def check(self, connection: Connection, user: str, size: int, file_size: int = 0) -> None:
-        """Raises GatewayError where a record of this size, and the file that it names, would be too much."""
+        """Raises GatewayError if a record of this size, and its file, would exceed a quota (sizes in bytes)."""
         of_user = submission.c.user_name == user
         of_day = and_(of_user, submission.c.received_at > timestamp(clock.now() - _DAY))
         count, used = _records(connection, of_day)
@@ -52,7 +52,7 @@ class Quotas:
 
 
 def _records(connection: Connection, where: ColumnElement[bool]) -> tuple[int, int]:
-    """How many, and their bytes."""
+    """Returns the number of records and their bytes."""
     size = func.coalesce(func.sum(func.length(submission.c.payload)), 0)
     count, used = connection.execute(select(func.count(), size).where(where)).one()
     return int(count), int(used)

@@ -1,4 +1,4 @@
-"""Answering repairs: one object's key ranges, each with its digest at the newest checkpoint and its segments."""
+"""Answers repairs: an object's key ranges, each with its digest at the newest checkpoint and its segments."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,9 +20,9 @@ from salesapp.protocol.messages import RangeDigest, RangeRequest, Ranges
 def ranges(
     database: Database, catalogue: Catalogue, request: RangeRequest, entitlement: Entitlement, faults: Faults
 ) -> Ranges:
-    """The ranges of the bases of all scopes that the user is entitled to; those of one scope cover all keys.
+    """Returns the ranges of the bases in the user's scopes; those of a scope cover all keys.
 
-    Raises UserFacingError "gateway.not_found" for another object, "gateway.conflict" when the gateway has moved on.
+    Raises UserFacingError: `gateway.not_found` for an unknown object, `gateway.conflict` for an old checkpoint.
     """
     check_protocol(request.protocol)
     if request.key not in catalogue.by_key:

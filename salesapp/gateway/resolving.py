@@ -1,4 +1,4 @@
-"""Resolving one row: references become primary keys, the scope is found; or it is told why the row is set aside."""
+"""Resolves a row: finds primary keys for references, and its scope, or the reason to set it aside."""
 
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -19,16 +19,16 @@ class Known(Protocol):
     """The live rows that references can point to."""
 
     def find(self, key: str, reference: Value) -> Found | None:
-        """A row of an object by its ERP key (text) or its primary key (integer)."""
+        """Returns a row of an object by its ERP key (text) or its primary key (integer)."""
         ...
 
     def scope(self, name: str) -> int:
-        """The number of a scope's name."""
+        """Returns the number of a scope."""
         ...
 
 
 class Resolved(NamedTuple):
-    """A row's values with primary keys in the place of references, and its scope."""
+    """A row's values with primary keys as references, and its scope."""
 
     values: list[Value]
     scope: int
@@ -75,7 +75,7 @@ class Resolver:
         self._everyone = known.scope(EVERYONE)
 
     def resolve(self, source: tuple[Value, ...]) -> Resolved | SetAside:
-        """A weak reference to nothing becomes NULL; a strong one, or a text too long for a tablet, sets a row aside."""
+        """Resolves a row. A broken weak reference becomes NULL; a broken strong one, or a long text, sets it aside."""
         for index, field, longest in self._texts:
             if isinstance(text := source[index], str) and len(text) > longest:
                 return SetAside(field.name, "", "", "long")

@@ -1,6 +1,6 @@
-"""Looking through a document that arrived: its limits, its customer, and its prices at the checkpoint it was made at.
+"""Reviews an arrived document: its limits, its customer, and its prices at the checkpoint it was made at.
 
-What is not allowed is refused. A price that differs is no reason to refuse: it is flagged to the back office.
+What is not allowed is refused. A different price is only flagged to the back office.
 """
 
 import logging
@@ -38,7 +38,7 @@ CLOCKS_DIFFER_MINUTES = 15
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was found. `state`: equal, differs or not_compared; `priced` is the gateway's own calculation."""
+    """The findings. `state` is equal, differs or not_compared; `priced` is the gateway's own calculation."""
 
     state: str = "not_compared"
     priced: PricedDocument | None = None
@@ -49,9 +49,9 @@ class Review:
 def review(
     database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission, document: Document
 ) -> Review | None:
-    """Looks through a decoded document; None for one that is known already.
+    """Reviews a decoded document; returns None if it is known already.
 
-    Only reads the database, so that it holds up no other submission.
+    It only reads the database, so that it delays no other submission.
     """
     with database.read() as connection:
         if _is_known(connection, who.user, submission_id):
@@ -61,13 +61,13 @@ def review(
             return replace(found, flags=found.flags + _of_clock(message.created_at))
         except Refused as refused:
             return Review(refused=refused)
-        except Exception:  # a bug must not keep an order from the ERP: it is taken, and flagged
-            log.exception("submission %s could not be looked through", submission_id)
+        except Exception:  # a bug must not keep an order from the ERP: it is accepted, and flagged
+            log.exception("submission %s could not be reviewed", submission_id)
             return Review(flags=(Flag("price.failed"),))
 
 
 def _of_clock(created_at: str) -> tuple[Flag, ...]:
-    """A record that was made later than it arrived: nobody is refused for a wrong clock, but somebody should know."""
+    """Flags a document made later than it arrived; a wrong clock is no reason to refuse it."""
     moment = moment_of(created_at)
     minutes = int((moment - clock.now()).total_seconds() // 60) if moment else 0
     if minutes < CLOCKS_DIFFER_MINUTES:
@@ -76,7 +76,7 @@ def _of_clock(created_at: str) -> tuple[Flag, ...]:
 
 
 def keep(connection: Connection, user: str, submission_id: str, found: Review) -> None:
-    """Stores what was found, in the transaction that stores the submission."""
+    """Stores the findings, in the transaction that stores the submission."""
     priced = found.priced
     connection.execute(
         insert(document_check).values(
@@ -97,7 +97,7 @@ def _is_known(connection: Connection, user: str, submission_id: str) -> bool:
 
 
 class _Look:
-    """One look at one document."""
+    """The review of one document."""
 
     def __init__(self, connection: Connection, catalogue: Catalogue, who: SignedIn, checkpoint: str) -> None:
         self._connection = connection
@@ -110,7 +110,7 @@ class _Look:
         self._then = RowsAt(connection, catalogue, at, who.user, who.profile) if at != newest else self._now
 
     def at(self, document: Document) -> Review:
-        """By the rules of its checkpoint; by today's limits where that is not known. Raises Refused."""
+        """Reviews by the rules of the document's checkpoint, or today's if that is unknown. Raises Refused."""
         customer = self._new_customer(document.new_customer)
         rows = gather(self._then, (line.item for line in document.lines), document.customer)
         book = PriceBook(rows)
@@ -139,7 +139,7 @@ class _Look:
         return Review("differs" if found else "equal", priced, found)
 
     def _new_customer(self, submission_id: str) -> dict[str, Any]:
-        """The payload of the customer that the same user sent before; empty without one."""
+        """Returns the payload of a new customer that the user sent; empty without one."""
         if not submission_id:
             return {}
         text: str | None = self._connection.execute(
@@ -159,9 +159,9 @@ class _Look:
         return found
 
     def _undecided(self, document: Document) -> list[Amount]:
-        """What the customer's orders come to, of whichever representative, that the ERP has not decided.
+        """Returns the amounts of the customer's orders, of any representative, that the ERP has not decided.
 
-        Not those from before the customer's row changed last: the ERP has told its credit since.
+        Orders from before the customer's row last changed do not count: the ERP has updated its credit since.
         """
         told = select(record.c.revision).where(record.c.object == CUSTOMERS, record.c.id == document.customer)
         payload = submission.c.payload

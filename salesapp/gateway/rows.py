@@ -1,4 +1,4 @@
-"""The rows as the intake needs them: identities, current rows, and writing changes under one revision."""
+"""Reads and writes rows for the intake: identities, current rows, and changes under one revision."""
 
 import marshal
 import tempfile
@@ -22,7 +22,7 @@ BATCH = 20_000
 
 
 class Current(NamedTuple):
-    """A row as it is in the gateway."""
+    """A row in the gateway."""
 
     id: int
     scope: int
@@ -31,7 +31,7 @@ class Current(NamedTuple):
 
 
 class Upsert(NamedTuple):
-    """A row to write. `old_scope` is where it lies now, 0 for a new row; `is_own`: a submission made it."""
+    """A row to write. `old_scope` is its present scope, 0 for a new row; `is_own` if a submission made it."""
 
     id: int
     erp_key: str
@@ -43,14 +43,14 @@ class Upsert(NamedTuple):
 
 
 class Removal(NamedTuple):
-    """A row to take out."""
+    """A row to remove."""
 
     id: int
     scope: int
 
 
 class Spool:
-    """A long list of changes on disk between preparing and writing."""
+    """A long list of changes, kept on disk between preparing and writing."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `close`
@@ -68,7 +68,7 @@ class Spool:
         self._batch = []
 
     def batches(self) -> Iterator[list[Upsert]]:
-        """Everything that was added, in order; can be read again."""
+        """Yields everything that was added, in order, as often as needed."""
         if self._batch:
             self._flush()
         self._file.seek(0)
@@ -83,7 +83,7 @@ class Spool:
 
 
 class Numbers:
-    """Gives numbers of scopes, for good: nobody else gets one of them."""
+    """Assigns numbers to scopes, permanently."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -94,7 +94,7 @@ class Numbers:
 
 
 class ImaginedNumbers(Numbers):
-    """Numbers as an import would get them now, of which nothing is stored: for a rehearsal."""
+    """Assigns the numbers that an import would get, without storing them, for a rehearsal."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
@@ -108,7 +108,7 @@ class ImaginedNumbers(Numbers):
 
 
 class LiveRows:
-    """All live rows of the objects that are asked for, in memory: what references of an import resolve to."""
+    """The live rows that references of an import resolve to, loaded by object and kept in memory."""
 
     def __init__(self, database: Database, numbers: Numbers) -> None:
         self._database = database
@@ -127,7 +127,7 @@ class LiveRows:
         return self._by_key[key].get(str(reference))
 
     def replace(self, key: str, rows: dict[str, Found]) -> None:
-        """From here on the object has these rows."""
+        """Replaces the rows of an object."""
         self._by_key[key] = rows
         self._by_id.pop(key, None)
 
@@ -143,7 +143,7 @@ class LiveRows:
 
 
 class StoredRows:
-    """The live rows by one query each, in a write transaction: for the few rows of a submission."""
+    """The live rows, one query each, in a write transaction, for the few rows of a submission."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -160,9 +160,9 @@ class StoredRows:
 
 
 class Identities:
-    """Primary keys of ERP keys: those given once, and for a new ERP key the one that follows from it.
+    """The primary keys of ERP keys: known ones, and derived ones for new ERP keys.
 
-    The first rows of an object follow one another from a random start: many rows together are smaller on the line so.
+    The first rows of an object get consecutive keys, which compress better.
     """
 
     def __init__(self, database: Database, key: str) -> None:
@@ -189,7 +189,7 @@ class Identities:
 
 
 def identity_of(connection: Connection, key: str, erp_key: str) -> int:
-    """The primary key of one row, given now if it has none yet, in the caller's write transaction."""
+    """Returns the primary key of a row, assigned if it is new, in the caller's write transaction."""
     known: int | None = connection.execute(
         select(identity.c.id).where(identity.c.object == key, identity.c.erp_key == erp_key)
     ).scalar()
@@ -204,12 +204,12 @@ def identity_of(connection: Connection, key: str, erp_key: str) -> int:
 
 
 def next_revision(connection: Connection) -> int:
-    """A new revision; given and committed in the same order, because the transaction holds the write lock."""
+    """Returns a new revision. Commits follow its order, because the transaction holds the write lock."""
     return add_to_counter(connection, "revision", 1)
 
 
 def revision(connection: Connection) -> int:
-    """The newest revision."""
+    """Returns the newest revision."""
     return int(connection.execute(select(meta.c.value).where(meta.c.name == "revision")).scalar() or 0)
 
 
@@ -236,7 +236,7 @@ def write_changes(
     removals: list[Removal],
     at_revision: int,
 ) -> None:
-    """Writes one object's changes: new rows, changed rows, tombstones where a row left its scope."""
+    """Writes an object's changes: new and changed rows, and a tombstone for each row that left its scope."""
     has_tombstones = connection.execute(select(tombstone.c.id).where(tombstone.c.object == key).limit(1)).first()
     for batch in upserts:
         left = [(row.id, row.old_scope) for row in batch if row.old_scope not in (0, row.scope)]
@@ -268,7 +268,7 @@ def write_changes(
 
 
 def adopt(connection: Connection, key: str, ids: list[int]) -> None:
-    """The source knows these rows now as they are: from here on they go when it does not tell of them any more."""
+    """Marks rows as the source's: from now on they are deleted if it no longer has them."""
     if ids:
         own = update(record).where(record.c.object == key, record.c.id == bindparam("own_id")).values(is_own=0)
         connection.execute(own, [{"own_id": id_} for id_ in ids])
@@ -306,7 +306,7 @@ def _delete_records(connection: Connection, key: str, ids: list[int], at_revisio
 
 
 def _supersede(connection: Connection, key: str, ids: list[int], at_revision: int) -> None:
-    """Keeps versions that end with this revision: documents are priced again at the checkpoint they were made at."""
+    """Keeps versions that end with this revision, to price documents again at their checkpoints."""
     kept = ("object", "id", "scope", "revision", "until", "canonical")
     version = select(
         record.c.object, record.c.id, record.c.scope, record.c.revision, literal(at_revision), record.c.canonical

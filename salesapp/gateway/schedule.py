@@ -1,6 +1,6 @@
-"""Imports of the serving gateway: every so many minutes, and when the source's folder changes.
+"""Imports on schedule while the gateway serves: at an interval, and when the source's folder changes.
 
-Each is a process of its own, so that requests are answered as before. The plan is read anew each time: it can change
+Each import is a separate process, so that requests are answered meanwhile. The plan is read each time, as it can change
 while the gateway serves.
 """
 
@@ -23,17 +23,17 @@ log = logging.getLogger(__name__)
 
 POLL_S = 2.0
 QUIET_S = 5.0
-"""So long no file of a folder must have changed: who exports is not interrupted."""
+"""Seconds without changes in a folder before it is imported, so that the export has ended."""
 MOST_FILES = 20_000
-"""So many files of a folder are watched."""
+"""Files of a folder that are watched at most."""
 ENOUGH_S = 10.0
-"""For an import that is told to stop."""
+"""Seconds for an import to stop."""
 
 Traces = tuple[tuple[str, int, int], ...]
 
 
 class ScheduledImports:
-    """Runs while a `with` block does. `command`: the words that start this program."""
+    """Imports on schedule during a `with` block. `command` starts this program."""
 
     def __init__(self, database: Database, command: Sequence[str], *, poll_s: float = POLL_S, quiet_s: float = QUIET_S):
         self._database = database
@@ -56,8 +56,8 @@ class ScheduledImports:
         while not self._ended.wait(max(self._poll_s, self._watch.seconds * 20)):
             try:
                 self._look()
-            except Exception:  # the next look may go well
-                log.exception("a scheduled import could not be begun")
+            except Exception:  # the next attempt may succeed
+                log.exception("a scheduled import could not be started")
 
     def _look(self) -> None:
         with self._database.read() as connection:
@@ -79,7 +79,7 @@ class ScheduledImports:
         log.log(level, "a scheduled import ended with code %s", process.returncode)
 
     def _stop_with_the_server(self, process: "subprocess.Popen[bytes]") -> None:
-        """Lets go of the import's input when the server ends; when the server is killed the system does."""
+        """Closes the import's input when the server ends, as the system does if the server is killed."""
         while process.poll() is None:
             if self._ended.wait(0.2):
                 with suppress(OSError):
@@ -91,7 +91,7 @@ class ScheduledImports:
 
 
 class Watch:
-    """Says when an import is due: the interval is over or the files are others, and the files are quiet."""
+    """Decides when an import is due: the interval is over or files have changed, and no file is changing now."""
 
     def __init__(self, quiet_s: float) -> None:
         self._quiet_s = quiet_s
@@ -100,10 +100,10 @@ class Watch:
         self._seen: Traces | None = None
         self._seen_at = 0.0
         self.seconds = 0.0
-        """How long a look at the files takes."""
+        """Seconds that checking the files takes."""
 
     def is_due(self, source: Source, every: int, now: float) -> bool:
-        """Whether to import now; then the files as they are count as imported."""
+        """Whether to import now; if so, the present files count as imported."""
         began = time.monotonic()
         traces = traces_of(source)
         self.seconds = time.monotonic() - began
@@ -135,6 +135,6 @@ def _files_of(place: Path) -> Iterator[Path]:
 def _trace(path: Path) -> tuple[str, int, int] | None:
     try:
         status = path.stat()
-    except OSError:  # gone meanwhile
+    except OSError:  # removed meanwhile
         return None
     return str(path), status.st_mtime_ns, status.st_size

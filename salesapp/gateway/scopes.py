@@ -1,4 +1,4 @@
-"""Scopes: which part of the rows a user is entitled to. Each row lies in exactly one scope."""
+"""Scopes: the parts of the rows that a user may see. Each row is in exactly one scope."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Entitlement:
 
 
 def scope_number(connection: Connection, name: str) -> int:
-    """The number of a scope, given in this write transaction when the name is new."""
+    """Returns the number of a scope, assigned in this write transaction if the name is new."""
     number: int | None = connection.execute(select(scope_table.c.id).where(scope_table.c.name == name)).scalar()
     if number is None:
         number = int(connection.execute(select(func.coalesce(func.max(scope_table.c.id), 0))).scalar_one()) + 1
@@ -38,7 +38,7 @@ def scope_number(connection: Connection, name: str) -> int:
 
 
 def entitlement(connection: Connection, catalogue: Catalogue, user: str, profile: str | None) -> Entitlement:
-    """A user without a profile sees everything; else the own rows, the profile's, and its lists and warehouses."""
+    """Returns a user's scopes: everything without a profile, else own rows, the profile's, its lists and warehouses."""
     entry = catalogue.by_key[PROFILES]
     rows = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
     return entitlement_of(connection, user, profile, (row_of(entry, 0, decode_values(text)) for text in rows))
@@ -47,7 +47,7 @@ def entitlement(connection: Connection, catalogue: Catalogue, user: str, profile
 def entitlement_of(
     connection: Connection, user: str, profile: str | None, profiles: Iterable[Mapping[str, Any]]
 ) -> Entitlement:
-    """The same with the rows of the profiles given, for example those of a former revision."""
+    """Does the same with given profile rows, for example those of a former revision."""
     known = {name: number for number, name in connection.execute(select(scope_table.c.id, scope_table.c.name))}
     if profile is None:
         return Entitlement(everything=True, numbers=frozenset(known.values()))

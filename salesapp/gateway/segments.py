@@ -1,4 +1,4 @@
-"""Making segments: SQLite files of rows, compressed, named by their SHA-256, read back before they count."""
+"""Makes segments: compressed SQLite files of rows, named by their SHA-256, and read back to prove them."""
 
 import hashlib
 import sqlite3
@@ -29,7 +29,7 @@ from salesapp.protocol.segments import (
 
 @dataclass(frozen=True, slots=True)
 class BuiltSegment:
-    """A file that is in place."""
+    """A finished segment."""
 
     sha256: str
     rows: int
@@ -39,7 +39,7 @@ class BuiltSegment:
 
 
 class SegmentDamagedError(Exception):
-    """A segment that was just written does not read back as it should: a bug or a failing disk."""
+    """A new segment does not read back correctly: a bug or a failing disk."""
 
 
 class SegmentFiles:
@@ -58,7 +58,10 @@ class SegmentFiles:
         rows: Sequence[tuple[int, int, str]],
         tombstones: Iterable[int] = (),
     ) -> BuiltSegment:
-        """Writes one segment from rows (id, row_hash, canonical) and dead keys, both in key order."""
+        """Writes a segment from rows (id, row_hash, canonical) and deleted keys, both in key order.
+
+        Raises SegmentDamagedError if it does not read back.
+        """
         content, dead = _made(entry, scope, rows, tombstones)
         packed = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(content)
         _prove(packed, entry, scope, Digest.of(row[1] for row in rows), dead)
@@ -69,17 +72,17 @@ class SegmentFiles:
     def _place(self, sha256: str, packed: bytes) -> None:
         path = self.path(sha256)
         if path.exists():
-            path.touch()  # wanted again
+            path.touch()  # needed again
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, packed)
 
     def remove(self, digests: Iterable[str]) -> None:
-        """Removes segments that no row names any more, as far as nobody holds them."""
+        """Removes segments that no row names any more, unless another program holds them."""
         sweep(self.path(sha256) for sha256 in digests)
 
     def sweep(self, named: set[str]) -> None:
-        """Removes what an earlier publication could not, and what one that was killed left."""
+        """Removes what an earlier publication could not remove, and what a killed one left."""
         sweep_abandoned(self._folder)
         sweep_old(path for path in self._folder.glob("*/*.zst") if path.stem not in named)
 
@@ -87,7 +90,7 @@ class SegmentFiles:
 def _made(
     entry: SyncObject, scope: int, rows: Iterable[tuple[int, int, str]], tombstones: Iterable[int]
 ) -> tuple[bytes, int]:
-    """The plain file, the same bytes for the same rows, and the number of tombstones. It is never on a disk."""
+    """Returns the plain file (equal bytes for equal rows) and the number of tombstones, without touching the disk."""
     names = columns(entry)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for statement in (
@@ -125,14 +128,14 @@ def _prove(packed: bytes, entry: SyncObject, scope: int, expected: Digest, tombs
 
 @dataclass(frozen=True, slots=True)
 class ServedSegment:
-    """A segment that a user may have."""
+    """A segment that a user may fetch."""
 
     path: Path
     object_key: str
 
 
 def served_segment(database: Database, sha256: str, entitlement: Entitlement) -> ServedSegment | None:
-    """The file, when it holds rows of a scope that the user is entitled to."""
+    """Returns a segment if the user may see its scope."""
     with database.read() as connection:
         found = connection.execute(
             select(segment_table.c.object, segment_table.c.scope).where(segment_table.c.sha256 == sha256)

@@ -1,4 +1,4 @@
-"""What a device has sent and taken back: the answers for a tablet whose own work came back from a backup."""
+"""What a device has sent and withdrawn, for a tablet whose work was restored from a backup."""
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
@@ -22,7 +22,7 @@ from salesapp.protocol.messages import (
 
 
 def note_withdrawals(database: Database, who: SignedIn, told: WithdrawalList) -> None:
-    """Keeps which records the device took back before they were sent; the same once more changes nothing."""
+    """Notes submissions that the device withdrew before they were sent. A repeat changes nothing."""
     with database.write() as connection:
         for entry in told.withdrawn:
             forget_withdrawal(connection, who.user, entry.submission)
@@ -31,13 +31,13 @@ def note_withdrawals(database: Database, who: SignedIn, told: WithdrawalList) ->
 
 
 def forget_withdrawal(connection: Connection, user: str, submission_id: str) -> None:
-    """It is sent after all."""
+    """Removes the note of a withdrawal: the submission is sent after all."""
     mine = (withdrawn.c.user_name == user, withdrawn.c.submission == submission_id)
     connection.execute(delete(withdrawn).where(*mine))
 
 
 def sent_by(database: Database, who: SignedIn, after: int) -> SentList:
-    """What the device has sent, in the order of its arrival, from a place in that order on."""
+    """Returns what the device has sent, in the order of arrival, after a place in that order."""
     mine = (submission.c.user_name == who.user, submission.c.device_id == who.device, submission.c.seq > after)
     columns = (submission.c.seq, submission.c.id, submission.c.record, submission.c.state)
     with database.read() as connection:
@@ -45,7 +45,7 @@ def sent_by(database: Database, who: SignedIn, after: int) -> SentList:
         taken_back = connection.execute(
             select(withdrawn.c.submission, withdrawn.c.is_voided)
             .where(withdrawn.c.user_name == who.user, withdrawn.c.device_id == who.device)
-            .order_by(withdrawn.c.submission.desc())  # their ids begin with the time: the newest
+            .order_by(withdrawn.c.submission.desc())  # newest first, as ids begin with the time
             .limit(MAX_KNOWN_IDS)
         ).all()
     return SentList(
@@ -55,7 +55,7 @@ def sent_by(database: Database, who: SignedIn, after: int) -> SentList:
 
 
 def sent_record(database: Database, who: SignedIn, submission_id: str) -> SentRecord:
-    """One record as it was sent, and what has become of it. Raises GatewayError 404."""
+    """Returns a record as it was sent, and its receipt. Raises GatewayError `gateway.not_found`."""
     mine = (submission.c.user_name == who.user, submission.c.id == submission_id)
     with database.read() as connection:
         row = connection.execute(select(submission).where(*mine)).first()

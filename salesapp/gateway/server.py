@@ -1,4 +1,4 @@
-"""Serving: uvicorn with the gateway's app, plain http on loopback only, TLS from 1.2 on."""
+"""Serves the gateway's app with uvicorn: plain http on loopback only, TLS 1.2 or newer."""
 
 import asyncio
 import ipaddress
@@ -51,15 +51,18 @@ def serve(
     quotas: Quotas | None = None,
     until: Callable[[], None] | None = None,
 ) -> None:
-    """Serves until told to end (SIGINT, SIGTERM), or until `until` returns. Prints its address once it listens."""
+    """Serves until SIGINT or SIGTERM, or until `until` returns. Prints its address once it listens.
+
+    Raises UsageError for plain http beyond this computer, a used address, or a gateway that already serves.
+    """
     if tls is None and not _is_loopback(host):
-        raise UsageError(f"plain http is for this computer only: {host} needs --tls-cert and --tls-key")
+        raise UsageError(f"plain http works on this computer only: {host} needs --tls-cert and --tls-key")
     context = tls_context(*tls) if tls else None
     lock = FileLock(serve_lock(database.folder), timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
-        raise UsageError(f"another gateway is serving {database.folder}") from error
+        raise UsageError(f"another process already serves {database.folder}") from error
     with lock, listen(host, port) as listening:
         publish(database, catalogue)
         remove_ended_sessions(database)
@@ -89,7 +92,7 @@ def serve(
 
 
 class GatewayServer(uvicorn.Server):
-    """uvicorn behind a door of ours: every way to serve the gateway goes through it, the tests' too."""
+    """uvicorn with our own `Door`. Every way to serve the gateway uses it, tests included."""
 
     def __init__(
         self,
@@ -122,13 +125,13 @@ class GatewayServer(uvicorn.Server):
         super().__init__(config)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Opens a door for each socket, and says on standard output that it listens, for people and for programs."""
+        """Opens a door for each socket and announces on standard output that it listens."""
         await super().startup(sockets=[])
         limits = self._limits.fitted()
         for listening in sockets or []:
             door = Door(listening, limits, self._proxies, partial(self._connection, limits), self._context)
             self._doors.append(door)
-            self.servers.append(cast("asyncio.Server", door))  # uvicorn closes it and waits for it, no more
+            self.servers.append(cast("asyncio.Server", door))  # uvicorn only closes it and waits for it
         if self._announcement:
             print(self._announcement, flush=True)  # noqa: T201
 
@@ -141,20 +144,20 @@ class GatewayServer(uvicorn.Server):
         )
 
     async def on_tick(self, counter: int) -> bool:
-        """Looks after the connections once a second; uvicorn calls this ten times as often."""
+        """Checks the connections once a second; uvicorn calls this ten times a second."""
         if counter % TICKS_A_SECOND == 0:
             for door in self._doors:
                 door.sweep(time.monotonic())
         return await super().on_tick(counter)
 
     def end_after(self, until: Callable[[], None]) -> None:
-        """Waits, then ends the server. Not by a signal: what starts in the background of a shell may ignore it."""
+        """Ends the server once `until` returns. Not by a signal, which a background job of a shell may ignore."""
         until()
         self.should_exit = True
 
 
 class _Unbelieving:
-    """Tells the log, once, that a header of a proxy was not believed: all of its clients count as one address."""
+    """Logs, once, that a proxy is not trusted, so that all its clients count as one address."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -164,12 +167,12 @@ class _Unbelieving:
         if not self._has_told and any(name == b"x-forwarded-for" for name, _value in scope.get("headers", ())):
             self._has_told = True
             peer = (scope.get("client") or ("",))[0]
-            log.warning("X-Forwarded-For of %s is not believed; a proxy of yours is named by --trusted-proxy", peer)
+            log.warning("X-Forwarded-For from %s is ignored; name your own proxy with --trusted-proxy", peer)
         await self._app(scope, receive, send)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that connections wait at; raises UsageError for an address that cannot be had."""
+    """Returns a listening socket; raises UsageError if the address cannot be used."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:

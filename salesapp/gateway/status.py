@@ -1,4 +1,4 @@
-"""What the back office wants to know of a gateway, as values."""
+"""The status of a gateway for the back office, as values."""
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -50,7 +50,7 @@ class GatewayStatus(msgspec.Struct, frozen=True):
 
 
 def gateway_status(connection: Connection, catalogue: Catalogue, *, most_minutes: int = 0) -> GatewayStatus:
-    """One moment of the gateway. `most_minutes`: so old the last import may be; 0: what the schedule says."""
+    """Returns the status of the gateway. `most_minutes` is as in `health.import_status`."""
     point = current(connection)
     rows: dict[str, int] = dict(
         connection.execute(select(record.c.object, func.count()).group_by(record.c.object)).all()

@@ -1,4 +1,4 @@
-"""The stock of one item as the gateway has it now: for "check stock now" on a tablet, beside its catalogue."""
+"""The present stock of one item, for "check stock now" on a tablet."""
 
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ FORMS = "items.forms"
 
 
 def stock_of(database: Database, catalogue: Catalogue, item: int, entitlement: Entitlement) -> StockAnswer | None:
-    """What lies in the warehouses that the user may see; None for an item that is not there, or not for the user."""
+    """Returns the stock in warehouses that the user may see; None for an unknown or invisible item."""
     entry = catalogue.by_key[STOCK]
     with database.read() as connection:
         scope = connection.execute(

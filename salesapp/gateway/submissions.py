@@ -41,7 +41,7 @@ NO_MORE_THAN = Quotas()
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A submission, with what is known of it before the transaction that stores it."""
+    """A submission, with everything found out before the transaction that stores it."""
 
     who: SignedIn
     id: str
@@ -68,11 +68,11 @@ def store(
 ) -> bytes:
     """Stores a submission and returns its receipt as it is answered; a repeat gets the first receipt.
 
-    `record_id` names the record on the device, `seen` is what the device has seen last.
+    `record_id` is the record's id on the device, `seen` what the device saw last.
 
     Raises GatewayError: `submission.same_id` for other content under a known id, `gateway.other_history` for a device
-    that has seen what is not here, `submission.not_yet` for a record that names a row which is still to come, and
-    `gateway.*_quota` where the user's quotas have no room.
+    that saw what this gateway does not know, `submission.not_yet` for a record that names a row still to come, and
+    `gateway.*_quota` if it exceeds the user's quotas.
     """
     payload = _decoded(message, Uploads.of(database.folder, who.user))
     found = review(database, catalogue, who, submission_id, message, payload) if isinstance(payload, Document) else None
@@ -116,7 +116,7 @@ def _store(database: Database, catalogue: Catalogue, arrival: _Arrival, quotas: 
             receipt = structs.replace(
                 receipt, state="rejected", code=refused.code, field=refused.field, params=refused.params
             )
-        elif file:  # before the commit: a file that is kept in vain harms nobody
+        elif file:  # before the commit, because a file kept in vain does no harm
             uploads.keep(file.sha256)
         forget_withdrawal(connection, user, arrival.id)
         _insert(connection, arrival, receipt)
@@ -130,7 +130,7 @@ def _store(database: Database, catalogue: Catalogue, arrival: _Arrival, quotas: 
 
 
 def _known_receipt(connection: Connection, arrival: _Arrival) -> bytes | None:
-    """The receipt of a submission that came before. Raises GatewayError where that one had other content."""
+    """Returns the receipt of a known submission. Raises GatewayError if it had other content."""
     known = connection.execute(
         select(submission.c.digest, submission.c.receipt).where(
             submission.c.user_name == arrival.who.user, submission.c.id == arrival.id
@@ -144,7 +144,7 @@ def _known_receipt(connection: Connection, arrival: _Arrival) -> bytes | None:
 
 
 def _refusal(connection: Connection, catalogue: Catalogue, uploads: Uploads, arrival: _Arrival) -> Refused | None:
-    """Why the submission is refused; None when it is taken. Raises GatewayError where that cannot be said yet."""
+    """Returns why the submission is refused, or None. Raises GatewayError if that cannot be decided yet."""
     who, payload = arrival.who, arrival.payload
     if isinstance(payload, Refused):
         return payload
@@ -188,12 +188,12 @@ def _insert(connection: Connection, arrival: _Arrival, receipt: Receipt) -> None
 
 
 def _left_out(content: str) -> str:
-    """In place of a large payload that was refused: nobody needs it here, and the tablet has it."""
+    """Returns a placeholder for a large refused payload, which only the tablet needs."""
     return canonical_json({"left_out": len(content)})
 
 
 def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str, revision: int) -> None:
-    """What was refused at once is kept for a day, and the newest of it for longer; its rows leave the tablets too."""
+    """Removes refused submissions after a day, except the newest, together with their rows on tablets."""
     at_once = cell(submission.c.receipt, "state") == "rejected"
     before = timestamp(clock.now() - timedelta(days=1))
     query = select(submission.c.id, submission.c.received_at).where(submission.c.user_name == user, at_once)
@@ -208,10 +208,10 @@ def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str,
 
 
 def _check_number(connection: Connection, document: Document, record_id: str) -> None:
-    """Raises Refused for a number that another document has which was not rejected; an older tablet names no record.
+    """Raises Refused if another document that was not rejected has the number. Older tablets name no record.
 
-    Raises GatewayError `submission.not_yet` where that one is an earlier version that the ERP has not decided: the
-    backup of a gateway may hold as received what was rejected since.
+    Raises GatewayError `submission.not_yet` if that one is an earlier, undecided version of the same record: a
+    restored gateway may hold as received what was rejected since.
     """
     if not record_id:
         return
@@ -228,7 +228,7 @@ def _check_number(connection: Connection, document: Document, record_id: str) ->
 
 
 def state_row(catalogue: Catalogue, user: str, submission_id: str, kind: str, receipt: Receipt) -> SourceRow:
-    """The row that tells the device what became of its record."""
+    """Returns the row by which the device learns the state of its record."""
     values: dict[str, Value] = {
         "submission": submission_id,
         "kind": kind,
@@ -245,10 +245,10 @@ def state_row(catalogue: Catalogue, user: str, submission_id: str, kind: str, re
 
 
 def record_delivery(database: Database, catalogue: Catalogue, row: Any, delivery: Delivery) -> None:
-    """What the ERP made of a submission, with the rows that it changed, in one transaction."""
+    """Stores the ERP's decision on a submission with the rows that it changed, in one transaction."""
     with database.write() as connection:
         this = submission.c.seq == row.seq
-        user = connection.execute(select(submission.c.user_name).where(this)).scalar_one()  # perhaps renamed meanwhile
+        user = connection.execute(select(submission.c.user_name).where(this)).scalar_one()  # may be renamed
         receipt = Receipt(
             id=row.id,
             state=delivery.state,
@@ -273,7 +273,7 @@ def record_delivery(database: Database, catalogue: Catalogue, row: Any, delivery
 
 
 def missing(database: Database, user: str, ids: list[str]) -> KnownAnswer:
-    """Those of the ids that this gateway does not hold, and the history that it is in."""
+    """Returns the ids that this gateway does not have, and its history."""
     with database.read() as connection:
         known = set(
             connection.execute(

@@ -23,7 +23,7 @@ meta = Table(
     Column("value", Text, nullable=False),
 )
 
-identity = Table(  # the primary key that an ERP key has for ever, also while its row is away
+identity = Table(  # the permanent primary key of an ERP key, even while its row is deleted
     "identity",
     metadata,
     Column("object", Text, nullable=False),
@@ -55,9 +55,9 @@ is_stock = record.c.object == literal_column(f"'{STOCK}'")
 stock_item = cell(record.c.canonical, 0)
 """The item that a row of stock is of: the first field of the object."""
 stock_index = Index("ix_record_stock", stock_item, sqlite_where=is_stock)
-"""For the stock of one item; both expressions are written into queries as they stand here, or it is not used."""
+"""Used for the stock of one item, by queries that have both expressions exactly as here."""
 
-superseded = Table(  # former versions of rows that prices follow from, for as long as checkpoints are known
+superseded = Table(  # former versions of rows that prices depend on, as long as checkpoints are known
     "superseded",
     metadata,
     Column("object", Text, nullable=False),
@@ -72,7 +72,7 @@ Index("ix_superseded_until", superseded.c.until)
 
 
 def _add_lookups() -> None:
-    """Indexes of the fields by which prices are looked up, in the current rows and in former versions."""
+    """Adds indexes of the fields by which prices are looked up, to current rows and former versions."""
     for table in (record, superseded):
         for key, fields in LOOKED_UP.items():
             for name in fields:
@@ -149,7 +149,7 @@ segment = Table(
     Column("tombstones", Integer, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("unpacked", BigInteger, nullable=False),
-    Column("superseded_at", Text),  # a base that another took the place of, a delta that every base includes
+    Column("superseded_at", Text),  # of a replaced base, or a delta that every base includes
 )
 Index("ix_segment_sha256", segment.c.sha256)
 Index("ix_segment_object", segment.c.object, segment.c.scope, segment.c.kind, segment.c.to_revision)
@@ -178,7 +178,7 @@ submission = Table(
     Column("created_at", Text, nullable=False),
     Column("checkpoint", Text, nullable=False),
     Column("received_at", Text, nullable=False),
-    Column("receipt", Text, nullable=False),  # the first answer, for ever
+    Column("receipt", Text, nullable=False),  # the first answer
     Column("state", Text, nullable=False),  # received, in_erp, rejected
     Column("erp_number", Text, nullable=False),
     Column("code", Text, nullable=False),
@@ -194,7 +194,7 @@ number_index = Index("ix_submission_number", document_number, sqlite_where=is_do
 Index("ix_submission_state", submission.c.state, submission.c.seq)
 Index("ix_submission_received", submission.c.user_name, submission.c.received_at)
 
-withdrawn = Table(  # submissions that a device took back before they were sent
+withdrawn = Table(  # submissions that a device withdrew before they were sent
     "withdrawn",
     metadata,
     Column("user_name", Text, nullable=False),

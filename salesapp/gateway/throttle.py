@@ -1,6 +1,6 @@
-"""Throttling of logons: ten wrong passwords in fifteen minutes, for an account and for an address. Kept in memory.
+"""Throttles logons: ten wrong passwords in fifteen minutes, per account and per address. Kept in memory.
 
-What clients send is kept as a hash, and the number of keys is bounded: the one that was wrong the longest ago goes.
+Keys are stored as hashes, and their number is limited: the one that was wrong the longest ago is dropped.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ class Throttle:
         self._lock = threading.Lock()
 
     def wait_s(self, keys: Iterable[str]) -> int:
-        """Seconds until another attempt is allowed; 0: now."""
+        """Returns the seconds until another attempt is allowed; 0 means now."""
         now = time.monotonic()
         with self._lock:
             return max((self._wait(_hashed(key), now) for key in keys), default=0)
@@ -47,7 +47,7 @@ class Throttle:
             del self._wrong[key]
 
     def forget(self, key: str) -> None:
-        """After a right password."""
+        """Forgets the wrong logons of a key, after a right password."""
         with self._lock:
             self._wrong.pop(_hashed(key), None)
 

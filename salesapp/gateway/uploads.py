@@ -1,6 +1,6 @@
-"""Files on their way up: received in pieces, resumable, taken only when their SHA-256 is right. Each user's apart.
+"""Uploads: files received in pieces, resumable, accepted only if their SHA-256 is right; separate for each user.
 
-Until a record names it a file waits, within a quota; then it is kept for good.
+A file waits, within a quota, until a record names it; from then on it is kept.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from salesapp.errors import GatewayError
 from salesapp.protocol import limits
 from salesapp.protocol.messages import UploadState
 
-_one_at_a_time = threading.Lock()  # the same piece may come again while the first is still being written
+_one_at_a_time = threading.Lock()  # a piece may arrive again while it is still being written
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,16 @@ class Uploads:
 
     @classmethod
     def of(cls, data: Path, user: str) -> "Uploads":
-        name = hashlib.sha256(user.encode()).hexdigest()[:32]  # a user's name need not be a name of a folder
+        name = hashlib.sha256(user.encode()).hexdigest()[:32]  # a user's name may not be valid as a folder's name
         return cls(data / "uploads" / name)
 
     def path(self, sha256: str) -> Path:
-        """Where a whole file is, or would be."""
+        """Returns where a whole file is, or would be."""
         kept = self._kept(sha256)
         return kept if kept.exists() else self.folder / sha256
 
     def keep(self, sha256: str) -> None:
-        """A record names the file: it does not count as waiting any more. Twice is once."""
+        """Keeps a file that a record names; it no longer counts as waiting. May be called twice."""
         with _one_at_a_time:
             waiting, kept = self.folder / sha256, self._kept(sha256)
             if waiting.exists():
@@ -43,7 +43,7 @@ class Uploads:
                 replace(waiting, kept)
 
     def state(self, sha256: str) -> UploadState:
-        """How much is there."""
+        """Returns how much of the file is there."""
         complete = self.path(sha256)
         if complete.exists():
             return UploadState(offset=complete.stat().st_size, complete=True)
@@ -53,8 +53,8 @@ class Uploads:
     def append(self, sha256: str, offset: int, length: int, content: bytes) -> UploadState:
         """Adds a piece at the offset where the file ends.
 
-        Raises GatewayError: 413 for a file that is too large, 409 for another offset or a file whose digest is wrong
-        (which is dropped), 507 for one that the user's quota has no room for.
+        Raises GatewayError: `gateway.too_large`, `gateway.conflict` for another offset or a wrong digest (the file
+        is dropped), `gateway.upload_quota` if it exceeds the user's quota.
         """
         if length > limits.MAX_FILE_BYTES or offset + len(content) > length:
             raise GatewayError("gateway.too_large")
@@ -83,7 +83,7 @@ class Uploads:
         return self.state(sha256)
 
     def _check_quota(self, sha256: str, length: int) -> None:
-        """Room for a whole file beside the others that wait. Those that nothing came of in a month make room."""
+        """Raises GatewayError without room for a whole file; removes files that have waited for a month."""
         for _ in range(2):
             others = [path for path in self.folder.iterdir() if path.is_file() and path.stem != sha256]
             size = sum(path.stat().st_size for path in others)

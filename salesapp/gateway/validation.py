@@ -1,4 +1,4 @@
-"""Whether what a submission refers to is there, and may be seen by its user: asked within the storing transaction."""
+"""Checks, within the storing transaction, that the user may see everything that a submission refers to."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ _OWNERS = {
 
 @dataclass(frozen=True, slots=True)
 class Validator:
-    """Checks one user's payloads, which `payloads.decode` has passed, against the database."""
+    """Checks payloads of one user, which `payloads.decode` has returned, against the database."""
 
     connection: Connection
     user: str
@@ -38,7 +38,7 @@ class Validator:
     uploads: Uploads
 
     def check(self, payload: Payload) -> None:
-        """Raises Refused for what is not there, and GatewayError `submission.not_yet` for what is still to come."""
+        """Raises Refused for an unknown record, GatewayError `submission.not_yet` for one still to come."""
         match payload:
             case Document():
                 self._document(payload)
@@ -74,7 +74,7 @@ class Validator:
                 raise Refused(CONFLICT, "customer", since=self._published_at(current.revision))
 
     def _published_at(self, revision: int) -> str:
-        """When a revision was published, UTC; empty when it is not yet."""
+        """Returns when a revision was published (UTC); empty if it is not published yet."""
         at: str | None = self.connection.execute(
             select(checkpoint.c.at).where(checkpoint.c.revision >= revision).order_by(checkpoint.c.revision).limit(1)
         ).scalar()
@@ -92,7 +92,7 @@ class Validator:
         self._exists("appointments.appointments", travel.visit, "visit")
 
     def _file(self, file: FileRecord) -> None:
-        if not self.uploads.path(file.sha256).exists():  # it made room for another one since it was checked
+        if not self.uploads.path(file.sha256).exists():  # removed since it was decoded, to make room
             raise Refused("submission.unknown_record", "sha256")
         if file.owner_submission:
             self._submitted(file.owner_submission, "owner_submission")
@@ -112,7 +112,7 @@ class Validator:
             raise Refused("submission.unknown_record", field)
 
     def _exists(self, key: str, id_: int | None, field: str) -> None:
-        """A row that the user may see; anything else is as if it were not there."""
+        """Raises Refused unless the row exists and the user may see it."""
         if id_ is None:
             return
         scope: int | None = self.connection.execute(

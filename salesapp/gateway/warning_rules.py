@@ -1,6 +1,6 @@
-"""The warnings of an import, one declaration each. A new one is an entry of `RULES`.
+"""The warnings of an import, one declaration each. Add a new one to `RULES`.
 
-Values are as they are stored: decimals are scaled integers, booleans 0 or 1, nested fields JSON texts.
+Values are in stored form: decimals are scaled integers, booleans 0 or 1, nested fields JSON texts.
 """
 
 import re
@@ -57,7 +57,7 @@ def _turned_round(valid_from: str | None, valid_to: str | None) -> str | None:
 
 
 def _odd_ean(ean: str | None) -> str | None:
-    """An EAN as a spreadsheet writes large numbers, or with a check digit that does not fit."""
+    """Finds an EAN that a spreadsheet shortened, or with a wrong check digit."""
     if not ean:
         return None
     if _EXPONENT.fullmatch(ean):
@@ -125,7 +125,7 @@ def _numbers_alike(_key: str, erp_key: str, symbol: str, pattern: str) -> tuple[
 
 
 def _unknown_names(field: str, of: str, known: str) -> Callable[[Rows, dict[str, str]], Iterator[tuple[str, Doubt]]]:
-    """Finds codes in a profile's list (or field) that no row of another object has."""
+    """Finds codes in a profile's field or list that no row of another object has."""
 
     def find(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
         codes = {str(row["code"]) for row in rows[known].values()}
@@ -185,7 +185,7 @@ def _missing_for_an_order(rows: Rows, _profiles: dict[str, str]) -> Iterator[tup
 
 
 class _OverlapLook:
-    """List prices of one item or group, list, customer, unit and quantity whose periods meet."""
+    """Finds list prices for the same item or group, list, customer, unit and quantity with overlapping periods."""
 
     def __init__(self) -> None:
         self._periods: dict[int, tuple[tuple[str, str], ...]] = {}
@@ -208,7 +208,7 @@ class _OverlapLook:
 
 @dataclass(frozen=True)
 class _Overlap:
-    """Two list prices for the same at the same time."""
+    """A warning about two list prices for the same thing at the same time."""
 
     code: str
     words: str
@@ -219,7 +219,7 @@ class _Overlap:
 
 
 def _of_all_objects() -> Iterator[Rule]:
-    """What holds for every object of a form: one code of one row, periods that begin before they end."""
+    """Yields the rules for every object: codes are unique, and periods begin before they end."""
     for entry in CATALOGUE.all:
         fields = {field.name: field for field in entry.fields}
         if {"valid_from", "valid_to"} <= fields.keys():  # a code may have a row for each period
@@ -232,7 +232,7 @@ def _of_all_objects() -> Iterator[Rule]:
 
 
 def _of_nested_fields() -> Iterator[Rule]:
-    """What stands in a list of mappings under a name that nobody reads, or cannot be read."""
+    """Yields the rules about parts of nested fields that are unknown or unreadable."""
     words = "have a part in a nested field that is not read"
     for entry in CATALOGUE.all:
         for field in entry.fields:

@@ -1,7 +1,7 @@
-"""HTTP on one connection: uvicorn's fast protocol, with the limits that it lacks.
+"""HTTP on one connection: uvicorn's fast protocol with the limits that it lacks.
 
-Sizes are held where bytes arrive. Times are held by a look at every connection each second (`is_late`): what a
-connection waits for follows from its state, so no timer can be forgotten or put off by sending a little.
+Sizes are checked as bytes arrive. Times are checked once a second for every connection (`is_late`): what a
+connection waits for follows from its state, so that no timer can be forgotten or postponed by sending a little.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAX_HEAD_BYTES = 32 * 1024
-"""Request line and headers, and the trailers of a body that comes in chunks."""
+"""Bytes of request line and headers, and of trailers."""
 MAX_HEADERS = 100
 MAX_PIPELINED = 8
 _SLICE = 64 * 1024
@@ -26,15 +26,15 @@ class Phase(enum.Enum):
     IDLE = enum.auto()  # the next request
     HEAD = enum.auto()  # the rest of a head, or the first request
     BODY = enum.auto()
-    WORKING = enum.auto()  # for us
-    REST = enum.auto()  # the rest of a body that was answered already
-    UNREAD = enum.auto()  # the client reads nothing of the answer
-    CLOSING = enum.auto()  # the client has to take what was written
+    WORKING = enum.auto()  # our answer
+    REST = enum.auto()  # the rest of a body that is answered already
+    UNREAD = enum.auto()  # the client does not read the answer
+    CLOSING = enum.auto()  # the client must read the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds for each phase. A body has `body_s`, and beyond them must come at `body_rate` bytes a second."""
+    """Seconds for each phase. A body has `body_s`, plus a second for every `body_rate` bytes."""
 
     idle_s: float = 30.0
     head_s: float = 15.0
@@ -44,7 +44,7 @@ class Patience:
     unread_s: float = 120.0
 
     def seconds(self, phase: Phase, received: int) -> float:
-        """How long a phase may last in which so many bytes came."""
+        """Returns how long a phase may last in which this many bytes arrived."""
         return {
             Phase.IDLE: self.idle_s,
             Phase.HEAD: self.head_s,
@@ -52,11 +52,11 @@ class Patience:
             Phase.REST: self.rest_s,
             Phase.UNREAD: self.unread_s,
             Phase.CLOSING: self.unread_s,
-        }.get(phase, float("inf"))  # a handshake has a limit of its own, and our own work keeps nobody's place
+        }.get(phase, float("inf"))  # a handshake has its own limit, and our own work none
 
 
 class _RefusedError(Exception):
-    """Ends the parsing of what is not taken."""
+    """Stops the parser on a refused request."""
 
 
 class Connection(HttpToolsProtocol):
@@ -72,25 +72,25 @@ class Connection(HttpToolsProtocol):
         self._reset()
         self._status = b"400 Bad Request"
         self._received = 0  # bytes of all bodies
-        self._steps = 0  # requests begun, answers given and buffers filled: what makes a phase another one of its kind
+        self._steps = 0  # requests begun, answers given, buffers filled: each starts a new phase
         self._seen: tuple[Phase, int] = (Phase.HANDSHAKE, 0)
-        self._since, self._before = 0.0, 0  # when that was seen first, and the bytes of the body until then
+        self._since, self._before = 0.0, 0  # when the phase was first seen, and the bytes of the body until then
 
     def _reset(self) -> None:
-        self._raw_bytes = 0  # read while a head is not complete, of which the parser says nothing yet
+        self._raw_bytes = 0  # of a head that the parser has not finished
         self._head_bytes = self._head_count = self._body_bytes = self._framing_bytes = 0
 
     def enter(self, group: str, on_lost: "Callable[[Connection], None]") -> None:
-        """Says where it is counted, and who is told when it ends."""
+        """Sets the group in which the connection counts, and the callback for its end."""
         self.group, self._on_lost = group, on_lost
 
     def abort(self) -> None:
-        """Ends it at once, whatever is still to be written."""
+        """Closes the connection at once, without writing the rest."""
         if self.is_open:
             self.transport.abort()
 
     def phase(self) -> Phase:
-        """What it waits for now."""
+        """What the connection waits for now."""
         if not self.is_open:
             return Phase.HANDSHAKE
         if self.transport.is_closing():
@@ -104,7 +104,7 @@ class Connection(HttpToolsProtocol):
         return Phase.HEAD if self._in_head or self.cycle is None else Phase.IDLE
 
     def is_late(self, now: float) -> bool:
-        """Whether it has been waiting for its client for too long."""
+        """Whether the connection has waited for its client for too long."""
         seen = (self.phase(), self._steps)
         if seen != self._seen:
             self._seen, self._since, self._before = seen, now, self._received
@@ -121,7 +121,7 @@ class Connection(HttpToolsProtocol):
         self._on_lost(self)
 
     def data_received(self, data: bytes) -> None:
-        """Feeds the parser in slices: what it gathers in between is bounded."""
+        """Feeds the parser in slices, which limits what it buffers."""
         for start in range(0, len(data), _SLICE):
             piece = data[start : start + _SLICE] if len(data) > _SLICE else data
             was_in_head, received = self._in_head, self._received
@@ -137,7 +137,7 @@ class Connection(HttpToolsProtocol):
                 return
 
     def _is_too_large(self) -> bool:
-        """A head that does not end, or a body that is more frame than content (extensions, trailers, tiny chunks)."""
+        """Whether the head is endless, or the body more framing than content (extensions, trailers, tiny chunks)."""
         too_large = (
             max(self._head_bytes, self._raw_bytes) > MAX_HEAD_BYTES
             or self._head_count > MAX_HEADERS
@@ -189,11 +189,11 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         self._steps += 1
         if not self.pipeline:
-            self.cycle.body.clear()  # nobody reads it any more
+            self.cycle.body.clear()  # no longer needed
         super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Says what was wrong where an answer fits; in the middle of another one there is no place for it."""
+        """Answers what was wrong, unless another answer has begun."""
         cycle = self.cycle
         if self.pipeline or (cycle is not None and cycle.response_started and not cycle.response_complete):
             self.abort()
@@ -203,6 +203,6 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Another protocol is not spoken here: the request is answered as it is, and the connection ends with it."""
+        """Ignores upgrades: answers the request itself and closes the connection."""
         if self.cycle is not None:
             self.cycle.keep_alive = False

@@ -112,7 +112,7 @@ def with_phone_ending(catalog: CatalogReader, digits: str) -> list[int]:
 
 
 def with_words(catalog: CatalogReader, words: Iterable[str]) -> list[tuple[int, str]]:
-    """Returns customers (key, name) with words that begin like these in their names; most and rarest matches first."""
+    """Returns customers (key, name) whose names match these words; most and rarest matches first."""
     expressions = [expression for word in words if (expression := search.match_expression(word))]
     if not expressions:
         return []
@@ -143,7 +143,7 @@ def made_here(catalog: CatalogReader, work: WorkStore, key: int | None) -> froze
 
 
 def own_records(work: WorkStore, kind: str) -> list[Any]:
-    """Returns own records of a kind, newest first: id, state, number, payload, story (JSON), submission and its state."""
+    """Returns own records, newest first: id, state, number, payload, story (JSON), submission and its state."""
     with work.read() as connection:
         return list(
             connection.execute(

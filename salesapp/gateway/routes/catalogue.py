@@ -1,4 +1,4 @@
-"""What comes down: manifests, ranges, segments, image files, and the stock of one item."""
+"""Routes for what comes down: manifests, ranges, segments, image files, and the stock of one item."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from salesapp.protocol.messages import SHA256, ManifestRequest, RangeRequest, St
 from salesapp.protocol.paths import SEEN_HEADER, WITHOUT_HEADER
 
 OWN_RESULTS_WAIT_S = 2.0
-"""How long a manifest waits for the ERP to decide what was just sent, so that it comes back in the same sync."""
+"""How long a manifest waits for the ERP's decisions, so that a sync can bring those on what it just sent."""
 
 
 async def manifest(request: Request) -> Response:
@@ -50,7 +50,7 @@ async def key_ranges(request: Request) -> Response:
 
 
 async def stock(request: Request) -> Response:
-    """The stock of one item; beside the checkpoints, which only a sync moves to."""
+    """Answers the stock of one item, outside of any checkpoint."""
     who = await sign_in(request)
     parts = service(request)
     message = await read_message(request, StockRequest, MAX_ANSWER_BYTES)
@@ -97,7 +97,7 @@ def _digest_of(request: Request) -> str:
 
 
 def _file(request: Request, path: Path) -> Response:
-    """An immutable file, in ranges if asked; a web server in front sends it when one is configured."""
+    """Answers an immutable file or a range of it; lets a configured web server in front send it."""
     parts = service(request)
     headers = {"Cache-Control": "private, immutable, max-age=31536000"}
     if parts.accel_prefix:

@@ -1,4 +1,4 @@
-"""Logging on and out."""
+"""Routes for logging on and out, and for the user's own password."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,13 +73,13 @@ def _throttle_keys(user: str, address: str) -> tuple[str, str]:
 
 
 async def _check_early(parts: Service, keys: tuple[str, str], event: Event) -> None:
-    """Before a request waits for a place among those whose password is hashed."""
+    """Checks the throttle before a request waits for its password to be hashed."""
     if parts.throttle.wait_s(keys):
         await anyio.to_thread.run_sync(_check_throttle, parts, keys, event)
 
 
 def _check_throttle(parts: Service, keys: tuple[str, str], event: Event) -> None:
-    """Asked where the password is looked at: others cannot guess meanwhile."""
+    """Checks the throttle right before the password, so that nobody can guess meanwhile. Raises AuthorizationError."""
     wait = parts.throttle.wait_s(keys)
     if wait:
         parts.tally.add(event._replace(result="throttled"))
@@ -87,7 +87,7 @@ def _check_throttle(parts: Service, keys: tuple[str, str], event: Event) -> None
 
 
 async def change_password(request: Request) -> Response:
-    """Changes the own password; throttled like a logon, because the old one can be guessed here too."""
+    """Changes the user's own password; throttled like a logon, because the old one could be guessed here too."""
     who = await sign_in(request)
     parts = service(request)
     message = await read_message(request, PasswordChange, MAX_ANSWER_BYTES)

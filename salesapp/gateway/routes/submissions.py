@@ -1,4 +1,4 @@
-"""What goes up: records and files."""
+"""Routes for what goes up: records and files."""
 
 import re
 from collections.abc import AsyncIterator
@@ -119,7 +119,7 @@ def _event(request: Request, who: SignedIn, kind: str, what: str) -> Event:
 
 @asynccontextmanager
 async def _refusals_noted(request: Request, event: Event) -> AsyncIterator[None]:
-    """Writes a refusal to the audit log. A piece at another offset is none: the device asks where to go on."""
+    """Writes refusals to the audit log, except a wrong offset, after which the device asks for the right one."""
     try:
         yield
     except GatewayError as error:
@@ -136,7 +136,7 @@ def _id_of(request: Request) -> str:
 
 
 def _record_of(request: Request) -> str:
-    """The device's record that a submission carries; empty from an older tablet."""
+    """Returns the id of the record that a submission carries; empty from an older tablet."""
     text: str = request.headers.get(RECORD_HEADER, "")
     if text and not _UUID.fullmatch(text):
         raise GatewayError("gateway.bad_request", reason=RECORD_HEADER)
