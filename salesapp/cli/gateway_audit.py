@@ -41,7 +41,9 @@ def moment(text: str) -> datetime:
 @click.option(
     "--kind", type=click.Choice(list(KINDS)), help="; ".join(f"{name}: {text}" for name, text in KINDS.items())
 )
-@click.option("--limit", type=click.IntRange(0), default=_SHOWN, show_default=True, help="The newest; 0: all.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=_SHOWN, show_default=True, help="How many of the newest to show; 0: all."
+)
 @click.option("--json", "as_json", is_flag=True)
 @guarded
 def audit(data: Path, since: str | None, user: str, kind: str | None, limit: int, as_json: bool) -> None:

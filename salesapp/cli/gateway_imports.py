@@ -180,7 +180,9 @@ def _last_good(database: Database) -> object:
 
 @click.group(invoke_without_command=True)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="The gateway's data folder.")
-@click.option("--limit", type=click.IntRange(0), default=_SHOWN, show_default=True, help="The newest; 0: all.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=_SHOWN, show_default=True, help="How many of the newest to show; 0: all."
+)
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
 @guarded

@@ -210,7 +210,7 @@ def test_that_an_import_reaches_the_tablet_of_a_serving_gateway_at_its_next_sync
 def test_that_one_folder_is_served_once(folder: Path, serving: GatewayProcess) -> None:
     second = gateway(folder, "serve", "--port", "0")
     assert (second.returncode, second.stdout) == (2, "")
-    assert "another gateway is serving" in second.stderr
+    assert "another process already serves" in second.stderr
     assert Device(serving.port).send("GET", "/health").json() == {"status": "ok"}
     serving.end(kill=True)  # which leaves no lock behind
     serving.start()

@@ -138,7 +138,7 @@ def test_that_a_terminal_asks_before_undelivered_work_loses_its_user(
     assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
     monkeypatch.setattr(gateway_users, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
     kept = office(gateway, "users", "remove", "rep1", stdin="n\n")
-    assert (kept.exit_code, "Remove all the same?" in kept.output) == (1, True)
+    assert (kept.exit_code, "Remove anyway?" in kept.output) == (1, True)
     assert "rep1" in listed(gateway, "users")
     done(gateway, "users", "remove", "rep1", stdin="y\n")
     assert "rep1" not in listed(gateway, "users")
@@ -158,8 +158,8 @@ def test_that_a_terminal_asks_before_undelivered_work_loses_its_user(
         (("users", "remove", "nobody", "--yes"), "there is no user nobody"),
         (("users", "profile", "nobody", "field"), "there is no user nobody"),
         (("users", "profile", "rep1", "feld"), "there is no profile feld; the company has: field, office"),
-        (("users", "profile", "rep1"), "say either the code of a profile or --everything"),
-        (("users", "profile", "rep1", "field", "--everything"), "say either the code of a profile or --everything"),
+        (("users", "profile", "rep1"), "give either the code of a profile or --everything"),
+        (("users", "profile", "rep1", "field", "--everything"), "give either the code of a profile or --everything"),
         (("users", "add", "rep3", "--profile", "feld", "--password-file", "-"), "there is no profile feld"),
         (("users", "add", "rep1", "--password-file", "-"), "there is a user rep1 already"),
         (("users", "add", " rep3", "--password-file", "-"), "no blank at its ends"),
@@ -332,10 +332,10 @@ def test_that_no_name_leads_to_what_is_another_users(gateway: GatewayUnderTest) 
     assert device_of(gateway, "rep1").send("PUT", f"/v1/submissions/{ID}", new_customer()).status == 200
     done(gateway, "users", "rename", "rep1", "rep9")
     add = ("users", "add", "rep1", "--password-file", "-")
-    assert "rep1 was the name of rep9" in refused(gateway, *add, stdin=PASSWORD)
-    assert "rep1 was the name of rep9" in refused(gateway, "users", "rename", "rep2", "rep1")
+    assert "rep1 is a former name of rep9" in refused(gateway, *add, stdin=PASSWORD)
+    assert "rep1 is a former name of rep9" in refused(gateway, "users", "rename", "rep2", "rep1")
     done(gateway, "users", "rename", "rep9", "rep1")  # back
-    assert "rep9 was the name of rep1" in refused(gateway, "users", "rename", "rep2", "rep9")
+    assert "rep9 is a former name of rep1" in refused(gateway, "users", "rename", "rep2", "rep9")
     done(gateway, "users", "remove", "rep1", "--yes")
     assert "what rep1 sent is kept under the name" in refused(gateway, "users", "rename", "rep2", "rep1")
     done(gateway, "users", "rename", "rep2", "rep9")  # nobody has sent anything under it

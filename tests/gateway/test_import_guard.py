@@ -146,7 +146,7 @@ def test_that_skipped_rows_count_as_lost_and_a_kept_import_is_no_reason_to_forge
     office.write(ITEMS, rows)
     assert office.take().exit_code == 3
     done = office.take("--csv", str(office.erp), "--skip-bad-rows")
-    assert (done.exit_code, "21 of 100 rows would go" in done.stderr) == (8, True)
+    assert (done.exit_code, "21 of 100 rows would disappear" in done.stderr) == (8, True)
     assert "skipped items_forms.csv:81: kind" in done.stderr
 
 
@@ -240,7 +240,7 @@ def test_that_the_demo_company_does_not_replace_a_real_one(office: Office) -> No
         done = take(database, CATALOGUE, Asked(SmallDemo(scale="small"), "command", "me"))
     assert (done.outcome, office.rows()) == ("kept", before)
     assert done.findings[0].code == "kind"
-    assert "the rows here come from the folder" in done.findings[0].sentence
+    assert "the present rows come from the folder" in done.findings[0].sentence
     assert "these from the demo company" in done.findings[0].sentence
     assert office.run("imports", "accept", str(done.id)).exit_code == 0
 

@@ -192,7 +192,7 @@ def test_that_an_import_stopped_at_any_moment_takes_all_or_nothing(office: Offic
             assert office.rows() == before, f"{at}: {stop.phase}"
             assert not [*(office.data / "imports").iterdir()]
     assert set(stopped) == set(Phase) - {Phase.WAIT}
-    assert office.run("status", "--check").exit_code == 3, "taken, but not published"
+    assert office.run("status", "--check").exit_code == 3, "applied, but not published"
     assert "not published" in office.run("status", "--check").stdout
     done = take(database, CATALOGUE, ask(office))
     assert (done.outcome, done.checkpoint[:2]) == ("taken", "2-")
@@ -316,7 +316,7 @@ def test_that_the_plan_imports_by_itself_keeps_what_loses_much_and_is_seen_by_a_
         assert (kept["way"], office.run("status", "--check").exit_code) == ("schedule", 8)
         assert "The serving gateway imports every 60 minutes." in office.run("status").stdout
     assert len(office.json("imports")) == 3
-    assert "import: Nothing was taken. What tablets have stays as it is." in caplog.text
+    assert "import: Nothing was changed, and tablets keep what they have." in caplog.text
 
 
 def wait_for(office: Office, outcome: str) -> dict[str, object]:
@@ -339,7 +339,7 @@ def test_that_the_check_tells_old_imports_rows_set_aside_and_the_worst_first(
     with database.write() as connection:
         connection.execute(import_log.import_run.update().values(ended_at="2026-01-01T00:00:00Z"))
     done = office.run("status", "--check", "--max-age", "60")
-    assert (done.exit_code, "no import was taken for 60 minutes" in done.stdout) == (3, True)
+    assert (done.exit_code, "no import was applied for 60 minutes" in done.stdout) == (3, True)
     assert office.run("status", "--check").exit_code == 9, "without a plan nothing is late"
     office.run("source", "set", "--import-every", "30")
     assert office.run("status", "--check").exit_code == 3
@@ -358,7 +358,7 @@ def test_that_a_person_at_a_terminal_is_asked(office: Office, answer: str, code:
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment()) as process:
         os.close(theirs)
         shown = b""
-        while b"Take it all the same?" not in shown:
+        while b"Apply it anyway?" not in shown:
             shown += os.read(ours, 10_000)
         os.write(ours, answer.encode())
         drained = threading.Thread(target=_drain, args=(ours,))
