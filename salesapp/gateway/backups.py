@@ -83,7 +83,7 @@ def contents(staged: Path) -> Contents:
 def put_in_place(staged: Path, folder: Path) -> Path | None:
     """Begins a new history in the unpacked backup and puts it in place of the gateway's folder.
 
-    Returns where the former folder is kept. Returns where the former folder is kept. Returns where the former folder is kept. Raises UsageError while the gateway serves.
+    Returns where the former folder is kept. Raises UsageError while the gateway serves.
     """
     with opened(staged) as database, database.write() as connection:
         begin_history(connection)

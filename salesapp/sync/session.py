@@ -83,7 +83,7 @@ class Session:
 
 @asynccontextmanager
 async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None = None) -> AsyncIterator[Session]:
-    """Finds or makes the account's folder, locks it, and makes sure that there is a token. Raises UserFacingError. Raises UserFacingError. Raises UserFacingError.
+    """Finds or makes the account's folder, locks it, and makes sure that there is a token. Raises UserFacingError.
 
     `traffic` counts requests and bytes even if no session can be opened.
     """

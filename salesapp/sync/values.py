@@ -110,7 +110,7 @@ class Sent(msgspec.Struct, frozen=True):
     """Submissions of this run, and those that still wait on the device.
 
     `in_erp` and `undecided` count records of earlier runs too: what the ERP was found to have accepted,
-    and what it has not and what it has not and what it has not decided yet.
+    and what it has not decided yet.
     """
 
     accepted: int = 0

@@ -1,7 +1,7 @@
 """Proves to the gateway what this device has seen, and offers records again that a restored gateway lacks.
 
 The proof goes with each record and each manifest request, so that a restore is noticed before anything is accepted,
-even even even in the middle of a run.
+even in the middle of a run.
 """
 
 import asyncio
