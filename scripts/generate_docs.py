@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from salesapp.domain import nested
 from salesapp.domain.catalogue import CATALOGUE, SECTIONS
-from salesapp.domain.entries import parts_of
+from salesapp.domain.entries import Entry, Part, parts_of
 from salesapp.domain.schema import Field, Kind, SyncObject
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "catalogue.md"
@@ -19,6 +20,9 @@ columns of CSV files (`csv.md`), beside `key`, the ERP's own key of the record.
 How values are stored and hashed: text (never empty: empty is NULL); whole numbers; decimals as whole numbers scaled by
 10 to the power of their decimals; yes/no as 1 or 0; dates as `YYYY-MM-DD`, times as `YYYY-MM-DDTHH:MM:SSZ` (UTC); lists
 and mappings as canonical JSON; references as the other row's primary key.
+
+The keys of nested lists hold a text (a whole number may stand for it), a decimal (in quotation marks), a day
+(`YYYY-MM-DD`), yes/no (`true` or `false`) or a whole number; an import refuses what is none, or lacks a needed key.
 
 A row's scope says who gets it: `rep:` the representative, `profile:` users with that profile, `price_list:` and
 `warehouse:` users whose profile has it. Users without a profile see everything.
@@ -94,10 +98,25 @@ def _remark_parts(field: Field) -> Iterator[str]:
     if field.selector:
         yield f"as `{field.selector}` says: " + ", ".join(f"{value} to `{key}`" for value, key in field.targets)
     if field.entry is not None:
-        parts = (f"`{part.key}`{' (needed)' if part.is_needed else ''}" for part in parts_of(field.entry))
-        yield f"a list of mappings with {', '.join(parts)}"
+        yield f"a list of mappings with {_parts(field.entry)}"
+    elif field.kind is Kind.JSON:
+        yield "a mapping of texts by name" if field.read is nested.mapping else f"a list of {_listed(field)}"
     if field.kind is Kind.REFERENCE and not field.strong:
         yield "may be missing"
+
+
+def _listed(field: Field) -> str:
+    return "codes" if field.read is nested.codes else "texts"
+
+
+def _parts(kind: type[Entry]) -> str:
+    return ", ".join(f"`{part.key}` ({_part(part)})" for part in parts_of(kind))
+
+
+def _part(part: Part) -> str:
+    held = f"one of {_names(part.choices)}" if part.choices else part.form
+    held = held if part.entry is None else f"list of mappings with {_parts(part.entry)}"
+    return f"{held}, needed" if part.is_needed else held
 
 
 def main(arguments: list[str]) -> int:

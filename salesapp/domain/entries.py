@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from salesapp.domain import nested
 from salesapp.domain.nested import Reader
@@ -50,6 +50,9 @@ class Part:
     name: str
     read: Reader
     is_needed: bool
+    form: str
+    """What it holds: text, decimal, day, yes/no, whole number, choice, list of texts, list (of entries), mapping."""
+    choices: tuple[str, ...]
     entry: type[Entry] | None
     """The class of the entries, where the part is a list of mappings."""
 
@@ -78,6 +81,8 @@ def _read_parts(kind: type[Entry]) -> tuple[Part, ...]:
             one.name,
             reader_of(hints[one.name]),
             one.default is MISSING and one.default_factory is MISSING,
+            form_of(hints[one.name]),
+            choices_of(hints[one.name]),
             entry_class(hints[one.name]),
         )
         for one in fields(declared)
@@ -116,11 +121,28 @@ def reader_of(annotation: Any) -> Reader:
     (declared,) = members(annotation)
     if get_origin(declared) is Literal:
         return _one_of(frozenset(get_args(declared)))
-    reader = _READERS.get(declared) or getattr(declared, "read", None)
+    if declared in _FORMS:
+        return _FORMS[declared].read
+    reader: Reader | None = getattr(declared, "read", None)
     if reader is None:
         raise TypeError(f"no part of a nested list can be {annotation}")
-    found: Reader = reader
-    return found
+    return reader
+
+
+def form_of(annotation: Any) -> str:
+    """What a part holds that is declared so, in a word of `Part.form`."""
+    if entry_class(annotation) is not None:
+        return "list"
+    (declared,) = members(annotation)
+    if get_origin(declared) is Literal:
+        return "choice"
+    return _FORMS[declared].name if declared in _FORMS else "mapping"
+
+
+def choices_of(annotation: Any) -> tuple[str, ...]:
+    """The values that a part may have; none where it may have any."""
+    (declared,) = members(annotation)
+    return get_args(declared) if get_origin(declared) is Literal else ()
 
 
 def _reader_of_entries(kind: type[E]) -> Callable[[Any], tuple[E, ...] | None]:
@@ -140,11 +162,16 @@ def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-_READERS: dict[Any, Reader] = {
-    str: nested.text,
-    bool: nested.flag,
-    Decimal: nested.decimal,
-    date: nested.day,
-    int: _whole,
-    tuple[str, ...]: _texts,
+class _Form(NamedTuple):
+    name: str
+    read: Reader
+
+
+_FORMS: dict[Any, _Form] = {
+    str: _Form("text", nested.text),
+    bool: _Form("yes/no", nested.flag),
+    Decimal: _Form("decimal", nested.decimal),
+    date: _Form("day", nested.day),
+    int: _Form("whole number", _whole),
+    tuple[str, ...]: _Form("list of texts", _texts),
 }

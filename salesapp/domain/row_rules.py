@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from salesapp.domain.canonical import Value
+from salesapp.domain.entries import read_entries
+from salesapp.domain.nested_checks import told_faults
 from salesapp.domain.numbering import Numerator
-from salesapp.domain.schema import SyncObject
+from salesapp.domain.objects.documents import NumeratorRow
+from salesapp.domain.objects.promotions import Promotion, Scale
+from salesapp.domain.schema import Field, Kind, SyncObject
 
 Rule = Callable[[dict[str, Value]], tuple[str, str] | None]
 """From a row's values by field to the field and the sentence of what is wrong; None when nothing is."""
@@ -21,10 +27,47 @@ def _numerator(row: dict[str, Value]) -> tuple[str, str] | None:
     return ("pattern", f'"{numerator.pattern}": {numerator.fault}') if numerator.fault else None
 
 
-RULES: dict[str, Rule] = {"documents.numerators": _numerator}
+def _promotion(row: dict[str, Value]) -> tuple[str, str] | None:
+    """A scale gives what its kind of promotion gives."""
+    needed = "free" if row["kind"] == "free_goods" else "value"
+    scales = read_entries(Scale, msgspec.json.decode(str(row["scales"] or "[]"))) or ()
+    for number, scale in enumerate(scales, 1):
+        if (scale.free if needed == "free" else scale.value) is None:
+            return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {row['kind']} needs it)"
+    return None
+
+
+RULES: dict[str, Rule] = {NumeratorRow.OBJECT.key: _numerator, Promotion.OBJECT.key: _promotion}
 
 
 def broken_rule(entry: SyncObject, values: tuple[Value, ...]) -> tuple[str, str] | None:
     """The field and the sentence of a rule that a row of an object breaks."""
     rule = RULES.get(entry.key)
     return rule(dict(zip(entry.field_names, values, strict=True))) if rule else None
+
+
+class RowChecks:
+    """Everything that is checked of the rows of one object whose values have the form of their kind."""
+
+    def __init__(self, entry: SyncObject) -> None:
+        self._entry = entry
+        self._nested = [(place, field) for place, field in enumerate(entry.fields) if field.kind is Kind.JSON]
+
+    def fault(self, values: tuple[Value, ...]) -> tuple[str, str] | None:
+        """The field of a row that is wrong first, and the sentence of what is wrong."""
+        for place, field in self._nested:
+            text = values[place]
+            told = "" if text in _NOTHING else _told(field, text)
+            if told:
+                return field.name, told
+        return broken_rule(self._entry, values)
+
+
+_NOTHING = frozenset({None, "[]"})
+
+
+def _told(field: Field, text: Value) -> str:
+    try:
+        return told_faults(field, msgspec.json.decode(str(text)))
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return "not JSON"

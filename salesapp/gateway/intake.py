@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from salesapp.domain.canonical import Value, decode_values, encode_values, row_hash
 from salesapp.domain.catalogue import IMAGES, Catalogue
+from salesapp.domain.row_rules import RowChecks
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway import losses
 from salesapp.gateway.connectors.base import RowSource, SourceRow
@@ -210,10 +211,10 @@ def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepare
     changes = Prepared(entry, spool, [], {}, identities.new, ObjectReport(), replaces_aside=True)
     accept_content = _media_taker(work, entry)
     seen: dict[str, Found] = {}
-    resolver = Resolver(entry, work.live)
+    resolver, checks = Resolver(entry, work.live), RowChecks(entry)
     rows = work.counter.counted_of(entry.key, work.connector.rows(entry))
     for row in _parents_within(entry, rows, work.live, identities, changes.aside):
-        resolved = resolver.resolve(row.values)
+        resolved = _faulty(checks, row) or resolver.resolve(row.values)
         if isinstance(resolved, SetAside):
             changes.aside[row.key] = resolved
             continue
@@ -237,6 +238,12 @@ def _compare_all(work: _Preparation, entry: SyncObject, spool: Spool) -> Prepare
     changes.report.deleted = len(changes.removals)
     changes.report.set_aside = len(changes.aside)
     return changes
+
+
+def _faulty(checks: RowChecks, row: SourceRow) -> SetAside | None:
+    """Why a row cannot be published whatever it refers to."""
+    fault = checks.fault(row.values)
+    return SetAside(fault[0], "", "", fault[1]) if fault else None
 
 
 def _compare(
@@ -338,7 +345,7 @@ def apply_changes(
     known = StoredRows(connection)
     for key, row in changes:
         entry = catalogue.by_key[key]
-        resolved = Resolver(entry, known).resolve(row.values)
+        resolved = _faulty(RowChecks(entry), row) or Resolver(entry, known).resolve(row.values)
         if isinstance(resolved, SetAside):
             write_set_aside(connection, key, {row.key: resolved})
             continue

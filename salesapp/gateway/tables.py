@@ -104,7 +104,7 @@ set_aside = Table(  # rows of the ERP that are not published, with the reason
     Column("field", Text, nullable=False),
     Column("parent_object", Text, nullable=False),
     Column("parent_key", Text, nullable=False),
-    Column("reason", Text, nullable=False),  # missing, scope, content, long
+    Column("reason", Text, nullable=False),  # missing, scope, content, long; else a sentence
     PrimaryKeyConstraint("object", "erp_key"),
 )
 

@@ -6,16 +6,19 @@ Values are in stored form: decimals are scaled integers, booleans 0 or 1, nested
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
-from typing import Any
 
 import msgspec
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.entries import parts_of
+from salesapp.domain.entries import Entry, read_entries
+from salesapp.domain.nested import codes
+from salesapp.domain.nested_checks import unknown_keys
+from salesapp.domain.objects.directories import Rate
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
-from salesapp.domain.schema import Field, Kind
+from salesapp.domain.objects.promotions import Scale
+from salesapp.domain.schema import Kind
 from salesapp.gateway.import_warnings import Doubt, Look, OfAll, OfOneRow, Rows, Rule, Twice, Values
 
 ITEMS, UNITS_OF_ITEMS, PRICES, GROUPS = "items.forms", "items.units", "items.prices", "items.groups"
@@ -72,36 +75,25 @@ def _checks(ean: str) -> bool:
     return sum(int(digit) * weights[place % 2] for place, digit in enumerate(reversed(ean))) % 10 == 0
 
 
-def _mappings(nested: object) -> list[dict[str, Any]]:
+def _decoded(nested: str | None) -> object:
     try:
-        return msgspec.json.decode(str(nested or "[]"), type=list[dict[str, Any]])
+        return msgspec.json.decode(nested or "[]")
     except msgspec.MsgspecError:
         return []
 
 
-def _texts(nested: object) -> list[str]:
-    try:
-        return msgspec.json.decode(str(nested or "[]"), type=list[str])
-    except msgspec.MsgspecError:
-        return []
+def _codes(nested: object) -> list[str]:
+    return codes(_decoded(str(nested or "")))
 
 
-def _number(text: object) -> Decimal | None:
-    try:
-        number = Decimal(str(text))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+def _odd_rates(rates: str | None) -> str | None:
+    odd = (one for one in read_entries(Rate, _decoded(rates)) or () if one.rate is None or one.rate <= 0)
+    return next((f"rate {one.rate or 0:f} of {one.date}" for one in odd), None)
 
 
-def _odd_rates(rates: object) -> str | None:
-    odd = [rate.get("rate") for rate in _mappings(rates) if (_number(rate.get("rate")) or 0) <= 0]
-    return f"rate {odd[0]}" if odd else None
-
-
-def _odd_promotion(kind: str, scales: object) -> str | None:
-    for scale in _mappings(scales):
-        value = _number(scale.get("value"))
+def _odd_promotion(kind: str, scales: str | None) -> str | None:
+    for scale in read_entries(Scale, _decoded(scales)) or ():
+        value = scale.value
         if value is not None and (
             value < 0 or (kind == "percent" and value > 100) or (kind == "fixed_price" and not value)
         ):
@@ -130,7 +122,7 @@ def _unknown_names(field: str, of: str, known: str) -> Callable[[Rows, dict[str,
     def find(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
         codes = {str(row["code"]) for row in rows[known].values()}
         for key, row in rows[of].items():
-            named = _texts(row[field]) if str(row[field] or "").startswith("[") else [str(row[field] or "")]
+            named = _codes(row[field]) if str(row[field] or "").startswith("[") else [str(row[field] or "")]
             for code in named:
                 if code and code not in codes:
                     yield of, Doubt(key, f"{field} {code}")
@@ -141,7 +133,7 @@ def _unknown_names(field: str, of: str, known: str) -> Callable[[Rows, dict[str,
 def _unknown_types(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
     numbered = {str(row["document_type"]) for row in rows[NUMERATORS].values()}
     for key, row in rows[PROFILES].items():
-        for name in _texts(row["document_types"]):
+        for name in _codes(row["document_types"]):
             if name not in DOCUMENT_TYPES:
                 yield PROFILES, Doubt(key, f"{name} is no type of document")
             elif name not in numbered:
@@ -232,22 +224,19 @@ def _of_all_objects() -> Iterator[Rule]:
 
 
 def _of_nested_fields() -> Iterator[Rule]:
-    """Yields the rules about parts of nested fields that are unknown or unreadable."""
+    """Yields the rules about keys of nested lists that are unknown; strict lists with one are refused."""
     words = "have a part in a nested field that is not read"
     for entry in CATALOGUE.all:
         for field in entry.fields:
             if field.entry is not None:
-                known = {part.key for part in parts_of(field.entry)}
-                yield OfOneRow("nested.unread", words, entry.key, (field.name,), partial(_unread, field, known))
+                unread = partial(_unread, field.name, field.entry)
+                yield OfOneRow("nested.unread", words, entry.key, (field.name,), unread)
 
 
-def _unread(field: Field, known: set[str], nested: str | None) -> str | None:
+def _unread(name: str, kind: type[Entry], nested: str | None) -> str | None:
     if nested in {None, "[]"}:
         return None
-    found = [name for one in _mappings(nested) for name in one if name not in known]
-    if found:
-        return f"{field.name}: {found[0]}"
-    return None if _mappings(nested) or nested == "null" else f"{field.name}: no list of mappings"
+    return next((f"{name}: {key}" for key in unknown_keys(kind, _decoded(nested))), None)
 
 
 def _profile_rule(field: str, known: str, told: str) -> Rule:

@@ -209,17 +209,16 @@ STRANGE: dict[str, tuple[str, str, int, Files]] = {
         1,
         {"directories_currencies": [CURRENCY | {"rates": '[{"date": "2026-01-01", "rate": "1", "kurs": "4"}]'}]},
     ),
-    "a scale under another name": (
+    "a part of a question that nobody reads": (
         "nested.unread",
-        "promotions.headers",
+        "appointments.templates",
         1,
-        {"promotions_headers": [PROMOTION | {"scales": '[{"ab": "1", "value": "5"}]'}]},
-    ),
-    "an address that is no list": (
-        "nested.unread",
-        "customers.customers",
-        1,
-        {"customers_customers": [CUSTOMER | {"addresses": '{"city": "Łódź"}'}]},
+        {
+            "appointments_types": [{"key": "V", "code": "V", "name": "Visit"}],
+            "appointments_templates": [
+                {"code": "T", "name": "T", "appointment_type": "V", "elements": '[{"questions": [{"max": "5"}]}]'}
+            ],
+        },
     ),
     "groups in a circle": (
         "group.circle",

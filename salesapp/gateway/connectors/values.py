@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from salesapp.domain.canonical import Value, canonical_json
+from salesapp.domain.nested_checks import told_faults
 from salesapp.domain.schema import Field, Kind
 from salesapp.gateway.connectors.file_forms import date_form_of
 from salesapp.protocol.limits import MAX_NESTED_CHARACTERS, MAX_TEXT_CHARACTERS
@@ -72,6 +73,8 @@ def parser(field: Field) -> Parser:
         return _decimal_of(field.scale)
     if field.choices:
         return _choice_of(field.choices)
+    if field.kind is Kind.JSON:
+        return _json_of(field)
     return _PARSERS[field.kind]
 
 
@@ -154,28 +157,34 @@ def _timestamp(text: str) -> str:
     return f"{utc.isoformat()}Z"
 
 
-def _json(text: str) -> str:
-    """A list or mapping. Numbers with decimals stay the text that they are."""
-    try:
-        written = canonical_json(_nested(json.loads(text, parse_float=str, parse_constant=_no_constant)))
-    except BadValueError:
-        raise
-    except (ValueError, RecursionError, msgspec.MsgspecError) as error:
-        raise BadValueError(f"not JSON: {error}") from None
-    if len(written) > MAX_NESTED_CHARACTERS:
-        raise BadValueError(f"{len(written)} characters; {MAX_NESTED_CHARACTERS} are allowed")
-    return written
+def _json_of(field: Field) -> Parser:
+    """Reads a list or mapping that is as the field declares it. Numbers with decimals stay the text that they are."""
+
+    def nested(text: str) -> str:
+        try:
+            value = _nested(json.loads(text, parse_float=str, parse_constant=_no_constant))
+            written = canonical_json(value)
+        except BadValueError:
+            raise
+        except (ValueError, RecursionError, msgspec.MsgspecError) as error:
+            raise BadValueError(f"not JSON: {error}") from None
+        if len(written) > MAX_NESTED_CHARACTERS:
+            raise BadValueError(f"{len(written)} characters; {MAX_NESTED_CHARACTERS} are allowed")
+        if told := told_faults(field, value):
+            raise BadValueError(told)
+        return written
+
+    return nested
 
 
 def _no_constant(name: str) -> NoReturn:
     raise BadValueError(f"JSON does not know {name}")
 
 
-def _nested(value: Any) -> list[Any] | dict[str, Any]:
+def _nested(value: Any) -> Any:
     if not isinstance(value, list | dict):
         raise BadValueError("JSON, but neither a list nor a mapping")
-    cleaned: list[Any] | dict[str, Any] = _clean(value)
-    return cleaned
+    return _clean(value)
 
 
 def _clean(value: Any) -> Any:
@@ -204,5 +213,4 @@ _PARSERS: dict[Kind, Parser] = {
     Kind.BOOLEAN: _boolean,
     Kind.DATE: _date,
     Kind.TIMESTAMP: _timestamp,
-    Kind.JSON: _json,
 }
