@@ -6,7 +6,10 @@ mends it: only names that no entry has are taken, unless the list is strict.
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
 
 from salesapp.domain import nested
 from salesapp.domain.entries import Entry, Part, parts_of
@@ -23,28 +26,41 @@ _WORDS = {
     "mapping": "a mapping",
 }
 """What a value must be, by the form of its part."""
+_Number = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,20})?\Z")]
+_USUAL: dict[str, Any] = {
+    "text": str,
+    "decimal": _Number,
+    "day": date,
+    "yes/no": bool,
+    "whole number": int,
+    "mapping": dict[str, str],
+    "list of texts": list[str],
+}
+_LISTS = frozenset({"list", "list of texts"})
 
 
-def faults(field: Field, value: Any) -> Iterator[str]:
-    """Yields what is wrong with the decoded value of a nested field, each with its place in the value.
+def faults(field: Field, value: Any) -> list[str]:
+    """Returns what is wrong with the decoded value of a nested field, each with its place in the value.
 
     A place names entries by number and parts by key: `entry 2, rate: "4,25" is not a number like "12.50"`.
     """
-    if value is None:
-        return
+    found: list[str] = []
+    if value is None or (field.entry is not None and _is_usual(field.entry, value)):
+        return found
     if nested.is_deep(value):
-        yield f"more than {MOST_DEPTH} lists and mappings in each other"
+        found.append(f"more than {MOST_DEPTH} lists and mappings in each other")
     elif field.entry is not None:
-        yield from _entries(field.entry, value)
+        _check_entries(field.entry, value, "", found)
     elif field.read is nested.mapping:
-        yield from _mapping(value)
+        _check_mapping(value, found)
     else:
-        yield from _texts(value, are_codes=field.read is nested.codes)
+        _check_texts(value, "", found, are_codes=field.read is nested.codes)
+    return found
 
 
 def told_faults(field: Field, value: Any) -> str:
     """The first fault of a value and how many there are more, for a report; empty where there is none."""
-    found = list(faults(field, value))
+    found = faults(field, value)
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return found[0] + more if found else ""
 
@@ -60,55 +76,83 @@ def unknown_keys(kind: type[Entry], value: Any) -> Iterator[str]:
                 yield from (f"{key}, {name}" for name in unknown_keys(inner, given))
 
 
-def _entries(kind: type[Entry], value: Any) -> Iterator[str]:
+def _is_usual(kind: type[Entry], value: Any) -> bool:
+    """Whether a list is written as the docs say, as nearly all are: known at once, without a look at each part."""
+    if kind not in _usual:
+        _usual[kind] = _usual_list(kind)
+    try:
+        msgspec.convert(value, _usual[kind])
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+_usual: dict[type[Entry], Any] = {}
+
+
+def _usual_list(kind: type[Entry]) -> Any:
+    """The type of such lists, which decodes them in one go."""
+    fields: list[tuple[str, Any] | tuple[str, Any, None]] = []
+    for part in parts_of(kind):
+        held = _USUAL[part.form] if part.entry is None else _usual_list(part.entry)
+        fields.append((part.name, held) if part.is_needed else (part.name, held | None, None))
+    names = {part.name: part.key for part in parts_of(kind)}
+    entry: Any = msgspec.defstruct(kind.__name__, fields, kw_only=True, rename=names, forbid_unknown_fields=True)
+    return list[entry]
+
+
+def _check_entries(kind: type[Entry], value: Any, place: str, found: list[str]) -> None:
+    """Adds the faults of a list of mappings; `place` begins each of them."""
     if not isinstance(value, list):
-        yield f"{_shown(value)} is not a list"
+        found.append(f"{place}{_shown(value)} is not a list")
         return
     for number, one in enumerate(value, 1):
-        yield from (f"entry {number}{fault}" for fault in _entry(kind, one))
+        if isinstance(one, dict):
+            _check_entry(kind, one, f"{place}entry {number}, ", found)
+        else:
+            found.append(f"{place}entry {number}: {_shown(one)} is not a mapping")
 
 
-def _entry(kind: type[Entry], one: Any) -> Iterator[str]:
-    """What is wrong with an entry; each begins with what parts it from the entry's number."""
-    if not isinstance(one, dict):
-        yield f": {_shown(one)} is not a mapping"
-        return
+def _check_entry(kind: type[Entry], one: dict[Any, Any], place: str, found: list[str]) -> None:
+    parts = parts_of(kind)
     if kind.strict:
-        known = [part.key for part in parts_of(kind)]
-        yield from (f", {key}: not one of {', '.join(known)}" for key in one if key not in known)
-    for part in parts_of(kind):
+        known = [part.key for part in parts]
+        found.extend(f"{place}{key}: not one of {', '.join(known)}" for key in one if key not in known)
+    for part in parts:
         given = one.get(part.key)
         if given is not None:
-            yield from (f", {part.key}{fault}" for fault in _part(part, given))
+            _check_part(part, given, place, found)
         elif part.is_needed:
-            yield f", {part.key}: missing"
+            found.append(f"{place}{part.key}: missing")
 
 
-def _part(part: Part, given: Any) -> Iterator[str]:
-    if part.entry is not None:
-        yield from (f": {fault}" for fault in _entries(part.entry, given))
-    elif part.form == "list of texts":
-        yield from (f": {fault}" for fault in _texts(given))
+def _check_part(part: Part, given: Any, place: str, found: list[str]) -> None:
+    if part.form in _LISTS:
+        inner = f"{place}{part.key}: "
+        if part.entry is not None:
+            _check_entries(part.entry, given, inner, found)
+        else:
+            _check_texts(given, inner, found)
     elif part.read(given) is None or (part.form == "mapping" and not isinstance(given, dict)):
-        yield f": {_shown(given)} is not {_WORDS[part.form]}"
+        found.append(f"{place}{part.key}: {_shown(given)} is not {_WORDS[part.form]}")
 
 
-def _texts(value: Any, *, are_codes: bool = False) -> Iterator[str]:
+def _check_texts(value: Any, place: str, found: list[str], *, are_codes: bool = False) -> None:
     if not isinstance(value, list):
-        yield f"{_shown(value)} is not a list"
+        found.append(f"{place}{_shown(value)} is not a list")
         return
     for number, one in enumerate(value, 1):
-        found = nested.text(one)
-        if found is None or (are_codes and found in {"", UNREADABLE}):
-            yield f"entry {number}: {_shown(one)} is not a {'code' if are_codes else 'text'}"
+        text = nested.text(one)
+        if text is None or (are_codes and text in {"", UNREADABLE}):
+            found.append(f"{place}entry {number}: {_shown(one)} is not a {'code' if are_codes else 'text'}")
 
 
-def _mapping(value: Any) -> Iterator[str]:
-    if value != [] and not isinstance(value, dict):
-        yield f"{_shown(value)} is not a mapping"
-    elif isinstance(value, dict):
+def _check_mapping(value: Any, found: list[str]) -> None:
+    if isinstance(value, dict):
         texts = ((key, one) for key, one in value.items() if one is not None)
-        yield from (f"{key}: {_shown(one)} is not a text" for key, one in texts if nested.text(one) is None)
+        found.extend(f"{key}: {_shown(one)} is not a text" for key, one in texts if nested.text(one) is None)
+    elif value != []:
+        found.append(f"{_shown(value)} is not a mapping")
 
 
 def _shown(value: Any) -> str:

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.entries import Entry
+from salesapp.domain.entries import Entry, parts_of, read_entries
+from salesapp.domain.nested_checks import faults
 from salesapp.domain.rows import Row, nested, synchronized, text
 from salesapp.domain.schema import Kind
 from salesapp.gateway.connectors.values import BadValueError, parser
@@ -189,6 +192,31 @@ def test_that_every_nested_field_refuses_what_has_no_form_at_all() -> None:
         with pytest.raises(BadValueError):
             parser(field)('[["?"]]')
         assert parser(field)("[]") == "[]"
+
+
+_leaf = (
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["5", "-1.5", "4,25", "NaN", "2026-03-01", "", "C1"])
+)
+_NESTED_IN = {field.entry: field for entry in CATALOGUE.all for field in entry.fields if field.entry is not None}
+
+
+@pytest.mark.parametrize("kind", _NESTED_IN, ids=lambda kind: str(kind.__name__))
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_that_what_passes_is_read_to_the_last_part(kind: type[Entry], data: st.DataObject) -> None:
+    def entries(of: type[Entry]) -> st.SearchStrategy[Any]:
+        parts = {one.key: _leaf if one.entry is None else _leaf | entries(one.entry) for one in parts_of(of)}
+        return st.lists(st.fixed_dictionaries({}, optional=parts), max_size=2)
+
+    value = data.draw(entries(kind))
+    found = read_entries(kind, value)
+    if not faults(_NESTED_IN[kind], value):
+        assert found is not None
+        assert len(found) == len(value)
+        for given_entry, entry in zip(value, found, strict=True):
+            for part in parts_of(kind):
+                if given_entry.get(part.key) is not None and part.entry is None:
+                    assert getattr(entry, part.name) == part.read(given_entry[part.key]) is not None
 
 
 def test_that_the_catalogues_page_says_what_each_key_holds() -> None:
