@@ -7,7 +7,7 @@ mends it: only names that no entry has are taken, unless the list is strict.
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -28,7 +28,6 @@ _WORDS = {
 """What a value must be, by the form of its part."""
 _Number = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,20})?\Z")]
 _USUAL: dict[str, Any] = {
-    "text": str,
     "decimal": _Number,
     "day": date,
     "yes/no": bool,
@@ -94,7 +93,8 @@ def _usual_list(kind: type[Entry]) -> Any:
     """The type of such lists, which decodes them in one go."""
     fields: list[tuple[str, Any] | tuple[str, Any, None]] = []
     for part in parts_of(kind):
-        held = _USUAL[part.form] if part.entry is None else _usual_list(part.entry)
+        held = _USUAL.get(part.form, str) if part.entry is None else _usual_list(part.entry)
+        held = Literal[part.choices] if part.choices else held
         fields.append((part.name, held) if part.is_needed else (part.name, held | None, None))
     names = {part.name: part.key for part in parts_of(kind)}
     entry: Any = msgspec.defstruct(kind.__name__, fields, kw_only=True, rename=names, forbid_unknown_fields=True)
@@ -134,7 +134,8 @@ def _check_part(part: Part, given: Any, place: str, found: list[str]) -> None:
         else:
             _check_texts(given, inner, found)
     elif part.read(given) is None or (part.form == "mapping" and not isinstance(given, dict)):
-        found.append(f"{place}{part.key}: {_shown(given)} is not {_WORDS[part.form]}")
+        right = f"one of {', '.join(part.choices)}" if part.choices else _WORDS[part.form]
+        found.append(f"{place}{part.key}: {_shown(given)} is not {right}")
 
 
 def _check_texts(value: Any, place: str, found: list[str], *, are_codes: bool = False) -> None:
