@@ -120,7 +120,7 @@ def _check_entry(kind: type[Entry], one: dict[Any, Any], place: str, found: list
         found.extend(f"{place}{key}: not one of {', '.join(known)}" for key in one if key not in known)
     for part in parts:
         given = one.get(part.key)
-        if given is not None:
+        if given is not None and not (part.choices and given == ""):
             _check_part(part, given, place, found)
         elif part.is_needed:
             found.append(f"{place}{part.key}: missing")

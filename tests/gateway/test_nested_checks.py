@@ -87,7 +87,9 @@ def sheet(exports: Exports, field: str, value: Any) -> str:
     """Writes a good row, and below it a second one with the value; returns the object's key."""
     key, _, name = field.rpartition(".")
     row = ROWS[key]
-    cells = ['"' + json.dumps(one, ensure_ascii=False).replace('"', '""') + '"' for one in ([], value)]
+    cells: list[str] = [
+        '"' + json.dumps(one, ensure_ascii=False).replace('"', '""') + '"' for one in list[Any]([[], value])
+    ]
     lines = [",".join([*row, name])]
     for number, cell in enumerate(cells):
         lines.append(",".join([f"{row['key']}{number}", *list(row.values())[1:], cell]))
