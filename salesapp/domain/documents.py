@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-DocumentType = Literal["sales_order", "sales_quote"]
+from salesapp.domain.objects.documents import DocumentType
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,6 @@ class Cart:
     def _free_id(self) -> str:
         used = [int(line.id) for line in self.lines if line.id.isdigit()]
         return str(max(used, default=0) + 1)
-
-
-def was_given(line: Mapping[str, Any]) -> bool:
-    """Whether a line of a document of the ERP was free goods: a promotion gives them anew, nobody orders them."""
-    amounts = (line.get("unit_price"), line.get("net"))
-    return all(amount is not None and Decimal(amount) == 0 for amount in amounts)
 
 
 def address_line(address: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.objects.customers import Customer
 from salesapp.models.choices import Choice
 from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
@@ -258,5 +259,5 @@ class ItemSource:
         ]
 
     def customer_name(self, customer: int | None) -> str:
-        row = self._workplace.stores.catalog.row("customers.customers", customer)
-        return str(row["name"]) if row else ""
+        found = self._workplace.stores.catalog.one(Customer, customer)
+        return found.name if found else ""

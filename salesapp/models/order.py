@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from salesapp import clock
-from salesapp.domain.documents import Cart, CartLine, DocumentType
+from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.objects.documents import DocumentType
 from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
 from salesapp.services import documents, ordering, repeating

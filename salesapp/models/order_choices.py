@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from salesapp.domain.documents import Cart, address_line
+from salesapp.domain.addresses import in_one_line
+from salesapp.domain.documents import Cart
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import Currency, PaymentForm, Warehouse
 from salesapp.services import order_checks, price_rows
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.alphabet import BY_NAME
@@ -25,25 +28,25 @@ def read_choices(stores: AccountStores, cart: Cart) -> OrderChoices:
     """What the profile and the customer allow."""
     profile = price_rows.profile_of(stores.catalog) or {}
     forms, homes = profile.get("payment_forms"), profile.get("warehouses")
-    row = stores.catalog.row("customers.customers", cart.customer)
-    addresses = [address_line(entry) for entry in row["addresses"]] if row else []
+    customer = stores.catalog.one(Customer, cart.customer)
+    addresses = [in_one_line(address) for address in customer.addresses] if customer else []
     if cart.delivery_address:
         addresses.insert(0, cart.delivery_address)
     given = max((line.discount_percent for line in cart.lines), default=Decimal())
     return OrderChoices(
         payment_forms=tuple(
-            (entry["id"], entry["name"])
-            for entry in stores.catalog.rows("directories.payment_forms", order=BY_NAME)
-            if not forms or entry["code"] in forms
+            (form.id, form.name)
+            for form in stores.catalog.all(PaymentForm, order=BY_NAME)
+            if not forms or form.code in forms
         ),
         currencies=tuple(
-            (entry["code"], f"{entry['code']} {entry['name']}")
-            for entry in stores.catalog.rows("directories.currencies", order="is_base DESC, code")
+            (currency.code, f"{currency.code} {currency.name}")
+            for currency in stores.catalog.all(Currency, order="is_base DESC, code")
         ),
         warehouses=tuple(
-            (entry["id"], entry["name"])
-            for entry in stores.catalog.rows("directories.warehouses", order=BY_NAME)
-            if not homes or entry["code"] in homes
+            (warehouse.id, warehouse.name)
+            for warehouse in stores.catalog.all(Warehouse, order=BY_NAME)
+            if not homes or warehouse.code in homes
         ),
         addresses=tuple(dict.fromkeys(entry for entry in addresses if entry)),
         maximum_discount=max(order_checks.discount_limit_of(stores) - given, Decimal()),

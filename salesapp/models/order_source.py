@@ -1,9 +1,9 @@
 """What the screen of an order asks of the device, beside the order itself."""
 
 from decimal import Decimal
-from typing import Any
 
 from salesapp.domain.documents import Cart
+from salesapp.domain.objects.items import Item, ItemGroup
 from salesapp.domain.pricing import PricedLine
 from salesapp.models.order_choices import OrderChoices, read_choices
 from salesapp.models.workplace import Workplace
@@ -31,9 +31,9 @@ class OrderSource:
         """Item and unit of a barcode."""
         return await self._workplace.run(picking.scanned, code)
 
-    async def groups(self) -> list[dict[str, Any]]:
+    async def groups(self) -> list[ItemGroup]:
         """The groups of items in their order."""
-        return await self._workplace.run(lambda stores: stores.catalog.rows("items.groups", order="position, name"))
+        return await self._workplace.run(lambda stores: stores.catalog.all(ItemGroup, order="position, name"))
 
     async def discount_limit(self) -> Decimal:
         """In percent, of a document as a whole and its lines together."""
@@ -44,8 +44,8 @@ class OrderSource:
 
     def item_name(self, item: int) -> str:
         """Read at once; empty for an item that is not on the device."""
-        form = self._workplace.stores.catalog.row("items.forms", item)
-        return str(form["name"]) if form else ""
+        found = self._workplace.stores.catalog.one(Item, item)
+        return found.name if found else ""
 
     async def explain_item(self, cart: Cart, item: int) -> Explained:
         return await self._workplace.run(explaining.explain_item, cart, item)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from salesapp.domain.pricing import NextScale
 from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
 from salesapp.models.order import OrderModel, Spawn
@@ -15,6 +16,7 @@ from salesapp.models.paged import PAGE, PagedModel
 from salesapp.models.workplace import Workplace
 from salesapp.services import picking
 from salesapp.services.picking import PickPrice
+from salesapp.store.items import ListedItem
 
 
 class PickRole(IntEnum):
@@ -42,7 +44,7 @@ class PickRow:
     """Of the last quantity, where it is another one than the row's."""
     price: Decimal | None
     error: str
-    hint: Any  # a pricing.NextScale, or None
+    hint: NextScale | None
 
 
 class PickingModel(PagedModel):
@@ -102,20 +104,21 @@ class PickingModel(PagedModel):
     def row(self, number: int) -> PickRow:
         """What a row shows."""
         item = self._shown[number]
-        known = self._page(number // PAGE).get(item) or {}
+        page: dict[int, ListedItem] = self._page(number // PAGE)
+        known = page.get(item, ListedItem())
         price = self._prices.get(item)
         line = self._order.cart.line_of(item)
         priced = self._order.order.line_of(line.id) if line and self._order.order else None
-        last = self._order.last.get(str(known.get("code")))
-        unit = line.unit if line else price.unit if price else int(known.get("sales_unit") or 0)
+        last = self._order.last.get(known.code)
+        unit = line.unit if line else price.unit if price else known.sales_unit
         shown = priced.unit_price_net if priced and not priced.error else price.price if price else None
         unit_code = price.unit_codes.get(unit, "") if price else ""
         return PickRow(
             item=item,
-            name=str(known.get("name", "")),
-            code=str(known.get("code", "")),
-            picture=str(known.get("picture") or ""),
-            in_stock=int(known.get("stock") or 0) > 0,
+            name=known.name,
+            code=known.code,
+            picture=known.picture,
+            in_stock=known.stock > 0,
             unit=unit,
             unit_code=unit_code,
             quantity=line.quantity if line else Decimal(),
@@ -126,7 +129,7 @@ class PickingModel(PagedModel):
             hint=self._order.order.hint_of(line.id) if line and self._order.order else None,
         )
 
-    def _read(self, keys: "array[int]") -> dict[int, dict[str, Any]]:
+    def _read(self, keys: "array[int]") -> dict[int, ListedItem]:
         """What rows show, by key; prices that nobody asked for yet come a moment later."""
         found = picking.page(self._workplace.stores, keys)
         missing = [key for key in keys if key not in self._asked]

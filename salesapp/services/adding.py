@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from salesapp.protocol.records import Document
 from salesapp.services import ordering
 from salesapp.services.picking import units_of
 from salesapp.store import records
@@ -24,9 +25,9 @@ class Added:
 def draft_for(stores: AccountStores, customer: int) -> str:
     """The order of a customer that was written on last and is a draft still; empty without one."""
     with stores.work.read() as connection:
-        for found in records.find_all(connection, "document"):
-            payload = found.payload
-            if found.state == "draft" and payload["type"] == "sales_order" and payload.get("customer") == customer:
+        for found in records.find_all(connection, Document):
+            is_order = found.payload.type == "sales_order" and found.payload.customer == customer
+            if found.state == "draft" and is_order:
                 return found.id
     return ""
 

@@ -291,17 +291,14 @@ def _confirm(stores: AccountStores, id_: str, payload: AppointmentRecord) -> str
     """Into the outbox with its pictures, in one transaction: once this returns it is not lost."""
     with stores.work.write() as connection:
         before = records.find_in(connection, id_)
-        _take_back(connection, id_, _payload_of(before) if before else payload)
+        was = before.payload if before else None
+        _take_back(connection, id_, was if isinstance(was, AppointmentRecord) else payload)
         depends_on = store.waiting_submission(connection, id_) or payload.new_customer or None
         submission = outbox.add(connection, KIND, id_, payload, depends_on=depends_on)
         records.save(connection, id_, KIND, "confirmed", payload, submission=submission)
         release_files(connection, id_, submission)
         _send_photos(connection, payload, submission)
     return id_
-
-
-def _payload_of(stored: records.StoredRecord) -> AppointmentRecord:
-    return msgspec.convert(stored.payload, AppointmentRecord)
 
 
 def _take_back(connection: Connection, id_: str, before: AppointmentRecord) -> None:
@@ -317,9 +314,9 @@ def _send_photos(connection: Connection, payload: AppointmentRecord, submission:
     """Those that were not sent with an earlier end of the same visit."""
     owner, parent = payload.appointment, "" if payload.appointment is not None else submission
     there = {
-        file.sha256
-        for stored, file in _files(connection)
-        if stored.state != "voided" and (file.owner, file.owner_submission) == (owner, parent)
+        stored.payload.sha256
+        for stored in _files(connection)
+        if stored.state != "voided" and (stored.payload.owner, stored.payload.owner_submission) == (owner, parent)
     }
     for element in payload.elements:
         for photo in Answers.read(element.answers).photos:
@@ -341,11 +338,9 @@ def _send_photos(connection: Connection, payload: AppointmentRecord, submission:
             records.save(connection, file_id, "file", "confirmed", file, submission=sent)
 
 
-def _files(connection: Connection) -> list[tuple[records.StoredRecord, FileRecord]]:
+def _files(connection: Connection) -> list[records.StoredRecord[FileRecord]]:
     """The files of appointments."""
-    stored = records.find_all(connection, "file")
-    files = [(one, msgspec.convert(one.payload, FileRecord)) for one in stored]
-    return [(one, file) for one, file in files if file.owner_kind == KIND]
+    return [stored for stored in records.find_all(connection, FileRecord) if stored.payload.owner_kind == KIND]
 
 
 def _photos_in(payload: AppointmentRecord) -> set[tuple[str, bool]]:
@@ -358,9 +353,10 @@ def _void_photos(connection: Connection, id_: str, key: int | None, dropped: set
     if not dropped:
         return
     owners = outbox.carried(connection, id_)
-    for stored, file in _files(connection):
+    for stored in _files(connection):
+        file = stored.payload
         is_of_visit = file.owner_submission in owners or (key is not None and file.owner == key)
         if stored.state != "confirmed" or not is_of_visit or (file.sha256, file.upload_to_erp) not in dropped:
             continue
         if stored.submission is None or outbox.withdraw(connection, stored.submission):
-            records.save(connection, stored.id, "file", "voided", file)
+            records.void(connection, stored.id)

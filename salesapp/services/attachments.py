@@ -10,6 +10,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from salesapp.domain.files import kind_of, safe_name
+from salesapp.domain.objects.attachments import Image as ImageRow
 from salesapp.domain.pictures import FORMATS, MOST_PIXELS, BadPictureError, check_picture
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
@@ -265,7 +266,7 @@ def add(
 def attached_to(stores: AccountStores, owner: Owner) -> list[Attached]:
     """Files of a record: own ones first, then those of the catalogue."""
     with stores.work.read() as connection:
-        own = [entry for entry in records.find_all(connection, "file") if entry.state != "voided"]
+        own = [entry for entry in records.find_all(connection, FileRecord) if entry.state != "voided"]
         sent = sent_by(connection)
     names = {owner.submission, owner.record, *(id_ for id_, row in sent.items() if row.record == owner.record)} - {""}
     if owner.kind == "customer":
@@ -273,39 +274,35 @@ def attached_to(stores: AccountStores, owner: Owner) -> list[Attached]:
     found = [
         _attached(entry, state_of(entry, sent.get(entry.submission or ""), sent))
         for entry in own
-        if entry.payload["owner_kind"] == owner.kind
-        and (
-            (owner.key is not None and entry.payload.get("owner") == owner.key)
-            or entry.payload.get("owner_submission") in names
-        )
+        if entry.payload.owner_kind == owner.kind
+        and ((owner.key is not None and entry.payload.owner == owner.key) or entry.payload.owner_submission in names)
     ]
     known = {entry.sha256 for entry in found}
     if owner.key is not None and owner.kind in {"item", "customer"}:
+        images = stores.catalog.all(ImageRow, "owner_kind=? AND owner=?", (owner.kind, owner.key))
         found += [
-            Attached(
-                "", row["file_name"], row["media_type"], row["size"], row["sha256"], "in_erp", row["description"] or ""
-            )
-            for row in stores.catalog.rows("attachments.images", "owner_kind=? AND owner=?", (owner.kind, owner.key))
-            if row["sha256"] not in known
+            Attached("", image.file_name, image.media_type, image.size, image.sha256, "in_erp", image.description or "")
+            for image in images
+            if image.sha256 not in known
         ]
     return found
 
 
-def _attached(entry: records.StoredRecord, state: str) -> Attached:
-    payload = entry.payload
+def _attached(entry: records.StoredRecord[FileRecord], state: str) -> Attached:
+    file = entry.payload
     return Attached(
         entry.id,
-        payload["file_name"],
-        payload["media_type"],
-        payload["size"],
-        payload["sha256"],
+        file.file_name,
+        file.media_type,
+        file.size,
+        file.sha256,
         state,
-        payload.get("description", ""),
-        payload.get("upload_to_erp", True),
+        file.description,
+        file.upload_to_erp,
     )
 
 
 def read_file(stores: AccountStores, record: str) -> tuple[Attached, WorkItem] | None:
     """One own file with its receipt; None when it is gone."""
     item = read_item(stores, record)
-    return (_attached(records.load(stores.work, record), item.state), item) if item is not None else None
+    return (_attached(records.load(stores.work, record, FileRecord), item.state), item) if item is not None else None

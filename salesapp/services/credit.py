@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from salesapp import clock
 from salesapp.domain import credit
 from salesapp.domain.pricing import PriceBook
@@ -64,10 +62,10 @@ def in_currency(stores: AccountStores, amount: Decimal, source: str, target: str
 
 def _drafts(stores: AccountStores) -> Iterator[tuple[str, Document]]:
     with stores.work.read() as connection:
-        stored = records.find_all(connection, "document")
+        stored = records.find_all(connection, Document)
     for entry in stored:
         if entry.state == "draft":
-            yield entry.id, msgspec.convert(entry.payload, Document)
+            yield entry.id, entry.payload
 
 
 def _orders_of(

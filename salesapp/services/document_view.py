@@ -1,20 +1,23 @@
 """One document as it is shown and printed: own ones from the record, those of the ERP from the catalogue."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from email.message import EmailMessage
 from itertools import takewhile
-from typing import Any
 
-import msgspec
-
-from salesapp.domain.documents import address_line, was_given
+from salesapp.domain.addresses import in_one_line, main_address
 from salesapp.domain.files import safe_name
 from salesapp.domain.links import mail_address
+from salesapp.domain.objects.auxiliary import ErpDocument, ErpLine
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import PaymentForm, Unit, VatRate
+from salesapp.domain.objects.items import Item
 from salesapp.domain.price_rules.numbers import percent_below, rounded
 from salesapp.domain.texts import one_line
-from salesapp.protocol.records import Document, DocumentLine
-from salesapp.services.documents import new_customer
+from salesapp.protocol.records import CustomerRecord, Document, DocumentLine
+from salesapp.services import documents
+from salesapp.services.ordering import keys_by_code
 from salesapp.services.own_work import WorkItem, erp_item, read_item
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
@@ -90,26 +93,26 @@ def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
     item = read_item(stores, record)
     if item is None:
         return None
-    document = msgspec.convert(records.load(stores.work, record).payload, Document)
-    percents = {row["id"]: row["percent"] for row in stores.catalog.rows("directories.vat_rates")}
-    form = stores.catalog.row("directories.payment_forms", document.payment_form)
-    who = _customer(stores, document)
+    document = documents.load(stores.work, record)
+    percents = {rate.id: rate.percent for rate in stores.catalog.all(VatRate)}
+    form = stores.catalog.one(PaymentForm, document.payment_form)
+    party = _party(_customer(stores, document))
     is_gross = any(_side_price(line) != Decimal(line.unit_price) for line in document.lines)
     return DocumentView(
         item=item,
         issued_on=document.issued_on,
         delivery_on=document.delivery_on,
         delivery_address=document.delivery_address,
-        payment_form=form["name"] if form else "",
-        customer=document.customer_name or who.get("name", ""),
-        customer_address=_address(who),
-        tax_id=who.get("tax_id") or "",
-        email=who.get("email") or "",
+        payment_form=form.name if form else "",
+        customer=document.customer_name or party.name,
+        customer_address=party.address,
+        tax_id=party.tax_id,
+        email=party.email,
         description=document.description,
         currency=document.currency,
         lines=tuple(_line(line, is_gross=is_gross) for line in document.lines),
         totals=tuple(
-            ViewTotal(percents.get(total.vat_rate), Decimal(total.net), Decimal(total.vat), Decimal(total.gross))
+            ViewTotal(percents.get(total.vat_rate or 0), Decimal(total.net), Decimal(total.vat), Decimal(total.gross))
             for total in document.totals
         ),
         net=Decimal(document.net),
@@ -124,49 +127,34 @@ def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
 
 def view_of_erp(stores: AccountStores, key: int) -> DocumentView | None:
     """A document of the ERP, an own one as it was made here; items that this device does not know have their codes."""
-    row = stores.catalog.row("auxiliary.documents", key)
+    row = stores.catalog.one(ErpDocument, key)
     if row is None:
         return None
-    own = _own_record(stores, row["submission"])
+    own = _own_record(stores, row.submission)
     if own:
         return view_of_record(stores, own)
-    codes = sorted({line["item"] for line in row["lines"]})
-    marks = ", ".join("?" * len(codes))
-    names = {form["code"]: form["name"] for form in stores.catalog.rows("items.forms", f"code IN ({marks})", codes)}
-    who = stores.catalog.row("customers.customers", row["customer"]) or {}
-    document = _as_document(stores, row)
+    items = {item.code: item for item in stores.catalog.having(Item, "code", (line.item for line in row.lines))}
+    party = _party(stores.catalog.one(Customer, row.customer))
+    document = _as_document(stores, row, items)
     return DocumentView(
         item=erp_item(stores, row),
-        issued_on=row["issued_on"],
+        issued_on=row.issued_on,
         delivery_on="",
         delivery_address="",
         payment_form="",
-        customer=who.get("name", ""),
-        customer_address=_address(who),
-        tax_id=who.get("tax_id") or "",
-        email=who.get("email") or "",
+        customer=party.name,
+        customer_address=party.address,
+        tax_id=party.tax_id,
+        email=party.email,
         description="",
-        currency=row["currency"],
-        lines=tuple(
-            ViewLine(
-                names.get(line["item"], line["item"]),
-                line["item"],
-                Decimal(line["quantity"]),
-                line.get("unit", ""),
-                Decimal(line["unit_price"]),
-                Decimal(line.get("discount_percent") or 0),
-                Decimal(line["net"]),
-                was_given(line),
-            )
-            for line in row["lines"]
-            if _has_amounts(line)
-        ),
+        currency=row.currency,
+        lines=tuple(_lines_of(row, items)),
         totals=(),
-        net=row["net"],
-        vat=row["vat"],
-        gross=row["gross"],
+        net=row.net,
+        vat=row.vat,
+        gross=row.gross,
         document=document,
-        left_out=_left_out(row, names, document),
+        left_out=_left_out(row, items, document),
     )
 
 
@@ -175,56 +163,68 @@ def _own_record(stores: AccountStores, submission: str | None) -> str:
     if not submission:
         return ""
     with stores.work.read() as connection:
-        found = records.find_by_submission(connection, submission)
+        found = records.find_by_submission(connection, submission, Document)
     return found.id if found else ""
 
 
-def _has_amounts(line: dict[str, Any]) -> bool:
-    """Whether the ERP says what a line cost: nothing is not zero."""
-    return "unit_price" in line and "net" in line
+def _lines_of(row: ErpDocument, items: Mapping[str, Item]) -> Iterable[ViewLine]:
+    """The lines of which the ERP says what they cost: nothing is not zero."""
+    for line in row.lines:
+        if line.unit_price is not None and line.net is not None:
+            yield ViewLine(
+                _name(line, items),
+                line.item,
+                line.quantity,
+                line.unit,
+                line.unit_price,
+                line.discount_percent or _ZERO,
+                line.net,
+                line.is_given,
+            )
 
 
-def _left_out(row: dict[str, Any], names: dict[str, str], document: Document | None) -> tuple[str, ...]:
+def _name(line: ErpLine, items: Mapping[str, Item]) -> str:
+    item = items.get(line.item)
+    return item.name if item else line.item
+
+
+def _left_out(row: ErpDocument, items: Mapping[str, Item], document: Document | None) -> tuple[str, ...]:
     kept = {line.line for line in document.lines} if document else set()
     return tuple(
-        names.get(line["item"], line["item"])
-        for number, line in enumerate(row["lines"], 1)
-        if str(number) not in kept and not was_given(line)
+        _name(line, items) for number, line in enumerate(row.lines, 1) if str(number) not in kept and not line.is_given
     )
 
 
-def _as_document(stores: AccountStores, row: dict[str, Any]) -> Document | None:
+def _as_document(stores: AccountStores, row: ErpDocument, items: Mapping[str, Item]) -> Document | None:
     """What a copy begins with: the lines whose items and units are on this device."""
-    codes = sorted({line["item"] for line in row["lines"]})
-    marks = ", ".join("?" * len(codes))
-    items = {form["code"]: form["id"] for form in stores.catalog.rows("items.forms", f"code IN ({marks})", codes)}
-    units = {unit["code"]: unit["id"] for unit in stores.catalog.rows("directories.units")}
+    units = keys_by_code(stores.catalog, Unit)
     lines = [
         DocumentLine(
             line=str(number),
-            item=items[line["item"]],
-            unit=units[line["unit"]],
-            quantity=line["quantity"],
-            unit_price=line["unit_price"],
-            net=line["net"],
+            item=items[line.item].id,
+            unit=units[line.unit],
+            quantity=f"{line.quantity:f}",
+            unit_price=f"{line.unit_price:f}",
+            net=f"{line.net:f}",
             vat="0",
-            gross=line["net"],
+            gross=f"{line.net:f}",
         )
-        for number, line in enumerate(row["lines"], 1)
-        if line["item"] in items and line.get("unit") in units and _has_amounts(line) and not was_given(line)
+        for number, line in enumerate(row.lines, 1)
+        if line.item in items and line.unit in units and not line.is_given
+        if line.unit_price is not None and line.net is not None
     ]
     if not lines:
         return None
     return Document(
-        type=row["type"],
-        number=row["number"] or "",
-        issued_on=row["issued_on"],
-        currency=row["currency"],
+        type=row.type,
+        number=row.number or "",
+        issued_on=row.issued_on,
+        currency=row.currency,
         lines=lines,
-        net=f"{row['net']:f}",
-        vat=f"{row['vat']:f}",
-        gross=f"{row['gross']:f}",
-        customer=row["customer"],
+        net=f"{row.net:f}",
+        vat=f"{row.vat:f}",
+        gross=f"{row.gross:f}",
+        customer=row.customer,
     )
 
 
@@ -277,14 +277,24 @@ def _line(line: DocumentLine, *, is_gross: bool) -> ViewLine:
     )
 
 
-def _customer(stores: AccountStores, document: Document) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """The customer as a document names it; the address in one line."""
+
+    name: str = ""
+    address: str = ""
+    tax_id: str = ""
+    email: str = ""
+
+
+def _party(customer: Customer | CustomerRecord | None) -> _Party:
+    if customer is None:
+        return _Party()
+    address = in_one_line(main_address(customer.addresses))
+    return _Party(customer.name, address, customer.tax_id or "", customer.email or "")
+
+
+def _customer(stores: AccountStores, document: Document) -> Customer | CustomerRecord | None:
     if document.new_customer:
-        found = new_customer(stores.work, document.new_customer)
-        return msgspec.to_builtins(found) if found else {}
-    return stores.catalog.row("customers.customers", document.customer) or {}
-
-
-def _address(customer: dict[str, Any]) -> str:
-    addresses = customer.get("addresses") or [{}]
-    main = next((entry for entry in addresses if entry.get("kind") == "main"), addresses[0])
-    return address_line(main)
+        return documents.new_customer(stores.work, document.new_customer)
+    return stores.catalog.one(Customer, document.customer)

@@ -112,25 +112,24 @@ def delete_draft(work: WorkStore, record_id: str) -> None:
         if number is None:
             records.remove(connection, record_id)
             return
-        document = msgspec.convert(records.load_in(connection, record_id).payload, Document)
-        records.save(connection, record_id, "document", "voided", document, number=number)
+        records.void(connection, record_id)
 
 
 def load(work: WorkStore, record_id: str) -> Document:
     """The document of a record; raises NoResultFound."""
-    return msgspec.convert(records.load(work, record_id).payload, Document)
+    return records.load(work, record_id, Document).payload
 
 
 def new_customer(work: WorkStore, submission: str) -> CustomerRecord | None:
     """A customer that was made on this device, by its submission; None when there is none."""
     with work.read() as connection:
-        found = records.find_by_submission(connection, submission)
-    return msgspec.convert(found.payload, CustomerRecord) if found else None
+        found = records.find_by_submission(connection, submission, CustomerRecord)
+    return found.payload if found else None
 
 
 def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:
     with work.write() as connection:
-        found = records.load_in(connection, record_id)
+        found = records.load_in(connection, record_id, Document)
         if found.state == "voided":
             raise TooLateError(record_id)
         if found.submission is not None and not outbox.withdraw(connection, found.submission):
@@ -138,7 +137,7 @@ def _withdraw(work: WorkStore, record_id: str, state: str) -> Document:
         number = found.number
         if state == "draft" and found.submission and outbox.is_number_taken(connection, found.submission):
             number = None  # another document has it: this one gets its own
-        document = _numbered(msgspec.convert(found.payload, Document), number)
+        document = _numbered(found.payload, number)
         if state == "voided":
             void_files_of(connection, record_id)
         records.save(connection, record_id, "document", state, document, number=number)

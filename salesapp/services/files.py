@@ -10,7 +10,7 @@ from salesapp.disk import write_failed
 from salesapp.domain.ids import new_id
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_FILE_BYTES
-from salesapp.protocol.records import FileRecord
+from salesapp.protocol.records import Document, FileRecord, Payload
 from salesapp.store import outbox, records
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.pictures import is_damaged, read_picture
@@ -53,19 +53,17 @@ def send_signature(connection: Connection, record_id: str, submission: str, sha2
     In the transaction that confirms the document by a submission; an empty `sha256` is no signature.
     """
     carried = outbox.carried(connection, record_id)
-    drawn = {payload.get("signature_sha256") for payload in carried.values()}
+    drawn = {payload.signature_sha256 for payload in carried.values() if isinstance(payload, Document)}
     there = [
         entry
-        for entry in records.find_all(connection, "file")
-        if entry.state == "confirmed"
-        and entry.payload.get("owner_submission") in carried
-        and entry.payload["sha256"] in drawn
+        for entry in records.find_all(connection, FileRecord)
+        if entry.state == "confirmed" and entry.payload.owner_submission in carried and entry.payload.sha256 in drawn
     ]
     for entry in there:
-        is_other = entry.payload["sha256"] != sha256
+        is_other = entry.payload.sha256 != sha256
         if is_other and (entry.submission is None or outbox.withdraw(connection, entry.submission)):
-            records.save(connection, entry.id, "file", "voided", entry.payload)
-    if sha256 and sha256 not in {entry.payload["sha256"] for entry in there}:
+            records.void(connection, entry.id)
+    if sha256 and sha256 not in {entry.payload.sha256 for entry in there}:
         drawing = FileRecord(
             owner_kind="document",
             owner_submission=submission,
@@ -91,22 +89,21 @@ def hold_for(work: WorkStore, record_id: str, file: FileRecord, content: bytes) 
 def release_files(connection: Connection, record_id: str, submission: str) -> None:
     """The draft goes, and its files after it; in the caller's transaction."""
     for entry in _held_for(connection, record_id):
-        file = msgspec.convert(entry.payload | {"owner_submission": submission}, FileRecord)
+        file = msgspec.structs.replace(entry.payload, owner_submission=submission)
         sent = outbox.add(connection, "file", entry.id, file, depends_on=submission) if file.upload_to_erp else None
         records.save(connection, entry.id, "file", "confirmed", file, submission=sent)
 
 
-def _held_for(connection: Connection, record_id: str) -> list[records.StoredRecord]:
-    held = [entry for entry in records.find_all(connection, "file") if entry.state == "draft"]
-    return [entry for entry in held if entry.payload.get("owner_submission") == record_id]
+def _held_for(connection: Connection, record_id: str) -> list[records.StoredRecord[FileRecord]]:
+    held = [entry for entry in records.find_all(connection, FileRecord) if entry.state == "draft"]
+    return [entry for entry in held if entry.payload.owner_submission == record_id]
 
 
 def void_files_of(connection: Connection, record_id: str) -> None:
     """A record that will never go takes its waiting files with it, in the caller's transaction; they stay visible."""
     held = [entry.id for entry in _held_for(connection, record_id)]
     for file in (*held, *outbox.withdraw_files(connection, record_id)):
-        found = records.load_in(connection, file)
-        records.save(connection, file, "file", "voided", found.payload)
+        records.void(connection, file)
 
 
 # One file, afterwards
@@ -120,7 +117,7 @@ def choose_sending(work: WorkStore, record_id: str, *, to_erp: bool) -> None:
     """Whether a file goes to the ERP, or once more after it was refused. Raises TooLateError."""
     with work.write() as connection:
         found = _taken_back(connection, record_id)
-        file = msgspec.convert(found.payload | {"upload_to_erp": to_erp}, FileRecord)
+        file = msgspec.structs.replace(found.payload, upload_to_erp=to_erp)
         if found.state == "draft" or not to_erp:
             records.save(connection, record_id, "file", found.state, file)
             return
@@ -136,12 +133,12 @@ def choose_sending(work: WorkStore, record_id: str, *, to_erp: bool) -> None:
 def remove(work: WorkStore, record_id: str) -> None:
     """Takes a file out that was not sent; it is not shown with its record any more. Raises TooLateError."""
     with work.write() as connection:
-        found = _taken_back(connection, record_id)
-        records.save(connection, record_id, "file", "voided", found.payload)
+        _taken_back(connection, record_id)
+        records.void(connection, record_id)
 
 
-def _taken_back(connection: Connection, record_id: str) -> records.StoredRecord:
-    found = records.load_in(connection, record_id)
+def _taken_back(connection: Connection, record_id: str) -> records.StoredRecord[FileRecord]:
+    found = records.load_in(connection, record_id, FileRecord)
     if found.submission is not None and not outbox.withdraw(connection, found.submission):
         raise TooLateError(record_id)
     return found
@@ -149,7 +146,7 @@ def _taken_back(connection: Connection, record_id: str) -> records.StoredRecord:
 
 def _live_owner(connection: Connection, submission: str) -> str:
     """The submission that carries now what this one carried; the record itself while that is a draft."""
-    owner = records.find_by_submission(connection, submission) if submission else None
+    owner = records.find_by_submission(connection, submission, Payload) if submission else None
     return submission if owner is None else owner.submission or owner.id
 
 

@@ -4,17 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from salesapp.domain.objects.additional_information import AttributeDefinition, AttributeValue
+from salesapp.domain.objects.attachments import Image
+from salesapp.domain.objects.auxiliary import ErpDocument
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import VatRate, Warehouse
+from salesapp.domain.objects.items import Item, ItemGroup, ItemUnit, Stock
 from salesapp.domain.rows import scaled
-from salesapp.services.price_rows import Row, directory
 from salesapp.services.price_tags import ListPrice, Offer, PriceQuery, PriceTag
 from salesapp.services.stock import SCALE, checked_totals, checks, warehouses_of
+from salesapp.services.units import unit_codes, units_by_key
 from salesapp.services.unsent import unsent_documents, unsent_quantities
 from salesapp.store import items as store
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.alphabet import BY_NAME
 from salesapp.store.catalog_reader import CatalogReader
+from salesapp.store.items import ListedItem
 from salesapp.store.stock_checks import StockCheck
 
 FLAGS = ("is_new", "is_bestseller", "has_free_shipping")
@@ -36,7 +42,7 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class WarehouseStock:
     """One warehouse: base units there, and when the ERP counted them (UTC)."""
 
     warehouse: str
@@ -45,7 +51,7 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemUnit:
+class UnitOfItem:
     """A unit of an item: one of it is `factor` base units."""
 
     code: str
@@ -87,14 +93,14 @@ class ItemCard:
     """
 
     row: ItemRow
-    form: Row
+    item: Item
     vat: str
     customer: str
     tag: PriceTag
     pictures: tuple[str, ...]
-    units: tuple[ItemUnit, ...]
+    units: tuple[UnitOfItem, ...]
     prices: tuple[ListPrice, ...]
-    stock: tuple[Stock, ...]
+    stock: tuple[WarehouseStock, ...]
     checked_at: str
     stock_at: str
     unsent: Decimal
@@ -131,49 +137,50 @@ class FormerDocument:
 
 def rows(stores: AccountStores, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, ItemRow]:
     """What a list shows of these items; those that are gone are left out."""
-    units = {unit["id"]: str(unit["code"]) for unit in directory(stores.catalog, "directories.units")}
-    page = store.page(stores.catalog, keys, warehouses)
-    for key, quantity in checked_totals(stores, page, warehouses).items():
-        page[key]["stock"] = quantity
+    units = unit_codes(stores.catalog)
+    page = store.page(stores.catalog, keys, warehouses, checked_totals(stores, keys, warehouses))
     return {key: _row(found, units) for key, found in page.items()}
 
 
-def _row(found: dict[str, Any], units: dict[int, str]) -> ItemRow:
+def _row(found: ListedItem, units: dict[int, str]) -> ItemRow:
+    flags = {
+        "is_new": found.is_new,
+        "is_bestseller": found.is_bestseller,
+        "has_free_shipping": found.has_free_shipping,
+    }
     return ItemRow(
-        key=found["id"],
-        code=found["code"],
-        name=found["name"],
-        ean=found["ean"] or "",
-        flags=tuple(flag for flag in FLAGS if found[flag]),
-        stock=scaled(found.get("stock", 0), SCALE),
-        unit=units.get(found["base_unit"], ""),
-        picture=found.get("picture", ""),
+        key=found.key,
+        code=found.code,
+        name=found.name,
+        ean=found.ean or "",
+        flags=tuple(name for name, is_set in flags.items() if is_set),
+        stock=scaled(found.stock, SCALE),
+        unit=units.get(found.base_unit, ""),
+        picture=found.picture,
     )
 
 
 def groups(stores: AccountStores) -> list[GroupNode]:
     """All groups, each after the one above it, in the order of display."""
     counts = store.group_counts(stores.catalog)
-    below: dict[int | None, list[Row]] = {}
-    for row in sorted(directory(stores.catalog, "items.groups"), key=lambda row: (row["position"], row["name"])):
-        below.setdefault(row["parent"], []).append(row)
+    below: dict[int | None, list[ItemGroup]] = {}
+    for group in sorted(stores.catalog.all(ItemGroup), key=lambda group: (group.position, group.name)):
+        below.setdefault(group.parent, []).append(group)
     found: list[GroupNode] = []
     waiting = below.get(None, [])[::-1]
     while waiting:
-        row = waiting.pop()
-        found.append(GroupNode(row["id"], row["name"], row["parent"], counts.get(row["id"], 0)))
-        waiting += below.pop(row["id"], [])[::-1]
+        group = waiting.pop()
+        found.append(GroupNode(group.id, group.name, group.parent, counts.get(group.id, 0)))
+        waiting += below.pop(group.id, [])[::-1]
     return found
 
 
 def former_documents(stores: AccountStores, customer: int | None, limit: int = 60) -> list[FormerDocument]:
     """The last documents in the ERP, of one customer or of all."""
     where, parameters = ("customer=?", (customer,)) if customer is not None else ("1", ())
-    found = stores.catalog.rows("auxiliary.documents", where, parameters, order="issued_on DESC, id DESC", limit=limit)
+    found = stores.catalog.all(ErpDocument, where, parameters, order="issued_on DESC, id DESC", limit=limit)
     return [
-        FormerDocument(
-            row["id"], row["erp_number"], row["issued_on"], _name(stores, row["customer"]), len(row["lines"])
-        )
+        FormerDocument(row.id, row.erp_number, row.issued_on, _name(stores, row.customer), len(row.lines))
         for row in found
     ]
 
@@ -181,22 +188,22 @@ def former_documents(stores: AccountStores, customer: int | None, limit: int = 6
 def card(stores: AccountStores, key: int, customer: int | None, day: date) -> ItemCard | None:
     """Everything about one item but the documents that have it; None when a sync took it away."""
     catalog = stores.catalog
-    form = catalog.row("items.forms", key)
-    if form is None:
+    item = catalog.one(Item, key)
+    if item is None:
         return None
     warehouses = warehouses_of(catalog)
-    vat = catalog.row("directories.vat_rates", form["vat_rate"])
+    vat = catalog.one(VatRate, item.vat_rate)
     look = PriceQuery(stores, [key], customer, day)
     check = checks(stores, [key]).get(key)
-    images = catalog.rows("attachments.images", "owner_kind='item' AND owner=?", (key,), order="is_default DESC, id")
+    images = catalog.all(Image, "owner_kind='item' AND owner=?", (key,), order="is_default DESC, id")
     return ItemCard(
         row=rows(stores, [key], warehouses)[key],
-        form=form,
-        vat=vat["name"] if vat else "",
+        item=item,
+        vat=vat.name if vat else "",
         customer=_name(stores, customer),
         tag=look.tags()[key],
-        pictures=tuple(dict.fromkeys(image["sha256"] for image in images if _is_picture(image))),
-        units=tuple(_units(catalog, form)),
+        pictures=tuple(dict.fromkeys(image.sha256 for image in images if image.media_type.startswith("image/"))),
+        units=tuple(_units(catalog, item)),
         prices=look.list_prices(key),
         stock=tuple(_stock(catalog, key, warehouses, check)),
         checked_at=check.checked_at if check else "",
@@ -209,73 +216,68 @@ def card(stores: AccountStores, key: int, customer: int | None, day: date) -> It
 
 def ordered_in(stores: AccountStores, key: int) -> tuple[OrderedIn, ...]:
     """The documents that have an item, the newest first. Looks into every document: for after the rest is shown."""
-    form = stores.catalog.row("items.forms", key)
-    return tuple(_ordered_in(stores, form)) if form else ()
+    item = stores.catalog.one(Item, key)
+    return tuple(_ordered_in(stores, item)) if item else ()
 
 
 def attributes(catalog: CatalogReader, owner_kind: str, owner: int) -> list[Attribute]:
     """The attributes of an item or customer, in the order of their definitions."""
-    values = catalog.rows("additional_information.attribute_values", "owner_kind=? AND owner=?", (owner_kind, owner))
-    by_definition = {value["definition"]: value["value"] for value in values}
-    definitions = catalog.rows(
-        "additional_information.attribute_definitions", "owner_kind=?", (owner_kind,), order="position, id"
-    )
+    values = catalog.all(AttributeValue, "owner_kind=? AND owner=?", (owner_kind, owner))
+    by_definition = {value.definition: value.value for value in values}
+    definitions = catalog.all(AttributeDefinition, "owner_kind=?", (owner_kind,), order="position, id")
     return [
-        Attribute(entry["name"], entry["kind"], by_definition[entry["id"]])
-        for entry in definitions
-        if entry["id"] in by_definition
+        Attribute(definition.name, definition.kind, by_definition[definition.id])
+        for definition in definitions
+        if definition.id in by_definition
     ]
 
 
-def _is_picture(image: Row) -> bool:
-    return str(image["media_type"]).startswith("image/")
-
-
 def _name(stores: AccountStores, customer: int | None) -> str:
-    row = stores.catalog.row("customers.customers", customer)
-    return str(row["name"]) if row else ""
+    found = stores.catalog.one(Customer, customer)
+    return found.name if found else ""
 
 
-def _units(catalog: CatalogReader, form: Row) -> Iterable[ItemUnit]:
+def _units(catalog: CatalogReader, item: Item) -> Iterable[UnitOfItem]:
     """The base unit first, then by size."""
-    names = {unit["id"]: unit for unit in directory(catalog, "directories.units")}
+    units = units_by_key(catalog)
     found = []
-    for row in catalog.rows("items.units", f"item=? AND {store.HAS_FACTOR}", (form["id"],)):
-        unit = names.get(row["unit"])
-        if unit is None or not row["is_allowed"]:
+    for row in catalog.all(ItemUnit, f"item=? AND {store.HAS_FACTOR}", (item.id,)):
+        unit = units.get(row.unit)
+        if unit is None or not row.is_allowed:
             continue
         found.append(
-            ItemUnit(
-                code=unit["code"],
-                name=unit["name"],
-                factor=row["numerator"] / row["denominator"],
-                ean=row["ean"] or "",
-                gross_weight_kg=row["gross_weight_kg"],
-                is_default=row["unit"] == form["sales_unit"],
-                is_base=row["unit"] == form["base_unit"],
+            UnitOfItem(
+                code=unit.code,
+                name=unit.name,
+                factor=row.factor,
+                ean=row.ean or "",
+                gross_weight_kg=row.gross_weight_kg,
+                is_default=row.unit == item.sales_unit,
+                is_base=row.unit == item.base_unit,
             )
         )
     return sorted(found, key=lambda unit: (not unit.is_base, unit.factor))
 
 
-def _stock(catalog: CatalogReader, item: int, warehouses: Sequence[int], check: StockCheck | None) -> Iterable[Stock]:
+def _stock(
+    catalog: CatalogReader, item: int, warehouses: Sequence[int], check: StockCheck | None
+) -> Iterable[WarehouseStock]:
     """Every warehouse of the profile, also the empty ones."""
     if check is not None:
         there = {entry.warehouse: (scaled(entry.quantity, SCALE), entry.as_of or None) for entry in check.stock}
     else:
-        rows = catalog.rows("items.resources", "item=?", (item,))
-        there = {row["warehouse"]: (row["quantity"], row["as_of"]) for row in rows}
-    for warehouse in catalog.rows("directories.warehouses", order=f"is_default DESC, {BY_NAME}"):
-        if warehouse["id"] in warehouses:
-            yield Stock(warehouse["name"], *there.get(warehouse["id"], (_ZERO, None)))
+        there = {row.warehouse: (row.quantity, row.as_of) for row in catalog.all(Stock, "item=?", (item,))}
+    for warehouse in catalog.all(Warehouse, order=f"is_default DESC, {BY_NAME}"):
+        if warehouse.id in warehouses:
+            yield WarehouseStock(warehouse.name, *there.get(warehouse.id, (_ZERO, None)))
 
 
-def _ordered_in(stores: AccountStores, form: Row) -> Iterable[OrderedIn]:
+def _ordered_in(stores: AccountStores, item: Item) -> Iterable[OrderedIn]:
     """Own documents that are not in the ERP yet, then those of the catalogue, the newest first."""
-    units = {unit["id"]: str(unit["code"]) for unit in directory(stores.catalog, "directories.units")}
+    units = unit_codes(stores.catalog)
     for record, document in unsent_documents(stores):
         for line in document.lines:
-            if line.item == form["id"]:
+            if line.item == item.id:
                 yield OrderedIn(
                     document.number,
                     document.issued_on,
@@ -284,14 +286,14 @@ def _ordered_in(stores: AccountStores, form: Row) -> Iterable[OrderedIn]:
                     document.customer_name,
                     record=record,
                 )
-    for row in store.ordered_in(stores.catalog, form["code"]):
-        for line in row["lines"]:
-            if line.get("item") == form["code"]:
+    for former in store.ordered_in(stores.catalog, item.code):
+        for sold in former.lines:
+            if sold.item == item.code:
                 yield OrderedIn(
-                    row["number"] or row["erp_number"],
-                    row["issued_on"],
-                    Decimal(line["quantity"]),
-                    str(line.get("unit", "")),
-                    _name(stores, row["customer"]),
-                    key=row["id"],
+                    former.number or former.erp_number,
+                    former.issued_on,
+                    sold.quantity,
+                    sold.unit,
+                    _name(stores, former.customer),
+                    key=former.id,
                 )

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from salesapp import clock
-from salesapp.domain.documents import Cart, DocumentType
+from salesapp.domain.documents import Cart
 from salesapp.domain.numbering import Numerator
+from salesapp.domain.objects.documents import DocumentType
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document

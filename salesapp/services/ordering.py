@@ -3,7 +3,7 @@
 The draft is a record in work.db from the first line on; it is never sent. Confirming gives it its number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,12 @@ import msgspec
 
 from salesapp import clock
 from salesapp.domain import credit
-from salesapp.domain.documents import Cart, CartLine, DocumentType, address_line
+from salesapp.domain.addresses import delivery_address, in_one_line
+from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import Currency, PaymentForm, Unit, Warehouse
+from salesapp.domain.objects.documents import DocumentType
+from salesapp.domain.objects.items import Item
 from salesapp.domain.price_rules.price_inputs import PRICED_BY
 from salesapp.domain.pricing import (
     DocumentInput,
@@ -29,9 +34,11 @@ from salesapp.domain.pricing import (
 from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
 from salesapp.services import documents
 from salesapp.services.order_checks import Problem, numerator_of, problems, size_problems
-from salesapp.services.price_rows import directories, directory, profile_of, rows_for
-from salesapp.store import records, undo
+from salesapp.services.price_rows import directories, profile_of, rows_for
+from salesapp.services.units import unit_codes
+from salesapp.store import undo
 from salesapp.store.account_stores import AccountStores
+from salesapp.store.catalog_reader import CatalogReader
 
 Past = Mapping[int, Cart]
 """Carts as they were, by the number of the step that changed each; numbers grow."""
@@ -74,7 +81,7 @@ def begin(
     """An empty cart with what follows from the customer and the profile."""
     day = today or clock.today()
     profile = profile_of(stores.catalog) or {}
-    warehouses = directory_by_code(stores, "directories.warehouses")
+    warehouses = keys_by_code(stores.catalog, Warehouse)
     cart = Cart(
         type=type_,
         issued_on=day.isoformat(),
@@ -91,19 +98,19 @@ def begin(
 
 def with_customer(stores: AccountStores, cart: Cart, customer: int | None) -> Cart:
     """The cart for another customer: name, currency, price list, payment form, delivery address."""
-    row = stores.catalog.row("customers.customers", customer)
-    if row is None:
+    found = stores.catalog.one(Customer, customer)
+    if found is None:
         return replace(cart, customer=None, new_customer="", customer_name="")
-    currency = stores.catalog.row("directories.currencies", row["currency"])
+    currency = stores.catalog.one(Currency, found.currency)
     return replace(
         cart,
         customer=customer,
         new_customer="",
-        customer_name=row["name"],
-        customer_class=row["customer_class"] or "",
-        currency=currency["code"] if currency else cart.currency,
-        payment_form=_payment_form(stores, row["payment_form"], profile_of(stores.catalog) or {}),
-        delivery_address=address_line(delivery_address(row["addresses"])),
+        customer_name=found.name,
+        customer_class=found.customer_class or "",
+        currency=currency.code if currency else cart.currency,
+        payment_form=_payment_form(stores, found.payment_form, profile_of(stores.catalog) or {}),
+        delivery_address=in_one_line(delivery_address(found.addresses)),
     )
 
 
@@ -111,7 +118,6 @@ def _of_new_customer(stores: AccountStores, cart: Cart, submission: str) -> Cart
     found = documents.new_customer(stores.work, submission)
     if found is None:
         return cart
-    address = delivery_address([msgspec.to_builtins(entry) for entry in found.addresses])
     return replace(
         cart,
         customer=None,
@@ -121,7 +127,7 @@ def _of_new_customer(stores: AccountStores, cart: Cart, submission: str) -> Cart
         currency=found.currency or cart.currency,
         price_type=found.price_type,
         payment_form=found.payment_form or cart.payment_form,
-        delivery_address=address_line(address),
+        delivery_address=in_one_line(delivery_address(found.addresses)),
     )
 
 
@@ -130,8 +136,7 @@ def resume(stores: AccountStores, record: str, *, today: date | None = None) -> 
 
     A draft without a number is of today, whenever it was begun; one that has its number keeps its date.
     """
-    stored = records.load(stores.work, record)
-    cart = cart_of(stores, msgspec.convert(stored.payload, Document))
+    cart = cart_of(stores, documents.load(stores.work, record))
     day = today or clock.today()
     if cart.number or cart.issued_on >= day.isoformat():
         return cart
@@ -171,9 +176,9 @@ def cart_of(stores: AccountStores, document: Document) -> Cart:
             if not line.is_free
         ),
     )
-    row = stores.catalog.row("customers.customers", cart.customer)
-    if row is not None:
-        return replace(cart, customer_class=row["customer_class"] or "")
+    known = stores.catalog.one(Customer, cart.customer)
+    if known is not None:
+        return replace(cart, customer_class=known.customer_class or "")
     new = documents.new_customer(stores.work, cart.new_customer) if cart.new_customer else None
     return replace(cart, customer_class=new.customer_class) if new else cart
 
@@ -204,15 +209,14 @@ def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
 def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
     """Prices and checks a cart."""
     priced = price(stores, cart)
-    items = rows_of(stores, "items.forms", {line.item for line in priced.lines})
-    units = directory(stores.catalog, "directories.units")
+    items = stores.catalog.having(Item, "id", (line.item for line in priced.lines))
     order = OpenOrder(
         cart,
         priced,
         tuple(problems(stores, cart, priced, record)),
-        {row["id"]: row["name"] for row in items},
-        {row["id"]: row["code"] for row in items},
-        {row["id"]: row["code"] for row in units},
+        {item.id: item.name for item in items},
+        {item.id: item.code for item in items},
+        unit_codes(stores.catalog),
         record,
     )
     return replace(order, problems=(*order.problems, *size_problems(to_document(order))))
@@ -358,30 +362,14 @@ def _line(order: OpenOrder, line: PricedLine) -> DocumentLine:
     )
 
 
-def rows_of(stores: AccountStores, key: str, ids: Iterable[int]) -> list[dict[str, Any]]:
-    """Records by their keys, those that are there."""
-    wanted = list(dict.fromkeys(ids))
-    found: list[dict[str, Any]] = []
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        found += stores.catalog.rows(key, f"id IN ({', '.join('?' * len(part))})", part)
-    return found
-
-
-def directory_by_code(stores: AccountStores, key: str) -> dict[str, int]:
-    return {row["code"]: row["id"] for row in stores.catalog.rows(key)}
-
-
-def delivery_address(addresses: list[dict[str, Any]]) -> dict[str, Any]:
-    """Where goods go: the default delivery address, any delivery address, else the first one."""
-    delivery = [entry for entry in addresses if entry.get("kind") == "delivery"]
-    ordered = sorted(delivery, key=lambda entry: not entry.get("is_default")) or addresses
-    return ordered[0] if ordered else {}
+def keys_by_code(catalog: CatalogReader, kind: type[PaymentForm | Unit | Warehouse]) -> dict[str, int]:
+    """The keys of the rows of a small object by their codes."""
+    return {row.code: row.id for row in catalog.all(kind)}
 
 
 def _payment_form(stores: AccountStores, wanted: int | None, profile: dict[str, Any]) -> int | None:
     """The customer's own where the profile has it, else the profile's default."""
-    by_code = directory_by_code(stores, "directories.payment_forms")
+    by_code = keys_by_code(stores.catalog, PaymentForm)
     allowed = {by_code[code] for code in profile.get("payment_forms", ()) if code in by_code}
     if wanted is not None and (wanted in allowed or not allowed):
         return wanted

@@ -12,11 +12,20 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from salesapp.disk import write_beside
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.protocol.messages import Receipt
+from salesapp.protocol.records import (
+    AppointmentRecord,
+    CustomerRecord,
+    Document,
+    FileRecord,
+    Payload,
+    TravelRecord,
+)
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
-from salesapp.store.records import StoredRecord
+from salesapp.store.records import StoredRecord, Unreadable
 from salesapp.store.returned import Returned
 from salesapp.store.tables import ACCEPTED, GONE
 from salesapp.store.tables import outbox as outbox_table
@@ -77,10 +86,10 @@ def read_documents(stores: AccountStores) -> list[WorkItem]:
     """Own orders and quotes, and those of the ERP that are not among them; the newest first."""
     own = [item for item in _own(stores) if item.kind == "document"]
     mine = {item.submission for item in own if item.submission}
-    rows = stores.catalog.rows("auxiliary.documents", order="issued_on DESC, id DESC", limit=MOST_DOCUMENTS)
-    states = {row["submission"]: _states(row) for row in rows if row["submission"] in mine}
-    names = _customer_names(stores, {row["customer"] for row in rows})
-    theirs = [_of_erp(row, names) for row in rows if row["submission"] not in mine]
+    rows = stores.catalog.all(ErpDocument, order="issued_on DESC, id DESC", limit=MOST_DOCUMENTS)
+    states = {row.submission: _states(row) for row in rows if row.submission in mine}
+    names = _customer_names(stores, {row.customer for row in rows})
+    theirs = [_of_erp(row, names) for row in rows if row.submission not in mine]
     own = [replace(item, states=states.get(item.submission, ())) for item in own]
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 
@@ -92,23 +101,25 @@ def read_of_customer(stores: AccountStores, customer: int | None, submission: st
     """
     made_by = made_here(stores.catalog, stores.work, customer) | ({submission} - {""})
     with stores.work.read() as connection:
-        stored = [entry for entry in records.find_all(connection) if _is_of(entry.payload, customer, made_by)]
+        stored = [entry for entry in records.find_all(connection, Payload) if _is_of(entry.payload, customer, made_by)]
         sent = sent_by(connection)
     names = _customer_names(stores, [customer])
     own = [_item(entry, sent, names) for entry in stored]
     mine = {item.submission for item in own if item.submission}
-    rows = stores.catalog.rows("auxiliary.documents", "customer=?", (customer,)) if customer is not None else []
-    theirs = [_of_erp(row, names) for row in rows if row["submission"] not in mine]
+    rows = stores.catalog.all(ErpDocument, "customer=?", (customer,)) if customer is not None else []
+    theirs = [_of_erp(row, names) for row in rows if row.submission not in mine]
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 
 
-def _is_of(payload: dict[str, Any], customer: int | None, made_by: frozenset[str]) -> bool:
-    owns_file = payload.get("owner_kind") == "customer"
-    if customer is not None and (
-        payload.get("customer") == customer or (owns_file and payload.get("owner") == customer)
-    ):
-        return True
-    return not made_by.isdisjoint({payload.get("new_customer"), payload.get("owner_submission")})
+def _is_of(payload: Payload, customer: int | None, made_by: frozenset[str]) -> bool:
+    match payload:
+        case FileRecord():
+            key, parent = payload.owner if payload.owner_kind == "customer" else None, payload.owner_submission
+        case Document() | AppointmentRecord():
+            key, parent = payload.customer, payload.new_customer
+        case _:
+            key, parent = _customer_of(payload), ""
+    return (customer is not None and key == customer) or parent in made_by
 
 
 def read_item(stores: AccountStores, record: str) -> WorkItem | None:
@@ -120,7 +131,7 @@ def read_item(stores: AccountStores, record: str) -> WorkItem | None:
         sent = sent_by(connection, outbox_table.c.id == stored.submission)
         for row in list(sent.values()):
             sent |= sent_by(connection, outbox_table.c.id == row.depends_on)
-    return _item(stored, sent, _customer_names(stores, [stored.payload.get("customer")]))
+    return _item(stored, sent, _customer_names(stores, [_customer_of(stored.payload)]))
 
 
 def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) -> dict[str, Row[Any]]:
@@ -129,9 +140,9 @@ def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) ->
     return {row.id: row for row in connection.execute(query if where is None else query.where(where))}
 
 
-def erp_item(stores: AccountStores, row: dict[str, Any]) -> WorkItem:
-    """One document of the ERP, of whatever age, by its row in the catalogue."""
-    return _of_erp(row, _customer_names(stores, [row["customer"]]))
+def erp_item(stores: AccountStores, document: ErpDocument) -> WorkItem:
+    """One document of the ERP, of whatever age."""
+    return _of_erp(document, _customer_names(stores, [document.customer]))
 
 
 def export(stores: AccountStores, record: str, folder: Path) -> Path:
@@ -141,56 +152,58 @@ def export(stores: AccountStores, record: str, folder: Path) -> Path:
     path = folder / f"salesapp-{stored.kind}-{record[-12:]}.json"
     told = {"kind": stored.kind, "state": item.state if item else stored.state, "number": stored.number}
     receipt = {"code": item.code, "field": item.field, "params": dict(item.params)} if item else {}
-    text = json.dumps(told | {"receipt": receipt, "payload": stored.payload}, indent=1, ensure_ascii=False)
+    payload = stored.payload.text if isinstance(stored.payload, Unreadable) else msgspec.to_builtins(stored.payload)
+    text = json.dumps(told | {"receipt": receipt, "payload": payload}, indent=1, ensure_ascii=False)
     return write_beside(path, (text + "\n").encode())
 
 
 def _own(stores: AccountStores) -> list[WorkItem]:
     with stores.work.read() as connection:
-        stored = records.find_all(connection)
+        stored = records.find_all(connection, Payload)
         sent = sent_by(connection)
-    titles = _customer_names(stores, {entry.payload.get("customer") for entry in stored})
+    titles = _customer_names(stores, {_customer_of(entry.payload) for entry in stored})
     return [_item(entry, sent, titles) for entry in stored]
 
 
-def _item(stored: StoredRecord, sent: dict[str, Row[Any]], names: dict[int, str]) -> WorkItem:
+def _item(stored: StoredRecord[Payload], sent: dict[str, Row[Any]], names: dict[int, str]) -> WorkItem:
     payload = stored.payload
     row = sent.get(stored.submission or "")
     receipt = msgspec.json.decode(row.receipt, type=Receipt) if row is not None and row.receipt else None
-    amount = payload.get("gross")
-    params = msgspec.json.decode(row.error_params) if row is not None and row.error_params else {}
-    return WorkItem(
+    params = msgspec.json.decode(row.error_params, type=dict[str, str]) if row is not None and row.error_params else {}
+    item = WorkItem(
         record=stored.id,
         kind=stored.kind,
         state=state_of(stored, row, sent),
         number=stored.number or "",
         title=_title(payload, names),
         at=stored.changed_at,
-        type=str(payload.get("type", "")),
         count=_count(payload),
-        amount=Decimal(amount) if amount is not None else None,
-        currency=str(payload.get("currency", "")),
         erp_number=receipt.erp_number if receipt else "",
         code=(row.error_code or "") if row is not None else "",
-        field=receipt.field if receipt else str(params.get("field", "")),
+        field=receipt.field if receipt else params.get("field", ""),
         params=tuple(params.items()),
         submission=stored.submission or "",
         told_at=(row.sent_at or "") if row is not None and row.state != "waiting" else "",
         is_owner_rejected=_is_owner_rejected(row, sent),
-        owner=(
-            str(payload.get("owner_kind", "")),
-            payload.get("owner"),
-            str(payload.get("owner_submission", "")),
-        ),
     )
+    match payload:
+        case Document():
+            return replace(item, type=payload.type, amount=Decimal(payload.gross), currency=payload.currency)
+        case FileRecord():
+            return replace(item, owner=(payload.owner_kind, payload.owner, payload.owner_submission))
+    return item
 
 
-def _count(payload: dict[str, Any]) -> int:
+def _count(payload: Payload) -> int:
     """Lines of a document, elements of a visit, kilometres of a travel entry."""
-    started, ended = payload.get("started_km"), payload.get("ended_km")
-    if isinstance(started, int) and isinstance(ended, int):
-        return ended - started
-    return len(payload.get("lines") or payload.get("elements") or ())
+    match payload:
+        case Document():
+            return len(payload.lines)
+        case AppointmentRecord():
+            return len(payload.elements)
+        case TravelRecord():
+            return payload.ended_km - payload.started_km if payload.ended_km is not None else 0
+    return 0
 
 
 def _is_owner_rejected(row: Row[Any] | None, sent: dict[str, Row[Any]]) -> bool:
@@ -198,7 +211,7 @@ def _is_owner_rejected(row: Row[Any] | None, sent: dict[str, Row[Any]]) -> bool:
     return owner is not None and owner.state == "rejected"
 
 
-def state_of(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any]]) -> str:
+def state_of(stored: StoredRecord[Payload], row: Row[Any] | None, sent: dict[str, Row[Any]]) -> str:
     """One of STATES: `row` is the submission that carries the record, `sent` all of them by their ids."""
     if stored.state in {"draft", "voided"}:
         return stored.state
@@ -215,43 +228,57 @@ def state_of(stored: StoredRecord, row: Row[Any] | None, sent: dict[str, Row[Any
     return "sending" if row.attempts else "on_device"
 
 
-def _title(payload: dict[str, Any], names: dict[int, str]) -> str:
-    known = names.get(payload.get("customer") or 0, "")
-    return str(
-        payload.get("customer_name") or known or payload.get("name") or payload.get("file_name") or _way(payload)
-    )
+def _customer_of(payload: Payload) -> int | None:
+    """Key of the customer that a record is of."""
+    match payload:
+        case Document() | CustomerRecord() | AppointmentRecord():
+            return payload.customer
+    return None
 
 
-def _way(payload: dict[str, Any]) -> str:
-    """From where to where, or what for: of a travel entry."""
-    places = [str(payload[name]) for name in ("departure", "destination") if payload.get(name)]
-    return " \N{EN DASH} ".join(places) or str(payload.get("purpose", ""))
+def _title(payload: Payload, names: dict[int, str]) -> str:
+    known = names.get(_customer_of(payload) or 0, "")
+    match payload:
+        case Document():
+            return payload.customer_name or known
+        case CustomerRecord() | AppointmentRecord():
+            return known or payload.name
+        case FileRecord():
+            return payload.file_name
+        case TravelRecord():
+            return _way(payload)
+    return ""
 
 
-def _of_erp(row: dict[str, Any], names: dict[int, str]) -> WorkItem:
+def _way(travel: TravelRecord) -> str:
+    """From where to where, or what for."""
+    return " \N{EN DASH} ".join(filter(None, (travel.departure, travel.destination))) or travel.purpose
+
+
+def _of_erp(document: ErpDocument, names: dict[int, str]) -> WorkItem:
     return WorkItem(
         record="",
         kind="document",
         state="in_erp",
-        number=row["number"] or "",
-        title=names.get(row["customer"] or 0, ""),
-        at=row["issued_on"],
-        type=row["type"],
-        count=len(row["lines"]),
-        amount=row["gross"],
-        currency=row["currency"],
-        erp_number=row["erp_number"],
-        key=row["id"],
-        states=_states(row),
+        number=document.number or "",
+        title=names.get(document.customer or 0, ""),
+        at=document.issued_on,
+        type=document.type,
+        count=len(document.lines),
+        amount=document.gross,
+        currency=document.currency,
+        erp_number=document.erp_number,
+        key=document.id,
+        states=_states(document),
     )
 
 
-def _states(row: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(row[name] for name in ("general_state", "delivery_state", "invoice_state") if row[name])
+def _states(document: ErpDocument) -> tuple[str, ...]:
+    return tuple(filter(None, (document.general_state, document.delivery_state, document.invoice_state)))
 
 
-def _customer_names(stores: AccountStores, keys: Iterable[Any]) -> dict[int, str]:
-    wanted = [key for key in keys if isinstance(key, int)]
+def _customer_names(stores: AccountStores, keys: Iterable[int | None]) -> dict[int, str]:
+    wanted = [key for key in keys if key is not None]
     entry = CATALOGUE.by_key["customers.customers"]
     found: dict[int, str] = {}
     for start in range(0, len(wanted), 500):

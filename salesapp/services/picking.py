@@ -4,16 +4,19 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from salesapp import clock
 from salesapp.domain.documents import Cart
+from salesapp.domain.objects.directories import Unit
+from salesapp.domain.objects.items import Item, ItemUnit
 from salesapp.domain.pricing import LineInput, PriceBook, PricedLine, price_document
-from salesapp.services.ordering import head_of, rows_of
-from salesapp.services.price_rows import directory, rows_for
+from salesapp.services.ordering import head_of
+from salesapp.services.price_rows import rows_for
 from salesapp.services.stock import checked_totals, warehouses_of
+from salesapp.services.units import unit_codes
 from salesapp.store import items
 from salesapp.store.account_stores import AccountStores
+from salesapp.store.items import ListedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,9 @@ class PickPrice:
 def ids_of(stores: AccountStores, choice: str, codes: Iterable[str]) -> "array[int]":
     """Keys of the items of a choice: "last" (these codes), "promotion", "all", or a group's key as text."""
     if choice == "last":
-        wanted = list(codes)
-        found = stores.catalog.rows("items.forms", f"code IN ({', '.join('?' * len(wanted))}) AND is_active=1", wanted)
-        place = {code: number for number, code in enumerate(wanted)}
-        return array("q", (row["id"] for row in sorted(found, key=lambda row: place[row["code"]])))
+        place = {code: number for number, code in enumerate(codes)}
+        sold = [item for item in stores.catalog.having(Item, "code", place) if item.is_active]
+        return array("q", (item.id for item in sorted(sold, key=lambda item: place[item.code])))
     chosen = items.ItemFilter(
         promotion=choice == "promotion",
         group=int(choice) if choice.isdigit() else None,
@@ -46,13 +48,10 @@ def found(stores: AccountStores, typed: str) -> "array[int]":
     return items.find(stores.catalog, typed, None, "name").ids
 
 
-def page(stores: AccountStores, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+def page(stores: AccountStores, keys: Sequence[int]) -> dict[int, ListedItem]:
     """What rows show, by key."""
     warehouses = warehouses_of(stores.catalog)
-    found = items.page(stores.catalog, keys, warehouses)
-    for key, quantity in checked_totals(stores, found, warehouses).items():
-        found[key]["stock"] = quantity
-    return found
+    return items.page(stores.catalog, keys, warehouses, checked_totals(stores, keys, warehouses))
 
 
 def scanned(stores: AccountStores, code: str) -> tuple[int, int] | None:
@@ -60,36 +59,34 @@ def scanned(stores: AccountStores, code: str) -> tuple[int, int] | None:
     hit = items.by_barcode(stores.catalog, code)
     if hit is None:
         return None
-    form = stores.catalog.row("items.forms", hit[0])
-    return (hit[0], hit[1] or form["sales_unit"]) if form else None
+    item = stores.catalog.one(Item, hit[0])
+    return (item.id, hit[1] or item.sales_unit) if item else None
 
 
 def units_of(stores: AccountStores, item: int) -> list[tuple[int, str, int]]:
     """(key, code, decimals) of the units that an item may be ordered in, the sales unit first."""
-    form = stores.catalog.row("items.forms", item)
-    if form is None:
+    found = stores.catalog.one(Item, item)
+    if found is None:
         return []
     where = f"item=? AND is_allowed=1 AND {items.HAS_FACTOR}"
-    allowed = {row["unit"] for row in stores.catalog.rows("items.units", where, (item,))}
-    allowed |= {form["sales_unit"]}
-    rows = [row for row in directory(stores.catalog, "directories.units") if row["id"] in allowed]
-    rows.sort(key=lambda row: (row["id"] != form["sales_unit"], row["id"]))
-    return [(row["id"], row["code"], row["decimals"]) for row in rows]
+    allowed = {row.unit for row in stores.catalog.all(ItemUnit, where, (item,))} | {found.sales_unit}
+    units = stores.catalog.having(Unit, "id", allowed)
+    units.sort(key=lambda unit: (unit.id != found.sales_unit, unit.id))
+    return [(unit.id, unit.code, unit.decimals) for unit in units]
 
 
 def alone(stores: AccountStores, cart: Cart, item: int) -> PricedLine:
     """One sales unit of an item, priced alone for the cart's customer."""
-    form = stores.catalog.row("items.forms", item) or {}
+    found = stores.catalog.one(Item, item)
     book = PriceBook(rows_for(stores, (item,), cart.customer))
-    return _alone(stores, book, cart, item, int(form.get("sales_unit") or 0))
+    return _alone(stores, book, cart, item, found.sales_unit if found else 0)
 
 
 def prices(stores: AccountStores, cart: Cart, keys: Sequence[int]) -> dict[int, PickPrice]:
     """The price of one sales unit of each item, as if it were the first line of the cart's document."""
-    rows = rows_for(stores, keys, cart.customer)
-    book = PriceBook(rows)
-    codes = {row["id"]: row["code"] for row in directory(stores.catalog, "directories.units")}
-    units = {row["id"]: row["sales_unit"] for row in rows_of(stores, "items.forms", keys)}
+    book = PriceBook(rows_for(stores, keys, cart.customer))
+    codes = unit_codes(stores.catalog)
+    units = {item.id: item.sales_unit for item in stores.catalog.having(Item, "id", keys)}
     prices_by_item: dict[int, PickPrice] = {}
     for item, unit in units.items():
         priced = _alone(stores, book, cart, item, unit)

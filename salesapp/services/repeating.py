@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from salesapp.domain.documents import Cart, CartLine, DocumentType, was_given
+from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.objects.auxiliary import ErpDocument
+from salesapp.domain.objects.directories import Unit
+from salesapp.domain.objects.documents import DocumentType
+from salesapp.domain.objects.items import Item
 from salesapp.protocol.records import Document
-from salesapp.services.ordering import OpenOrder, begin, cart_of, directory_by_code, rows_of
+from salesapp.services.ordering import OpenOrder, begin, cart_of, keys_by_code
 from salesapp.services.unsent import unsent_documents
 from salesapp.store.account_stores import AccountStores
 
@@ -33,8 +37,8 @@ def copy(
     """A new cart of the same lines, to be priced anew today; items that are gone or not sold any more are left out."""
     old = cart_of(stores, document)
     fresh = begin(stores, type_ or old.type, customer=old.customer, new_customer=old.new_customer, today=today)
-    forms = rows_of(stores, "items.forms", (line.item for line in old.lines))
-    known = {row["id"] for row in forms if row["is_active"]}
+    items = stores.catalog.having(Item, "id", (line.item for line in old.lines))
+    known = {item.id for item in items if item.is_active}
     return replace(
         fresh,
         lines=tuple(line for line in old.lines if line.item in known),
@@ -71,7 +75,7 @@ def last_lines(stores: AccountStores, cart: Cart) -> list[CartLine]:
     """The lines of the customer's last order, as far as its items can be ordered today."""
     newest = next((lines for lines in _documents_before(stores, cart) if lines), [])
     items = _items_by_code(stores, [code for code, _quantity, _unit in newest])
-    units = directory_by_code(stores, "directories.units")
+    units = keys_by_code(stores.catalog, Unit)
     return [
         CartLine("", items[code], units[unit], quantity)
         for code, quantity, unit in newest
@@ -93,12 +97,9 @@ def _documents_before(stores: AccountStores, cart: Cart) -> Iterator[list[tuple[
         return
     where = "customer=? AND type='sales_order'"
     order = "issued_on DESC, id DESC"
-    for row in stores.catalog.rows("auxiliary.documents", where, (cart.customer,), order=order, limit=LOOKED_AT):
-        lines = [line for line in row["lines"] if not was_given(line)]
-        yield [(line["item"], Decimal(line["quantity"]), line.get("unit", "")) for line in lines]
+    for former in stores.catalog.all(ErpDocument, where, (cart.customer,), order=order, limit=LOOKED_AT):
+        yield [(line.item, line.quantity, line.unit) for line in former.lines if not line.is_given]
 
 
 def _items_by_code(stores: AccountStores, codes: list[str]) -> dict[str, int]:
-    marks = ", ".join("?" * len(codes))
-    rows = stores.catalog.rows("items.forms", f"code IN ({marks}) AND is_active=1", codes) if codes else []
-    return {row["code"]: row["id"] for row in rows}
+    return {item.code: item.id for item in stores.catalog.having(Item, "code", codes) if item.is_active}

@@ -203,13 +203,13 @@ def save(stores: AccountStores, travel: TravelRecord, record: str = "") -> str:
 def drop(stores: AccountStores, record: str) -> None:
     """Takes an entry away: a draft for good, one that was not sent yet as voided. Raises TooLateError."""
     with stores.work.write() as connection:
-        found = records.load_in(connection, record)
+        found = records.load_in(connection, record, TravelRecord)
         if found.state == "draft":
             records.remove(connection, record)
             return
         if found.submission is None or not outbox.withdraw(connection, found.submission):
             raise TooLateError(record)
-        records.save(connection, record, "travel", "voided", found.payload)
+        records.void(connection, record)
 
 
 def read_log(stores: AccountStores, today: date | None = None) -> Log:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from salesapp.domain.objects.items import ItemUnit
 from salesapp.protocol.records import Document
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.items import HAS_FACTOR
@@ -27,7 +28,7 @@ def unsent_documents(stores: AccountStores) -> Iterator[tuple[str, Document]]:
             )
         )
     for row in rows:
-        yield row.id, msgspec.convert(msgspec.json.decode(row.payload), Document)
+        yield row.id, msgspec.json.decode(row.payload, type=Document)
 
 
 def unsent_quantities(stores: AccountStores, items: Iterable[int], *, without: str = "") -> dict[int, Decimal]:
@@ -48,5 +49,5 @@ def unsent_quantities(stores: AccountStores, items: Iterable[int], *, without: s
 
 def base_units(stores: AccountStores, item: int, unit: int) -> Decimal:
     """How many base units one unit of the item is; 1 where the catalogue says nothing, or nothing that can be."""
-    rows = stores.catalog.rows("items.units", f"item=? AND unit=? AND {HAS_FACTOR}", (item, unit), limit=1)
-    return rows[0]["numerator"] / rows[0]["denominator"] if rows else Decimal(1)
+    found = stores.catalog.all(ItemUnit, f"item=? AND unit=? AND {HAS_FACTOR}", (item, unit), limit=1)
+    return found[0].factor if found else Decimal(1)

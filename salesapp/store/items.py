@@ -5,13 +5,14 @@ intersected with them.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from salesapp.domain.canonical import canonical_json
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.store import search
 from salesapp.store.alphabet import ordering
 from salesapp.store.catalog_reader import MOST_HITS, CatalogReader
@@ -49,6 +50,26 @@ class ItemFilter:
     @property
     def narrows(self) -> bool:
         return bool(self.group is not None or self.in_stock or self.promotion or self.flag or self.document is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedItem:
+    """What a row of a list shows of an item: `stock` (scale 4) over some warehouses, `picture` a sha256 if any."""
+
+    key: int = 0
+    code: str = ""
+    name: str = ""
+    ean: str | None = None
+    base_unit: int = 0
+    sales_unit: int = 0
+    is_new: bool = False
+    is_bestseller: bool = False
+    has_free_shipping: bool = False
+    stock: int = 0
+    picture: str = ""
+
+
+_SHOWN = "id, code, name, ean, base_unit, sales_unit, is_new, is_bestseller, has_free_shipping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,26 +215,23 @@ def groups_below(catalog: CatalogReader, group: int) -> set[int]:
     return {int(row[0]) for row in catalog.query(_BELOW, (group,))}
 
 
-def page(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Returns what rows of a list show, by key: fields of the item, `stock` (scale 4) and `picture` (sha256) if any."""
-    marks = ", ".join("?" * len(keys))
-    rows = {
-        row[0]: dict(zip(_SHOWN, row, strict=True))
-        for row in catalog.query(
-            f"SELECT {', '.join(f'f.{name}' for name in _SHOWN)} FROM items_forms f WHERE f.id IN ({marks})", keys
+def page(
+    catalog: CatalogReader,
+    keys: Sequence[int],
+    warehouses: Sequence[int],
+    checked: Mapping[int, int] = MappingProxyType({}),
+) -> dict[int, ListedItem]:
+    """Returns what rows of a list show, by key; `checked` is stock that was asked for since, as in `ids`."""
+    there = stock(catalog, keys, warehouses) | dict(checked)
+    pictures = dict(
+        catalog.query(
+            "SELECT owner, sha256 FROM attachments_images WHERE owner_kind='item'"
+            f" AND owner IN ({_marks(keys)}) ORDER BY is_default, id DESC",
+            keys,
         )
-    }
-    for item, quantity in stock(catalog, keys, warehouses).items():
-        if item in rows:
-            rows[item]["stock"] = quantity
-    for item, sha256 in catalog.query(
-        f"SELECT owner, sha256 FROM attachments_images WHERE owner_kind='item' AND owner IN ({marks})"
-        " ORDER BY is_default, id DESC",
-        keys,
-    ):
-        if item in rows:
-            rows[item]["picture"] = sha256
-    return rows
+    )
+    rows = catalog.query(f"SELECT {_SHOWN} FROM items_forms WHERE id IN ({_marks(keys)})", keys)
+    return {row[0]: ListedItem(*(*row, there.get(row[0], 0), pictures.get(row[0], ""))) for row in rows}
 
 
 def stock(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]) -> dict[int, int]:
@@ -226,21 +244,10 @@ def stock(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]
     return {int(item): int(quantity) for item, quantity in rows}
 
 
-def ordered_in(catalog: CatalogReader, code: str, limit: int = 20) -> list[dict[str, Any]]:
+def ordered_in(catalog: CatalogReader, code: str, limit: int = 20) -> list[ErpDocument]:
     """Returns documents of the ERP with a line of this item (its code), newest first."""
-    return catalog.rows(
-        "auxiliary.documents",
-        "instr(lines, ?)",
-        (f'"item":{canonical_json(code)}',),
-        order="issued_on DESC",
-        limit=limit,
-    )
-
-
-_SHOWN = (
-    *("id", "code", "name", "ean", "kind", "base_unit", "sales_unit"),
-    *("is_new", "is_bestseller", "has_free_shipping", "is_active"),
-)
+    named = f'"item":{canonical_json(code)}'
+    return catalog.all(ErpDocument, "instr(lines, ?)", (named,), order="issued_on DESC", limit=limit)
 
 
 def _order(chosen: ItemFilter) -> str:
@@ -297,9 +304,5 @@ def _in_promotion(catalog: CatalogReader, day: str) -> tuple[list[int], list[int
 
 
 def _codes_of(catalog: CatalogReader, document: int) -> list[str]:
-    found = catalog.row("auxiliary.documents", document)
-    return sorted({str(line["item"]) for line in _lines(found)})
-
-
-def _lines(document: dict[str, Any] | None) -> Iterable[dict[str, Any]]:
-    return [line for line in document["lines"] if line.get("item")] if document else []
+    found = catalog.one(ErpDocument, document)
+    return sorted({line.item for line in found.lines if line.item}) if found else []

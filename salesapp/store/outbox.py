@@ -24,7 +24,7 @@ from salesapp.protocol.codes import NUMBER_TAKEN
 from salesapp.protocol.forms import cleaned
 from salesapp.protocol.limits import MAX_SUBMISSION_BYTES
 from salesapp.protocol.messages import Receipt, Submission, SubmissionKind
-from salesapp.protocol.records import PARENT_FIELDS, SENDING_ORDER
+from salesapp.protocol.records import PARENT_FIELDS, SENDING_ORDER, Payload
 from salesapp.store import records
 from salesapp.store.proofs import keep_receipt
 from salesapp.store.tables import ACCEPTED, GONE, outbox, undo_step
@@ -41,6 +41,13 @@ class OutgoingFile:
     """The content of a file, which must be at the gateway before its record."""
 
     path: Path
+    sha256: str
+    size: int
+
+
+class _Content(msgspec.Struct, frozen=True):
+    """What of a file's record is needed to send its content."""
+
     sha256: str
     size: int
 
@@ -204,9 +211,8 @@ class Outbox:
     def _item(self, row: Row[Any]) -> OutboxItem:
         file = None
         if row.kind == "file":
-            payload = msgspec.json.decode(row.payload)
-            path = self._work.account.own_file(payload["sha256"])
-            file = OutgoingFile(path, payload["sha256"], payload["size"])
+            content = msgspec.json.decode(row.payload, type=_Content)
+            file = OutgoingFile(self._work.account.own_file(content.sha256), content.sha256, content.size)
         return OutboxItem(
             id=row.id,
             record=row.record,
@@ -343,10 +349,11 @@ def _in_its_place(connection: Connection, submission: str) -> str | None:
     return found
 
 
-def carried(connection: Connection, record: str) -> dict[str, dict[str, Any]]:
+def carried(connection: Connection, record: str) -> dict[str, Payload]:
     """Returns all submissions that carry or carried a record, with their payloads."""
-    rows = connection.execute(select(outbox.c.id, outbox.c.payload).where(outbox.c.record == record)).all()
-    return {row.id: msgspec.json.decode(row.payload) for row in rows}
+    columns = (outbox.c.id, outbox.c.kind, outbox.c.payload)
+    rows = connection.execute(select(*columns).where(outbox.c.record == record)).all()
+    return {row.id: records.payload_of(row.kind, row.payload) for row in rows}
 
 
 def withdraw_files(connection: Connection, record: str) -> list[str]:

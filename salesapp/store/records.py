@@ -2,29 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import NoResultFound
 
 from salesapp import clock
 from salesapp.domain.numbering import Numerator
 from salesapp.protocol.forms import cleaned
 from salesapp.protocol.messages import SubmissionKind
+from salesapp.protocol.records import PAYLOADS, FileRecord, Payload
 from salesapp.store.tables import numbering, outbox, record
 from salesapp.store.work import WorkStore
 
+P = TypeVar("P", bound=Payload, covariant=True)
+
+
+class Unreadable(Payload, frozen=True):
+    """Stands for a payload that is not in the form of its kind; `text` is the JSON as it is stored."""
+
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
-class StoredRecord:
+class StoredRecord(Generic[P]):
     """A record; `submission_state` is the state of the outbox row that carries it."""
 
     id: str
     kind: SubmissionKind
     state: str
     number: str | None
-    payload: dict[str, Any]
+    payload: P
     submission: str | None
     submission_state: str | None
     changed_at: str
@@ -55,39 +64,62 @@ def save(
         connection.execute(insert(record).values(id=record_id, kind=kind, created_at=clock.timestamp(), **values))
 
 
-def load(work: WorkStore, record_id: str) -> StoredRecord:
-    """Returns one record; raises NoResultFound."""
+def void(connection: Connection, record_id: str) -> None:
+    """Marks a record as one that is not sent, in the caller's transaction; its payload stays."""
+    values = {"state": "voided", "submission": None, "changed_at": clock.timestamp()}
+    connection.execute(update(record).where(record.c.id == record_id).values(values))
+
+
+@overload
+def load(work: WorkStore, record_id: str) -> StoredRecord[Payload]: ...
+
+
+@overload
+def load(work: WorkStore, record_id: str, kind: type[P]) -> StoredRecord[P]: ...
+
+
+def load(work: WorkStore, record_id: str, kind: type[Payload] = Payload) -> StoredRecord[Payload]:
+    """Returns one record with a payload of this class; raises NoResultFound."""
     with work.read() as connection:
-        return load_in(connection, record_id)
+        return load_in(connection, record_id, kind)
 
 
-def load_in(connection: Connection, record_id: str) -> StoredRecord:
-    found = find_in(connection, record_id)
-    if found is None:
+def load_in(connection: Connection, record_id: str, kind: type[P]) -> StoredRecord[P]:
+    """Returns one record with a payload of this class; raises NoResultFound."""
+    found = _found(connection, record.c.id == record_id, kind)
+    if not found:
         raise NoResultFound(record_id)
-    return found
+    return found[0]
 
 
-def find_in(connection: Connection, record_id: str) -> StoredRecord | None:
-    return next(iter(_found(connection, record.c.id == record_id)), None)
+def find_in(connection: Connection, record_id: str) -> StoredRecord[Payload] | None:
+    return next(iter(_found(connection, record.c.id == record_id, Payload)), None)
 
 
-def find_by_submission(connection: Connection, submission: str) -> StoredRecord | None:
+def find_by_submission(connection: Connection, submission: str, kind: type[P]) -> StoredRecord[P] | None:
     """Returns the record that a submission carries or carried, even one replaced since."""
     owner = select(outbox.c.record).where(outbox.c.id == submission).scalar_subquery()
-    return next(iter(_found(connection, record.c.id == owner)), None)
+    return next(iter(_found(connection, record.c.id == owner, kind)), None)
 
 
-def find_all(connection: Connection, kind: SubmissionKind | None = None) -> list[StoredRecord]:
-    """Returns all records, or those of one kind, last changed first."""
-    where = record.c.kind == kind if kind is not None else true()
-    return _found(connection, where)
+def find_all(connection: Connection, kind: type[P]) -> list[StoredRecord[P]]:
+    """Returns the records with payloads of this class (`Payload`: of any kind), last changed first."""
+    kinds = [name for name, payload in PAYLOADS.items() if issubclass(payload, kind)]
+    return _found(connection, record.c.kind.in_(kinds), kind)
+
+
+def payload_of(kind: SubmissionKind, text: str) -> Payload:
+    """Returns the payload that a JSON text holds; `Unreadable` if it is not in the form of its kind."""
+    try:
+        return msgspec.json.decode(text, type=PAYLOADS[kind])
+    except msgspec.DecodeError:
+        return Unreadable(text)
 
 
 def file_name(connection: Connection, sha256: str) -> str:
     """Returns the name of an added file; the beginning of its digest if no record names it."""
-    named = (stored.payload for stored in find_all(connection, "file"))
-    return next((str(file["file_name"]) for file in named if file.get("sha256") == sha256), sha256[:12])
+    files = (stored.payload for stored in find_all(connection, FileRecord))
+    return next((file.file_name for file in files if file.sha256 == sha256), sha256[:12])
 
 
 def remove(connection: Connection, record_id: str) -> None:
@@ -95,7 +127,7 @@ def remove(connection: Connection, record_id: str) -> None:
     connection.execute(delete(record).where(record.c.id == record_id))
 
 
-def _found(connection: Connection, where: ColumnElement[bool]) -> list[StoredRecord]:
+def _found(connection: Connection, where: ColumnElement[bool], kind: type[P]) -> list[StoredRecord[P]]:
     rows = connection.execute(
         select(record, outbox.c.state.label("submission_state"))
         .outerjoin(outbox, outbox.c.id == record.c.submission)
@@ -108,12 +140,13 @@ def _found(connection: Connection, where: ColumnElement[bool]) -> list[StoredRec
             kind=row.kind,
             state=row.state,
             number=row.number,
-            payload=msgspec.json.decode(row.payload),
+            payload=payload,
             submission=row.submission,
             submission_state=row.submission_state,
             changed_at=row.changed_at,
         )
         for row in rows
+        if isinstance(payload := payload_of(row.kind, row.payload), kind)
     ]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from salesapp.domain.documents import DocumentType
+    from salesapp.domain.objects.documents import DocumentType
     from salesapp.protocol.records import Document
     from salesapp.services.attachments import Owner
 

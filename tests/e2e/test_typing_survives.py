@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from salesapp.app import App
 from salesapp.domain.documents import Cart
 from salesapp.models.sync_runner import Tablet as TabletOfWindow
+from salesapp.protocol.records import Document
 from salesapp.services import ordering
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
@@ -126,7 +127,7 @@ def draft_of(account: AccountFolder, tablet: Tablet) -> Cart:
     work, catalog = tablet.work(), CatalogReader(account.catalog_path, tablet.key)
     try:
         with work.read() as connection:
-            (draft,) = records.find_all(connection, "document")
+            (draft,) = records.find_all(connection, Document)
         assert draft.state == "draft"
         return ordering.resume(AccountStores(account, catalog, work), draft.id)
     finally:

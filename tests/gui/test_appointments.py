@@ -234,7 +234,7 @@ def test_that_several_customers_are_planned_with_a_template_after_a_preview(driv
         driver.tap(preview.yes)
         await idle(driver)
         (record,) = own(driver)
-        assert (record.state, record.payload["name"]) == ("confirmed", "Round of the shops: First")
+        assert (record.state, record.payload.name) == ("confirmed", "Round of the shops: First")
         assert driver.app.window.current == "appointments"
         shown = driver.app.window.page("appointments")
         assert isinstance(shown, AppointmentsPage)

@@ -307,7 +307,7 @@ def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order
         driver.tap(sheet.take)
         await driver.until(lambda: bool(page.order.cart.signature_sha256) and not driver.app._tasks)
         (draft,) = drafts(driver)
-        assert draft.payload["signature_sha256"] == page.order.cart.signature_sha256, "it is in the draft at once"
+        assert draft.payload.signature_sha256 == page.order.cart.signature_sha256, "it is in the draft at once"
         record = await page.order.confirm()
         document = await opened(driver, OpenDocument(record))
         assert isinstance(document, DocumentPage)
@@ -318,6 +318,6 @@ def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
         sent = [(one.kind, one.payload.get("sha256")) for one in driver.gateway.connector.delivered]
-        assert sent == [("document", None), ("file", draft.payload["signature_sha256"])]
+        assert sent == [("document", None), ("file", draft.payload.signature_sha256)]
 
     driver.run(story())

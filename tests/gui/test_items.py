@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 
+from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.models.items import ItemsModel, Role
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
@@ -277,7 +278,7 @@ def test_that_a_form_is_shown_before_all_documents_were_looked_into(
 ) -> None:
     may_look, look = threading.Event(), items_store.ordered_in
 
-    def slowly(*what: Any) -> list[dict[str, Any]]:
+    def slowly(*what: Any) -> list[ErpDocument]:
         assert may_look.wait(20)
         return look(*what)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from salesapp.protocol.records import Document
 from salesapp.services.adding import draft_for
 from salesapp.store import records
 from salesapp.views.formats import FIXED
@@ -23,11 +24,8 @@ def tap_plus(page: ItemsPage, name: str) -> None:
 def carts(driver: WindowDriver) -> list[tuple[int | None, list[tuple[str, str]]]]:
     """Of each draft of an order: the customer, and quantity with the name of each line."""
     with driver.app.workplace.stores.work.read() as connection:
-        found = [entry for entry in records.find_all(connection, "document") if entry.state == "draft"]
-    return [
-        (one.payload["customer"], [(line["quantity"], line["item_name"]) for line in one.payload["lines"]])
-        for one in found
-    ]
+        found = [entry for entry in records.find_all(connection, Document) if entry.state == "draft"]
+    return [(one.payload.customer, [(line.quantity, line.item_name) for line in one.payload.lines]) for one in found]
 
 
 def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whose_prices_are_shown(

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from salesapp.domain.documents import DocumentType
+from salesapp.domain.objects.documents import DocumentType
+from salesapp.protocol.records import Document
 from salesapp.services import documents
 from salesapp.store import records
 from salesapp.views.order.ending import EndSheet, KnowSheet
@@ -58,9 +59,9 @@ async def tap_part(driver: WindowDriver, page: OrderPage, row: int, part: str) -
     await driver.until(lambda: not driver.app._tasks)
 
 
-def drafts(driver: WindowDriver) -> list[records.StoredRecord]:
+def drafts(driver: WindowDriver) -> list[records.StoredRecord[Document]]:
     with driver.app.workplace.stores.work.read() as connection:
-        return records.find_all(connection, "document")
+        return records.find_all(connection, Document)
 
 
 def test_that_a_tap_on_plus_fills_the_cart_with_the_customers_price_and_keeps_a_draft(driver: WindowDriver) -> None:
@@ -74,7 +75,7 @@ def test_that_a_tap_on_plus_fills_the_cart_with_the_customers_price_and_keeps_a_
         assert (line.quantity, line.unit_price_net, line.net) == (Decimal(2), Decimal("9.50"), Decimal("19.00"))
         assert page.order.order.priced.gross == Decimal("23.37")
         (draft,) = drafts(driver)
-        assert (draft.state, draft.number, draft.payload["gross"]) == ("draft", None, "23.37")
+        assert (draft.state, draft.number, draft.payload.gross) == ("draft", None, "23.37")
 
     driver.run(story())
 

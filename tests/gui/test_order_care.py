@@ -122,7 +122,7 @@ def test_that_a_discount_that_is_refused_leaves_nothing_of_itself_in_the_order(
         QTest.keyClick(sheet, Qt.Key.Key_Escape)
         await calm(driver)
         assert discount_of(page.order) == 0
-        assert drafts(driver)[0].payload["lines"][0].get("discount_percent", "0") == "0"
+        assert drafts(driver)[0].payload.lines[0].discount_percent == "0"
 
     driver.run(story())
 

@@ -23,7 +23,7 @@ def quantities(page: OrderPage) -> list[Decimal]:
 
 def saved(driver: WindowDriver) -> list[str]:
     (draft,) = drafts(driver)
-    return [line["quantity"] for line in draft.payload["lines"]]
+    return [line.quantity for line in draft.payload.lines]
 
 
 async def calm(driver: WindowDriver) -> None:
@@ -100,9 +100,8 @@ def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> Non
         await calm(driver)
         assert sheet.discount.error.text() == "At most 5 %"
         (draft,) = drafts(driver)
-        (line,) = draft.payload["lines"]
-        assert (line["quantity"], line["description"]) == ("12", "zimne")
-        assert "discount_percent" not in line
+        (line,) = draft.payload.lines
+        assert (line.quantity, line.description, line.discount_percent) == ("12", "zimne", "0")
         assert sheet.price.text().startswith("12\N{NO-BREAK SPACE}pcs \N{MULTIPLICATION SIGN} 10.00 = 120.00")
         driver.tap(sheet.quantity.more)
         sheet.discount.edit.setText("3")
@@ -117,9 +116,9 @@ def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> Non
         details.discount.edit.setText("1,5")
         await calm(driver)
         (draft,) = drafts(driver)
-        assert draft.payload["description"] == "Rampa 3"
-        assert draft.payload["discount_percent"] == "1.5"
-        assert draft.payload["lines"][0]["quantity"] == "13"
+        assert draft.payload.description == "Rampa 3"
+        assert draft.payload.discount_percent == "1.5"
+        assert draft.payload.lines[0].quantity == "13"
         driver.tap(details.take)
 
     driver.run(story())

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from salesapp import clock
+from salesapp.protocol.records import TravelRecord
 from salesapp.store import records
 from salesapp.views.confirm import ConfirmSheet
 from salesapp.views.travel.form import TravelForm
@@ -49,9 +50,9 @@ async def form(driver: WindowDriver) -> TravelForm:
     return found
 
 
-def own(driver: WindowDriver) -> list[records.StoredRecord]:
+def own(driver: WindowDriver) -> list[records.StoredRecord[TravelRecord]]:
     with driver.app.workplace.stores.work.read() as connection:
-        return records.find_all(connection, "travel")
+        return records.find_all(connection, TravelRecord)
 
 
 def test_that_an_entry_goes_on_from_the_odometer_and_reaches_the_gateway(driver: WindowDriver) -> None:
@@ -135,7 +136,7 @@ def test_that_an_entry_under_way_is_a_draft_that_is_finished_changed_and_deleted
             entry.ended.edit.setText(end)
             driver.tap(entry.save)
             await idle(driver)
-        assert [(record.state, record.payload["ended_km"]) for record in own(driver)] == [("confirmed", 48_211)]
+        assert [(record.state, record.payload.ended_km) for record in own(driver)] == [("confirmed", 48_211)]
         page.list.opened.emit(0)
         entry = await form(driver)
         driver.tap(entry.remove)
@@ -188,8 +189,8 @@ def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs
         await idle(driver)
         assert driver.app.window.current == "travel"
         key = driver.app.workplace.stores.catalog.rows("appointments.appointments")[0]["id"]
-        (changed,) = [record.payload for record in own(driver) if record.payload["started_km"] == 48_203]
-        assert (changed["ended_km"], changed["visit"]) == (48_209, key)
+        (changed,) = [record.payload for record in own(driver) if record.payload.started_km == 48_203]
+        assert (changed.ended_km, changed.visit) == (48_209, key)
         page.list.opened.emit(1)
         entry = await form(driver)
         assert entry.visit.currentText().endswith("First")

@@ -98,7 +98,7 @@ def test_that_ending_with_required_elements_open_asks_for_a_reason(driver: Windo
         driver.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await idle(driver)
         (record,) = own(driver)
-        assert (record.payload["state"], record.payload["reason"]) == ("completed", "Closed for stock-taking")
+        assert (record.payload.state, record.payload.reason) == ("completed", "Closed for stock-taking")
         assert driver.app.window.current == "main"
         page = await visit(driver)
         assert page.buttons["edit"].isVisible()
@@ -189,7 +189,7 @@ def test_that_the_description_saves_itself_and_what_waits_for_the_office_says_so
         page.description.setPlainText("New shelf from April")
         driver.press(Qt.Key.Key_Escape)
         await idle(driver)
-        assert [entry.payload["description"] for entry in own(driver)] == ["New shelf from April"]
+        assert [entry.payload.description for entry in own(driver)] == ["New shelf from April"]
 
     driver.run(story())
 
@@ -216,7 +216,7 @@ def test_that_a_visit_is_rejected_moved_and_copied(driver: WindowDriver) -> None
         reason.reason.setPlainText("The owner is away")
         driver.tap(reason.yes)
         await idle(driver)
-        assert [entry.payload["state"] for entry in own(driver)] == ["rejected"]
+        assert [entry.payload.state for entry in own(driver)] == ["rejected"]
         driver.tap(page.more)
         await idle(driver)
         more = driver.app.window.open_sheet()
@@ -228,7 +228,7 @@ def test_that_a_visit_is_rejected_moved_and_copied(driver: WindowDriver) -> None
         assert isinstance(copy, SlotSheet)
         driver.tap(copy.yes)
         await idle(driver)
-        assert [entry.payload["state"] for entry in own(driver)] == ["confirmed", "rejected"]
+        assert [entry.payload.state for entry in own(driver)] == ["confirmed", "rejected"]
         assert page.view.visit.state == "confirmed", "the copy is open now"
 
     driver.run(story())
@@ -263,7 +263,7 @@ def test_that_a_visit_that_the_erp_rejects_says_why_and_is_mended_and_accepted(d
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
         (record,) = own(driver)
-        assert (record.submission_state, record.payload["reason"]) == ("in_erp", "Closed for stock-taking")
+        assert (record.submission_state, record.payload.reason) == ("in_erp", "Closed for stock-taking")
 
     driver.run(story())
 
@@ -376,7 +376,7 @@ def test_that_an_order_of_a_visit_leads_back_to_it_and_one_without_a_customer_ha
         await idle(driver)
         assert driver.app.window.current == "appointment"
         assert "no customer" in page.message.accessibleName()
-        assert own(driver)[0].payload["name"] != "Car", "and the visit has not begun by that"
+        assert own(driver)[0].payload.name != "Car", "and the visit has not begun by that"
 
     driver.run(story())
 
@@ -397,7 +397,7 @@ def test_that_a_completed_visit_takes_another_description_until_it_is_sent(drive
         driver.press(Qt.Key.Key_Escape)
         await idle(driver)
         (record,) = own(driver)
-        assert (record.payload["state"], record.payload["description"]) == ("rejected", "Again in April")
+        assert (record.payload.state, record.payload.description) == ("rejected", "Again in April")
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
         assert [entry.payload["description"] for entry in driver.gateway.connector.delivered] == ["Again in April"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from salesapp import clock
+from salesapp.protocol.records import AppointmentRecord
 from salesapp.store import records
 from salesapp.views.appointments.elements import ElementSheet
 from salesapp.views.appointments.page import AppointmentsPage
@@ -83,6 +84,6 @@ async def element(driver: WindowDriver, page: VisitPage, position: int) -> Eleme
     return sheet
 
 
-def own(driver: WindowDriver) -> list[records.StoredRecord]:
+def own(driver: WindowDriver) -> list[records.StoredRecord[AppointmentRecord]]:
     with driver.app.workplace.stores.work.read() as connection:
-        return records.find_all(connection, "appointment")
+        return records.find_all(connection, AppointmentRecord)

@@ -9,7 +9,7 @@ import pytest
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import NotPossibleError
 from salesapp.domain.objects.appointments import Answers, Element, Photo
-from salesapp.protocol.records import Document
+from salesapp.protocol.records import Document, FileRecord, Payload
 from salesapp.services import appointments as service
 from salesapp.services import documents, files, visits
 from salesapp.services.documents import TooLateError
@@ -62,7 +62,7 @@ def test_that_looking_at_a_visit_writes_nothing_and_the_first_step_begins_it(sto
     assert [element.name for element in look(stores, key).elements] == ["Way", "Shelf", "Order", "Photo", "Note"]
     assert look(stores, key).open_required == 2
     with stores.work.read() as connection:
-        assert records.find_all(connection) == []
+        assert records.find_all(connection, Payload) == []
     record = do(stores, key, "", "Note", Answers({"note": "ask again"}))
     found = look(stores, key)
     assert (found.visit.record, found.visit.state, found.visit.receipt) == (record, "pending", "draft")
@@ -270,7 +270,7 @@ def test_that_a_photo_that_is_taken_out_again_is_not_sent(stores: AccountStores,
     service.set_element(stores, key, record, 3, rules.completed(element, Answers(photos=(kept_here,))))
     service.complete(stores, key, record, reason="quick")
     with stores.work.read() as connection:
-        found = [(one.payload["file_name"], one.state) for one in records.find_all(connection, "file")]
+        found = [(one.payload.file_name, one.state) for one in records.find_all(connection, FileRecord)]
     assert sorted(found) == [("shelf-0.jpg", "voided"), ("shelf-1.jpg", "confirmed"), ("shelf-1.jpg", "voided")]
     assert [item.kind for item in Outbox(stores.work).items() if item.state == "waiting"] == ["appointment"]
     element = look(stores, key).elements[3]

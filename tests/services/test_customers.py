@@ -185,7 +185,7 @@ def test_that_a_new_customer_can_be_mended_while_it_waits_and_its_orders_follow(
     assert (editing.record, editing.customer) == (record, NEW)
     again, new_submission = service.save_customer(stores.work, changed(name="Bursztyn"), record)
     assert (again, new_submission != submission) == (record, True)
-    assert records.load(stores.work, draft).payload["new_customer"] == new_submission
+    assert records.load(stores.work, draft, Document).payload.new_customer == new_submission
     assert [item.state for item in Outbox(stores.work).items()] == ["withdrawn", "waiting"]
 
 
@@ -194,7 +194,7 @@ def test_that_what_may_be_on_its_way_is_not_changed(stores: AccountStores) -> No
     Outbox(stores.work).freeze(submission)
     with pytest.raises(TooLateError):
         service.save_customer(stores.work, changed(name="Bursztyn"), record)
-    assert records.load(stores.work, record).payload["name"] == NEW.name
+    assert records.load(stores.work, record, CustomerRecord).payload.name == NEW.name
 
 
 def test_that_a_change_names_the_version_it_began_with_and_is_taken(stores: AccountStores, tablet: Tablet) -> None:

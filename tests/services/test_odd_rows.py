@@ -47,7 +47,7 @@ def test_that_a_unit_whose_factor_says_nothing_is_left_out(odd: AccountStores, c
 
 def test_that_documents_are_found_by_a_code_with_quotes_and_backslashes(odd: AccountStores) -> None:
     (found,) = store.ordered_in(odd.catalog, 'I3 "large" \\ 3')
-    assert found["erp_number"] == "ZS/9/26"
+    assert found.erp_number == "ZS/9/26"
 
 
 @pytest.mark.parametrize("typed", ["żółte łodzie", "ŻÓŁTE", "zolte", "lodzie", "  Łodzie "])

@@ -167,8 +167,8 @@ def test_that_items_that_are_added_from_their_list_are_taken_back_one_by_one_but
 def signatures(stores: AccountStores) -> list[tuple[str, str]]:
     """(State of the record, sha256) of what was drawn, in the order of making."""
     with stores.work.read() as connection:
-        found = records.find_all(connection, "file")
-    return [(entry.state, entry.payload["sha256"]) for entry in sorted(found, key=lambda entry: entry.id)]
+        found = records.find_all(connection, FileRecord)
+    return [(entry.state, entry.payload.sha256) for entry in sorted(found, key=lambda entry: entry.id)]
 
 
 def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_place(stores: AccountStores) -> None:

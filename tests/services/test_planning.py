@@ -7,7 +7,7 @@ import pytest
 
 from salesapp.domain import appointments as rules
 from salesapp.domain.objects.appointments import Photo
-from salesapp.protocol.records import Address, CustomerRecord
+from salesapp.protocol.records import Address, AppointmentRecord, CustomerRecord
 from salesapp.services import appointments as service
 from salesapp.services import customers, files, planning, travel, visits
 from salesapp.store import records
@@ -43,7 +43,7 @@ def test_that_several_customers_are_planned_at_once_after_a_look(stores: Account
         ("Nowy sklep", time(9, 45)),
     ]
     with stores.work.read() as connection:
-        assert records.find_all(connection, "appointment") == []
+        assert records.find_all(connection, AppointmentRecord) == []
     saved = planning.save(stores, seen)
     found = [look(stores, record=record) for record in saved]
     assert [one.visit.title for one in found] == ["First", "Nowy sklep"]
@@ -79,7 +79,7 @@ def test_that_all_visits_of_a_plan_are_saved_or_none(stores: AccountStores) -> N
     with pytest.raises(AttributeError):
         planning.save(stores, (first, broken))
     with stores.work.read() as connection:
-        assert records.find_all(connection, "appointment") == []
+        assert records.find_all(connection, AppointmentRecord) == []
     assert Outbox(stores.work).items() == []
 
 

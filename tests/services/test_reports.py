@@ -14,7 +14,7 @@ from salesapp.domain.numbering import Numerator
 from salesapp.domain.periods import Period, period_of
 from salesapp.domain.sales import Total
 from salesapp.gateway import administration
-from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
+from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine, Payload
 from salesapp.services import customers, documents, own_work
 from salesapp.services.document_view import view_of_erp
 from salesapp.services.reports import Report, What, glance_of, read_away, read_orders, read_report
@@ -94,7 +94,7 @@ class Day:
             order = an_order(**{"customer": key_of(stores, "customers.customers", "C1")} | values)
             return documents.confirm(stores.work, order, NUMERATOR, checkpoint="1-a")
 
-    def stored(self, record: str) -> records.StoredRecord:
+    def stored(self, record: str) -> records.StoredRecord[Payload]:
         with self.stores() as stores:
             return records.load(stores.work, record)
 

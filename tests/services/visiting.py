@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import update
 
 from salesapp.domain import appointments as rules
 from salesapp.domain.objects.appointments import Answers
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
-from salesapp.protocol.records import TravelRecord
+from salesapp.protocol.records import Payload, TravelRecord
 from salesapp.services import appointments as service
 from salesapp.services import visits
 from salesapp.services.planning import Plan
@@ -89,8 +90,8 @@ def look(stores: AccountStores, key: int | None = None, record: str = "") -> Ope
 def waiting(stores: AccountStores) -> list[dict[str, Any]]:
     """Payloads that would be sent."""
     with stores.work.read() as connection:
-        stored = {entry.submission: entry.payload for entry in records.find_all(connection)}
-    return [stored[item.id] for item in Outbox(stores.work).due()]
+        stored = {entry.submission: entry.payload for entry in records.find_all(connection, Payload)}
+    return [msgspec.to_builtins(stored[item.id]) for item in Outbox(stores.work).due()]
 
 
 def do(stores: AccountStores, key: int, record: str, name: str, answers: Answers | None = None) -> str:

@@ -288,12 +288,12 @@ class Restores(RuleBasedStateMachine):
             for stored in found:
                 if stored.state == "confirmed":
                     assert stored.submission_state == "in_erp", stored
-                    assert versions[stored.payload["description"]].quantity == stored.payload["lines"][0]["quantity"]
+                    assert versions[stored.payload.description].quantity == stored.payload.lines[0].quantity
 
     @staticmethod
-    def _stored(work: Any) -> list[records.StoredRecord]:
+    def _stored(work: Any) -> list[records.StoredRecord[Document]]:
         with work.read() as connection:
-            return records.find_all(connection, "document")
+            return records.find_all(connection, Document)
 
     def _some(self, driver: WindowDriver, which: random.Random) -> str | None:
         stored = {entry.id for entry in with_work(driver.tablet, self._stored) if entry.state == "confirmed"}

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from salesapp.protocol.records import Document
 from salesapp.services import documents
 from salesapp.store import backup, records
 from salesapp.store.folders import DataFolder
@@ -54,8 +55,8 @@ def test_that_an_order_edited_and_sent_since_the_backup_stays_one_order_in_its_l
     assert outcome.outcome == "ok"
     assert ("device.records_returned", "1") in [(told.code, told.params.get("count")) for told in outcome.warnings]
     assert len(in_gateway(gateway)) == len(set(numbers(gateway))) == 2
-    again = with_work(tablet, records.load, waiting)
-    assert (again.payload["lines"][0]["quantity"], again.submission_state) == ("7", "in_erp")
+    again = with_work(tablet, records.load, waiting, Document)
+    assert (again.payload.lines[0].quantity, again.submission_state) == ("7", "in_erp")
     assert with_work(tablet, records.load, later).submission_state == "in_erp"
     assert tablet.sync().requests == 1
 

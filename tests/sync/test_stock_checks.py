@@ -36,7 +36,7 @@ def stock_on(tablet: Tablet, item: str = "I1") -> tuple[Decimal | int, bool]:
         assert card is not None
         assert card.row.stock == card.available == available(stores, {key})[key]
         page = picking.page(stores, [key])
-        assert page[key].get("stock", 0) == int(card.available * 10_000)
+        assert page[key].stock == int(card.available * 10_000)
         return card.available, bool(card.checked_at)
 
 

@@ -155,8 +155,8 @@ class OutboxMachine(RuleBasedStateMachine):
     @rule(data=st.data(), text=st.text("abc", max_size=2))
     def edit(self, data: st.DataObject, text: str) -> None:
         record = data.draw(st.sampled_from(self.documents))
-        was = records.load(self.work, record)
-        edited = msgspec.structs.replace(msgspec.convert(was.payload, Document), description=text)
+        was = records.load(self.work, record, Document)
+        edited = msgspec.structs.replace(was.payload, description=text)
         if was.state == "draft":
             documents.save_draft(self.work, edited, record)
         else:
@@ -174,7 +174,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 self._confirm(record)
 
     def _confirm(self, record: str) -> None:
-        document = msgspec.convert(records.load(self.work, record).payload, Document)
+        document = records.load(self.work, record, Document).payload
         depends_on = document.new_customer or None
         documents.confirm(self.work, document, NUMERATOR, checkpoint="1-a", record_id=record, depends_on=depends_on)
         self.confirmed.append(record)
@@ -209,7 +209,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def _mend(self, item: OutboxItem) -> None:
         """As the customer's form, the order's page and the file's sheet do it."""
         if item.kind == "customer":
-            customer = msgspec.convert(records.load(self.work, item.record).payload, CustomerRecord)
+            customer = records.load(self.work, item.record, CustomerRecord).payload
             customers.save_customer(self.work, customer, item.record)
         elif item.kind == "file":
             files.choose_sending(self.work, item.record, to_erp=True)
@@ -312,7 +312,7 @@ class OutboxMachine(RuleBasedStateMachine):
             assert [item.id for item in open_ones] == ([kept.submission] if record in self.confirmed else [])
             if kept.number is not None:
                 assert self.numbers.setdefault(record, kept.number) == kept.number
-                assert kept.payload["number"] == kept.number
+                assert records.load(self.work, record, Document).payload.number == kept.number
             assert (kept.number is None) == (record not in self.numbers), "a number was lost"
         given = sorted(int(number.split("/")[0]) for number in self.numbers.values())
         assert given == list(range(1, len(given) + 1))
@@ -408,10 +408,10 @@ def test_that_a_document_edited_after_its_withdrawal_keeps_its_number(work: Work
 
 def test_that_a_copy_of_a_document_gets_a_number_of_its_own(work: WorkStore) -> None:
     record, _ = confirmed(work)
-    copied = msgspec.convert(records.load(work, record).payload, Document)
+    copied = records.load(work, record, Document).payload
     assert copied.number == "1/03/X"
     copy, _ = confirmed(work, copied)
-    assert records.load(work, copy).payload["number"] == "2/03/X"
+    assert records.load(work, copy, Document).payload.number == "2/03/X"
 
 
 def test_that_a_voided_document_stays_voided(work: WorkStore) -> None:
@@ -463,10 +463,10 @@ def test_that_a_mended_record_is_shown_as_it_was_sent_and_its_followers_name_it(
     draft = documents.save_draft(work, order)
     rejected(work, customer)
     _, mended = customers.save_customer(work, CustomerRecord(name="Mended", addresses=[]), owner)
-    assert records.load(work, owner).payload["name"] == "Mended"
+    assert records.load(work, owner, CustomerRecord).payload.name == "Mended"
     assert records.load(work, owner).submission_state == "waiting"
-    assert records.load(work, waiting).payload["new_customer"] == mended
-    assert records.load(work, draft).payload["new_customer"] == mended
+    assert records.load(work, waiting, Document).payload.new_customer == mended
+    assert records.load(work, draft, Document).payload.new_customer == mended
     received(work, mended)
     item = Outbox(work).due()[0]
     assert item.record == waiting

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from salesapp.protocol.messages import Receipt, Submission
-from salesapp.protocol.records import CustomerRecord
+from salesapp.protocol.records import CustomerRecord, Document, FileRecord
 from salesapp.services import customers, documents, files
 from salesapp.store import records
 from salesapp.store.outbox import Outbox, OutboxItem
@@ -51,7 +51,7 @@ def test_that_a_file_that_was_rejected_with_its_document_goes_again_with_it(work
     assert [item.id for item in Outbox(work).due()] == [again.id]
     sent = msgspec.json.decode(Outbox(work).freeze(again.id), type=Submission)
     assert sent.payload["owner_submission"] == fresh.id
-    assert records.load(work, file).payload["owner_submission"] == fresh.id
+    assert records.load(work, file, FileRecord).payload.owner_submission == fresh.id
 
 
 def test_that_a_file_whose_answer_came_late_follows_the_mended_document_too(work: WorkStore) -> None:
@@ -81,7 +81,7 @@ def test_that_an_order_and_its_photo_follow_their_customer_when_it_is_mended(wor
     _, mended = customers.save_customer(work, CustomerRecord(name="Mended", addresses=[]), owner)
     assert item_of(work, record).depends_on == mended
     assert item_of(work, file).depends_on == item_of(work, record).id
-    assert records.load(work, record).payload["new_customer"] == mended
+    assert records.load(work, record, Document).payload.new_customer == mended
     assert records.load(work, record).number == "1/03/X", "under its number"
     for name in (mended, item_of(work, record).id, item_of(work, file).id):
         assert [item.id for item in Outbox(work).due()] == [name]

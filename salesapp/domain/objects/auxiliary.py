@@ -73,7 +73,7 @@ class DocumentState(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentLine(Entry):
+class ErpLine(Entry):
     """A line of a document: item and unit by code, amounts in the document's currency."""
 
     item: str
@@ -82,6 +82,11 @@ class DocumentLine(Entry):
     unit_price: Decimal | None = None
     net: Decimal | None = None
     discount_percent: Decimal | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it was free goods: a promotion gives them anew, nobody orders them."""
+        return self.unit_price == 0 and self.net == 0
 
 
 @synchronized(
@@ -118,7 +123,7 @@ class ErpDocument(Row):
     general_state: str | None = text()
     delivery_state: str | None = text()
     invoice_state: str | None = text()
-    lines: tuple[DocumentLine, ...] = nested()
+    lines: tuple[ErpLine, ...] = nested()
 
 
 @synchronized("auxiliary.company", "Company", natural_key=("code",))

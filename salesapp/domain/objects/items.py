@@ -69,6 +69,11 @@ class ItemUnit(Row):
     is_default_sales: bool = boolean()
     is_allowed: bool = boolean()
 
+    @property
+    def factor(self) -> Decimal:
+        """Base units of one such unit; of a row with a numerator and a denominator above 0."""
+        return self.numerator / self.denominator
+
 
 @synchronized(
     "items.prices",

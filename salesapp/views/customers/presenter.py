@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from salesapp.domain.documents import DocumentType
+from salesapp.domain.objects.documents import DocumentType
 from salesapp.models.customers import CustomersModel, CustomerSource
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services.attachments import Owner

@@ -142,21 +142,21 @@ def attributes_card(card: ItemCard) -> PairCard:
 
 def details_card(card: ItemCard) -> PairCard:
     found = PairCard(translate("Items", "Details"))
-    form = card.form
+    item = card.item
     if card.vat:
         found.add(translate("Items", "VAT"), card.vat)
     for name, value in (
-        (translate("Items", "Tax class"), form["tax_class"]),
-        (translate("Items", "Manufacturer"), form["manufacturer"]),
+        (translate("Items", "Tax class"), item.tax_class),
+        (translate("Items", "Manufacturer"), item.manufacturer),
     ):
         if value:
-            found.add(name, str(value))
+            found.add(name, value)
     for name, weight in (
-        (translate("Items", "Net weight"), form["net_weight_kg"]),
-        (translate("Items", "Gross weight"), form["gross_weight_kg"]),
+        (translate("Items", "Net weight"), item.net_weight_kg),
+        (translate("Items", "Gross weight"), item.gross_weight_kg),
     ):
         if weight:
             found.add(name, f"{formats.decimal(weight)}{formats.FIXED}kg")
-    if form["description"]:
-        found.add_text(str(form["description"]))
+    if item.description:
+        found.add_text(item.description)
     return found

@@ -37,7 +37,7 @@ from salesapp.views.work.page import WorkPage
 from salesapp.views.work.paper import document_title, print_pdf
 
 if TYPE_CHECKING:
-    from salesapp.domain.documents import DocumentType
+    from salesapp.domain.objects.documents import DocumentType
     from salesapp.services.document_view import DocumentView
     from salesapp.services.own_work import WorkItem
 
