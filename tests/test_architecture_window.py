@@ -95,3 +95,21 @@ def test_that_models_hand_on_few_names_of_others() -> None:
         if (module, name) in taken or name in getattr(import_module(module), "__all__", ())
     ]
     assert 0 < len(handed_on) <= MOST_RE_EXPORTS, handed_on
+
+
+WRITTEN_ONCE = {
+    "takeAt(0)": ["salesapp/views/customers/form.py", "salesapp/views/parts/layouts.py"],
+    "show_chip(": [
+        "salesapp/views/dashboard/page.py",
+        "salesapp/views/parts/screen_page.py",
+        "salesapp/views/sync_words.py",
+    ],
+    "header.back.clicked": ["salesapp/views/parts/screen_page.py", "salesapp/views/synchro/page.py"],
+}
+"""What every page needs, and where it is: the form takes fields out to lay them out again, the others differ."""
+
+
+def test_that_what_every_page_needs_is_written_once() -> None:
+    texts = {name_of(path): path.read_text(encoding="utf-8") for path in modules("salesapp/views")}
+    found = {mark: sorted(name for name, text in texts.items() if mark in text) for mark in WRITTEN_ONCE}
+    assert found == WRITTEN_ONCE

@@ -1,7 +1,7 @@
 """The screens of one window. A screen asks for another one by a request of `requests.py` and knows no more of it."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,9 @@ from salesapp.settings import Settings
 from salesapp.views.main_window import MainWindow
 from salesapp.views.presenters import PRESENTERS
 from salesapp.views.requests import Request
+
+if TYPE_CHECKING:
+    from salesapp.views.parts.screen_page import ScreenPage
 
 R = TypeVar("R", bound=Request)
 P = TypeVar("P", bound="Presenter")
@@ -39,6 +42,11 @@ class Presenter(QObject):
 
     def show(self, request: Request) -> None:
         self._showing[type(request)](request)
+
+    def add_page(self, name: str, page: "ScreenPage") -> None:
+        """Gives a page to the window; its chip opens Synchro."""
+        page.synchro_requested.connect(self.screens.open_chip)
+        self.window.add_page(name, page)
 
     async def refresh(self) -> None:
         """After a sync, or after something was saved: what is open shows what there is now."""

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import clock
 from salesapp.models.appointments import VisitsModel, week_of
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.services.visits import Counts, ListName, Visit
 from salesapp.views import formats
 from salesapp.views.appointments import labels
@@ -22,10 +20,10 @@ from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.chips import ChipRow
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.flow import Flow
-from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.touch_list import TouchList
-from salesapp.views.sync_words import show_chip
 
 SPANS = ("month", "week", "day")
 Chip = Literal["calendar"] | ListName
@@ -37,7 +35,7 @@ CHIPS: dict[Chip, str] = {
 }
 
 
-class AppointmentsPage(Page):
+class AppointmentsPage(ScreenPage):
     """`range_changed`: other days or another list are to be shown; what is asked for stands in `shown`."""
 
     range_changed = Signal()
@@ -46,14 +44,10 @@ class AppointmentsPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._overview: Overview | None = None
-        self._sync = SyncView()
         self._counts = Counts()
         self.day = clock.today()
         self.span = "week"
         self.list_name: Chip = "calendar"
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self._make_tools()
         self.week, self.month = WeekGrid(), MonthGrid()
         self.week.opened.connect(self.visit_requested)
@@ -148,10 +142,6 @@ class AppointmentsPage(Page):
         self.retranslate()
         self.range_changed.emit()
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def arrange(self, *, portrait: bool) -> None:
         for widget in (self.spans, self.before, self.today, self.after, self.choose_day):
             self.header.action_row.removeWidget(widget)
@@ -193,7 +183,6 @@ class AppointmentsPage(Page):
         self.list.setAccessibleName(self.tr("Appointments"))
         self.week.retranslate()
         self.month.retranslate()
-        show_chip(self.header.chip, self._overview, self._sync)
         self._show_stack()
 
     def _mark_overdue(self) -> None:

@@ -10,6 +10,7 @@ from salesapp.domain.objects.appointments import Photo
 from salesapp.views import formats
 from salesapp.views.parts.buttons import IconButton
 from salesapp.views.parts.fields import Switch
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.text import Icon, Text
 
 
@@ -48,10 +49,7 @@ class PhotoRows(QWidget):
         """These, instead of what was shown."""
         self._photos = tuple(photos)
         self.removes.clear()
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         for photo in self._photos:
             self._rows.addWidget(self._row(photo))
         with QSignalBlocker(self.to_erp):

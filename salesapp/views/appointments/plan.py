@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.domain.appointments import Slot
 from salesapp.models.choices import Choice as Entry
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.services.planning import Choices, Plan, Planned
 from salesapp.views import formats
 from salesapp.views.appointments import labels
@@ -21,12 +19,13 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Switch
 from salesapp.views.parts.flow import Flow
-from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.picking_list import ChoiceSheet
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.text import Icon, Line, Text, Words, said
-from salesapp.views.sync_words import show_chip
 
 Customer = tuple[int | str, str]
 """Key of the catalogue, or submission of a new one; and the name."""
@@ -76,7 +75,7 @@ class PreviewSheet(TitledSheet):
         self.confirmed.emit()
 
 
-class PlanPage(Page):
+class PlanPage(ScreenPage):
     """The form. `preview_requested` carries the plan; `customers_requested`: more customers."""
 
     preview_requested = Signal(object)
@@ -85,11 +84,7 @@ class PlanPage(Page):
     def __init__(self, choices: Choices, first: Slot) -> None:
         super().__init__()
         self._choices = choices
-        self._overview: Overview | None = None
-        self._sync = SyncView()
         self.customers: list[Customer] = []
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self._labels: dict[str, Text] = {}
         self.template = Choice()
         self.name = Field("edit_regular", 52)
@@ -148,10 +143,6 @@ class PlanPage(Page):
     def primary(self) -> Button:
         return self.preview
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
 
@@ -181,7 +172,6 @@ class PlanPage(Page):
         self.add.set_texts(self.tr("Add customers"))
         self.preview.set_texts(self.tr("Preview"))
         self.foot.set_hint(self.tr("Each customer gets an appointment, one after the other."))
-        show_chip(self.header.chip, self._overview, self._sync)
         self._show_what()
         self._show_customers()
 
@@ -239,10 +229,7 @@ class PlanPage(Page):
         self._what.setVisible(bool(template and template.what))
 
     def _show_customers(self) -> None:
-        while (item := self._chosen_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._chosen_row)
         for key, name in self.customers:
             chip = Button("filter", "dismiss_regular")
             chip.set_texts(name)

@@ -32,13 +32,12 @@ class PlanPresenter(Presenter):
         if self.window.page(PLAN) is not None:
             self.window.remove_page(PLAN)
         page = PlanPage(choices, first_slot(day, free))
-        page.header.chip.clicked.connect(self.screens.open_chip)
         page.customers_requested.connect(lambda: self._pick_customers(page))
         page.preview_requested.connect(lambda plan: self.screens.spawn(self._preview(plan)))
         if customer is not None:
             name = await self._source.customer_name(customer)
             page.toggle(customer, name)
-        self.window.add_page(PLAN, page)
+        self.add_page(PLAN, page)
         self.window.show_page(PLAN)
 
     def _pick_customers(self, page: PlanPage) -> None:

@@ -49,12 +49,11 @@ class AppointmentPresenter(Presenter):
         page = self._calendar()
         if page is None:
             page = AppointmentsPage()
-            page.header.chip.clicked.connect(self.screens.open_chip)
             page.range_changed.connect(lambda: self.screens.spawn(self._fill()))
             page.visit_requested.connect(self._open_visit)
             page.plan_requested.connect(lambda day: self.screens.open(PlanAppointment(day=day)))
             page.choose_day.clicked.connect(self._choose_day)
-            self.window.add_page(CALENDAR, page)
+            self.add_page(CALENDAR, page)
         self.window.show_page(CALENDAR)
         self.screens.spawn(self._fill())
 
@@ -88,12 +87,11 @@ class AppointmentPresenter(Presenter):
         page = self._visit_page()
         if page is None:
             page = VisitPage()
-            page.header.chip.clicked.connect(self.screens.open_chip)
             page.asked.connect(self._on_asked)
             page.element_requested.connect(self.elements.open)
             page.described.connect(lambda text: self.screens.spawn(self._do(self.visit.describe(text))))
             FileDropTarget(page, self._open_files)
-            self.window.add_page(VISIT, page)
+            self.add_page(VISIT, page)
         page.forget_typing()
         page.message.hide()
         self.screens.spawn(self._show_visit(key, record))

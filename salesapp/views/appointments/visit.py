@@ -7,8 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from salesapp.domain.objects.appointments import Element
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.services.appointments import Made
 from salesapp.services.visits import OpenVisit
 from salesapp.views import formats
@@ -17,13 +15,14 @@ from salesapp.views.appointments import labels
 from salesapp.views.appointments.elements import ElementCard
 from salesapp.views.appointments.sheets import text_box
 from salesapp.views.parts.buttons import Button, IconButton, Kind
-from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
+from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import Empty, MessageBar
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Text
 from salesapp.views.receipts.labels import LOOKS, state_word
-from salesapp.views.sync_words import show_chip
 
 SAVE_AFTER_MS = 700
 _NARROW = 700
@@ -37,7 +36,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
 """Buttons of the foot bar: kind and icon."""
 
 
-class VisitPage(Page):
+class VisitPage(ScreenPage):
     """`asked` names what is wanted: complete, reject, reschedule, more, edit, customer."""
 
     asked = Signal(str)
@@ -49,10 +48,6 @@ class VisitPage(Page):
         self.view: OpenVisit | None = None
         self.made: Sequence[Made] = ()
         self.cards: list[ElementCard] = []
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self.customer, self.map = IconButton("building_shop_regular"), IconButton("location_regular")
         self.more = IconButton("more_vertical_regular")
         for action, name in ((self.customer, "customer"), (self.map, "map"), (self.more, "more")):
@@ -148,10 +143,6 @@ class VisitPage(Page):
     def show_refusal(self, code: str) -> None:
         self.message.show_message("held_back", lambda: labels.refusal(code), "", lambda: self.tr("Close"))
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
 
@@ -175,7 +166,6 @@ class VisitPage(Page):
             ("complete", self.tr("Complete")),
         ):
             self.buttons[name].set_texts(text)
-        show_chip(self.header.chip, self._overview, self._sync)
         self._show_buttons()
         for part in (self.progress, self.notes):
             part.setVisible(self.view is not None)
@@ -224,10 +214,7 @@ class VisitPage(Page):
 
     def _show_state(self, view: OpenVisit) -> None:
         """What became of the visit, its receipt, and why it cannot be carried out."""
-        while (item := self._state_rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._state_rows)
         visit = view.visit
         is_plain = visit.state in {"confirmed", "pending"} and not visit.is_overdue and visit.receipt in {"", "draft"}
         self.state.setVisible(not is_plain)

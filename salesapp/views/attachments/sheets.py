@@ -22,6 +22,7 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import CheckBox, Field
 from salesapp.views.parts.file_drop import paths_of
 from salesapp.views.parts.flow import Flow
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.sheet import Sheet, TitledSheet
 from salesapp.views.parts.text import Icon, Line, Text
 from salesapp.views.receipts.labels import LOOKS, state_word
@@ -78,10 +79,7 @@ class FilesSheet(TitledSheet):
 
     def show_files(self, files: Sequence[Attached]) -> None:
         self._files = files
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         if not files:
             self._list.addWidget(Text("body", "text2", text=self.tr("Nothing is attached yet.")))
         for file in files:

@@ -8,9 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice, ChoicesModel
-from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkModel
-from salesapp.models.sync_view import SyncView
 from salesapp.services.attachments import Attached
 from salesapp.services.customer_card import CustomerCard, Visit
 from salesapp.services.own_work import WorkItem
@@ -20,22 +18,23 @@ from salesapp.views.customers import labels
 from salesapp.views.customers.overview import CustomerOverview
 from salesapp.views.parts.attributes import add_attribute
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.picking_list import ChoiceDelegate
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.tabs import Tabs
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.receipts.labels import spoken
 from salesapp.views.receipts.rows import WorkDelegate
-from salesapp.views.sync_words import show_chip
 
 TABS = ("overview", "documents", "appointments", "attributes", "attachments")
 LEFT = 372
 
 
-class CustomerPage(Page):
+class CustomerPage(ScreenPage):
     """What is asked for goes out as signals; the opener knows the other screens."""
 
     order_requested = Signal(str)
@@ -47,7 +46,6 @@ class CustomerPage(Page):
     appointment_requested = Signal(object)
     file_requested = Signal(object)
     attach_requested = Signal()
-    synchro_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,8 +55,6 @@ class CustomerPage(Page):
         self._kinds: Collection[str] = ("sales_order", "sales_quote")
         self._is_loading = True
         self._tab = "documents"
-        self._overview: Overview | None = None
-        self._sync = SyncView()
         self._make_header()
         self._make_foot()
         self._make_lists()
@@ -68,9 +64,6 @@ class CustomerPage(Page):
     # Making
 
     def _make_header(self) -> None:
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self.star = IconButton("star_regular")
         self.star.clicked.connect(self._on_star_clicked)
         self.edit = IconButton("edit_regular")
@@ -176,10 +169,6 @@ class CustomerPage(Page):
         self._show_ways()
         self.retranslate()
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def arrange(self, *, portrait: bool) -> None:
         margin = 16 if self.width() < 700 else MARGIN
         self._body.setContentsMargins(margin, 0, margin, 0)
@@ -209,7 +198,6 @@ class CustomerPage(Page):
         return self._primary
 
     def retranslate(self) -> None:
-        show_chip(self.header.chip, self._overview, self._sync)
         card = self._card
         context = [card.code, card.tax_id, card.customer_class] if card else []
         self.header.set_texts(card.name if card else "", labels.DOT.join(part for part in context if part))
@@ -240,10 +228,8 @@ class CustomerPage(Page):
     def _fill(self) -> None:
         for holder in (self._left, self._over, self._attributes):
             layout = holder.layout()
-            while layout is not None and (item := layout.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            if layout is not None:
+                clear(layout)
         card = self._card
         if card is None:
             return

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
 from salesapp.models.customers import FormLists, main_address, problems, values_of, with_values
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services.customer_rules import FieldProblem
 from salesapp.services.customers import Duplicate, Editing
@@ -20,11 +18,12 @@ from salesapp.views.customers.rows import InfoRow
 from salesapp.views.customers.versions import ConflictCard, not_taken_cards
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Field, Segmented
-from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, centred, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, centred, scrolled
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.pairs import PairCard
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Line, Text
-from salesapp.views.sync_words import show_chip
 
 WIDEST = 980
 LOOK_MS = 250
@@ -76,13 +75,12 @@ class DuplicateCard(Card):
             self.body.addWidget(info)
 
 
-class CustomerForm(Page):
+class CustomerForm(ScreenPage):
     """`save_requested` carries the record; `looked_for` the record whose like is to be found."""
 
     save_requested = Signal(object)
     looked_for = Signal(object)
     duplicate_requested = Signal(object, str)
-    synchro_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,11 +90,6 @@ class CustomerForm(Page):
         self._confirmed = False
         self._problems: Sequence[FieldProblem] = ()
         self._lists = FormLists((), (), (), (), {})
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self.foot = FootBar()
         self.cancel = Button("normal", big=True)
         self.cancel.clicked.connect(self.go_back)
@@ -213,10 +206,7 @@ class CustomerForm(Page):
 
     def _show_versions(self) -> None:
         """Both versions where the office changed the customer meanwhile, and what gave way before."""
-        while (item := self._versions.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._versions)
         self.conflict = None
         if self.editing.differences:
             self.conflict = ConflictCard(self.editing, self.values(), self._lists.names)
@@ -237,10 +227,7 @@ class CustomerForm(Page):
     def show_duplicates(self, found: Sequence[Duplicate]) -> None:
         """Who may be the same; saving asks once when there is somebody."""
         self.found, self._confirmed = found, self._confirmed and bool(found)
-        while (item := self._duplicates.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._duplicates)
         if found:
             card = DuplicateCard(found)
             card.opened.connect(self.duplicate_requested)
@@ -250,10 +237,6 @@ class CustomerForm(Page):
     def show_too_late(self) -> None:
         """The change could not be kept: the former one may be on its way."""
         self.foot.set_hint(self.tr("It is on its way to the gateway. Edit it again after the next synchronization."))
-
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
 
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
@@ -276,7 +259,6 @@ class CustomerForm(Page):
         return self._primary
 
     def retranslate(self) -> None:
-        show_chip(self.header.chip, self._overview, self._sync)
         is_new = self.editing.customer.customer is None
         title = self.tr("New customer") if is_new else self.tr("Change of {name}")
         code = self.editing.customer.code

@@ -18,6 +18,7 @@ from salesapp.views.labels import translate
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.credit_bar import CreditBar
 from salesapp.views.parts.frame import Card
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.links import ask_map, connect_link, remark
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.sheet import TitledSheet
@@ -231,10 +232,7 @@ class DetailsSheet(TitledSheet):
 
     def _show(self) -> None:
         self._count = 0
-        while (item := self._cards.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._cards)
         self._fill(self)
 
     def add(self, widget: QWidget) -> None:

@@ -14,11 +14,10 @@ from salesapp.views.customers.rows import CustomerList
 from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import SearchField, Segmented
-from salesapp.views.parts.frame import MARGIN, FootBar, Header
+from salesapp.views.parts.frame import MARGIN, FootBar
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
-from salesapp.views.sync_words import show_chip
 
 
 class CustomersPage(SearchPage):
@@ -27,18 +26,12 @@ class CustomersPage(SearchPage):
     customer_requested = Signal(object, str)
     new_requested = Signal()
     tab_requested = Signal(str)
-    synchro_requested = Signal()
 
     def __init__(self, model: CustomersModel, *, may_add: bool) -> None:
         super().__init__()
         self.model = model
         self._may_add = may_add
         self.model.say = labels.spoken
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self.add = IconButton("person_add_regular")
         self.add.clicked.connect(self.new_requested)
         self.header.action_row.addWidget(self.add)
@@ -86,7 +79,7 @@ class CustomersPage(SearchPage):
         column.addWidget(self.foot)
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
+        super().show_device(overview, sync)
         self._show_header()
 
     def arrange(self, *, portrait: bool) -> None:
@@ -125,7 +118,6 @@ class CustomersPage(SearchPage):
     def _show_header(self) -> None:
         verified = self._overview.verified_at.get("customers.customers") if self._overview else None
         self.header.set_texts(area_name("customers"), formats.capitalized(formats.age(verified)) if verified else "")
-        show_chip(self.header.chip, self._overview, self._sync)
 
     def _show_count(self) -> None:
         shown = self.model.rowCount()

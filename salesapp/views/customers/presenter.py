@@ -64,8 +64,7 @@ class CustomerPresenter(Presenter):
         page.customer_requested.connect(self._open)
         page.new_requested.connect(lambda: self.screens.open(NewCustomer()))
         page.tab_requested.connect(lambda tab: self.screens.spawn(model.choose(tab)))
-        page.synchro_requested.connect(self.screens.open_chip)
-        self.window.add_page(LIST, page)
+        self.add_page(LIST, page)
         self.screens.spawn(model.complete())
         return page
 
@@ -83,7 +82,6 @@ class CustomerPresenter(Presenter):
 
     def _make_page(self) -> CustomerPage:
         page = CustomerPage()
-        page.synchro_requested.connect(self.screens.open_chip)
         page.order_requested.connect(lambda type_: self._order(page, type_))
         page.visit_requested.connect(lambda: self.screens.open(PlanAppointment(page.key, page.submission)))
         page.edit_requested.connect(lambda: self._edit(page.key, page.submission))
@@ -100,7 +98,7 @@ class CustomerPresenter(Presenter):
         )
         page.attach_requested.connect(lambda: self._open_files(page))
         FileDropTarget(page, lambda paths: self._open_files(page, paths))
-        self.window.add_page(CARD, page)
+        self.add_page(CARD, page)
         return page
 
     def _open_files(self, page: CustomerPage, given: Sequence[Path] = ()) -> None:
@@ -151,11 +149,10 @@ class CustomerPresenter(Presenter):
 
     def _make_form(self) -> CustomerForm:
         form = CustomerForm()
-        form.synchro_requested.connect(self.screens.open_chip)
         form.looked_for.connect(lambda record: self.screens.spawn(self._look(form, record)))
         form.duplicate_requested.connect(self._open)
         form.save_requested.connect(lambda record: self.screens.spawn(self._save(form, record)))
-        self.window.add_page(FORM, form)
+        self.add_page(FORM, form)
         return form
 
     async def _look(self, form: CustomerForm, record: CustomerRecord) -> None:

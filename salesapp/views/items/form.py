@@ -17,16 +17,18 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import Flow
-from salesapp.views.parts.frame import MARGIN, FootBar, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, FootBar, scrolled
 from salesapp.views.parts.labels import Label
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.pictures import Pictures, PictureView, paint_picture
 from salesapp.views.parts.plain import set_tip
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.zoom import ZoomSheet
 from salesapp.views.prices.offer_card import OfferCard
-from salesapp.views.sync_words import data_age, show_chip
+from salesapp.views.sync_words import data_age
 
 PICTURE = 320
 THUMBNAIL = 74
@@ -147,7 +149,7 @@ class PicturePanel(QWidget):
         ZoomSheet(self._over, self._pictures, self._current, self._card.row.name).open()
 
 
-class ItemPage(Page):
+class ItemPage(ScreenPage):
     """`document_requested`: key of the catalogue or None, and the id of an own record or ""."""
 
     customer_requested = Signal()
@@ -156,7 +158,6 @@ class ItemPage(Page):
     stock_requested = Signal()
     files_requested = Signal()
     document_requested = Signal(object, str)
-    synchro_requested = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -167,13 +168,8 @@ class ItemPage(Page):
         self._checking: int | None = None
         self._failure: tuple[int, str, dict[str, str]] | None = None
         self._is_reachable = True
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
         self.header.title.setWordWrap(True)
         self.header.context.setWordWrap(True)
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self.foot = FootBar()
         self.check = Button("normal", "arrow_clockwise_regular", big=True)
         self.check.clicked.connect(self.stock_requested)
@@ -231,7 +227,7 @@ class ItemPage(Page):
         self.retranslate()
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
+        super().show_device(overview, sync)
         self._show_header()
 
     def arrange(self, *, portrait: bool) -> None:
@@ -253,7 +249,6 @@ class ItemPage(Page):
 
     def _show_header(self) -> None:
         """The name, its codes, and how old its prices are; stock tells its age itself."""
-        show_chip(self.header.chip, self._overview, self._sync)
         card = self._card
         if card is None:
             self.header.set_texts("")
@@ -290,10 +285,7 @@ class ItemPage(Page):
         )
 
     def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         if self._card is None:
             if not self._is_loading:
                 self._grid.addWidget(self._gone(), 0, 0)
@@ -353,10 +345,7 @@ class _Place(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
 
     def show_card(self, card: QWidget | None) -> None:
-        while (item := self._layout.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._layout)
         if card is not None:
             self._layout.addWidget(card)
         if card is None or self.parent() is not None:  # without one it would be a window

@@ -18,12 +18,12 @@ from salesapp.views.items.tools import FLAG_CHIPS, ItemTools
 from salesapp.views.items.tree import GroupModel, GroupTree
 from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button, IconButton
-from salesapp.views.parts.frame import MARGIN, Header
+from salesapp.views.parts.frame import MARGIN
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
-from salesapp.views.sync_words import data_age, show_chip
+from salesapp.views.sync_words import data_age
 
 PANE = 280
 
@@ -36,7 +36,6 @@ class ItemsPage(SearchPage):
     groups_requested = Signal()
     customer_requested = Signal()
     document_requested = Signal()
-    synchro_requested = Signal()
     scan_asked = Signal()
 
     def __init__(self, model: ItemsModel, pictures: Pictures) -> None:
@@ -48,8 +47,6 @@ class ItemsPage(SearchPage):
         self._customer = ""
         self._margin = MARGIN
         self._top: int | None = None
-        self._overview: Overview | None = None
-        self._sync = SyncView()
         self._make_header()
         self._make_tools()
         self._make_lists(pictures)
@@ -63,10 +60,7 @@ class ItemsPage(SearchPage):
     # Making
 
     def _make_header(self) -> None:
-        self.header = Header()
         self.header.wraps_context = True
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self.customer_button = IconButton("person_regular")
         self.customer_button.clicked.connect(self.customer_requested)
         self.view_button = IconButton("grid_regular")
@@ -137,7 +131,7 @@ class ItemsPage(SearchPage):
     # What is shown
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
+        super().show_device(overview, sync)
         self._show_header()
 
     def show_groups(self, nodes: list[GroupNode]) -> None:
@@ -195,7 +189,6 @@ class ItemsPage(SearchPage):
         context = [whose if self._customer else self.tr("Prices of the default list")]
         context += [age] if age else []
         self.header.set_texts(area_name("items"), f" {chr(183)} ".join(context))
-        show_chip(self.header.chip, self._overview, self._sync)
 
     def _show_lists(self) -> None:
         is_tiles = self.list is self.tiles

@@ -78,8 +78,7 @@ class ItemPresenter(Presenter):
         page.groups_requested.connect(lambda: self._ask_group(page))
         page.customer_requested.connect(self._ask_customer)
         page.document_requested.connect(lambda: self.screens.spawn(self._ask_document(page)))
-        page.synchro_requested.connect(self.screens.open_chip)
-        self.window.add_page(LIST, page)
+        self.add_page(LIST, page)
         self.screens.spawn(self._complete(page))
         return page
 
@@ -148,7 +147,6 @@ class ItemPresenter(Presenter):
 
     def _make_form(self) -> ItemPage:
         page = ItemPage(self.pictures)
-        page.synchro_requested.connect(self.screens.open_chip)
         page.customer_requested.connect(self._ask_customer)
         page.price_requested.connect(lambda: self.screens.spawn(self._explain(page)))
         page.order_requested.connect(lambda: self._order(page))
@@ -156,7 +154,7 @@ class ItemPresenter(Presenter):
         page.files_requested.connect(lambda: self._open_files(page))
         FileDropTarget(page, lambda paths: self._open_files(page, paths))
         page.document_requested.connect(self._open_document)
-        self.window.add_page(FORM, page)
+        self.add_page(FORM, page)
         return page
 
     def _open_files(self, page: ItemPage, given: Sequence[Path] = ()) -> None:

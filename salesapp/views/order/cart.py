@@ -21,6 +21,7 @@ from salesapp.views.look.type import font
 from salesapp.views.order.labels import problem_words
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import ReflowRow
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Line, Text
@@ -279,10 +280,7 @@ class CartPane(QFrame):
         self.problem.show_message(state, "", self._sentence(problems[0]), more)
 
     def _show_totals(self) -> None:
-        while (item := self._totals.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._totals)
         priced = self._order.order.priced if self._order.order else None
         if priced is None:
             return

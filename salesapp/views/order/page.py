@@ -16,13 +16,13 @@ from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
-from salesapp.views.parts.frame import MARGIN, Header
+from salesapp.views.parts.frame import MARGIN
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.states import Empty, MessageBar
-from salesapp.views.sync_words import data_age, show_chip
+from salesapp.views.sync_words import data_age
 
 CART_WIDTH = 440
 DOT = " \N{MIDDLE DOT} "
@@ -57,12 +57,8 @@ class OrderPage(SearchPage):
     def __init__(self, order: OrderModel, items: PickingModel, pictures: Pictures) -> None:
         super().__init__()
         self.order, self.items = order, items
-        self._overview: Overview | None = None
-        self._sync = SyncView()
         self._sheet: Sheet | None = None
-        self.header = Header()
         self.header.wraps_context = True
-        self.header.back.clicked.connect(self.go_back)
         self.undo, self.details = IconButton("arrow_undo_regular"), Button("normal", "document_text_regular")
         self.undo.clicked.connect(self.take_back)
         self.details.clicked.connect(self.details_requested)
@@ -189,8 +185,7 @@ class OrderPage(SearchPage):
             self.leave_requested.emit()
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
+        super().show_device(overview, sync)
         self._show_header()
 
     def retranslate(self) -> None:
@@ -209,7 +204,6 @@ class OrderPage(SearchPage):
         self.list.setAccessibleName(self.tr("Items to pick"))
         self.cart.retranslate()
         self.foot.retranslate()
-        show_chip(self.header.chip, self._overview, self._sync)
         self._show_stack()
         self.show_order()
 

@@ -96,7 +96,6 @@ class OrderPresenter(Presenter):
         order = OrderModel(self.workplace, self.screens.spawn, self)
         items = PickingModel(self.workplace, order, self.screens.spawn, order)
         page = OrderPage(order, items, self._pictures)
-        page.header.chip.clicked.connect(self.screens.open_chip)
         page.leave_requested.connect(self._on_back_requested)
         page.cart.confirm_requested.connect(self._on_confirm_requested)
         page.cart.save_requested.connect(lambda: self.screens.spawn(self._save()))
@@ -117,7 +116,7 @@ class OrderPresenter(Presenter):
         if self.page is not None:
             self.window.remove_page(PAGE)
         self.page, self.order = page, order
-        self.window.add_page(PAGE, page)
+        self.add_page(PAGE, page)
         return order, page
 
     async def _show(self, page: OrderPage, begun: Any, item: int | None = None) -> None:

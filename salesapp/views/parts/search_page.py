@@ -4,11 +4,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 
 from salesapp.views.parts.fields import SearchField
-from salesapp.views.parts.frame import Page
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.touch_list import RowsView
 
 
-class SearchPage(Page):
+class SearchPage(ScreenPage):
     """The page makes `search` and `list`, and connects what is typed in the list to `search_for`."""
 
     search: SearchField

@@ -11,6 +11,7 @@ from salesapp.views import formats
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import Card
+from salesapp.views.parts.layouts import clear
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.strip import Segment, Shape, Strip
 from salesapp.views.parts.text import Text
@@ -89,10 +90,7 @@ class PriceSheet(TitledSheet):
         self.more_requested.emit(self._told.add)
 
     def _show(self) -> None:
-        while (item := self._ladder.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._ladder)
         rungs = self.rungs()
         for place, (title, below, price, change, lowers) in enumerate(rungs):
             is_last = place == len(rungs) - 1

@@ -3,34 +3,26 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from salesapp.models.device import Overview
 from salesapp.models.records import FieldOf
-from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, labels
-from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, scrolled
+from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Line, Text
-from salesapp.views.sync_words import show_chip
 
 
-class DetailsPage(Page):
+class DetailsPage(ScreenPage):
     """Shows one record."""
-
-    synchro_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._fields: Sequence[FieldOf] | None = ()
         self._title = ""
         self._kind = ""
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
@@ -45,17 +37,10 @@ class DetailsPage(Page):
         self._title, self._kind, self._fields = title, kind, fields
         self.retranslate()
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def retranslate(self) -> None:
-        show_chip(self.header.chip, self._overview, self._sync)
         kind = labels.synchronized_object(self._kind) if self._kind else ""
         self.header.set_texts(self._title, kind)
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._column)
         if self._fields is None:
             gone = Empty("info_regular")
             gone.title.setText(self.tr("This record is no longer there"))

@@ -9,30 +9,23 @@ from salesapp.models.sync_view import SyncView
 from salesapp.views import formats
 from salesapp.views.labels import area_name
 from salesapp.views.parts.fields import SearchField
-from salesapp.views.parts.frame import MARGIN, Header
+from salesapp.views.parts.frame import MARGIN
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.records.delegate import RecordDelegate
-from salesapp.views.sync_words import show_chip
 
 
 class RecordsPage(SearchPage):
     """One area. `record_requested` carries the row of the model in sight."""
 
     record_requested = Signal(int)
-    synchro_requested = Signal()
 
     def __init__(self, area: str, model: RecordsModel) -> None:
         super().__init__()
         self.area = area
         self.model = model
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self.search = SearchField()
         self.search.changed.connect(self._on_search_changed)
         self.count = Text("small", "text2")
@@ -67,7 +60,7 @@ class RecordsPage(SearchPage):
         self.retranslate()
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
+        super().show_device(overview, sync)
         self._show_header()
 
     def retranslate(self) -> None:
@@ -80,7 +73,6 @@ class RecordsPage(SearchPage):
         verified = self._overview.verified_at.get(self.model.look.key) if self._overview else None
         context = formats.capitalized(formats.age(verified)) if verified else ""
         self.header.set_texts(area_name(self.area), context)
-        show_chip(self.header.chip, self._overview, self._sync)
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total

@@ -21,7 +21,7 @@ class RecordPresenter(Presenter):
         if not isinstance(page, RecordsPage):
             page = self._make(area, look)
             self._made.append(page)
-            self.window.add_page(name, page)
+            self.add_page(name, page)
         self.window.show_page(name)
         page.list.setFocus()
 
@@ -35,7 +35,6 @@ class RecordPresenter(Presenter):
         model.open()
         page = RecordsPage(area, model)
         page.record_requested.connect(lambda row: self._open_record(page, row))
-        page.synchro_requested.connect(self.screens.open_chip)
         self.screens.spawn(model.complete())
         return page
 
@@ -43,8 +42,7 @@ class RecordPresenter(Presenter):
         details = self.window.page("details")
         if not isinstance(details, DetailsPage):
             details = DetailsPage()
-            details.synchro_requested.connect(self.screens.open_chip)
-            self.window.add_page("details", details)
+            self.add_page("details", details)
         title = str(page.model.index(row, 0).data() or "")
         details.show_record(title, page.model.look.key, page.model.record(row))
         self.window.show_page("details")

@@ -5,24 +5,22 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import clock
 from salesapp.domain.periods import Period
-from salesapp.models.device import Overview
 from salesapp.models.reports import ReportRowsModel
-from salesapp.models.sync_view import SyncView
 from salesapp.services.reports import WEEKS, AwayRow
 from salesapp.views.parts.fields import Segmented
-from salesapp.views.parts.frame import MARGIN, Header, Page
+from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
 from salesapp.views.reports import labels
 from salesapp.views.reports.rows import ReportList
-from salesapp.views.sync_words import show_chip
 
 RANKED, AWAY, ORDERS = "ranked", "away", "orders"
 KINDS = ("customers", "items")
 CHOICES = (*(str(weeks) for weeks in WEEKS), "never")
 
 
-class ReportListPage(Page):
+class ReportListPage(ScreenPage):
     """`kind` is what it lists. `chosen`: customers or items, or after how many weeks a customer stays away."""
 
     row_requested = Signal(object)
@@ -35,10 +33,6 @@ class ReportListPage(Page):
         self.kind, self.choice = RANKED, KINDS[0]
         self.period: Period | None = None
         self.last = 0
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self.kinds, self.weeks = Segmented(KINDS), Segmented(CHOICES)
         self.hint = Text("small", "text2", wraps=True)
         self.list = ReportList()
@@ -80,10 +74,6 @@ class ReportListPage(Page):
         self.empty.hide()
         self.retranslate()
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def retranslate(self) -> None:
         self.kinds.set_texts({name: labels.what(name) for name in KINDS}, labels.report_name())
         self.weeks.set_texts({name: labels.weeks_choice(name) for name in CHOICES}, labels.away_name())
@@ -96,7 +86,6 @@ class ReportListPage(Page):
         self.hint.setVisible(self.kind == AWAY)
         self._show_count()
         self.list.viewport().update()
-        show_chip(self.header.chip, self._overview, self._sync)
 
     def _show_count(self) -> None:
         count = self.model.rowCount()

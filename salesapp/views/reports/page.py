@@ -7,25 +7,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp.domain.periods import SPANS, Span
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.services.reports import AwayRow, Report, What
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Segmented
-from salesapp.views.parts.frame import MARGIN, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, scrolled
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.reports import labels
 from salesapp.views.reports.cards import AwayCard, RankedCard
 from salesapp.views.reports.chart import ChartCard
 from salesapp.views.reports.figures import FiguresCard
-from salesapp.views.sync_words import show_chip
 
 SIDE = 400
 CHART_PORTRAIT = 420
 FOUR_FROM, BESIDE_FROM = 900, 700
 
 
-class ReportsPage(Page):
+class ReportsPage(ScreenPage):
     """`span_chosen`: days, weeks, months or years; `period_opened`: a bar; `up_requested`: back out of a period."""
 
     span_chosen = Signal(str)
@@ -41,10 +39,6 @@ class ReportsPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.report: Report | None = None
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self.spans = Segmented(SPANS)
         self.spans.chosen.connect(self.span_chosen)
         self.figures, self.chart = FiguresCard(), ChartCard()
@@ -99,10 +93,6 @@ class ReportsPage(Page):
     def show_away(self, weeks: int, count: int, rows: Sequence[AwayRow]) -> None:
         self.away.show_away(weeks, count, rows)
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     @property
     def what(self) -> What:
         return self.report.what if self.report else "customers"
@@ -152,7 +142,6 @@ class ReportsPage(Page):
             self._show(self.report)
         else:
             self.header.set_texts(labels.report_name())
-        show_chip(self.header.chip, self._overview, self._sync)
 
     def _show(self, report: Report) -> None:
         title, context = labels.header(report)

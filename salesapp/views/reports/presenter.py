@@ -47,7 +47,6 @@ class ReportPresenter(Presenter):
 
     def _make_page(self) -> ReportsPage:
         page = ReportsPage()
-        page.header.chip.clicked.connect(self.screens.open_chip)
         page.span_chosen.connect(self._on_span_chosen)
         page.what_chosen.connect(self._on_what_chosen)
         page.period_opened.connect(self._on_period_opened)
@@ -57,7 +56,7 @@ class ReportPresenter(Presenter):
         page.ranked_list_requested.connect(self._open_ranked)
         page.away_list_requested.connect(self._open_away)
         page.customers_requested.connect(lambda: self.screens.open(OpenCustomers()))
-        self.window.add_page(PAGE, page)
+        self.add_page(PAGE, page)
         return page
 
     async def _fill(self, page: ReportsPage) -> None:
@@ -106,11 +105,10 @@ class ReportPresenter(Presenter):
 
     def _make_list(self) -> ReportListPage:
         page = ReportListPage(ReportRowsModel(self.workplace, labels.spoken_row, self))
-        page.header.chip.clicked.connect(self.screens.open_chip)
         page.row_requested.connect(self._open_row)
         page.order_requested.connect(lambda key: self.screens.open(NewOrder(key)))
         page.chosen.connect(lambda choice: self._on_chosen(page, choice))
-        self.window.add_page(LIST, page)
+        self.add_page(LIST, page)
         return page
 
     def _open_ranked(self) -> None:

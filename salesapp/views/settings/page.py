@@ -13,11 +13,12 @@ from salesapp.settings import Settings
 from salesapp.views import formats
 from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.frame import MARGIN, Card, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, scrolled
+from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.text import Line, Text
 from salesapp.views.settings.controls import SettingControls, choice_label, sync_summary
 from salesapp.views.settings.rows import HistoryRow, NavButton, SettingRow
-from salesapp.views.sync_words import show_chip
 
 _SECTIONS = {
     "account": "person",
@@ -29,7 +30,7 @@ _SECTIONS = {
 }
 
 
-class SettingsPage(Page):
+class SettingsPage(ScreenPage):
     """Every change takes effect at once. `setting_changed` carries the setting and the chosen text."""
 
     setting_changed = Signal(object, str)
@@ -39,19 +40,13 @@ class SettingsPage(Page):
     report_requested = Signal()
     history_requested = Signal()
     sizes_requested = Signal()
-    synchro_requested = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self._overview: Overview | None = None
-        self._sync = SyncView()
         self._runs: Sequence[HistoryRun] = ()
         self._sizes: dict[str, int] = {}
         self._is_list = True
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
-        self.header.chip.clicked.connect(self.synchro_requested)
         self.nav = {name: NavButton(icon) for name, icon in _SECTIONS.items()}
         self.panes = {name: QWidget() for name in _SECTIONS}
         self.declared = SettingControls(settings)
@@ -126,7 +121,7 @@ class SettingsPage(Page):
         self.report.clicked.connect(self.report_requested)
 
     def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
+        super().show_device(overview, sync)
         self.clear.setEnabled(bool(overview and overview.media_files) and not sync.is_running)
         self.log_out.setEnabled(not sync.is_running)
         self.password.setEnabled(overview is not None)
@@ -134,9 +129,7 @@ class SettingsPage(Page):
 
     def show_history(self, runs: Sequence[HistoryRun]) -> None:
         self._runs = runs
-        while (item := self._history_column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._history_column)
         head = SettingRow(Text("small", "text2", text=self.tr("last 20")))
         head.set_texts(self.tr("Sync history"), "" if runs else self.tr("No synchronization yet"))
         self._history_column.addWidget(head)
@@ -173,7 +166,6 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         overview = self._overview
         self.header.set_texts(area_name("settings"))
-        show_chip(self.header.chip, overview, self._sync)
         user, url = (overview.user, overview.url.partition("://")[2]) if overview else ("", "")
         look = (choice_label(setting, self._settings.text(setting)) for setting in (Settings.language, Settings.theme))
         names = {

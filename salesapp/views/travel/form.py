@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from salesapp import clock
 from salesapp.domain.travel import Reading, check
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.models.travel import Draft
 from salesapp.protocol.records import TravelRecord
 from salesapp.services.travel import Vehicle, VisitChoice
@@ -18,11 +16,11 @@ from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field
-from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import MessageBar
 from salesapp.views.parts.text import Text
-from salesapp.views.sync_words import show_chip
 from salesapp.views.travel import labels
 
 MOST_LETTERS = 200
@@ -30,7 +28,7 @@ BOTH_READINGS = 700
 """From this width on beside each other."""
 
 
-class TravelForm(Page):
+class TravelForm(ScreenPage):
     """`save_requested` carries the entry and the gap in km that is to be asked about (0: none)."""
 
     save_requested = Signal(object, int)
@@ -41,10 +39,6 @@ class TravelForm(Page):
         self.draft = draft
         entry = draft.entry.travel if draft.entry else None
         self.can_change = draft.entry is None or draft.entry.can_change
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self.message = MessageBar()
         self.vehicle = Choice(
             [(one.key, f"{one.registration} {one.name}") for one in draft.vehicles], entry.vehicle if entry else None
@@ -153,10 +147,6 @@ class TravelForm(Page):
             "held_back", lambda: self.tr("It is on its way already and cannot be changed any more."), ""
         )
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
 
@@ -199,7 +189,6 @@ class TravelForm(Page):
         if self.can_change:
             self.foot.set_hint("")
         self._show_length()
-        show_chip(self.header.chip, self._overview, self._sync)
 
     def _offer_start(self) -> None:
         """A new entry goes on where the vehicle's last one ended."""

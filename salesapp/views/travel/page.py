@@ -11,23 +11,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.models.travel import TravelModel, TravelRole
 from salesapp.services.travel import Entry, Log
 from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.parts import slim
 from salesapp.views.parts.buttons import Button
-from salesapp.views.parts.frame import MARGIN, Card, Header, Page
+from salesapp.views.parts.frame import MARGIN, Card
 from salesapp.views.parts.paint import paint_line
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import paint_strip
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.receipts.labels import LOOKS
-from salesapp.views.sync_words import show_chip
 from salesapp.views.travel import labels
 
 HEIGHT, WHEN, RECEIPT, NARROW = 72, 84, 220, 760
@@ -96,7 +94,7 @@ def _day(entry: Entry) -> str:
     return formats.short_date(formats.local(f"{entry.travel.travelled_on}T12:00:00Z"))
 
 
-class TravelPage(Page):
+class TravelPage(ScreenPage):
     """`entry_requested`: a row was opened; `new_requested`: another entry."""
 
     entry_requested = Signal(object)
@@ -104,11 +102,7 @@ class TravelPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._overview: Overview | None = None
-        self._sync = SyncView()
         self._log = Log((), 0, 0, None)
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self.new = Button("primary", "add_regular")
         self.new.clicked.connect(self.new_requested)
         self.header.action_row.addWidget(self.new)
@@ -171,10 +165,6 @@ class TravelPage(Page):
         self.model.show(log.entries)
         self.retranslate()
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def retranslate(self) -> None:
         log = self._log
         self.header.set_texts(self.tr("Travel"), formats.plural("TravelPage", "%n entries", len(log.entries)))
@@ -192,4 +182,3 @@ class TravelPage(Page):
         self.empty.title.setText(self.tr("No travel entries yet"))
         self.empty.text.setText(self.tr("An entry goes on where the vehicle's odometer ended last."))
         self.stack.setCurrentWidget(self.list if self.model.rowCount() else self.empty)
-        show_chip(self.header.chip, self._overview, self._sync)

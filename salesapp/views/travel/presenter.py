@@ -28,10 +28,9 @@ class TravelPresenter(Presenter):
         page = self._list()
         if page is None:
             page = TravelPage()
-            page.header.chip.clicked.connect(self.screens.open_chip)
             page.entry_requested.connect(lambda entry: self._open_entry(entry.record))
             page.new_requested.connect(lambda: self.screens.spawn(self._open_form("", "")))
-            self.window.add_page(LIST, page)
+            self.add_page(LIST, page)
         self.window.show_page(LIST)
         page.list.setFocus()
         self.screens.spawn(self._fill(page))
@@ -57,10 +56,9 @@ class TravelPresenter(Presenter):
         if self.window.page(FORM) is not None:
             self.window.remove_page(FORM)
         form = TravelForm(draft)
-        form.header.chip.clicked.connect(self.screens.open_chip)
         form.save_requested.connect(lambda entry, gap: self._on_save_requested(form, entry, gap))
         form.drop_requested.connect(lambda: self._ask_drop(form))
-        self.window.add_page(FORM, form)
+        self.add_page(FORM, form)
         self.window.show_page(FORM)
         (form.ended if draft.entry or form.last_km is not None else form.started).edit.setFocus()
 

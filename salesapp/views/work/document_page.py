@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from salesapp.models.device import Overview
-from salesapp.models.sync_view import SyncView
 from salesapp.views import formats, labels
 from salesapp.views.parts.buttons import Button, Kind
 from salesapp.views.parts.flow import Pairs, ReflowRow
-from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
+from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Icon, Line, Text
 from salesapp.views.receipts.labels import LOOKS, item_title, receipt_words, words_of_state
-from salesapp.views.sync_words import show_chip
 
 if TYPE_CHECKING:
     from salesapp.services.document_view import DocumentView
@@ -68,7 +67,7 @@ class Fact(QWidget):
         return QSize(max(widths) + 2, super().sizeHint().height())
 
 
-class DocumentPage(Page):
+class DocumentPage(ScreenPage):
     """`asked` names one of ACTIONS, or "visit": the one that it was made in."""
 
     asked = Signal(str)
@@ -77,10 +76,6 @@ class DocumentPage(Page):
         super().__init__()
         self.view: DocumentView | None = None
         self.visit: Button | None = None
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         self._column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
@@ -108,21 +103,13 @@ class DocumentPage(Page):
         self.view = view
         self.retranslate()
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def arrange(self, *, portrait: bool) -> None:
         self.place_foot(self.foot, self.area)
         self.retranslate()
 
     def retranslate(self) -> None:
         self.visit = None
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        show_chip(self.header.chip, self._overview, self._sync)
+        clear(self._column)
         allowed = possible(self.view) if self.view else set()
         names = {
             "void": self.tr("Void"),

@@ -6,14 +6,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
 
-from salesapp.models.device import Overview
 from salesapp.models.own_work import WorkModel
-from salesapp.models.sync_view import SyncView
 from salesapp.services.own_work import WorkItem
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
-from salesapp.views.parts.frame import MARGIN, Header
+from salesapp.views.parts.frame import MARGIN
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
@@ -21,7 +19,6 @@ from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
 from salesapp.views.receipts.labels import LOOKS, spoken, told_time
 from salesapp.views.receipts.rows import WorkDelegate
-from salesapp.views.sync_words import show_chip
 from salesapp.views.work.trouble import TroubleRow
 
 FILTERS = {
@@ -55,10 +52,6 @@ class WorkPage(SearchPage):
     def __init__(self, area: str) -> None:
         super().__init__()
         self.area = area
-        self._overview: Overview | None = None
-        self._sync = SyncView()
-        self.header = Header()
-        self.header.back.clicked.connect(self.go_back)
         self.order, self.quote = Button("primary", "add_regular"), Button("normal", "add_regular")
         for button, kind in ((self.quote, "sales_quote"), (self.order, "sales_order")):
             button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
@@ -185,10 +178,6 @@ class WorkPage(SearchPage):
         if self.trouble.isVisibleTo(self.list):
             QTimer.singleShot(0, self, self._lay_out_trouble)  # once the list has its width
 
-    def show_device(self, overview: Overview | None, sync: SyncView) -> None:
-        self._overview, self._sync = overview, sync
-        show_chip(self.header.chip, overview, sync)
-
     def retranslate(self) -> None:
         is_work = self.area == "work"
         counts = self.model.counts()
@@ -220,7 +209,6 @@ class WorkPage(SearchPage):
         self.returned.setText(self.tr("Your own work was restored from a backup.") + " " + told)
         self.legend.setText(self.tr("device, gateway, ERP"))
         self.list.setAccessibleName(title)
-        show_chip(self.header.chip, self._overview, self._sync)
         self._show_stack()
 
     def arrange(self, *, portrait: bool) -> None:

@@ -64,10 +64,9 @@ class WorkPresenter(Presenter):
         page = self.window.page("document")
         if not isinstance(page, DocumentPage):
             page = DocumentPage()
-            page.header.chip.clicked.connect(self.screens.open_chip)
             page.asked.connect(self._on_asked)
             FileDropTarget(page, partial(self._on_dropped, page))
-            self.window.add_page("document", page)
+            self.add_page("document", page)
         self._shown = (record, key)
         self.screens.spawn(self._show_document(page, come=True))
 
@@ -81,11 +80,10 @@ class WorkPresenter(Presenter):
         page = self._page(area)
         if page is None:
             page = WorkPage(area)
-            page.header.chip.clicked.connect(self.screens.open_chip)
             page.item_requested.connect(self._on_item_requested)
             page.new_requested.connect(self._choose_customer)
             page.mend_requested.connect(self._on_mend_requested)
-            self.window.add_page(area, page)
+            self.add_page(area, page)
         self.window.show_page(area)
         page.list.setFocus()
         self.screens.spawn(self._fill(page))

@@ -1,0 +1,21 @@
+"""Layouts that are filled again."""
+
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.text import Text
+
+
+def test_that_an_emptied_layout_shows_nothing_of_before(qapp: QApplication) -> None:
+    """Also before the event loop deletes what was there."""
+    del qapp
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    before = Text("body", text="before")
+    column.addWidget(before)
+    column.addSpacing(8)
+    holder.show()
+    clear(column)
+    column.addWidget(Text("body", text="after"))
+    assert not before.isVisible()
+    assert column.count() == 1
