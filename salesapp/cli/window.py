@@ -76,12 +76,7 @@ def run_window(
         await asyncio.sleep(FRAME_S)  # shows the first frame before what follows
         from salesapp.app import App  # Qt only where a window opens
 
-        app = App(application, tablet, offered, window)
-        sys.excepthook = app.report_bug
-        loop.set_exception_handler(lambda _loop, context: _on_loop_error(app, context))
-        if log_on_as is not None:
-            await _log_on(app, *log_on_as)
-        app.start()
+        await _start(App(application, tablet, offered, window), log_on_as)
 
     with loop:
         task = loop.create_task(start())
@@ -90,6 +85,14 @@ def run_window(
     if task.done() and not task.cancelled() and (error := task.exception()) is not None:
         raise error
     return 0
+
+
+async def _start(app: "App", log_on_as: tuple[str, str, str] | None) -> None:
+    sys.excepthook = app.report_bug
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: _on_loop_error(app, context))
+    if log_on_as is not None:
+        await _log_on(app, *log_on_as)
+    app.start()
 
 
 async def _log_on(app: "App", url: str, user: str, password: str) -> None:

@@ -301,37 +301,24 @@ def open_session(
 
     Raises AuthorizationError for a blocked device, and if the account has changed since its password was checked.
     """
-    token = secrets.token_urlsafe(32)
-    name, at = account.name, timestamp()
+    token, name = secrets.token_urlsafe(32), account.name
     with database.write() as connection:
         now = connection.execute(select(user.c.password_hash, user.c.is_disabled).where(user.c.name == name)).first()
         if now is None or now.is_disabled or now.password_hash != account.password_hash:
             raise AuthorizationError("auth.wrong_password")
         if connection.execute(select(blocked_device.c.id).where(blocked_device.c.id == device_id)).first():
             raise AuthorizationError("auth.device_blocked")
-        series: str | None = connection.execute(
-            select(device.c.series).where(device.c.user_name == name, device.c.id == device_id)
-        ).scalar()
+        this = (device.c.user_name == name, device.c.id == device_id)
+        series: str | None = connection.execute(select(device.c.series).where(*this)).scalar()
         resembles_blocked = series is None and _resembles_blocked(connection, name, device_name)
+        at = timestamp()
+        seen = {"name": device_name, "app_version": app_version, "seen_at": at}
         if series is None:
             series = _series_for(connection, name, device_id, told_series)
-            connection.execute(
-                insert(device).values(
-                    user_name=name,
-                    id=device_id,
-                    name=device_name,
-                    series=series,
-                    app_version=app_version,
-                    created_at=at,
-                    seen_at=at,
-                )
-            )
+            new = insert(device).values(user_name=name, id=device_id, series=series, created_at=at, **seen)
+            connection.execute(new)
         else:
-            connection.execute(
-                update(device)
-                .where(device.c.user_name == name, device.c.id == device_id)
-                .values(name=device_name, app_version=app_version, seen_at=at)
-            )
+            connection.execute(update(device).where(*this).values(**seen))
         _remove_ended(connection)
         _remove_oldest(connection, name, device_id)
         connection.execute(

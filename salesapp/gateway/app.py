@@ -73,42 +73,46 @@ def create_app(
     quotas = quotas or Quotas()
     if not isinstance(source, Connector):
         quotas = quotas.without_decisions()
-    delivery = DeliveryWorker(database, catalogue, source)
-    tally = Tally(database)
+    service = Service(
+        gateway_id=gateway_id,
+        database=database,
+        catalogue=catalogue,
+        faults=faults,
+        throttle=Throttle(),
+        tally=Tally(database),
+        quotas=quotas,
+        logons=anyio.CapacityLimiter(LOGONS_AT_ONCE),
+        large_logons=anyio.Semaphore(LARGE_LOGONS_AT_ONCE),
+        pictures=anyio.CapacityLimiter(PICTURES_AT_ONCE),
+        delivery=DeliveryWorker(database, catalogue, source),
+        data=database.folder,
+        accel_prefix=accel_prefix,
+    )
+    return _Marked(_starlette(service), gateway_id)
+
+
+def _starlette(service: Service) -> Starlette:
+    """Makes the application of a gateway, which starts and ends its threads."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        sweep_abandoned(database.folder / "media")
-        delivery.start()
+        sweep_abandoned(service.data / "media")
+        service.delivery.start()
         yield
-        delivery.stop()
-        tally.close()
+        service.delivery.stop()
+        service.tally.close()
 
     app = Starlette(
         routes=[
             *(Route(path, endpoint, methods=methods) for path, endpoint, methods in ROUTES),
             Route(paths.HEALTH, _health),
         ],
-        exception_handlers={UserFacingError: _told, HTTPException: _http, Exception: _bug},
+        exception_handlers={UserFacingError: _problem, HTTPException: _http, Exception: _bug},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # no redirects: a path is right or not found
-    app.state.service = Service(
-        gateway_id=gateway_id,
-        database=database,
-        catalogue=catalogue,
-        faults=faults,
-        throttle=Throttle(),
-        tally=tally,
-        quotas=quotas,
-        logons=anyio.CapacityLimiter(LOGONS_AT_ONCE),
-        large_logons=anyio.Semaphore(LARGE_LOGONS_AT_ONCE),
-        pictures=anyio.CapacityLimiter(PICTURES_AT_ONCE),
-        delivery=delivery,
-        data=database.folder,
-        accel_prefix=accel_prefix,
-    )
-    return _Marked(app, gateway_id)
+    app.state.service = service
+    return app
 
 
 _REQUEST = paths.REQUEST_HEADER.lower().encode()
@@ -140,7 +144,7 @@ async def _health(_request: Request) -> Response:
     return json_answer(b'{"status":"ok"}')
 
 
-async def _told(_request: Request, error: Exception) -> Response:
+async def _problem(_request: Request, error: Exception) -> Response:
     assert isinstance(error, UserFacingError)  # registered for it
     if isinstance(error, DeviceError) and error.code in FAILURES:  # the gateway's disk, not the tablet's
         log.error("%s", error, exc_info=error)

@@ -63,32 +63,44 @@ def answer(
     _check_seen(database, user, seen)
     if is_pending(database):
         publish(database, catalogue)
+    entries = [entry for entry in _requested(catalogue, request.objects) if entry.key not in without]
     with database.read() as connection:
-        point = current(connection)
-        assert point is not None  # because it was published
-        entries = [entry for entry in _requested(catalogue, request.objects) if entry.key not in without]
-        expected = {
-            key: faults.falsify(key, digest)
-            for key, digest in _digests(connection, [entry.key for entry in entries], entitlement).items()
-        }
-        root = root_digest(expected.items())
-        now = history(connection) if seen is not None and seen.history != history(connection) else ""
-        device = _device(connection, request)
-        if _is_unchanged(request, device, entitlement, root):
-            return Manifest(checkpoint=point.text, history=now, unchanged=True, root=root)
-        accounted = _accounted(connection, entries, request)
-        plans = _plans(connection, entries, expected, device, entitlement, accounted)
-        files, size = _media(connection, entitlement)
-        return Manifest(
-            checkpoint=point.text,
-            history=now,
-            known=device.checkpoint is not None or not request.checkpoint,
-            root=root,
-            scopes=sorted(entitlement.numbers),
-            objects=plans,
-            media_files=files,
-            media_bytes=size,
-        )
+        return _manifest(connection, entries, request, entitlement, faults, seen)
+
+
+def _manifest(
+    connection: Connection,
+    entries: list[SyncObject],
+    request: ManifestRequest,
+    entitlement: Entitlement,
+    faults: Faults,
+    seen: Seen | None,
+) -> Manifest:
+    """Returns the manifest at the newest checkpoint."""
+    point = current(connection)
+    assert point is not None  # because it was published
+    expected = {
+        key: faults.falsify(key, digest)
+        for key, digest in _digests(connection, [entry.key for entry in entries], entitlement).items()
+    }
+    root = root_digest(expected.items())
+    now = history(connection) if seen is not None and seen.history != history(connection) else ""
+    device = _device(connection, request)
+    if _is_unchanged(request, device, entitlement, root):
+        return Manifest(checkpoint=point.text, history=now, unchanged=True, root=root)
+    accounted = _accounted(connection, entries, request)
+    plans = _plans(connection, entries, expected, device, entitlement, accounted)
+    files, size = _media(connection, entitlement)
+    return Manifest(
+        checkpoint=point.text,
+        history=now,
+        known=device.checkpoint is not None or not request.checkpoint,
+        root=root,
+        scopes=sorted(entitlement.numbers),
+        objects=plans,
+        media_files=files,
+        media_bytes=size,
+    )
 
 
 def _check_seen(database: Database, user: str, seen: Seen | None) -> None:

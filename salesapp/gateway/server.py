@@ -7,7 +7,8 @@ import math
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -58,12 +59,7 @@ def serve(
     if tls is None and not _is_loopback(host):
         raise UsageError(f"plain http works on this computer only: {host} needs --tls-cert and --tls-key")
     context = tls_context(*tls) if tls else None
-    lock = FileLock(serve_lock(database.folder), timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise UsageError(f"another process already serves {database.folder}") from error
-    with lock, listen(host, port) as listening:
+    with _serving(database.folder), listen(host, port) as listening:
         publish(database, catalogue)
         remove_ended_sessions(database)
         app = create_app(
@@ -74,21 +70,38 @@ def serve(
             accel_prefix=accel_prefix,
             quotas=quotas,
         )
-        with database.read() as connection:
-            gateway_id = get_meta(connection, "gateway_id")
-        scheme = "https" if tls else "http"
-        shown = f"[{host}]" if ":" in host else host
-        address = f"{scheme}://{shown}:{listening.getsockname()[1]}"
         server = GatewayServer(
             app,
             context=context,
             limits=limits,
             proxies=proxies,
-            announcement=f"Gateway {gateway_id} is serving on {address}",
+            announcement=_announcement(database, host, listening, is_tls=tls is not None),
         )
         if until is not None:
             Thread(target=server.end_after, args=(until,), daemon=True).start()
         server.run(sockets=[listening])
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[None]:
+    """Holds the lock of the serving gateway. Raises UsageError if another process holds it."""
+    lock = FileLock(serve_lock(folder), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise UsageError(f"another process already serves {folder}") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _announcement(database: Database, host: str, listening: socket.socket, *, is_tls: bool) -> str:
+    with database.read() as connection:
+        gateway_id = get_meta(connection, "gateway_id")
+    shown = f"[{host}]" if ":" in host else host
+    address = f"{'https' if is_tls else 'http'}://{shown}:{listening.getsockname()[1]}"
+    return f"Gateway {gateway_id} is serving on {address}"
 
 
 class GatewayServer(uvicorn.Server):

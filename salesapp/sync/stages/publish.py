@@ -46,21 +46,26 @@ async def publish(context: Context) -> None:
     )
     for key, error in failed.items():
         context.run_state.objects[key].fail(error)
-    for publication in publications:
-        run = context.run_state.objects[publication.entry.key]
-        if run.key not in failed:
-            run.is_proven = True
-            run.rows_in_place = publication.expected.count
-            run.verified_at = at
-            run.enter(ObjectState.OK)
-    for key, _ in proven:
-        run = context.run_state.objects[key]
-        run.verified_at = at
-        run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
+    _end_objects(context, publications, [key for key, _ in proven], at)
     context.run_state.mark_published()
     if context.manifest is not None:
         await asyncio.to_thread(context.proofs.keep_checkpoint, context.manifest.history, context.checkpoint)
     await asyncio.to_thread(_drop_segments, context)
+
+
+def _end_objects(context: Context, publications: list[Publication], proven: list[str], at: str) -> None:
+    """Ends the objects that were published, or were right already; failed ones have ended."""
+    for publication in publications:
+        run = context.run_state.objects[publication.entry.key]
+        if not run.is_final:
+            run.is_proven = True
+            run.rows_in_place = publication.expected.count
+            run.verified_at = at
+            run.enter(ObjectState.OK)
+    for key in proven:
+        run = context.run_state.objects[key]
+        run.verified_at = at
+        run.enter(ObjectState.UNCHANGED if run.was_there else ObjectState.OK)
 
 
 def _is_proven(context: Context, key: str) -> bool:
