@@ -76,12 +76,12 @@ def say_warnings(warnings: tuple[Warned, ...], *, err: bool = False) -> None:
 def say_entry(entry: ImportEntry) -> None:
     """Prints an import in one line: id, when, who, way, source, counts, outcome, seconds."""
     counts = entry.counts
-    told = f"{counts.added} new, {counts.changed} changed, {counts.deleted} deleted, {counts.set_aside} set aside"
+    changes = f"{counts.added} new, {counts.changed} changed, {counts.deleted} deleted, {counts.set_aside} set aside"
     warned = sum(warned.count for warned in entry.warnings)
     outcome = OUTCOMES[entry.outcome] + (f": {entry.reason}" if entry.reason else "")
     more = f"{warned} warnings" if warned else ""
     seconds = f"{entry.seconds:.1f} s"
-    say(entry.id, entry.began_at, entry.who, entry.way, entry.source.words, told, outcome, seconds, more)
+    say(entry.id, entry.began_at, entry.who, entry.way, entry.source.words, changes, outcome, seconds, more)
 
 
 @contextmanager

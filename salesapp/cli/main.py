@@ -78,7 +78,7 @@ class LazyGroup(click.Group):
 
 def _missing(name: str, error: ModuleNotFoundError) -> click.Command:
     """Returns a placeholder for a command whose part of the program is not installed."""
-    told = not_installed(error, _PARTS.get(name, "tablet"))
+    not_here = not_installed(error, _PARTS.get(name, "tablet"))
 
     @click.command(name, context_settings={"ignore_unknown_options": True}, add_help_option=False)
     @click.argument("words", nargs=-1, type=click.UNPROCESSED)
@@ -86,7 +86,7 @@ def _missing(name: str, error: ModuleNotFoundError) -> click.Command:
     def command(words: tuple[str, ...]) -> None:
         """Not installed here."""
         del words
-        raise told
+        raise not_here
 
     return command
 

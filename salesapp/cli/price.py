@@ -79,7 +79,7 @@ def report(book: PriceBook, priced: PricedDocument) -> Iterable[str]:
     yield _aligned(_HEADINGS, widths)
     for cells, line in zip(rows[1:], priced.lines, strict=True):
         yield _aligned(cells, widths)
-        yield from (f"    {_told(step)}" for step in (*line.steps, *line.value_steps))
+        yield from (f"    {_step_line(step)}" for step in (*line.steps, *line.value_steps))
         if line.error:
             yield f"    no price: {line.error}"
         if line.next_scale:
@@ -115,7 +115,7 @@ def _aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
     return "  ".join(parts).rstrip()
 
 
-def _told(step: Step) -> str:
+def _step_line(step: Step) -> str:
     name = step.code.replace("_", " ")
     label = f" ({step.label})" if step.label else ""
     source = f"  [{step.source}]" if step.source else ""

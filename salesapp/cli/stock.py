@@ -39,18 +39,18 @@ def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | No
         if found is None:
             raise UsageError(f"there is no item {code} on this device")
         check = asyncio.run(check_stock(Place(root, key_file, ca_file=ca_file()), found[0]))
-        told = _told(catalog, code, check)
+        answer = _answer(catalog, code, check)
     finally:
         catalog.close()
     if as_json:
-        say_json(told)
+        say_json(answer)
         return
-    for entry in told["stock"]:
+    for entry in answer["stock"]:
         say(f"{entry['warehouse']}: {entry['quantity']}")
     say(f"Checked: {check.checked_at}")
 
 
-def _told(catalog: CatalogReader, code: str, check: StockCheck) -> dict[str, Any]:
+def _answer(catalog: CatalogReader, code: str, check: StockCheck) -> dict[str, Any]:
     """Returns the check for printing, in base units for each visible warehouse."""
     seen = warehouses_of(catalog)
     names = {row["id"]: row["code"] for row in catalog.rows("directories.warehouses") if row["id"] in seen}

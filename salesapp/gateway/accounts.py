@@ -295,7 +295,7 @@ class NewSession:
 
 
 def open_session(
-    database: Database, account: Account, device_id: str, device_name: str, app_version: str, told_series: str = ""
+    database: Database, account: Account, device_id: str, device_name: str, app_version: str, wanted_series: str = ""
 ) -> NewSession:
     """Opens a session on a device, which gets a number series at its first logon, or keeps the one it has.
 
@@ -314,7 +314,7 @@ def open_session(
         at = timestamp()
         seen = {"name": device_name, "app_version": app_version, "seen_at": at}
         if series is None:
-            series = _series_for(connection, name, device_id, told_series)
+            series = _series_for(connection, name, device_id, wanted_series)
             new = insert(device).values(user_name=name, id=device_id, series=series, created_at=at, **seen)
             connection.execute(new)
         else:
@@ -355,7 +355,7 @@ def _resembles_blocked(connection: Connection, name: str, device_name: str) -> b
     return connection.execute(query).first() is not None
 
 
-def _series_for(connection: Connection, name: str, device_id: str, told: str) -> str:
+def _series_for(connection: Connection, name: str, device_id: str, wanted: str) -> str:
     """Returns the number series of a new device: the one it has unless another device has it, else a new one.
 
     A new one is derived from user and device, so that a counter that starts over cannot give it to another device.
@@ -365,8 +365,8 @@ def _series_for(connection: Connection, name: str, device_id: str, told: str) ->
         for column in (device.c.series, given_series.c.series)
         for series in connection.execute(select(column)).scalars()
     }
-    if SERIES.fullmatch(told) and told not in taken:
-        return told
+    if SERIES.fullmatch(wanted) and wanted not in taken:
+        return wanted
     stem = re.sub(r"[^A-Z0-9]", "", name.upper())[:8] or "D"
     tails = (hashlib.sha256(f"{name} {device_id} {number}".encode()).digest() for number in count())
     drawn = (f"{stem}-{''.join(_LETTERS[byte % len(_LETTERS)] for byte in tail[:_TAIL])}" for tail in tails)

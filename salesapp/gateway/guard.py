@@ -75,9 +75,9 @@ def _another_source(
         yield Finding("kind", "", absent, had, sentence)
         return
     company = next((changes for changes in prepared if changes.entry.key == COMPANY), None)
-    told = _other_company(connection, company) if company else None
-    if told:
-        yield Finding("company", COMPANY, 1, 1, "this is another company", (told,))
+    other = _other_company(connection, company) if company else None
+    if other:
+        yield Finding("company", COMPANY, 1, 1, "this is another company", (other,))
     is_moved = taken is not None and taken.place != source.place
     has_others = is_moved or any(changes.report.added for changes in prepared)  # else the source is cut short
     kept_least = 50 if is_moved else 10
@@ -98,10 +98,10 @@ def _other_company(connection: Connection, changes: Prepared) -> Sample | None:
         return None
     old, new = (next(iter(sorted(rows.values(), key=lambda row: row[0]))) for rows in (before, after))
     for place in places[:2]:
-        told = [{_squeezed(values[place]) for _, values in rows.values()} - {""} for rows in (before, after)]
-        if all(told):
+        numbers = [{_squeezed(values[place]) for _, values in rows.values()} - {""} for rows in (before, after)]
+        if all(numbers):
             words = [f"{values[places[2]]} ({values[place]})" for _, values in (old, new)]
-            return None if told[0] & told[1] else Sample(new[0], str(new[1][places[2]]), *words)
+            return None if numbers[0] & numbers[1] else Sample(new[0], str(new[1][places[2]]), *words)
     return None
 
 

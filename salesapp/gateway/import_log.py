@@ -94,8 +94,8 @@ def begin(connection: Connection, source: Source, *, way: str, who: str) -> int:
 
 def end(connection: Connection, id_: int, outcome: Outcome, **values: Any) -> None:
     """Notes the outcome of an import. Structures are stored as JSON."""
-    told = {name: value if isinstance(value, str | int) else _json(value) for name, value in values.items()}
-    values = {"outcome": outcome, "ended_at": timestamp(), **told}
+    stored = {name: value if isinstance(value, str | int) else _json(value) for name, value in values.items()}
+    values = {"outcome": outcome, "ended_at": timestamp(), **stored}
     connection.execute(update(import_run).where(import_run.c.id == id_).values(values))
     prune(connection)
 

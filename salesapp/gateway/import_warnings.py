@@ -129,9 +129,9 @@ class _TwiceLook:
         found = self._what(key, erp_key, *values)
         if found is None:
             return None
-        shared, whose, told = found
+        shared, whose, text = found
         owner, first = self._first.setdefault(hash(shared), (whose, erp_key))
-        return None if owner == whose else f"{told}, as {first}"
+        return None if owner == whose else f"{text}, as {first}"
 
     def end(self, _profiles: dict[str, str]) -> Iterable[tuple[str, Doubt]]:
         return ()

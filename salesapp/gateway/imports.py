@@ -298,15 +298,15 @@ class _Run:
         sweep(path for path in kept_file(self._database, self._id).parent.glob("*.rows") if path not in kept)
 
     def _note(self, connection: Connection, result: ImportResult, outcome: Outcome, **more: object) -> None:
-        told = {"objects": result.objects, "findings": result.findings, "warnings": result.warnings, **more}
-        self._log_end(connection, outcome, told)
+        values = {"objects": result.objects, "findings": result.findings, "warnings": result.warnings, **more}
+        self._log_end(connection, outcome, values)
 
-    def _end(self, outcome: Outcome, **told: object) -> None:
+    def _end(self, outcome: Outcome, **values: object) -> None:
         """Notes a failure in its own transaction, unless the rows have been applied."""
         with suppress(OperationalError), self._database.write() as connection:  # fails on a full disk
             entry = import_log.entry_of(connection, self._id)
             if entry is not None and entry.outcome == "running":
-                self._log_end(connection, outcome, told)
+                self._log_end(connection, outcome, values)
 
     def _end_unfinished(self, reason: str) -> None:
         """Notes that the export is not finished, once, although the schedule checks again and again."""
@@ -318,9 +318,9 @@ class _Run:
         else:
             self._end("unfinished", reason=reason)
 
-    def _log_end(self, connection: Connection, outcome: Outcome, told: dict[str, object]) -> None:
+    def _log_end(self, connection: Connection, outcome: Outcome, values: dict[str, object]) -> None:
         milliseconds = int(_since(self._began) * 1000)
-        import_log.end(connection, self._id, outcome, milliseconds=milliseconds, **told)
+        import_log.end(connection, self._id, outcome, milliseconds=milliseconds, **values)
         what = f"import {self._id} ({self._asked.way}) from {self._asked.source.words}"
         add_entry(connection, Event("import", what, import_log.OUTCOMES[outcome], actor=self._asked.who))
 

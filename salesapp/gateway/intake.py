@@ -173,7 +173,7 @@ def write_prepared(
         counter.begin(key)
         if changes.identities:
             connection.execute(insert(identity), changes.identities)
-        write_changes(connection, catalogue, key, _told(changes, counter), changes.removals, done.revision)
+        write_changes(connection, catalogue, key, _counted(changes, counter), changes.removals, done.revision)
         adopt(connection, key, changes.adopted)
         if changes.replaces_aside:
             connection.execute(delete(set_aside).where(set_aside.c.object == key))
@@ -182,7 +182,7 @@ def write_prepared(
     return done
 
 
-def _told(changes: Prepared, counter: Counter) -> Iterator[list[Upsert]]:
+def _counted(changes: Prepared, counter: Counter) -> Iterator[list[Upsert]]:
     for batch in changes.upserts.batches():
         yield batch
         counter.add(len(batch))

@@ -163,7 +163,7 @@ class _Look:
 
         Orders from before the customer's row last changed do not count: the ERP has updated its credit since.
         """
-        told = select(record.c.revision).where(record.c.object == CUSTOMERS, record.c.id == document.customer)
+        updated_at = select(record.c.revision).where(record.c.object == CUSTOMERS, record.c.id == document.customer)
         payload = submission.c.payload
         rows = self._connection.execute(
             select(cell(payload, "gross"), cell(payload, "currency")).where(
@@ -171,7 +171,7 @@ class _Look:
                 submission.c.kind == "document",
                 cell(payload, "customer") == document.customer,
                 cell(payload, "type") == "sales_order",
-                cell(submission.c.receipt, "revision") > told.scalar_subquery(),
+                cell(submission.c.receipt, "revision") > updated_at.scalar_subquery(),
             )
         )
         return [Amount(Decimal(gross), currency) for gross, currency in rows]

@@ -21,10 +21,10 @@ from salesapp.protocol.messages import (
 """Entries in one answer."""
 
 
-def note_withdrawals(database: Database, who: SignedIn, told: WithdrawalList) -> None:
+def note_withdrawals(database: Database, who: SignedIn, withdrawals: WithdrawalList) -> None:
     """Notes submissions that the device withdrew before they were sent. A repeat changes nothing."""
     with database.write() as connection:
-        for entry in told.withdrawn:
+        for entry in withdrawals.withdrawn:
             forget_withdrawal(connection, who.user, entry.submission)
             values = {"user_name": who.user, "device_id": who.device, "is_voided": int(entry.voided)}
             connection.execute(insert(withdrawn).values(submission=entry.submission, **values))

@@ -202,8 +202,8 @@ def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str,
     if old:
         connection.execute(delete(submission).where(submission.c.user_name == user, submission.c.id.in_(old)))
         keys = [f"{user} {id_}" for id_ in old]
-        told = select(record.c.id, record.c.scope).where(record.c.object == DOCUMENT_STATES, record.c.erp_key.in_(keys))
-        removals = [Removal(row.id, row.scope) for row in connection.execute(told)]
+        rows = select(record.c.id, record.c.scope).where(record.c.object == DOCUMENT_STATES, record.c.erp_key.in_(keys))
+        removals = [Removal(row.id, row.scope) for row in connection.execute(rows)]
         write_changes(connection, catalogue, DOCUMENT_STATES, [], removals, revision)
 
 

@@ -239,9 +239,9 @@ def _unread(name: str, kind: type[Entry], nested: str | None) -> str | None:
     return next((f"{name}: {key}" for key in unknown_keys(kind, _decoded(nested))), None)
 
 
-def _profile_rule(field: str, known: str, told: str) -> Rule:
+def _profile_rule(field: str, known: str, what: str) -> Rule:
     needed: dict[str, tuple[str, ...]] = {PROFILES: (field,), known: ("code",)}
-    words = f"name a {told} that is not there: representatives do without it"
+    words = f"name a {what} that is not there: representatives do without it"
     return OfAll(f"profile.{field}", words, needed, _unknown_names(field, PROFILES, known))
 
 

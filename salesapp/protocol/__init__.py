@@ -1,1 +1,1 @@
-"""What travels between tablet and gateway: paths, messages, segments, limits. Imported by both sides."""
+"""What travels between tablet and gateway: paths, messages, segments, limits. Both sides import it."""

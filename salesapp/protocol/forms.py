@@ -1,7 +1,7 @@
-"""Forms of the texts that travel: how long they are, and which characters stand in them.
+"""Forms of the texts that travel: their length and characters.
 
-No control characters, and none that turn the direction of what follows: in a list, a log or a terminal a text could
-look like something else. Both sides keep to it: the gateway refuses, the tablet makes nothing else (`cleaned`).
+No control characters, and none that change the direction of what follows, which could disguise a text in a list, a
+log or a terminal. The gateway refuses such texts, and the tablet cleans what was typed (`cleaned`).
 """
 
 import re
@@ -14,7 +14,7 @@ import msgspec
 from salesapp import clock
 
 _TURNING: Final = "\u202b\u202d\u202e\u2066-\u2069"
-"""Marks that make a text run the other way until they are closed. Not those that Windows puts around phone numbers."""
+"""Marks that reverse the direction of text until closed; without those that Windows puts around phone numbers."""
 _UNSEEN: Final = rf"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_TURNING}"
 LONGEST_NAME: Final = 200
 LONGEST_LINE: Final = 4_000
@@ -23,13 +23,13 @@ _ONE_LINE: Final = rf"\A[^\t\n{_UNSEEN}]*\Z"
 _LINES: Final = rf"\A[^{_UNSEEN}]*\Z"
 
 Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME, pattern=_ONE_LINE)]
-"""What names something: a number, a code, an id, a date, an amount."""
+"""A short value: a number, a code, an id, a date, an amount."""
 Key = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
-"""What something is looked up by: judged there."""
+"""A key to look something up, which checks it."""
 Line = Annotated[str, msgspec.Meta(max_length=LONGEST_LINE, pattern=_ONE_LINE)]
-"""Words in one line, also those that the catalogue had."""
+"""Words in one line, including texts from the catalogue."""
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT, pattern=_LINES)]
-"""What somebody wrote, in lines."""
+"""Text that somebody wrote, with line breaks."""
 Moment = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}Z\Z")]
 """A time in UTC, to the second: 2026-03-02T08:00:00Z."""
 
@@ -40,12 +40,12 @@ PayloadT = TypeVar("PayloadT")
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:
-    """The text in one line, without what is not shown."""
+    """Returns the text in one line, without invisible characters, cut to a length."""
     return _NOT_SHOWN.sub("", _BREAKS.sub(" ", text))[:longest]
 
 
 def in_lines(text: str, longest: int = LONGEST_TEXT) -> str:
-    """The text with its lines, without what is not shown."""
+    """Returns the text with its line breaks, without invisible characters, cut to a length."""
     return _NOT_SHOWN.sub("", _LINE_ENDS.sub("\n", text))[:longest]
 
 
@@ -55,7 +55,7 @@ def is_name(text: str) -> bool:
 
 
 def is_plain(value: Any) -> bool:
-    """Whether every text in a value without a form of its own (answers of a questionnaire) is a `Text`."""
+    """Whether every text in a free value, such as answers of a questionnaire, is a `Text`."""
     if isinstance(value, dict):
         return all(is_plain(key) and is_plain(entry) for key, entry in value.items())
     if isinstance(value, list):
@@ -64,9 +64,9 @@ def is_plain(value: Any) -> bool:
 
 
 def cleaned(payload: PayloadT) -> PayloadT:
-    """The payload with every text in its form: what was typed or pasted loses what is not shown, and nothing else.
+    """Returns the payload with every text in its form, without invisible characters that were typed or pasted.
 
-    A payload that was kept before, as a dictionary, is as it was.
+    A payload of an older version, a dictionary, stays as it is.
     """
     if not isinstance(payload, msgspec.Struct):
         return payload
@@ -94,7 +94,7 @@ def _clean(value: Any, form: msgspec.Meta | None) -> Any:
 
 
 def flattened(value: Any) -> Any:
-    """A value of JSON whose texts are in one line."""
+    """Returns a JSON value with every text in one line."""
     if isinstance(value, dict):
         return {key: flattened(entry) for key, entry in value.items()}
     if isinstance(value, list):
@@ -103,7 +103,7 @@ def flattened(value: Any) -> Any:
 
 
 def moment_of(text: str) -> datetime | None:
-    """The time that a `Moment` names; None for one that no calendar has."""
+    """Reads a `Moment`; None for an impossible date or time."""
     try:
         return datetime.strptime(text, clock.TIMESTAMP_FORM).replace(tzinfo=UTC)
     except ValueError:
@@ -112,7 +112,7 @@ def moment_of(text: str) -> datetime | None:
 
 @cache
 def _forms(kind: type[msgspec.Struct]) -> dict[str, msgspec.Meta | None]:
-    """The form of each field, or of the entries of a list of texts; None where the type says nothing."""
+    """Returns the form of each text field, or of the entries of a list of texts; None without a declared form."""
     hints = get_type_hints(kind, include_extras=True)
     return {name: _form(hints[name]) for name in kind.__struct_fields__}
 

@@ -1,7 +1,7 @@
-"""The messages of the HTTP interface, the same classes on both sides. JSON; unknown fields are refused by the gateway.
+"""The messages of the HTTP interface in JSON, the same classes on both sides. The gateway refuses unknown fields.
 
-A checkpoint is "<revision>-<nonce>"; an empty string stands for none. A digest is 32 hexadecimal characters
-(`salesapp.domain.canonical.Digest`). Scopes travel as the gateway's numbers.
+A checkpoint is "<revision>-<nonce>", or empty for none. A digest is 32 hexadecimal characters
+(`salesapp.domain.canonical.Digest`). Scopes are the gateway's numbers.
 """
 
 import re
@@ -40,12 +40,12 @@ from salesapp.protocol.forms import Moment, Name
 CHECKPOINT = re.compile(r"([0-9]{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
-"""A digest of a file, which names it; what is none may name anything."""
+"""The digest of a file, which is its name. Check it before it becomes a path."""
 REQUEST_NAME = re.compile(r"[0-9a-f]{1,64}")
-"""What names a request in `REQUEST_HEADER`; `answers` repeats it in the body, where a proxy may write a new head."""
+"""The name of a request in `REQUEST_HEADER`. `answers` repeats it in the body, because proxies may rewrite headers."""
 MOST_FORMER_NAMES = 100
 PROTOCOL = 1
-"""Raised when a message changes in a way that an older side would misread."""
+"""Raise it when a message changes in a way that older programs would misread."""
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -53,13 +53,13 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Base of what the gateway answers; a newer gateway may add fields."""
+    """Base of the gateway's answers; a newer gateway may add fields."""
 
 
 class Logon(Message, frozen=True):
     """POST /v1/logon."""
 
-    user: str  # one that is no `Name` is nobody's, like a wrong one
+    user: str  # not a `Name`, so that an invalid one is just wrong
     password: str
     device: Name  # UUID made by the device at its first start
     device_name: Name = ""
@@ -67,25 +67,25 @@ class Logon(Message, frozen=True):
 
 
 class LogonAnswer(Answer, frozen=True):
-    """A session: the token is opaque, at most 512 characters."""
+    """A session. The token is opaque."""
 
     token: Token
     gateway: GatewayId  # a UUID; names the account's folder on the device
     user: Name
     series: Series  # of this device, for its document numbers
     formerly: Annotated[list[Name], msgspec.Meta(max_length=MOST_FORMER_NAMES)] = []
-    """Names that the user had: what lies on the device under one of them is the user's."""
+    """The user's former names: data on the device under one of them belong to the user."""
 
 
 class PasswordChange(Message, frozen=True):
-    """POST /v1/password: the own password. A repeat, whose new password is the user's already, is answered alike."""
+    """POST /v1/password: changes the user's own password. A repeat gets the same answer."""
 
     old: str
     new: str
 
 
 class Seen(Message, frozen=True):
-    """In a header of each record and each manifest request: what the device has seen last of this gateway."""
+    """What the device saw last of this gateway, in a header of each record and manifest request."""
 
     history: Name = ""
     checkpoint: Name = ""  # the newest that it has published
@@ -93,14 +93,14 @@ class Seen(Message, frozen=True):
 
 
 class LaggingObject(Message, frozen=True):
-    """An object that is not at the request's checkpoint, or whose rows must come afresh (`checkpoint` empty)."""
+    """An object at another checkpoint than the request's, or to be fetched as a whole (`checkpoint` empty)."""
 
     key: str
     checkpoint: str = ""
 
 
 class ManifestRequest(Message, frozen=True):
-    """POST /v1/manifest: what the device has. `scopes` are those it holds rows of."""
+    """POST /v1/manifest: what the device has. `scopes` are those of its rows."""
 
     protocol: int
     objects: list[str] | None = None  # keys of the requested objects; None: the gateway's full catalogue
@@ -111,7 +111,7 @@ class ManifestRequest(Message, frozen=True):
 
 
 class SegmentRef(Answer, frozen=True):
-    """One segment to fetch. `to_revision` orders them; the key range is inclusive, open ends are null."""
+    """A segment to fetch. Segments apply in the order of `to_revision`; the key range is inclusive, null is open."""
 
     sha256: Sha256
     kind: Literal["base", "delta"]
@@ -129,10 +129,10 @@ Segments = Annotated[list[SegmentRef], Meta(max_length=limits.MAX_SEGMENTS)]
 
 
 class ObjectPlan(Answer, frozen=True):
-    """What one object must be at the checkpoint, and how to get there.
+    """What an object must be at the checkpoint, and how to get there.
 
-    `fresh`: the segments make the whole object (the rows in place are replaced). Otherwise they are changes, and no
-    segments means that its rows did not change.
+    `fresh` segments make up the whole object and replace the rows in place. Otherwise they are changes, and without any
+    the rows did not change.
     """
 
     key: Word
@@ -141,43 +141,43 @@ class ObjectPlan(Answer, frozen=True):
     digest: DigestText
     fresh: bool = False
     segments: Segments = []
-    accounted_from: Revision | None = None  # the office knows of every loss after this revision; null: it does not
+    accounted_from: Revision | None = None  # the office knows of every loss after this revision; null: of none
 
 
 class Manifest(Answer, frozen=True):
-    """The answer to a manifest request. `unchanged`: all requested objects are right, and have `root`."""
+    """The answer to a manifest request. `unchanged` says that all requested objects are right, with digest `root`."""
 
     checkpoint: CheckpointText
     history: Word = ""
     unchanged: bool = False
     known: bool = True  # false: the gateway does not know the device's checkpoint (restored, or too old)
     root: RootText = ""
-    scopes: Scopes = []  # all that the device may hold from now on; rows of others must go
+    scopes: Scopes = []  # all that the device may keep; rows of others must go
     objects: list[ObjectPlan] = []
-    media_files: Count = 0  # all image files of the device's scopes, whatever the device has of them
+    media_files: Count = 0  # all image files of the device's scopes, including those it has
     media_bytes: Bytes = 0
     answers: Word = ""
 
 
 class ArrivedManifest(Manifest, frozen=True):
-    """A manifest as a device reads it: one plan that is no plan leaves the others as they are."""
+    """A manifest as a device reads it: an invalid plan does not affect the others."""
 
     objects: list[msgspec.Raw] = []  # type: ignore[assignment]  # the same on the line
 
     def plans(self) -> dict[str, ObjectPlan | None]:
-        """The plan of each object; None where what is said of it is malformed, or said twice."""
+        """Returns the plan of each object; None for a malformed or repeated one."""
         found: dict[str, ObjectPlan | None] = {}
         for raw in self.objects:
             try:
                 key = msgspec.json.decode(raw, type=_PlanKey).key
             except UNREADABLE:
-                continue  # nobody can tell of which object it speaks
+                continue  # of an unknown object
             found[key] = None if key in found else _plan(raw)
         return found
 
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-"""What reading an answer that is none raises."""
+"""The errors of reading an invalid answer."""
 
 
 class _PlanKey(Answer, frozen=True):
@@ -192,7 +192,7 @@ def _plan(raw: msgspec.Raw) -> ObjectPlan | None:
 
 
 class RangeRequest(Message, frozen=True):
-    """POST /v1/ranges: base segments of one object afresh, with the digest of each range at the checkpoint."""
+    """POST /v1/ranges: asks for an object's base segments, with the digest of each range at the checkpoint."""
 
     protocol: int
     key: str
@@ -200,7 +200,7 @@ class RangeRequest(Message, frozen=True):
 
 
 class RangeDigest(Answer, frozen=True):
-    """Rows of one scope with keys in a range (inclusive, open ends null), at the checkpoint asked for."""
+    """Rows of one scope with keys in a range (inclusive, null is open), at the requested checkpoint."""
 
     scope: Scope
     count: Count
@@ -218,14 +218,14 @@ class Ranges(Answer, frozen=True):
 
 
 class StockRequest(Message, frozen=True):
-    """POST /v1/stock: the stock of one item as the gateway has it now, in the warehouses of the user's profile."""
+    """POST /v1/stock: asks for the present stock of an item in the warehouses of the user's profile."""
 
     protocol: int
     item: int
 
 
 class CountedStock(Answer, frozen=True):
-    """One warehouse. `quantity`: base units as a decimal string; `as_of`: when the ERP counted them, UTC, or ""."""
+    """Stock in one warehouse: base units as a decimal string, counted by the ERP at `as_of` (UTC, or empty)."""
 
     warehouse: Key
     quantity: Short
@@ -233,7 +233,7 @@ class CountedStock(Answer, frozen=True):
 
 
 class StockAnswer(Answer, frozen=True):
-    """The answer to a stock request; a warehouse that is not named has none of the item."""
+    """The answer to a stock request. A warehouse that is missing has none of the item."""
 
     item: Key
     stock: Annotated[list[CountedStock], Meta(max_length=limits.MAX_SCOPES)] = []
@@ -244,16 +244,16 @@ SubmissionKind = Literal["customer", "document", "appointment", "travel", "file"
 
 
 class Submission(Message, frozen=True):
-    """PUT /v1/submissions/<id>: one record as one atomic unit. The payload is frozen at the first attempt."""
+    """PUT /v1/submissions/<id>: one version of a record, atomic, and frozen at the first attempt."""
 
     kind: SubmissionKind
     payload: dict[str, Any]
     created_at: Moment
-    checkpoint: Name = ""  # that the record was made (priced) at
+    checkpoint: Name = ""  # at which the record was made (priced)
 
 
 class Receipt(Answer, frozen=True):
-    """What became of a submission; a repeat gets the first answer."""
+    """The state of a submission. A repeated submission gets the first receipt."""
 
     id: Word
     state: Literal["received", "in_erp", "rejected"]
@@ -265,13 +265,13 @@ class Receipt(Answer, frozen=True):
 
 
 class KnownRequest(Message, frozen=True):
-    """POST /v1/submissions/known: ids that the device sent earlier."""
+    """POST /v1/submissions/known: asks which of these sent ids the gateway has."""
 
     ids: list[str]
 
 
 class KnownAnswer(Answer, frozen=True):
-    """The ids that the gateway does not hold: to be sent again. `history`: that it is in."""
+    """The ids that the gateway lacks, to be sent again, and its history."""
 
     missing: Annotated[list[Word], Meta(max_length=limits.MAX_KNOWN_IDS)]
     history: Word = ""
@@ -279,26 +279,26 @@ class KnownAnswer(Answer, frozen=True):
 
 
 class Withdrawal(Message, frozen=True):
-    """A submission that was taken back before it was sent. `voided`: for good; else the record is a draft again."""
+    """A submission withdrawn before it was sent. If not `voided`, the record is a draft again."""
 
     submission: Name
     voided: bool = False
 
 
 class WithdrawalList(Message, frozen=True):
-    """POST /v1/submissions/withdrawn."""
+    """POST /v1/submissions/withdrawn: reports withdrawals."""
 
     withdrawn: Annotated[list[Withdrawal], Meta(max_length=limits.MAX_KNOWN_IDS)]
 
 
 class SentRequest(Message, frozen=True):
-    """POST /v1/submissions/sent: what this device has sent. `after`: the place of the last entry that it has."""
+    """POST /v1/submissions/sent: asks what this device has sent. `after` is the place of the last known entry."""
 
     after: int = 0
 
 
 class SentEntry(Answer, frozen=True):
-    """A submission that the gateway holds. `record`: of the device, empty from an older tablet."""
+    """A submission at the gateway. `record` is its id on the device, empty from an older tablet."""
 
     place: Revision
     submission: Word
@@ -307,14 +307,14 @@ class SentEntry(Answer, frozen=True):
 
 
 class SentList(Answer, frozen=True):
-    """Entries in the order of their arrival, none after the last; and what the device has taken back, the newest."""
+    """Entries in the order of arrival, empty after the last one, and the newest withdrawals of the device."""
 
     sent: Annotated[list[SentEntry], Meta(max_length=limits.MAX_KNOWN_IDS)]
     withdrawn: Annotated[list[Withdrawal], Meta(max_length=limits.MAX_KNOWN_IDS)] = []
 
 
 class SentRecord(Answer, frozen=True):
-    """GET /v1/submissions/<id>: a record as it was sent, and what has become of it."""
+    """GET /v1/submissions/<id>: a record as it was sent, and its receipt."""
 
     record: Word
     content: Submission

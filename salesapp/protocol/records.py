@@ -1,7 +1,7 @@
-"""The payloads of submissions: what a representative makes, complete, as one unit each.
+"""The payloads of submissions: the records that a representative makes, each complete.
 
 Amounts, prices, quantities and percents are decimal strings; dates are local, YYYY-MM-DD; times UTC. `item`, `unit` and
-the like are primary keys of the catalogue. A record made on a device names another such record by its submission id.
+the like are primary keys of the catalogue. A record names another record of the device by its submission id.
 """
 
 from typing import Any, Literal
@@ -20,7 +20,7 @@ class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class PriceStep(Payload, frozen=True):
-    """One step of a price's explanation."""
+    """One step in the explanation of a price."""
 
     label: Line
     before: Name
@@ -61,7 +61,7 @@ class VatTotal(Payload, frozen=True):
 
 
 class Document(Payload, frozen=True):
-    """A sales order or quote with all its lines, priced at the submission's checkpoint."""
+    """An order or quote with all its lines, priced at the submission's checkpoint."""
 
     type: Literal["sales_order", "sales_quote"]
     number: Name
@@ -116,9 +116,9 @@ class Contact(Payload, frozen=True):
 
 
 class CustomerRecord(Payload, frozen=True):
-    """A new customer, or the changed state of one (`customer`, `base_hash` and `changed` set).
+    """A new customer, or a changed one (with `customer`, `base_hash` and `changed`).
 
-    Of a change only the fields named in `changed` are the representative's; the others are as the version had them.
+    Only the fields in `changed` are the representative's; the others are those of the version that was edited.
     """
 
     name: Line
@@ -138,11 +138,11 @@ class CustomerRecord(Payload, frozen=True):
     notes: Text = ""
     customer: int | None = None
     base_hash: int | None = None  # row_hash of the version that was edited
-    changed: list[Name] = []  # names of the fields above that the change writes
+    changed: list[Name] = []  # names of the changed fields
 
 
 class ElementResult(Payload, frozen=True):
-    """What became of one element of a visit."""
+    """The result of one element of an appointment."""
 
     kind: Literal["questionnaire", "document", "travel", "photo", "note"]
     name: Line
@@ -153,10 +153,10 @@ class ElementResult(Payload, frozen=True):
 
 
 class AppointmentRecord(Payload, frozen=True):
-    """A planned, moved, carried out or rejected appointment.
+    """An appointment: planned, moved, carried out or rejected.
 
-    `appointment` names one of the catalogue; `record` is the device's own id of it, the same in each of its
-    submissions: documents and travel entries name it too.
+    `appointment` is its key in the catalogue; `record` is its id on the device, the same in all its
+    submissions, which documents and travel entries name too.
     """
 
     name: Line
@@ -178,7 +178,7 @@ class AppointmentRecord(Payload, frozen=True):
 
 
 class TravelRecord(Payload, frozen=True):
-    """A way with a vehicle: from one reading of its odometer (km) to another. Without `ended_km` it is under way."""
+    """Travel with a vehicle between two readings of its odometer (km). Without `ended_km` it is under way."""
 
     vehicle: int
     travel_type: int
@@ -193,7 +193,7 @@ class TravelRecord(Payload, frozen=True):
 
 
 class FileRecord(Payload, frozen=True):
-    """A file that belongs to a record; its content has been uploaded before."""
+    """A file that belongs to a record; its content is uploaded first."""
 
     owner_kind: Literal["customer", "document", "appointment", "item"]
     file_name: Name

@@ -1,7 +1,7 @@
-"""The layout of a segment: a SQLite file with the tables `upsert` and `tombstone`, compressed with zstd.
+"""The layout of a segment: a SQLite file with tables `upsert` and `tombstone`, compressed with zstd.
 
 The columns of `upsert` are the columns of the object's table on the tablet, in the same order and with the same types,
-so that SQLite copies rows between them without taking them apart (its transfer path).
+so that SQLite can copy whole rows (its transfer path).
 """
 
 import hashlib
@@ -16,12 +16,12 @@ ZSTD_LEVEL = 3
 
 
 def columns(entry: SyncObject) -> tuple[str, ...]:
-    """Column names of a synchronized table: primary key, scope, the fields, the row's hash."""
+    """Returns the columns of a synchronized table: primary key, scope, fields, row hash."""
     return ("id", "scope", *entry.field_names, "row_hash")
 
 
 def create_table(entry: SyncObject, name: str) -> str:
-    """The CREATE TABLE statement of an object's rows under this name."""
+    """Returns the CREATE TABLE statement for an object's rows, with this table name."""
     fields = "".join(f', "{field.name}" {field.sql_type}' for field in entry.fields)
     return f'CREATE TABLE "{name}" (id INTEGER PRIMARY KEY, scope INTEGER{fields}, row_hash INTEGER)'
 
@@ -30,6 +30,6 @@ CREATE_TOMBSTONE = f"CREATE TABLE {TOMBSTONE} (id INTEGER PRIMARY KEY)"
 
 
 def schema_id(entry: SyncObject) -> str:
-    """Names an object's fields, their order and types: 16 hexadecimal characters. Another id: rows cannot be read."""
+    """Returns an id of an object's fields, in order and with types: 16 hexadecimal characters."""
     shape = [entry.key, [[field.name, field.kind.value, field.scale] for field in entry.fields]]
     return hashlib.sha256(canonical_json(shape).encode()).hexdigest()[:16]

@@ -273,8 +273,8 @@ def sent_bytes(payload: Any) -> int:
 
 
 def _note(connection: Connection, submission: str, code: str, params: Mapping[str, str], **values: str) -> None:
-    told = {"error_code": code, "error_params": msgspec.json.encode(dict(params)).decode()}
-    connection.execute(update(outbox).where(outbox.c.id == submission).values(told | values))
+    error = {"error_code": code, "error_params": msgspec.json.encode(dict(params)).decode()}
+    connection.execute(update(outbox).where(outbox.c.id == submission).values(error | values))
 
 
 def _take_over(connection: Connection, old: str, new: str) -> None:

@@ -68,9 +68,9 @@ class Returned:
             ).all()
         return [Withdrawal(submission=row.id, voided=row.state in {"voided", None}) for row in rows]
 
-    def mark_told(self, told: list[Withdrawal]) -> None:
+    def mark_told(self, withdrawals: list[Withdrawal]) -> None:
         with self._work.write() as connection:
-            ids = [entry.submission for entry in told]
+            ids = [entry.submission for entry in withdrawals]
             still = (outbox.c.id.in_(ids), outbox.c.state == "withdrawn")
             connection.execute(update(outbox).where(*still).values(sent_at=clock.timestamp()))
 
@@ -120,20 +120,20 @@ def _row(sent: SentRecord, record_id: str) -> dict[str, Any]:
     }
 
 
-def _take_back(connection: Connection, told: Withdrawal) -> None:
+def _take_back(connection: Connection, withdrawal: Withdrawal) -> None:
     """Withdraws a record that was withdrawn after the backup: it becomes a draft, or voided."""
     waiting: Row[Any] | None = connection.execute(
-        select(outbox.c.record).where(outbox.c.id == told.submission, outbox.c.state == "waiting")
+        select(outbox.c.record).where(outbox.c.id == withdrawal.submission, outbox.c.state == "waiting")
     ).first()
     if waiting is None:
         return
     connection.execute(
-        update(outbox).where(outbox.c.id == told.submission).values(state="withdrawn", sent_at=clock.timestamp())
+        update(outbox).where(outbox.c.id == withdrawal.submission).values(state="withdrawn", sent_at=clock.timestamp())
     )
-    if told.voided:
+    if withdrawal.voided:
         withdraw_files(connection, waiting.record)
-    carried = (record_table.c.id == waiting.record, record_table.c.submission == told.submission)
-    state = "voided" if told.voided else "draft"
+    carried = (record_table.c.id == waiting.record, record_table.c.submission == withdrawal.submission)
+    state = "voided" if withdrawal.voided else "draft"
     connection.execute(
         update(record_table).where(*carried).values(state=state, submission=None, changed_at=clock.timestamp())
     )

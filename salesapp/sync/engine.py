@@ -80,8 +80,8 @@ class Engine:
         except UserFacingError as error:  # no session could be opened
             return self._outcome(outcome_kind(error), error_value(error))
         except OSError as error:
-            told = of_file(error)
-            return self._outcome(outcome_kind(told), error_value(told))
+            failure = of_file(error)
+            return self._outcome(outcome_kind(failure), error_value(failure))
 
     def bug(self, error: UserFacingError) -> Outcome:
         """Returns the outcome of a run that a bug ended."""

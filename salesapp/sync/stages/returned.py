@@ -39,9 +39,9 @@ async def ask(context: Context) -> None:
 
 async def tell_withdrawn(context: Context) -> None:
     """Reports withdrawn records, which a restored backup would not know. A failure is made good by the next run."""
-    told = await asyncio.to_thread(context.returned.untold)
-    for start in range(0, len(told), _AT_ONCE):
-        piece = told[start : start + _AT_ONCE]
+    withdrawn = await asyncio.to_thread(context.returned.untold)
+    for start in range(0, len(withdrawn), _AT_ONCE):
+        piece = withdrawn[start : start + _AT_ONCE]
         try:
             await context.transport.call("POST", WITHDRAWN_SUBMISSIONS, WithdrawalList(withdrawn=piece), Answer)
         except GatewayError as error:
