@@ -4,8 +4,9 @@ import asyncio
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -102,7 +103,7 @@ async def _log_on(app: "App", url: str, user: str, password: str) -> None:
         await app.device.log_on(url, user, password)
 
 
-def _on_loop_error(app: "App", context: dict[str, Any]) -> None:
+def _on_loop_error(app: "App", context: Mapping[str, object]) -> None:
     error = context.get("exception")
     if isinstance(error, BaseException):
         app.report_bug(type(error), error, error.__traceback__)

@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from salesapp.domain import nested
+from salesapp.domain.canonical import Value
 from salesapp.domain.nested import Reader
 
 
@@ -96,6 +97,11 @@ def read_entries(kind: type[E], value: Any) -> tuple[E, ...] | None:
     if kind.strict and (None in found or not are_mappings):
         return None
     return tuple(entry for entry in found if entry is not None)
+
+
+def stored_entries(kind: type[E], stored: Value) -> tuple[E, ...] | None:
+    """Returns the entries of a nested value as it is stored; JSON that cannot be read is as a value of no form."""
+    return read_entries(kind, nested.decoded(stored))
 
 
 def entry_class(annotation: Any) -> type[Entry] | None:

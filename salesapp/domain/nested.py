@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import msgspec
+
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 LARGEST = Decimal(10) ** 12
 MOST_DECIMALS = 20
@@ -25,6 +27,16 @@ def is_deep(value: Any, most: int = MOST_DEPTH) -> bool:
     """Whether lists and mappings lie in each other deeper than any record has them."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return most < 0 or any(is_deep(part, most - 1) for part in inner)
+
+
+def decoded(stored: Any) -> Any:
+    """Returns the JSON of a stored value, None for NULL; `UNREADABLE` for what is no JSON or lies too deep."""
+    try:
+        found = msgspec.json.decode(stored) if isinstance(stored, str | bytes) else None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return UNREADABLE
+    may_be_deep = isinstance(stored, str) and stored.count("[") + stored.count("{") > MOST_DEPTH
+    return UNREADABLE if may_be_deep and is_deep(found) else found
 
 
 def text(value: Any) -> str | None:

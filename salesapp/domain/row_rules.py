@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-import msgspec
-
 from salesapp.domain.canonical import Value
-from salesapp.domain.entries import read_entries
+from salesapp.domain.entries import stored_entries
+from salesapp.domain.nested import decoded
 from salesapp.domain.nested_checks import told_faults
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.objects.documents import NumeratorRow
 from salesapp.domain.objects.promotions import Promotion, Scale
-from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.domain.schema import Kind, SyncObject
 
 Rule = Callable[[dict[str, Value]], tuple[str, str] | None]
 """From a row's values by field to the field and the sentence of what is wrong; None when nothing is."""
@@ -30,7 +29,7 @@ def _numerator(row: dict[str, Value]) -> tuple[str, str] | None:
 def _promotion(row: dict[str, Value]) -> tuple[str, str] | None:
     """A scale gives what its kind of promotion gives."""
     needed = "free" if row["kind"] == "free_goods" else "value"
-    scales = read_entries(Scale, msgspec.json.decode(str(row["scales"] or "[]"))) or ()
+    scales = stored_entries(Scale, row["scales"]) or ()
     for number, scale in enumerate(scales, 1):
         if (scale.free if needed == "free" else scale.value) is None:
             return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {row['kind']} needs it)"
@@ -57,17 +56,10 @@ class RowChecks:
         """The field of a row that is wrong first, and the sentence of what is wrong."""
         for place, field in self._nested:
             text = values[place]
-            told = "" if text in _NOTHING else _told(field, text)
+            told = "" if text in _NOTHING else told_faults(field, decoded(text))
             if told:
                 return field.name, told
         return broken_rule(self._entry, values)
 
 
 _NOTHING = frozenset({None, "[]"})
-
-
-def _told(field: Field, text: Value) -> str:
-    try:
-        return told_faults(field, msgspec.json.decode(str(text)))
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return "not JSON"

@@ -16,11 +16,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
-import msgspec
-
 from salesapp.domain.canonical import Value
 from salesapp.domain.entries import Entry, Part, entry_class, members, parts_of, reader_of
-from salesapp.domain.nested import MOST_DEPTH, UNREADABLE, Entries, Reader, answers, is_deep, number, texts
+from salesapp.domain.nested import Entries, Reader, answers, decoded, number, texts
 from salesapp.domain.nested import decimal as nested_decimal
 from salesapp.domain.schema import Field, Kind, ScopeRule, SyncObject
 
@@ -178,13 +176,8 @@ def _converter(field: Field, annotation: Any) -> Converter | None:
 
 
 def _nested(value: Any, read: Reader | None) -> Any:
-    """A nested value in its form; what is no JSON, or too deep to be read, is none that anything can be made of."""
-    try:
-        found = msgspec.json.decode(value) if isinstance(value, str | bytes) else None
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        found = UNREADABLE
-    if isinstance(value, str) and value.count("[") + value.count("{") > MOST_DEPTH and is_deep(found):
-        found = UNREADABLE
+    """A nested value in its form."""
+    found = decoded(value)
     return found if read is None else read(found)
 
 

@@ -25,6 +25,8 @@ metadata = MetaData()
 """All tables of the gateway; `salesapp.gateway.tables` and `salesapp.gateway.accounts` declare them."""
 
 BUSY_SECONDS = 60
+SqlRow = dict[str, object]
+"""A row to be inserted: values by column."""
 
 
 class Database:

@@ -5,7 +5,7 @@ It compares prepared changes with the live rows while no other import runs. It w
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.entries import stored_entries
+from salesapp.domain.objects.promotions import Scale
 from salesapp.domain.schema import Kind, SyncObject
 from salesapp.gateway import losses
 from salesapp.gateway.connectors.sources import Source
@@ -180,25 +182,14 @@ def _list_prices(entry: SyncObject, values: list[Value]) -> dict[tuple[str, str]
 
 def _promotion_prices(entry: SyncObject, values: list[Value]) -> dict[tuple[str, str], Decimal]:
     found = {}
-    for scale in _mappings(values[entry.field_names.index("scales")]):
-        try:
-            amount = Decimal(str(scale["value"]))
-        except (KeyError, InvalidOperation):
-            continue
-        if amount.is_finite():
-            found["values of promotions", f" from {scale.get('from')}"] = amount
+    for scale in stored_entries(Scale, values[entry.field_names.index("scales")]) or ():
+        if scale.value is not None:
+            found["values of promotions", f" from {scale.start:f}"] = scale.value
     return found
 
 
 PRICES = {"items.prices": _list_prices, "promotions.headers": _promotion_prices}
 """The objects with prices, each with a function that returns a row's amounts by kind and place in the row."""
-
-
-def _mappings(nested: Value) -> list[dict[str, Any]]:
-    try:
-        return msgspec.json.decode(str(nested or "[]"), type=list[dict[str, Any]])
-    except msgspec.MsgspecError:
-        return []
 
 
 def _price_findings(connection: Connection, prepared: Sequence[Prepared], names: "_Names") -> list[Finding]:

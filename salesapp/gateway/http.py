@@ -137,7 +137,7 @@ def _check_declaration(request: Request) -> None:
 
 
 def _check_strict(body: bytes) -> None:
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, object]:
         found = dict(items)
         if len(found) != len(items):
             raise ValueError("duplicate key")

@@ -137,7 +137,7 @@ class _TwiceLook:
         return ()
 
 
-Rows = dict[str, dict[str, dict[str, Any]]]
+Rows = dict[str, dict[str, dict[str, Value]]]
 """Fields of rows, by object and ERP key."""
 
 

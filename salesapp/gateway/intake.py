@@ -7,7 +7,6 @@ set aside, so that one bad record of the ERP cannot block every new tablet.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 from filelock import FileLock
@@ -19,7 +18,7 @@ from salesapp.domain.row_rules import RowChecks
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway import losses
 from salesapp.gateway.connectors.base import RowSource, SourceRow
-from salesapp.gateway.database import Database
+from salesapp.gateway.database import Database, SqlRow
 from salesapp.gateway.media import MediaFiles, fits
 from salesapp.gateway.progress import Counter, Phase, Report, Step, silent
 from salesapp.gateway.resolving import Found, Resolved, Resolver, SetAside
@@ -67,7 +66,7 @@ class Prepared:
     upserts: Spool
     removals: list[Removal]
     aside: dict[str, SetAside]
-    identities: list[dict[str, Any]]
+    identities: list[SqlRow]
     report: ObjectReport
     replaces_aside: bool
     had: int = 0

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection, delete, func, insert, literal_column, select, update
 
@@ -18,7 +18,7 @@ from salesapp.domain.canonical import DIGEST_COLUMNS, Digest
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway import rows as stored
-from salesapp.gateway.database import Database
+from salesapp.gateway.database import Database, SqlRow
 from salesapp.gateway.intake import intake_lock
 from salesapp.gateway.progress import Counter, Phase, Report, silent
 from salesapp.gateway.segments import BuiltSegment, SegmentFiles
@@ -109,6 +109,23 @@ def publish(database: Database, catalogue: Catalogue, report: Report = silent) -
         return point
 
 
+class _NewSegment(TypedDict):
+    """A row of `segment`."""
+
+    object: str
+    scope: int
+    kind: str
+    to_revision: int
+    born_revision: int
+    key_from: int | None
+    key_to: int | None
+    sha256: str
+    rows: int
+    tombstones: int
+    bytes: int
+    unpacked: int
+
+
 class _Publication:
     """One publication until it is written."""
 
@@ -118,10 +135,10 @@ class _Publication:
         self._read = connection
         self._last = last
         self._target = target
-        self._segments: list[dict[str, Any]] = []
+        self._segments: list[_NewSegment] = []
         self._moved_bases: list[int] = []
         self._superseded: list[int] = []
-        self._digests: list[dict[str, Any]] = []
+        self._digests: list[SqlRow] = []
         self._objects: list[str] = []
 
     def publish_object(self, entry: SyncObject) -> None:
@@ -257,20 +274,20 @@ class _Publication:
         key_to: int | None = None,
     ) -> None:
         self._segments.append(
-            {
-                "object": key,
-                "scope": scope,
-                "kind": kind,
-                "to_revision": self._target,
-                "born_revision": born,
-                "key_from": key_from,
-                "key_to": key_to,
-                "sha256": built.sha256,
-                "rows": built.rows,
-                "tombstones": built.tombstones,
-                "bytes": built.bytes,
-                "unpacked": built.unpacked,
-            }
+            _NewSegment(
+                object=key,
+                scope=scope,
+                kind=kind,
+                to_revision=self._target,
+                born_revision=born,
+                key_from=key_from,
+                key_to=key_to,
+                sha256=built.sha256,
+                rows=built.rows,
+                tombstones=built.tombstones,
+                bytes=built.bytes,
+                unpacked=built.unpacked,
+            )
         )
 
     def write(self, connection: Connection, point: Checkpoint) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, literal, select, u
 from salesapp.domain.canonical import Value, decode_values
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.domain.price_rules.price_inputs import PRICED_BY
-from salesapp.gateway.database import Database
+from salesapp.gateway.database import Database, SqlRow
 from salesapp.gateway.keys import derived_keys, first_keys
 from salesapp.gateway.resolving import Found
 from salesapp.gateway.scopes import scope_number
@@ -170,7 +170,7 @@ class Identities:
         with database.read() as connection:
             rows = connection.execute(select(identity.c.erp_key, identity.c.id).where(identity.c.object == key))
             self._known: dict[str, int] = dict(rows.all())
-        self.new: list[dict[str, Any]] = []
+        self.new: list[SqlRow] = []
         self._first: Iterator[int] | None = None if self._known else first_keys(is_new=database.is_new)
 
     @cached_property

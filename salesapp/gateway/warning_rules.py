@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-import msgspec
-
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.entries import Entry, read_entries
-from salesapp.domain.nested import codes
+from salesapp.domain.entries import Entry, stored_entries
+from salesapp.domain.nested import codes, decoded
 from salesapp.domain.nested_checks import unknown_keys
 from salesapp.domain.objects.directories import Rate
 from salesapp.domain.objects.documents import DOCUMENT_TYPES
@@ -75,24 +73,17 @@ def _checks(ean: str) -> bool:
     return sum(int(digit) * weights[place % 2] for place, digit in enumerate(reversed(ean))) % 10 == 0
 
 
-def _decoded(nested: str | None) -> object:
-    try:
-        return msgspec.json.decode(nested or "[]")
-    except msgspec.MsgspecError:
-        return []
-
-
 def _codes(nested: object) -> list[str]:
-    return codes(_decoded(str(nested or "")))
+    return codes(decoded(nested))
 
 
 def _odd_rates(rates: str | None) -> str | None:
-    odd = (one for one in read_entries(Rate, _decoded(rates)) or () if one.rate is None or one.rate <= 0)
+    odd = (one for one in stored_entries(Rate, rates) or () if one.rate is None or one.rate <= 0)
     return next((f"rate {one.rate or 0:f} of {one.date}" for one in odd), None)
 
 
 def _odd_promotion(kind: str, scales: str | None) -> str | None:
-    for scale in read_entries(Scale, _decoded(scales)) or ():
+    for scale in stored_entries(Scale, scales) or ():
         value = scale.value
         if value is not None and (
             value < 0 or (kind == "percent" and value > 100) or (kind == "fixed_price" and not value)
@@ -236,7 +227,7 @@ def _of_nested_fields() -> Iterator[Rule]:
 def _unread(name: str, kind: type[Entry], nested: str | None) -> str | None:
     if nested in {None, "[]"}:
         return None
-    return next((f"{name}: {key}" for key in unknown_keys(kind, _decoded(nested))), None)
+    return next((f"{name}: {key}" for key in unknown_keys(kind, decoded(nested))), None)
 
 
 def _profile_rule(field: str, known: str, what: str) -> Rule:

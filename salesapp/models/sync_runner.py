@@ -5,14 +5,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from salesapp import clock
 from salesapp.program import own_command
-from salesapp.sync.values import Outcome, Progress
+from salesapp.sync.values import AttachmentsOutcome, ErrorValue, Outcome, OutcomeKind, Progress, Sent
 
 STOP_AFTER_S = 4.0
 """An engine that has not ended so long after it was told to stop is ended from outside; what it staged is kept."""
@@ -161,21 +160,21 @@ class SyncRunner(QObject):
 
     def _without_outcome(self, code: int) -> Outcome:
         """The engine's process ended without a word: stopped by us, or killed, or never started."""
-        kind, error = ("stopped", "sync.stopped") if self._told_to_stop else ("error", "bug")
-        raw: dict[str, Any] = {
-            "outcome": kind,
-            "error": {"code": error, "params": {"reason": f"the engine ended with code {code}"}},
-            "checkpoint": None,
-            "requests": 0,
-            "bytes_down": 0,
-            "bytes_up": 0,
-            "seconds": round(self.seconds, 3),
-            "objects": [],
-            "auxiliary": [],
-            "sent": {},
-            "attachments": {},
-        }
-        return msgspec.convert(raw, Outcome)
+        kind: OutcomeKind = "stopped" if self._told_to_stop else "error"
+        error = "sync.stopped" if self._told_to_stop else "bug"
+        return Outcome(
+            outcome=kind,
+            error=ErrorValue(error, {"reason": f"the engine ended with code {code}"}),
+            checkpoint=None,
+            requests=0,
+            bytes_down=0,
+            bytes_up=0,
+            seconds=round(self.seconds, 3),
+            objects=(),
+            auxiliary=(),
+            sent=Sent(),
+            attachments=AttachmentsOutcome(),
+        )
 
 
 def read_line(line: bytes) -> Progress | Outcome | None:

@@ -1,16 +1,17 @@
 """The data folder: a subfolder per gateway and account, and the small plain files that list them, without secrets."""
 
-import json
 import platform
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import msgspec
 import platformdirs
 from filelock import FileLock, Timeout
+from msgspec.structs import replace
 
 from salesapp import private
 from salesapp.disk import patiently, sweep, sweep_abandoned, sweep_old, write_failed, write_whole
@@ -99,6 +100,29 @@ class AccountFolder:
             self.clean_temporary()
 
 
+class DeviceFile(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is noted of this device: its id, how many backups were restored, and which key its files need."""
+
+    id: str = ""
+    restores: int = 0
+    key_fingerprint: str = ""
+
+
+class _AccountEntry(msgspec.Struct, frozen=True):
+    path: str
+    gateway_id: str
+    user: str
+    url: str
+    formerly: tuple[str, ...] = ()
+
+
+class _AccountsFile(msgspec.Struct, frozen=True):
+    accounts: tuple[_AccountEntry, ...] = ()
+
+
+F = TypeVar("F", DeviceFile, _AccountsFile)
+
+
 class DataFolder:
     """The root of everything that the app keeps on this device."""
 
@@ -106,11 +130,11 @@ class DataFolder:
         self.root = root
         make_private(root, levels=3)
         sweep_abandoned(root)
-        device = read_json(root / DEVICE_FILE)
-        if "id" not in device:
-            device = {"id": str(uuid.uuid4())} | device
-            write_json(root / DEVICE_FILE, device)
-        self.device_id = str(device["id"])
+        device = self.device()
+        if not device.id:
+            device = replace(device, id=str(uuid.uuid4()))
+            self.write_device(device)
+        self.device_id = device.id
         for account in self.accounts():
             account.clean_unless_used()
 
@@ -120,22 +144,24 @@ class DataFolder:
 
     def count_restore(self) -> int:
         """Counts a restored backup and returns the new count, which is kept outside the restored file."""
-        device = read_json(self.root / DEVICE_FILE)
-        count = int(device.get("restores", 0)) + 1
-        write_json(self.root / DEVICE_FILE, device | {"restores": count})
+        device = self.device()
+        count = device.restores + 1
+        self.write_device(replace(device, restores=count))
         return count
+
+    def device(self) -> DeviceFile:
+        """Returns what is noted of this device. Raises DeviceError."""
+        return _read_json(self.root / DEVICE_FILE, DeviceFile)
+
+    def write_device(self, device: DeviceFile) -> None:
+        """Notes it. Raises DeviceError."""
+        _write_json(self.root / DEVICE_FILE, device)
 
     def accounts(self) -> list[AccountFolder]:
         """Returns all accounts of this device, last used first."""
-        entries = read_json(self.root / ACCOUNTS_FILE).get("accounts", [])
+        entries = _read_json(self.root / ACCOUNTS_FILE, _AccountsFile).accounts
         return [
-            AccountFolder(
-                self.root / entry["path"],
-                entry["gateway_id"],
-                entry["user"],
-                entry["url"],
-                tuple(entry.get("formerly", ())),
-            )
+            AccountFolder(self.root / entry.path, entry.gateway_id, entry.user, entry.url, entry.formerly)
             for entry in entries
         ]
 
@@ -165,8 +191,11 @@ class DataFolder:
         account.make()
         wanted = [account, *(entry for entry in accounts if entry.path != path)]
         if wanted != accounts:
-            entries = [asdict(entry) | {"path": str(entry.path.relative_to(self.root))} for entry in wanted]
-            write_json(self.root / ACCOUNTS_FILE, {"accounts": entries})
+            entries = tuple(
+                _AccountEntry(str(one.path.relative_to(self.root)), one.gateway_id, one.user, one.url, one.formerly)
+                for one in wanted
+            )
+            _write_json(self.root / ACCOUNTS_FILE, _AccountsFile(entries))
         return account
 
     def _new_path(self, name: str, accounts: list[AccountFolder]) -> Path:
@@ -185,19 +214,18 @@ def make_private(folder: Path, levels: int = 1) -> None:
         raise write_failed(error) from error
 
 
-def read_json(path: Path) -> dict[str, Any]:
+def _read_json(path: Path, kind: type[F]) -> F:
     """Reads a small JSON file; empty if it is missing. Raises DeviceError."""
     try:
-        content: dict[str, Any] = json.loads(patiently(lambda: path.read_text(encoding="utf-8")))
+        return msgspec.json.decode(patiently(path.read_bytes), type=kind)
     except FileNotFoundError:
-        return {}
+        return kind()
     except OSError as error:
         raise write_failed(error) from error
-    except ValueError as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise DeviceError("device.write_failed", reason=f"{path.name} cannot be read") from error
-    return content
 
 
-def write_json(path: Path, content: dict[str, Any]) -> None:
+def _write_json(path: Path, content: DeviceFile | _AccountsFile) -> None:
     """Writes a small JSON file, whole or not at all. Raises DeviceError."""
-    write_whole(path, json.dumps(content, indent=1).encode())
+    write_whole(path, msgspec.json.format(msgspec.json.encode(content), indent=1))

@@ -11,17 +11,17 @@ import keyring
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from keyring.errors import KeyringError
+from msgspec.structs import replace
 
 from salesapp.errors import DeviceError
 from salesapp.private import NotPrivateError, close_file, keep_private
-from salesapp.store.folders import DEVICE_FILE, DataFolder, read_json, write_json
+from salesapp.store.folders import DataFolder
 from salesapp.textfiles import NotTextError, read_text
 
 log = logging.getLogger(__name__)
 
 SERVICE = "SalesApp"
 KEY_BYTES = 32
-_FINGERPRINT = "key_fingerprint"
 _HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -70,7 +70,7 @@ def _from_keyring(folder: DataFolder) -> bytes:
     try:
         stored = keyring.get_password(SERVICE, name)
         if stored is None:
-            if _FINGERPRINT in read_json(folder.root / DEVICE_FILE):  # made with a key that is lost
+            if folder.device().key_fingerprint:  # made with a key that is lost
                 raise DeviceError("device.wrong_key", path=folder.root)
             keyring.set_password(SERVICE, name, secrets.token_hex(KEY_BYTES))
             stored = keyring.get_password(SERVICE, name) or ""  # a disabled keyring accepts a key without keeping it
@@ -83,10 +83,9 @@ def _from_keyring(folder: DataFolder) -> bytes:
 
 def _check_fingerprint(folder: DataFolder, key: bytes) -> None:
     """Raises DeviceError if the folder was made with another key; the fingerprint reveals nothing about the key."""
-    path = folder.root / DEVICE_FILE
-    device = read_json(path)
+    device = folder.device()
     fingerprint = hmac.new(subkey(key, "fingerprint"), folder.device_id.encode(), sha256).hexdigest()
-    if _FINGERPRINT not in device:
-        write_json(path, device | {_FINGERPRINT: fingerprint})
-    elif not hmac.compare_digest(str(device[_FINGERPRINT]), fingerprint):
+    if not device.key_fingerprint:
+        folder.write_device(replace(device, key_fingerprint=fingerprint))
+    elif not hmac.compare_digest(device.key_fingerprint, fingerprint):
         raise DeviceError("device.wrong_key", path=folder.root)

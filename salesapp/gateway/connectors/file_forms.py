@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -83,7 +83,7 @@ def read_forms(mapping: str, content: Any) -> dict[str, FileForm]:
     return forms
 
 
-def _form(label: str, values: dict[str, Any]) -> FileForm:
+def _form(label: str, values: dict[str, object]) -> FileForm:
     unknown = sorted(values.keys() - set(KEYS))
     if unknown:
         raise UsageError(f"{label}: nobody knows the key {', '.join(unknown)}; known are {', '.join(KEYS)}")
@@ -211,7 +211,7 @@ def _rows(where: str, value: Any) -> str:
     return LAST_LINE
 
 
-_CHECKS: dict[str, Any] = {
+_CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "encoding": _encoding,
     "delimiter": _delimiter,
     "header": _yes_no,

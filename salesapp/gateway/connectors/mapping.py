@@ -57,14 +57,14 @@ def load_mapping(path: Path, catalogue: Catalogue) -> Mapping:
     )
 
 
-def _table(path: Path, content: dict[str, Any], name: str) -> dict[str, Any]:
+def _table(path: Path, content: dict[str, Any], name: str) -> dict[str, object]:
     found = content.get(name, {})
     if not isinstance(found, dict):
         raise UsageError(f"the mapping {path.name}: {name} must be a table")
     return found
 
 
-def _list(path: Path, value: Any) -> list[str]:
+def _list(path: Path, value: object) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise UsageError(f"the mapping {path.name}: folders must be a list of paths")
     return value
@@ -77,16 +77,16 @@ def _folder(path: Path, entry: str) -> Path:
     return folder
 
 
-def _param(path: Path, name: str, value: Any) -> Param:
+def _param(path: Path, name: str, value: object) -> Param:
     if isinstance(value, datetime) or not isinstance(value, str | int | date):
         raise UsageError(f"the mapping {path.name}: the parameter {name} must be a text, a whole number or a date")
     return value
 
 
-def _select(path: Path, key: str, value: Any, catalogue: Catalogue) -> str:
+def _select(path: Path, key: str, value: object, catalogue: Catalogue) -> str:
     if key not in catalogue.by_key:
         raise UsageError(f'the mapping {path.name}: there is no object "{key}"')
-    sql = value.get("sql") if isinstance(value, dict) else None
-    if not isinstance(sql, str) or len(value) != 1:
+    sql = value.get("sql") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(sql, str):
         raise UsageError(f'the mapping {path.name}: [objects."{key}"] must have sql = """SELECT ..."""')
     return sql

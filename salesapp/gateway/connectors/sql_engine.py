@@ -22,7 +22,7 @@ from salesapp.gateway.connectors.sql_statement import Statement, parse
 from salesapp.gateway.connectors.values import trimmed
 
 MEMORY: Final = "2GB"
-_SETTINGS: Final[dict[str, Any]] = {
+_SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

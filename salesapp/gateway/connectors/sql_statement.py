@@ -21,6 +21,8 @@ _CLOCKS = {"current_date", "current_timestamp", "current_time", "localtime", "lo
 _TABLE_FUNCTIONS = {"unnest", "range", "generate_series"}
 _COMPARED = {"COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_IN", "COMPARE_NOT_IN", "COMPARE_DISTINCT_FROM",
              "COMPARE_NOT_DISTINCT_FROM"}  # fmt: skip
+_Node = dict[str, Any]
+"""A part of the syntax tree that DuckDB makes of a SELECT; what it holds depends on its `class` and `type`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+def _nodes(tree: Any) -> Iterator[_Node]:
     """All parts of a syntax tree that are mappings."""
     waiting = [tree]
     while waiting:
@@ -124,12 +126,12 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(reversed(part))
 
 
-def _names_of_ctes(node: dict[str, Any]) -> list[str]:
+def _names_of_ctes(node: _Node) -> list[str]:
     entries = node.get("cte_map", {}).get("map", []) if isinstance(node.get("cte_map"), dict) else []
     return [entry["key"] for entry in entries] + ([node["cte_name"]] if node.get("cte_name") else [])
 
 
-def _refuse_old(label: str, node: dict[str, Any]) -> None:
+def _refuse_old(label: str, node: _Node) -> None:
     function = node.get("function")
     if node.get("type") == "TABLE_FUNCTION" and isinstance(function, dict):
         name = str(function.get("function_name", "")).lower()
@@ -147,14 +149,14 @@ def _refuse_old(label: str, node: dict[str, Any]) -> None:
         raise UsageError(f"{label}: {name}() is not for mappings (any more): write {advice}")
 
 
-def _made_columns(node: dict[str, Any]) -> Iterator[str]:
+def _made_columns(node: _Node) -> Iterator[str]:
     """Names that a SELECT gives to what it computes: they are no file's columns."""
     for part in node.get("select_list") or ():
         if part.get("alias") and part.get("class") != "COLUMN_REF":
             yield part["alias"].casefold()
 
 
-def _beside_numbers(node: dict[str, Any]) -> Iterator[str]:
+def _beside_numbers(node: _Node) -> Iterator[str]:
     """Columns beside a literal number in a comparison."""
     if node.get("type") not in _COMPARED:
         return
@@ -165,20 +167,20 @@ def _beside_numbers(node: dict[str, Any]) -> Iterator[str]:
         yield from (part["column_names"][-1].casefold() for part in parts if part.get("class") == "COLUMN_REF")
 
 
-def _pair(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _pair(node: _Node) -> Iterator[tuple[str, str]]:
     sides = [part for part in (node.get("left"), node.get("right")) if isinstance(part, dict)]
     if node.get("class") == "COMPARISON" and [side.get("class") for side in sides] == ["COLUMN_REF"] * 2:
         one, other = (side["column_names"][-1].casefold() for side in sides)
         yield one, other
 
 
-def _given_as_prose(node: dict[str, Any]) -> Iterator[str]:
+def _given_as_prose(node: _Node) -> Iterator[str]:
     for part in node.get("select_list") or ():
         if part.get("class") == "COLUMN_REF" and (part["alias"] or part["column_names"][-1]).casefold() in PROSE:
             yield part["column_names"][-1].casefold()
 
 
-def _in_comparison(node: dict[str, Any]) -> Iterator[str]:
+def _in_comparison(node: _Node) -> Iterator[str]:
     """Columns inside a comparison, and those that a join or a group goes by."""
     yield from (str(name).casefold() for name in node.get("using_columns") or ())
     parts = node if str(node.get("type", "")).startswith("COMPARE_") else node.get("group_expressions")
