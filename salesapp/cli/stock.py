@@ -3,13 +3,14 @@
 import asyncio
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import click
+import msgspec
 
 from salesapp.cli.boundary import guarded
 from salesapp.cli.tablet import ca_file, data_dir_option, key_file_option, root_of
 from salesapp.cli.terminal import say, say_json
+from salesapp.domain.objects.directories import Warehouse
 from salesapp.errors import UsageError
 from salesapp.services.stock import SCALE, warehouses_of
 from salesapp.store import items
@@ -45,17 +46,30 @@ def command(code: str, as_json: bool, data_dir: Path | None, key_file: Path | No
     if as_json:
         say_json(answer)
         return
-    for entry in answer["stock"]:
-        say(f"{entry['warehouse']}: {entry['quantity']}")
+    for entry in answer.stock:
+        say(f"{entry.warehouse}: {entry.quantity}")
     say(f"Checked: {check.checked_at}")
 
 
-def _answer(catalog: CatalogReader, code: str, check: StockCheck) -> dict[str, Any]:
+class WarehouseStock(msgspec.Struct, frozen=True):
+    """What a warehouse (by code) has, in base units."""
+
+    warehouse: str
+    quantity: str
+
+
+class ItemStock(msgspec.Struct, frozen=True):
+    """What `stock --json` prints; the item by its code, the time UTC."""
+
+    item: str
+    checked_at: str
+    stock: tuple[WarehouseStock, ...]
+
+
+def _answer(catalog: CatalogReader, code: str, check: StockCheck) -> ItemStock:
     """Returns the check for printing, in base units for each visible warehouse."""
-    seen = warehouses_of(catalog)
-    names = {row["id"]: row["code"] for row in catalog.rows("directories.warehouses") if row["id"] in seen}
-    stock = [
-        {"warehouse": name, "quantity": f"{Decimal(check.of(key).quantity).scaleb(-SCALE).normalize():f}"}
-        for key, name in names.items()
-    ]
-    return {"item": code, "checked_at": check.checked_at, "stock": stock}
+    stock = (
+        WarehouseStock(row.code, f"{Decimal(check.of(row.id).quantity).scaleb(-SCALE).normalize():f}")
+        for row in catalog.having(Warehouse, "id", warehouses_of(catalog))
+    )
+    return ItemStock(code, check.checked_at, tuple(stock))

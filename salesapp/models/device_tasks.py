@@ -6,6 +6,8 @@ import os
 import platform
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from salesapp import __version__
 from salesapp.disk import sweep, write_failed
 from salesapp.models.sync_runner import Tablet
@@ -63,8 +65,7 @@ class DeviceTasks:
         return read_outcome(read_last_outcome(account, self._key())) if account else None
 
     def sizes(self) -> dict[str, int]:
-        found: dict[str, int] = diagnostics(self._tablet.root, self._account())["sizes"]
-        return found
+        return diagnostics(self._tablet.root, self._account()).sizes
 
     def clear_attachments(self) -> None:
         account = self._account()
@@ -80,7 +81,7 @@ class DeviceTasks:
             "app": __version__,
             "python": platform.python_version(),
             "system": platform.platform(),
-            **diagnostics(self._tablet.root, self._account()),
+            **asdict(diagnostics(self._tablet.root, self._account())),
             "syncs": runs,
             "mistake": mistake.splitlines(),
         }

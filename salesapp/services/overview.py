@@ -5,7 +5,6 @@ The last one is kept in work.db, so that the next start shows it without countin
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
@@ -24,7 +23,7 @@ from salesapp.store.catalog import read_states
 from salesapp.store.catalog_reader import CatalogReader, CatalogUnreadableError
 from salesapp.store.folders import AccountFolder
 from salesapp.store.glance import GLANCE, HistoryRun, Overview, RunSummary, VisitGlance
-from salesapp.store.history import History
+from salesapp.store.history import Failure, History, ObjectResult, RunResult
 from salesapp.store.items import count_active
 from salesapp.store.sales import count_documents
 from salesapp.store.tables import outbox, record
@@ -38,7 +37,7 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
     work = WorkStore.open(account, key)
     try:
         history = History(work)
-        runs = [summarize(run.document, run.ended_at) for run in history.last_runs(20)]
+        runs = [summarize(run.result, run.ended_at) for run in history.last_runs(20)]
         with work.read() as connection:
             waits = select(outbox.c.kind, func.count()).where(outbox.c.state == "waiting").group_by(outbox.c.kind)
             waiting: dict[str, int] = dict(connection.execute(waits).all())
@@ -50,7 +49,6 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             of_documents = is_draft.where(record.c.kind == "document")
             draft_documents = int(connection.execute(of_documents).scalar_one())
         catalog = read_states(account.catalog_path, key, CATALOGUE)
-        day = _day(account, key, work) if catalog.states else {}
         files = [size_of(path) for path in account.media.glob("*/*.sealed")]
         found = Overview(
             user=account.user,
@@ -67,8 +65,9 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
             draft_documents=draft_documents,
             media_files=len(files),
             media_bytes=sum(files),
-            **day,
         )
+        if catalog.states:
+            found = _with_day(found, account, key, work)
         kept = msgspec.json.encode(found).decode()
         if work.flag(GLANCE) != kept:
             work.set_flag(GLANCE, kept)
@@ -77,8 +76,8 @@ def read_overview(account: AccountFolder, key: bytes) -> Overview:
     return found
 
 
-def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
-    """The fields that tell of today's appointments, of overdue ones, of travel, and of this month's sales."""
+def _with_day(overview: Overview, account: AccountFolder, key: bytes, work: WorkStore) -> Overview:
+    """Adds today's appointments, overdue ones, travel, and this month's sales."""
     browser = CatalogReader(account.catalog_path, key)
     try:
         stores, today = AccountStores(account, browser, work), clock.today()
@@ -88,18 +87,19 @@ def _day(account: AccountFolder, key: bytes, work: WorkStore) -> dict[str, Any]:
         sales = glance_of(read_ledger(stores), today)
         shown = {"items": count_active(browser), "documents": _documents(browser, work)}
     except CatalogUnreadableError:
-        return {}  # the next sync fetches the catalogue anew
+        return overview  # the next sync fetches the catalogue anew
     finally:
         browser.close()
-    return {
-        "shown": shown,
-        "visits": tuple(_glance(visit) for visit in visits),
-        "overdue": tuple(_glance(visit) for visit in overdue[-MOST_OVERDUE:]),
-        "overdue_count": counts.overdue,
-        "month_km": log.month_km,
-        "odometer_km": log.odometer_km,
-        "sales": sales,
-    }
+    return msgspec.structs.replace(
+        overview,
+        shown=shown,
+        visits=tuple(_glance(visit) for visit in visits),
+        overdue=tuple(_glance(visit) for visit in overdue[-MOST_OVERDUE:]),
+        overdue_count=counts.overdue,
+        month_km=log.month_km,
+        odometer_km=log.odometer_km,
+        sales=sales,
+    )
 
 
 def _documents(browser: CatalogReader, work: WorkStore) -> int:
@@ -139,54 +139,56 @@ def read_history(account: AccountFolder, key: bytes, count: int = 20) -> list[Hi
         runs = History(work).last_runs(count)
     finally:
         work.close()
-    return [
-        HistoryRun(
-            summarize(run.document, run.ended_at),
-            tuple(_of_history(entry) for entry in msgspec.json.decode(run.document)["objects"]),
-        )
-        for run in runs
-    ]
+    results = [(run.result, run.ended_at) for run in runs]
+    return [HistoryRun(summarize(result, at), tuple(map(_of_history, result.objects))) for result, at in results]
 
 
-def _of_history(entry: dict[str, Any]) -> tuple[str, str, int, str, dict[str, str]]:
-    error = entry.get("error") or {}
-    return entry["key"], entry["state"], entry["rows"], error.get("code", ""), error.get("params", {})
+def _of_history(entry: ObjectResult) -> tuple[str, str, int, str, dict[str, str]]:
+    error = entry.error or Failure()
+    return entry.key, entry.state, entry.rows, error.code, error.params
 
 
-def summarize(document: str, ended_at: str) -> RunSummary:
-    """A run from the JSON of its outcome."""
-    outcome: dict[str, Any] = msgspec.json.decode(document)
-    states = [(entry["key"], entry["state"]) for entry in outcome["objects"]]
+def summarize(run: RunResult, ended_at: str) -> RunSummary:
+    """A run in a line."""
+    states = [(entry.key, entry.state) for entry in run.objects]
     taking_part = [(key, state) for key, state in states if state != "skipped"]
     by_section: dict[str, list[str]] = {}
     for key, state in taking_part:
         by_section.setdefault(key.split(".", 1)[0], []).append(state)
     count = [state for _, state in taking_part].count
-    sent, error = outcome["sent"], outcome.get("error") or {}
-    sending = sending_state(outcome["outcome"], accepted=sent["accepted"], rejected=sent["rejected"])
+    error = run.error or Failure()
+    sending = sending_state(run.outcome, accepted=run.sent.accepted, rejected=run.sent.rejected)
     sections = {section: worst(found).value for section, found in by_section.items()}
     return RunSummary(
-        started_at=outcome.get("started_at") or ended_at,
+        started_at=run.started_at or ended_at,
         ended_at=ended_at,
-        outcome=outcome["outcome"],
-        seconds=outcome["seconds"],
-        bytes_down=outcome["bytes_down"],
+        outcome=run.outcome,
+        seconds=run.seconds,
+        bytes_down=run.bytes_down,
         correct=sum(map(count, RIGHT)),
         failed=count(ObjectState.FAILED),
         held_back=count(ObjectState.HELD_BACK),
         total=len(taking_part),
         with_attachments=len(taking_part) == len(states),
         sections={"sending": sending.value} | sections,
-        error=(error.get("code", ""), error.get("params", {})),
+        error=(error.code, error.params),
     )
 
 
-def diagnostics(root: Path, account: AccountFolder | None) -> dict[str, Any]:
-    """Sizes of the files for support: no names, no addresses, no records."""
+class Diagnostics(msgspec.Struct, frozen=True):
+    """What support may know of the files: bytes by name. No names of people, no addresses, no records."""
+
+    made_at: str
+    sizes: dict[str, int]
+    root_exists: bool
+
+
+def diagnostics(root: Path, account: AccountFolder | None) -> Diagnostics:
+    """Returns the sizes of the files now."""
     paths = {"catalog.db": account.catalog_path, "work.db": account.work_path} if account else {}
     folders = {"media": account.media, "segments": account.segments, "backups": account.backups} if account else {}
     sizes = {name: size_of(path) for name, path in paths.items()}
     for name, folder in folders.items():
         files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
         sizes[name] = sum(size_of(path) for path in files)
-    return {"made_at": clock.timestamp(), "sizes": sizes, "root_exists": root.is_dir()}
+    return Diagnostics(clock.timestamp(), sizes, root.is_dir())

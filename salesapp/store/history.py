@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import delete, insert, select
 
 from salesapp.store.tables import sync_run
@@ -9,6 +10,42 @@ from salesapp.store.work import WorkStore
 
 KEPT_RUNS = 100
 _FIRST_SYNC = "first_sync_succeeded_at"
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An error as the history keeps it: code and parameters."""
+
+    code: str = ""
+    params: dict[str, str] = {}
+
+
+class ObjectResult(msgspec.Struct, frozen=True):
+    """One object at the end of a run."""
+
+    key: str
+    state: str
+    rows: int
+    error: Failure | None = None
+
+
+class SentRecords(msgspec.Struct, frozen=True):
+    """How many records of this run were taken, and refused."""
+
+    accepted: int
+    rejected: int
+
+
+class RunResult(msgspec.Struct, frozen=True):
+    """What is read of an outcome that is kept; whichever version of the app wrote it, these parts are there."""
+
+    outcome: str
+    seconds: float
+    bytes_down: int
+    objects: tuple[ObjectResult, ...]
+    sent: SentRecords
+    auxiliary: tuple[ObjectResult, ...] = ()
+    error: Failure | None = None
+    started_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +56,10 @@ class SyncRun:
     ended_at: str
     outcome: str
     document: str
+
+    @property
+    def result(self) -> RunResult:
+        return msgspec.json.decode(self.document, type=RunResult)
 
 
 class History:
