@@ -4,7 +4,7 @@ import io
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
@@ -30,6 +30,8 @@ _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 _XMP = ("xmp", "XML:com.adobe.xmp")
 _NAMES_PLACE = b"GPSL"
 """Begins latitude and longitude in XMP."""
+_Kept = dict[str, Image.Exif | bytes]
+"""What is saved with a picture, by the names that Pillow has for it."""
 _BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
 
 
@@ -136,14 +138,15 @@ def shrunk(candidate: Candidate, *, keep_place: bool = False) -> Candidate:
         image.thumbnail((side, side))
 
 
-def _place_of(image: Image.Image) -> dict[str, Any]:
+def _place_of(image: Image.Image) -> _Kept:
     """Where a picture was taken, and nothing else of what it tells, as it is saved again."""
-    found: dict[str, Any] = {}
+    found: _Kept = {}
     if place := image.getexif().get_ifd(ExifTags.IFD.GPSInfo):
-        found["exif"] = Image.Exif()
-        found["exif"][ExifTags.IFD.GPSInfo] = dict(place)
+        exif = Image.Exif()
+        exif[ExifTags.IFD.GPSInfo] = dict(place)
+        found |= {"exif": exif}
     if _NAMES_PLACE in (told := _told_in_words(image)):
-        found["xmp"] = told
+        found |= {"xmp": told}
     return found
 
 
@@ -167,9 +170,9 @@ def without_place(candidate: Candidate) -> Candidate:
     exif = image.getexif()
     if ExifTags.IFD.GPSInfo in exif:
         del exif[ExifTags.IFD.GPSInfo]
-    kept: dict[str, Any] = {"exif": exif}
-    if image.info.get("icc_profile"):
-        kept["icc_profile"] = image.info["icc_profile"]
+    kept: _Kept = {"exif": exif}
+    if profile := image.info.get("icc_profile"):
+        kept |= {"icc_profile": profile}
     for name in _XMP:  # it may tell the place once more
         image.info.pop(name, None)
     buffer = io.BytesIO()

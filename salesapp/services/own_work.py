@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from salesapp.disk import write_beside
 from salesapp.domain.catalogue import CATALOGUE
@@ -33,8 +33,20 @@ from salesapp.store.tables import outbox as outbox_table
 MOST_DOCUMENTS = 5_000
 STATES = ("rejected", "draft", "held_back", "on_device", "sending", "received", "in_erp", "voided", "kept")
 """What can have become of a record. `kept`: a file that stays on this device."""
-_TOLD = ("id", "record", "state", "attempts", "depends_on", "error_code", "error_params", "receipt", "sent_at")
-"""Columns of the outbox that say what became of a submission: the records themselves are many megabytes in time."""
+
+
+class Sent(NamedTuple):
+    """What the outbox says of a submission; not what it carries, which is many megabytes in time."""
+
+    id: str
+    record: str
+    state: str
+    attempts: int
+    depends_on: str | None
+    error_code: str | None
+    error_params: str | None
+    receipt: str | None
+    sent_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +146,11 @@ def read_item(stores: AccountStores, record: str) -> WorkItem | None:
     return _item(stored, sent, _customer_names(stores, [_customer_of(stored.payload)]))
 
 
-def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) -> dict[str, Row[Any]]:
+def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) -> dict[str, Sent]:
     """What became of submissions, all or those of a condition, by their ids; not what they carried."""
-    query = select(*(outbox_table.c[name] for name in _TOLD))
-    return {row.id: row for row in connection.execute(query if where is None else query.where(where))}
+    query = select(*(outbox_table.c[name] for name in Sent._fields))
+    rows = connection.execute(query if where is None else query.where(where))
+    return {row.id: Sent(*row) for row in rows}
 
 
 def erp_item(stores: AccountStores, document: ErpDocument) -> WorkItem:
@@ -165,7 +178,7 @@ def _own(stores: AccountStores) -> list[WorkItem]:
     return [_item(entry, sent, titles) for entry in stored]
 
 
-def _item(stored: StoredRecord[Payload], sent: dict[str, Row[Any]], names: dict[int, str]) -> WorkItem:
+def _item(stored: StoredRecord[Payload], sent: dict[str, Sent], names: dict[int, str]) -> WorkItem:
     payload = stored.payload
     row = sent.get(stored.submission or "")
     receipt = msgspec.json.decode(row.receipt, type=Receipt) if row is not None and row.receipt else None
@@ -206,12 +219,12 @@ def _count(payload: Payload) -> int:
     return 0
 
 
-def _is_owner_rejected(row: Row[Any] | None, sent: dict[str, Row[Any]]) -> bool:
+def _is_owner_rejected(row: Sent | None, sent: dict[str, Sent]) -> bool:
     owner = sent.get(row.depends_on or "") if row is not None else None
     return owner is not None and owner.state == "rejected"
 
 
-def state_of(stored: StoredRecord[Payload], row: Row[Any] | None, sent: dict[str, Row[Any]]) -> str:
+def state_of(stored: StoredRecord[Payload], row: Sent | None, sent: dict[str, Sent]) -> str:
     """One of STATES: `row` is the submission that carries the record, `sent` all of them by their ids."""
     if stored.state in {"draft", "voided"}:
         return stored.state

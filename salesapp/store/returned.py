@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from salesapp import clock
 from salesapp.disk import remove
-from salesapp.protocol.messages import SentRecord, Withdrawal
+from salesapp.protocol.messages import SentRecord, Submission, Withdrawal
 from salesapp.protocol.records import PARENT_FIELDS
 from salesapp.store import records
 from salesapp.store.backup import RETURNED
@@ -84,40 +84,48 @@ def _take(connection: Connection, sent: SentRecord) -> bool:
     older = (outbox.c.record == record_id, outbox.c.id != id_, outbox.c.state.in_(("waiting", "rejected")))
     connection.execute(update(outbox).where(*older).values(state="replaced"))
     if known is None:
-        connection.execute(insert(outbox).values(_row(sent, record_id)))
+        _insert(connection, sent, record_id)
     else:
         connection.execute(update(outbox).where(outbox.c.id == id_).values(state="waiting", attempts=1))
     take_receipt(connection, id_, sent.receipt)
     content = sent.content
-    number = content.payload.get("number") if content.kind == "document" else None
-    records.save(connection, record_id, content.kind, "confirmed", content.payload, number=number, submission=id_)
+    number, payload = _number_of(content), content.payload
+    records.save(connection, record_id, content.kind, "confirmed", payload, number=number, submission=id_)
     return is_new
 
 
 def _record_of(connection: Connection, sent: SentRecord) -> str:
     """Returns the record that a submission carries. Older tablets did not say; a document is found by its number."""
-    number = sent.content.payload.get("number") if sent.content.kind == "document" else None
+    number = _number_of(sent.content)
     same: str | None = None
     if not sent.record and number:
         same = connection.execute(select(record_table.c.id).where(record_table.c.number == number)).scalar()
     return sent.record or same or sent.receipt.id
 
 
-def _row(sent: SentRecord, record_id: str) -> dict[str, Any]:
+def _number_of(content: Submission) -> str | None:
+    """Returns the number of a document."""
+    return content.payload.get("number") if content.kind == "document" else None
+
+
+def _insert(connection: Connection, sent: SentRecord, record_id: str) -> None:
     content = sent.content
-    return {
-        "id": sent.receipt.id,
-        "record": record_id,
-        "kind": content.kind,
-        "payload": msgspec.json.encode(content.payload).decode(),
-        "body": msgspec.json.encode(content).decode(),
-        "depends_on": next((content.payload[name] for name in PARENT_FIELDS if content.payload.get(name)), None),
-        "checkpoint": content.checkpoint,
-        "state": "waiting",
-        "attempts": 1,
-        "revision": 0,
-        "created_at": content.created_at,
-    }
+    parents = (content.payload.get(name) for name in PARENT_FIELDS)
+    connection.execute(
+        insert(outbox).values(
+            id=sent.receipt.id,
+            record=record_id,
+            kind=content.kind,
+            payload=msgspec.json.encode(content.payload).decode(),
+            body=msgspec.json.encode(content).decode(),
+            depends_on=next(filter(None, parents), None),
+            checkpoint=content.checkpoint,
+            state="waiting",
+            attempts=1,
+            revision=0,
+            created_at=content.created_at,
+        )
+    )
 
 
 def _take_back(connection: Connection, withdrawal: Withdrawal) -> None:

@@ -2,18 +2,20 @@
 
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import Address, CustomerRecord
 from salesapp.services.customers import save_customer
-from salesapp.services.own_work import read_item, read_work
+from salesapp.services.own_work import export, read_item, read_work
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
+from salesapp.store.tables import record
 from tests.conftest import Tablet
 from tests.services.account_stores import shelf_of
 
@@ -62,3 +64,17 @@ def test_that_bodies_that_were_sent_are_not_read_for_a_list(used: AccountStores)
     assert len(read_work(used)) == MANY
     assert asked
     assert not any("outbox.body" in statement or "outbox.payload" in statement for statement in asked)
+
+
+@pytest.mark.parametrize("payload", ['{"name":7}', '{"name":"Shop","addresses":[],"of_a_later_version":1}', "{"])
+def test_that_a_record_that_cannot_be_read_is_listed_and_exported(
+    payload: str, used: AccountStores, tmp_path: Path
+) -> None:
+    known = read_work(used)
+    wrong = known[0].record
+    with used.work.write() as connection:
+        connection.execute(update(record).where(record.c.id == wrong).values(payload=payload))
+    (found,) = [item for item in read_work(used) if item.record == wrong]
+    assert (found.kind, found.state, found.title) == ("customer", known[0].state, "")
+    assert [item for item in read_work(used) if item.record != wrong] == known[1:]
+    assert payload in msgspec.json.decode(export(used, wrong, tmp_path).read_bytes())["payload"]
