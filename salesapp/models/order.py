@@ -103,9 +103,9 @@ class OrderModel(QObject):
 
     # Changes
 
-    def change(self, **header: Any) -> None:
-        """Fields of the header."""
-        self._take(replace(self.cart, **header), " ".join(header))
+    def change(self, what: str, make: Callable[[Cart], Cart]) -> None:
+        """Makes another cart of it. Changes of the same field, `what`, one after the other are undone as one."""
+        self._take(make(self.cart), what)
 
     def set_quantity(self, item: int, unit: int, quantity: Decimal) -> None:
         self._take(self.cart.with_quantity(item, unit, quantity), f"quantity {item}")

@@ -1,6 +1,7 @@
 """The header of an order: payment, delivery, warehouse, description, discount of the document."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,23 +22,19 @@ from salesapp.views.parts.text import Words
 
 
 class DetailsSheet(TitledSheet):
-    """Edits the header; `edited` carries what changed, at once: what is typed is in the draft."""
+    """Edits the header; `edited` carries each change at once, the field's name and how it is made."""
 
-    edited = Signal(dict)
+    edited = Signal(str, object)  # and a Callable[[Cart], Cart]
     signature_requested = Signal()
 
     def __init__(self, parent: QWidget, cart: Cart, choices: OrderChoices) -> None:
         super().__init__(parent, lambda: self.tr("Details"), "side")
         self._choices, self._is_signed = choices, bool(cart.signature_sha256)
-        self.payment = self._choice(
-            "payment_form", lambda: self.tr("Payment form"), choices.payment_forms, cart.payment_form
-        )
-        self.currency = self._choice("currency", lambda: self.tr("Currency"), choices.currencies, cart.currency)
-        self.warehouse = self._choice("warehouse", lambda: self.tr("Warehouse"), choices.warehouses, cart.warehouse)
+        self.payment = self._choice(lambda: self.tr("Payment form"), choices.payment_forms, cart.payment_form)
+        self.currency = self._choice(lambda: self.tr("Currency"), choices.currencies, cart.currency)
+        self.warehouse = self._choice(lambda: self.tr("Warehouse"), choices.warehouses, cart.warehouse)
         addresses = [(entry, entry) for entry in choices.addresses] or [("", self.tr("No address"))]
-        self.address = self._choice(
-            "delivery_address", lambda: self.tr("Delivery address"), addresses, cart.delivery_address
-        )
+        self.address = self._choice(lambda: self.tr("Delivery address"), addresses, cart.delivery_address)
         self.delivery = DateField(date.fromisoformat(cart.delivery_on or cart.issued_on))
         self.delivery.setMinimumDate(_day(cart.issued_on))
         self.add_labelled(lambda: self.tr("Delivery date"), self.delivery)
@@ -65,11 +62,13 @@ class DetailsSheet(TitledSheet):
         self._connect()
 
     def _connect(self) -> None:
-        self.delivery.dateChanged.connect(lambda: self.edited.emit({"delivery_on": self.delivery.day.isoformat()}))
+        self._follow(self.payment, "payment_form", lambda cart, key: replace(cart, payment_form=key))
+        self._follow(self.currency, "currency", lambda cart, code: replace(cart, currency=code))
+        self._follow(self.warehouse, "warehouse", lambda cart, key: replace(cart, warehouse=key))
+        self._follow(self.address, "delivery_address", lambda cart, text: replace(cart, delivery_address=text))
+        self.delivery.dateChanged.connect(self._on_delivery)
         self.discount.edit.textChanged.connect(self._on_discount)
-        self.description.textChanged.connect(
-            lambda: self.edited.emit({"description": self.description.toPlainText().strip()})
-        )
+        self.description.textChanged.connect(self._on_description)
         self.signature.clicked.connect(self.close_sheet)
         self.signature.clicked.connect(self.signature_requested)
         self.take.clicked.connect(self._on_take_clicked)
@@ -80,11 +79,25 @@ class DetailsSheet(TitledSheet):
         self.take.set_texts(self.tr("Done"))
         self._check_discount()
 
-    def _choice(self, field: str, name: Words, entries: Sequence[tuple[Any, str]], current: Any) -> Choice:
+    def _choice(self, name: Words, entries: Sequence[tuple[Any, str]], current: Any) -> Choice:
         made = Choice(entries, current)
-        made.currentIndexChanged.connect(lambda: self.edited.emit({field: made.currentData()}))
         self.add_labelled(name, made)
         return made
+
+    def _follow(self, choice: Choice, field: str, make: Callable[[Cart, Any], Cart]) -> None:
+        def tell() -> None:
+            value = choice.currentData()
+            self.edited.emit(field, lambda cart: make(cart, value))
+
+        choice.currentIndexChanged.connect(tell)
+
+    def _on_delivery(self) -> None:
+        day = self.delivery.day.isoformat()
+        self.edited.emit("delivery_on", lambda cart: replace(cart, delivery_on=day))
+
+    def _on_description(self) -> None:
+        text = self.description.toPlainText().strip()
+        self.edited.emit("description", lambda cart: replace(cart, description=text))
 
     def _check_discount(self) -> Decimal | None:
         """The discount that is typed; None for what is refused, which the field says with the limit."""
@@ -96,8 +109,9 @@ class DetailsSheet(TitledSheet):
 
     def _on_discount(self) -> None:
         """What is refused leaves nothing of itself behind: the 4 on the way to 40 is taken back."""
-        discount = self._check_discount()
-        self.edited.emit({"discount_percent": self._opened_with if discount is None else discount})
+        typed = self._check_discount()
+        discount = self._opened_with if typed is None else typed
+        self.edited.emit("discount_percent", lambda cart: replace(cart, discount_percent=discount))
 
     def _on_take_clicked(self) -> None:
         if self._check_discount() is not None:

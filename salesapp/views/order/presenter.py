@@ -1,12 +1,13 @@
 """Opens orders and quotes: new ones, copies, drafts to go on with; and takes them to their end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
-from salesapp.domain.documents import CartLine
+from salesapp.domain.documents import Cart, CartLine
 from salesapp.errors import UserFacingError
 from salesapp.models.order import OrderModel
 from salesapp.models.order_source import OrderSource
@@ -277,14 +278,14 @@ class OrderPresenter(Presenter):
             return
         choices = await self._source.choices(order.cart)
         sheet = DetailsSheet(self.window, order.cart, choices)
-        sheet.edited.connect(lambda fields: self._take_details(order, fields))
+        sheet.edited.connect(lambda what, make: self._take_details(order, what, make))
         sheet.signature_requested.connect(self._sign)
         sheet.open()
 
-    def _take_details(self, order: OrderModel, fields: dict[str, Any]) -> None:
-        is_other_money = fields.get("currency", order.cart.currency) != order.cart.currency
-        order.change(**fields)
-        if is_other_money and self.page is not None:
+    def _take_details(self, order: OrderModel, what: str, make: Callable[[Cart], Cart]) -> None:
+        currency = order.cart.currency
+        order.change(what, make)
+        if order.cart.currency != currency and self.page is not None:
             self.page.items.forget_prices()
 
     def _sign(self) -> None:
@@ -294,7 +295,8 @@ class OrderPresenter(Presenter):
 
     async def _keep_signature(self, png: bytes) -> None:
         if self.order is not None:
-            self.order.change(signature_sha256=await self._source.keep_content(png))
+            digest = await self._source.keep_content(png)
+            self.order.change("signature_sha256", lambda cart: replace(cart, signature_sha256=digest))
 
     # The end
 
