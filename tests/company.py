@@ -43,7 +43,7 @@ def picture_row(owner: str, content: bytes = PICTURE, owner_kind: str = "item") 
 
 
 def small_company() -> Rows:
-    """Two representatives, two price lists, two warehouses, three items: a row or more in each of the 26 objects."""
+    """Two representatives, two price lists, two warehouses, three items: rows of each specified object."""
     unit = {"code": "pcs", "name": "Pieces", "decimals": 0, "kind": "quantity"}
     appointment = {
         "name": "Visit",

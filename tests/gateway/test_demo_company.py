@@ -67,6 +67,11 @@ def wrong_cells(entry: SyncObject, rows: list[SourceRow]) -> Iterator[str]:
                 yield f"{entry.key} {row.key} {field.name}: {value!r}"
 
 
+def test_that_it_has_rows_of_every_object(rows: dict[str, list[SourceRow]]) -> None:
+    assert [key for key, found in rows.items() if not found] == []
+    assert DemoCompany(start=START).objects == frozenset(CATALOGUE.by_key)
+
+
 def test_that_it_has_the_sizes_that_are_promised(rows: dict[str, list[SourceRow]]) -> None:
     sizes = {key: len(found) for key, found in rows.items()}
     assert sizes["items.forms"] == 2_000
@@ -74,7 +79,6 @@ def test_that_it_has_the_sizes_that_are_promised(rows: dict[str, list[SourceRow]
     assert sizes["customers.customers"] == 600
     assert sizes[IMAGES] == 300 + 1, "and the own logo"
     assert sizes["directories.warehouses"] == 4
-    assert all(sizes.values())
 
 
 @pytest.mark.parametrize("entry", CATALOGUE.all, ids=lambda entry: entry.key)
@@ -85,7 +89,7 @@ def test_that_every_value_is_of_its_fields_kind(entry: SyncObject, rows: dict[st
 @pytest.mark.parametrize("entry", CATALOGUE.all, ids=lambda entry: entry.key)
 def test_that_keys_are_unique_and_every_field_is_used(entry: SyncObject, rows: dict[str, list[SourceRow]]) -> None:
     keys = Counter(row.key for row in rows[entry.key])
-    assert max(keys.values()) == 1
+    assert set(keys.values()) <= {1}
     unused = [name for name in entry.field_names if set(column(rows, entry.key, name)) <= {None, "", 0, "[]", "{}"}]
     # the office plans and issues without a device's id, its documents are not rejected, and nothing is kept for later
     expected = {
@@ -94,7 +98,7 @@ def test_that_keys_are_unique_and_every_field_is_used(entry: SyncObject, rows: d
         "auxiliary.documents": ["submission", "number"],
         IMAGES: ["upload_to_erp"],
     }
-    assert unused == expected.get(entry.key, [])
+    assert not keys or unused == expected.get(entry.key, [])
 
 
 def test_that_items_and_customers_have_names_of_their_own(rows: dict[str, list[SourceRow]]) -> None:
@@ -129,7 +133,7 @@ def test_that_the_gateway_takes_every_row_and_finds_every_picture(
     finally:
         database.close()
     assert {key: found.rows for key, found in report.objects.items()} == {
-        key: len(found) for key, found in rows.items()
+        key: len(found) for key, found in rows.items() if found
     }
     assert sum(found.set_aside for found in report.objects.values()) == 0
 

@@ -14,7 +14,7 @@ from salesapp.views.parts.text import Text
 from salesapp.views.settings.rows import HistoryRow
 from tests.conftest import PASSWORD
 from tests.conftest import Tablet as SyncedTablet
-from tests.gui.conftest import WindowDriver
+from tests.gui.conftest import ALL_KEYS, WindowDriver
 
 
 async def in_settings(driver: WindowDriver) -> None:
@@ -100,7 +100,7 @@ def test_that_the_history_shows_each_sync_with_its_objects(driver: WindowDriver)
         newest, oldest = page.history.findChildren(HistoryRow)
         assert newest.run.summary.outcome == "failed"
         assert newest.run.summary.failed == 1
-        assert oldest.run.summary.correct == 26
+        assert oldest.run.summary.correct == len(ALL_KEYS)
         assert newest.objects.isHidden()
         driver.tap(newest)
         assert not newest.objects.isHidden()

@@ -1,5 +1,6 @@
 """A first sync, the ones after it, and what the tablet then holds."""
 
+from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store.history import History
 from tests.conftest import GatewayUnderTest, Tablet, states
 
@@ -9,7 +10,7 @@ def test_that_a_first_sync_proves_every_object(tablet: Tablet) -> None:
     assert outcome.error is None
     assert outcome.outcome == "ok"
     assert set(states(outcome).values()) == {"ok"}
-    assert len(outcome.objects) == 26
+    assert len(outcome.objects) == len(CATALOGUE.objects)
     assert all(entry.digest_ok and entry.rows == entry.expected_rows for entry in outcome.objects)
     assert outcome.attachments.fetched == 2
     work = tablet.work()
