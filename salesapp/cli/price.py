@@ -98,9 +98,9 @@ def report(book: PriceBook, priced: PricedDocument) -> Iterable[str]:
 
 
 def _cells(book: PriceBook, line: PricedLine) -> tuple[str, ...]:
-    form = book.forms.get(line.item)
-    name = form.name or form.code if form else str(line.item)
-    unit = book.unit_names.get(line.unit) or str(line.unit)
+    item = book.items.get(line.item)
+    name = item.name or item.code if item else str(line.item)
+    unit = book.unit_codes.get(line.unit) or str(line.unit)
     amounts = (line.unit_price_net, line.net, line.vat, line.gross)
     shown = ("-",) * len(amounts) if line.error else tuple(_number(amount) for amount in amounts)
     return (safe(line.id), safe(name), _number(line.quantity), safe(unit), *shown)

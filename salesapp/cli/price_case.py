@@ -3,38 +3,64 @@
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.entries import read_entries
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import ComponentType, Currency, PriceList, PriceSetting, Rate, Unit, VatRate
+from salesapp.domain.objects.items import GroupLink, Item, ItemGroup, ItemUnit, Price
+from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
+from salesapp.domain.price_rules.price_inputs import Rows
 from salesapp.domain.pricing import DocumentInput, LineInput, PriceBook
-from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.domain.rows import Row
+from salesapp.domain.schema import Field, Kind
 from salesapp.errors import UsageError
 from salesapp.textfiles import NotTextError, decoded
 
-NEEDED: dict[str, tuple[str, ...]] = {
-    "directories.units": (),
-    "directories.price_types": ("currency",),
-    "directories.currencies": ("code",),
-    "directories.vat_rates": ("percent",),
-    "directories.price_discount_types": ("kind", "value_kind"),
-    "directories.global_price_configuration": ("name", "value"),
-    "items.forms": ("base_unit",),
-    "items.units": ("item", "unit", "numerator", "denominator"),
-    "items.prices": ("value",),
-    "items.groups": (),
-    "items.group_links": ("item", "item_group"),
-    "customers.customers": (),
-    "promotions.headers": ("kind",),
-    "promotions.items": ("promotion",),
-    "auxiliary.profiles": ("code",),
+NEEDED: dict[type[Row], tuple[str, ...]] = {
+    Unit: (),
+    PriceList: ("currency",),
+    Currency: ("code",),
+    VatRate: ("percent",),
+    ComponentType: ("kind", "value_kind"),
+    PriceSetting: ("name", "value"),
+    Item: ("base_unit",),
+    ItemUnit: ("item", "unit", "numerator", "denominator"),
+    Price: ("value",),
+    ItemGroup: (),
+    GroupLink: ("item", "item_group"),
+    Customer: (),
+    Promotion: ("kind",),
+    PromotionItem: ("promotion",),
+    Profile: ("code",),
 }
 """The objects that prices depend on, with the required fields. Other objects in a case are ignored."""
 
+_LAST = 2**31
+_DEFAULTS: dict[type[Row], dict[str, object]] = {
+    PriceList: {"decimals": 2, "priority": _LAST},
+    Currency: {"decimals": 2},
+    Promotion: {"priority": _LAST, "threshold": "quantity"},
+    Profile: {"price_age_rule": "ignore"},
+}
+"""What holds where a row of a case leaves a field out that an ERP must send."""
+_SAME_AS = {"name": "code", "sales_unit": "base_unit"}
+"""Fields that are like another one of their row where they are left out."""
+_ZEROS: dict[Kind, object] = {
+    Kind.TEXT: "",
+    Kind.INTEGER: 0,
+    Kind.DECIMAL: Decimal(),
+    Kind.BOOLEAN: False,
+    Kind.JSON: (),
+}
+
 _LARGEST = Decimal(10) ** 12
 _MOST_DECIMALS = 10
-_EMPTY: dict[Kind, Any] = {Kind.BOOLEAN: False}
 _DOCUMENT = ("date", "currency", "lines", "customer", "customer_class", "profile", "discount_percent", "price_type")
 _LINE = ("id", "item", "unit", "quantity", "discount_percent")
 
@@ -48,33 +74,43 @@ def read_case(content: bytes) -> tuple[PriceBook, DocumentInput]:
     except (msgspec.DecodeError, RecursionError) as error:
         raise UsageError(f"the case is not JSON ({error})") from error
     found = _mapping(case, "the case", ("rows", "document"))
-    rows = _mapping(found.get("rows", {}), "rows", tuple(CATALOGUE.by_key))
-    book = PriceBook({key: _rows(CATALOGUE.by_key[key], entries) for key, entries in rows.items() if key in NEEDED})
+    given = _mapping(found.get("rows", {}), "rows", tuple(CATALOGUE.by_key))
+    rows = (_rows(kind, given[kind.OBJECT.key]) for kind in NEEDED if kind.OBJECT.key in given)
+    book = PriceBook(Rows(chain.from_iterable(rows)))
     if "document" not in found:
         raise UsageError("the case has no document")
     return book, _document(found["document"], book)
 
 
-def _rows(entry: SyncObject, rows: Any) -> list[dict[str, Any]]:
-    found = [_row(entry, row, f"{entry.key}, row {number}") for number, row in enumerate(_list(rows, entry.key), 1)]
-    keys = {row["id"] for row in found}
-    if len(keys) != len(found):
-        raise UsageError(f"{entry.key}: two rows have the same id")
+def _rows(kind: type[Row], given: Any) -> list[Row]:
+    key = kind.OBJECT.key
+    found = [_row(kind, row, f"{key}, row {number}") for number, row in enumerate(_list(given, key), 1)]
+    if len({row.id for row in found}) != len(found):
+        raise UsageError(f"{key}: two rows have the same id")
     return found
 
 
-def _row(entry: SyncObject, row: Any, where: str) -> dict[str, Any]:
-    values = _mapping(row, where, ("id", *entry.field_names))
-    found: dict[str, Any] = {"id": _integer(values.get("id"), f"{where}, id")}
-    for field in entry.fields:
-        given, place = values.get(field.name), f"{where}, {field.name}"
-        if given is not None:
-            found[field.name] = _value(field, given, place)
-        elif field.name in NEEDED[entry.key]:
+def _row(kind: type[Row], given: Any, where: str) -> Row:
+    values = _mapping(given, where, ("id", *kind.OBJECT.field_names))
+    id_ = _integer(values.get("id"), f"{where}, id")
+    found: dict[str, object] = {}
+    for field in kind.OBJECT.fields:
+        place = f"{where}, {field.name}"
+        if values.get(field.name) is not None:
+            found[field.name] = _value(field, values[field.name], place)
+        elif field.name in NEEDED[kind]:
             raise UsageError(f"{place}: a value is needed")
-        else:
-            found[field.name] = [] if field.kind is Kind.JSON else _EMPTY.get(field.kind)
-    return found
+    return kind.of(id_, **_zeros(kind) | _DEFAULTS.get(kind, {}) | _like_others(kind, found) | found)
+
+
+def _zeros(kind: type[Row]) -> dict[str, object]:
+    """What a field is that the ERP must send."""
+    return {field.name: _ZEROS.get(field.kind) for field in kind.OBJECT.fields if field.required}
+
+
+def _like_others(kind: type[Row], found: Mapping[str, object]) -> dict[str, object]:
+    names = kind.OBJECT.field_names
+    return {name: found[other] for name, other in _SAME_AS.items() if name in names and other in found}
 
 
 def _value(field: Field, given: Any, where: str) -> Any:
@@ -82,33 +118,34 @@ def _value(field: Field, given: Any, where: str) -> Any:
         case Kind.DECIMAL:
             return _decimal(given, where)
         case Kind.DATE:
-            return _date(given, where)
+            return _date(given, where).isoformat()
         case Kind.BOOLEAN:
             return _boolean(given, where)
         case Kind.INTEGER | Kind.REFERENCE:
             return _integer(given, where)
         case Kind.JSON:
-            return _nested(field.name, given, where)
+            return _nested(field, given, where)
     text = _text(given, where)
     if field.choices and text not in field.choices:
         raise UsageError(f"{where}: {text} is not one of {', '.join(field.choices)}")
     return text
 
 
-def _nested(name: str, given: Any, where: str) -> list[Any]:
+def _nested(field: Field, given: Any, where: str) -> Any:
     """Reads a nested list. Raises UsageError for a wrong number in rates and scales."""
-    entries = _list(given, where)
-    for number, entry in enumerate(entries, 1):
+    for number, entry in enumerate(_list(given, where), 1):
         place = f"{where}, entry {number}"
-        if name == "rates":
+        if field.entry is Rate:
             fields = _mapping(entry, place, ("date", "rate"))
             _date(fields.get("date"), f"{place}, date")
             _decimal(fields.get("rate"), f"{place}, rate")
-        elif name == "scales":
+        elif field.entry is Scale:
             fields = _mapping(entry, place, ("from", "value", "per", "free", "item"))
             for key in set(fields) - {"item"}:
                 _decimal(fields[key], f"{place}, {key}")
-    return entries
+    if field.entry is not None:
+        return read_entries(field.entry, given)
+    return field.read(given) if field.read else given
 
 
 def _document(given: Any, book: PriceBook) -> DocumentInput:

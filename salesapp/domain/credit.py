@@ -1,21 +1,21 @@
 """A customer's credit limit: its currency, and what an amount takes of it. The same on tablet and gateway."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import Currency, PriceSetting
+from salesapp.domain.price_rules.configuration import base_currency_of
 from salesapp.domain.price_rules.price_inputs import Rows
-from salesapp.domain.price_rules.rows import base_currency_of
 from salesapp.domain.pricing import PriceBook, converted
 
 
-def currency_of(customer: Mapping[str, Any] | None, rows: Rows) -> str:
-    """Code of the customer's currency, else of the base currency; rows as the catalogue has them, by object."""
-    known = rows["directories.currencies"]
-    own = next((entry for entry in known if customer is not None and entry["id"] == customer["currency"]), None)
-    found = own or base_currency_of(known, rows["directories.global_price_configuration"])
-    return str(found["code"]) if found else ""
+def currency_of(customer: Customer | None, rows: Rows) -> str:
+    """Code of the customer's currency, else of the base currency; `rows` has currencies and price settings."""
+    known = rows.all(Currency)
+    own = next((currency for currency in known if customer is not None and currency.id == customer.currency), None)
+    found = own or base_currency_of(known, rows.all(PriceSetting))
+    return found.code if found else ""
 
 
 def in_currency(book: PriceBook, amount: Decimal, source: str, target: str, day: date) -> Decimal:

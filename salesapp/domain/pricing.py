@@ -22,7 +22,6 @@ from salesapp.domain.price_rules.price_queries import (
     reached,
 )
 from salesapp.domain.price_rules.promotions import Offer, offers_of, take_promotions
-from salesapp.domain.price_rules.rows import Promotion, Row, Scale
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Terms, discount_limit, terms_of, within_limit
 from salesapp.domain.price_rules.totals import failed, take_document_discount, with_vat
@@ -50,10 +49,7 @@ __all__ = [
     "PriceWarning",
     "PricedDocument",
     "PricedLine",
-    "Promotion",
     "ReachedScale",
-    "Row",
-    "Scale",
     "Step",
     "VatTotal",
     "converted",
@@ -121,9 +117,9 @@ def _take_discounts(
     book: PriceBook, terms: Terms, work: LineCalculation, offers: Iterable[Offer]
 ) -> Iterable[PriceWarning]:
     """From the base price to the unit price and the line's value: rules 3 to 6, in this order."""
-    decimals = terms.price_list.decimals if terms.price_list else 2
-    each = decimals if book.settings.round_each_step else None
-    running = RunningPrice(work.base, additive=book.settings.additive, decimals=each)
+    decimals = terms.price_list.places if terms.price_list else 2
+    each = decimals if book.configuration.round_each_step else None
+    running = RunningPrice(work.base, additive=book.configuration.additive, decimals=each)
     take_components(book, terms, work, running)
     take_general_discount(terms, work, running)
     take_promotions(terms, work, running, offers)
@@ -153,7 +149,7 @@ def _totalled(
 ) -> PricedDocument:
     good = [work for work in works if work.error is None]
     discount = take_document_discount(terms, good)
-    lines, totals = with_vat(terms, good, on_line=book.settings.vat_on_line)
+    lines, totals = with_vat(terms, good, on_line=book.configuration.vat_on_line)
     by_id = {line.id: line for line in lines}
     return PricedDocument(
         currency=document.currency,
@@ -162,7 +158,7 @@ def _totalled(
         net=_sum(total.net for total in totals),
         vat=_sum(total.vat for total in totals),
         gross=_sum(total.gross for total in totals),
-        price_type=terms.price_list.key if terms.price_list else None,
+        price_type=terms.price_list.id if terms.price_list else None,
         is_gross=terms.price_list is not None and terms.price_list.is_gross,
         discount_percent=terms.discount_percent,
         discount=discount,

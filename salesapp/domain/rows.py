@@ -222,7 +222,7 @@ def mappings_reader(field: Field) -> Reader | None:
 
 
 def _mappings_reader(kind: type[Entry]) -> Reader | None:
-    if kind.strict or kind.__name__ == "Rate":
+    if kind.strict:
         return None
     needed = tuple(part.key for part in parts_of(kind) if part.is_needed)
     return Entries(needed, {part.key: _mapping_reader(part) for part in parts_of(kind)})

@@ -27,14 +27,12 @@ from sqlalchemy import (
 
 from salesapp import clock
 from salesapp.clock import timestamp
-from salesapp.domain.canonical import decode_values
-from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.rows import row_of
+from salesapp.domain.objects.auxiliary import Company, Profile
 from salesapp.errors import AuthorizationError, UsageError
 from salesapp.gateway.audit import Event, add_entry
+from salesapp.gateway.current_rows import current_rows
 from salesapp.gateway.database import Database, metadata
 from salesapp.gateway.passwords import LONGEST_PASSWORD, PasswordError, check_password
-from salesapp.gateway.tables import record
 from salesapp.protocol.forms import is_name
 
 INACTIVE_DAYS = 30
@@ -206,17 +204,12 @@ def hash_of_new(database: Database, name: str, password: str) -> str:
 
 def company_names(connection: Connection) -> list[str]:
     """Returns the company's names, which are easy to guess in a password."""
-    entry = CATALOGUE.by_key["auxiliary.company"]
-    texts = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
-    rows = (row_of(entry, 0, decode_values(text)) for text in texts)
-    return [str(row[name]) for row in rows for name in ("code", "name") if row[name]]
+    return [name for company in current_rows(connection, Company) for name in (company.code, company.name)]
 
 
 def require_profile(connection: Connection, profile: str | None) -> None:
     """Raises UsageError for an unknown profile, unless the company has none at all."""
-    entry = CATALOGUE.by_key["auxiliary.profiles"]
-    texts = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
-    codes = sorted(str(row_of(entry, 0, decode_values(text))["code"]) for text in texts)
+    codes = sorted(known.code for known in current_rows(connection, Profile))
     if profile is not None and codes and profile not in codes:
         raise UsageError(f"there is no profile {profile}; the company has: {', '.join(codes)}")
 

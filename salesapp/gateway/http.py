@@ -188,7 +188,7 @@ async def entitlement_of(request: Request, who: SignedIn) -> Entitlement:
     def look_up() -> Entitlement:
         parts = service(request)
         with parts.database.read() as connection:
-            return entitlement(connection, parts.catalogue, who.user, who.profile)
+            return entitlement(connection, who.user, who.profile)
 
     return await anyio.to_thread.run_sync(look_up)
 

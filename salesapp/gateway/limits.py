@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from salesapp.domain import credit
-from salesapp.domain.documents import address_line
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import PaymentForm, PriceList, Warehouse
 from salesapp.domain.price_rules.numbers import plain
 from salesapp.domain.price_rules.price_inputs import Rows
 from salesapp.domain.pricing import PriceBook, discount_limit
 from salesapp.gateway.flags import Flag
 from salesapp.gateway.history import RowsAt
 from salesapp.gateway.payloads import Refused
-from salesapp.protocol.forms import one_line
 from salesapp.protocol.records import Document
-
-Row = dict[str, Any]
 
 
 class Amount(NamedTuple):
@@ -26,30 +25,32 @@ class Amount(NamedTuple):
     currency: str
 
 
-_CHOSEN = (
-    ("payment_form", "directories.payment_forms", "payment_forms", "submission.payment_form_not_allowed"),
-    ("price_type", "directories.price_types", "price_types", "submission.price_list_not_allowed"),
-    ("warehouse", "directories.warehouses", "warehouses", "submission.warehouse_not_allowed"),
-)
-"""Field of the document, object, codes in the profile (empty: all are allowed), code of the refusal."""
-
-
-def check_choices(document: Document, rows: RowsAt, book: PriceBook, profile: Row) -> None:
+def check_choices(document: Document, rows: RowsAt, book: PriceBook, profile: Profile | None) -> None:
     """Checks type, payment form, price list and warehouse against the profile, and that currency and units exist."""
-    types = profile.get("document_types")
-    if types and document.type not in types:
-        raise Refused("submission.type_not_allowed", "type", value=document.type)
-    for field, key, allowed, code in _CHOSEN:
-        row, codes = rows.row(key, getattr(document, field)), profile.get(allowed)
-        if row is not None and codes and row["code"] not in codes:
-            raise Refused(code, field, value=row["name"])
+    if profile:
+        _check_allowed(document, rows, profile)
     if document.currency not in book.currency_by_code:
         raise Refused("submission.unknown_record", "currency")
     for line in document.lines:
-        form = book.forms.get(line.item)
-        if form is not None and book.conversion(form, line.unit) is None:
-            unit = line.unit_code or book.unit_names.get(line.unit, "")
-            raise Refused("submission.unit_not_of_item", "lines.unit", line=line.line, item=form.code, unit=unit)
+        item = book.items.get(line.item)
+        if item is not None and book.conversion(item, line.unit) is None:
+            unit = line.unit_code or book.unit_codes.get(line.unit, "")
+            raise Refused("submission.unit_not_of_item", "lines.unit", line=line.line, item=item.code, unit=unit)
+
+
+def _check_allowed(document: Document, rows: RowsAt, profile: Profile) -> None:
+    """Of the codes that the profile names; without any of a kind all are allowed."""
+    if profile.document_types and document.type not in profile.document_types:
+        raise Refused("submission.type_not_allowed", "type", value=document.type)
+    form = rows.one(PaymentForm, document.payment_form)
+    if form and profile.payment_forms and form.code not in profile.payment_forms:
+        raise Refused("submission.payment_form_not_allowed", "payment_form", value=form.name)
+    price_list = rows.one(PriceList, document.price_type)
+    if price_list and profile.price_types and price_list.code not in profile.price_types:
+        raise Refused("submission.price_list_not_allowed", "price_type", value=price_list.name)
+    warehouse = rows.one(Warehouse, document.warehouse)
+    if warehouse and profile.warehouses and warehouse.code not in profile.warehouses:
+        raise Refused("submission.warehouse_not_allowed", "warehouse", value=warehouse.name)
 
 
 def check_discounts(document: Document, book: PriceBook, profile: str | None) -> None:
@@ -65,15 +66,14 @@ def check_discounts(document: Document, book: PriceBook, profile: str | None) ->
             raise Refused("submission.discount_over_limit", "lines.discount_percent", **params)
 
 
-def check_address(document: Document, addresses: Iterable[Row]) -> None:
+def check_address(document: Document, addresses: Iterable[str]) -> None:
     """Checks that the delivery address is one of the customer's, now or when the document was made."""
-    known = {one_line(address_line(entry)) for entry in addresses}
-    if document.delivery_address and document.delivery_address not in known:
+    if document.delivery_address and document.delivery_address not in addresses:
         raise Refused("submission.unknown_address", "delivery_address", value=document.delivery_address)
 
 
 def check_customer(
-    document: Document, customer: Row | None, rule: str, undecided: Iterable[Amount], rows: Rows
+    document: Document, customer: Customer | None, rule: str, undecided: Iterable[Amount], rows: Rows
 ) -> Iterator[Flag]:
     """Flags a blocked customer and an exceeded credit limit; raises Refused if the profile's rule is "block".
 
@@ -84,21 +84,21 @@ def check_customer(
     """
     if customer is None:
         return
-    if customer["status"] == "blocked":
+    if customer.status == "blocked":
         if rule == "block":
-            raise Refused("submission.customer_blocked", "customer", name=customer["name"])
+            raise Refused("submission.customer_blocked", "customer", name=customer.name)
         yield Flag("customer.blocked")
     if rule == "ignore" or document.type != "sales_order":
         return
     currency = credit.currency_of(customer, rows)
-    if (customer["overdue"] or Decimal()) > 0:
-        yield Flag("customer.overdue", {"amount": plain(customer["overdue"], 2), "currency": currency})
-    if customer["credit_limit"] is None:
+    if customer.overdue is not None and customer.overdue > 0:
+        yield Flag("customer.overdue", {"amount": plain(customer.overdue, 2), "currency": currency})
+    if customer.credit_limit is None:
         return
     book, day = PriceBook(rows), date.fromisoformat(document.issued_on)
     wanted = (*undecided, Amount(Decimal(document.gross), document.currency))
     asked = sum((credit.in_currency(book, entry.gross, entry.currency, currency, day) for entry in wanted), Decimal())
-    over = (customer["credit_used"] or Decimal()) + asked - customer["credit_limit"]
+    over = (customer.credit_used or Decimal()) + asked - customer.credit_limit
     if over > 0:
         params = {"over": plain(over, 2), "currency": currency}
         if rule == "block":

@@ -6,14 +6,14 @@ What is not allowed is refused. A different price is only flagged to the back of
 import logging
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
 from salesapp import clock
+from salesapp.domain.addresses import in_one_line
 from salesapp.domain.canonical import canonical_json
-from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.objects.customers import Address, Customer
 from salesapp.domain.price_rules.price_inputs import gather
 from salesapp.domain.pricing import PriceBook, PricedDocument, price_document
 from salesapp.gateway.accounts import SignedIn
@@ -26,13 +26,13 @@ from salesapp.gateway.payloads import Refused
 from salesapp.gateway.publisher import known_checkpoint
 from salesapp.gateway.rows import revision
 from salesapp.gateway.tables import document_check, record, submission
-from salesapp.protocol.forms import moment_of
+from salesapp.protocol import records
+from salesapp.protocol.forms import moment_of, one_line
 from salesapp.protocol.messages import Submission
-from salesapp.protocol.records import Document
+from salesapp.protocol.records import CustomerRecord, Document
 
 log = logging.getLogger(__name__)
 
-CUSTOMERS = "customers.customers"
 CLOCKS_DIFFER_MINUTES = 15
 
 
@@ -47,7 +47,7 @@ class Review:
 
 
 def review(
-    database: Database, catalogue: Catalogue, who: SignedIn, submission_id: str, message: Submission, document: Document
+    database: Database, who: SignedIn, submission_id: str, message: Submission, document: Document
 ) -> Review | None:
     """Reviews a decoded document; returns None if it is known already.
 
@@ -57,7 +57,7 @@ def review(
         if _is_known(connection, who.user, submission_id):
             return None
         try:
-            found = _Look(connection, catalogue, who, message.checkpoint).at(document)
+            found = _Look(connection, who, message.checkpoint).at(document)
             return replace(found, flags=found.flags + _of_clock(message.created_at))
         except Refused as refused:
             return Review(refused=refused)
@@ -99,35 +99,31 @@ def _is_known(connection: Connection, user: str, submission_id: str) -> bool:
 class _Look:
     """The review of one document."""
 
-    def __init__(self, connection: Connection, catalogue: Catalogue, who: SignedIn, checkpoint: str) -> None:
+    def __init__(self, connection: Connection, who: SignedIn, checkpoint: str) -> None:
         self._connection = connection
         self._who = who
         self._checkpoint = checkpoint
         self._point = known_checkpoint(connection, checkpoint)
         newest = revision(connection)
-        self._now = RowsAt(connection, catalogue, newest, who.user, who.profile)
+        self._now = RowsAt(connection, newest, who.user, who.profile)
         at = self._point.revision if self._point else newest
-        self._then = RowsAt(connection, catalogue, at, who.user, who.profile) if at != newest else self._now
+        self._then = RowsAt(connection, at, who.user, who.profile) if at != newest else self._now
 
     def at(self, document: Document) -> Review:
         """Reviews by the rules of the document's checkpoint, or today's if that is unknown. Raises Refused."""
-        customer = self._new_customer(document.new_customer)
+        new_customer = self._new_customer(document.new_customer)
         rows = gather(self._then, (line.item for line in document.lines), document.customer)
         book = PriceBook(rows)
-        profile = self._then.profile or {}
+        profile = self._then.profile
         check_choices(document, self._then, book, profile)
-        check_discounts(document, book, profile.get("code"))
-        check_address(document, self._addresses(document, customer))
-        flags = tuple(
-            check_customer(
-                document,
-                self._now.row(CUSTOMERS, document.customer),
-                profile.get("credit_rule", "ignore"),
-                self._undecided(document),
-                rows,
-            )
-        )
-        found = self._compared(document, book, profile.get("code"), customer.get("customer_class") or None)
+        code = profile.code if profile else None
+        check_discounts(document, book, code)
+        check_address(document, self._addresses(document, new_customer))
+        rule, undecided = profile.credit_rule if profile else "ignore", self._undecided(document)
+        customer = self._now.one(Customer, document.customer)
+        flags = tuple(check_customer(document, customer, rule, undecided, rows))
+        customer_class = new_customer.customer_class if new_customer else ""
+        found = self._compared(document, book, code, customer_class or None)
         return replace(found, flags=found.flags + flags)
 
     def _compared(self, document: Document, book: PriceBook, profile: str | None, class_: str | None) -> Review:
@@ -138,10 +134,10 @@ class _Look:
         found = tuple(differences(document, priced))
         return Review("differs" if found else "equal", priced, found)
 
-    def _new_customer(self, submission_id: str) -> dict[str, Any]:
-        """Returns the payload of a new customer that the user sent; empty without one."""
+    def _new_customer(self, submission_id: str) -> CustomerRecord | None:
+        """Returns a new customer that the user sent before; None without one."""
         if not submission_id:
-            return {}
+            return None
         text: str | None = self._connection.execute(
             select(submission.c.payload).where(
                 submission.c.user_name == self._who.user,
@@ -149,21 +145,23 @@ class _Look:
                 submission.c.kind == "customer",
             )
         ).scalar()
-        return msgspec.json.decode(text, type=dict[str, Any]) if text else {}
+        return msgspec.json.decode(text, type=CustomerRecord) if text else None
 
-    def _addresses(self, document: Document, new_customer: dict[str, Any]) -> list[dict[str, Any]]:
-        found = list(new_customer.get("addresses", ()))
+    def _addresses(self, document: Document, new_customer: CustomerRecord | None) -> set[str]:
+        """The customer's addresses in one line each: today's, and those at the checkpoint."""
+        found: list[Address | records.Address] = list(new_customer.addresses) if new_customer else []
         for rows in (self._now, self._then):
-            row = rows.row(CUSTOMERS, document.customer)
-            found += row["addresses"] if row else []
-        return found
+            customer = rows.one(Customer, document.customer)
+            found += customer.addresses if customer else ()
+        return {one_line(in_one_line(address)) for address in found}
 
     def _undecided(self, document: Document) -> list[Amount]:
         """Returns the amounts of the customer's orders, of any representative, that the ERP has not decided.
 
         Orders from before the customer's row last changed do not count: the ERP has updated its credit since.
         """
-        updated_at = select(record.c.revision).where(record.c.object == CUSTOMERS, record.c.id == document.customer)
+        is_theirs = (record.c.object == Customer.OBJECT.key, record.c.id == document.customer)
+        updated_at = select(record.c.revision).where(*is_theirs)
         payload = submission.c.payload
         rows = self._connection.execute(
             select(cell(payload, "gross"), cell(payload, "currency")).where(

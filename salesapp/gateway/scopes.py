@@ -1,20 +1,15 @@
 """Scopes: the parts of the rows that a user may see. Each row is in exactly one scope."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from salesapp.domain.canonical import decode_values
-from salesapp.domain.catalogue import Catalogue
-from salesapp.domain.rows import row_of
+from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.schema import EVERYONE
 from salesapp.gateway.accounts import names_of
-from salesapp.gateway.tables import record
+from salesapp.gateway.current_rows import current_rows
 from salesapp.gateway.tables import scope as scope_table
-
-PROFILES = "auxiliary.profiles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +32,19 @@ def scope_number(connection: Connection, name: str) -> int:
     return number
 
 
-def entitlement(connection: Connection, catalogue: Catalogue, user: str, profile: str | None) -> Entitlement:
+def entitlement(connection: Connection, user: str, profile: str | None) -> Entitlement:
     """Returns a user's scopes: everything without a profile, else own rows, the profile's, its lists and warehouses."""
-    entry = catalogue.by_key[PROFILES]
-    rows = connection.execute(select(record.c.canonical).where(record.c.object == entry.key)).scalars()
-    return entitlement_of(connection, user, profile, (row_of(entry, 0, decode_values(text)) for text in rows))
+    return entitlement_of(connection, user, profile, current_rows(connection, Profile))
 
 
-def entitlement_of(
-    connection: Connection, user: str, profile: str | None, profiles: Iterable[Mapping[str, Any]]
-) -> Entitlement:
-    """Does the same with given profile rows, for example those of a former revision."""
-    known = {name: number for number, name in connection.execute(select(scope_table.c.id, scope_table.c.name))}
+def entitlement_of(connection: Connection, user: str, profile: str | None, profiles: Iterable[Profile]) -> Entitlement:
+    """Does the same with given profiles, for example those of a former revision."""
+    numbers = {name: number for number, name in connection.execute(select(scope_table.c.id, scope_table.c.name))}
     if profile is None:
-        return Entitlement(everything=True, numbers=frozenset(known.values()))
+        return Entitlement(everything=True, numbers=frozenset(numbers.values()))
     names = {EVERYONE, f"profile:{profile}", *(f"rep:{name}" for name in names_of(connection, user))}
-    for row in profiles:
-        if row["code"] == profile:
-            names |= {f"price_list:{code}" for code in row["price_types"]}
-            names |= {f"warehouse:{code}" for code in row["warehouses"]}
-    return Entitlement(everything=False, numbers=frozenset(known[name] for name in names if name in known))
+    for known in profiles:
+        if known.code == profile:
+            names |= {f"price_list:{code}" for code in known.price_types}
+            names |= {f"warehouse:{code}" for code in known.warehouses}
+    return Entitlement(everything=False, numbers=frozenset(numbers[name] for name in names if name in numbers))

@@ -75,7 +75,7 @@ def store(
     `gateway.*_quota` if it exceeds the user's quotas.
     """
     payload = _decoded(message, Uploads.of(database.folder, who.user))
-    found = review(database, catalogue, who, submission_id, message, payload) if isinstance(payload, Document) else None
+    found = review(database, who, submission_id, message, payload) if isinstance(payload, Document) else None
     arrival = _Arrival(
         who=who,
         id=submission_id,
@@ -148,7 +148,7 @@ def _refusal(connection: Connection, catalogue: Catalogue, uploads: Uploads, arr
     who, payload = arrival.who, arrival.payload
     if isinstance(payload, Refused):
         return payload
-    entitled = entitlement(connection, catalogue, who.user, who.profile)
+    entitled = entitlement(connection, who.user, who.profile)
     try:
         Validator(connection, who.user, entitled, uploads).check(payload)
         if isinstance(payload, Document):

@@ -12,7 +12,6 @@ from sqlalchemy import (
     literal_column,
 )
 
-from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.price_rules.price_inputs import LOOKED_UP
 from salesapp.gateway.database import cell, metadata
 
@@ -74,9 +73,10 @@ Index("ix_superseded_until", superseded.c.until)
 def _add_lookups() -> None:
     """Adds indexes of the fields by which prices are looked up, to current rows and former versions."""
     for table in (record, superseded):
-        for key, fields in LOOKED_UP.items():
+        for kind, fields in LOOKED_UP.items():
+            key = kind.OBJECT.key
             for name in fields:
-                position = CATALOGUE.by_key[key].field_names.index(name)
+                position = kind.OBJECT.field_names.index(name)
                 value = cell(table.c.canonical, position)
                 where = (table.c.object == key) & value.is_not(None)
                 index_name = f"ix_{table.name}_{key.replace('.', '_')}_{position}"

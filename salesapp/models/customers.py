@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.objects.directories import Currency, PriceList
 from salesapp.models.choices import Choice
 from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
@@ -217,21 +218,20 @@ class CustomerSource:
 
 def _form_lists(stores: "AccountStores") -> FormLists:
     catalog = stores.catalog
-    profile = profile_of(catalog) or {}
-    lists, forms = set(profile.get("price_types", ())), set(profile.get("payment_forms", ()))
-    currencies = directory(catalog, "directories.currencies")
+    profile = profile_of(catalog)
+    lists, forms = (profile.price_types, profile.payment_forms) if profile else ((), ())
     return FormLists(
         classes=tuple(store.classes(catalog)),
         price_lists=tuple(
-            Choice(row["id"], row["name"])
-            for row in directory(catalog, "directories.price_types")
-            if not lists or row["code"] in lists
+            Choice(price_list.id, price_list.name)
+            for price_list in directory(catalog, PriceList)
+            if not lists or price_list.code in lists
         ),
         payment_forms=tuple(
             Choice(row["id"], row["name"])
             for row in catalog.rows("directories.payment_forms")
             if not forms or row["code"] in forms
         ),
-        currencies=tuple(Choice(row["code"], row["code"], row["name"]) for row in currencies),
+        currencies=tuple(Choice(one.code, one.code, one.name) for one in directory(catalog, Currency)),
         names=service.term_names(stores),
     )

@@ -26,8 +26,8 @@ class OrderChoices:
 
 def read_choices(stores: AccountStores, cart: Cart) -> OrderChoices:
     """What the profile and the customer allow."""
-    profile = price_rows.profile_of(stores.catalog) or {}
-    forms, homes = profile.get("payment_forms"), profile.get("warehouses")
+    profile = price_rows.profile_of(stores.catalog)
+    forms, homes = (profile.payment_forms, profile.warehouses) if profile else ((), ())
     customer = stores.catalog.one(Customer, cart.customer)
     addresses = [in_one_line(address) for address in customer.addresses] if customer else []
     if cart.delivery_address:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from salesapp import clock
 from salesapp.domain import credit
+from salesapp.domain.objects.customers import Customer
 from salesapp.domain.pricing import PriceBook
 from salesapp.protocol.records import Document
 from salesapp.services.price_rows import directories, rows_for
@@ -33,22 +33,22 @@ class Taken:
     draft_count: int
 
 
-def taken(stores: AccountStores, customer: dict[str, Any], *, without: str = "") -> Taken:
-    """Of a row of customers; `without`: a record that is left out, the one that is being written."""
+def taken(stores: AccountStores, customer: Customer, *, without: str = "") -> Taken:
+    """Of a customer; `without`: a record that is left out, the one that is being written."""
     currency = currency_of(stores, customer)
-    made_by = made_here(stores.catalog, stores.work, customer["id"])
-    unsent = _orders_of(customer["id"], made_by, unsent_documents(stores), without)
-    drafts = _orders_of(customer["id"], made_by, _drafts(stores), without)
+    made_by = made_here(stores.catalog, stores.work, customer.id)
+    unsent = _orders_of(customer.id, made_by, unsent_documents(stores), without)
+    drafts = _orders_of(customer.id, made_by, _drafts(stores), without)
     return Taken(
         currency=currency,
-        used=customer["credit_used"] or _ZERO,
+        used=customer.credit_used or _ZERO,
         unsent=_sum(stores, unsent, currency),
         drafts=_sum(stores, drafts, currency),
         draft_count=len(drafts),
     )
 
 
-def currency_of(stores: AccountStores, customer: dict[str, Any]) -> str:
+def currency_of(stores: AccountStores, customer: Customer) -> str:
     """Code of the customer's currency, else of the base currency."""
     return credit.currency_of(customer, directories(stores.catalog))
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from salesapp import clock
+from salesapp.domain.objects.customers import Customer
 from salesapp.protocol.messages import Receipt
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services import credit, visits
@@ -16,7 +17,6 @@ from salesapp.services.customer_changes import NotTaken
 from salesapp.services.customers import not_taken_of, term_names
 from salesapp.services.items import Attribute, attributes
 from salesapp.services.own_work import WorkItem, read_of_customer
-from salesapp.services.price_rows import Row
 from salesapp.services.price_tags import Offer, PriceQuery
 from salesapp.store import customers as store
 from salesapp.store.account_stores import AccountStores
@@ -127,7 +127,7 @@ def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
         addresses=tuple(row["addresses"]),
         persons=tuple(row["contact_persons"]),
         contacts=tuple(row["contacts"]),
-        credit=_credit(stores, row),
+        credit=_credit(stores, stores.catalog.one(Customer, key)),
         offers=PriceQuery(stores, [], key, day, all_promotions=True).offers(None),
         attributes=tuple(attributes(stores.catalog, "customer", key)),
         documents=tuple(item for item in work if item.kind == "document"),
@@ -197,17 +197,17 @@ def _name(stores: AccountStores, key: str, id_: int | None) -> str:
     return str(row["name"]) if row else ""
 
 
-def _credit(stores: AccountStores, row: Row) -> Credit | None:
+def _credit(stores: AccountStores, customer: Customer | None) -> Credit | None:
     """None when the ERP says nothing about this customer's money."""
-    if row["credit_limit"] is None and not row["credit_used"] and not row["overdue"]:
+    if customer is None or (customer.credit_limit is None and not customer.credit_used and not customer.overdue):
         return None
-    own = credit.taken(stores, row)
+    own = credit.taken(stores, customer)
     return Credit(
-        limit=row["credit_limit"],
-        used=row["credit_used"] or _ZERO,
+        limit=customer.credit_limit,
+        used=customer.credit_used or _ZERO,
         unsent=own.unsent,
         drafts=own.drafts,
-        overdue=row["overdue"] or _ZERO,
+        overdue=customer.overdue or _ZERO,
         currency=own.currency,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from salesapp.domain.ids import new_id
+from salesapp.domain.objects.directories import Currency
 from salesapp.protocol.codes import CONFLICT
 from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
 from salesapp.services import customer_rules as rules
@@ -84,7 +85,7 @@ def save_customer(
 def may_add(stores: AccountStores) -> bool:
     """Whether the profile lets the representative add customers; without a profile: yes."""
     profile = profile_of(stores.catalog)
-    return profile is None or bool(profile["may_add_customers"])
+    return profile is None or profile.may_add_customers
 
 
 # Lists
@@ -327,7 +328,7 @@ def not_taken_of(stores: AccountStores, key: int) -> tuple[NotTaken, ...]:
 
 
 def _as_record(stores: AccountStores, row: Row, base_hash: int | None) -> CustomerRecord:
-    currencies = {entry["id"]: entry["code"] for entry in directory(stores.catalog, "directories.currencies")}
+    currencies = {currency.id: currency.code for currency in directory(stores.catalog, Currency)}
     return CustomerRecord(
         name=row["name"],
         addresses=_entries(Address, row["addresses"]),

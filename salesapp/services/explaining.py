@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from salesapp.domain.documents import Cart
-from salesapp.domain.pricing import AppliedPromotion, NextScale, PricedLine, Promotion, Step
+from salesapp.domain.objects.directories import PriceSetting
+from salesapp.domain.objects.items import Item, ItemGroup, Price
+from salesapp.domain.objects.promotions import Promotion
+from salesapp.domain.pricing import AppliedPromotion, NextScale, PricedLine, Step
 from salesapp.services import picking
 from salesapp.services.order_checks import discount_limit_of
 from salesapp.services.price_rows import directory
+from salesapp.services.units import unit_codes
 from salesapp.services.unsent import base_units
 from salesapp.store.account_stores import AccountStores
 
@@ -58,17 +61,17 @@ class Explained:
 
 def explain(stores: AccountStores, cart: Cart, line: PricedLine) -> Explained:
     """Of a line of a cart, or of one unit of an item that is in none."""
-    form = stores.catalog.row("items.forms", line.item) or {}
-    codes = {row["id"]: row["code"] for row in directory(stores.catalog, "directories.units")}
+    item = stores.catalog.one(Item, line.item)
+    codes = unit_codes(stores.catalog)
     is_gross = _is_on_gross(line)
     scales = _scales(stores, line.next_scale, line.promotions) if line.next_scale else None
     return Explained(
         line=line,
         price=line.unit_price_gross if is_gross else line.unit_price_net,
         is_gross=is_gross,
-        name=str(form.get("name", "")),
+        name=item.name if item else "",
         unit=codes.get(line.unit, ""),
-        base_unit=codes.get(form.get("base_unit") or 0, ""),
+        base_unit=codes.get(item.base_unit, "") if item else "",
         currency=cart.currency,
         limit=discount_limit_of(stores),
         facts=tuple(_facts(stores, step, line, codes) for step in line.steps),
@@ -100,33 +103,34 @@ def _to_add(stores: AccountStores, cart: Cart, line: PricedLine) -> Decimal | No
 def _facts(stores: AccountStores, step: Step, line: PricedLine, codes: dict[int, str]) -> StepFacts:
     table, _, key = step.source.partition("/")
     if table == "items.prices" and key.isdigit():
-        return _price_facts(stores, stores.catalog.row("items.prices", int(key)) or {}, codes)
+        price = stores.catalog.one(Price, int(key))
+        return _price_facts(stores, price, codes) if price else StepFacts()
     if table == "promotions.headers" and key.isdigit():
         applied = next((one for one in line.promotions if one.promotion == int(key)), None)
         return StepFacts(scale_from=applied.scale_from if applied else None)
     return StepFacts()
 
 
-def _price_facts(stores: AccountStores, row: dict[str, Any], codes: dict[int, str]) -> StepFacts:
-    level = row.get("level") or ""
-    group = stores.catalog.row("items.groups", row.get("item_group")) or {}
-    settings = directory(stores.catalog, "directories.global_price_configuration")
-    found = next((entry["value"] for entry in settings if entry["name"] == f"level.{level}"), "")
+def _price_facts(stores: AccountStores, price: Price, codes: dict[int, str]) -> StepFacts:
+    level = price.level or ""
+    group = stores.catalog.one(ItemGroup, price.item_group)
+    settings = directory(stores.catalog, PriceSetting)
+    priority = next((setting.value for setting in settings if setting.name == f"level.{level}"), "")
     return StepFacts(
-        since=str(row.get("valid_from") or ""),
+        since=price.valid_from or "",
         level=level,
-        priority=int(found) if str(found).isdigit() else 0,
-        group=str(group.get("name") or ""),
-        unit=codes.get(row.get("unit") or 0, ""),
+        priority=int(priority) if priority.isdigit() else 0,
+        group=group.name if group else "",
+        unit="" if price.unit is None else codes.get(price.unit, ""),
     )
 
 
 def _scales(stores: AccountStores, hint: NextScale, applied: Sequence[AppliedPromotion]) -> Scales | None:
     """None where the next thing is no scale: more free goods, or a promotion that is gone."""
-    row = stores.catalog.row("promotions.headers", hint.promotion)
-    if row is None or hint.kind == "free_goods" or hint.threshold != "quantity":
+    promotion = stores.catalog.one(Promotion, hint.promotion)
+    if promotion is None or hint.kind == "free_goods" or hint.threshold != "quantity":
         return None
-    steps = sorted((scale.start, f"{scale.value:f}") for scale in Promotion.of(row).scales)
+    steps = [(scale.start, f"{scale.value or Decimal():f}") for scale in promotion.usable_scales() or ()]
     reached = next((one.scale_from for one in applied if one.promotion == hint.promotion), None)
     following = [start for start, _value in steps if start > (reached if reached is not None else Decimal(-1))]
     if not following:

@@ -4,18 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, get_args
 
 from salesapp import clock
 from salesapp.domain.documents import Cart
 from salesapp.domain.numbering import Numerator
-from salesapp.domain.objects.documents import DocumentType
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import Unit
+from salesapp.domain.objects.documents import DOCUMENT_TYPES, NumeratorRow
+from salesapp.domain.objects.items import Item
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document
 from salesapp.services import credit
 from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.services.stock import available
+from salesapp.services.units import unit_codes
 from salesapp.services.unsent import base_units
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import sent_bytes
@@ -41,13 +45,13 @@ class Problem:
 
 def kinds_of(stores: AccountStores) -> frozenset[str]:
     """The kinds of documents that the profile lets be written: all of them where it names none."""
-    profile = profile_of(stores.catalog) or {}
-    return frozenset(profile.get("document_types") or get_args(DocumentType))
+    profile = profile_of(stores.catalog)
+    return frozenset((profile.document_types if profile else ()) or DOCUMENT_TYPES)
 
 
 def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: str = "") -> Iterable[Problem]:
     """Everything that stands against confirming, then what is only to be known."""
-    profile = profile_of(stores.catalog) or {}
+    profile = profile_of(stores.catalog)
     yield from _kind_problems(stores, cart)
     if not cart.lines:
         yield Problem("document.no_lines", blocks=True)
@@ -69,9 +73,11 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
             line="" if is_of_all else warning.line,
             params=tuple((name, str(value)) for name, value in dict(warning.params).items()),
         )
-    yield from _stock_problems(stores, cart, profile.get("stock_rule", "ignore"), record)
-    yield from _credit_problems(stores, cart, priced, profile.get("credit_rule", "ignore"), record)
-    yield from _age_problems(stores, profile)
+    if profile:
+        yield from _stock_problems(stores, cart, profile.stock_rule, record)
+    yield from _credit_problems(stores, cart, priced, profile.credit_rule if profile else "ignore", record)
+    if profile:
+        yield from _age_problems(stores, profile)
 
 
 def _kind_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
@@ -84,15 +90,14 @@ def _kind_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
 
 def numerator_of(stores: AccountStores, type_: str) -> Numerator | None:
     """The one that numbers documents of a kind; None when the ERP has none that gives numbers."""
-    names = ("document_type", "symbol", "pattern", "period", "first_number")
-    rows = stores.catalog.rows("documents.numerators", "document_type=?", (type_,))
-    found = (Numerator(**{name: row[name] for name in names}) for row in rows)
+    rows = stores.catalog.having(NumeratorRow, "document_type", (type_,))
+    found = (Numerator(row.document_type, row.symbol, row.pattern, row.period, row.first_number) for row in rows)
     return next((numerator for numerator in found if numerator.gives_numbers), None)
 
 
 def _unit_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
     """Half a piece cannot be ordered, half a kilogram can."""
-    decimals = {row["id"]: row["decimals"] for row in directory(stores.catalog, "directories.units")}
+    decimals = {unit.id: unit.decimals for unit in directory(stores.catalog, Unit)}
     for line in cart.lines:
         most = decimals.get(line.unit, 4)
         if line.quantity != line.quantity.quantize(Decimal(1).scaleb(-most)):
@@ -103,44 +108,44 @@ def _stock_problems(stores: AccountStores, cart: Cart, rule: str, record: str) -
     if rule == "ignore" or cart.type != "sales_order" or not cart.lines:
         return
     there_is = available(stores, {line.item for line in cart.lines}, without=record)
-    units = {row["id"]: str(row["code"]) for row in directory(stores.catalog, "directories.units")}
+    units = unit_codes(stores.catalog)
     for line in cart.lines:
         there = there_is.get(line.item, _ZERO)
         if line.quantity * base_units(stores, line.item, line.unit) > there:
-            form = stores.catalog.row("items.forms", line.item) or {}
-            told = (("available", _text(there)), ("unit", units.get(form.get("base_unit") or 0, "")))
+            item = stores.catalog.one(Item, line.item)
+            told = (("available", _text(there)), ("unit", units.get(item.base_unit, "") if item else ""))
             yield Problem("stock.not_enough" if there > 0 else "stock.none", rule == "block", line.id, told)
 
 
 def _credit_problems(
     stores: AccountStores, cart: Cart, priced: PricedDocument, rule: str, record: str
 ) -> Iterable[Problem]:
-    row = stores.catalog.row("customers.customers", cart.customer)
-    if row is None:
+    customer = stores.catalog.one(Customer, cart.customer)
+    if customer is None:
         return
-    if row["status"] == "blocked":
+    if customer.status == "blocked":
         yield Problem("customer.blocked", blocks=rule == "block")
     if rule == "ignore" or cart.type != "sales_order":
         return
-    if (row["overdue"] or _ZERO) > 0:
-        overdue = (("amount", money_text(row["overdue"])), ("currency", credit.currency_of(stores, row)))
+    if customer.overdue is not None and customer.overdue > 0:
+        overdue = (("amount", money_text(customer.overdue)), ("currency", credit.currency_of(stores, customer)))
         yield Problem("credit.overdue", blocks=False, params=overdue)
-    if row["credit_limit"] is not None and cart.lines:
-        yield from _limit_problems(stores, cart, priced, row, rule, record)
+    if customer.credit_limit is not None and cart.lines:
+        taken = credit.taken(stores, customer, without=record)
+        yield from _limit_problems(stores, cart, priced, taken, customer.credit_limit, blocks=rule == "block")
 
 
 def _limit_problems(
-    stores: AccountStores, cart: Cart, priced: PricedDocument, row: dict[str, Any], rule: str, record: str
+    stores: AccountStores, cart: Cart, priced: PricedDocument, taken: credit.Taken, limit: Decimal, *, blocks: bool
 ) -> Iterable[Problem]:
     """The limit against what is used, own orders that are not in the ERP yet, this one, and the other drafts."""
-    taken = credit.taken(stores, row, without=record)
     day = date.fromisoformat(cart.issued_on)
     this = credit.in_currency(stores, priced.gross, cart.currency, taken.currency, day)
-    over = taken.used + taken.unsent + this - row["credit_limit"]
-    amounts = {"limit": row["credit_limit"], "used": taken.used, "unsent": taken.unsent, "this": this}
+    over = taken.used + taken.unsent + this - limit
+    amounts = {"limit": limit, "used": taken.used, "unsent": taken.unsent, "this": this}
     if over > 0:
         params = {name: money_text(value) for name, value in (amounts | {"over": over}).items()}
-        yield Problem("credit.limit_exceeded", rule == "block", params=(*params.items(), ("currency", taken.currency)))
+        yield Problem("credit.limit_exceeded", blocks, params=(*params.items(), ("currency", taken.currency)))
     elif over + taken.drafts > 0:
         params = {"over": money_text(over + taken.drafts), "drafts": money_text(taken.drafts)}
         more = (("count", str(taken.draft_count)), ("currency", taken.currency))
@@ -160,11 +165,11 @@ def size_problems(document: Document) -> Iterable[Problem]:
         yield Problem("document.nearly_full", blocks=False, params=told)
 
 
-def _age_problems(stores: AccountStores, profile: dict[str, Any]) -> Iterable[Problem]:
+def _age_problems(stores: AccountStores, profile: Profile) -> Iterable[Problem]:
     """Old is what the last successful verification lies too far back for, whenever a price last changed."""
-    limit, found = profile.get("maximum_price_age_hours"), stores.catalog.verified_at("items.prices")
+    limit, found = profile.maximum_price_age_hours, stores.catalog.verified_at("items.prices")
     verified_at, now = datetime.fromisoformat(found) if found else None, clock.now()
-    verdict = judged_age(profile.get("price_age_rule", "ignore"), limit, verified_at, now)
+    verdict = judged_age(profile.price_age_rule, limit, verified_at, now)
     if verdict == "ok":
         return
     if verified_at is None:
@@ -181,7 +186,7 @@ def _text(value: Decimal) -> str:
 def discount_limit_of(stores: AccountStores) -> Decimal:
     """The most that the own discount of a line and of the document may be together, in percent."""
     profile = profile_of(stores.catalog)
-    return discount_limit(PriceBook(rows_for(stores, (), None)), profile["code"] if profile else None)
+    return discount_limit(PriceBook(rows_for(stores, (), None)), profile.code if profile else None)
 
 
 def money_text(value: Decimal) -> str:

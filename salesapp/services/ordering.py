@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 import msgspec
 
@@ -17,6 +16,7 @@ from salesapp import clock
 from salesapp.domain import credit
 from salesapp.domain.addresses import delivery_address, in_one_line
 from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import Currency, PaymentForm, Unit, Warehouse
 from salesapp.domain.objects.documents import DocumentType
@@ -80,7 +80,8 @@ def begin(
 ) -> Cart:
     """An empty cart with what follows from the customer and the profile."""
     day = today or clock.today()
-    profile = profile_of(stores.catalog) or {}
+    profile = profile_of(stores.catalog)
+    named = profile.warehouses if profile else ()
     warehouses = keys_by_code(stores.catalog, Warehouse)
     cart = Cart(
         type=type_,
@@ -89,7 +90,7 @@ def begin(
         appointment=appointment,
         delivery_on=(day + timedelta(days=1)).isoformat(),
         payment_form=_payment_form(stores, None, profile),
-        warehouse=next((warehouses[code] for code in profile.get("warehouses", ()) if code in warehouses), None),
+        warehouse=next((warehouses[code] for code in named if code in warehouses), None),
     )
     if new_customer:
         return _of_new_customer(stores, cart, new_customer)
@@ -109,7 +110,7 @@ def with_customer(stores: AccountStores, cart: Cart, customer: int | None) -> Ca
         customer_name=found.name,
         customer_class=found.customer_class or "",
         currency=currency.code if currency else cart.currency,
-        payment_form=_payment_form(stores, found.payment_form, profile_of(stores.catalog) or {}),
+        payment_form=_payment_form(stores, found.payment_form, profile_of(stores.catalog)),
         delivery_address=in_one_line(delivery_address(found.addresses)),
     )
 
@@ -200,7 +201,7 @@ def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
         currency=cart.currency,
         customer=cart.customer,
         customer_class=cart.customer_class or None,
-        profile=profile["code"] if profile else None,
+        profile=profile.code if profile else None,
         price_type=cart.price_type,
         lines=(),
     )
@@ -367,13 +368,13 @@ def keys_by_code(catalog: CatalogReader, kind: type[PaymentForm | Unit | Warehou
     return {row.code: row.id for row in catalog.all(kind)}
 
 
-def _payment_form(stores: AccountStores, wanted: int | None, profile: dict[str, Any]) -> int | None:
+def _payment_form(stores: AccountStores, wanted: int | None, profile: Profile | None) -> int | None:
     """The customer's own where the profile has it, else the profile's default."""
     by_code = keys_by_code(stores.catalog, PaymentForm)
-    allowed = {by_code[code] for code in profile.get("payment_forms", ()) if code in by_code}
+    allowed = {by_code[code] for code in (profile.payment_forms if profile else ()) if code in by_code}
     if wanted is not None and (wanted in allowed or not allowed):
         return wanted
-    return by_code.get(profile.get("default_payment_form") or "")
+    return by_code.get((profile.default_payment_form if profile else None) or "")
 
 
 def _money(value: Decimal) -> str:

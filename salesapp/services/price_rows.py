@@ -6,14 +6,21 @@ that a page of 64 items takes a few milliseconds out of millions of prices.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from salesapp.domain.price_rules.price_inputs import DIRECTORIES, PROFILES, Rows, gather
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.items import Price
+from salesapp.domain.objects.promotions import Promotion
+from salesapp.domain.price_rules.price_inputs import DIRECTORIES, Rows, gather
+from salesapp.domain.rows import R
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
 
 Row = dict[str, Any]
+"""A row as a mapping, for readers that do not know its class yet."""
+_AT_ONCE = 500
 
 _kept: "WeakKeyDictionary[CatalogReader, tuple[int, Rows]]" = WeakKeyDictionary()
 
@@ -21,19 +28,29 @@ _kept: "WeakKeyDictionary[CatalogReader, tuple[int, Rows]]" = WeakKeyDictionary(
 def rows_for(
     stores: AccountStores, items: Iterable[int], customer: int | None, *, all_promotions: bool = False
 ) -> Rows:
-    """The rows of each object that prices of these items for this customer need, keyed by object."""
+    """The rows that prices of these items for this customer need."""
     return gather(_Catalog(stores.catalog), items, customer, all_promotions=all_promotions)
 
 
-def profile_of(catalog: CatalogReader) -> Row | None:
+def profile_of(catalog: CatalogReader) -> Profile | None:
     """The representative's profile; None before the first sync. Someone who sees everything works with the first."""
-    profiles = directories(catalog)[PROFILES]
+    profiles = directory(catalog, Profile)
     return profiles[0] if profiles else None
 
 
-def directory(catalog: CatalogReader, key: str) -> list[Row]:
+def directory(catalog: CatalogReader, kind: type[R]) -> list[R]:
     """All rows of one of the small objects, kept until the catalogue changes. Not to be changed."""
-    return directories(catalog)[key]
+    return directories(catalog).all(kind)
+
+
+def directories(catalog: CatalogReader) -> Rows:
+    """All rows of the small objects, kept until the catalogue changes. Not to be changed."""
+    version = int(catalog.query("PRAGMA data_version")[0][0])
+    kept = _kept.get(catalog)
+    if kept is None or kept[0] != version:
+        small = (row for kind in DIRECTORIES for row in catalog.all(kind))
+        _kept[catalog] = kept = (version, Rows(chain(small, catalog.all(Profile, limit=1))))
+    return kept[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +59,23 @@ class _Catalog:
 
     catalog: CatalogReader
 
-    def whole(self, key: str) -> list[Row]:
-        small = directories(self.catalog)
-        return small[key] if key in small else self.catalog.rows(key)
+    def whole(self, kind: type[R]) -> list[R]:
+        return directory(self.catalog, kind) if kind in _SMALL else self.catalog.all(kind)
 
-    def having(self, key: str, field: str, values: Collection[Any]) -> list[Row]:
-        return self._by(key, field, values)
+    def having(self, kind: type[R], field: str, values: Collection[int | str]) -> list[R]:
+        return self.catalog.having(kind, field, values)
 
-    def prices(self, field: str, values: Collection[int], customer: int | None) -> list[Row]:
+    def prices(self, field: str, values: Collection[int], customer: int | None) -> list[Price]:
         of_others = "(+customer IS NULL OR +customer = ?)"  # not by the customers' index
-        return self._by("items.prices", field, values, f" AND {of_others}", (customer,))
-
-    def promotions_for_everything(self) -> list[Row]:
-        return self.catalog.rows("promotions.headers", "id NOT IN (SELECT promotion FROM promotions_items)")
-
-    def _by(
-        self, key: str, field: str, values: Collection[Any], more: str = "", parameters: tuple[Any, ...] = ()
-    ) -> list[Row]:
-        """The rows whose field has one of these values, 500 values at a time."""
-        found: list[Row] = []
-        wanted = list(values)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            where = f'"{field}" IN ({", ".join("?" * len(part))}){more}'
-            found += self.catalog.rows(key, where, (*part, *parameters))
+        wanted, found = list(values), list[Price]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            where = f'"{field}" IN ({", ".join("?" * len(part))}) AND {of_others}'
+            found += self.catalog.all(Price, where, (*part, customer))
         return found
 
+    def promotions_for_everything(self) -> list[Promotion]:
+        return self.catalog.all(Promotion, "id NOT IN (SELECT promotion FROM promotions_items)")
 
-def directories(catalog: CatalogReader) -> Rows:
-    """All rows of the small objects by key, kept until the catalogue changes. Not to be changed."""
-    version = int(catalog.query("PRAGMA data_version")[0][0])
-    kept = _kept.get(catalog)
-    if kept is None or kept[0] != version:
-        rows = {key: catalog.rows(key) for key in DIRECTORIES}
-        rows[PROFILES] = catalog.rows(PROFILES, limit=1)
-        _kept[catalog] = kept = (version, rows)
-    return kept[1]
+
+_SMALL = frozenset({*DIRECTORIES, Profile})

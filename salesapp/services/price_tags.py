@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from salesapp.domain import credit
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
 from salesapp.domain.pricing import (
     DocumentInput,
     LineInput,
     PriceBook,
     PricedDocument,
-    Promotion,
-    Scale,
     list_prices,
     price_document,
     promotions_for,
@@ -84,22 +84,21 @@ class PriceQuery:
     ) -> None:
         rows = rows_for(stores, items, customer, all_promotions=all_promotions)
         self.book = PriceBook(rows)
-        self._naming = frozenset(row["promotion"] for row in rows["promotions.items"])
+        self._naming = frozenset(row.promotion for row in rows.all(PromotionItem))
         self._items, self._customer, self._day = items, customer, day
         profile = profile_of(stores.catalog)
-        self._profile = profile["code"] if profile else None
-        row = stores.catalog.row("customers.customers", customer)
-        self.currency = credit.currency_of(row, rows)
+        self._profile = profile.code if profile else None
+        self.currency = credit.currency_of(stores.catalog.one(Customer, customer), rows)
 
     def tags(self) -> dict[int, PriceTag]:
         """What one sales unit of each item costs, in the customer's currency, net or gross as the list is.
 
         Items that are gone are left out.
         """
-        return {item: self._tag(item) for item in self._items if item in self.book.forms}
+        return {item: self._tag(item) for item in self._items if item in self.book.items}
 
     def _tag(self, item: int) -> PriceTag:
-        unit = self.book.forms[item].sales_unit
+        unit = self.book.items[item].sales_unit
         priced = self._priced(item)
         line = priced.lines[0]
         value = line.unit_price_gross if priced.is_gross else line.unit_price_net
@@ -107,7 +106,7 @@ class PriceQuery:
             value=None if line.error else value,
             before=line.list_price if not line.error and line.list_price > value else None,
             currency=priced.currency,
-            unit=self.book.unit_names.get(unit, ""),
+            unit=self.book.unit_codes.get(unit, ""),
             is_gross=priced.is_gross,
             has_promotion=self._is_promoted(item),
         )
@@ -115,10 +114,10 @@ class PriceQuery:
     def _is_promoted(self, item: int) -> bool:
         """Whether a promotion names the item or its groups: one for everything makes no item special."""
         found = promotions_for(self.book, item, self._customer, self._day)
-        return any(promotion.key in self._naming for promotion in found)
+        return any(promotion.id in self._naming for promotion in found)
 
     def _priced(self, item: int) -> PricedDocument:
-        line = LineInput("1", item, self.book.forms[item].sales_unit, Decimal(1))
+        line = LineInput("1", item, self.book.items[item].sales_unit, Decimal(1))
         profile, customer = self._profile, self._customer
         return price_document(
             self.book, DocumentInput(self._day, self.currency, (line,), customer=customer, profile=profile)
@@ -133,11 +132,11 @@ class PriceQuery:
                 name=price.name,
                 value=price.value,
                 currency=price.currency,
-                unit=self.book.unit_names.get(price.unit, ""),
+                unit=self.book.unit_codes.get(price.unit, ""),
                 is_gross=price.is_gross,
                 minimum_quantity=price.minimum_quantity,
-                valid_from=price.valid_from.isoformat() if price.valid_from else None,
-                valid_to=price.valid_to.isoformat() if price.valid_to else None,
+                valid_from=price.valid_from,
+                valid_to=price.valid_to,
                 is_valid=price.is_valid and price.price_type == used,
             )
             for price in sorted(found, key=lambda price: (price.price_type != used, not price.is_valid))
@@ -148,25 +147,26 @@ class PriceQuery:
         return tuple(self._offer(promotion) for promotion in promotions_for(self.book, item, self._customer, self._day))
 
     def _offer(self, promotion: Promotion) -> Offer:
-        currency = self.book.currencies.get(promotion.currency or 0)
-        given = next((scale.item for scale in promotion.scales if scale.item), None)
-        form = self.book.form_by_code.get(given) if given else None
+        currency = self.book.currency(promotion.currency)
+        scales = self.book.scales(promotion) or ()
+        given = next((scale.item for scale in scales if scale.item), "")
+        item = self.book.item_by_code.get(given)
         return Offer(
-            key=promotion.key,
+            key=promotion.id,
             name=promotion.name,
             kind=promotion.kind,
             threshold=promotion.threshold,
-            valid_to=promotion.valid_to.isoformat() if promotion.valid_to else None,
+            valid_to=promotion.valid_to,
             currency=currency.code if currency else self.currency,
-            scales=tuple(OfferScale(scale.start, _said(promotion.kind, scale)) for scale in promotion.scales),
-            gives=form.name if form else given or "",
+            scales=tuple(OfferScale(scale.start, _said(promotion.kind, scale)) for scale in scales),
+            gives=item.name if item else given,
         )
 
 
 def _said(kind: str, scale: Scale) -> str:
     if kind == "free_goods":
-        return f"{scale.per.normalize():f} + {scale.free.normalize():f}"
-    return f"{scale.value:f}"
+        return f"{scale.every.normalize():f} + {(scale.free or Decimal()).normalize():f}"
+    return f"{scale.value or Decimal():f}"
 
 
 def price_tags(stores: AccountStores, items: Sequence[int], customer: int | None, day: date) -> dict[int, PriceTag]:

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from salesapp.domain import credit
 from salesapp.domain.objects.auxiliary import Target
+from salesapp.domain.objects.directories import Currency
 from salesapp.domain.periods import Period, working_days
-from salesapp.domain.price_rules.rows import Currency
 from salesapp.domain.rows import scaled
 from salesapp.domain.sales import ZERO, Rates, Targets, Total
 from salesapp.protocol.records import Document
@@ -117,8 +117,10 @@ def read_targets(catalog: CatalogReader, names: Sequence[str]) -> Targets:
 
 
 def _rates(catalog: CatalogReader) -> Rates:
-    currencies = [Currency.of(row) for row in directory(catalog, "directories.currencies")]
-    known = {entry.code: [(day, rate) for day, rate in entry.rates if rate is not None] for entry in currencies}
+    known = {
+        currency.code: [(found.date, found.rate) for found in currency.rates or () if found.rate is not None]
+        for currency in directory(catalog, Currency)
+    }
     return Rates(credit.currency_of(None, directories(catalog)), known)
 
 

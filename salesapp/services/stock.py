@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from salesapp.domain.objects.directories import Unit, Warehouse
+from salesapp.domain.objects.items import Item
 from salesapp.domain.rows import scaled
 from salesapp.services.price_rows import profile_of
 from salesapp.services.unsent import unsent_quantities
@@ -17,9 +19,9 @@ SCALE = 4
 
 def warehouses_of(catalog: CatalogReader) -> list[int]:
     """The warehouses whose stock the representative sees; all of them when the profile names none."""
-    codes = set((profile_of(catalog) or {}).get("warehouses", ()))
-    rows = catalog.rows("directories.warehouses")
-    return [row["id"] for row in rows if row["code"] in codes] or [row["id"] for row in rows]
+    profile, found = profile_of(catalog), catalog.all(Warehouse)
+    named = profile.warehouses if profile else ()
+    return [warehouse.id for warehouse in found if warehouse.code in named] or [warehouse.id for warehouse in found]
 
 
 def checks(stores: AccountStores, items: Iterable[int]) -> dict[int, StockCheck]:
@@ -61,9 +63,9 @@ class Sellable:
 
 def sellable(stores: AccountStores, item: int, record: str = "") -> Sellable:
     """For a line of an order; `record` is the order's own."""
-    form = stores.catalog.row("items.forms", item) or {}
-    unit = stores.catalog.row("directories.units", form.get("base_unit"))
+    found = stores.catalog.one(Item, item)
+    unit = stores.catalog.one(Unit, found.base_unit) if found else None
     check = checks(stores, [item]).get(item)
     return Sellable(
-        available(stores, {item}, without=record)[item], unit["code"] if unit else "", check.checked_at if check else ""
+        available(stores, {item}, without=record)[item], unit.code if unit else "", check.checked_at if check else ""
     )

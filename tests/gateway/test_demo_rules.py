@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select, update
 
 from salesapp import clock
-from salesapp.domain.catalogue import CATALOGUE
 from salesapp.errors import ERRORS, UsageError, describe
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 from salesapp.gateway.connectors.demo import DemoCompany
@@ -36,7 +35,7 @@ class DemoErp(ListConnector):
 @pytest.fixture
 def device(gateway: GatewayUnderTest) -> Device:
     made = DemoErp()
-    made.erp = DemoCompany(office=DemoOffice(gateway.database, CATALOGUE))
+    made.erp = DemoCompany(office=DemoOffice(gateway.database))
     company = made.company
     company["customers.customers"] |= {
         "CB": company["customers.customers"]["C1"] | {"code": "CB", "name": "Blocked one", "status": "blocked"},
@@ -252,4 +251,4 @@ def test_that_rules_have_names_and_values() -> None:
 def test_that_the_rules_of_a_new_demo_gateway_are_off_and_codes_are_declared(gateway: GatewayUnderTest) -> None:
     assert switched_on(gateway.database) == {}
     assert all(code in ERRORS for _rule, _kind, _bad, _good, code, _field in CASES)
-    assert isinstance(DemoOffice(gateway.database, CATALOGUE).today(), date)
+    assert isinstance(DemoOffice(gateway.database).today(), date)

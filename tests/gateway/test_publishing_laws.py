@@ -29,7 +29,7 @@ from salesapp.gateway.folder import create
 from salesapp.gateway.intake import import_all
 from salesapp.gateway.manifest import answer
 from salesapp.gateway.ranges import ranges
-from salesapp.gateway.scopes import PROFILES, Entitlement, entitlement
+from salesapp.gateway.scopes import Entitlement, entitlement
 from salesapp.gateway.segments import SegmentFiles
 from salesapp.gateway.tables import scope as scope_table
 from salesapp.protocol.messages import PROTOCOL, Manifest, ManifestRequest, RangeRequest, SegmentRef
@@ -58,6 +58,7 @@ class Tariff(Row):
 
 
 SHOPS, NOTES, TARIFFS = objects_of(Shop, Note, Tariff)
+PROFILES = "auxiliary.profiles"
 SMALL = Catalogue((SHOPS, NOTES, TARIFFS), (CATALOGUE.by_key[PROFILES],))
 USERS = {"office": None, "rep1": "field", "rep2": "field"}
 ROWS_OF_A_SEGMENT = 3
@@ -104,7 +105,7 @@ class Company:
 
     def entitlement(self, user: str) -> Entitlement:
         with self.database.read() as connection:
-            return entitlement(connection, SMALL, user, USERS[user])
+            return entitlement(connection, user, USERS[user])
 
     def visible(self, user: str) -> dict[str, set[tuple[str, Any]]]:
         """Code and name of each row that the user may have, found without the gateway's help."""

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesapp.domain.numbering import Numerator
+from salesapp.domain.objects.customers import Customer
 from salesapp.protocol.codes import CONFLICT
 from salesapp.protocol.records import Address, ContactPerson, CustomerRecord, Document, DocumentLine
 from salesapp.services import attachments, credit, customer_card, documents, files
@@ -325,18 +326,18 @@ def test_that_what_was_begun_for_a_new_customer_stays_with_it_once_the_erp_has_i
     attachments.attach(stores, attachments.candidate_of("a.txt", b"a"), Owner("customer", record=record), to_erp=False)
     for _ in range(2):
         assert tablet.sync().outcome == "ok"
-    row = stores.catalog.rows("customers.customers", "status='prospect'")[0]
+    (customer,) = stores.catalog.having(Customer, "status", ["prospect"])
     common: dict[str, Any] = {"unit_price": "100", "net": "100", "vat": "0", "gross": "100"}
     lines = [DocumentLine("1", 1, 1, "1", **common)]
     order = Document("sales_order", "", "2026-03-02", "PLN", lines, "100", "0", "100", new_customer=submission)
     numerator = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
     documents.confirm(stores.work, order, numerator, checkpoint="")
     documents.save_draft(stores.work, order)
-    card = customer_card.card(stores, row["id"], date(2026, 3, 2))
+    card = customer_card.card(stores, customer.id, date(2026, 3, 2))
     assert card is not None
     assert sorted(item.state for item in card.documents) == ["draft", "on_device"]
     assert [file.name for file in card.files] == ["a.txt"]
-    taken = credit.taken(stores, row)
+    taken = credit.taken(stores, customer)
     assert (taken.unsent, taken.drafts, taken.draft_count) == (Decimal(100), Decimal(100), 1)
     other = customer_card.card(stores, key_of(stores, "customers.customers", "C1"), date(2026, 3, 2))
     assert other is not None

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.domain.documents import Cart, CartLine
+from salesapp.domain.objects.customers import Customer
 from salesapp.models.undoing import Undoing
 from salesapp.protocol.records import Address, CustomerRecord, FileRecord
 from salesapp.services import credit, customers, document_view, documents, files, ordering, repeating
@@ -87,9 +88,9 @@ def test_that_drafts_take_no_credit_but_it_is_told_what_they_would_take(stores: 
     assert drafts is not None
     assert not drafts.blocks
     assert dict(drafts.params) == {"over": "13.80", "drafts": "36.90", "count": "2", "currency": "PLN"}
-    row = stores.catalog.row("customers.customers", cart.customer)
-    assert row is not None
-    taken = credit.taken(stores, row)
+    customer = stores.catalog.one(Customer, cart.customer)
+    assert customer is not None
+    taken = credit.taken(stores, customer)
     assert (taken.unsent, taken.drafts) == (Decimal(), Decimal("36.90"))
 
 

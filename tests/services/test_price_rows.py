@@ -4,8 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.directories import Unit
+from salesapp.domain.objects.items import Item, ItemGroup, ItemUnit, Price
+from salesapp.domain.objects.promotions import Promotion, PromotionItem
 from salesapp.domain.price_rules.price_inputs import with_parents
-from salesapp.services.price_rows import Row, directory, profile_of, rows_for
+from salesapp.domain.rows import Row
+from salesapp.services.price_rows import directory, profile_of, rows_for
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
 from tests.services.account_stores import key_of, shelf_of
@@ -43,37 +48,38 @@ def stores(tablet: Tablet) -> Iterator[AccountStores]:
 def test_that_prices_of_the_item_its_groups_and_the_customer_are_there_and_no_others(stores: AccountStores) -> None:
     item, first = key_of(stores, "items.forms", "I1"), key_of(stores, "customers.customers", "C1")
     second, top = key_of(stores, "customers.customers", "C2"), key_of(stores, "items.groups", "G1")
-    prices = rows_for(stores, [item], first)["items.prices"]
-    assert {price["item"] for price in prices} == {item, None}
-    assert [price["item_group"] for price in prices if price["item"] is None] == [top]
-    assert {price["customer"] for price in prices} == {None, first}
-    assert {price["customer"] for price in rows_for(stores, [item], second)["items.prices"]} == {None, second}
-    assert {price["customer"] for price in rows_for(stores, [item], None)["items.prices"]} == {None}
+    prices = rows_for(stores, [item], first).all(Price)
+    assert {price.item for price in prices} == {item, None}
+    assert [price.item_group for price in prices if price.item is None] == [top]
+    assert {price.customer for price in prices} == {None, first}
+    assert {price.customer for price in rows_for(stores, [item], second).all(Price)} == {None, second}
+    assert {price.customer for price in rows_for(stores, [item], None).all(Price)} == {None}
 
 
 def test_that_promotions_for_the_item_its_groups_and_everything_are_there_with_what_they_give(
     stores: AccountStores,
 ) -> None:
     rows = rows_for(stores, [key_of(stores, "items.forms", "I1")], None)
-    assert {header["code"] for header in rows["promotions.headers"]} == {"P", "ALL", "GROUP"}
-    assert {form["code"] for form in rows["items.forms"]} == {"I1", "I3"}, "and the item that is given free"
-    codes = {row["promotion"] for row in rows["promotions.items"]}
-    assert codes == {row["id"] for row in rows["promotions.headers"] if row["code"] in {"P", "GROUP"}}
+    assert {promotion.code for promotion in rows.all(Promotion)} == {"P", "ALL", "GROUP"}
+    assert {item.code for item in rows.all(Item)} == {"I1", "I3"}, "and the item that is given free"
+    codes = {match.promotion for match in rows.all(PromotionItem)}
+    assert codes == {row.id for row in rows.all(Promotion) if row.code in {"P", "GROUP"}}
 
 
 def test_that_no_items_need_no_prices(stores: AccountStores) -> None:
     rows = rows_for(stores, [], None)
-    assert rows["items.prices"] == rows["items.forms"] == rows["items.units"] == []
-    assert rows["auxiliary.profiles"], "directories are there all the same"
+    kinds: tuple[type[Row], ...] = (Price, Item, ItemUnit)
+    assert [rows.all(kind) for kind in kinds] == [[], [], []]
+    assert rows.all(Profile), "directories are there all the same"
 
 
 def test_that_directories_are_read_anew_when_the_catalogue_has_changed(stores: AccountStores, tablet: Tablet) -> None:
-    before = directory(stores.catalog, "directories.units")
-    assert directory(stores.catalog, "directories.units") is before
+    before = directory(stores.catalog, Unit)
+    assert directory(stores.catalog, Unit) is before
     tablet.gateway.connector.company["directories.units"]["PCS"]["name"] = "Each"
     tablet.gateway.take()
     assert tablet.sync().outcome == "ok"
-    assert "Each" in {unit["name"] for unit in directory(stores.catalog, "directories.units")}
+    assert "Each" in {unit.name for unit in directory(stores.catalog, Unit)}
 
 
 def test_that_the_profile_is_the_one_of_the_representative(tablet: Tablet) -> None:
@@ -82,17 +88,12 @@ def test_that_the_profile_is_the_one_of_the_representative(tablet: Tablet) -> No
     with shelf_of(tablet) as found:
         profile = profile_of(found.catalog)
         assert profile is not None
-        assert profile["code"] == "field"
+        assert profile.code == "field"
 
 
 def test_that_groups_come_with_all_groups_above_them_even_in_a_circle() -> None:
-    groups: list[Row] = [
-        {"id": 1, "parent": None},
-        {"id": 2, "parent": 1},
-        {"id": 3, "parent": 2},
-        {"id": 4, "parent": 5},
-    ]
-    groups += [{"id": 5, "parent": 4}]
+    parents = {1: None, 2: 1, 3: 2, 4: 5, 5: 4}
+    groups = [ItemGroup.of(key, parent=parent) for key, parent in parents.items()]
     assert with_parents({3}, groups) == {1, 2, 3}
     assert with_parents({4}, groups) == {4, 5}
     assert with_parents({9}, groups) == {9}

@@ -150,7 +150,7 @@ def check(gateway: GatewayUnderTest, tablet: Tablet, outcome: Outcome, user: str
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, SMALL)
     try:
         with gateway.database.read() as connection:
-            allowed = entitlement(connection, SMALL, user, "field" if user == "rep" else None)
+            allowed = entitlement(connection, user, "field" if user == "rep" else None)
             for entry in SMALL.all:
                 found = connection.execute(
                     select(record.c.id, record.c.scope, record.c.canonical, record.c.row_hash).where(

@@ -2,9 +2,16 @@
 
 import copy
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from salesapp.domain.entries import read_entries
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.items import Item, Price
+from salesapp.domain.objects.promotions import Promotion
+from salesapp.domain.price_rules.price_inputs import DIRECTORIES, LOOKED_UP, Rows
 from salesapp.domain.pricing import (
     DocumentInput,
     LineInput,
@@ -13,6 +20,8 @@ from salesapp.domain.pricing import (
     PricedLine,
     price_document,
 )
+from salesapp.domain.rows import R, Row
+from salesapp.domain.schema import Field, Kind
 
 D = Decimal
 DAY = datetime.date(2026, 3, 2)
@@ -20,9 +29,12 @@ PIECE, BOX, THIRD = 1, 2, 3
 OIL, WATER, WINE, MUG = 1, 2, 3, 4
 NET, GROSS, EURO = 1, 2, 3
 SHOP, STALL = 1, 2
-Rows = dict[str, list[dict[str, Any]]]
+Mappings = dict[str, list[dict[str, Any]]]
+"""Rows by object as a person writes them; a test may put any JSON into a nested value."""
+_CLASSES: tuple[type[Row], ...] = (*DIRECTORIES, *LOOKED_UP, Item, Customer, Promotion, Profile)
+_CLASS_OF = {kind.OBJECT.key: kind for kind in _CLASSES}
 
-_SHOP: Rows = {
+_SHOP: Mappings = {
     "directories.units": [{"id": PIECE, "code": "PCS"}, {"id": BOX, "code": "BOX"}, {"id": THIRD, "code": "THIRD"}],
     "directories.currencies": [
         {"id": 1, "code": "PLN", "decimals": 2, "is_base": True, "rates": []},
@@ -113,11 +125,36 @@ _TYPES = {
 }
 
 
+def rows_of(mappings: Mappings) -> Rows:
+    """The rows as prices read them."""
+    return Rows(row_of(_CLASS_OF[key], values) for key, found in mappings.items() for values in found)
+
+
+def row_of(kind: type[R], values: Mapping[str, Any]) -> R:
+    """A row from values by name."""
+    given: dict[str, Any] = {"minimum_quantity": D(0)} if kind == Price else {}
+    given |= {name: value for name, value in values.items() if name != "id"}
+    for field in kind.OBJECT.fields:
+        value = given.get(field.name)
+        if field.name in given and field.kind is Kind.JSON:
+            given[field.name] = nested_value(field, value)
+        elif isinstance(value, datetime.date):
+            given[field.name] = value.isoformat()
+    return kind.of(values["id"], **given)
+
+
+def nested_value(field: Field, value: Any) -> Any:
+    """Any JSON value as a row has it."""
+    if field.entry is not None:
+        return read_entries(field.entry, value)
+    return field.read(value) if field.read else value
+
+
 class Shop:
     """Rows, with short ways to add the ones that a test is about."""
 
     def __init__(self) -> None:
-        self.rows: Rows = copy.deepcopy(_SHOP)
+        self.rows: Mappings = copy.deepcopy(_SHOP)
         flags = ("discountable", "on_base", "only_once")
         for number, (code, (kind, value_kind, chosen)) in enumerate(_TYPES.items(), 1):
             row = {"id": number, "code": code, "name": code, "kind": kind, "value_kind": value_kind}
@@ -184,7 +221,7 @@ class Shop:
 
     @property
     def book(self) -> PriceBook:
-        return PriceBook(self.rows)
+        return PriceBook(rows_of(self.rows))
 
     def document(self, *lines: LineInput, **more: Any) -> PricedDocument:
         values: dict[str, Any] = {"date": DAY, "currency": "PLN", "lines": lines} | more

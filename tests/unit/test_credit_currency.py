@@ -3,29 +3,31 @@
 import pytest
 
 from salesapp.domain.credit import currency_of
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import Currency, PriceSetting
 from salesapp.domain.price_rules.price_inputs import Rows
 
-CURRENCIES = [{"id": 1, "code": "PLN", "is_base": True}, {"id": 2, "code": "EUR", "is_base": False}]
+CURRENCIES = [Currency.of(1, code="PLN", is_base=True), Currency.of(2, code="EUR")]
 
 
 def rows(configured: str = "") -> Rows:
-    configuration = [{"name": "base_currency", "value": configured}] if configured else []
-    return {"directories.currencies": CURRENCIES, "directories.global_price_configuration": configuration}
+    settings = [PriceSetting.of(1, name="base_currency", value=configured)] if configured else []
+    return Rows([*CURRENCIES, *settings])
 
 
 @pytest.mark.parametrize(
     ("customer", "configured", "wanted"),
     [
-        ({"currency": 2}, "", "EUR"),
-        ({"currency": 1}, "EUR", "PLN"),
-        ({"currency": None}, "", "PLN"),
-        ({"currency": None}, "EUR", "EUR"),
-        ({"currency": 9}, "EUR", "EUR"),
+        (Customer.of(currency=2), "", "EUR"),
+        (Customer.of(currency=1), "EUR", "PLN"),
+        (Customer.of(), "", "PLN"),
+        (Customer.of(), "EUR", "EUR"),
+        (Customer.of(currency=9), "EUR", "EUR"),
         (None, "EUR", "EUR"),
         (None, "USD", ""),
     ],
 )
 def test_that_money_is_in_the_customers_currency_else_in_the_one_that_prices_are_exchanged_by(
-    customer: dict[str, int | None] | None, configured: str, wanted: str
+    customer: Customer | None, configured: str, wanted: str
 ) -> None:
     assert currency_of(customer, rows(configured)) == wanted

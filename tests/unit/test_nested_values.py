@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from salesapp.domain import nested
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.price_rules.price_inputs import gather
-from salesapp.domain.price_rules.rows import Currency, Promotion
+from salesapp.domain.objects.directories import Currency
+from salesapp.domain.objects.items import Item, Price
+from salesapp.domain.objects.promotions import Promotion, PromotionItem
+from salesapp.domain.price_rules.price_inputs import Rows, gather
 from salesapp.domain.pricing import PricedDocument, converted, list_prices, promotions_for
-from salesapp.domain.rows import mappings_reader, python_value
+from salesapp.domain.rows import R, mappings_reader, python_value
 from salesapp.domain.schema import Field, Kind, SyncObject
-from tests.unit.pricing_cases import DAY, NET, OIL, SHOP, STALL, WATER, WINE, D, Rows, Shop, line
+from tests.unit.pricing_cases import DAY, NET, OIL, SHOP, STALL, WATER, WINE, D, Shop, line, nested_value, rows_of
 
 NESTED = [(entry, field) for entry in CATALOGUE.all for field in entry.fields if field.kind is Kind.JSON]
 NAMES = [f"{entry.key}.{field.name}" for entry, field in NESTED]
@@ -216,7 +218,7 @@ def test_that_no_nested_value_ends_pricing_or_changes_another_price(
     others = [one for one in told(found) if one[0] in {WATER, WINE}]
     assert others == PLAIN[1:]
     promotions_for(shop.book, OIL, SHOP, DAY)
-    assert gather(Source(shop.rows), [OIL, WATER], SHOP)["items.forms"]
+    assert gather(Source(rows_of(shop.rows)), [OIL, WATER], SHOP).all(Item)
 
 
 @dataclass(frozen=True)
@@ -225,19 +227,19 @@ class Source:
 
     rows: Rows
 
-    def whole(self, key: str) -> list[dict[str, Any]]:
-        return self.rows.get(key, [])
+    def whole(self, kind: type[R]) -> list[R]:
+        return self.rows.all(kind)
 
-    def having(self, key: str, field: str, values: Collection[Any]) -> list[dict[str, Any]]:
-        return [row for row in self.whole(key) if row.get(field) in values]
+    def having(self, kind: type[R], field: str, values: Collection[int | str]) -> list[R]:
+        return [row for row in self.whole(kind) if getattr(row, field) in values]
 
-    def prices(self, field: str, values: Collection[int], customer: int | None) -> list[dict[str, Any]]:
+    def prices(self, field: str, values: Collection[int], customer: int | None) -> list[Price]:
         del customer
-        return self.having("items.prices", field, values)
+        return self.having(Price, field, values)
 
-    def promotions_for_everything(self) -> list[dict[str, Any]]:
-        named = {row["promotion"] for row in self.whole("promotions.items")}
-        return [row for row in self.whole("promotions.headers") if row["id"] not in named]
+    def promotions_for_everything(self) -> list[Promotion]:
+        named = {row.promotion for row in self.whole(PromotionItem)}
+        return [row for row in self.whole(Promotion) if row.id not in named]
 
 
 @pytest.mark.parametrize(("entry", "field"), NESTED, ids=NAMES)
@@ -283,8 +285,9 @@ def test_that_the_shapes_of_the_guide_are_read_as_they_stand() -> None:
     assert len(shapes) > 8
     for name, shape in shapes.items():
         assert python_value(fields[name], shape) == json.loads(shape), name
-    assert Currency.of({"id": 1, "rates": json.loads(shapes["rates"])}).is_readable
-    assert Promotion.of({"id": 1, "kind": "percent", "scales": json.loads(shapes["scales"])}).is_readable
+    assert nested_value(Currency.OBJECT.field("rates"), json.loads(shapes["rates"]))
+    scales = nested_value(Promotion.OBJECT.field("scales"), json.loads(shapes["scales"]))
+    assert Promotion.of(1, kind="percent", scales=scales).usable_scales()
 
 
 def test_that_the_parts_of_an_entry_are_read_one_by_one() -> None:

@@ -180,6 +180,25 @@ def test_that_rows_of_objects_that_prices_do_not_need_change_nothing() -> None:
     assert json.loads(run("-", "--json", given=case).stdout) == answer("a")
 
 
+@pytest.mark.parametrize(
+    ("key", "field", "value"),
+    [
+        ("directories.price_types", "decimals", 2),
+        ("directories.price_types", "priority", 2**31),
+        ("directories.currencies", "decimals", 2),
+        ("promotions.headers", "priority", 2**31),
+        ("promotions.headers", "threshold", "quantity"),
+        ("items.forms", "sales_unit", 1),
+        ("items.prices", "minimum_quantity", "0"),
+    ],
+)
+def test_that_a_row_of_a_case_may_leave_out_what_it_does_not_change(key: str, field: str, value: object) -> None:
+    left_out = run("-", "--json", given=changed("a", "rows", key, 0, field, to=None))
+
+    assert (left_out.exit_code, left_out.stderr) == (0, "")
+    assert left_out.stdout == run("-", "--json", given=changed("a", "rows", key, 0, field, to=value)).stdout
+
+
 def test_that_the_page_of_prices_names_every_code_object_and_example() -> None:
     repository = EXAMPLES.parents[1]
     page = (repository / "docs" / "pricing.md").read_text(encoding="utf-8")
@@ -188,5 +207,5 @@ def test_that_the_page_of_prices_names_every_code_object_and_example() -> None:
     assert codes
     assert {code for code in codes if f"| `{code}` |" not in page} == set()
     assert [path.name for path in EXAMPLES.glob("*.json") if f"`{path.name}`" not in page] == []
-    for key, needed in NEEDED.items():
-        assert f"| `{key}` | {', '.join(f'`{name}`' for name in needed)}".rstrip() in page
+    for kind, needed in NEEDED.items():
+        assert f"| `{kind.OBJECT.key}` | {', '.join(f'`{name}`' for name in needed)}".rstrip() in page

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from salesapp.domain.price_rules.price_inputs import Rows
 from salesapp.domain.pricing import (
     DocumentInput,
     LineInput,
@@ -167,10 +168,8 @@ def test_that_amounts_have_the_currencys_decimals_and_prices_the_lists() -> None
     assert yen.net.as_tuple().exponent == 0
 
 
-@pytest.mark.parametrize(
-    ("decimals", "expected"), [(0, "33"), (2, "33.33"), (4, "33.3333"), (9, "33.3333"), (None, "33.33")]
-)
-def test_that_a_unit_price_has_0_to_4_decimals(decimals: int | None, expected: str) -> None:
+@pytest.mark.parametrize(("decimals", "expected"), [(0, "33"), (2, "33.33"), (4, "33.3333"), (9, "33.3333")])
+def test_that_a_unit_price_has_0_to_4_decimals(decimals: int, expected: str) -> None:
     shop = Shop()
     shop.rows["directories.price_types"][0]["decimals"] = decimals
     assert str(shop.line(unit=THIRD).unit_price_net) == expected
@@ -310,7 +309,7 @@ def test_that_two_lines_of_one_id_are_refused() -> None:
 
 
 def test_that_an_empty_document_costs_nothing_and_cannot_be_confirmed() -> None:
-    found = price_document(PriceBook({}), DocumentInput(DAY, "PLN", ()))
+    found = price_document(PriceBook(Rows()), DocumentInput(DAY, "PLN", ()))
     assert (found.lines, found.totals, found.gross, found.can_be_confirmed) == ((), (), D(0), False)
 
 

@@ -254,7 +254,7 @@ def test_that_promotions_of_an_item_and_of_a_customer_are_listed() -> None:
     shop.promotion("percent", ("0", "1"), valid_to=DAY - datetime.timedelta(days=1))
 
     def found(item: int | None, customer: int | None, class_: str | None = None) -> list[int]:
-        return [promotion.key for promotion in promotions_for(shop.book, item, customer, DAY, class_)]
+        return [promotion.id for promotion in promotions_for(shop.book, item, customer, DAY, class_)]
 
     assert found(OIL, None) == [1]
     assert found(OIL, SHOP) == [3, 1]

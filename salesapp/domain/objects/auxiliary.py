@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from salesapp.domain.entries import Entry
-from salesapp.domain.nested import codes, mapping
+from salesapp.domain.nested import UNREADABLE, codes, mapping
 from salesapp.domain.objects.documents import DocumentType
 from salesapp.domain.rows import (
     Row,
@@ -43,6 +43,11 @@ class Profile(Row):
     maximum_price_age_hours: int | None = integer()
     price_age_rule: Severity = text()
     may_add_customers: bool = boolean()
+
+    @property
+    def knows_price_lists(self) -> bool:
+        """Whether all codes of its price lists can be read."""
+        return UNREADABLE not in self.price_types
 
 
 @synchronized(

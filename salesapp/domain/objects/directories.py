@@ -1,10 +1,12 @@
 """Directories: what other objects name by key."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, ClassVar, Literal, Self
 
+from salesapp.domain import nested as form
 from salesapp.domain.entries import Entry
 from salesapp.domain.rows import (
     Row,
@@ -58,6 +60,11 @@ class PriceList(Row):
     valid_from: str | None = date()
     valid_to: str | None = date()
 
+    @property
+    def places(self) -> int:
+        """The decimals that unit prices are rounded to: 0 to 4, whatever the ERP says."""
+        return min(max(self.decimals, 0), 4)
+
 
 @synchronized("directories.vat_rates", "VAT Rates", natural_key=("code",))
 class VatRate(Row):
@@ -70,6 +77,11 @@ class VatRate(Row):
     country: str | None = text()
     valid_from: str | None = date()
     valid_to: str | None = date()
+
+    @property
+    def charged_percent(self) -> Decimal:
+        """What is charged, in percent; an exempt rate charges nothing."""
+        return Decimal() if self.is_exempt else self.percent
 
 
 @synchronized("directories.payment_forms", "Payment Forms", natural_key=("code",))
@@ -108,17 +120,32 @@ class TravelType(Row):
     currency: int | None = reference("directories.currencies")
 
 
+_SMALLEST_RATE = Decimal("1e-9")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate(Entry):
-    """An exchange rate from a day on: units of the base currency for one unit. No `rate`: nobody knows it that day."""
+    """An exchange rate from a day on: units of the base currency for one unit.
+
+    Every rate says its day, else nobody knows which is the latest. One without a `rate` is unknown from that day on.
+    """
+
+    strict: ClassVar[bool] = True
 
     date: datetime.date
     rate: Decimal | None = None
 
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Self | None:
+        """Returns the rate, without a number where there is none that money can be counted with."""
+        since, rate = form.day(given.get("date")), form.decimal(given.get("rate"))
+        is_usable = rate is not None and _SMALLEST_RATE <= rate <= 1 / _SMALLEST_RATE
+        return None if since is None else cls(date=since, rate=rate if is_usable else None)
+
 
 @synchronized("directories.currencies", "Currencies", natural_key=("code",))
 class Currency(Row):
-    """A currency; `decimals` of its amounts."""
+    """A currency; `decimals` of its amounts. `rates` is None where one of them does not say its day."""
 
     code: str = text()
     name: str = text()
@@ -126,6 +153,19 @@ class Currency(Row):
     decimals: int = integer()
     is_base: bool = boolean()
     rates: tuple[Rate, ...] | None = nested()
+
+    @property
+    def places(self) -> int:
+        """The decimals that amounts are rounded to: 0 to 6, whatever the ERP says."""
+        return min(max(self.decimals, 0), 6)
+
+    def rate_on(self, day: datetime.date) -> Rate | None:
+        """The latest rate of a day or before; None without one, or where the rates cannot be read.
+
+        Of several of one day an unknown one counts first, then the highest.
+        """
+        found = (rate for rate in self.rates or () if rate.date <= day)
+        return max(found, key=lambda rate: (rate.date, rate.rate is None, rate.rate or 0), default=None)
 
 
 @synchronized("directories.price_discount_types", "Types of Prices and Discounts", natural_key=("code",))

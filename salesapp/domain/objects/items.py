@@ -102,6 +102,17 @@ class Price(Row):
     valid_from: str | None = date()
     valid_to: str | None = date()
 
+    @property
+    def component_level(self) -> PriceLevel:
+        """The level of a component; one that names none has the level of what it is for."""
+        if self.level:
+            return self.level
+        if self.customer is not None:
+            return "customer_item" if self.item is not None else "customer_item_group"
+        if self.customer_class:
+            return "customer_class_item" if self.item is not None else "customer_class_item_group"
+        return "item" if self.item is not None else "item_group"
+
 
 @synchronized(
     "items.resources",

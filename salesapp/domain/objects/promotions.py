@@ -25,10 +25,26 @@ class Scale(Entry):
     free: Decimal | None = None
     item: str = ""
 
+    @property
+    def every(self) -> Decimal:
+        """Of free goods: how many units are bought for each gift."""
+        return self.start if self.per is None else self.per
+
+    def says(self, kind: str) -> bool:
+        """Whether it says what a promotion of the kind gives."""
+        return (self.free if kind == "free_goods" else self.value) is not None
+
+    def gives(self, kind: str) -> bool:
+        """Whether anything follows from it: of free goods, whether something is given."""
+        return kind != "free_goods" or (self.every > 0 and self.free is not None and self.free > 0)
+
 
 @synchronized("promotions.headers", "Headers", natural_key=("code",))
 class Promotion(Row):
-    """A promotion; without customers and customer classes (codes) it is for all."""
+    """A promotion; without customers and customer classes (codes) it is for all.
+
+    `scales` is None where one of them cannot be read: nobody knows what the promotion gives from where.
+    """
 
     code: str = text()
     name: str = text()
@@ -42,6 +58,12 @@ class Promotion(Row):
     customers: tuple[str, ...] = nested(codes)
     customer_classes: tuple[str, ...] = nested(codes)
     currency: int | None = reference("directories.currencies")
+
+    def usable_scales(self) -> tuple[Scale, ...] | None:
+        """The scales that give something, by where they start; None where one cannot be read."""
+        if self.scales is None or not all(scale.says(self.kind) for scale in self.scales):
+            return None
+        return tuple(sorted((one for one in self.scales if one.gives(self.kind)), key=lambda scale: scale.start))
 
 
 @synchronized(

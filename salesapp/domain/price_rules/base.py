@@ -4,14 +4,15 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, within
-from salesapp.domain.price_rules.rows import BASE_UNIT, Conversion, Form, Price, VatRate
+from salesapp.domain.objects.directories import VatRate
+from salesapp.domain.objects.items import Item, Price
+from salesapp.domain.price_rules.book import BASE_UNIT, Conversion, PriceBook
+from salesapp.domain.price_rules.numbers import ZERO, plain, rounded
 from salesapp.domain.price_rules.terms import Terms
+from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import AppliedPromotion, LineInput, NextScale, PriceWarning, Step
 
 _COUNTED = 12
-NO_VAT = VatRate(None, ZERO)
 
 
 @dataclass(slots=True)
@@ -19,8 +20,8 @@ class LineCalculation:
     """A line while it is priced. Prices are on the list's side, in the line's unit and the document's currency."""
 
     line: LineInput
-    form: Form | None = None
-    vat_rate: VatRate = NO_VAT
+    item: Item | None = None
+    vat_rate: VatRate | None = None
     conversion: Conversion = BASE_UNIT
     base: Decimal = ZERO
     """The base price, not rounded (with `round_each_step`: rounded)."""
@@ -40,6 +41,16 @@ class LineCalculation:
     given_by: str = ""
 
     @property
+    def vat_key(self) -> int | None:
+        """The key of the rate of VAT; None without one."""
+        return None if self.vat_rate is None else self.vat_rate.id
+
+    @property
+    def vat_percent(self) -> Decimal:
+        """The VAT that is charged, in percent."""
+        return ZERO if self.vat_rate is None else self.vat_rate.charged_percent
+
+    @property
     def base_quantity(self) -> Decimal:
         """The quantity in base units."""
         return self.line.quantity * self.conversion.up / self.conversion.down
@@ -56,12 +67,12 @@ def counted(quantity: Decimal) -> Decimal:
 
 def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalculation, list[PriceWarning]]:
     """The line with its base price, or with the error that leaves it without one."""
-    work = LineCalculation(line, form=book.forms.get(line.item), error=terms.error)
+    work = LineCalculation(line, item=book.items.get(line.item), error=terms.error)
     warnings = [PriceWarning(warning.code, line.id, warning.params) for warning in terms.line_warnings]
-    if work.form is None:
+    if work.item is None:
         work.error = "price.unknown_item"
         return work, warnings
-    conversion = book.conversion(work.form, line.unit)
+    conversion = book.conversion(work.item, line.unit)
     if conversion is None:
         work.error = "price.unknown_unit"
         return work, warnings
@@ -69,58 +80,57 @@ def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalcula
         work.error = "price.bad_quantity"
         return work, warnings
     work.conversion = conversion
-    rate = None if work.form.vat_rate is None else book.vat_rates.get(work.form.vat_rate)
-    if rate is None:
+    work.vat_rate = book.vat_rate(work.item)
+    if work.vat_rate is None:
         warnings.append(PriceWarning("price.no_vat_rate", line.id, {}))
-    work.vat_rate = rate or NO_VAT
     if work.error is None:
-        _set_base(book, terms, work, work.form)
+        _set_base(book, terms, work, work.item)
     return work, warnings
 
 
-def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, form: Form) -> None:
+def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, item: Item) -> None:
     if terms.price_list is None:
         return
-    found = _choose(book, form, book.prices(form.key, terms.price_list.key), work, terms.date)
+    found = _choose(book, item, book.prices(item.id, terms.price_list.id), work, terms.date)
     if found is None:
         work.error = "price.no_price"
         return
     price, of_price = found
-    each = terms.price_list.decimals if book.settings.round_each_step else None
-    label, source = terms.price_list.name, f"items.prices/{price.key}"
-    shown = plain(price.value, terms.price_list.decimals)
+    each = terms.price_list.places if book.configuration.round_each_step else None
+    label, source = terms.price_list.name, f"items.prices/{price.id}"
+    shown = plain(price.value, terms.price_list.places)
     value = _step(work, "list_price", label, shown, price.value, price.value, source, each)
     own = work.conversion
     if (own.up, own.down) != (of_price.up, of_price.down):
         up, down = own.up * of_price.down, own.down * of_price.up
-        label, source = book.unit_names.get(work.line.unit, ""), f"items.units/{own.key or of_price.key}"
+        label, source = book.unit_codes.get(work.line.unit, ""), f"items.units/{own.key or of_price.key}"
         value = _step(work, "unit_conversion", label, _times(up, down), value, value * up / down, source, each)
     exchange = terms.exchange
     if exchange.source:
         times = _times(exchange.up, exchange.down)
         value = _step(work, "currency", exchange.label, times, value, exchange.of(value), exchange.source, each)
     work.base = value
-    work.list_price = rounded(value, terms.price_list.decimals)
+    work.list_price = rounded(value, terms.price_list.places)
     work.list_value = rounded(work.list_price * work.line.quantity, terms.decimals)
 
 
 def _choose(
-    book: PriceBook, form: Form, prices: list[Price], work: LineCalculation, date: datetime.date
+    book: PriceBook, item: Item, prices: list[Price], work: LineCalculation, date: datetime.date
 ) -> tuple[Price, Conversion] | None:
     """The price that counts, with the conversion of its unit (docs/pricing.md, rule 2)."""
-    best: tuple[tuple[bool, Decimal, datetime.date, int], Price, Conversion] | None = None
+    best: tuple[tuple[bool, Decimal, str, int], Price, Conversion] | None = None
     quantity = counted(work.base_quantity)
     for price in prices:
-        if price.value < 0 or not within(date, price.valid_from, price.valid_to):
+        if price.value < 0 or not is_valid(price, date):
             continue
-        unit = form.base_unit if price.unit is None else price.unit
-        conversion = book.conversion(form, unit)
+        unit = item.base_unit if price.unit is None else price.unit
+        conversion = book.conversion(item, unit)
         if conversion is None:
             continue
         least = counted(price.minimum_quantity * conversion.up / conversion.down)
         if least > quantity:
             continue
-        rank = (unit == work.line.unit, least, price.valid_from or datetime.date.min, -price.key)
+        rank = (unit == work.line.unit, least, price.valid_from or "", -price.id)
         if best is None or rank > best[0]:
             best = (rank, price, conversion)
     return None if best is None else (best[1], best[2])

@@ -1,57 +1,92 @@
 """The rows that prices follow from, indexed once: what each rule looks up, and no rule itself."""
 
+import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 
-from salesapp.domain.price_rules.numbers import number
-from salesapp.domain.price_rules.rows import (
-    BASE_UNIT,
-    Component,
-    ComponentType,
-    Conversion,
-    Currency,
-    Customer,
-    Form,
-    Price,
-    PriceList,
-    Profile,
-    Promotion,
-    Row,
-    Settings,
-    VatRate,
-)
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import ComponentType, Currency, PriceList, PriceSetting, Rate, Unit, VatRate
+from salesapp.domain.objects.items import GroupLink, Item, ItemGroup, ItemUnit, Price
+from salesapp.domain.objects.promotions import Promotion, PromotionItem, Scale
+from salesapp.domain.price_rules.configuration import Configuration
+from salesapp.domain.price_rules.price_inputs import Rows
+
+Component = tuple[Price, ComponentType]
+"""A row of items.prices that is no list price, and its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Base units = quantity x up / down; `key` is that of the row of items.units, None for the base unit itself."""
+
+    up: Decimal
+    down: Decimal
+    key: int | None = None
+
+
+BASE_UNIT = Conversion(Decimal(1), Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Codes of the customers and of the classes that a promotion names; without any it is for all."""
+
+    customers: frozenset[str]
+    classes: frozenset[str]
 
 
 class PriceBook:
-    """The rows needed, keyed by object; an object that is not there has no rows. Not to be changed once it is made."""
+    """The rows needed; an object that is not there has no rows. Not to be changed once it is made."""
 
-    def __init__(self, rows: Mapping[str, Iterable[Row]]) -> None:
-        self.settings = Settings.of(rows.get("directories.global_price_configuration", ()))
-        self.price_lists = {row["id"]: PriceList.of(row) for row in rows.get("directories.price_types", ())}
-        self.currencies = {row["id"]: Currency.of(row) for row in rows.get("directories.currencies", ())}
-        self.vat_rates = {row["id"]: VatRate.of(row) for row in rows.get("directories.vat_rates", ())}
-        self.types = {row["id"]: ComponentType.of(row) for row in rows.get("directories.price_discount_types", ())}
-        self.customers = {row["id"]: Customer.of(row) for row in rows.get("customers.customers", ())}
-        self.profiles = {row["code"]: Profile.of(row) for row in rows.get("auxiliary.profiles", ())}
-        self.unit_names = {row["id"]: row.get("code") or "" for row in rows.get("directories.units", ())}
-        self.forms = {row["id"]: Form.of(row) for row in rows.get("items.forms", ())}
-        self.form_by_code = {form.code: form for form in self.forms.values()}
-        self.currency_by_code = {currency.code: currency for currency in self.currencies.values()}
-        self._conversions = _conversions(rows.get("items.units", ()))
-        self._take_prices(rows.get("items.prices", ()))
+    def __init__(self, rows: Rows) -> None:
+        self.configuration = Configuration.of(rows.all(PriceSetting))
+        self.price_lists = {row.id: row for row in rows.all(PriceList)}
+        self.currencies = {row.id: row for row in rows.all(Currency)}
+        self.currency_by_code = {row.code: row for row in rows.all(Currency)}
+        self.vat_rates = {row.id: row for row in rows.all(VatRate)}
+        self.customers = {row.id: row for row in rows.all(Customer)}
+        self.profiles = {row.code: row for row in rows.all(Profile)}
+        self.unit_codes = {row.id: row.code for row in rows.all(Unit)}
+        self.items = {row.id: row for row in rows.all(Item)}
+        self.item_by_code = {row.code: row for row in rows.all(Item)}
+        self._conversions = {
+            (row.item, row.unit): Conversion(row.numerator, row.denominator, row.id)
+            for row in rows.all(ItemUnit)
+            if row.numerator > 0 and row.denominator > 0  # others say nothing
+        }
+        self._rates: dict[tuple[int, datetime.date], Rate | None] = {}
+        self._take_prices(rows)
         self._take_groups(rows)
         self._take_promotions(rows)
 
-    def conversion(self, form: Form, unit: int) -> Conversion | None:
+    def conversion(self, item: Item, unit: int) -> Conversion | None:
         """How many base units one unit of the item is; None where the unit does not belong to the item."""
-        return BASE_UNIT if unit == form.base_unit else self._conversions.get((form.key, unit))
+        return BASE_UNIT if unit == item.base_unit else self._conversions.get((item.id, unit))
 
-    def prices(self, item: int, price_type: int) -> list[Price]:
+    def vat_rate(self, item: Item) -> VatRate | None:
+        """The rate of VAT of an item."""
+        return None if item.vat_rate is None else self.vat_rates.get(item.vat_rate)
+
+    def currency(self, key: int | None) -> Currency | None:
+        """The currency that a reference names."""
+        return None if key is None else self.currencies.get(key)
+
+    def rate(self, currency: Currency, day: datetime.date) -> Rate | None:
+        """The rate of a currency that counts on a day."""
+        place = (currency.id, day)
+        if place not in self._rates:
+            self._rates[place] = currency.rate_on(day)
+        return self._rates[place]
+
+    def prices(self, item: int, price_list: int) -> list[Price]:
         """The list prices of an item in a list."""
-        return self._prices.get((item, price_type), [])
+        return self._prices.get((item, price_list), [])
 
     def components(self, item: int) -> Iterable[Component]:
-        """The component rows of an item and of its groups, each once."""
+        """The components of an item and of its groups, each once."""
         yield from self._item_components.get(item, ())
         for group in self.groups_of(item):
             yield from self._group_components.get(group, ())
@@ -65,44 +100,54 @@ class PriceBook:
 
     def matching(self, promotion: Promotion, items: Iterable[int]) -> set[int]:
         """Those of these items that a promotion is for: all, those named, or those of its groups (rule 4)."""
-        named = self._promotion_items.get(promotion.key)
+        named = self._promotion_items.get(promotion.id)
         if named is None:
             return set(items)
         of_items, of_groups = named
         return {item for item in items if item in of_items or not of_groups.isdisjoint(self.groups_of(item))}
 
-    def _take_prices(self, rows: Iterable[Row]) -> None:
+    def scales(self, promotion: Promotion) -> tuple[Scale, ...] | None:
+        """The scales of a promotion by where they start; None where they cannot be read."""
+        return self._scales[promotion.id]
+
+    def audience(self, promotion: Promotion) -> Audience:
+        """Whom a promotion names."""
+        return self._audiences[promotion.id]
+
+    def _take_prices(self, rows: Rows) -> None:
+        types = {row.id: row for row in rows.all(ComponentType)}
         self._prices: dict[tuple[int, int], list[Price]] = defaultdict(list)
         self._item_components: dict[int, list[Component]] = defaultdict(list)
         self._group_components: dict[int, list[Component]] = defaultdict(list)
-        for row in rows:
-            if row.get("discount_type") is None:
-                if row.get("item") is not None and row.get("price_type") is not None:
-                    self._prices[row["item"], row["price_type"]].append(Price.of(row))
-                continue
-            component = Component.of(row)
-            if component.level.endswith("item_group"):
-                self._group_components[row.get("item_group") or 0].append(component)
-            else:
-                self._item_components[row.get("item") or 0].append(component)
+        for row in rows.all(Price):
+            if row.discount_type is None:
+                if row.item is not None and row.price_type is not None:
+                    self._prices[row.item, row.price_type].append(row)
+            elif type_ := types.get(row.discount_type):
+                if row.component_level.endswith("item_group"):
+                    self._group_components[row.item_group or 0].append((row, type_))
+                else:
+                    self._item_components[row.item or 0].append((row, type_))
 
-    def _take_groups(self, rows: Mapping[str, Iterable[Row]]) -> None:
-        self._parents = {row["id"]: row.get("parent") for row in rows.get("items.groups", ())}
+    def _take_groups(self, rows: Rows) -> None:
+        self._parents = {row.id: row.parent for row in rows.all(ItemGroup)}
         self._links: dict[int, list[int]] = defaultdict(list)
-        for row in rows.get("items.group_links", ()):
-            self._links[row["item"]].append(row["item_group"])
+        for row in rows.all(GroupLink):
+            self._links[row.item].append(row.item_group)
         self._groups_of: dict[int, frozenset[int]] = {}
 
-    def _take_promotions(self, rows: Mapping[str, Iterable[Row]]) -> None:
-        found = [Promotion.of(row) for row in rows.get("promotions.headers", ())]
-        self.promotions = tuple(sorted(found, key=lambda promotion: (promotion.priority, promotion.key)))
+    def _take_promotions(self, rows: Rows) -> None:
+        found = rows.all(Promotion)
+        self.promotions = tuple(sorted(found, key=lambda promotion: (promotion.priority, promotion.id)))
+        self._scales = {row.id: row.usable_scales() for row in found}
+        self._audiences = {row.id: Audience(frozenset(row.customers), frozenset(row.customer_classes)) for row in found}
         self._promotion_items: dict[int, tuple[set[int], set[int]]] = {}
-        for row in rows.get("promotions.items", ()):
-            items, groups = self._promotion_items.setdefault(row["promotion"], (set(), set()))
-            if row.get("item") is not None:
-                items.add(row["item"])
-            if row.get("item_group") is not None:
-                groups.add(row["item_group"])
+        for row in rows.all(PromotionItem):
+            items, groups = self._promotion_items.setdefault(row.promotion, (set(), set()))
+            if row.item is not None:
+                items.add(row.item)
+            if row.item_group is not None:
+                groups.add(row.item_group)
 
     def _with_parents(self, groups: Iterable[int]) -> frozenset[int]:
         found: set[int] = set()
@@ -112,13 +157,3 @@ class PriceBook:
                 found.add(above)
                 above = self._parents.get(above)
         return frozenset(found)
-
-
-def _conversions(rows: Iterable[Row]) -> dict[tuple[int, int], Conversion]:
-    """By item and unit; a row whose numbers are not above zero says nothing."""
-    found: dict[tuple[int, int], Conversion] = {}
-    for row in rows:
-        up, down = number(row, "numerator"), number(row, "denominator")
-        if up > 0 and down > 0:
-            found[row["item"], row["unit"]] = Conversion(up, down, row["id"])
-    return found

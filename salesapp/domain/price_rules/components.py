@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from salesapp.domain.objects.directories import ComponentType
+from salesapp.domain.objects.items import Price
 from salesapp.domain.price_rules.base import LineCalculation, counted
-from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.numbers import plain, within
-from salesapp.domain.price_rules.rows import Component, ComponentType
+from salesapp.domain.price_rules.book import Component, PriceBook
+from salesapp.domain.price_rules.numbers import plain
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import Terms
+from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import Step
 
 
@@ -18,7 +20,7 @@ def take_components(book: PriceBook, terms: Terms, work: LineCalculation, runnin
         before = running.value
         if (value := _apply(terms, work, running, component.value, type_)) is None:
             continue
-        source = f"items.prices/{component.key}"
+        source = f"items.prices/{component.id}"
         work.steps.append(Step.of("component", type_.name, value, before, running.value, source))
 
 
@@ -30,53 +32,53 @@ def take_general_discount(terms: Terms, work: LineCalculation, running: RunningP
     before = running.value
     running.discount_percent(customer.general_discount_percent)
     value = f"-{plain(customer.general_discount_percent)} %"
-    source = f"customers.customers/{customer.key}"
+    source = f"customers.customers/{customer.id}"
     work.steps.append(Step.of("general_discount", customer.code, value, before, running.value, source))
 
 
-def components_of(book: PriceBook, terms: Terms, work: LineCalculation) -> list[tuple[Component, ComponentType]]:
+def components_of(book: PriceBook, terms: Terms, work: LineCalculation) -> list[Component]:
     """The components that count for a line, in order; of a type that counts only once, the best."""
     quantity = counted(work.base_quantity)
     found = [
         (component, type_)
-        for component in book.components(work.line.item)
-        if (type_ := book.types.get(component.type)) and _counts(terms, component, quantity)
+        for component, type_ in book.components(work.line.item)
+        if _counts(terms, component, quantity)
     ]
     last = (7, 7)
-    priority = book.settings.level_priority
-    found.sort(key=lambda entry: (priority.get(entry[0].level, last), entry[0].key))
+    priority = book.configuration.level_priority
+    found.sort(key=lambda entry: (priority.get(entry[0].component_level, last), entry[0].id))
     best = _best_of_once(found)
-    return [entry for entry in found if not entry[1].only_once or best[entry[1].key] is entry[0]]
+    return [entry for entry in found if not entry[1].only_once or best[entry[1].id] is entry[0]]
 
 
-def _counts(terms: Terms, component: Component, base_quantity: Decimal) -> bool:
+def _counts(terms: Terms, component: Price, base_quantity: Decimal) -> bool:
     """Whether a component is for this customer, list, day and quantity."""
-    level = component.level
+    level = component.component_level
     of_class = level.startswith("customer_class_")
     of_customer = not of_class and level.startswith("customer_")
     if (of_customer or component.customer is not None) and (
-        terms.customer is None or component.customer != terms.customer.key
+        terms.customer is None or component.customer != terms.customer.id
     ):
         return False
     if (of_class or component.customer_class) and (
         not component.customer_class or component.customer_class != terms.customer_class
     ):
         return False
-    if component.price_type is not None and (terms.price_list is None or component.price_type != terms.price_list.key):
+    if component.price_type is not None and (terms.price_list is None or component.price_type != terms.price_list.id):
         return False
-    return within(terms.date, component.valid_from, component.valid_to) and component.minimum_quantity <= base_quantity
+    return is_valid(component, terms.date) and component.minimum_quantity <= base_quantity
 
 
-def _best_of_once(found: Iterable[tuple[Component, ComponentType]]) -> dict[int, Component]:
+def _best_of_once(found: Iterable[Component]) -> dict[int, Price]:
     """Of each type that counts only once: the largest discount, the smallest surcharge, the lowest price."""
-    best: dict[int, Component] = {}
+    best: dict[int, Price] = {}
     for component, type_ in found:
         if not type_.only_once:
             continue
-        known = best.get(type_.key)
+        known = best.get(type_.id)
         larger = type_.kind == "discount"
         if known is None or (component.value > known.value if larger else component.value < known.value):
-            best[type_.key] = component
+            best[type_.id] = component
     return best
 
 

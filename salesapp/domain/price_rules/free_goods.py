@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from salesapp.domain.objects.promotions import Scale
 from salesapp.domain.price_rules.allocation import line_order
-from salesapp.domain.price_rules.base import NO_VAT, LineCalculation
+from salesapp.domain.price_rules.base import LineCalculation
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.numbers import ZERO, plain
 from salesapp.domain.price_rules.promotions import Offer, described, free_units
-from salesapp.domain.price_rules.rows import Scale
 from salesapp.domain.price_rules.values import AppliedPromotion, LineInput, PriceWarning, Step
 
 
@@ -23,7 +23,7 @@ def with_free_lines(
         scale = offer.scale
         if scale is None or not offer.givers:
             continue
-        if scale.item and scale.item not in book.form_by_code:
+        if scale.item and scale.item not in book.item_by_code:
             params = {"item": scale.item, "promotion": offer.promotion.name}
             warnings.append(PriceWarning("price.unknown_free_item", "", params))
             continue
@@ -46,17 +46,15 @@ def _free_line(
 ) -> LineCalculation | None:
     giver = givers[0]
     quantity = free_units(scale, sum((work.base_quantity for work in givers), ZERO))
-    form = book.form_by_code[scale.item] if scale.item else giver.form
-    if not quantity or form is None:
+    item = book.item_by_code[scale.item] if scale.item else giver.item
+    if not quantity or item is None:
         return None
     promotion = offer.promotion
-    line = LineInput(_free_id(giver.line.id, promotion.key, taken), form.key, form.base_unit, Decimal(plain(quantity)))
-    work = LineCalculation(line, form=form, given_by=giver.line.id)
-    rate = None if form.vat_rate is None else book.vat_rates.get(form.vat_rate)
-    work.vat_rate = rate or NO_VAT
+    line = LineInput(_free_id(giver.line.id, promotion.id, taken), item.id, item.base_unit, Decimal(plain(quantity)))
+    work = LineCalculation(line, item=item, vat_rate=book.vat_rate(item), given_by=giver.line.id)
     text = described(promotion, scale)
-    work.steps = [Step("promotion", promotion.name, text, ZERO, ZERO, f"promotions.headers/{promotion.key}")]
-    work.promotions = [AppliedPromotion(promotion.key, promotion.name, promotion.kind, scale.start, text)]
+    work.steps = [Step("promotion", promotion.name, text, ZERO, ZERO, f"promotions.headers/{promotion.id}")]
+    work.promotions = [AppliedPromotion(promotion.id, promotion.name, promotion.kind, scale.start, text)]
     return work
 
 

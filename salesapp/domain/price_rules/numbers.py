@@ -1,11 +1,6 @@
-"""Decimal arithmetic of prices: one context, one way to round, and reading what rows hold. Never a float."""
+"""Decimal arithmetic of prices: one context, one way to round. Never a float."""
 
-import datetime
-from collections.abc import Mapping
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
-from typing import Any
-
-from salesapp.domain.nested import decimal
 
 ZERO = Decimal()
 HUNDRED = Decimal(100)
@@ -48,25 +43,3 @@ def plain(value: Decimal, least: int = 0) -> str:
 def percent_below(before: Decimal, after: Decimal) -> Decimal:
     """How much lower a price is than another, in percent to one decimal; zero where it is not lower."""
     return rounded((before - after) * HUNDRED / before, 1) if ZERO <= after < before else ZERO
-
-
-def number(row: Mapping[str, Any], name: str, default: Decimal = ZERO) -> Decimal:
-    """A decimal field of a row."""
-    value = row.get(name)
-    found = value if isinstance(value, Decimal) and value.is_finite() else decimal(value)
-    return default if found is None else found
-
-
-def day(row: Mapping[str, Any], name: str) -> datetime.date | None:
-    """A date field of a row: a date or ISO text."""
-    value = row.get(name)
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date) or value is None:
-        return value
-    return datetime.date.fromisoformat(str(value))
-
-
-def within(date: datetime.date, first: datetime.date | None, last: datetime.date | None) -> bool:
-    """Whether a day lies in a validity; both ends belong to it, None is open (docs/pricing.md, rule 0)."""
-    return (first is None or first <= date) and (last is None or date <= last)

@@ -5,84 +5,93 @@ and of the customer, so that a page of items takes a few milliseconds out of mil
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any, Protocol
+from typing import Protocol, cast
 
-from salesapp.domain.price_rules.rows import Promotion
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import ComponentType, Currency, PriceList, PriceSetting, Unit, VatRate
+from salesapp.domain.objects.items import GroupLink, Item, ItemGroup, ItemUnit, Price
+from salesapp.domain.objects.promotions import Promotion, PromotionItem
+from salesapp.domain.rows import R, Row
 
-Rows = dict[str, list[dict[str, Any]]]
-"""Rows as the rules read them, keyed by object."""
-
-DIRECTORIES = (
-    "directories.units",
-    "directories.price_types",
-    "directories.vat_rates",
-    "directories.currencies",
-    "directories.price_discount_types",
-    "directories.global_price_configuration",
-    "items.groups",
+DIRECTORIES: tuple[type[Row], ...] = (
+    Unit,
+    PriceList,
+    VatRate,
+    Currency,
+    ComponentType,
+    PriceSetting,
+    ItemGroup,
 )
 """Objects that are small, and that every price may need."""
-PROFILES = "auxiliary.profiles"
-LOOKED_UP = {
-    "items.units": ("item",),
-    "items.group_links": ("item",),
-    "items.prices": ("item", "item_group"),
-    "promotions.items": ("item", "item_group"),
+LOOKED_UP: dict[type[Row], tuple[str, ...]] = {
+    ItemUnit: ("item",),
+    GroupLink: ("item",),
+    Price: ("item", "item_group"),
+    PromotionItem: ("item", "item_group"),
 }
 """Objects too large to be read whole, and the fields that their rows are found by (beside the key)."""
-PRICED_BY = frozenset(
-    {*DIRECTORIES, PROFILES, *LOOKED_UP, "items.forms", "customers.customers", "promotions.headers"},
-)
-"""All objects whose rows prices follow from."""
+_OTHERS: tuple[type[Row], ...] = (Profile, Item, Customer, Promotion)
+PRICED_BY = frozenset(kind.OBJECT.key for kind in (*DIRECTORIES, *LOOKED_UP, *_OTHERS))
+"""The keys of all objects whose rows prices follow from."""
+
+
+class Rows:
+    """Rows by their class. Not to be changed."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._by_class: dict[type[Row], list[Row]] = {}
+        for row in rows:
+            self._by_class.setdefault(type(row), []).append(row)
+
+    def all(self, kind: type[R]) -> list[R]:
+        """The rows of a class, in the order in which they were given."""
+        return cast("list[R]", self._by_class.get(kind, []))
 
 
 class RowSource(Protocol):
-    """Where rows are read from, all of one moment. Rows have their key as "id" and Python's values by field name."""
+    """Where rows are read from, all of one moment."""
 
-    def whole(self, key: str) -> list[dict[str, Any]]:
+    def whole(self, kind: type[R]) -> list[R]:
         """All rows of a small object, by key."""
         ...
 
-    def having(self, key: str, field: str, values: Collection[Any]) -> list[dict[str, Any]]:
+    def having(self, kind: type[R], field: str, values: Collection[int | str]) -> list[R]:
         """The rows whose field (or "id") has one of these values."""
         ...
 
-    def prices(self, field: str, values: Collection[int], customer: int | None) -> list[dict[str, Any]]:
-        """The rows of items.prices whose field has one of these values, without those of other customers."""
+    def prices(self, field: str, values: Collection[int], customer: int | None) -> list[Price]:
+        """The prices whose field has one of these values, without those of other customers."""
         ...
 
-    def promotions_for_everything(self) -> list[dict[str, Any]]:
+    def promotions_for_everything(self) -> list[Promotion]:
         """The promotions that name no items and no groups."""
         ...
 
 
 def gather(source: RowSource, items: Iterable[int], customer: int | None, *, all_promotions: bool = False) -> Rows:
-    """The rows of each object that prices of these items for this customer need.
+    """The rows that prices of these items for this customer need.
 
     Without a customer there are no rows of customers. A promotion that is for other items only is left out, unless all
     of them are wanted.
     """
     keys = tuple(dict.fromkeys(items))
-    found = {key: source.whole(key) for key in (*DIRECTORIES, PROFILES)}
-    found["customers.customers"] = [] if customer is None else source.having("customers.customers", "id", (customer,))
-    links = source.having("items.group_links", "item", keys)
-    groups = with_parents({link["item_group"] for link in links}, found["items.groups"])
-    headers, matches = _promotions(source, keys, groups)
-    if all_promotions:
-        headers = source.whole("promotions.headers")
-    forms = source.having("items.forms", "id", keys)
-    found["items.forms"] = forms + _given_free(source, headers, {form["code"] for form in forms})
-    found["items.units"] = source.having("items.units", "item", [form["id"] for form in found["items.forms"]])
-    found["items.group_links"] = links
+    found: list[Row] = [row for kind in DIRECTORIES for row in source.whole(kind)]
+    found += source.whole(Profile)
+    found += [] if customer is None else source.having(Customer, "id", (customer,))
+    links = source.having(GroupLink, "item", keys)
+    groups = with_parents({link.item_group for link in links}, Rows(found).all(ItemGroup))
+    matches = _matches(source, keys, groups)
+    promotions = source.whole(Promotion) if all_promotions else _promotions(source, matches)
+    wanted = _with_gifts(source, source.having(Item, "id", keys), promotions)
     prices = source.prices("item", keys, customer) + source.prices("item_group", sorted(groups), customer)
-    found["items.prices"] = _each_once(prices)
-    found["promotions.headers"], found["promotions.items"] = headers, matches
-    return found
+    units = source.having(ItemUnit, "item", [item.id for item in wanted])
+    return Rows([*found, *links, *matches, *promotions, *wanted, *_each_once(prices), *units])
 
 
-def with_parents(groups: set[int], all_groups: Iterable[dict[str, Any]]) -> set[int]:
+def with_parents(groups: set[int], all_groups: Iterable[ItemGroup]) -> set[int]:
     """These groups with all groups above them."""
-    parent_of = {group["id"]: group["parent"] for group in all_groups}
+    parent_of = {group.id: group.parent for group in all_groups}
     found: set[int] = set()
     waiting = list(groups)
     while waiting:
@@ -94,22 +103,24 @@ def with_parents(groups: set[int], all_groups: Iterable[dict[str, Any]]) -> set[
     return found
 
 
-def _promotions(
-    source: RowSource, items: Collection[int], groups: set[int]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Promotions for these items, for their groups or for everything, and the rows that say so."""
-    matches = source.having("promotions.items", "item", items)
-    matches += source.having("promotions.items", "item_group", sorted(groups))
-    named = sorted({match["promotion"] for match in matches})
-    headers = source.having("promotions.headers", "id", named) + source.promotions_for_everything()
-    return headers, _each_once(matches)
+def _matches(source: RowSource, items: Collection[int], groups: set[int]) -> list[PromotionItem]:
+    """The rows that say which promotions are for these items or for their groups."""
+    of_items = source.having(PromotionItem, "item", items)
+    return _each_once(of_items + source.having(PromotionItem, "item_group", sorted(groups)))
 
 
-def _each_once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({row["id"]: row for row in rows}.values())
+def _promotions(source: RowSource, matches: Iterable[PromotionItem]) -> list[Promotion]:
+    """The promotions that are named, and those for everything."""
+    named = sorted({match.promotion for match in matches})
+    return source.having(Promotion, "id", named) + source.promotions_for_everything()
 
 
-def _given_free(source: RowSource, headers: Iterable[dict[str, Any]], known: set[str]) -> list[dict[str, Any]]:
-    """Other items that promotions give away."""
-    codes = {scale.item for header in headers for scale in Promotion.of(header).scales if scale.item} - known
-    return source.having("items.forms", "code", sorted(codes)) if codes else []
+def _with_gifts(source: RowSource, items: list[Item], promotions: Iterable[Promotion]) -> list[Item]:
+    """These items with those that promotions give away."""
+    given = {scale.item for promotion in promotions for scale in promotion.usable_scales() or () if scale.item}
+    codes = sorted(given - {item.code for item in items})
+    return items + source.having(Item, "code", codes) if codes else items
+
+
+def _each_once(rows: Iterable[R]) -> list[R]:
+    return list({row.id: row for row in rows}.values())

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from typing import Literal
 
+from salesapp.domain.objects.directories import PriceList
+from salesapp.domain.objects.items import Item, Price
+from salesapp.domain.objects.promotions import Promotion
 from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.numbers import CONTEXT, rounded, within
-from salesapp.domain.price_rules.rows import Form, Price, PriceList, Promotion
+from salesapp.domain.price_rules.numbers import CONTEXT, rounded
 from salesapp.domain.price_rules.terms import exchange_between, is_for
+from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import ListPrice, PricedDocument, ReachedScale
 
 
@@ -18,41 +21,41 @@ def list_prices(book: PriceBook, item: int, date: datetime.date) -> tuple[ListPr
     Of several for the same list, unit and minimum quantity the one with the latest valid-from counts, then the lowest
     key (docs/pricing.md, rule 2). A list or a price outside its validity never counts.
     """
-    form = book.forms.get(item)
-    if form is None:
+    known = book.items.get(item)
+    if known is None:
         return ()
-    lists = sorted(book.price_lists.values(), key=lambda entry: (entry.priority, entry.key))
-    return tuple(found for entry in lists for found in _of_list(book, form, entry, date))
+    lists = sorted(book.price_lists.values(), key=lambda entry: (entry.priority, entry.id))
+    return tuple(found for entry in lists for found in _of_list(book, known, entry, date))
 
 
-def _of_list(book: PriceBook, form: Form, entry: PriceList, date: datetime.date) -> Iterable[ListPrice]:
-    prices = sorted(book.prices(form.key, entry.key), key=lambda price: (price.minimum_quantity, price.key))
+def _of_list(book: PriceBook, item: Item, entry: PriceList, date: datetime.date) -> Iterable[ListPrice]:
+    prices = sorted(book.prices(item.id, entry.id), key=lambda price: (price.minimum_quantity, price.id))
     best: dict[tuple[int, Decimal], Price] = {}
-    in_force = [price for price in prices if price.value >= 0 and within(date, price.valid_from, price.valid_to)]
-    for price in sorted(in_force, key=lambda price: (price.valid_from or datetime.date.min, -price.key)):
-        best[_place(form, price)] = price
-    valid = within(date, entry.valid_from, entry.valid_to)
-    currency = None if entry.currency is None else book.currencies.get(entry.currency)
+    in_force = [price for price in prices if price.value >= 0 and is_valid(price, date)]
+    for price in sorted(in_force, key=lambda price: (price.valid_from or "", -price.id)):
+        best[_place(item, price)] = price
+    valid = is_valid(entry, date)
+    currency = book.currency(entry.currency)
     for price in prices:
         yield ListPrice(
-            key=price.key,
-            price_type=entry.key,
+            key=price.id,
+            price_type=entry.id,
             code=entry.code,
             name=entry.name,
             currency=currency.code if currency else "",
             is_gross=entry.is_gross,
             value=price.value,
-            decimals=entry.decimals,
-            unit=_place(form, price)[0],
+            decimals=entry.places,
+            unit=_place(item, price)[0],
             minimum_quantity=price.minimum_quantity,
             valid_from=price.valid_from,
             valid_to=price.valid_to,
-            is_valid=valid and best.get(_place(form, price)) is price,
+            is_valid=valid and best.get(_place(item, price)) is price,
         )
 
 
-def _place(form: Form, price: Price) -> tuple[int, Decimal]:
-    return (form.base_unit if price.unit is None else price.unit, price.minimum_quantity)
+def _place(item: Item, price: Price) -> tuple[int, Decimal]:
+    return (item.base_unit if price.unit is None else price.unit, price.minimum_quantity)
 
 
 def promotions_for(
@@ -71,7 +74,7 @@ def promotions_for(
     return tuple(
         promotion
         for promotion in book.promotions
-        if is_for(promotion, known, class_, date) and (item is None or book.matching(promotion, (item,)))
+        if is_for(book, promotion, known, class_, date) and (item is None or book.matching(promotion, (item,)))
     )
 
 
@@ -125,8 +128,8 @@ def judged_age(
 def converted(book: PriceBook, amount: Decimal, source: str, target: str, date: datetime.date) -> Decimal | None:
     """An amount in another currency at the rates of the day, rounded to its decimals; None without a rate."""
     known, wanted = book.currency_by_code.get(source), book.currency_by_code.get(target)
-    exchange = exchange_between(book, known.key if known else None, wanted, date)
+    exchange = exchange_between(book, known.id if known else None, wanted, date)
     if exchange is None or wanted is None:
         return None
     with localcontext(CONTEXT):
-        return rounded(exchange.of(amount), wanted.decimals)
+        return rounded(exchange.of(amount), wanted.places)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
+from salesapp.domain.objects.promotions import Promotion, Scale
 from salesapp.domain.price_rules.base import LineCalculation, counted
 from salesapp.domain.price_rules.book import PriceBook
 from salesapp.domain.price_rules.numbers import ZERO, plain, rounded, rounded_down
-from salesapp.domain.price_rules.rows import Promotion, Scale
 from salesapp.domain.price_rules.running import RunningPrice
 from salesapp.domain.price_rules.terms import (
     BAD_ROW,
@@ -62,18 +62,19 @@ def offers_of(
     warnings: list[PriceWarning] = []
     items = {work.line.item for work in works}
     for promotion in book.promotions:
-        holds = is_for(promotion, terms.customer, terms.customer_class, terms.date)
-        if not (holds or may_be_for(promotion, terms.date)) or not (promotion.scales or not promotion.is_readable):
+        holds = is_for(book, promotion, terms.customer, terms.customer_class, terms.date)
+        scales = book.scales(promotion)
+        if not (holds or may_be_for(book, promotion, terms.date)) or scales == ():
             continue
         matching = book.matching(promotion, items)
         lines = [work for work in works if work.line.item in matching]
         exchange, problem = _exchange(book, terms, promotion) if holds else (None, BAD_ROW)
         if not lines:
             continue
-        if exchange is None or not promotion.is_readable:
+        if exchange is None or scales is None:
             warnings += _left_out(promotion, lines, problem or BAD_ROW)
         else:
-            offers.append(_measured(promotion, exchange, lines))
+            offers.append(_measured(promotion, exchange, scales, lines))
     return offers, warnings
 
 
@@ -93,7 +94,9 @@ def _left_out(promotion: Promotion, works: Iterable[LineCalculation], code: str)
     return [PriceWarning(code, line, {"promotion": promotion.name}) for line in lines]
 
 
-def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[LineCalculation]) -> Offer:
+def _measured(
+    promotion: Promotion, exchange: Exchange, scales: Iterable[Scale], works: Sequence[LineCalculation]
+) -> Offer:
     by_item: dict[int, Decimal] = {}
     for work in works:
         by_item[work.line.item] = by_item.get(work.line.item, ZERO) + work.base_quantity
@@ -101,7 +104,7 @@ def _measured(promotion: Promotion, exchange: Exchange, works: Sequence[LineCalc
     by_value = promotion.threshold == "value"
     measure = sum((work.list_value for work in works), ZERO) if by_value else counted(quantity)
     offer = Offer(promotion, exchange, measure, quantity, by_item, None, None)
-    for scale in promotion.scales:
+    for scale in scales:
         if offer.start(scale) > measure:
             offer.next = scale
             break
@@ -127,14 +130,14 @@ def _in_order(terms: Terms, work: LineCalculation, running: RunningPrice, offers
     for _, same in groupby(matching, key=lambda offer: offer.promotion.priority):
         group = list(same)
         if len(group) > 1:
-            ranks = {offer.promotion.key: _value_alone(terms, work, running, offer) for offer in group}
-            group.sort(key=lambda offer: (ranks[offer.promotion.key], offer.promotion.key))
+            ranks = {offer.promotion.id: _value_alone(terms, work, running, offer) for offer in group}
+            group.sort(key=lambda offer: (ranks[offer.promotion.id], offer.promotion.id))
         yield from group
 
 
 def _value_alone(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> Decimal:
     """The line's value with this promotion alone; free units count at the running price."""
-    decimals = terms.price_list.decimals if terms.price_list else 2
+    decimals = terms.price_list.places if terms.price_list else 2
     scale = offer.scale
     if scale is not None and offer.promotion.kind == "free_goods":
         pool = offer.pool(work, scale)
@@ -149,15 +152,16 @@ def _value_alone(terms: Terms, work: LineCalculation, running: RunningPrice, off
 
 def free_units(scale: Scale, quantity: Decimal) -> Decimal:
     """How many base units are free for so many bought: floor(quantity / per) x free."""
-    return rounded_down(counted(quantity / scale.per), 0) * scale.free
+    return rounded_down(counted(quantity / scale.every), 0) * (scale.free or ZERO)
 
 
 def _change(work: LineCalculation, running: RunningPrice, offer: Offer, scale: Scale) -> Decimal:
     """Changes the price by a reached scale; returns the percent, or the amount or price for one line unit."""
+    value = scale.value or ZERO
     if offer.promotion.kind == "percent":
-        running.discount_percent(scale.value)
-        return scale.value
-    amount = work.per_line_unit(offer.exchange.of(scale.value))
+        running.discount_percent(value)
+        return value
+    amount = work.per_line_unit(offer.exchange.of(value))
     if offer.promotion.kind == "amount":
         running.discount_amount(amount)
     else:
@@ -180,24 +184,24 @@ def _apply(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
         value = _APPLIED[promotion.kind].format(plain(_change(work, running, offer, scale), _DECIMALS[promotion.kind]))
         if running.value == before:
             return False
-    source = f"promotions.headers/{promotion.key}"
+    source = f"promotions.headers/{promotion.id}"
     work.steps.append(Step.of("promotion", promotion.name, value, before, running.value, source))
-    work.promotions.append(AppliedPromotion(promotion.key, promotion.name, promotion.kind, scale.start, text))
+    work.promotions.append(AppliedPromotion(promotion.id, promotion.name, promotion.kind, scale.start, text))
     return True
 
 
 def described(promotion: Promotion, scale: Scale) -> str:
     """What a scale gives: a percent, an amount or price per base unit, or "5+1"."""
     if promotion.kind == "free_goods":
-        return f"{plain(scale.per)}+{plain(scale.free)}"
-    return plain(scale.value)
+        return f"{plain(scale.every)}+{plain(scale.free or ZERO)}"
+    return plain(scale.value or ZERO)
 
 
 def _would_not_lower(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
     """Whether the next scale is a fixed price that the line's price is not above."""
     if offer.promotion.kind != "fixed_price" or offer.next is None:
         return False
-    return work.per_line_unit(offer.exchange.of(offer.next.value)) >= running.value
+    return work.per_line_unit(offer.exchange.of(offer.next.value or ZERO)) >= running.value
 
 
 def _hint(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> tuple[Decimal, NextScale] | None:
@@ -208,7 +212,7 @@ def _hint(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Off
         start = offer.start(offer.next)
         found.append((start - offer.measure, start, offer.next, promotion.threshold))
     if promotion.kind == "free_goods" and offer.scale is not None:
-        pool, per = counted(offer.pool(work, offer.scale)), offer.scale.per
+        pool, per = counted(offer.pool(work, offer.scale)), offer.scale.every
         missing = per - pool % per
         found.append((missing, pool + missing, offer.scale, "quantity"))
     if not found or _would_not_lower(work, running, offer):
@@ -216,12 +220,12 @@ def _hint(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Off
     missing, whole, scale, threshold = min(found, key=lambda entry: entry[0] / entry[1])
     by_value = threshold == "value"
     hint = NextScale(
-        promotion.key,
+        promotion.id,
         promotion.name,
         promotion.kind,
         "value" if by_value else "quantity",
         -rounded_down(-missing, terms.decimals) if by_value else Decimal(plain(missing)),
-        None if by_value or work.form is None else work.form.base_unit,
+        None if by_value or work.item is None else work.item.base_unit,
         described(promotion, scale),
     )
     return missing / whole, hint

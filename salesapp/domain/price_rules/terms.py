@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from salesapp.domain.nested import UNREADABLE
+from salesapp.domain.objects.auxiliary import Profile
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import Currency, PriceList
+from salesapp.domain.objects.promotions import Promotion
 from salesapp.domain.price_rules.book import PriceBook
-from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain, within
-from salesapp.domain.price_rules.rows import Currency, Customer, PriceList, Profile, Promotion
+from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, plain
+from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import DocumentInput, PriceWarning
 
 BAD_ROW = "price.bad_row"
@@ -65,7 +69,7 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
         price_list=price_list,
         exchange=exchange or SAME,
         currency=currency,
-        decimals=currency.decimals if currency else 2,
+        decimals=currency.places if currency else 2,
         limit=limit,
         discount_percent=percent,
         error=error,
@@ -78,7 +82,7 @@ def _error(book: PriceBook, document: DocumentInput, price_list: PriceList | Non
     """Why no line has a price: what it follows from is missing, or cannot be read."""
     if price_list is None:
         profile = None if document.profile is None else book.profiles.get(document.profile)
-        return BAD_ROW if profile is not None and not profile.is_readable else "price.no_price_list"
+        return BAD_ROW if profile is not None and not profile.knows_price_lists else "price.no_price_list"
     return BAD_ROW if has_bad_rate(book, price_list.currency, currency, document.date) else "price.no_rate"
 
 
@@ -90,7 +94,7 @@ def price_list_for(
     usable = {
         key: found
         for key, found in book.price_lists.items()
-        if within(document.date, found.valid_from, found.valid_to)
+        if is_valid(found, document.date)
         and (document.profile is None or (profile is not None and found.code in profile.price_types))
     }
     warnings: list[PriceWarning] = []
@@ -99,7 +103,7 @@ def price_list_for(
             return usable[wanted], tuple(warnings)
         if wanted is not None:
             warnings.append(_unusable(book, wanted, profile))
-    best = min(usable.values(), key=lambda found: (not found.is_default, found.priority, found.key), default=None)
+    best = min(usable.values(), key=lambda found: (not found.is_default, found.priority, found.id), default=None)
     return best, tuple(warnings)
 
 
@@ -115,48 +119,45 @@ def exchange_between(
     book: PriceBook, source: int | None, target: Currency | None, date: datetime.date
 ) -> Exchange | None:
     """From one currency to the other through the rates of the day; None without one (docs/pricing.md, rule 2)."""
-    known = None if source is None else book.currencies.get(source)
+    known = book.currency(source)
     if known is None or target is None:
         return None
-    if known.key == target.key:
+    if known.id == target.id:
         return SAME
     up, down = rate_on(book, known, date), rate_on(book, target, date)
     if up is None or down is None:
         return None
-    foreign = known if not _is_base(book, known) else target
+    foreign = target if book.configuration.is_base(known) else known
     label = f"{known.code} -> {target.code}"
-    return Exchange(up, down, label, f"directories.currencies/{foreign.key}")
+    return Exchange(up, down, label, f"directories.currencies/{foreign.id}")
 
 
 def rate_on(book: PriceBook, currency: Currency, date: datetime.date) -> Decimal | None:
     """Units of the base currency for one unit, of the latest day that is not after the date."""
-    if _is_base(book, currency):
+    if book.configuration.is_base(currency):
         return Decimal(1)
-    return _latest(currency, date)[1] if currency.is_readable else None
+    found = book.rate(currency, date)
+    return found.rate if found else None
 
 
 def has_bad_rate(book: PriceBook, source: int | None, target: Currency | None, date: datetime.date) -> bool:
     """Whether there is no exchange because a rate that counts cannot be read."""
-    known = None if source is None else book.currencies.get(source)
-    foreign = [entry for entry in (known, target) if entry is not None and not _is_base(book, entry)]
-    return any(not entry.is_readable or _latest(entry, date) == (True, None) for entry in foreign)
+    known = book.currency(source)
+    foreign = [entry for entry in (known, target) if entry is not None and not book.configuration.is_base(entry)]
+    return any(_is_unknown(book, entry, date) for entry in foreign)
 
 
-def _latest(currency: Currency, date: datetime.date) -> tuple[bool, Decimal | None]:
-    """Whether there is a rate of that day or before, and the latest one."""
-    return next(((True, rate) for found, rate in reversed(currency.rates) if found <= date), (False, None))
-
-
-def _is_base(book: PriceBook, currency: Currency) -> bool:
-    named = book.settings.base_currency
-    return currency.code == named if named else currency.is_base
+def _is_unknown(book: PriceBook, currency: Currency, date: datetime.date) -> bool:
+    """Whether the rate that counts cannot be read."""
+    found = book.rate(currency, date)
+    return currency.rates is None or (found is not None and found.rate is None)
 
 
 def discount_limit(book: PriceBook, profile: str | None) -> Decimal:
     """The most that the own discount of a line and of the document may be together, in percent (rule 5)."""
     known = None if profile is None else book.profiles.get(profile)
     own = known.maximum_discount_percent if known else None
-    limits = [limit for limit in (own, book.settings.maximum_discount_percent) if limit is not None]
+    limits = [limit for limit in (own, book.configuration.maximum_discount_percent) if limit is not None]
     return max(ZERO, min([*limits, HUNDRED]))
 
 
@@ -171,18 +172,23 @@ def within_limit(
     return percent, ()
 
 
-def may_be_for(promotion: Promotion, date: datetime.date) -> bool:
+def may_be_for(book: PriceBook, promotion: Promotion, date: datetime.date) -> bool:
     """Whether a promotion that holds on the day is for somebody whose code cannot be read."""
-    is_readable = UNREADABLE not in promotion.customers | promotion.customer_classes
-    return not is_readable and within(date, promotion.valid_from, promotion.valid_to)
+    audience = book.audience(promotion)
+    return UNREADABLE in audience.customers | audience.classes and is_valid(promotion, date)
 
 
-def is_for(promotion: Promotion, customer: Customer | None, customer_class: str | None, date: datetime.date) -> bool:
+def is_for(
+    book: PriceBook,
+    promotion: Promotion,
+    customer: Customer | None,
+    customer_class: str | None,
+    date: datetime.date,
+) -> bool:
     """Whether a promotion holds on the day for the customer or class (docs/pricing.md, rule 4)."""
-    if not within(date, promotion.valid_from, promotion.valid_to):
+    audience = book.audience(promotion)
+    if not is_valid(promotion, date):
         return False
-    if not promotion.customers and not promotion.customer_classes:
+    if not audience.customers and not audience.classes:
         return True
-    return (customer is not None and customer.code in promotion.customers) or (
-        customer_class in promotion.customer_classes
-    )
+    return (customer is not None and customer.code in audience.customers) or customer_class in audience.classes

@@ -38,7 +38,7 @@ def with_vat(
     """The lines and the totals per rate; sums of lines equal the totals (docs/pricing.md, rule 6)."""
     by_rate: dict[int | None, list[LineCalculation]] = {}
     for work in works:
-        by_rate.setdefault(work.vat_rate.key, []).append(work)
+        by_rate.setdefault(work.vat_key, []).append(work)
     vats: dict[str, Decimal] = {}
     totals = []
     for key, group in sorted(by_rate.items(), key=lambda entry: (entry[0] is None, entry[0] or 0)):
@@ -47,13 +47,13 @@ def with_vat(
         value = sum((_after(work) for work in group), ZERO)
         vat = sum(shares, ZERO)
         net = value - vat if _is_gross(terms) else value
-        totals.append(VatTotal(key, group[0].vat_rate.percent, net, vat, net + vat))
+        totals.append(VatTotal(key, group[0].vat_percent, net, vat, net + vat))
     return [priced(terms, work, vats[work.line.id]) for work in works], totals
 
 
 def _vat_of(terms: Terms, group: Sequence[LineCalculation], *, on_line: bool) -> list[Decimal]:
     """The VAT of each line of one rate: its own, or its part of that on the sum."""
-    percent = group[0].vat_rate.percent
+    percent = group[0].vat_percent
     values = [_after(work) for work in group]
     if on_line:
         return [_vat(terms, value, percent) for value in values]
@@ -76,8 +76,8 @@ def _after(work: LineCalculation) -> Decimal:
 
 def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
     """A line that has a price."""
-    percent = work.vat_rate.percent
-    decimals = terms.price_list.decimals if terms.price_list else 2
+    percent = work.vat_percent
+    decimals = terms.price_list.places if terms.price_list else 2
     value = _after(work)
     if _is_gross(terms):
         unit_gross, net, gross = work.unit_price, value - vat, value
@@ -97,7 +97,7 @@ def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
         net,
         vat,
         gross,
-        work.vat_rate.key,
+        work.vat_key,
         percent,
         work.discount_percent,
         work.document_discount,

@@ -200,8 +200,8 @@ class ListPrice:
     decimals: int
     unit: int
     minimum_quantity: Decimal
-    valid_from: datetime.date | None
-    valid_to: datetime.date | None
+    valid_from: str | None
+    valid_to: str | None
     is_valid: bool
 
 

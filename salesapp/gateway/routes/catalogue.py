@@ -56,7 +56,7 @@ async def stock(request: Request) -> Response:
     message = await read_message(request, StockRequest, MAX_ANSWER_BYTES)
     check_protocol(message.protocol)
     entitled = await entitlement_of(request, who)
-    found = await anyio.to_thread.run_sync(stock_of, parts.database, parts.catalogue, message.item, entitled)
+    found = await anyio.to_thread.run_sync(stock_of, parts.database, message.item, entitled)
     if found is None:
         await _refuse(request, who, f"stock of item {message.item}")
         raise GatewayError("stock.unknown_item")

@@ -4,21 +4,21 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
 
 from salesapp import clock
-from salesapp.domain.canonical import canonical_json, decode_values
-from salesapp.domain.catalogue import Catalogue
+from salesapp.domain.canonical import canonical_json
+from salesapp.domain.objects.customers import Customer
 from salesapp.domain.price_rules.price_inputs import gather
 from salesapp.domain.pricing import PriceBook, price_document
-from salesapp.domain.rows import row_of
+from salesapp.domain.rows import R
 from salesapp.gateway import accounts
 from salesapp.gateway.comparison import as_entered
 from salesapp.gateway.connectors.base import DeliveredSubmission
 from salesapp.gateway.connectors.demo.rules import parse_rules
+from salesapp.gateway.current_rows import current_row, current_rows
 from salesapp.gateway.database import Database, cell
 from salesapp.gateway.history import RowsAt
 from salesapp.gateway.rows import get_meta, revision, set_meta
@@ -26,15 +26,13 @@ from salesapp.gateway.tables import record
 from salesapp.protocol.records import Document
 
 _META = "demo_rules"
-_CUSTOMERS = "customers.customers"
 
 
 class DemoOffice:
     """An `Office` of one gateway. Rules are read anew each time: they may be switched while the gateway serves."""
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._catalogue = catalogue
 
     def rules(self) -> Mapping[str, str]:
         return switched_on(self._database)
@@ -42,22 +40,17 @@ class DemoOffice:
     def today(self) -> date:
         return clock.today()
 
-    def row(self, key: str, id_: int | None) -> Mapping[str, Any] | None:
-        entry = self._catalogue.by_key[key]
-        query = select(record.c.canonical).where(record.c.object == key, record.c.id == id_)
+    def one(self, kind: type[R], id_: int | None) -> R | None:
         with self._database.read() as connection:
-            text: str | None = connection.execute(query).scalar()
-        return row_of(entry, id_ or 0, decode_values(text)) if text is not None else None
+            return current_row(connection, kind, id_)
 
-    def customer_with_tax_number(self, number: str) -> Mapping[str, Any] | None:
+    def customer_with_tax_number(self, number: str) -> Customer | None:
         plain = re.sub(r"[^A-Z0-9]", "", number.upper())
         body = re.sub(r"^[A-Z]{2}", "", plain)
-        place = self._catalogue.by_key[_CUSTOMERS].field_names.index("tax_id")
+        place = Customer.OBJECT.field_names.index("tax_id")
         written = func.replace(func.replace(func.upper(cell(record.c.canonical, place)), "-", ""), " ", "")
-        query = select(record.c.id).where(record.c.object == _CUSTOMERS, written.in_({plain, body, f"PL{body}"}))
         with self._database.read() as connection:
-            found: int | None = connection.execute(query.limit(1)).scalar()
-        return self.row(_CUSTOMERS, found)
+            return next(current_rows(connection, Customer, written.in_({plain, body, f"PL{body}"})), None)
 
     def gross_today(self, submission: DeliveredSubmission) -> Decimal | None:
         document = msgspec.convert(submission.payload, Document)
@@ -65,10 +58,10 @@ class DemoOffice:
             code: str | None = connection.execute(
                 select(accounts.user.c.profile).where(accounts.user.c.name == submission.user)
             ).scalar()
-            rows = RowsAt(connection, self._catalogue, revision(connection), submission.user, code)
+            rows = RowsAt(connection, revision(connection), submission.user, code)
             book = PriceBook(gather(rows, (line.item for line in document.lines), document.customer))
             profile = rows.profile
-        priced = price_document(book, as_entered(document, profile["code"] if profile else None, None))
+        priced = price_document(book, as_entered(document, profile.code if profile else None, None))
         return priced.gross if priced.can_be_confirmed else None
 
 

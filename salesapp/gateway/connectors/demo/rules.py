@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Protocol
 
 from salesapp import clock
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.items import Item
+from salesapp.domain.rows import R
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
-
-Row = Mapping[str, Any]
 
 
 class Office(Protocol):
@@ -27,11 +28,11 @@ class Office(Protocol):
         """The office's day."""
         ...
 
-    def row(self, key: str, id_: int | None) -> Row | None:
-        """A record as it is now."""
+    def one(self, kind: type[R], id_: int | None) -> R | None:
+        """A row as it is now."""
         ...
 
-    def customer_with_tax_number(self, number: str) -> Row | None:
+    def customer_with_tax_number(self, number: str) -> Customer | None:
         """A customer that has this tax number, however it is written."""
         ...
 
@@ -66,10 +67,10 @@ def _delivery_date(office: Office, submission: DeliveredSubmission, _value: str)
 
 
 def _blocked_customer(office: Office, submission: DeliveredSubmission, value: str) -> Delivery | None:
-    customer = office.row("customers.customers", submission.payload.get("customer"))
-    if customer is None or (customer["status"] != "blocked" and customer["code"] != value):
+    customer = office.one(Customer, submission.payload.get("customer"))
+    if customer is None or (customer.status != "blocked" and customer.code != value):
         return None
-    return _rejected("erp.customer_blocked", "customer", name=customer["name"])
+    return _rejected("erp.customer_blocked", "customer", name=customer.name)
 
 
 def _amount(_office: Office, submission: DeliveredSubmission, value: str) -> Delivery | None:
@@ -82,9 +83,9 @@ def _amount(_office: Office, submission: DeliveredSubmission, value: str) -> Del
 
 def _discontinued_item(office: Office, submission: DeliveredSubmission, value: str) -> Delivery | None:
     for line in submission.payload["lines"]:
-        item = office.row("items.forms", line["item"])
-        if item is not None and (not item["is_active"] or item["code"] == value):
-            return _rejected("erp.item_discontinued", "lines.item", line=line["line"], item=item["code"])
+        item = office.one(Item, line["item"])
+        if item is not None and (not item.is_active or item.code == value):
+            return _rejected("erp.item_discontinued", "lines.item", line=line["line"], item=item.code)
     return None
 
 
@@ -112,7 +113,7 @@ def _tax_number(office: Office, submission: DeliveredSubmission, _value: str) ->
     if payload.get("customer") is not None or not number:
         return None
     known = office.customer_with_tax_number(number)
-    return _rejected("erp.tax_number_exists", "tax_id", tax_id=number, name=known["name"]) if known else None
+    return _rejected("erp.tax_number_exists", "tax_id", tax_id=number, name=known.name) if known else None
 
 
 def _closed_period(office: Office, submission: DeliveredSubmission, value: str) -> Delivery | None:

@@ -33,7 +33,7 @@ class DemoSource(Source):
 
     def connector(self, catalogue: Catalogue, database: Database | None = None) -> Connector:
         """With the database of a gateway it decides by the rules that are switched on there."""
-        office = DemoOffice(database, catalogue) if database is not None else None
+        office = DemoOffice(database) if database is not None else None
         return DemoCompany(self.scale, date.fromisoformat(self.start) if self.start else None, office)
 
     def is_remade(self, former: Source) -> bool:
