@@ -113,3 +113,34 @@ def test_that_what_every_page_needs_is_written_once() -> None:
     texts = {name_of(path): path.read_text(encoding="utf-8") for path in modules("salesapp/views")}
     found = {mark: sorted(name for name, text in texts.items() if mark in text) for mark in WRITTEN_ONCE}
     assert found == WRITTEN_ONCE
+
+
+MOST_OF_A_CLASS, MOST_OF_A_FUNCTION = 300, 40
+LONGER = {
+    "salesapp/app.py:__init__": "App makes the objects of the window, one after the other",
+    "salesapp/cli/window.py:run_window": "the way to the first frame, step by step",
+    "salesapp/gateway/accounts.py:open_session": "one transaction",
+    "salesapp/gateway/app.py:create_app": "the table of routes",
+    "salesapp/gateway/connectors/first_mapping.py:_selects_of_items": "the text of a mapping",
+    "salesapp/gateway/manifest.py:answer": "the answer, part by part",
+    "salesapp/gateway/server.py:serve": "the life of the server, step by step",
+    "salesapp/services/customer_card.py:new_card": "one value with many fields",
+    "salesapp/services/overview.py:read_overview": "one value with many fields",
+    "salesapp/store/migrations/versions/0001_first.py:upgrade": "a migration is not changed any more",
+    "salesapp/sync/download.py:download": "one loop whose steps share its state",
+    "salesapp/sync/stages/publish.py:publish": "one transaction",
+}
+"""Functions that are longer, and why they read better so. None of views and models."""
+
+
+def test_that_no_class_and_no_function_is_longer_than_people_read() -> None:
+    long = {
+        f"{name_of(path)}:{node.name}"
+        for path in modules("salesapp")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno
+        >= (MOST_OF_A_CLASS if isinstance(node, ast.ClassDef) else MOST_OF_A_FUNCTION)
+    }
+    assert long - set(LONGER) == set()
+    assert not any(name.startswith(("salesapp/views/", "salesapp/models/")) for name in LONGER)

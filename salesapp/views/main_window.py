@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from salesapp.views import later
 from salesapp.views.parts.keys import ARROWS, ENTER
+from salesapp.views.parts.layouts import bare_column
 
 if TYPE_CHECKING:
     from salesapp.views.parts.focus_ring import FocusRing
@@ -43,9 +44,7 @@ class MainWindow(QWidget):
         self._message: MessageBar | None = None
         self.ring: FocusRing | None = None
         self.stack = QStackedWidget()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = bare_column(self)
         self._column.addWidget(self.stack, 1)
 
     def complete(self) -> None:

@@ -21,6 +21,7 @@ from salesapp.views.parts.chips import ChipRow
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.touch_list import TouchList
@@ -63,9 +64,7 @@ class AppointmentsPage(ScreenPage):
         self.stack = QStackedWidget()
         for widget in (self.week, self.month, self.list, self.empty):
             self.stack.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(self._second)
         column.addWidget(self._tools)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from salesapp.domain.appointments import Slot
 from salesapp.models.choices import Choice as Entry
@@ -20,7 +20,7 @@ from salesapp.views.parts.choice import Choice
 from salesapp.views.parts.fields import Field, Switch
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
-from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.layouts import bare_column, clear
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.sheet import TitledSheet
@@ -104,9 +104,7 @@ class PlanPage(ScreenPage):
         self.preview = Button("primary", "chevron_right_regular")
         self.preview.clicked.connect(self._on_preview_clicked)
         self.foot.add(self.preview)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         self.area = scrolled(holder)
         column.addWidget(self.area, 1)

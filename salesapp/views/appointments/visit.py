@@ -16,7 +16,7 @@ from salesapp.views.appointments.elements import ElementCard
 from salesapp.views.appointments.sheets import text_box
 from salesapp.views.parts.buttons import Button, IconButton, Kind
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
-from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.layouts import bare_column, clear
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import Empty, MessageBar
@@ -65,9 +65,7 @@ class VisitPage(ScreenPage):
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             self.foot.add(button)
         self.foot.set_hint("")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(self.message)
         self.area = scrolled(self._holder)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from salesapp import clock
 from salesapp.services.visits import Visit
@@ -16,6 +16,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.frame import scrolled
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.swipe import Swipe
 
@@ -187,9 +188,7 @@ class WeekGrid(QWidget):
         self._swipe.swiped.connect(self.swiped)
         self.area: QScrollArea = scrolled(self._canvas)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self._top)
         column.addWidget(self.area, 1)
         self._was_placed = False

@@ -19,7 +19,7 @@ from salesapp.views.customers.overview import CustomerOverview
 from salesapp.views.parts.attributes import add_attribute
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
-from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.layouts import bare_column, clear
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.picking_list import ChoiceDelegate
 from salesapp.views.parts.screen_page import ScreenPage
@@ -145,9 +145,7 @@ class CustomerPage(ScreenPage):
         self._body.setSpacing(20)
         self._body.addWidget(self.left)
         self._body.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addLayout(self._body, 1)
         column.addWidget(self.foot)

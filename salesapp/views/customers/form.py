@@ -19,7 +19,7 @@ from salesapp.views.customers.versions import ConflictCard, not_taken_cards
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, centred, scrolled
-from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.layouts import bare_column, clear
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
@@ -141,9 +141,7 @@ class CustomerForm(ScreenPage):
         self.area = scrolled(self.body)
         self.gone = Empty("info_regular")
         self.gone.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         for widget in (self.header, self.area, self.gone, self.foot):
             column.addWidget(widget, 0 if widget in {self.header, self.foot} else 1)
 

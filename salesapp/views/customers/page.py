@@ -15,6 +15,7 @@ from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import SearchField, Segmented
 from salesapp.views.parts.frame import MARGIN, FootBar
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
@@ -70,9 +71,7 @@ class CustomersPage(SearchPage):
         self._tools.addLayout(line)
         holder = QWidget()
         holder.setLayout(self._tools)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(holder)
         column.addWidget(self.stack, 1)

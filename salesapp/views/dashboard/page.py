@@ -13,6 +13,7 @@ from salesapp.views import formats
 from salesapp.views.dashboard.faces import area_face, settings_face, synchro_face
 from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.frame import MARGIN, Page, SyncChip, scrolled
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.mark import Mark
 from salesapp.views.parts.text import Icon, Text
 from salesapp.views.parts.tile import Tile
@@ -115,6 +116,11 @@ class DashboardPage(Page):
         self.context = Text("small", "text2")
         self.welcome = Welcome()
         self.later = Text("small", "text3", wraps=True)
+        self._lay_out()
+        self._shown_first: bool | None = None
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         self._first = QVBoxLayout()
@@ -136,14 +142,10 @@ class DashboardPage(Page):
         self._many.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._body.addWidget(self._many, 10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addLayout(self._header())
         self._area = scrolled(body)
         column.addWidget(self._area, 1)
-        self._shown_first: bool | None = None
-        self.retranslate()
 
     def _header(self) -> QHBoxLayout:
         row = self._head = QHBoxLayout()

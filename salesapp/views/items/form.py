@@ -19,7 +19,7 @@ from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN, FootBar, scrolled
 from salesapp.views.parts.labels import Label
-from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.layouts import bare_column, clear
 from salesapp.views.parts.pairs import PairCard
 from salesapp.views.parts.pictures import Pictures, PictureView, paint_picture
 from salesapp.views.parts.plain import set_tip
@@ -181,9 +181,7 @@ class ItemPage(ScreenPage):
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         self._grid.setSpacing(20)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         self.area = scrolled(self._body)
         column.addWidget(self.area, 1)

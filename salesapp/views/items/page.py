@@ -19,6 +19,7 @@ from salesapp.views.items.tree import GroupModel, GroupTree
 from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
@@ -122,9 +123,7 @@ class ItemsPage(SearchPage):
         body.setSpacing(0)
         body.addWidget(self.pane)
         body.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addLayout(body, 1)
 

@@ -66,6 +66,10 @@ class LogonPage(Page):
         for field in (self.gateway, self.user, self.password):
             field.edit.returnPressed.connect(self._on_button_clicked)
             field.edit.textEdited.connect(lambda _text, field=field: field.set_error(""))
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         form = QWidget()
         column = QVBoxLayout(form)
         column.setContentsMargins(24, 24, 24, 24)
@@ -94,7 +98,6 @@ class LogonPage(Page):
         row.setSpacing(0)
         row.addWidget(self.brand, 13)
         row.addWidget(scrolled(holder), 19)
-        self.retranslate()
 
     def offer(self, gateway: str, user: str, *, remember: bool) -> None:
         """Fills in what is known; the focus goes to what is missing."""

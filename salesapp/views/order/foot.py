@@ -1,11 +1,12 @@
 """Portrait: the cart as a row under the thumb, with the sum and the buttons that end the order."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.text import ElidedLabel, Icon, Line, Text, Words, said
 
 ROW, BAR, SLIM_BAR, LOW = 56, 96, 112, 80
@@ -41,6 +42,12 @@ class CartFoot(QFrame):
         self.primary, self.save = Button("primary", "checkmark_regular", big=True), Button("normal", big=True)
         self.primary.clicked.connect(self.confirm_requested)
         self.save.clicked.connect(self.save_requested)
+        self._lay_out()
+        self.set_form(is_low=False, is_slim=False)
+        order.changed.connect(self.show_order)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         self._sums = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._sums.setSpacing(0)
         self._sums.addStretch()
@@ -56,16 +63,11 @@ class CartFoot(QFrame):
         below.addWidget(self.cart_button)
         below.addLayout(self._sums, 1)
         below.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.open_cart)
         self._line = Line()
         column.addWidget(self._line)
         column.addLayout(below, 1)
-        self.set_form(is_low=False, is_slim=False)
-        order.changed.connect(self.show_order)
-        self.retranslate()
 
     def set_form(self, *, is_low: bool, is_slim: bool) -> None:
         """On a low window the row is a button beside the sum; slim, the buttons stand below the sum."""

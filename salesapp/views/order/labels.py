@@ -13,8 +13,20 @@ translate = QCoreApplication.translate
 
 def problem_words(code: str, params: Mapping[str, str]) -> str:
     """What stands against confirming, or must be known, in one sentence."""
-    drafts = int(params.get("count", 0))
-    sentences = {
+    sentences = _of_document(params) | _of_price(params) | _of_limits(params)
+    shown = {name: _shown(value, is_money=code.startswith("credit.")) for name, value in params.items()}
+    if params.get("unit"):
+        shown["available"] += f"{formats.FIXED}{params['unit']}"
+    sentence = sentences.get(code, translate("Order", "This line cannot be priced ({code}).").replace("{code}", code))
+    try:
+        return sentence.format(**shown)
+    except KeyError:
+        return sentence
+
+
+def _of_document(params: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the document itself."""
+    return {
         "document.no_lines": translate("Order", "There are no items in it yet."),
         "document.no_customer": translate("Order", "Choose a customer first."),
         "document.kind_not_allowed": translate(
@@ -32,6 +44,15 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "document.nearly_full": translate(
             "Order", "It fills {percent} % of what can be sent in one document: begin another one soon."
         ),
+        "document.bad_decimals": formats.plural(
+            "Order", "This unit is sold with at most %n decimals.", int(params.get("decimals", 0))
+        ),
+    }
+
+
+def _of_price(params: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with a price, or must be known of it."""
+    return {
         "price.no_price": translate("Order", "This item has no price in the customer's price list: ask the office."),
         "price.no_rate": translate(
             "Order", "There is no exchange rate for this currency: synchronize, or ask the office."
@@ -43,9 +64,6 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "price.no_price_list": translate("Order", "There is no price list for this customer: ask the office."),
         "price.unknown_item": translate("Order", "This item is no longer on this device: take it out."),
         "price.unknown_unit": translate("Order", "This item is not sold in this unit: choose another one."),
-        "document.bad_decimals": formats.plural(
-            "Order", "This unit is sold with at most %n decimals.", int(params.get("decimals", 0))
-        ),
         "price.bad_row": translate(
             "Order", "The promotion {promotion} cannot be read and does not count: ask the office."
         )
@@ -61,6 +79,13 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
         "price.unknown_free_item": translate("Order", "What a promotion gives away is not on this device: left out."),
         "price.never_verified": translate("Order", "Nothing has proven the prices yet: synchronize first."),
         "price.too_old": translate("Order", "Prices are {hours} h old, the limit is {limit} h: synchronize first."),
+    }
+
+
+def _of_limits(params: Mapping[str, str]) -> dict[str, str]:
+    """Stock, the customer and the credit."""
+    drafts = int(params.get("count", 0))
+    return {
         "stock.not_enough": translate("Order", "Only {available} can be sold."),
         "stock.none": translate("Order", "Nothing of it is left to sell, own unsent orders counted."),
         "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),
@@ -74,14 +99,6 @@ def problem_words(code: str, params: Mapping[str, str]) -> str:
             "Order", "With your %n other drafts the credit limit is exceeded by {over} {currency}.", drafts
         ),
     }
-    shown = {name: _shown(value, is_money=code.startswith("credit.")) for name, value in params.items()}
-    if params.get("unit"):
-        shown["available"] += f"{formats.FIXED}{params['unit']}"
-    sentence = sentences.get(code, translate("Order", "This line cannot be priced ({code}).").replace("{code}", code))
-    try:
-        return sentence.format(**shown)
-    except KeyError:
-        return sentence
 
 
 def added(to: Added) -> str:

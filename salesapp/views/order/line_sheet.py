@@ -87,9 +87,7 @@ class LineSheet(TitledSheet):
         self.quantity, self.discount = QuantityField(), Field("tag_percent_regular")
         self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.description = Field("note_regular")
-        self.quantity.edit.setText(f"{line.quantity:f}" if line.quantity else "")
-        self.discount.edit.setText(f"{line.discount_percent:f}" if line.discount_percent else "")
-        self.description.edit.setText(line.description)
+        self._fill(line)
         self.unit = Segmented([str(key) for key, _code, _decimals in units])
         if str(line.unit) in self.unit.buttons:
             self.unit.choose(str(line.unit))
@@ -110,6 +108,11 @@ class LineSheet(TitledSheet):
         self._connect()
         self._allow_point()
         self._show_price()
+
+    def _fill(self, line: CartLine) -> None:
+        self.quantity.edit.setText(f"{line.quantity:f}" if line.quantity else "")
+        self.discount.edit.setText(f"{line.discount_percent:f}" if line.discount_percent else "")
+        self.description.edit.setText(line.description)
 
     def _connect(self) -> None:
         self.unit.chosen.connect(self._on_unit_chosen)

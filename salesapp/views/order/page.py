@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from salesapp.models.device import Overview
@@ -14,9 +14,11 @@ from salesapp.views import formats
 from salesapp.views.order.cart import CartPane
 from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
+from salesapp.views.order.undo_keys import UndoKeys, add_shortcut
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.layouts import bare_column, restyle
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.plain import set_tip
 from salesapp.views.parts.search_page import SearchPage
@@ -67,15 +69,35 @@ class OrderPage(SearchPage):
         self.message = MessageBar()
         self.message.acted.connect(self._on_message_acted)
         self._can_differ = False
+        self._make_picking(pictures)
+        self.cart = CartPane(order)
+        self.cart.list.opened.connect(self._on_cart_line_opened)
+        self.cart.list.price_asked.connect(lambda row: self.line_price_requested.emit(self.cart.model.line(row).id))
+        self.cart.notice.acted.connect(self._on_notice_acted)
+        self.cart.shut.connect(self.close_cart)
+        self.foot = CartFoot(order)
+        self.open_cart = self.foot.open_cart
+        self.open_cart.clicked.connect(self.show_cart)
+        self.foot.confirm_requested.connect(self.cart.confirm_requested)
+        self.foot.save_requested.connect(self.cart.save_requested)
+        self._is_redo = False
+        order.removed.connect(self.show_removed)
+        UndoKeys(self, self.search.edit, self.take_back, self.redo)
+        add_shortcut(self, "Ctrl+S", self.cart.save.click)
+        self._lay_out()
+        order.changed.connect(self.show_order)
+        self.retranslate()
+
+    def _make_picking(self, pictures: Pictures) -> None:
+        """The search, its chips and the list of items."""
         self.tools = FilteredSearch(scans=True)
         self.search, self.chips = self.tools.search, self.tools.chips
         self.search.changed.connect(self._on_search_changed)
-        self.search.edit.installEventFilter(self)
         for name, icon in CHOICES.items():
             self.chips.add(name, icon, checkable=name in {"last", "promotion", "all"})
         self.chips.changed.connect(self._on_chip)
         self.list: PickingList = PickingList(pictures)
-        self.list.setModel(items)
+        self.list.setModel(self.items)
         self.list.quantity_chosen.connect(self.quantity_chosen)
         for told, asked in (
             (self.list.price_asked, self.price_requested),
@@ -89,34 +111,7 @@ class OrderPage(SearchPage):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        items.modelReset.connect(self._show_stack)
-        self.cart = CartPane(order)
-        self.cart.list.opened.connect(self._on_cart_line_opened)
-        self.cart.list.price_asked.connect(lambda row: self.line_price_requested.emit(self.cart.model.line(row).id))
-        self.cart.notice.acted.connect(self._on_notice_acted)
-        self.cart.shut.connect(self.close_cart)
-        self.foot = CartFoot(order)
-        self.open_cart = self.foot.open_cart
-        self.open_cart.clicked.connect(self.show_cart)
-        self.foot.confirm_requested.connect(self.cart.confirm_requested)
-        self.foot.save_requested.connect(self.cart.save_requested)
-        self._is_redo = False
-        order.removed.connect(self.show_removed)
-        self._add_shortcuts()
-        self._lay_out()
-        order.changed.connect(self.show_order)
-        self.retranslate()
-
-    def _add_shortcuts(self) -> None:
-        for keys, what in (
-            ("Ctrl+Z", self.take_back),
-            ("Ctrl+Y", self.redo),
-            ("Ctrl+Shift+Z", self.redo),
-            ("Ctrl+S", self.cart.save.click),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(what)
+        self.items.modelReset.connect(self._show_stack)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -127,9 +122,7 @@ class OrderPage(SearchPage):
         self._panes.setContentsMargins(0, 0, 0, 0)
         self._panes.setSpacing(0)
         self._panes.addLayout(left, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(self.message)
         column.addLayout(self._panes, 1)
@@ -147,8 +140,7 @@ class OrderPage(SearchPage):
         self.foot.setVisible(portrait)
         self.cart.down.setVisible(portrait)
         self.cart.setProperty("card", not portrait)
-        self.cart.style().unpolish(self.cart)
-        self.cart.style().polish(self.cart)
+        restyle(self.cart)
         if portrait:
             if self._sheet is None:
                 self._sheet = Sheet(self)
@@ -227,8 +219,7 @@ class OrderPage(SearchPage):
         name = self.tr("Details")
         self.details.set_texts("" if self.is_portrait else name)
         self.details.setProperty("bare", self.is_portrait)
-        self.details.style().unpolish(self.details)
-        self.details.style().polish(self.details)
+        restyle(self.details)
         self.details.setAccessibleName(name)
         set_tip(self.details, name)
 
@@ -342,17 +333,6 @@ class OrderPage(SearchPage):
             self.empty.title.setText(self.tr("No items here"))
             self.empty.text.setText(self.tr("Choose “All items”, or search."))
         self.stack.setCurrentWidget(self.list if has_rows else self.empty)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z in a search that holds nothing to take back is meant for the order."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            edit = self.search.edit
-            if (event.matches(QKeySequence.StandardKey.Undo) and not edit.isUndoAvailable()) or (
-                event.matches(QKeySequence.StandardKey.Redo) and not edit.isRedoAvailable()
-            ):
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.search.edit.hasFocus():

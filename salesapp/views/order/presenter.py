@@ -1,4 +1,4 @@
-"""Opens orders and quotes: new ones, copies, drafts to go on with; and takes them to their end."""
+"""Opens orders and quotes: new ones, copies, drafts to go on with; `order_end.py` takes them to their end."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,24 +13,23 @@ from salesapp.models.order import OrderModel
 from salesapp.models.order_source import OrderSource
 from salesapp.models.picking import PickingModel
 from salesapp.services.explaining import Explained
-from salesapp.views.confirm import RemoveSheet
 from salesapp.views.order import labels
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
-from salesapp.views.order.ending import EndSheet, KnowSheet
+from salesapp.views.order.ending import KnowSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.groups import GroupsSheet
 from salesapp.views.order.line_sheet import LineSheet
+from salesapp.views.order.order_end import PAGE, OrderEnd
 from salesapp.views.order.page import OrderPage
 from salesapp.views.order.stock_row import StockRow
 from salesapp.views.parts.barcode_scanner import BarcodeScanner
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.signature import SignatureSheet
 from salesapp.views.prices.price_sheet import PriceSheet
-from salesapp.views.requests import AddToOrder, CopyDocument, NewOrder, OpenDocument, OpenOrder
+from salesapp.views.requests import AddToOrder, CopyDocument, NewOrder, OpenOrder
 from salesapp.views.screens import Presenter, Screens
 
-PAGE = "order"
 GOOD_NEWS_MS = 4_000
 
 
@@ -45,6 +44,7 @@ class OrderPresenter(Presenter):
         self._scanner.scanned.connect(self._on_scanned)
         self.page: OrderPage | None = None
         self.order: OrderModel | None = None
+        self.end: OrderEnd | None = None
         self.shows(NewOrder, self._begin)
         self.shows(OpenOrder, self._resume)
         self.shows(AddToOrder, lambda request: screens.spawn(self._add_one_more(request.customer, request.item)))
@@ -97,10 +97,6 @@ class OrderPresenter(Presenter):
         order = OrderModel(self.workplace, self.screens.spawn, self)
         items = PickingModel(self.workplace, order, self.screens.spawn, order)
         page = OrderPage(order, items, self._pictures)
-        page.leave_requested.connect(self._on_back_requested)
-        page.cart.confirm_requested.connect(self._on_confirm_requested)
-        page.cart.save_requested.connect(lambda: self.screens.spawn(self._save()))
-        page.cart.more_requested.connect(self._on_leave_requested)
         page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
         page.tools.scan_asked.connect(self.screens.tell_scanning)
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
@@ -116,7 +112,7 @@ class OrderPresenter(Presenter):
         order.reached.connect(page.announce)
         if self.page is not None:
             self.window.remove_page(PAGE)
-        self.page, self.order = page, order
+        self.page, self.order, self.end = page, order, OrderEnd(self.screens, page, order)
         self.add_page(PAGE, page)
         return order, page
 
@@ -297,90 +293,6 @@ class OrderPresenter(Presenter):
         if self.order is not None:
             digest = await self._source.keep_content(png)
             self.order.change("signature_sha256", lambda cart: replace(cart, signature_sha256=digest))
-
-    # The end
-
-    def _on_back_requested(self) -> None:
-        """Back: what was only looked at needs no question."""
-        if self.order is not None and self.order.is_only_looked_at:
-            self.screens.spawn(self._leave())
-        else:
-            self._on_leave_requested()
-
-    def _on_leave_requested(self) -> None:
-        order = self.order
-        if order is None or (not order.cart.lines and not order.record):
-            self._close()
-            return
-        can = bool(order.cart.lines) and not any(problem.blocks for problem in order.problems)
-        sheet = EndSheet(
-            self.window,
-            can_be_confirmed=can,
-            is_new=not order.was_there,
-            is_quote=order.cart.type == "sales_quote",
-            has_number=bool(order.cart.number),
-        )
-        sheet.save_requested.connect(lambda: self.screens.spawn(self._save()))
-        sheet.confirm_requested.connect(self._on_confirm_requested)
-        sheet.leave_requested.connect(lambda: self.screens.spawn(self._leave()))
-        sheet.remove_requested.connect(lambda: self._ask_remove(order))
-        sheet.open()
-
-    def _ask_remove(self, order: OrderModel) -> None:
-        sheet = RemoveSheet(self.window, has_number=bool(order.cart.number))
-        sheet.confirmed.connect(lambda: self.screens.spawn(self._remove(order)))
-        sheet.open()
-
-    async def _remove(self, order: OrderModel) -> None:
-        await order.remove()
-        self._close()
-        self.screens.saved()
-
-    def _on_confirm_requested(self) -> None:
-        self.screens.spawn(self._ask_and_confirm())
-
-    async def _ask_and_confirm(self) -> None:
-        order = self.order
-        if order is None:
-            return
-        await order.save()
-        if any(problem.blocks for problem in order.problems):
-            return  # the cart says what stands against it
-        page = self.page
-        if page is not None and order.problems:
-            sheet = KnowSheet(self.window, page.cart.sentences)
-            sheet.confirmed.connect(lambda: self.screens.spawn(self._confirm()))
-            sheet.open()
-        else:
-            await self._confirm()
-
-    async def _confirm(self) -> None:
-        if self.order is None:
-            return
-        record = await self.order.confirm()
-        self._close()
-        self.screens.saved()
-        self.screens.confirmed.emit()
-        if record:
-            self.screens.open(OpenDocument(record))
-
-    async def _save(self) -> None:
-        if self.order is not None:
-            await self.order.save()
-        self._close()
-        self.screens.saved()
-
-    async def _leave(self) -> None:
-        if self.order is not None:
-            await self.order.leave()
-        self._close()
-        self.screens.saved()
-
-    def _close(self) -> None:
-        if self.page is not None:
-            self.page.close_cart()
-        if self.window.current == PAGE:
-            self.window.back()
 
     async def refresh(self) -> None:
         """Prices and what stands against confirming may be others after a sync."""

@@ -54,17 +54,13 @@ class PairCard(Card):
         row.addLayout(names, 1)
         if label is not None:
             row.addWidget(label)
-        if isinstance(value, str) and value:
+        if isinstance(value, QWidget):
+            _add_widget(row, names, value)
+        elif value:
             shown = Text(role, token, wraps=len(value) > 24, text=value)
             shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             row.addWidget(shown, 1 if len(value) > 24 else 0)
-        elif isinstance(value, QWidget):
-            row.addWidget(value)
-            if isinstance(value, WholeText):  # as wide as the name, whatever it needs
-                row.setStretchFactor(value, 1)
-                value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-                names.addStretch()
         holder = QWidget()
         holder.setMinimumHeight(ROW_HEIGHT)
         row.setContentsMargins(0, 6, 0, 6)
@@ -86,3 +82,11 @@ class PairCard(Card):
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said.setContentsMargins(0, 6, 0, 8)
         self.body.addWidget(said)
+
+
+def _add_widget(row: QHBoxLayout, names: QVBoxLayout, value: QWidget) -> None:
+    row.addWidget(value)
+    if isinstance(value, WholeText):  # as wide as the name, whatever it needs
+        row.setStretchFactor(value, 1)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        names.addStretch()

@@ -10,10 +10,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QHBoxLayout, QPinchGesture, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGestureEvent, QHBoxLayout, QPinchGesture, QWidget
 
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import IconButton
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.sheet import Sheet
 
@@ -118,9 +119,7 @@ class ZoomSheet(Sheet):
         tools.addStretch()
         for button in (self.smaller, self.larger, self.close_button):
             tools.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addLayout(tools)
         column.addWidget(self.view, 1)
 

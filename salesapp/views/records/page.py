@@ -10,6 +10,7 @@ from salesapp.views import formats
 from salesapp.views.labels import area_name
 from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
@@ -48,9 +49,7 @@ class RecordsPage(SearchPage):
         tools.addLayout(line)
         holder = QWidget()
         holder.setLayout(tools)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(holder)
         column.addWidget(self.stack, 1)

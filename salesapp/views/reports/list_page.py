@@ -9,6 +9,7 @@ from salesapp.models.reports import ReportRowsModel
 from salesapp.services.reports import WEEKS, AwayRow
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.text import Text
@@ -60,9 +61,7 @@ class ReportListPage(ScreenPage):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.hint)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = bare_column(self)
         whole.addWidget(self.header)
         whole.addWidget(self._tools)
         whole.addWidget(self.stack, 1)

@@ -11,6 +11,7 @@ from salesapp.services.reports import AwayRow, Report, What
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.frame import MARGIN, scrolled
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.reports import labels
@@ -80,9 +81,7 @@ class ReportsPage(ScreenPage):
         self.stack.addWidget(QWidget())  # until the first report is there
         self.stack.addWidget(scrolled(body))
         self.stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(self.stack, 1)
 

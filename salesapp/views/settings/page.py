@@ -14,7 +14,7 @@ from salesapp.views import formats
 from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card, scrolled
-from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.layouts import bare_column, clear
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.text import Line, Text
 from salesapp.views.settings.controls import SettingControls, choice_label, sync_summary
@@ -105,9 +105,7 @@ class SettingsPage(ScreenPage):
         self._list_area = scrolled(self._list)
         body.addWidget(self._list_area)
         body.addWidget(self.stack, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addLayout(body, 1)
 

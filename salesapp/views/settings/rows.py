@@ -11,6 +11,7 @@ from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.flow import ReflowRow
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.plain import set_label
 from salesapp.views.parts.states import StateLabel
 from salesapp.views.parts.strip import Strip
@@ -98,9 +99,7 @@ class HistoryRow(QAbstractButton):
         self.run = run
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         summary = run.summary
         self.strip = Strip(8)
         self.strip.setFixedWidth(180)

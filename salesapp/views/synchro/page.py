@@ -11,6 +11,7 @@ from salesapp.views import formats, labels
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import ReflowRow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, Header, Page, scrolled
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
 from salesapp.views.sync_words import segments_of
@@ -65,6 +66,19 @@ class SyncPage(Page):
         self.finished.retry_requested.connect(lambda key: self.retry_requested.emit([key]))
         self.finished.copy_requested.connect(self.copy_requested)
         self.finished.receipts_requested.connect(self.receipts_requested)
+        self._make_foot()
+        self.closed, self.opened = self._build_closed(), self._build_opened()
+        self.stack = QStackedWidget()
+        for part in (self.closed, self.opened, self.finished):
+            self.stack.addWidget(part)
+        whole = bare_column(self)
+        whole.addWidget(self.header)
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(self.foot)
+        self._closed_card.addWidget(self.card)
+        self.retranslate()
+
+    def _make_foot(self) -> None:
         self.foot = FootBar()
         self.stop = Button("normal", "record_stop_regular", big=True)
         self.copy = Button("quiet", "copy_regular")
@@ -76,18 +90,6 @@ class SyncPage(Page):
         self.copy.clicked.connect(lambda: self.copy_requested.emit(""))
         self.back.clicked.connect(self.go_back)
         self.primary.clicked.connect(self._on_primary_clicked)
-        self.closed, self.opened = self._build_closed(), self._build_opened()
-        self.stack = QStackedWidget()
-        for part in (self.closed, self.opened, self.finished):
-            self.stack.addWidget(part)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.header)
-        whole.addWidget(self.stack, 1)
-        whole.addWidget(self.foot)
-        self._closed_card.addWidget(self.card)
-        self.retranslate()
 
     def _build_closed(self) -> QScrollArea:
         closed = QWidget()

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from salesapp import clock
 from salesapp.domain.travel import Reading, check
@@ -17,6 +17,7 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.sides import TwoSides
 from salesapp.views.parts.states import MessageBar
@@ -60,15 +61,8 @@ class TravelForm(ScreenPage):
         holder = QWidget()
         self.sides = TwoSides(holder, gap=16)
         self._place()
-        self.foot = FootBar()
-        self.remove, self.save = Button("normal", "delete_regular"), Button("primary", "save_regular")
-        self.remove.clicked.connect(self.drop_requested)
-        self.save.clicked.connect(self._on_save_clicked)
-        self.foot.add(self.remove)
-        self.foot.add(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._make_foot()
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(self.message)
         self.area = scrolled(holder)
@@ -78,6 +72,14 @@ class TravelForm(ScreenPage):
         self.vehicle.currentIndexChanged.connect(lambda _: self._offer_start())
         self.day.dateChanged.connect(lambda _: self._offer_visits())
         self.retranslate()
+
+    def _make_foot(self) -> None:
+        self.foot = FootBar()
+        self.remove, self.save = Button("normal", "delete_regular"), Button("primary", "save_regular")
+        self.remove.clicked.connect(self.drop_requested)
+        self.save.clicked.connect(self._on_save_clicked)
+        self.foot.add(self.remove)
+        self.foot.add(self.save)
 
     def _place(self) -> None:
         which, readings, what = Card(), Card(), Card()

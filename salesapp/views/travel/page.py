@@ -18,6 +18,7 @@ from salesapp.views.look import icons
 from salesapp.views.parts import slim
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
@@ -129,9 +130,7 @@ class TravelPage(ScreenPage):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(self._sums)
         column.addWidget(self.stack, 1)

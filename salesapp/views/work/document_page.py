@@ -10,7 +10,7 @@ from salesapp.views import formats, labels
 from salesapp.views.parts.buttons import Button, Kind
 from salesapp.views.parts.flow import Pairs, ReflowRow
 from salesapp.views.parts.frame import MARGIN, Card, FootBar, scrolled
-from salesapp.views.parts.layouts import clear
+from salesapp.views.parts.layouts import bare_column, clear
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
@@ -86,9 +86,7 @@ class DocumentPage(ScreenPage):
             button = self.buttons[name] = Button(kind, icon)
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
             self.foot.add(button, gives_way=name != "edit")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         self.area = scrolled(self._holder)
         column.addWidget(self.area, 1)

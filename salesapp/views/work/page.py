@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from salesapp.models.own_work import WorkModel
 from salesapp.services.own_work import WorkItem
@@ -12,6 +12,7 @@ from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
@@ -100,9 +101,7 @@ class WorkPage(SearchPage):
         self.legend_strip.set_segments(LOOKS["received"][2])
         self.tools.chips_row.addWidget(self.legend_strip)
         self.tools.chips_row.addWidget(self.legend)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = bare_column(self)
         column.addWidget(self.header)
         column.addWidget(self.tools)
         column.addWidget(self.returned)

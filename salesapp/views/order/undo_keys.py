@@ -1,0 +1,37 @@
+"""Keys that take changes of an order back and make them again."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+
+class UndoKeys(QObject):
+    """Ctrl+Z and its like on a page. In its search field they mean the text first, as long as that has changes."""
+
+    def __init__(self, page: QWidget, search: QLineEdit, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        super().__init__(page)
+        self._search = search
+        search.installEventFilter(self)
+        for keys, do in (("Ctrl+Z", undo), ("Ctrl+Y", redo), ("Ctrl+Shift+Z", redo)):
+            add_shortcut(page, keys, do)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_orders(event):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_orders(self, event: QKeyEvent) -> bool:
+        """Whether the search holds nothing to take back or make again."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not self._search.isUndoAvailable()
+        return event.matches(QKeySequence.StandardKey.Redo) and not self._search.isRedoAvailable()
+
+
+def add_shortcut(page: QWidget, keys: str, do: Callable[[], object]) -> None:
+    """Works wherever the focus is on the page."""
+    shortcut = QShortcut(QKeySequence(keys), page)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(do)
