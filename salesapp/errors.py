@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from salesapp.error_files import FILES
+from salesapp.error_histories import HISTORIES
 from salesapp.error_limits import LIMITS
 
 
@@ -136,9 +137,6 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "The gateway does not have what was asked for.",
         _KEPT,
         "Synchronize again; if it stays, tell the back office.",
-    ),
-    "gateway.other_history": ErrorText(
-        "The gateway came back from a backup.", _KEPT, "Synchronize again: what it lacks is sent once more."
     ),
     "gateway.conflict": ErrorText(
         "The gateway holds something else under the same id.",
@@ -291,21 +289,6 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _UNSENT_KEPT,
         "Synchronize, choose another and send it again.",
     ),
-    "device.records_returned": ErrorText(
-        "Your own work came back from a backup. Records that were sent since, and were missing here: {count}.",
-        "The gateway has them. They are in My work again, and what became of them in the ERP is in the lists.",
-        "Look through My work: what was made after the backup and not sent yet is gone.",
-    ),
-    "submission.number_taken": ErrorText(
-        "Another document has the number {number} already.",
-        _UNSENT_KEPT,
-        "Send it again: it gets a new number. Check first whether it is the same document.",
-    ),
-    "submission.not_yet": ErrorText(
-        "The gateway came back from a backup and does not have yet what the record refers to ({field}).",
-        _UNSENT_KEPT,
-        "Nothing now: it goes by itself once the tablet that made it has synchronized.",
-    ),
     "submission.conflict": ErrorText(
         "The record was changed in the office since it was read here ({field}).",
         _UNSENT_KEPT,
@@ -423,7 +406,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         _KEPT,
         "Send the log file to support: {log}.",
     ),
-} | {code: ErrorText(*texts) for code, texts in (LIMITS | FILES).items()}
+} | {code: ErrorText(*texts) for code, texts in (LIMITS | FILES | HISTORIES).items()}
 """Every code that a person can be shown. Stable: they travel over the wire and are stored."""
 
 BLOCKED: Final = "auth.device_blocked"

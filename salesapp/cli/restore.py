@@ -37,7 +37,7 @@ def command(data_dir: Path | None, key_file: Path | None) -> None:
         backup = restore(account, key)
         work = WorkStore.open(account, key)
         try:
-            begin_new_series(work, DataFolder(root).count_restore())
+            begin_new_series(work)
         finally:
             work.close()
     say(f"Restored from {backup.name}. The damaged file was kept in {account.path}.")

@@ -2,22 +2,26 @@
 
 With each record and manifest request a device proves what it saw last. A gateway that does not know it is older:
 it begins a new history, and the device offers its records again. Revisions prove nothing, as they are counted anew.
+
+The other way round, a device that does not know what the gateway received from it last works with an older copy of its
+own work: it asks what became of its records before it sends any.
 """
 
 import secrets
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from salesapp import clock
 from salesapp.clock import timestamp
 from salesapp.errors import GatewayError
-from salesapp.gateway.database import Database
+from salesapp.gateway.accounts import SignedIn
+from salesapp.gateway.database import Database, cell
 from salesapp.gateway.publisher import is_of_another_history
 from salesapp.gateway.rows import get_meta, set_meta
-from salesapp.gateway.tables import identity, submission
-from salesapp.protocol.codes import OTHER_HISTORY
+from salesapp.gateway.tables import identity, submission, withdrawn
+from salesapp.protocol.codes import OLDER_DEVICE, OTHER_HISTORY
 from salesapp.protocol.messages import Seen
 
 AWAITED_DAYS = 14
@@ -46,6 +50,38 @@ def require_seen(connection: Connection, user: str, seen: Seen | None) -> None:
     """Raises OtherHistoryError for a device that saw what this gateway does not know. None is from an older tablet."""
     if seen is not None and not _is_known(connection, user, seen):
         raise OtherHistoryError
+
+
+def require_current(connection: Connection, who: SignedIn, seen: Seen | None, submission_id: str = "") -> None:
+    """Raises GatewayError 412 for a device whose own work is older than what the gateway has from it.
+
+    `submission_id`: what it sends now, perhaps again because the answer was lost. An older tablet, one before its first
+    catalogue and one that has seen what was lost here are not judged.
+    """
+    if seen is None or seen.last is None or not seen.history:
+        return
+    taken_back = select(withdrawn.c.submission).where(
+        withdrawn.c.user_name == who.user, withdrawn.c.submission == submission_id
+    )
+    known = select(submission.c.seq).where(submission.c.user_name == who.user, submission.c.id == seen.last)
+    place: int | None = connection.execute(known).scalar() if seen.last else 0
+    later = (submission.c.seq > (place or 0)) & (submission.c.id != submission_id)
+    is_behind = place is not None and _newest(connection, who, later) is not None
+    if is_behind or connection.execute(taken_back).first():
+        raise GatewayError(OLDER_DEVICE)
+
+
+def newest_of(connection: Connection, who: SignedIn) -> str:
+    """The submission that the device sent last, without those refused at once; empty where there is none."""
+    return _newest(connection, who, true()) or ""
+
+
+def _newest(connection: Connection, who: SignedIn, where: ColumnElement[bool]) -> str | None:
+    mine = (submission.c.user_name == who.user, submission.c.device_id == who.device)
+    was_taken = cell(submission.c.receipt, "state") != "rejected"
+    query = select(submission.c.id).where(*mine, was_taken, where).order_by(submission.c.seq.desc()).limit(1)
+    found: str | None = connection.execute(query).scalar()
+    return found
 
 
 def refuse_other_history(database: Database, seen: Seen | None) -> GatewayError:

@@ -11,9 +11,10 @@ from salesapp.domain.canonical import Digest, root_digest
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.errors import UserFacingError
+from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.database import Database
 from salesapp.gateway.faults import Faults
-from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_seen
+from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_current, require_seen
 from salesapp.gateway.losses import accounted_from, confirmed_objects
 from salesapp.gateway.publisher import (
     Checkpoint,
@@ -51,16 +52,18 @@ def answer(
     request: ManifestRequest,
     entitlement: Entitlement,
     faults: Faults,
-    user: str = "",
+    who: SignedIn | None = None,
     seen: Seen | None = None,
     without: frozenset[str] = frozenset(),
 ) -> Manifest:
     """Returns the manifest for one device, after publishing what is pending.
 
-    Raises GatewayError `gateway.other_history` for a device that saw what this gateway does not know.
+    Raises GatewayError `gateway.other_history` for a device that saw what this gateway does not know, and
+    `gateway.older_device` for one whose own work is older than what it sent.
     """
     check_protocol(request.protocol)
-    _check_seen(database, user, seen)
+    if who is not None:
+        _check_seen(database, who, seen)
     if is_pending(database):
         publish(database, catalogue)
     entries = [entry for entry in _requested(catalogue, request.objects) if entry.key not in without]
@@ -103,10 +106,11 @@ def _manifest(
     )
 
 
-def _check_seen(database: Database, user: str, seen: Seen | None) -> None:
+def _check_seen(database: Database, who: SignedIn, seen: Seen | None) -> None:
     try:
         with database.read() as connection:
-            require_seen(connection, user, seen)
+            require_seen(connection, who.user, seen)
+            require_current(connection, who, seen)
     except OtherHistoryError:
         raise refuse_other_history(database, seen) from None
 

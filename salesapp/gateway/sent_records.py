@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, insert, select
 from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn
 from salesapp.gateway.database import Database
+from salesapp.gateway.histories import newest_of
 from salesapp.gateway.tables import submission, withdrawn
 from salesapp.protocol.limits import MAX_KNOWN_IDS
 from salesapp.protocol.messages import (
@@ -22,9 +23,17 @@ from salesapp.protocol.messages import (
 
 
 def note_withdrawals(database: Database, who: SignedIn, withdrawals: WithdrawalList) -> None:
-    """Notes submissions that the device withdrew before they were sent. A repeat changes nothing."""
+    """Notes submissions that the device withdrew before they were sent. A repeat changes nothing.
+
+    Skips those that are here: they were sent, and an older copy of the device's own work does not know it.
+    """
+    ids = [entry.submission for entry in withdrawals.withdrawn]
     with database.write() as connection:
+        held = select(submission.c.id).where(submission.c.user_name == who.user, submission.c.id.in_(ids))
+        were_sent = set(connection.execute(held).scalars())
         for entry in withdrawals.withdrawn:
+            if entry.submission in were_sent:
+                continue
             forget_withdrawal(connection, who.user, entry.submission)
             values = {"user_name": who.user, "device_id": who.device, "is_voided": int(entry.voided)}
             connection.execute(insert(withdrawn).values(submission=entry.submission, **values))
@@ -48,7 +57,9 @@ def sent_by(database: Database, who: SignedIn, after: int) -> SentList:
             .order_by(withdrawn.c.submission.desc())  # newest first, as ids begin with the time
             .limit(MAX_KNOWN_IDS)
         ).all()
+        newest = newest_of(connection, who)
     return SentList(
+        newest=newest,
         sent=[SentEntry(place=row.seq, submission=row.id, record=row.record, state=row.state) for row in rows],
         withdrawn=[Withdrawal(submission=row.submission, voided=bool(row.is_voided)) for row in taken_back],
     )

@@ -17,7 +17,7 @@ from salesapp.errors import GatewayError
 from salesapp.gateway.accounts import SignedIn, check_session_user
 from salesapp.gateway.connectors.base import Delivery, SourceRow
 from salesapp.gateway.database import Database, cell
-from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_seen
+from salesapp.gateway.histories import OtherHistoryError, history, refuse_other_history, require_current, require_seen
 from salesapp.gateway.intake import apply_changes
 from salesapp.gateway.payloads import Refused, decode
 from salesapp.gateway.quotas import Quotas
@@ -30,7 +30,7 @@ from salesapp.gateway.uploads import Uploads
 from salesapp.gateway.validation import Validator
 from salesapp.protocol.codes import NOT_YET, NUMBER_TAKEN
 from salesapp.protocol.forms import LONGEST_NAME, one_line
-from salesapp.protocol.messages import KnownAnswer, Receipt, Seen, Submission
+from salesapp.protocol.messages import LEFT_OUT, KnownAnswer, Receipt, Seen, Submission
 from salesapp.protocol.records import Document, FileRecord, Payload
 
 DOCUMENT_STATES = "auxiliary.document_states"
@@ -71,7 +71,8 @@ def store(
     `record_id` is the record's id on the device, `seen` what the device saw last.
 
     Raises GatewayError: `submission.same_id` for other content under a known id, `gateway.other_history` for a device
-    that saw what this gateway does not know, `submission.not_yet` for a record that names a row still to come, and
+    that saw what this gateway does not know, `gateway.older_device` for one whose own work is older than what it
+    sent, `submission.not_yet` for a record that names a row still to come, and
     `gateway.*_quota` if it exceeds the user's quotas.
     """
     payload = _decoded(message, Uploads.of(database.folder, who.user))
@@ -105,6 +106,7 @@ def _store(database: Database, catalogue: Catalogue, arrival: _Arrival, quotas: 
     with database.write() as connection:
         check_session_user(connection, arrival.who)
         require_seen(connection, user, arrival.seen)
+        require_current(connection, arrival.who, arrival.seen, arrival.id)
         known = _known_receipt(connection, arrival)
         if known is not None:
             return known
@@ -189,7 +191,7 @@ def _insert(connection: Connection, arrival: _Arrival, receipt: Receipt) -> None
 
 def _left_out(content: str) -> str:
     """Returns a placeholder for a large refused payload, which only the tablet needs."""
-    return canonical_json({"left_out": len(content)})
+    return canonical_json({LEFT_OUT: len(content)})
 
 
 def _remove_old_refused(connection: Connection, catalogue: Catalogue, user: str, revision: int) -> None:

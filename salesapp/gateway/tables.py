@@ -192,6 +192,7 @@ document_type = cell(submission.c.payload, "type")
 is_document = submission.c.kind == literal_column("'document'")
 number_index = Index("ix_submission_number", document_number, sqlite_where=is_document)
 Index("ix_submission_state", submission.c.state, submission.c.seq)
+Index("ix_submission_device", submission.c.user_name, submission.c.device_id, submission.c.seq)
 Index("ix_submission_received", submission.c.user_name, submission.c.received_at)
 
 withdrawn = Table(  # submissions that a device withdrew before they were sent

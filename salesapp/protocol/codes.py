@@ -5,6 +5,8 @@ A test holds `docs/sync.md` against the table.
 
 OTHER_HISTORY = "gateway.other_history"
 """The device has seen what this gateway does not know: a backup was restored."""
+OLDER_DEVICE = "gateway.older_device"
+"""The device's own work is older than what it sent: a copy of it was put back."""
 NOT_YET = "submission.not_yet"
 """The record names a row that is still to come: it is not decided, and is offered again."""
 NUMBER_TAKEN = "submission.number_taken"
@@ -27,6 +29,7 @@ STATUS_OF = {
     "gateway.conflict": 409,
     "submission.same_id": 409,
     OTHER_HISTORY: 412,
+    OLDER_DEVICE: 412,
     "gateway.too_large": 413,
     "password.length": 422,
     "password.blank": 422,

@@ -37,6 +37,8 @@ from salesapp.protocol.bounds import (
 )
 from salesapp.protocol.forms import Moment, Name
 
+LEFT_OUT = "left_out"
+"""In place of the payload of a refused record that the gateway did not keep: how many characters it had."""
 CHECKPOINT = re.compile(r"([0-9]{1,18})-([0-9a-f]{1,64})")
 """Revision and nonce."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -90,6 +92,7 @@ class Seen(Message, frozen=True):
     history: Name = ""
     checkpoint: Name = ""  # the newest that it has published
     submission: Name = ""  # the newest record that was received
+    last: Name | None = None  # the last one received, whatever became of it since; None from an older tablet
 
 
 class LaggingObject(Message, frozen=True):
@@ -311,6 +314,7 @@ class SentList(Answer, frozen=True):
 
     sent: Annotated[list[SentEntry], Meta(max_length=limits.MAX_KNOWN_IDS)]
     withdrawn: Annotated[list[Withdrawal], Meta(max_length=limits.MAX_KNOWN_IDS)] = []
+    newest: Word = ""  # the last that the gateway received, as a device tells it in `Seen.last`
 
 
 class SentRecord(Answer, frozen=True):

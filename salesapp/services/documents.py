@@ -85,14 +85,15 @@ def put_back_confirmed(work: WorkStore, record_id: str, submission: str) -> None
     """
     with work.write() as connection:
         _number_of_draft(connection, record_id)
-        payload = outbox.reinstate(connection, submission)
-        if payload is None:
+        reinstated = outbox.reinstate(connection, submission)
+        if reinstated is None:
             raise TooLateError(record_id)
+        sent, payload = reinstated
         document = msgspec.json.decode(payload, type=Document)
         number = document.number
-        records.save(connection, record_id, "document", "confirmed", document, number=number, submission=submission)
+        records.save(connection, record_id, "document", "confirmed", document, number=number, submission=sent)
         undo.forget(connection, record_id)
-        release_files(connection, record_id, submission)
+        release_files(connection, record_id, sent)
 
 
 def void(work: WorkStore, record_id: str) -> Document:

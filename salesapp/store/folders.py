@@ -142,13 +142,6 @@ class DataFolder:
     def device_name(self) -> str:
         return one_line(platform.node(), 100)
 
-    def count_restore(self) -> int:
-        """Counts a restored backup and returns the new count, which is kept outside the restored file."""
-        device = self.device()
-        count = device.restores + 1
-        self.write_device(replace(device, restores=count))
-        return count
-
     def device(self) -> DeviceFile:
         """Returns what is noted of this device. Raises DeviceError."""
         return _read_json(self.root / DEVICE_FILE, DeviceFile)

@@ -247,7 +247,7 @@ def add(
     submission = new_id()
     earlier = select(outbox.c.id).where(outbox.c.record == record, outbox.c.state.in_(GONE))
     for old in connection.execute(earlier).scalars().all():
-        _take_over(connection, old, submission)
+        take_over(connection, old, submission)
     connection.execute(
         outbox.insert().values(
             id=submission,
@@ -277,7 +277,7 @@ def _note(connection: Connection, submission: str, code: str, params: Mapping[st
     connection.execute(update(outbox).where(outbox.c.id == submission).values(error | values))
 
 
-def _take_over(connection: Connection, old: str, new: str) -> None:
+def take_over(connection: Connection, old: str, new: str) -> None:
     """Makes whatever depends on one submission depend on another; also drafts and rejected records that name it.
 
     Submissions that are, or may be, at the gateway stay as they were frozen.
@@ -336,7 +336,7 @@ def _follow_owner(connection: Connection, submission: str) -> None:
     owner = _in_its_place(connection, row.depends_on) if row.depends_on is not None else None
     if owner is None:
         return
-    _take_over(connection, row.depends_on, owner)
+    take_over(connection, row.depends_on, owner)
     if _is_for_its_owner(row.error_code, row.error_params):
         _send_again(connection, row, owner)
 
@@ -406,21 +406,27 @@ def is_number_taken(connection: Connection, submission: str) -> bool:
     return connection.execute(select(outbox.c.id).where(outbox.c.id == submission, refused)).first() is not None
 
 
-def reinstate(connection: Connection, submission: str) -> bytes | None:
+def reinstate(connection: Connection, submission: str) -> tuple[str, bytes] | None:
     """Undoes a withdrawal, in the caller's transaction.
 
-    Returns the payload; None if the submission is not withdrawn, because another one replaced it.
+    Returns the id under which it goes, a new one if it waits, and the payload; None if the submission is not withdrawn,
+    because another one replaced it.
     """
-    row = connection.execute(
-        select(outbox.c.attempts, outbox.c.payload, outbox.c.sent_at).where(
-            outbox.c.id == submission, outbox.c.state == "withdrawn"
-        )
-    ).first()
+    withdrawn = (outbox.c.id == submission, outbox.c.state == "withdrawn")
+    row = connection.execute(select(outbox.c.attempts, outbox.c.payload).where(*withdrawn)).first()
     if row is None:
         return None
-    state, at = ("rejected", row.sent_at) if row.attempts else ("waiting", None)  # nothing else can be withdrawn
-    connection.execute(update(outbox).where(outbox.c.id == submission).values(state=state, sent_at=at))
-    return str(row.payload).encode()
+    if row.attempts == 0:
+        return send_anew(connection, submission), str(row.payload).encode()
+    connection.execute(update(outbox).where(*withdrawn).values(state="rejected"))  # nothing else can be withdrawn
+    return submission, str(row.payload).encode()
+
+
+def send_anew(connection: Connection, submission: str) -> str:
+    """What was withdrawn goes after all, under a new id: the gateway may have been told that the former never will."""
+    row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
+    content = msgspec.json.decode(row.payload)
+    return add(connection, row.kind, row.record, content, depends_on=row.depends_on, checkpoint=row.checkpoint)
 
 
 def take_receipt(connection: Connection, submission: str, receipt: Receipt) -> None:

@@ -19,14 +19,19 @@ class Proofs:
         self._work = work
 
     def newest(self) -> Seen:
-        """Returns the gateway's history, its newest checkpoint, and the record that it received last."""
+        """Returns the gateway's history, its newest checkpoint, and the record that it received last.
+
+        That record comes twice: as the last one, and as the last that the ERP did not refuse.
+        """
         with self._work.read() as connection:
             kept: dict[str, str] = dict(connection.execute(select(flag.c.name, flag.c.value)).all())
             noted = kept.get(_RECEIPT, "")
             accepted = select(outbox.c.id).where(outbox.c.state.in_(ACCEPTED))
             newest = accepted.order_by((outbox.c.id == noted).desc(), outbox.c.sent_at.desc(), outbox.c.seq.desc())
             found: str | None = connection.execute(newest.limit(1)).scalar()
-        return Seen(history=kept.get(_HISTORY, ""), checkpoint=kept.get(_CHECKPOINT, ""), submission=found or "")
+        return Seen(
+            history=kept.get(_HISTORY, ""), checkpoint=kept.get(_CHECKPOINT, ""), submission=found or "", last=noted
+        )
 
     def keep_checkpoint(self, history: str, checkpoint: str) -> None:
         """Notes a published checkpoint. An empty `history` keeps the known one."""

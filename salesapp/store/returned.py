@@ -4,18 +4,18 @@ Nothing is sent before the gateway has been asked: a waiting record may have bee
 """
 
 from datetime import timedelta
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, case, insert, select, true, update
 
 from salesapp import clock
 from salesapp.disk import remove
-from salesapp.protocol.messages import SentRecord, Submission, Withdrawal
+from salesapp.protocol.messages import LEFT_OUT, SentRecord, Submission, Withdrawal
 from salesapp.protocol.records import PARENT_FIELDS
 from salesapp.store import records
 from salesapp.store.backup import RETURNED
-from salesapp.store.outbox import take_receipt, withdraw_files
+from salesapp.store.outbox import send_anew, take_over, take_receipt, withdraw_files
+from salesapp.store.proofs import keep_receipt
 from salesapp.store.tables import outbox
 from salesapp.store.tables import record as record_table
 from salesapp.store.work import WorkStore
@@ -42,19 +42,30 @@ class Returned:
     def is_unasked(self) -> bool:
         return self._mark.exists()
 
-    def states(self) -> dict[str, str]:
-        """Returns the state of each submission in this file."""
-        with self._work.read() as connection:
-            return dict(connection.execute(select(outbox.c.id, outbox.c.state)).all())
+    def mark(self) -> None:
+        """Notes that the gateway is to be asked."""
+        self._mark.touch()
 
-    def settle(self, sent: list[SentRecord], withdrawn: list[Withdrawal]) -> int:
-        """Takes over the gateway's entries, in sending order; returns how many records were missing here."""
+    def states(self) -> dict[str, str]:
+        """Returns the state of each submission in this file; "given_up" is one withdrawn after it was refused."""
+        given_up = (outbox.c.state == "withdrawn") & (outbox.c.attempts > 0)
+        state = case((given_up, "given_up"), else_=outbox.c.state)
+        with self._work.read() as connection:
+            return dict(connection.execute(select(outbox.c.id, state)).all())
+
+    def settle(self, sent: list[SentRecord], withdrawn: list[Withdrawal], newest: str) -> int:
+        """Takes over the gateway's entries, in sending order; returns how many records were missing here.
+
+        `newest` is what the gateway received last.
+        """
         with self._work.write() as connection:
-            new = sum(_take(connection, entry) for entry in sent)
+            new = sum(_take(connection, entry) for entry in sent if not _is_left_out(entry))
             for entry in withdrawn:
                 _take_back(connection, entry)
-        if new:
-            self._work.set_flag(_NOTE, f"{clock.timestamp()} {new}")
+            if newest:
+                keep_receipt(connection, newest)
+            if new:
+                note_returned(connection, new)
         remove(self._mark)
         return new
 
@@ -75,23 +86,45 @@ class Returned:
             connection.execute(update(outbox).where(*still).values(sent_at=clock.timestamp()))
 
 
+def note_returned(connection: Connection, count: int) -> None:
+    """What My work says for some days: how many records came back."""
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO flag (name, value) VALUES (?, ?)", (_NOTE, f"{clock.timestamp()} {count}")
+    )
+
+
+def _is_left_out(sent: SentRecord) -> bool:
+    """The gateway does not keep a large payload that it refused."""
+    return set(sent.content.payload) == {LEFT_OUT}
+
+
 def _take(connection: Connection, sent: SentRecord) -> bool:
-    """Replaces a record by its sent version; returns True if the record was missing here."""
-    id_ = sent.receipt.id
+    """Replaces a record by its sent version; returns True if it was missing here, or changed here since.
+
+    A record that was taken is not sent again, whatever was made of it here. A newer version of an appointment follows
+    it.
+    """
+    id_, content = sent.receipt.id, sent.content
     known = connection.execute(select(outbox).where(outbox.c.id == id_)).first()
     record_id = known.record if known is not None else _record_of(connection, sent)
     is_new = records.find_in(connection, record_id) is None
-    older = (outbox.c.record == record_id, outbox.c.id != id_, outbox.c.state.in_(("waiting", "rejected")))
-    connection.execute(update(outbox).where(*older).values(state="replaced"))
+    is_last = content.kind != "appointment" and sent.receipt.state != "rejected"
+    others = (outbox.c.record == record_id, outbox.c.id != id_, outbox.c.state.in_(("waiting", "rejected")))
+    found = connection.execute(select(outbox.c.id).where(*others, true() if is_last else outbox.c.id < id_)).scalars()
+    replaced = list(found)
+    connection.execute(update(outbox).where(outbox.c.id.in_(replaced)).values(state="replaced"))
     if known is None:
         _insert(connection, sent, record_id)
     else:
         connection.execute(update(outbox).where(outbox.c.id == id_).values(state="waiting", attempts=1))
+    for other in replaced:
+        take_over(connection, other, id_)
     take_receipt(connection, id_, sent.receipt)
-    content = sent.content
-    number, payload = _number_of(content), content.payload
-    records.save(connection, record_id, content.kind, "confirmed", payload, number=number, submission=id_)
-    return is_new
+    newer = (outbox.c.record == record_id, outbox.c.id > id_, outbox.c.state.not_in(("withdrawn", "replaced")))
+    if connection.execute(select(outbox.c.id).where(*newer)).first() is None:
+        number = _number_of(content)
+        records.save(connection, record_id, content.kind, "confirmed", content.payload, number=number, submission=id_)
+    return is_new or any(other > id_ for other in replaced)
 
 
 def _record_of(connection: Connection, sent: SentRecord) -> str:
@@ -130,17 +163,21 @@ def _insert(connection: Connection, sent: SentRecord, record_id: str) -> None:
 
 def _take_back(connection: Connection, withdrawal: Withdrawal) -> None:
     """Withdraws a record that was withdrawn after the backup: it becomes a draft, or voided."""
-    waiting: Row[Any] | None = connection.execute(
-        select(outbox.c.record).where(outbox.c.id == withdrawal.submission, outbox.c.state == "waiting")
+    waiting = connection.execute(
+        select(outbox.c.record, outbox.c.kind).where(outbox.c.id == withdrawal.submission, outbox.c.state == "waiting")
     ).first()
     if waiting is None:
         return
     connection.execute(
         update(outbox).where(outbox.c.id == withdrawal.submission).values(state="withdrawn", sent_at=clock.timestamp())
     )
+    carried = (record_table.c.id == waiting.record, record_table.c.submission == withdrawal.submission)
+    if waiting.kind == "customer" and not withdrawal.voided:  # is no draft: the version that was to follow is lost
+        anew = send_anew(connection, withdrawal.submission)
+        connection.execute(update(record_table).where(*carried).values(submission=anew, changed_at=clock.timestamp()))
+        return
     if withdrawal.voided:
         withdraw_files(connection, waiting.record)
-    carried = (record_table.c.id == waiting.record, record_table.c.submission == withdrawal.submission)
     state = "voided" if withdrawal.voided else "draft"
     connection.execute(
         update(record_table).where(*carried).values(state=state, submission=None, changed_at=clock.timestamp())

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import secrets
 
 import keyring
 from keyring.errors import KeyringError
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 TOKEN = re.compile(TOKEN_PATTERN)
 _SERIES = "series"
 _RESTORES = "restores"
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels, which would make words."""
+_TAIL = 4
 
 
 class TokenStore:
@@ -84,6 +88,6 @@ def device_series(work: WorkStore) -> str:
     return f"{series}-R{restores}" if series and restores else series
 
 
-def begin_new_series(work: WorkStore, restores: int) -> None:
-    """Starts a new number series. `restores` counts the backups restored on this device."""
-    work.set_flag(_RESTORES, str(restores))
+def begin_new_series(work: WorkStore) -> None:
+    """Starts a new number series. It is drawn: a counter of restores would come back with a copy of the folder."""
+    work.set_flag(_RESTORES, "".join(secrets.choice(_LETTERS) for _ in range(_TAIL)))

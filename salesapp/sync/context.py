@@ -22,7 +22,7 @@ from salesapp.sync.stopping import StopSignal, SyncStoppedError
 from salesapp.sync.transport import Transport
 from salesapp.sync.values import SyncOptions
 
-MOST_OFFERS = 5
+MOST_TIMES_BEHIND = 5
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -56,8 +56,8 @@ class Context:
     staged: dict[str, bool] = field(default_factory=dict)
     """Whether each object with staged rows is replaced as a whole (fresh)."""
     manifest: Manifest | None = None
-    offers: int = 0
-    """How often this run found that the gateway was restored from a backup."""
+    times_behind: int = 0
+    """How often this run found that the gateway, or the own work here, was restored from a backup."""
     awaits: bool = False
     """Whether a record names a row that the gateway does not have yet; the manifest request then waits for it."""
     sent_now: set[str] = field(default_factory=set)
@@ -67,10 +67,10 @@ class Context:
         self.staging = Staging(self.store)
         self.stop.on_stop(self.store.interrupt)
 
-    def may_offer_again(self) -> bool:
-        """Whether another offer is allowed; counts them, so that a gateway restored again and again ends the run."""
-        self.offers += 1
-        return self.offers <= MOST_OFFERS
+    def may_catch_up(self) -> bool:
+        """Whether the run may catch up again; counts, so that a gateway restored again and again ends the run."""
+        self.times_behind += 1
+        return self.times_behind <= MOST_TIMES_BEHIND
 
     def requested(self) -> list[SyncObject]:
         """The objects of this kind of sync, auxiliary ones included."""

@@ -17,7 +17,6 @@ from salesapp.errors import (
     ObjectError,
     UserFacingError,
 )
-from salesapp.protocol.codes import OTHER_HISTORY
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.encrypted import DamagedFileError
 from salesapp.store.history import History
@@ -32,7 +31,7 @@ from salesapp.sync.stages import returned
 from salesapp.sync.stages.apply import apply
 from salesapp.sync.stages.attachments import attachments, missing_bytes
 from salesapp.sync.stages.fetch import Arrivals, ManifestOutdatedError, fetch
-from salesapp.sync.stages.histories import offer_again
+from salesapp.sync.stages.histories import catch_up_with
 from salesapp.sync.stages.negotiate import check_space, negotiate
 from salesapp.sync.stages.publish import publish, settle
 from salesapp.sync.stages.send import send
@@ -169,14 +168,13 @@ class Engine:
 
     @staticmethod
     async def _negotiate(context: Context) -> None:
-        """Gets the manifest. If the gateway was restored from a backup, sends the records that it lacks first."""
+        """Gets the manifest. If the gateway or the own work was restored from a backup, settles that first."""
         for is_last_try in (False, True):
             try:
                 await negotiate(context)
             except GatewayError as error:
-                if error.code != OTHER_HISTORY or is_last_try:
+                if is_last_try or not await catch_up_with(context, error):
                     raise
-                await offer_again(context)
                 await send(context)
             else:
                 return

@@ -74,7 +74,7 @@ class Session:
 
     def renew_series(self) -> None:
         """Starts a new number series for documents, as after a restored backup."""
-        begin_new_series(self.work, self.root.count_restore())
+        begin_new_series(self.work)
 
     def is_of(self, answer: LogonAnswer) -> bool:
         """Whether a logon belongs to this account: the same user of the gateway with the same id."""

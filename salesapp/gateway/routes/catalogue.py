@@ -35,7 +35,7 @@ async def manifest(request: Request) -> Response:
     await anyio.to_thread.run_sync(parts.delivery.wait_until_idle, OWN_RESULTS_WAIT_S)
     entitled = await entitlement_of(request, who)
     found = await anyio.to_thread.run_sync(
-        answer, parts.database, parts.catalogue, message, entitled, parts.faults, who.user, seen, without
+        answer, parts.database, parts.catalogue, message, entitled, parts.faults, who, seen, without
     )
     return json_answer(named(found, request))
 

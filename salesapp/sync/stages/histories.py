@@ -8,16 +8,28 @@ import asyncio
 
 import msgspec
 
+from salesapp.errors import GatewayError
 from salesapp.protocol import limits
+from salesapp.protocol.codes import OLDER_DEVICE, OTHER_HISTORY
 from salesapp.protocol.messages import KnownAnswer, KnownRequest
 from salesapp.protocol.paths import KNOWN_SUBMISSIONS, SEEN_HEADER
 from salesapp.sync.context import Context
+from salesapp.sync.stages import returned
 
 
 async def seen_header(context: Context) -> dict[str, str]:
     """Returns the header with the proof."""
     seen = await asyncio.to_thread(context.proofs.newest)
     return {SEEN_HEADER: msgspec.json.encode(seen).decode("ascii")}
+
+
+async def catch_up_with(context: Context, error: GatewayError) -> bool:
+    """Does what the gateway's answer asks for where one side came back from a backup; False for any other answer."""
+    catch_up = {OTHER_HISTORY: offer_again, OLDER_DEVICE: returned.catch_up}.get(error.code)
+    if catch_up is None or not context.may_catch_up():
+        return False
+    await catch_up(context)
+    return True
 
 
 async def offer_again(context: Context) -> None:

@@ -9,22 +9,31 @@ from salesapp.protocol.paths import SENT_SUBMISSIONS, SUBMISSIONS, WITHDRAWN_SUB
 from salesapp.sync.context import Context
 from salesapp.sync.values import ErrorValue
 
-_SETTLED = {"received": {"received", "in_erp"}, "in_erp": {"in_erp"}, "rejected": {"rejected", "replaced"}}
+_REFUSED = {"rejected", "replaced", "given_up"}
+_SETTLED = {"received": {"received", "in_erp"} | _REFUSED, "in_erp": {"in_erp"}, "rejected": _REFUSED}
 """For each state at the gateway, the states on the device that agree with it."""
 _AT_ONCE = 500
 
 
 async def ask(context: Context) -> None:
-    """Restores records sent since the backup, and withdraws those voided or edited since."""
-    if not await asyncio.to_thread(lambda: context.returned.is_unasked):
-        return
+    """Asks where work.db came back by `restore-backup`."""
+    if await asyncio.to_thread(lambda: context.returned.is_unasked):
+        await catch_up(context)
+
+
+async def catch_up(context: Context) -> None:
+    """Brings back what was sent since the backup, and takes back what was voided or edited since.
+
+    Once more at the next run where this one ends before; numbers that were given since are not given again.
+    """
+    await asyncio.to_thread(context.returned.mark)
     here = await asyncio.to_thread(context.returned.states)
     sent: list[SentRecord] = []
     withdrawn: list[Withdrawal] = []
-    after, is_whole = 0, False
+    after, newest, is_whole = 0, "", False
     while not is_whole:
         answer = await context.transport.call("POST", SENT_SUBMISSIONS, SentRequest(after=after), SentList)
-        withdrawn, is_whole = answer.withdrawn, not answer.sent
+        withdrawn, newest, is_whole = answer.withdrawn, answer.newest, not answer.sent
         for entry in answer.sent:
             if here.get(entry.submission) not in _SETTLED[entry.state]:
                 path = f"{SUBMISSIONS}/{entry.submission}"
@@ -32,7 +41,9 @@ async def ask(context: Context) -> None:
                     await context.transport.call("GET", path, None, SentRecord, limit=limits.MAX_SUBMISSION_BYTES * 2)
                 )
             after = max(after, entry.place)
-    new = await asyncio.to_thread(context.returned.settle, sent, withdrawn)
+    if any(entry.receipt.id not in here for entry in sent):
+        await asyncio.to_thread(context.renew_series)
+    new = await asyncio.to_thread(context.returned.settle, sent, withdrawn, newest)
     if new:
         context.run_state.warnings.append(ErrorValue("device.records_returned", {"count": str(new)}))
 

@@ -16,7 +16,7 @@ from salesapp.store.outbox import NotWaitingError, OutboxItem
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.context import Context
 from salesapp.sync.run_state import error_value
-from salesapp.sync.stages.histories import offer_again, seen_header
+from salesapp.sync.stages.histories import catch_up_with, seen_header
 from salesapp.sync.transport import RETRIED_STATUS
 from salesapp.sync.values import SendingProgress, Stage
 
@@ -43,7 +43,6 @@ async def send(context: Context) -> None:
             tried.add(item.id)
             outcome = await _send_item(context, item)
             if outcome == "again":
-                await offer_again(context)
                 tried.discard(item.id)
                 break
             if outcome == "accepted":
@@ -95,7 +94,7 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
 
 async def _on_refused(context: Context, item: OutboxItem, error: GatewayError) -> str:
     """Returns again, waiting or rejected for a record that the gateway, or a proxy, did not take."""
-    if error.code == OTHER_HISTORY and context.may_offer_again():
+    if await catch_up_with(context, error):
         return "again"
     if error.code == _BY_PROXY:
         code = "submission.too_large_for_line" if error.status == 413 else "submission.refused_by_proxy"
