@@ -22,5 +22,5 @@ NAMES = (
     *("settings", "settings-about", "settings-attachments", "settings-history", "settings-look", "settings-password"),
     *("settings-password-refused", "stopped"),
     *("travel", "travel-empty", "travel-entry", "visit", "visit-complete", "visit-element", "visit-leave"),
-    *("visit-more", "visit-new", "visit-reschedule", "work"),
+    *("visit-more", "visit-new", "visit-reschedule", "work", "work-returned"),
 )

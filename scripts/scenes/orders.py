@@ -7,6 +7,7 @@ from typing import Any
 from salesapp.protocol.messages import Receipt
 from salesapp.store import records
 from salesapp.store.outbox import Outbox
+from salesapp.store.returned import note_returned
 from salesapp.views.requests import AREAS, NewOrder, OpenDocument
 from scripts.scenes.photographer import SIZES, Photographer
 
@@ -30,7 +31,23 @@ async def take_orders(photographer: Photographer) -> None:
         photographer.app.screens.open(AREAS[name])
         await photographer.idle()
         await photographer.take(name)
+    await take_returned(photographer)
     photographer.home()
+
+
+async def take_returned(photographer: Photographer) -> None:
+    """My work on the day after a backup came back."""
+    stores = photographer.app.workplace.stores
+    with stores.work.write() as connection:
+        note_returned(connection, 3)
+    photographer.home()
+    photographer.app.screens.saved()
+    photographer.app.screens.open(AREAS["work"])
+    await photographer.idle()
+    await photographer.take("work-returned")
+    with stores.work.write() as connection:
+        note_returned(connection, 0)
+    photographer.app.screens.saved()
 
 
 async def take_order(photographer: Photographer, page: Any) -> None:
