@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from salesapp.domain.appointments import NotPossibleError, lasting
-from salesapp.protocol.records import Address, AppointmentRecord, CustomerRecord, Document, TravelRecord
+from salesapp.protocol.records import Address, AppointmentRecord, CustomerRecord, Document, Payload, TravelRecord
 from salesapp.services import appointments, attachments, customers, documents, files, travel
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
@@ -32,6 +32,8 @@ TOO_LATE = (
     NotPossibleError,
     travel.NotPossibleError,
 )
+
+Stored = StoredRecord[Payload]
 
 
 @dataclass
@@ -125,7 +127,7 @@ class Representative:
         plain = order(self.tablet)
         line = msgspec.structs.replace(plain.lines[0], item=forms[item])
         new = self._some(stores, which, "customer") if which.random() < 0.3 else None
-        if new is not None and new.payload.get("customer") is None:
+        if new is not None and fields_of(new).get("customer") is None:
             chosen: dict[str, Any] = {"customer": None, "new_customer": new.submission}
             name = self.marks[new.id]
         else:
@@ -181,7 +183,7 @@ class Representative:
         content = photo(8) + mark.encode().rjust(20, b"\0")
         candidate = attachments.Candidate(f"{mark}.jpg", "image/jpeg", content)
         stored = self._some(stores, which, "document", "customer", "appointment")
-        if stored is None or stored.payload.get("changed"):
+        if stored is None or fields_of(stored).get("changed"):
             key, name = self._known_customer(stores, which)
             owner = attachments.Owner("customer", key=key)
         else:
@@ -191,44 +193,44 @@ class Representative:
         record = attachments.attach(stores, candidate, owner, description=mark)
         self._confirmed(record, mark, (name, mark))
 
-    def _edit_order(self, stores: AccountStores, stored: StoredRecord, _which: Random) -> Version:
+    def _edit_order(self, stores: AccountStores, stored: Stored, _which: Random) -> Version:
         document = documents.reopen(stores.work, stored.id)
         document = _of_quantity(document, int(document.lines[0].quantity) + 1)
         _confirm(stores, document, stored.id)
         return (*self.expected[stored.id][:2], document.lines[0].quantity, document.gross)
 
-    def _edit_customer(self, stores: AccountStores, stored: StoredRecord, _which: Random) -> Version:
+    def _edit_customer(self, stores: AccountStores, stored: Stored, _which: Random) -> Version:
         version, notes = self._next_version(stored, "notes")
-        customer = msgspec.convert(stored.payload | {"notes": notes}, CustomerRecord)
+        customer = msgspec.convert(fields_of(stored) | {"notes": notes}, CustomerRecord)
         customers.save_customer(stores.work, customer, stored.id)
         return version
 
-    def _edit_travel(self, stores: AccountStores, stored: StoredRecord, _which: Random) -> Version:
+    def _edit_travel(self, stores: AccountStores, stored: Stored, _which: Random) -> Version:
         version, purpose = self._next_version(stored, "purpose")
-        travel.save(stores, msgspec.convert(stored.payload | {"purpose": purpose}, TravelRecord), stored.id)
+        travel.save(stores, msgspec.convert(fields_of(stored) | {"purpose": purpose}, TravelRecord), stored.id)
         return version
 
-    def _go_on_with_visit(self, stores: AccountStores, stored: StoredRecord, which: Random) -> Version:
+    def _go_on_with_visit(self, stores: AccountStores, stored: Stored, which: Random) -> Version:
         version, text = self._next_version(stored, "description")
         appointments.describe(stores, None, stored.id, text)
-        state = stored.payload["state"]
+        state = fields_of(stored)["state"]
         self.expected[stored.id] = version  # also where the rest is not possible
         with suppress(*TOO_LATE):
             state = which.choice([_moved, _done, _rejected, lambda *_: state])(stores, stored.id)
         return (version[0], version[1], state, version[3])
 
-    def _next_version(self, stored: StoredRecord, name: str) -> tuple[Version, str]:
-        mark, _ = stored.payload[name].split(" #")
+    def _next_version(self, stored: Stored, name: str) -> tuple[Version, str]:
+        mark, _ = fields_of(stored)[name].split(" #")
         following = str(next(self.erp.count))
         return (*self.expected[stored.id][:-1], following), f"{mark} #{following}"
 
-    def _send_again(self, stores: AccountStores, stored: StoredRecord) -> None:
+    def _send_again(self, stores: AccountStores, stored: Stored) -> None:
         if stored.kind == "document":
             _confirm(stores, documents.reopen(stores.work, stored.id), stored.id)
         elif stored.kind == "customer":
-            customers.save_customer(stores.work, msgspec.convert(stored.payload, CustomerRecord), stored.id)
+            customers.save_customer(stores.work, msgspec.convert(fields_of(stored), CustomerRecord), stored.id)
         elif stored.kind == "travel":
-            travel.save(stores, msgspec.convert(stored.payload, TravelRecord), stored.id)
+            travel.save(stores, msgspec.convert(fields_of(stored), TravelRecord), stored.id)
         elif stored.kind == "file":
             files.choose_sending(stores.work, stored.id, to_erp=True)
         else:
@@ -238,7 +240,7 @@ class Representative:
 
     # Looking.
 
-    def _some(self, stores: AccountStores, which: Random, *kinds: str) -> StoredRecord | None:
+    def _some(self, stores: AccountStores, which: Random, *kinds: str) -> Stored | None:
         found = [
             entry
             for entry in stored_in(stores)
@@ -293,10 +295,16 @@ def _confirm(stores: AccountStores, document: Document, record: str | None = Non
     return documents.confirm(stores.work, document, NUMERATOR, checkpoint="1-a", record_id=record, depends_on=parent)
 
 
-def stored_in(stores: AccountStores) -> list[StoredRecord]:
+def fields_of(stored: Stored) -> dict[str, Any]:
+    """The payload as it travels."""
+    found: dict[str, Any] = msgspec.to_builtins(stored.payload)
+    return found
+
+
+def stored_in(stores: AccountStores) -> list[Stored]:
     """All records of the device."""
     with stores.work.read() as connection:
-        return records.find_all(connection)
+        return records.find_all(connection, Payload)
 
 
 def _moved(stores: AccountStores, record: str) -> str:

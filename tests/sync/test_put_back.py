@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from salesapp.protocol.records import Document
 from salesapp.services import documents
 from salesapp.store import records
 from salesapp.store.tokens import device_series
@@ -41,8 +42,8 @@ def test_that_an_order_edited_and_sent_since_the_copy_stays_one_order_in_its_las
     assert outcome.outcome == "ok"
     assert ("device.records_returned", "1") in told(outcome)
     assert len(in_gateway(gateway)) == len(set(numbers(gateway))) == 2
-    again = with_work(tablet, records.load, record)
-    assert (again.payload["lines"][0]["quantity"], again.submission_state) == ("7", "in_erp")
+    again = with_work(tablet, records.load, record, Document)
+    assert (again.payload.lines[0].quantity, again.submission_state) == ("7", "in_erp")
     assert with_work(tablet, records.load, later).submission_state == "in_erp"
     assert tablet.sync().requests == 1
 
@@ -101,7 +102,7 @@ def test_that_a_change_of_an_order_that_was_sent_already_is_told_and_does_not_do
     assert outcome.outcome == "ok"
     assert ("device.records_returned", "1") in told(outcome)
     assert len(in_gateway(gateway)) == 1
-    assert with_work(tablet, records.load, record).payload["lines"][0]["quantity"] == "2"
+    assert with_work(tablet, records.load, record, Document).payload.lines[0].quantity == "2"
     assert states(tablet) == {"in_erp", "replaced"}
 
 
