@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine
 
 from salesapp.disk import remove, sweep
-from salesapp.domain.canonical import DIGEST_SQL, Digest, canonical_json, encode_values, row_hash
+from salesapp.domain.canonical import DIGEST_SQL, Digest, Value, canonical_json, encode_values, row_hash
 from salesapp.domain.catalogue import Catalogue
 from salesapp.domain.schema import SyncObject
 from salesapp.protocol.segments import columns, create_table, schema_id
@@ -124,10 +124,10 @@ class CatalogStore:
         """Runs a statement that writes; returns the number of rows written."""
         return int(self.connection.exec_driver_sql(statement).rowcount)
 
-    def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
+    def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[tuple[Value, ...]]:
         return [tuple(row) for row in self.connection.exec_driver_sql(statement, tuple(parameters))]
 
-    def read(self, entry: SyncObject, fields: Sequence[str], where: str = "1") -> list[tuple[object, ...]]:
+    def read(self, entry: SyncObject, fields: Sequence[str], where: str = "1") -> list[tuple[Value, ...]]:
         """Returns the distinct values of these fields over the rows that meet a condition (SQL)."""
         names = ", ".join(f'"{name}"' for name in fields)
         return self.rows(f'SELECT DISTINCT {names} FROM "{entry.table}" WHERE {where}')
@@ -201,7 +201,7 @@ class CatalogStore:
         if not isinstance(low, int) or not isinstance(high, int):
             return True
         step = max(1, (high - low) // size)
-        found: list[tuple[object, ...]] = []
+        found: list[tuple[Value, ...]] = []
         for start in range(low, high + 1, step):
             found += self.rows(
                 f'SELECT {column_list(entry)} FROM "{entry.table}" WHERE id >= ? LIMIT 1',

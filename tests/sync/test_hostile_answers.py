@@ -66,7 +66,7 @@ def step(request: pytest.FixtureRequest) -> int:
     return 1 if request.config.getoption("--long") else 5
 
 
-def contents(tablet: Tablet) -> list[list[tuple[object, ...]]]:
+def contents(tablet: Tablet) -> list[list[tuple[int | str | None, ...]]]:
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     try:
         return [store.rows(f'SELECT * FROM "{entry.table}" ORDER BY id') for entry in tablet.catalogue.all]
@@ -79,7 +79,7 @@ def ends(outcome: Outcome) -> None:
     assert outcome.outcome != "error", outcome.error
 
 
-def recovers(tablet: Tablet, gateway: GatewayUnderTest, expected: list[list[tuple[object, ...]]]) -> None:
+def recovers(tablet: Tablet, gateway: GatewayUnderTest, expected: list[list[tuple[int | str | None, ...]]]) -> None:
     gateway.answers.tell_the_truth()
     outcome = tablet.sync()
     assert outcome.outcome == "ok", (outcome.error, states(outcome))

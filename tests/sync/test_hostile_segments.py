@@ -33,7 +33,7 @@ def code(tablet: Tablet) -> str:
     return red.error.code if red.error else ""
 
 
-def rows(tablet: Tablet) -> list[tuple[object, ...]]:
+def rows(tablet: Tablet) -> list[tuple[int | str | None, ...]]:
     store = CatalogStore.open(tablet.account.catalog_path, tablet.key, tablet.catalogue)
     try:
         return store.rows(f'SELECT * FROM "{ENTRY.table}" ORDER BY id')
@@ -41,7 +41,7 @@ def rows(tablet: Tablet) -> list[tuple[object, ...]]:
         store.close()
 
 
-def is_red_alone(tablet: Tablet, gateway: GatewayUnderTest, before: list[tuple[object, ...]]) -> None:
+def is_red_alone(tablet: Tablet, gateway: GatewayUnderTest, before: list[tuple[int | str | None, ...]]) -> None:
     """The run went on to its end, and the next good one is right."""
     outcome = tablet.outcomes[-1]
     assert outcome.outcome == "failed"

@@ -77,7 +77,7 @@ def segment(path: Path, rows: list[Row], dead: list[int]) -> PlainFile:
     return plain
 
 
-def candidate(store: CatalogStore) -> list[tuple[object, ...]]:
+def candidate(store: CatalogStore) -> list[tuple[int | str | None, ...]]:
     return store.rows(f'SELECT * FROM "{new_table(ENTRY)}" ORDER BY id')
 
 

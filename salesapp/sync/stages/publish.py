@@ -8,7 +8,7 @@ from salesapp import clock
 from salesapp.disk import sweep
 from salesapp.domain.canonical import Digest
 from salesapp.domain.object_states import ObjectState
-from salesapp.domain.rows import python_value
+from salesapp.domain.objects.auxiliary import DocumentState
 from salesapp.protocol.messages import UNREADABLE, Receipt
 from salesapp.store.publishing import Publication
 from salesapp.store.publishing import publish as switch
@@ -16,7 +16,6 @@ from salesapp.sync.context import Context
 from salesapp.sync.stages.verify import expected_digest
 from salesapp.sync.values import Stage
 
-DOCUMENT_STATES = "auxiliary.document_states"
 STOCK = "items.resources"
 
 
@@ -118,19 +117,17 @@ def _count_rejected(context: Context, rejected: set[str]) -> None:
 
 
 def _decisions(context: Context, submissions: set[str]) -> list[Receipt]:
-    fields = ("submission", "state", "erp_number", "code", "field", "params")
-    states = context.catalogue.by_key[DOCUMENT_STATES]
-    rows = context.store.read(states, fields, "state != 'received' AND submission IS NOT NULL")
-    params = states.field("params")
-    receipts = (_receipt(row, python_value(params, row[-1])) for row in rows if row[0] in submissions)
+    states = DocumentState.OBJECT
+    rows = context.store.read(states, states.field_names, "state != 'received' AND submission IS NOT NULL")
+    found = (DocumentState.read(0, values) for values in rows)
+    receipts = (_receipt(state) for state in found if state.submission in submissions)
     return [receipt for receipt in receipts if receipt is not None]
 
 
-def _receipt(row: tuple[object, ...], params: object) -> Receipt | None:
-    """Reads a row as a receipt; None if it is invalid, which leaves the record undecided."""
-    id_, state, *words, _ = row
-    number, code, field = (word or "" for word in words)
-    receipt = {"id": id_, "state": state, "erp_number": number, "code": code, "field": field, "params": params or {}}
+def _receipt(found: DocumentState) -> Receipt | None:
+    """Reads a state as a receipt; None if it is invalid, which leaves the record undecided."""
+    words = {name: getattr(found, name) or "" for name in ("erp_number", "code", "field")}
+    receipt = {"id": found.submission, "state": found.state, "params": dict(found.params), **words}
     try:
         return msgspec.convert(receipt, Receipt)
     except UNREADABLE:
