@@ -165,6 +165,45 @@ def test_that_what_several_rooms_go_by_is_written_once() -> None:
     assert found == {pattern: [name] if name else [] for pattern, name in WRITTEN_ONCE.items()}
 
 
+SAYING = ("salesapp/sync", "salesapp/store", "salesapp/protocol", "salesapp/gateway/*.py", "salesapp/gateway/routes")
+
+
+def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a function without those of functions in it."""
+    for node in ast.iter_child_nodes(function):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
+            yield from own_nodes(node)
+
+
+def public_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from public_functions(node.body)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def raised(function: ast.AST) -> set[str]:
+    """Names of the errors that a function raises itself; a bug's AssertionError is nothing to expect."""
+    errors = (node.exc for node in own_nodes(function) if isinstance(node, ast.Raise))
+    made = (error.func if isinstance(error, ast.Call) else error for error in errors)
+    return {error.id for error in made if isinstance(error, ast.Name) and error.id[0].isupper()} - {"AssertionError"}
+
+
+def test_that_public_functions_name_the_errors_that_they_raise() -> None:
+    rooms = [path for room in SAYING for path in (ROOT.glob(room) if "*" in room else modules(room))]
+    found, silent = 0, []
+    for path in rooms:
+        for function in public_functions(ast.parse(path.read_text(encoding="utf-8")).body):
+            names = raised(function)
+            found += len(names)
+            text = ast.get_docstring(function) or ""
+            silent += [f"{name_of(path)}: {function.name}: {name}" for name in sorted(names) if name not in text]
+    assert found > 60
+    assert silent == []
+
+
 PARTS = "salesapp/views/parts/"
 ONE_PLACE = {
     "QDesktopServices": PARTS + "links.py",

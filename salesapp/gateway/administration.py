@@ -198,7 +198,7 @@ def block_device(database: Database, device_id: str, *, actor: str = "") -> list
 
 
 def unblock_device(database: Database, device_id: str, *, actor: str = "") -> None:
-    """Undoes `block_device`; sessions that have not expired meanwhile go on."""
+    """Undoes `block_device`; unexpired sessions go on. Raises UsageError for a device that is not blocked."""
     with database.write() as connection:
         if not _is_blocked(connection, device_id):
             raise UsageError(f"the device {device_id} is not blocked")

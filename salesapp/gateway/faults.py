@@ -19,6 +19,7 @@ class Faults:
 
     @classmethod
     def parse(cls, texts: Iterable[str], catalogue: Catalogue) -> "Faults":
+        """Reads `KEY=kind`, several for one key if need be. Raises UsageError for an unknown key or kind."""
         found: dict[str, frozenset[str]] = {}
         for text in texts:
             key, _, kind = text.partition("=")

@@ -26,7 +26,7 @@ class Amount(NamedTuple):
 
 
 def check_choices(document: Document, rows: RowsAt, book: PriceBook, profile: Profile | None) -> None:
-    """Checks type, payment form, price list and warehouse against the profile, and that currency and units exist."""
+    """Raises Refused for a type, payment form, price list, warehouse, currency or unit that is not allowed."""
     if profile:
         _check_allowed(document, rows, profile)
     if document.currency not in book.currency_by_code:
@@ -54,7 +54,7 @@ def _check_allowed(document: Document, rows: RowsAt, profile: Profile) -> None:
 
 
 def check_discounts(document: Document, book: PriceBook, profile: str | None) -> None:
-    """Checks that a line's own discount and the document's together are within the profile's and global maximum."""
+    """Raises Refused if a line's own discount and the document's together exceed the profile's or global maximum."""
     limit = discount_limit(book, profile)
     whole = Decimal(document.discount_percent)
     if whole > limit:
@@ -67,7 +67,7 @@ def check_discounts(document: Document, book: PriceBook, profile: str | None) ->
 
 
 def check_address(document: Document, addresses: Iterable[str]) -> None:
-    """Checks that the delivery address is one of the customer's, now or when the document was made."""
+    """Raises Refused if the delivery address is not one of the customer's, now or when the document was made."""
     if document.delivery_address and document.delivery_address not in addresses:
         raise Refused("submission.unknown_address", "delivery_address", value=document.delivery_address)
 

@@ -206,6 +206,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def tls_context(certificate: Path, key: Path) -> ssl.SSLContext:
+    """Serves TLS 1.2 or newer with this certificate. Raises UsageError if the files cannot be used."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:

@@ -94,7 +94,7 @@ class Context:
         ]
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs work on the catalogue in a thread. A stop or a cancellation interrupts its SQL and waits for its end."""
+        """Runs work on the catalogue in a thread. A stop interrupts its SQL and raises SyncStoppedError."""
         self.stop.check()
 
         def translated() -> T:

@@ -83,9 +83,10 @@ class Session:
 
 @asynccontextmanager
 async def open_session(place: Place, stop: StopSignal, traffic: Traffic | None = None) -> AsyncIterator[Session]:
-    """Finds or makes the account's folder, locks it, and makes sure that there is a token. Raises UserFacingError.
+    """Finds or makes the account's folder, locks it, and makes sure that there is a token.
 
-    `traffic` counts requests and bytes even if no session can be opened.
+    `traffic` counts requests and bytes even if no session can be opened. Raises UsageError without a known gateway,
+    DeviceError for a folder in use or a wrong key, and what `log_on` raises.
     """
     root = DataFolder(place.root)
     key = await asyncio.to_thread(load_key, place.root, place.key_file)
@@ -132,7 +133,10 @@ async def _log_on_first(
 
 
 async def log_on(transport: Transport, root: DataFolder, user: str, password: str, *, series: str = "") -> LogonAnswer:
-    """Logs on and uses the new token from here on. `series` is the device's number series, if it has one."""
+    """Logs on and uses the new token from here on. `series` is the device's number series, if it has one.
+
+    Raises NetworkError, AuthorizationError, or GatewayError.
+    """
     transport.token = ""
     request = Logon(
         user=user, password=password, device=root.device_id, device_name=root.device_name, app_version=__version__
@@ -148,7 +152,8 @@ async def log_on(transport: Transport, root: DataFolder, user: str, password: st
 async def start_session(place: Place) -> AccountFolder:
     """Logs on with the password, keeps the token, and makes the account the one used last.
 
-    Raises NetworkError, AuthorizationError, GatewayError or DeviceError; then everything is as it was.
+    Raises UsageError without address, user or password, NetworkError, AuthorizationError, GatewayError or DeviceError;
+    then everything is as it was.
     """
     if place.url is None or place.user is None or place.password is None:
         raise UsageError("address, user and password are needed")

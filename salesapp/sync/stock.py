@@ -27,7 +27,8 @@ _QUANTITY = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,4})?")
 async def check_stock(place: Place, item: int, within_s: float = WITHIN_S) -> StockCheck:
     """Asks the gateway, keeps the answer beside the catalogue, and returns it.
 
-    Raises NetworkError, AuthorizationError, GatewayError or DeviceError; then everything is as it was.
+    Raises UsageError without an account, NetworkError, AuthorizationError, GatewayError or DeviceError; then everything
+    is as it was.
     """
     account = DataFolder(place.root).last() if place.root.exists() else None
     if account is None:

@@ -50,7 +50,7 @@ async def key_ranges(request: Request) -> Response:
 
 
 async def stock(request: Request) -> Response:
-    """Answers the stock of one item, outside of any checkpoint."""
+    """Answers the present stock of one item. Raises GatewayError for an unknown item, or another's."""
     who = await sign_in(request)
     parts = service(request)
     message = await read_message(request, StockRequest, MAX_ANSWER_BYTES)
@@ -65,6 +65,7 @@ async def stock(request: Request) -> Response:
 
 
 async def segment(request: Request) -> Response:
+    """Answers a segment. Raises GatewayError for one that the user may not see."""
     who = await sign_in(request)
     parts = service(request)
     sha256 = _digest_of(request)
@@ -79,6 +80,7 @@ async def segment(request: Request) -> Response:
 
 
 async def image(request: Request) -> Response:
+    """Answers an image file. Raises GatewayError for one that the user may not see."""
     who = await sign_in(request)
     sha256 = _digest_of(request)
     entitled = await entitlement_of(request, who)

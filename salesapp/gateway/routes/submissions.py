@@ -59,6 +59,7 @@ async def submit(request: Request) -> Response:
 
 
 async def known(request: Request) -> Response:
+    """Answers which of some ids are missing. Raises GatewayError for too many of them."""
     who = await sign_in(request)
     message = await read_message(request, KnownRequest, limits.MAX_ANSWER_BYTES)
     if len(message.ids) > limits.MAX_KNOWN_IDS:
@@ -94,6 +95,7 @@ async def upload_state(request: Request) -> Response:
 
 
 async def upload(request: Request) -> Response:
+    """Takes a piece of a file. Raises GatewayError for wrong headers, and as `Uploads.append`."""
     who = await sign_in(request)
     sha256 = _digest_of(request)
     try:

@@ -27,7 +27,10 @@ SPARE_BYTES = 64 * 2**20
 
 
 async def negotiate(context: Context) -> None:
-    """Fills in the plan of every requested object; those that are right already end here. Raises UserFacingError."""
+    """Fills in the plan of every requested object; those that are right already end here.
+
+    Raises GatewayError for a malformed manifest, and the errors of `Transport.call`.
+    """
     context.run_state.stage = Stage.NEGOTIATING
     await context.in_thread(_drop_unusable, context.store)
     states = await context.in_thread(context.store.states)
