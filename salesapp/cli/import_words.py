@@ -70,7 +70,7 @@ def say_warnings(warnings: tuple[Warned, ...], *, err: bool = False) -> None:
     for warned in warnings:
         say(f"warning: {warned.object}: {warned.count} {warned.words} ({warned.code})", err=err)
         for doubt in warned.samples:
-            say(f"    {doubt.key}{': ' if doubt.key else ''}{doubt.told}", err=err)
+            say(f"    {doubt.key}{': ' if doubt.key else ''}{doubt.text}", err=err)
 
 
 def say_entry(entry: ImportEntry) -> None:

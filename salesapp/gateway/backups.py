@@ -56,7 +56,7 @@ def make_backup(database: Database, target: Path) -> None:
 
 
 def unpack(source: Path, folder: Path) -> Path:
-    """Unpacks and checks a backup in a folder beside the gateway's; raises UsageError if it is none, or damaged."""
+    """Unpacks and checks a backup beside the gateway's folder; raises UsageError for no backup, or a damaged one."""
     staged = folder.with_name(f"{folder.name}.restoring")
     remove_folder(staged)
     staged.mkdir(mode=0o700, parents=True)

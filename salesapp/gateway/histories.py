@@ -1,4 +1,4 @@
-"""Histories tell a gateway restored from a backup from the lost one, which had the same id and later records.
+"""Histories distinguish a gateway restored from a backup from the lost one, which had the same id and later records.
 
 With each record and manifest request a device proves what it saw last. A gateway that does not know it is older:
 it begins a new history, and the device offers its records again. Revisions prove nothing, as they are counted anew.

@@ -26,7 +26,7 @@ class Doubt(NamedTuple):
     """A suspicious row: its ERP key, and what is suspicious."""
 
     key: str
-    told: str
+    text: str
 
 
 class Warned(msgspec.Struct, frozen=True):
@@ -185,9 +185,9 @@ class WarningCollector:
         ]
         for row in rows:
             for rule, see, values in looks:
-                told = see(entry.key, row.key, values(row.values))
-                if told:
-                    for words in (told,) if isinstance(told, str) else told:
+                found = see(entry.key, row.key, values(row.values))
+                if found:
+                    for words in (found,) if isinstance(found, str) else found:
                         self._add(rule, entry.key, Doubt(row.key, words))
             yield row
 

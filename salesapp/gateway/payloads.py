@@ -45,7 +45,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(E[-+]?[0-9]{1,3})?")
 
 
 class Refused(Exception):  # noqa: N818  # an answer, not a failure
-    """The submission is rejected with this code; it is stored all the same."""
+    """The submission is rejected with this code; it is stored anyway."""
 
     def __init__(self, code: str, field: str, **params: str) -> None:
         self.code = code

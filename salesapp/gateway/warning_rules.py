@@ -156,7 +156,7 @@ def _circles(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt
 def _missing_for_an_order(rows: Rows, _profiles: dict[str, str]) -> Iterator[tuple[str, Doubt]]:
     types = {str(row["document_type"]) for row in rows[NUMERATORS].values()}
     bases = sum(bool(row["is_base"]) for row in rows[CURRENCIES].values())
-    for key, is_missing, told in (
+    for key, is_missing, text in (
         (UNITS, not rows[UNITS], "no unit"),
         (CURRENCIES, bases == 0, "no base currency"),
         (CURRENCIES, bases > 1, f"{bases} base currencies"),
@@ -164,7 +164,7 @@ def _missing_for_an_order(rows: Rows, _profiles: dict[str, str]) -> Iterator[tup
         (NUMERATORS, "sales_order" not in types, "no numerator of orders"),
     ):
         if is_missing:
-            yield key, Doubt("", told)
+            yield key, Doubt("", text)
 
 
 class _OverlapLook:
