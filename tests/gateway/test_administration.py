@@ -125,7 +125,7 @@ def test_that_undelivered_work_stands_against_removing(gateway: GatewayUnderTest
         connection.execute(update(submission).values(state="received"))
     assert listed(gateway, "users")["rep1"]["undelivered"] == 1
     told = refused(gateway, "users", "remove", "rep1")
-    assert "1 records of rep1 are not decided by the ERP yet" in told
+    assert "the ERP has not decided 1 records of rep1" in told
     assert "--yes" in told
     done(gateway, "users", "remove", "rep1", "--yes")
     assert "rep1" not in listed(gateway, "users")
@@ -162,14 +162,14 @@ def test_that_a_terminal_asks_before_undelivered_work_loses_its_user(
         (("users", "profile", "rep1", "field", "--everything"), "give either the code of a profile or --everything"),
         (("users", "add", "rep3", "--profile", "feld", "--password-file", "-"), "there is no profile feld"),
         (("users", "add", "rep1", "--password-file", "-"), "there is a user rep1 already"),
-        (("users", "add", " rep3", "--password-file", "-"), "no blank at its ends"),
+        (("users", "add", " rep3", "--password-file", "-"), "does not begin or end with a blank"),
         (("users", "add", "re\np3", "--password-file", "-"), "printable characters"),
         (("users", "add", "x" * 101, "--password-file", "-"), "1 to 100 printable"),
         (("users", "password", "nobody", "--password-file", "-"), "there is no user nobody"),
         (("users", "rename", "nobody", "rep3"), "there is no user nobody"),
         (("users", "rename", "rep1", "rep2"), "there is a user rep2 already"),
         (("users", "rename", "rep1", "rep1"), "there is a user rep1 already"),
-        (("users", "rename", "rep1", " rep3"), "no blank at its ends"),
+        (("users", "rename", "rep1", " rep3"), "does not begin or end with a blank"),
         (("users", "rename", "rep1", "re\x1bp3"), "printable characters"),
         (("users", "rename", "rep1", ""), "1 to 100 printable"),
         (("devices", "block", "nothing"), "there is no device nothing"),
@@ -337,7 +337,7 @@ def test_that_no_name_leads_to_what_is_another_users(gateway: GatewayUnderTest) 
     done(gateway, "users", "rename", "rep9", "rep1")  # back
     assert "rep9 is a former name of rep1" in refused(gateway, "users", "rename", "rep2", "rep9")
     done(gateway, "users", "remove", "rep1", "--yes")
-    assert "what rep1 sent is kept under the name" in refused(gateway, "users", "rename", "rep2", "rep1")
+    assert "rep1 is a removed user whose records are kept" in refused(gateway, "users", "rename", "rep2", "rep1")
     done(gateway, "users", "rename", "rep2", "rep9")  # nobody has sent anything under it
     done(gateway, *add, stdin=PASSWORD)
 

@@ -297,7 +297,7 @@ def test_that_a_kept_import_is_out_of_date_when_something_else_was_imported(offi
     assert office.take().exit_code == 0  # nothing changed, but the office knows better by now
     before = office.rows()
     done = office.run("imports", "accept", str(kept))
-    assert (done.exit_code, "import anew" in done.stderr) == (2, True)
+    assert (done.exit_code, "import again" in done.stderr) == (2, True)
     assert office.rows() == before
     assert office.json("status")["imports"]["waiting"] == []
     assert office.run("imports", "accept", "999").exit_code == 2
@@ -317,7 +317,7 @@ def test_that_kept_rows_that_are_damaged_are_not_taken(office: Office, how: str)
         path.unlink()
     before = office.rows()
     done = office.run("imports", "accept", str(id_))
-    assert (done.exit_code, "damaged or gone: import anew" in done.stderr) == (2, True)
+    assert (done.exit_code, "damaged or missing: import again" in done.stderr) == (2, True)
     assert office.rows() == before
 
 

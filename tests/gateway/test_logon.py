@@ -335,7 +335,7 @@ def test_that_a_proxy_is_believed_only_where_it_is_named(
 ) -> None:
     assert after_ten_wrong(gateway, "10.0.0.1", "10.0.0.2") == [429, 429], "all are the proxy's address"
     told = [entry.getMessage() for entry in caplog.records if "X-Forwarded-For" in entry.getMessage()]
-    assert told == ["X-Forwarded-For of 127.0.0.1 is not believed; a proxy of yours is named by --trusted-proxy"]
+    assert told == ["X-Forwarded-For from 127.0.0.1 is ignored; name your own proxy with --trusted-proxy"]
     gateway.stop()
     gateway.proxies = Proxies.parse(["127.0.0.0/8", "10.9.0.0/16"])
     gateway.start()

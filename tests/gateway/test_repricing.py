@@ -405,7 +405,7 @@ def test_that_a_mistake_of_the_gateway_keeps_no_order_from_the_erp(
     receipt, seen = driver.sent(("D01", "PCS", "1", "0"))
     assert receipt["state"] == "received"
     assert (seen.check, [flag.code for flag in seen.flags]) == ("not_compared", ["price.failed"])
-    assert "could not be looked through" in caplog.text
+    assert "could not be reviewed" in caplog.text
 
 
 def test_that_a_repeat_is_looked_through_once(driver: PricingDesk) -> None:
