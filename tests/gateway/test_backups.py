@@ -81,7 +81,7 @@ def test_that_a_damaged_backup_changes_nothing(gateway: GatewayUnderTest, tmp_pa
     before = history_of(gateway)
     result = restored(gateway, file)
     assert result.exit_code == 2
-    assert "no backup" in result.output
+    assert "not a gateway backup" in result.output
     assert history_of(gateway) == before
     assert list(tmp_path.glob("*.restoring")) == []
 

@@ -120,7 +120,7 @@ def test_that_a_mapping_that_is_there_is_never_overwritten(exports: Exports) -> 
     target = exports.folder / "mapping.toml"
     target.write_text("mine")
     code, output = new("--from", exports.folder)
-    assert (code, "was left as it is" in output, target.read_text()) == (2, True, "mine")
+    assert (code, "already exists" in output, target.read_text()) == (2, True, "mine")
 
 
 def test_that_a_folder_without_exports_is_told(exports: Exports) -> None:

@@ -102,7 +102,7 @@ def test_that_an_import_that_loses_much_takes_nothing_and_is_taken_when_it_is_ac
     rehearsed = office.take("--dry-run")
     done = office.take()
     assert (rehearsed.exit_code, done.exit_code) == (8, 8), done.output
-    assert "Nothing was taken" in done.stderr
+    assert "Nothing was changed" in done.stderr
     assert office.rows() == before
     (waiting,) = office.json("status")["imports"]["waiting"]
     entry = office.json("imports")[0]
@@ -241,7 +241,7 @@ def test_that_the_demo_company_does_not_replace_a_real_one(office: Office) -> No
     assert (done.outcome, office.rows()) == ("kept", before)
     assert done.findings[0].code == "kind"
     assert "the present rows come from the folder" in done.findings[0].sentence
-    assert "these from the demo company" in done.findings[0].sentence
+    assert "the new ones from the demo company" in done.findings[0].sentence
     assert office.run("imports", "accept", str(done.id)).exit_code == 0
 
 

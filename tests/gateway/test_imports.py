@@ -84,7 +84,7 @@ def test_that_a_rehearsal_changes_no_byte_of_any_table(office: Office) -> None:
     assert "items.prices: 29 rows (0 new, 0 changed, 1 deleted, 1 set aside)" in done.stdout
     assert "attachments.images: 1 rows (1 new" in done.stdout
     assert "warning: items.forms: 1 have an EAN" in done.stderr
-    assert "would be taken. Nothing was changed." in done.stderr
+    assert "would be applied. Nothing was changed." in done.stderr
     told = json.loads(office.take("--json").stdout)
     rehearsed = json.loads(done.stdout) if done.stdout.startswith("{") else None
     assert rehearsed is None
@@ -136,7 +136,7 @@ def test_that_each_import_is_logged_with_who_when_source_counts_outcome_and_time
     assert "items_forms.csv" in found[1]["reason"]
     lines = office.run("imports").stdout.splitlines()
     assert len(lines) == 5
-    assert lines[3].split("\t")[5:7] == ["1 new, 0 changed, 0 deleted, 0 set aside", "taken"]
+    assert lines[3].split("\t")[5:7] == ["1 new, 0 changed, 0 deleted, 0 set aside", "applied"]
     assert len(office.run("imports", "--limit", "2").stdout.splitlines()) == 2
     with opened(office.data) as database, database.read() as connection:
         audited = [entry.result for entry in audit_entries(connection, kind="import")]
@@ -222,7 +222,7 @@ def test_that_a_stopped_process_leaves_the_old_state_whole_and_says_so(office: O
         _, said = process.communicate(timeout=60)
     if how is not signal.SIGKILL:
         assert process.returncode == 6
-        assert "Stopped. Nothing was taken: the gateway is as it was before." in said
+        assert "Stopped. Nothing was changed: the gateway is as before." in said
     assert office.rows() == before
     assert office.run("status", "--check").exit_code == 3
     assert office.json("imports")[0]["outcome"] == "interrupted"
