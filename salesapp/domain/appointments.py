@@ -8,17 +8,16 @@ from typing import Literal
 
 from salesapp.domain.objects.appointments import Answers, AppointmentState, Element, Question
 
-State = AppointmentState
 Action = Literal["execute", "complete", "reject", "reschedule", "suspend", "cancel", "copy", "describe"]
 Colour = Literal["none", "red", "yellow", "green"]
 
-OPEN_STATES: tuple[State, ...] = ("unconfirmed", "confirmed", "pending", "suspended")
+OPEN_STATES: tuple[AppointmentState, ...] = ("unconfirmed", "confirmed", "pending", "suspended")
 RED_UP_TO, YELLOW_UP_TO = 33, 66
 """Percent."""
 
 _ALWAYS: frozenset[Action] = frozenset({"copy", "describe"})
 _TO_DO: frozenset[Action] = _ALWAYS | {"execute", "complete", "reject", "reschedule", "cancel"}
-ACTIONS: dict[State, frozenset[Action]] = {
+ACTIONS: dict[AppointmentState, frozenset[Action]] = {
     "unconfirmed": _ALWAYS | {"reschedule", "cancel"},  # until the office has approved it
     "confirmed": _TO_DO,
     "pending": _TO_DO | {"suspend"},
@@ -67,7 +66,7 @@ def open_required(elements: Iterable[Element]) -> tuple[Element, ...]:
     return tuple(element for element in elements if element.required and not element.is_done)
 
 
-def check(state: State, action: Action) -> None:
+def check(state: AppointmentState, action: Action) -> None:
     """Raises NotPossibleError."""
     if action not in ACTIONS[state]:
         raise NotPossibleError("waits_for_approval" if state == "unconfirmed" else "not_in_this_state")
@@ -147,7 +146,7 @@ def elements_of(template: Iterable[Element], results: Iterable[Element] = ()) ->
 
 
 def is_overdue(
-    state: State, start: datetime, end: datetime | None, now: datetime, *, is_full_day: bool = False
+    state: AppointmentState, start: datetime, end: datetime | None, now: datetime, *, is_full_day: bool = False
 ) -> bool:
     """Whether an open appointment's time has passed.
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.objects.directories import Currency, PriceList
+from salesapp.domain.objects.directories import Currency, PaymentForm, PriceList
 from salesapp.models.choices import Choice
 from salesapp.models.counted import Index
 from salesapp.models.errors import survivable
@@ -223,15 +223,11 @@ def _form_lists(stores: "AccountStores") -> FormLists:
     return FormLists(
         classes=tuple(store.classes(catalog)),
         price_lists=tuple(
-            Choice(price_list.id, price_list.name)
-            for price_list in directory(catalog, PriceList)
-            if not lists or price_list.code in lists
+            Choice(row.id, row.name) for row in directory(catalog, PriceList) if not lists or row.code in lists
         ),
         payment_forms=tuple(
-            Choice(row["id"], row["name"])
-            for row in catalog.rows("directories.payment_forms")
-            if not forms or row["code"] in forms
+            Choice(row.id, row.name) for row in catalog.all(PaymentForm) if not forms or row.code in forms
         ),
-        currencies=tuple(Choice(one.code, one.code, one.name) for one in directory(catalog, Currency)),
+        currencies=tuple(Choice(row.code, row.code, row.name) for row in directory(catalog, Currency)),
         names=service.term_names(stores),
     )

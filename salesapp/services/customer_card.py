@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import msgspec
+from msgspec.structs import asdict
 
 from salesapp import clock
-from salesapp.domain.objects.customers import Customer
-from salesapp.protocol.messages import Receipt
+from salesapp.domain.objects.customers import Address, Contact, ContactPerson, Customer
+from salesapp.domain.objects.directories import PaymentForm, PriceList
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services import credit, visits
 from salesapp.services.attachments import Attached, Owner, attached_to
@@ -59,7 +58,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """A customer; addresses, persons and contacts are mappings as in the catalogue.
+    """A customer.
 
     `state` of a new one: waiting, received or rejected; `change`: the same of an own change that is not in the
     catalogue yet, else empty.
@@ -83,9 +82,9 @@ class CustomerCard:
     payer: str
     payer_key: int | None
     discount_percent: Decimal
-    addresses: tuple[dict[str, Any], ...]
-    persons: tuple[dict[str, Any], ...]
-    contacts: tuple[dict[str, Any], ...]
+    addresses: tuple[Address, ...]
+    persons: tuple[ContactPerson, ...]
+    contacts: tuple[Contact, ...]
     credit: Credit | None
     offers: tuple[Offer, ...]
     attributes: tuple[Attribute, ...]
@@ -100,34 +99,34 @@ class CustomerCard:
 
 def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
     """A customer of the catalogue; None when a sync took it away."""
-    row = stores.catalog.row("customers.customers", key)
+    row = stores.catalog.one(Customer, key)
     if row is None:
         return None
-    payer = stores.catalog.row("customers.customers", row["payer"])
+    payer = stores.catalog.one(Customer, row.payer)
     work, given = read_of_customer(stores, key), not_taken_of(stores, key)
     return CustomerCard(
         key=key,
         submission="",
         state="",
         change=_pending_change(stores, key),
-        name=row["name"],
-        code=row["code"],
-        tax_id=row["tax_id"] or "",
-        status=row["status"],
-        customer_class=row["customer_class"] or "",
-        city=row["city"] or "",
-        phone=row["phone"] or "",
-        email=row["email"] or "",
-        notes=row["notes"] or "",
-        price_list=_name(stores, "directories.price_types", row["price_type"]),
-        payment_form=_name(stores, "directories.payment_forms", row["payment_form"]),
-        payer=payer["name"] if payer else "",
-        payer_key=payer["id"] if payer else None,
-        discount_percent=row["general_discount_percent"] or _ZERO,
-        addresses=tuple(row["addresses"]),
-        persons=tuple(row["contact_persons"]),
-        contacts=tuple(row["contacts"]),
-        credit=_credit(stores, stores.catalog.one(Customer, key)),
+        name=row.name,
+        code=row.code,
+        tax_id=row.tax_id or "",
+        status=row.status,
+        customer_class=row.customer_class or "",
+        city=row.city or "",
+        phone=row.phone or "",
+        email=row.email or "",
+        notes=row.notes or "",
+        price_list=_price_list(stores, row.price_type),
+        payment_form=_payment_form(stores, row.payment_form),
+        payer=payer.name if payer else "",
+        payer_key=payer.id if payer else None,
+        discount_percent=row.general_discount_percent or _ZERO,
+        addresses=row.addresses,
+        persons=row.contact_persons,
+        contacts=row.contacts,
+        credit=_credit(stores, row),
         offers=PriceQuery(stores, [], key, day, all_promotions=True).offers(None),
         attributes=tuple(attributes(stores.catalog, "customer", key)),
         documents=tuple(item for item in work if item.kind == "document"),
@@ -141,21 +140,21 @@ def card(stores: AccountStores, key: int, day: date) -> CustomerCard | None:
 
 def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard | None:
     """A customer that was made or changed here, of the catalogue once that has it; None without such a submission."""
-    own = next((row for row in store.own_records(stores.work, "customer") if row.submission == submission), None)
+    records = store.own_records(stores.work, CustomerRecord)
+    own = next((one for one in records if one.submission == submission), None)
     if own is None:
         return None
     if own.submission_state == "in_erp" and own.receipt:
-        code = msgspec.json.decode(own.receipt, type=Receipt).erp_number
-        rows = stores.catalog.rows("customers.customers", "code=?", (code,), limit=1)
-        if rows:
-            return card(stores, rows[0]["id"], day)
-    customer = msgspec.json.decode(own.payload, type=CustomerRecord)
+        found = stores.catalog.having(Customer, "code", (own.receipt.erp_number,))
+        if found:
+            return card(stores, found[0].id, day)
+    customer = own.payload
     if customer.customer is not None:
         return card(stores, customer.customer, day)
     return CustomerCard(
         key=None,
         submission=submission,
-        state=own.submission_state or "",
+        state=own.submission_state,
         change="",
         name=customer.name,
         code=customer.code,
@@ -166,14 +165,14 @@ def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard 
         phone=customer.phone,
         email=customer.email,
         notes=customer.notes,
-        price_list=_name(stores, "directories.price_types", customer.price_type),
-        payment_form=_name(stores, "directories.payment_forms", customer.payment_form),
+        price_list=_price_list(stores, customer.price_type),
+        payment_form=_payment_form(stores, customer.payment_form),
         payer="",
         payer_key=None,
         discount_percent=_ZERO,
-        addresses=tuple(msgspec.to_builtins(entry) for entry in customer.addresses),
-        persons=tuple(msgspec.to_builtins(entry) for entry in customer.contact_persons),
-        contacts=tuple(msgspec.to_builtins(entry) for entry in customer.contacts),
+        addresses=tuple(Address(**asdict(entry)) for entry in customer.addresses),
+        persons=tuple(ContactPerson(**asdict(entry)) for entry in customer.contact_persons),
+        contacts=tuple(Contact(**asdict(entry)) for entry in customer.contacts),
         credit=None,
         offers=PriceQuery(stores, [], None, day, all_promotions=True).offers(None),
         attributes=(),
@@ -186,20 +185,25 @@ def new_card(stores: AccountStores, submission: str, day: date) -> CustomerCard 
 
 def _pending_change(stores: AccountStores, key: int) -> str:
     """The state of an own change of this customer that is not in the catalogue yet; else empty."""
-    for own in store.own_records(stores.work, "customer"):
-        if own.submission_state in PENDING and msgspec.json.decode(own.payload).get("customer") == key:
-            return str(own.submission_state)
+    for own in store.own_records(stores.work, CustomerRecord):
+        if own.submission_state in PENDING and own.payload.customer == key:
+            return own.submission_state
     return ""
 
 
-def _name(stores: AccountStores, key: str, id_: int | None) -> str:
-    row = stores.catalog.row(key, id_)
-    return str(row["name"]) if row else ""
+def _price_list(stores: AccountStores, key: int | None) -> str:
+    row = stores.catalog.one(PriceList, key)
+    return row.name if row else ""
 
 
-def _credit(stores: AccountStores, customer: Customer | None) -> Credit | None:
+def _payment_form(stores: AccountStores, key: int | None) -> str:
+    row = stores.catalog.one(PaymentForm, key)
+    return row.name if row else ""
+
+
+def _credit(stores: AccountStores, customer: Customer) -> Credit | None:
     """None when the ERP says nothing about this customer's money."""
-    if customer is None or (customer.credit_limit is None and not customer.credit_used and not customer.overdue):
+    if customer.credit_limit is None and not customer.credit_used and not customer.overdue:
         return None
     own = credit.taken(stores, customer)
     return Credit(

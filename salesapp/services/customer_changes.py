@@ -6,7 +6,7 @@ unseen: where the office changed the record too, both versions are shown, and th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -35,6 +35,8 @@ FIELDS = (
     *("customer_class", "payment_form", "price_type", "currency", "notes"),
 )
 """What the form shows, in its order: of the record, its main address and its first contact person."""
+Value = str | int | None
+"""Of a field: a text, or the key of a payment form or price list."""
 Side = Literal["mine", "office"]
 _NOT_COMPARED = frozenset({"base_hash", "customer", "changed", "code"})
 
@@ -44,8 +46,8 @@ class Difference:
     """A field of which the device and the office have different values. `by_both`: both changed it."""
 
     field: str
-    mine: Any
-    office: Any
+    mine: Value
+    office: Value
     by_me: bool
     by_both: bool
 
@@ -59,8 +61,8 @@ class NotTaken(msgspec.Struct, frozen=True):
     """A value that gave way: whose it was, and of when (UTC; empty: not known)."""
 
     field: str
-    value: Any
-    taken: Any
+    value: Value
+    taken: Value
     whose: Side
     at: str = ""
 
@@ -72,7 +74,7 @@ class ChangeStory(msgspec.Struct, frozen=True):
     not_taken: tuple[NotTaken, ...] = ()
 
 
-def values_of(customer: CustomerRecord) -> dict[str, Any]:
+def values_of(customer: CustomerRecord) -> dict[str, Value]:
     """The values of FIELDS."""
     address = main_address(customer) or Address("main")
     person = next(iter(customer.contact_persons), ContactPerson(""))
@@ -83,7 +85,7 @@ def values_of(customer: CustomerRecord) -> dict[str, Any]:
     }
 
 
-def with_values(customer: CustomerRecord, values: Mapping[str, Any]) -> CustomerRecord:
+def with_values(customer: CustomerRecord, values: Mapping[str, Value]) -> CustomerRecord:
     """The customer with other values of FIELDS; its further addresses and persons stay as they are."""
     before = main_address(customer) or Address("main", is_default=True)
     address = msgspec.structs.replace(before, **{name: values[f"address.{name}"] for name in ADDRESS})
@@ -96,12 +98,10 @@ def with_values(customer: CustomerRecord, values: Mapping[str, Any]) -> Customer
     )
 
 
-def _persons(customer: CustomerRecord, values: Mapping[str, Any]) -> list[ContactPerson]:
-    others = customer.contact_persons[1:]
-    if not values["person.name"]:
-        return others
+def _persons(customer: CustomerRecord, values: Mapping[str, Value]) -> list[ContactPerson]:
     before = next(iter(customer.contact_persons), ContactPerson("", is_default=True))
-    return [msgspec.structs.replace(before, **{name: values[f"person.{name}"] for name in PERSON}), *others]
+    person = msgspec.structs.replace(before, **{name: values[f"person.{name}"] for name in PERSON})
+    return [*([person] if person.name else []), *customer.contact_persons[1:]]
 
 
 def compare(before: CustomerRecord | None, mine: CustomerRecord, office: CustomerRecord) -> list[Difference]:
@@ -124,7 +124,7 @@ def merged(office: CustomerRecord, differences: Iterable[Difference]) -> Custome
 
 
 def not_taken(
-    differences: Sequence[Difference], values: Mapping[str, Any], mine_at: str, office_at: str
+    differences: Sequence[Difference], values: Mapping[str, Value], mine_at: str, office_at: str
 ) -> tuple[NotTaken, ...]:
     """What gives way when these values are saved: the office's where both changed a field, and mine that I give up."""
     found = []
@@ -140,9 +140,9 @@ def not_taken(
 def changed_fields(before: CustomerRecord, after: CustomerRecord) -> list[str]:
     """Names of the record's fields that an edit really changed."""
     left, right = values_of(before), values_of(after)
-    differ = {name.partition(".")[0] for name in FIELDS if left[name] != right[name]}
+    differ = {name for name in FIELDS if left[name] != right[name]}
     named = {"address": "addresses", "person": "contact_persons"}
-    found = {named.get(name, name) for name in differ}
-    if left["address.city"] != right["address.city"]:
+    found = {named.get(part, part) for part in (name.partition(".")[0] for name in differ)}
+    if "address.city" in differ:
         found.add("city")
     return [name for name in CustomerRecord.__struct_fields__ if name in found and name not in _NOT_COMPARED]

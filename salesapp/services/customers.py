@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from salesapp.domain.entries import Entry
 from salesapp.domain.ids import new_id
-from salesapp.domain.objects.directories import Currency
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import Currency, PaymentForm, PriceList
 from salesapp.protocol.codes import CONFLICT
-from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord
+from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerRecord, Document
 from salesapp.services import customer_rules as rules
 from salesapp.services.customer_changes import (
     ChangeStory,
@@ -23,7 +25,7 @@ from salesapp.services.customer_changes import (
     values_of,
 )
 from salesapp.services.documents import TooLateError
-from salesapp.services.price_rows import Row, directory, profile_of
+from salesapp.services.price_rows import profile_of
 from salesapp.store import customers as store
 from salesapp.store import outbox, records
 from salesapp.store.account_stores import AccountStores
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from array import array
 
 T = TypeVar("T", Address, Contact, ContactPerson)
+Own = store.OwnRecord[CustomerRecord]
 TABS = ("all", "favourites", "top", "recent")
 _MOST = 500
 """The code of a change that the gateway rejects, because the office changed the record meanwhile."""
@@ -111,26 +114,16 @@ def listed(stores: AccountStores, tab: str) -> "array[int]":
 
 def _own_documents(stores: AccountStores) -> Iterable[tuple[int, str]]:
     """(Customer, date) of own documents that the catalogue does not have yet, drafts included."""
-    for row in store.own_records(stores.work, "document"):
-        if row.state != "voided" and row.submission_state != "in_erp":
-            payload = msgspec.json.decode(row.payload)
-            if payload.get("customer") is not None:
-                yield int(payload["customer"]), str(payload["issued_on"])
+    for own in store.own_records(stores.work, Document):
+        document = own.payload
+        if own.state != "voided" and own.submission_state != "in_erp" and document.customer is not None:
+            yield document.customer, document.issued_on
 
 
 def rows(stores: AccountStores, keys: Sequence[int]) -> dict[int, CustomerRow]:
     """What a list shows of these customers; those that are gone are left out."""
     return {
-        key: CustomerRow(
-            key=key,
-            submission="",
-            code=found["code"],
-            name=found["name"],
-            city=found["city"] or "",
-            status=found["status"],
-            overdue=found["overdue"],
-            last_document=found.get("last", ""),
-        )
+        key: CustomerRow(key=key, submission="", **found._asdict())
         for key, found in store.page(stores.catalog, keys).items()
     }
 
@@ -139,29 +132,32 @@ def on_device(stores: AccountStores, typed: str = "") -> list[CustomerRow]:
     """New customers that the catalogue does not have yet, the newest first; those whose words begin as typed."""
     found = []
     wanted = rules.name_words(typed) if typed.strip() else []
-    for row in store.own_records(stores.work, "customer"):
-        if row.submission_state not in PENDING:
-            continue
-        customer = msgspec.json.decode(row.payload, type=CustomerRecord)
-        if customer.customer is not None:
-            continue
-        words = rules.name_words(f"{customer.name} {customer.city} {customer.tax_id}")
+    for own in _new_ones(stores):
+        words = rules.name_words(f"{own.payload.name} {own.payload.city} {own.payload.tax_id}")
         if all(any(word.startswith(part) for word in words) for part in wanted):
-            found.append(_device_row(customer, row.submission, row.submission_state))
+            found.append(_device_row(own))
     return found
 
 
-def _device_row(customer: CustomerRecord, submission: str, state: str) -> CustomerRow:
+def _new_ones(stores: AccountStores) -> Iterable[Own]:
+    """New customers that the catalogue does not have yet."""
+    for own in store.own_records(stores.work, CustomerRecord):
+        if own.submission_state in PENDING and own.payload.customer is None:
+            yield own
+
+
+def _device_row(own: Own) -> CustomerRow:
+    customer = own.payload
     return CustomerRow(
         key=None,
-        submission=submission,
+        submission=own.submission,
         code=customer.code,
         name=customer.name,
         city=customer.city,
         status="prospect",
         overdue=Decimal(),
         last_document="",
-        state=state,
+        state=own.submission_state,
     )
 
 
@@ -198,11 +194,9 @@ def _same(catalog: CatalogReader, customer: CustomerRecord) -> Iterable[tuple[st
 def _same_on_device(stores: AccountStores, customer: CustomerRecord, submission: str) -> list[Duplicate]:
     tax_id, phone = rules.plain_tax_id(customer.tax_id), rules.digits(customer.phone)[-rules.PHONE_DIGITS :]
     found = []
-    for row in store.own_records(stores.work, "customer"):
-        if row.submission_state not in PENDING or row.submission == submission:
-            continue
-        other = msgspec.json.decode(row.payload, type=CustomerRecord)
-        if other.customer is not None:
+    for own in _new_ones(stores):
+        other = own.payload
+        if own.submission == submission:
             continue
         same = {
             "tax_id": bool(tax_id) and rules.plain_tax_id(other.tax_id) == tax_id,
@@ -210,7 +204,7 @@ def _same_on_device(stores: AccountStores, customer: CustomerRecord, submission:
             "phone": bool(phone) and rules.digits(other.phone).endswith(phone),
         }
         if why := tuple(reason for reason, is_same in same.items() if is_same):
-            found.append(Duplicate(_device_row(other, row.submission, row.submission_state), why))
+            found.append(Duplicate(_device_row(own), why))
     return found
 
 
@@ -239,22 +233,19 @@ class Editing:
 
 def to_edit(stores: AccountStores, key: int) -> Editing | None:
     """A known customer as a change: of the version in the catalogue, or a change that still waits; None when gone."""
-    row = stores.catalog.row("customers.customers", key)
-    if row is None:
+    customer = stores.catalog.one(Customer, key)
+    if customer is None:
         return None
-    office = _as_record(stores, row, store.row_hash(stores.catalog, key))
-    for own in store.own_records(stores.work, "customer"):
-        if own.submission_state in {"waiting", "rejected"}:
-            mine = msgspec.json.decode(own.payload, type=CustomerRecord)
-            if mine.customer == key:
-                return _go_on(own, mine, office)
+    office = _as_record(stores, customer, store.row_hash(stores.catalog, key))
+    for own in store.own_records(stores.work, CustomerRecord):
+        if own.submission_state in {"waiting", "rejected"} and own.payload.customer == key:
+            return _go_on(own, office)
     return Editing(office, before=office)
 
 
-def _go_on(own: Any, mine: CustomerRecord, office: CustomerRecord) -> Editing:
+def _go_on(own: Own, office: CustomerRecord) -> Editing:
     """A change that is not in the ERP, beside the version that the office has now."""
-    story = msgspec.json.decode(own.story, type=ChangeStory) if own.story else None
-    told = msgspec.json.decode(own.error_params, type=dict[str, str]) if own.error_params else {}
+    mine, story = own.payload, _story_of(own)
     known = Editing(
         mine,
         own.id,
@@ -262,7 +253,7 @@ def _go_on(own: Any, mine: CustomerRecord, office: CustomerRecord) -> Editing:
         before=story.before if story else None,
         not_taken=story.not_taken if story else (),
         mine_at=own.changed_at,
-        office_at=told.get("since", ""),
+        office_at=own.error_params.get("since", ""),
     )
     if mine.base_hash == office.base_hash:
         is_behind = own.submission_state == "rejected" and own.error_code == CONFLICT
@@ -273,13 +264,16 @@ def _go_on(own: Any, mine: CustomerRecord, office: CustomerRecord) -> Editing:
 
 def new_to_edit(stores: AccountStores, submission: str) -> Editing | None:
     """A customer of this device, or a change that was made here; None when there is none with this submission."""
-    for own in store.own_records(stores.work, "customer"):
+    for own in store.own_records(stores.work, CustomerRecord):
         if own.submission == submission:
-            customer = msgspec.json.decode(own.payload, type=CustomerRecord)
-            if customer.customer is not None:
-                return to_edit(stores, customer.customer)
-            return Editing(customer, own.id, submission)
+            if own.payload.customer is not None:
+                return to_edit(stores, own.payload.customer)
+            return Editing(own.payload, own.id, submission)
     return None
+
+
+def _story_of(own: Own) -> ChangeStory | None:
+    return msgspec.json.decode(own.story, type=ChangeStory) if own.story else None
 
 
 def save_edit(work: WorkStore, editing: Editing, customer: CustomerRecord) -> str:
@@ -314,50 +308,48 @@ def _take_back(work: WorkStore, editing: Editing, customer: CustomerRecord, stor
 
 def term_names(stores: AccountStores) -> dict[tuple[str, int], str]:
     """Names of all payment forms and price lists, by the field of a customer and their key."""
-    objects = {"payment_form": "directories.payment_forms", "price_type": "directories.price_types"}
-    return {(field, row["id"]): row["name"] for field, key in objects.items() for row in stores.catalog.rows(key)}
+    forms = {("payment_form", row.id): row.name for row in stores.catalog.all(PaymentForm)}
+    return forms | {("price_type", row.id): row.name for row in stores.catalog.all(PriceList)}
 
 
 def not_taken_of(stores: AccountStores, key: int) -> tuple[NotTaken, ...]:
     """Values of a customer that gave way to others in changes made here, the newest change first."""
     found: list[NotTaken] = []
-    for own in store.own_records(stores.work, "customer"):
-        if own.story and msgspec.json.decode(own.payload).get("customer") == key:
-            found += msgspec.json.decode(own.story, type=ChangeStory).not_taken
+    for own in store.own_records(stores.work, CustomerRecord):
+        if own.payload.customer == key and (story := _story_of(own)) is not None:
+            found += story.not_taken
     return tuple(found)
 
 
-def _as_record(stores: AccountStores, row: Row, base_hash: int | None) -> CustomerRecord:
-    currencies = {currency.id: currency.code for currency in directory(stores.catalog, Currency)}
+def _as_record(stores: AccountStores, row: Customer, base_hash: int | None) -> CustomerRecord:
+    currency = stores.catalog.one(Currency, row.currency)
     return CustomerRecord(
-        name=row["name"],
-        addresses=_entries(Address, row["addresses"]),
-        code=row["code"],
-        tax_id=row["tax_id"] or "",
-        kind=row["kind"],
-        customer_class=row["customer_class"] or "",
-        city=row["city"] or "",
-        phone=row["phone"] or "",
-        email=row["email"] or "",
-        price_type=row["price_type"],
-        payment_form=row["payment_form"],
-        currency=currencies.get(row["currency"], ""),
-        contact_persons=_entries(ContactPerson, row["contact_persons"]),
-        contacts=_entries(Contact, row["contacts"]),
-        notes=row["notes"] or "",
-        customer=row["id"],
+        name=row.name,
+        addresses=_entries(Address, row.addresses),
+        code=row.code,
+        tax_id=row.tax_id or "",
+        kind=row.kind,
+        customer_class=row.customer_class or "",
+        city=row.city or "",
+        phone=row.phone or "",
+        email=row.email or "",
+        price_type=row.price_type,
+        payment_form=row.payment_form,
+        currency=currency.code if currency else "",
+        contact_persons=_entries(ContactPerson, (person for person in row.contact_persons if person.name)),
+        contacts=_entries(Contact, (contact for contact in row.contacts if contact.value)),
+        notes=row.notes or "",
+        customer=row.id,
         base_hash=base_hash,
     )
 
 
-def _entries(kind: type[T], entries: Iterable[Row]) -> list[T]:
-    """Nested entries of a row as the struct that travels; what the struct does not know stays in the ERP."""
-    names = set(kind.__struct_fields__)
+def _entries(kind: type[T], entries: Iterable[Entry]) -> list[T]:
+    """Nested entries of a row as the struct that travels; one that could not be edited here stays in the ERP."""
     found = []
     for entry in entries:
         try:
-            known = {name: value for name, value in entry.items() if name in names and value is not None}
-            found.append(msgspec.convert(known, kind))
-        except msgspec.ValidationError:  # not one that can be edited here
+            found.append(msgspec.convert(entry, kind, from_attributes=True))
+        except msgspec.ValidationError:
             continue
     return found

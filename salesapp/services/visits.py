@@ -12,8 +12,14 @@ import msgspec
 
 from salesapp import clock
 from salesapp.domain import appointments as rules
-from salesapp.domain.appointments import Action, Progress, Slot, State
-from salesapp.domain.objects.appointments import Appointment, AppointmentTemplate, AppointmentType, Element
+from salesapp.domain.appointments import Action, Progress, Slot
+from salesapp.domain.objects.appointments import (
+    Appointment,
+    AppointmentState,
+    AppointmentTemplate,
+    AppointmentType,
+    Element,
+)
 from salesapp.domain.objects.customers import Address, Customer
 from salesapp.protocol.records import AppointmentRecord
 from salesapp.services import documents
@@ -41,7 +47,7 @@ class Visit:
     start: datetime
     end: datetime | None
     is_full_day: bool
-    state: State
+    state: AppointmentState
     is_overdue: bool
     customer: int | None = None
     new_customer: str = ""
@@ -109,7 +115,7 @@ class AppointmentRef:
     start: datetime
     end: datetime | None
     is_full_day: bool
-    state: State
+    state: AppointmentState
     customer: int | str | None  # a new one by its submission
     is_of_catalogue: bool
 
@@ -152,8 +158,8 @@ def _of_own(own: store.Own[AppointmentRecord], key: int | None) -> AppointmentRe
     return AppointmentRef(key, own, start, end, payload.is_full_day, payload.state, customer, is_of_catalogue=False)
 
 
-def _state(text: str) -> State:
-    found: State = msgspec.convert(text, State)
+def _state(text: str) -> AppointmentState:
+    found: AppointmentState = msgspec.convert(text, AppointmentState)
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from salesapp.protocol.messages import Receipt, SubmissionKind
 from salesapp.protocol.records import KINDS, Payload
 from salesapp.store.catalog_reader import CatalogReader
+from salesapp.store.records import payload_of
 from salesapp.store.tables import ACCEPTED, GONE, outbox, record
 from salesapp.store.work import WorkStore
 
@@ -63,9 +64,9 @@ def customers(catalog: CatalogReader, ids: Iterable[int]) -> dict[int, tuple[str
 
 
 def own(work: WorkStore, kind: type[P]) -> list[Own[P]]:
-    """Own records of a kind (by the class of its payloads) but for voided ones, the newest first."""
+    """Returns the own records with payloads of a class but for voided ones, newest first."""
     with work.read() as connection:
-        found = connection.execute(
+        rows = connection.execute(
             select(
                 record,
                 outbox.c.state.label("sent"),
@@ -81,15 +82,16 @@ def own(work: WorkStore, kind: type[P]) -> list[Own[P]]:
             .where(record.c.kind == KINDS[kind], record.c.state != "voided")
             .order_by(record.c.created_at.desc(), record.c.id.desc())
         ).all()
-    return [_own(row, kind) for row in found]
+    found = [(row, payload_of(KINDS[kind], row.payload)) for row in rows]
+    return [_own(row, payload) for row, payload in found if isinstance(payload, kind)]
 
 
-def _own(row: Any, kind: type[P]) -> Own[P]:
+def _own(row: Any, payload: P) -> Own[P]:
     params = msgspec.json.decode(row.error_params, type=dict[str, str]) if row.error_params else {}
     return Own(
         id=row.id,
         receipt=_receipt(row),
-        payload=msgspec.json.decode(row.payload, type=kind),
+        payload=payload,
         submission=row.submission or "",
         created_at=row.created_at,
         error_code=row.error_code or "",

@@ -2,8 +2,10 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import delete, insert, select
@@ -11,17 +13,46 @@ from sqlalchemy import delete, insert, select
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.rows import scaled
 from salesapp.protocol.messages import Receipt
+from salesapp.protocol.records import KINDS, Payload
 from salesapp.store import search
 from salesapp.store.alphabet import BY_NAME
 from salesapp.store.catalog_reader import CatalogReader
+from salesapp.store.records import payload_of
 from salesapp.store.tables import favourite, outbox, record
 from salesapp.store.work import WorkStore
 
 CUSTOMERS = CATALOGUE.by_key["customers.customers"]
 KIND = "customer"
-_SHOWN = ("id", "code", "name", "city", "status", "overdue", "currency")
 _OVERDUE_SCALE = 4
 _MOST_CANDIDATES = 400
+P = TypeVar("P", bound=Payload)
+
+
+class Listed(NamedTuple):
+    """What a list shows of a customer; `last_document` is the day of the last one, empty without any."""
+
+    code: str
+    name: str
+    city: str
+    status: str
+    overdue: Decimal
+    last_document: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord(Generic[P]):
+    """A record of this device with what became of its submission; `story` is the JSON kept beside a change."""
+
+    id: str
+    state: str
+    payload: P
+    submission: str
+    submission_state: str
+    changed_at: str
+    story: str | None
+    error_code: str
+    error_params: Mapping[str, str]
+    receipt: Receipt | None
 
 
 def favourites(work: WorkStore) -> frozenset[int]:
@@ -76,20 +107,22 @@ def existing(catalog: CatalogReader, keys: Sequence[int]) -> "array[int]":
     return array("q", (key for key in keys if key in found))
 
 
-def page(catalog: CatalogReader, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Returns what rows of a list show, by key; `last` is the date of the last document, if any."""
-    rows = catalog.query(f"SELECT {', '.join(_SHOWN)} FROM customers_customers WHERE id IN ({_marks(keys)})", keys)
-    found = {row[0]: dict(zip(_SHOWN, row, strict=True)) for row in rows}
-    for values in found.values():
-        values["overdue"] = scaled(values["overdue"] or 0, _OVERDUE_SCALE)
-    for customer, last in catalog.query(
-        f"SELECT customer, max(issued_on) FROM auxiliary_documents WHERE customer IN ({_marks(keys)})"
-        " GROUP BY customer",
-        keys,
-    ):
-        if customer in found:
-            found[customer]["last"] = last
-    return found
+def page(catalog: CatalogReader, keys: Sequence[int]) -> dict[int, Listed]:
+    """Returns what rows of a list show, by key."""
+    marks = _marks(keys)
+    rows = catalog.query(
+        f"SELECT id, code, name, city, status, overdue FROM customers_customers WHERE id IN ({marks})", keys
+    )
+    last: dict[int, str] = dict(
+        catalog.query(
+            f"SELECT customer, max(issued_on) FROM auxiliary_documents WHERE customer IN ({marks}) GROUP BY customer",
+            keys,
+        )
+    )
+    return {
+        key: Listed(code, name, city or "", status, scaled(overdue or 0, _OVERDUE_SCALE), last.get(key, ""))
+        for key, code, name, city, status, overdue in rows
+    }
 
 
 def row_hash(catalog: CatalogReader, key: int) -> int | None:
@@ -142,30 +175,38 @@ def made_here(catalog: CatalogReader, work: WorkStore, key: int | None) -> froze
     return frozenset(row.id for row in rows if msgspec.json.decode(row.receipt, type=Receipt).erp_number == code[0][0])
 
 
-def own_records(work: WorkStore, kind: str) -> list[Any]:
-    """Returns own records, newest first: id, state, number, payload, story (JSON), submission and its state."""
+def own_records(work: WorkStore, kind: type[P]) -> list[OwnRecord[P]]:
+    """Returns the own records with payloads of a class, newest first."""
     with work.read() as connection:
-        return list(
-            connection.execute(
-                select(
-                    record.c.id,
-                    record.c.state,
-                    record.c.number,
-                    record.c.payload,
-                    record.c.submission,
-                    record.c.created_at,
-                    record.c.changed_at,
-                    record.c.story,
-                    outbox.c.error_code,
-                    outbox.c.error_params,
-                    outbox.c.state.label("submission_state"),
-                    outbox.c.receipt,
-                )
-                .outerjoin(outbox, outbox.c.id == record.c.submission)
-                .where(record.c.kind == kind)
-                .order_by(record.c.created_at.desc(), record.c.id.desc())
+        rows = connection.execute(
+            select(
+                record,
+                outbox.c.error_code,
+                outbox.c.error_params,
+                outbox.c.state.label("submission_state"),
+                outbox.c.receipt,
             )
-        )
+            .outerjoin(outbox, outbox.c.id == record.c.submission)
+            .where(record.c.kind == KINDS[kind])
+            .order_by(record.c.created_at.desc(), record.c.id.desc())
+        ).all()
+    found = [(row, payload_of(KINDS[kind], row.payload)) for row in rows]
+    return [_own_record(row, payload) for row, payload in found if isinstance(payload, kind)]
+
+
+def _own_record(row: Any, payload: P) -> OwnRecord[P]:
+    return OwnRecord(
+        id=row.id,
+        state=row.state,
+        payload=payload,
+        submission=row.submission or "",
+        submission_state=row.submission_state or "",
+        changed_at=row.changed_at,
+        story=row.story,
+        error_code=row.error_code or "",
+        error_params=msgspec.json.decode(row.error_params, type=dict[str, str]) if row.error_params else {},
+        receipt=msgspec.json.decode(row.receipt, type=Receipt) if row.receipt else None,
+    )
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from salesapp.errors import DeviceError
+from salesapp.protocol.records import Document
 from salesapp.store import undo
 from salesapp.store import work as work_module
 from salesapp.store.backup import restore
@@ -27,7 +28,11 @@ from salesapp.store.work import SCRIPTS, WorkStore, schema_version, upgrade
 KEY = bytes(range(32))
 NEXT = "9001"
 ROWS = {
-    "record": "('r1', 'document', 'confirmed', 'SO-1/03/26/X', '{\"a\":1}', 's1', '2026-03-02T08:00:00Z', '2026')",
+    "record": (
+        "('r1', 'document', 'confirmed', 'SO-1/03/26/X', '{\"type\":\"sales_order\",\"number\":\"SO-1/03/26/X\","
+        '"issued_on":"2026-03-02","currency":"PLN","lines":[],"net":"0","vat":"0","gross":"0"}\','
+        " 's1', '2026-03-02T08:00:00Z', '2026')"
+    ),
     "outbox": (
         "(1, 's1', 'r1', 'document', '{\"a\":1}', 'frozen bytes żółć', NULL, '7-abc', 'received', 2, NULL, NULL,"
         ' \'{"id":"s1","state":"received"}\', 7, \'2026-03-02T08:00:00Z\', \'2026-03-02T09:00:00Z\')'
@@ -174,7 +179,7 @@ def test_that_what_was_kept_by_any_version_is_read_by_this_one(account: AccountF
     engine.dispose()
     work = WorkStore.open(account, KEY)
     assert [item.state for item in Outbox(work).items()] == ["received"]
-    assert [(own.id, own.story) for own in own_records(work, "document")] == [("r1", None)]
+    assert [(own.id, own.story) for own in own_records(work, Document)] == [("r1", None)]
     checks, steps = StockChecks(work).find([7]), undo.load(work, "r1")
     work.close()
     assert {"stock_check": len(checks), "undo_step": len(steps)} == kept

@@ -8,6 +8,7 @@ from salesapp.protocol.records import Address, Contact, ContactPerson, CustomerR
 from salesapp.services import customer_changes as changes
 
 WORDS = st.sampled_from(("", "a", "b", "c"))
+Values = dict[str, changes.Value]
 NEEDED = st.sampled_from(("a", "b", "c"))
 KEYS = st.sampled_from((None, 1, 2))
 FIELDS = st.fixed_dictionaries(
@@ -26,7 +27,7 @@ BASE = CustomerRecord(
 
 
 @given(FIELDS)
-def test_that_values_come_back_from_a_record_as_they_were_put_in_and_the_rest_stays(values: dict[str, object]) -> None:
+def test_that_values_come_back_from_a_record_as_they_were_put_in_and_the_rest_stays(values: Values) -> None:
     record = changes.with_values(BASE, values)
     assert changes.values_of(record) == values
     assert (record.addresses[1:], record.contact_persons[1:]) == (BASE.addresses[1:], BASE.contact_persons[1:])
@@ -35,7 +36,7 @@ def test_that_values_come_back_from_a_record_as_they_were_put_in_and_the_rest_st
 
 @given(FIELDS, FIELDS, FIELDS)
 def test_that_by_default_mine_holds_where_i_changed_and_the_offices_elsewhere(
-    began: dict[str, object], wrote: dict[str, object], has: dict[str, object]
+    began: Values, wrote: Values, has: Values
 ) -> None:
     before, mine, office = (changes.with_values(BASE, values) for values in (began, wrote, has))
     differences = changes.compare(before, mine, office)
@@ -49,7 +50,7 @@ def test_that_by_default_mine_holds_where_i_changed_and_the_offices_elsewhere(
 
 @given(FIELDS, FIELDS, FIELDS, FIELDS)
 def test_that_what_gives_way_is_kept_whenever_both_changed_a_field(
-    began: dict[str, object], wrote: dict[str, object], has: dict[str, object], chosen: dict[str, object]
+    began: Values, wrote: Values, has: Values, chosen: Values
 ) -> None:
     before, mine, office = (changes.with_values(BASE, values) for values in (began, wrote, has))
     kept = changes.not_taken(changes.compare(before, mine, office), chosen, "09:00", "10:00")

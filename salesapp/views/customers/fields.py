@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
+from salesapp.services.customer_changes import Value
 from salesapp.views.labels import translate
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
@@ -24,7 +25,7 @@ class ChoiceField(QWidget):
         self._window = window
         self._choices: Sequence[Choice] = ()
         self._nothing = ""
-        self.value: object = None
+        self.value: Value = None
         self.label = Text("small_bold", "text2", wraps=True)
         self.button = Button("normal", "chevron_down_regular")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,7 +46,7 @@ class ChoiceField(QWidget):
         self._choices = choices
         self._show()
 
-    def choose(self, value: object) -> None:
+    def choose(self, value: Value) -> None:
         """Shows a value as chosen, without telling."""
         self.value = value
         self._show()
@@ -62,7 +63,7 @@ class ChoiceField(QWidget):
         sheet.chosen.connect(self._on_chosen)
         sheet.open()
 
-    def _on_chosen(self, value: object) -> None:
+    def _on_chosen(self, value: Value) -> None:
         self.choose(value)
         self.changed.emit()
 

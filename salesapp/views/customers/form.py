@@ -1,7 +1,6 @@
 """The form of a new or changed customer: what is needed is told at its field, and who may be the same is shown."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from salesapp.models.choices import Choice
 from salesapp.models.customers import FormLists, main_address, problems, values_of, with_values
 from salesapp.protocol.records import CustomerRecord
+from salesapp.services.customer_changes import Value
 from salesapp.services.customer_rules import FieldProblem
 from salesapp.services.customers import Duplicate, Editing
 from salesapp.views.customers import labels
@@ -49,6 +49,8 @@ _GROUPS = (
 )
 _NEEDED = frozenset({"name", "tax_id", "address.street", "address.postal_code", "address.city", "address.country"})
 _CHOICES = ("customer_class", "payment_form", "price_type", "currency")
+_CHOSEN_TEXTS = frozenset({"customer_class", "currency"})
+"""Choices that are texts, empty for none; the others are keys, None for none."""
 KINDS = ("company", "person")
 
 
@@ -177,25 +179,24 @@ class CustomerForm(ScreenPage):
         self.retranslate()
         self.fields["name"].edit.setFocus()
 
-    def _fill(self, name: str, value: Any) -> None:
+    def _fill(self, name: str, value: Value) -> None:
         """Puts a value into its field, without telling."""
+        text = "" if value is None else str(value)
         if name in self.fields:
-            self.fields[name].edit.setText(value)
+            self.fields[name].edit.setText(text)
         elif name in self.choices:
             self.choices[name].choose(value)
         elif name == "kind":
-            self._kind = value
-            self.kind.choose(value)
+            self._kind = text
+            self.kind.choose(text)
         else:
-            self.notes.edit.setPlainText(value)
+            self.notes.edit.setPlainText(text)
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Value]:
         """What the fields hold."""
-        found: dict[str, Any] = {name: field.edit.text().strip() for name, field in self.fields.items()}
-        found |= {name: choice.value for name, choice in self.choices.items()}
-        for name in ("customer_class", "currency"):
-            found[name] = found[name] or ""
-        found["address.country"] = found["address.country"].upper()
+        found: dict[str, Value] = {name: _typed(name, field) for name, field in self.fields.items()}
+        for name, choice in self.choices.items():
+            found[name] = choice.value or "" if name in _CHOSEN_TEXTS else choice.value
         return found | {"kind": self._kind, "notes": self.notes.edit.toPlainText().strip()}
 
     def record(self) -> CustomerRecord:
@@ -218,7 +219,7 @@ class CustomerForm(ScreenPage):
             self._versions.addWidget(card)
         self.primary.setEnabled(not self.editing.is_behind)
 
-    def _on_version_chosen(self, name: str, value: object) -> None:
+    def _on_version_chosen(self, name: str, value: Value) -> None:
         self._fill(name, value)
         self._on_edited(name)
 
@@ -343,3 +344,8 @@ class CustomerForm(ScreenPage):
             self.area.verticalScrollBar().setValue(0)
             return
         self.save_requested.emit(record)
+
+
+def _typed(name: str, field: Field) -> str:
+    text = field.edit.text().strip()
+    return text.upper() if name == "address.country" else text

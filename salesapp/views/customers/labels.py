@@ -1,8 +1,8 @@
 """Words of customers that list, card and form share."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from salesapp.services.customer_changes import Value
 from salesapp.services.customers import CustomerRow
 from salesapp.views import formats
 from salesapp.views.labels import translate
@@ -125,7 +125,7 @@ def customer_kind(value: str) -> str:
     return translate("Customers", "Person") if value == "person" else translate("Customers", "Company")
 
 
-def field_value(field: str, value: Any, names: Mapping[tuple[str, int], str]) -> str:
+def field_value(field: str, value: Value, names: Mapping[tuple[str, int], str]) -> str:
     """A value of the form in words; `names` are those of payment forms and price lists."""
     if field == "kind":
         return customer_kind(str(value))

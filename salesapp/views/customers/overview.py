@@ -6,8 +6,9 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from salesapp.domain.documents import address_line
+from salesapp.domain.addresses import in_one_line
 from salesapp.domain.links import link_of
+from salesapp.domain.objects.customers import Address
 from salesapp.services.customer_card import Credit, CustomerCard
 from salesapp.views import formats
 from salesapp.views.customers import labels
@@ -27,7 +28,6 @@ from salesapp.views.parts.text import Line, Text, Words
 from salesapp.views.prices.offer_card import OfferCard
 
 _ICONS = {"phone": "call_regular", "mail": "mail_regular", "web": "share_regular"}
-_PLACE = ("street", "postal_code", "city", "country")
 
 
 def money(value: Decimal) -> str:
@@ -111,15 +111,15 @@ class CustomerOverview(QWidget):
 
     def _infos(self) -> list[tuple[InfoRow, Callable[[], None]]]:
         card = self._card
-        address = next(iter(sorted(card.addresses, key=lambda entry: not entry.get("is_default"))), {})
-        kind = labels.address_kind(str(address.get("kind", "")))
+        address = next(iter(sorted(card.addresses, key=lambda entry: not entry.is_default)), None)
+        kind = labels.address_kind(address.kind if address else "")
         count = plural("Customers", "%n addresses", len(card.addresses))
         persons = plural("Customers", "%n contact persons", len(card.persons))
         terms = labels.DOT.join(part for part in (card.payment_form, card.price_list) if part)
         payer = self.tr("payer: {name}").format(name=card.payer) if card.payer else self.tr("pays for itself")
         offers = plural("Customers", "%n promotions apply", len(card.offers))
         names = ", ".join(offer.name for offer in card.offers)
-        town = address_line(address) or card.city or self.tr("No address")
+        town = in_one_line(address) or card.city or self.tr("No address")
         found = [
             (InfoRow("location_regular", town, f"{kind}{labels.DOT}{count}" if address else ""), self.open_addresses),
             (InfoRow("call_regular", card.phone or card.email or self.tr("No phone"), persons), self.open_contacts),
@@ -140,17 +140,17 @@ class CustomerOverview(QWidget):
 
     def _fill_addresses(self, sheet: "DetailsSheet") -> None:
         for address in self._card.addresses:
-            card = PairCard(labels.address_kind(str(address.get("kind", ""))), str(address.get("country") or ""))
-            lines = (address.get("name"), address.get("street"), address.get("postal_code"), address.get("city"))
-            card.add_text("\n".join(str(line) for line in lines if line))
+            card = PairCard(labels.address_kind(address.kind), address.country)
+            lines = (address.name, address.street, address.postal_code, address.city)
+            card.add_text("\n".join(filter(None, lines)))
             card.body.addWidget(self._map_button(address))
             sheet.add(card)
         sheet.finish(self.tr("No address"))
 
-    def _map_button(self, address: dict[str, object]) -> Button:
+    def _map_button(self, address: Address) -> Button:
         button = Button("quiet", "map_regular")
         button.set_texts(self.tr("Directions"))
-        place = ", ".join(str(address[name]) for name in _PLACE if address.get(name))
+        place = ", ".join(filter(None, (address.street, address.postal_code, address.city, address.country)))
         button.clicked.connect(lambda: ask_map(button, place))
         return button
 
@@ -164,15 +164,14 @@ class CustomerOverview(QWidget):
             if value:
                 _add_contact(own, kind, value)
         for contact in card.contacts:
-            value = str(contact.get("value", ""))
-            if value and value not in {card.phone, card.email}:
-                _add_contact(own, str(contact.get("kind")), value)
+            if contact.value and contact.value not in {card.phone, card.email}:
+                _add_contact(own, contact.kind, contact.value)
         sheet.add(own)
         for person in card.persons:
-            entry = PairCard(str(person.get("name", "")), str(person.get("position") or ""))
-            for kind in ("phone", "email"):
-                if person.get(kind):
-                    _add_contact(entry, kind, str(person[kind]))
+            entry = PairCard(person.name, person.position)
+            for kind, value in (("phone", person.phone), ("email", person.email)):
+                if value:
+                    _add_contact(entry, kind, value)
             sheet.add(entry)
         sheet.finish()
 

@@ -1,13 +1,12 @@
 """Two versions of a customer beside each other, field by field; and values that gave way, to be read again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from salesapp.services.customer_changes import Difference, NotTaken
+from salesapp.services.customer_changes import Difference, NotTaken, Value
 from salesapp.services.customers import Editing
 from salesapp.views import formats
 from salesapp.views.customers import labels
@@ -86,7 +85,7 @@ class ConflictCard(Card):
 
     chosen = Signal(str, object)
 
-    def __init__(self, editing: Editing, values: Mapping[str, Any], names: Names) -> None:
+    def __init__(self, editing: Editing, values: Mapping[str, Value], names: Names) -> None:
         super().__init__()
         self.choices: dict[tuple[str, str], VersionChoice] = {}
         self._differences, self._names = editing.differences, names
@@ -139,7 +138,7 @@ class ConflictCard(Card):
         office = self.tr("The office's, since {time}")
         return office.format(time=formats.moment(editing.office_at)) if editing.office_at else self.tr("The office's")
 
-    def show_values(self, values: Mapping[str, Any]) -> None:
+    def show_values(self, values: Mapping[str, Value]) -> None:
         """What the form holds is marked; neither, when it holds a third value."""
         for found in self._differences:
             for side in SIDES:
