@@ -27,7 +27,7 @@ root, url, password = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 scale, width, height = float(sys.argv[4]), int(sys.argv[5]), int(sys.argv[6])
 key_file = root.parent / "scaled.key"
 make_key_file(key_file)
-Settings(root).set("language", "pl")
+Settings(root).language = "pl"
 application = QApplication([])
 application.setQuitOnLastWindowClosed(False)
 assert application.primaryScreen().devicePixelRatio() == scale
