@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from salesapp import clock
 from salesapp.domain.links import link_of
+from salesapp.domain.objects.customers import Customer
 from salesapp.protocol.codes import CONFLICT
 from salesapp.services import customers
 from salesapp.store.outbox import Outbox
@@ -60,17 +61,17 @@ async def take_item(photographer: Photographer, key: int) -> None:
 
 async def take_customers(photographer: Photographer) -> None:
     where = "overdue > 0 AND id IN (SELECT customer FROM auxiliary_documents)"
-    row = photographer.app.workplace.stores.catalog.rows("customers.customers", where, limit=1)[0]
-    card = await photographer.open(OpenCustomer(row["id"]))
+    customer = photographer.app.workplace.stores.catalog.all(Customer, where, limit=1)[0]
+    card = await photographer.open(OpenCustomer(customer.id))
     await asyncio.sleep(0.5)
     await photographer.take("customer")
     card.choose_tab("attachments")
     await photographer.take("customer-attachments")
     card.choose_tab("documents")
     await take_contacts(photographer, card)
-    await take_new_customer(photographer, row["name"])
+    await take_new_customer(photographer, customer.name)
     photographer.home()
-    await take_conflict(photographer, row["id"])
+    await take_conflict(photographer, customer.id)
     photographer.home()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from PIL import Image
 
+from salesapp.domain.objects.customers import Customer
 from salesapp.services.attachments import Owner
 from salesapp.views.attachments.sheets import FileRow
 from salesapp.views.requests import (
@@ -94,8 +95,8 @@ async def take_files(photographer: Photographer, visit: Any) -> None:
 
 async def take_plan(photographer: Photographer) -> None:
     page = await photographer.open(PlanAppointment())
-    for row in photographer.app.workplace.stores.catalog.rows("customers.customers", order="name", limit=3):
-        page.toggle(row["id"], row["name"])
+    for customer in photographer.app.workplace.stores.catalog.all(Customer, order="name", limit=3):
+        page.toggle(customer.id, customer.name)
     await photographer.take("plan")
     await photographer.take_sheet("plan-customers", page.add.click)
     await photographer.take_sheet("plan-preview", page.preview.click)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.objects.items import Item, Stock
 from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key
@@ -174,15 +175,15 @@ def test_that_the_stock_of_one_item_is_asked_for_by_its_code(tablet: TabletProce
     account = DataFolder(tablet.data_dir).last()
     assert account is not None
     catalog = CatalogReader(account.catalog_path, load_key(tablet.data_dir, tablet.key_file))
-    item = catalog.rows("items.forms", "id IN (SELECT item FROM items_resources WHERE quantity > 0)", limit=1)[0]
-    counted = sum(row["quantity"] for row in catalog.rows("items.resources", "item=?", (item["id"],)))
+    item = catalog.all(Item, "id IN (SELECT item FROM items_resources WHERE quantity > 0)", limit=1)[0]
+    counted = sum(row.quantity for row in catalog.all(Stock, "item=?", (item.id,)))
     catalog.close()
-    done = run("stock", item["code"], "--json", *places)
+    done = run("stock", item.code, "--json", *places)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["item"] == item["code"]
+    assert told["item"] == item.code
     assert sum(Decimal(entry["quantity"]) for entry in told["stock"]) == counted
-    assert "Checked:" in run("stock", item["code"], *places).stdout
+    assert "Checked:" in run("stock", item.code, *places).stdout
     unknown = run("stock", "no such item", *places)
     assert unknown.returncode == 2
     assert "no such item" in unknown.stderr

@@ -34,6 +34,7 @@ from salesapp.views.order.page import OrderPage
 from salesapp.views.requests import NewOrder
 from tests.conftest import Tablet
 from tests.processes import environment
+from tests.services.account_stores import key_of
 
 ROOT = Path(__file__).parents[2]
 BETWEEN_KEYS_S = 0.08
@@ -67,7 +68,7 @@ async def drive(app: App, what: str) -> None:
     app.start()
     app.window.activateWindow()
     await until(lambda: app.window.isActiveWindow() and not app._tasks)
-    customer = app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    customer = key_of(app.workplace.stores, "customers.customers", "C1")
     app.screens.open(NewOrder(customer))
     await until(lambda: app.window.current == "order" and not app._tasks)
     page = app.window.page("order")

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.objects.promotions import Promotion
 from salesapp.gateway import accounts
 from salesapp.gateway.connectors.csv_folder import CsvFolder
 from salesapp.gateway.folder import create
@@ -144,5 +145,5 @@ def test_that_an_exports_promotion_for_many_customers_reaches_the_tablet(tmp_pat
     )
     assert len(cell) > 1_000_000
     with synchronized(tmp_path, exports.folder, None) as tablet, shelf_of(tablet) as stores:
-        (row,) = stores.catalog.rows("promotions.headers", "code=?", ("P",))
-    assert row["customers"] == codes
+        (row,) = stores.catalog.all(Promotion, "code=?", ("P",))
+    assert list(row.customers) == codes

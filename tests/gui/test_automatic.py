@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from salesapp import clock
+from salesapp.domain.objects.customers import Customer
 from salesapp.gateway import accounts, administration
 from salesapp.models import automatic
 from salesapp.settings import Settings
@@ -78,7 +79,7 @@ def test_that_a_confirmed_order_goes_by_itself_and_the_page_in_sight_stays(drive
 def test_that_nothing_begins_while_an_order_is_being_entered(driver: WindowDriver) -> None:
     async def story() -> None:
         await confirm(driver)
-        customer = driver.app.workplace.stores.catalog.rows("customers.customers")[0]["id"]
+        customer = driver.app.workplace.stores.catalog.all(Customer)[0].id
         driver.app.screens.open(NewOrder(customer))
         await driver.until(lambda: not driver.app._tasks)
         await look(driver)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from salesapp.domain.objects.customers import Customer
 from salesapp.models.customers import CustomersModel, Role
 from salesapp.services import documents
 from salesapp.store import customers as store
@@ -274,7 +275,7 @@ def test_that_a_favourite_is_found_among_many_that_match_as_well(driver: WindowD
             customers[f"X{number}"] = customers["C1"] | {"code": f"X{number}", "name": f"Xavier {number:03d}"}
         await with_customers(driver)
         stores = driver.app.workplace.stores
-        wanted = [stores.catalog.rows("customers.customers", "code=?", (f"X{n}",))[0]["id"] for n in (3, 350, 699)]
+        wanted = [stores.catalog.all(Customer, "code=?", (f"X{n}",))[0].id for n in (3, 350, 699)]
         for key in wanted:
             store.set_favourite(stores.work, key, is_favourite=True)
         model = CustomersModel(driver.app.workplace)

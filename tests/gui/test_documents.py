@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
+from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.settings import Settings
 from salesapp.store.outbox import Outbox
 from salesapp.views.confirm import RemoveSheet
@@ -30,6 +31,7 @@ from tests.gui.test_order_care import edited
 from tests.gui.test_order_undo import calm
 from tests.gui.test_widgets import Tour
 from tests.gui.test_work import opened, with_confirmed
+from tests.services.account_stores import key_of
 
 
 async def open_first(driver: WindowDriver, area: str) -> OrderPage:
@@ -183,7 +185,7 @@ def test_that_a_document_tells_the_erps_number_and_its_three_states_in_both_lang
 
     async def story() -> None:
         await driver.begin("rep1")
-        key = driver.app.workplace.stores.catalog.rows("auxiliary.documents", "erp_number='ZS/77/26'")[0]["id"]
+        key = driver.app.workplace.stores.catalog.all(ErpDocument, "erp_number='ZS/77/26'")[0].id
         page = await opened(driver, OpenDocument(key=key))
         assert isinstance(page, DocumentPage)
         dot = " \N{MIDDLE DOT} "
@@ -261,7 +263,7 @@ def test_that_a_price_of_four_decimals_is_shown_whole_from_the_list_to_the_docum
 
     async def story() -> None:
         page = await with_order(driver)
-        row = page.items.row_of(driver.app.workplace.stores.catalog.rows("items.forms", "code='I2'")[0]["id"])
+        row = page.items.row_of(key_of(driver.app.workplace.stores, "items.forms", "I2"))
         page.quantity_chosen.emit(row, Decimal(1000))
         await calm(driver)
         await tap_part(driver, page, row, "price")

@@ -23,6 +23,7 @@ from salesapp.views.requests import OpenItem
 from tests.gui.among_items import NUMERATOR, calm, names, open_item, shown, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_widgets import Tour
+from tests.services.account_stores import key_of
 
 
 def test_that_the_list_shows_active_items_with_price_stock_and_flags(driver: WindowDriver) -> None:
@@ -216,10 +217,10 @@ def test_that_the_form_tells_everything_about_an_item(driver: WindowDriver) -> N
         page = await with_items(driver)
         stores = driver.app.workplace.stores
         item, box, pieces = (
-            stores.catalog.rows(key, "code=?", (code,))[0]["id"]
+            key_of(stores, key, code)
             for key, code in (("items.forms", "I1"), ("directories.units", "box"), ("directories.units", "pcs"))
         )
-        customer = stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        customer = key_of(stores, "customers.customers", "C1")
         common: dict[str, Any] = {"unit_price": "1", "net": "1", "vat": "0", "gross": "1"}
         lines = [DocumentLine("1", item, box, "2", **common), DocumentLine("2", item, pieces, "1", **common)]
         order = Document("sales_order", "", "2026-03-02", "PLN", lines, "2", "0", "2", customer=customer)

@@ -14,6 +14,7 @@ from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.requests import OpenItems, OpenOrder
 from tests.gui.among_items import calm, names, with_items
 from tests.gui.conftest import WindowDriver
+from tests.services.account_stores import key_of
 
 
 def tap_plus(page: ItemsPage, name: str) -> None:
@@ -33,7 +34,7 @@ def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whos
 ) -> None:
     async def day() -> None:
         page = await with_items(driver)
-        customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        customer = key_of(driver.app.workplace.stores, "customers.customers", "C1")
         driver.app.screens.open(OpenItems(customer))
         driver.tap(page.view_button)
         await calm(driver)
@@ -72,7 +73,7 @@ def test_that_the_plus_of_a_tile_adds_the_item_to_the_order_of_the_customer_whos
 def test_that_what_was_added_by_plus_can_be_taken_back_and_is_in_an_open_order_at_once(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
-        customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        customer = key_of(driver.app.workplace.stores, "customers.customers", "C1")
         driver.app.screens.open(OpenItems(customer))
         page.rows.setCurrentIndex(page.model.index(1, 0))
         driver.press(Qt.Key.Key_Plus)

@@ -19,6 +19,7 @@ from salesapp.views.parts.text import Text
 from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import CopyDocument, NewOrder, OpenOrder
 from tests.gui.conftest import WindowDriver
+from tests.services.account_stores import key_of
 
 pytestmark = pytest.mark.clock
 
@@ -31,7 +32,7 @@ async def with_order(driver: WindowDriver, *, width: int = 1280, height: int = 8
 
 async def new_order(driver: WindowDriver, document_type: DocumentType = "sales_order") -> OrderPage:
     """Of the first customer."""
-    customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    customer = key_of(driver.app.workplace.stores, "customers.customers", "C1")
     return await open_order(driver, NewOrder(customer, document_type=document_type))
 
 

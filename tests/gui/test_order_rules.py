@@ -11,6 +11,7 @@ from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, tap_part, with_order
 from tests.gui.test_order_undo import calm
 from tests.gui.test_work import opened
+from tests.services.account_stores import key_of
 
 
 def set_profile(driver: WindowDriver, **fields: object) -> None:
@@ -24,7 +25,7 @@ def found(page: OrderPage) -> list[tuple[str, bool]]:
 
 
 async def opened_customer(driver: WindowDriver) -> CustomerPage:
-    key = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    key = key_of(driver.app.workplace.stores, "customers.customers", "C1")
     page = await opened(driver, OpenCustomer(key))
     assert isinstance(page, CustomerPage)
     return page

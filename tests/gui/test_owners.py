@@ -12,6 +12,7 @@ from tests.gui.conftest import WindowDriver
 from tests.gui.test_attachments import dropped, question_of, sheet_of
 from tests.gui.test_widgets import Tour
 from tests.pictures import photo
+from tests.services.account_stores import key_of
 
 
 async def add(driver: WindowDriver, path: Path) -> FilesSheet:
@@ -23,7 +24,7 @@ async def add(driver: WindowDriver, path: Path) -> FilesSheet:
 
 async def with_card(driver: WindowDriver, width: int = 1280, height: int = 800) -> CustomerPage:
     await driver.begin("rep1", width, height)
-    key = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+    key = key_of(driver.app.workplace.stores, "customers.customers", "C1")
     driver.app.screens.open(OpenCustomer(key))
     await calm(driver)
     page = driver.app.window.page("customer")

@@ -24,6 +24,7 @@ from tests.gui.among_items import calm, names, open_item, shown, with_items
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order
 from tests.gui.test_widgets import Tour
+from tests.services.account_stores import key_of
 
 OFFLINE = "Offline: the gateway is not reached. Stock can be checked as soon as the network is back."
 CHEESE = "Żółty ser łagodny 500 g"
@@ -206,7 +207,7 @@ def test_that_an_order_from_the_form_begins_with_the_item_after_the_customer_was
 def test_that_an_order_from_the_form_is_the_customers_whose_prices_are_shown(driver: WindowDriver) -> None:
     async def day() -> None:
         page = await with_items(driver)
-        customer = driver.app.workplace.stores.catalog.rows("customers.customers", "code='C1'")[0]["id"]
+        customer = key_of(driver.app.workplace.stores, "customers.customers", "C1")
         driver.app.screens.open(OpenItems(customer))
         form = await open_item(driver, page, CHEESE)
         driver.tap(form.primary)

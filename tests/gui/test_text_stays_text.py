@@ -10,6 +10,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
+from salesapp.domain.objects.appointments import Appointment
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.items import Item
 from salesapp.views.customers.overview import CustomerOverview
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.plain import set_tip
@@ -157,7 +160,7 @@ async def over_customers(walk: Walk, key: int) -> None:
 
 async def over_items(walk: Walk) -> None:
     await walk.page(OpenItems())
-    key = walk.driver.app.workplace.stores.catalog.rows("items.forms", "code LIKE 'I1%'")[0]["id"]
+    key = walk.driver.app.workplace.stores.catalog.all(Item, "code LIKE 'I1%'")[0].id
     form = await walk.page(OpenItem(key))
     await walk.sheet("item, price", form.price_requested.emit)
     await walk.sheet("item, files", form.files_requested.emit)
@@ -191,8 +194,8 @@ async def over_visits(walk: Walk) -> None:
     for span in page.spans.buttons.values():
         span.click()
         await walk.look(f"appointments, {span.text()}")
-    rows = walk.driver.app.workplace.stores.catalog.rows("appointments.appointments", "name LIKE 'Next%'")
-    visit = await walk.page(OpenAppointment(rows[0]["id"]))
+    rows = walk.driver.app.workplace.stores.catalog.all(Appointment, "name LIKE 'Next%'")
+    visit = await walk.page(OpenAppointment(rows[0].id))
     assert len(visit.cards) == len(visiting.ELEMENTS)
     for position in range(len(visit.cards)):
         await walk.sheet(f"element {position}", visit.cards[position].click)
@@ -212,7 +215,7 @@ def test_that_no_text_of_a_record_is_more_than_text_anywhere(
         await driver.begin("rep1")
         walk = Walk(driver, spy)
         await walk.look("main")
-        key = driver.app.workplace.stores.catalog.rows("customers.customers", "code LIKE 'C1%'")[0]["id"]
+        key = driver.app.workplace.stores.catalog.all(Customer, "code LIKE 'C1%'")[0].id
         await over_customers(walk, key)
         await over_items(walk)
         record = await over_an_order(walk, key)

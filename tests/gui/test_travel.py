@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from salesapp import clock
+from salesapp.domain.objects.appointments import Appointment
 from salesapp.protocol.records import TravelRecord
 from salesapp.store import records
 from salesapp.views.confirm import ConfirmSheet
@@ -188,7 +189,7 @@ def test_that_an_earlier_entry_can_be_changed_between_its_neighbours_and_belongs
         driver.tap(entry.save)
         await idle(driver)
         assert driver.app.window.current == "travel"
-        key = driver.app.workplace.stores.catalog.rows("appointments.appointments")[0]["id"]
+        key = driver.app.workplace.stores.catalog.all(Appointment)[0].id
         (changed,) = [record.payload for record in own(driver) if record.payload.started_km == 48_203]
         assert (changed.ended_km, changed.visit) == (48_209, key)
         page.list.opened.emit(1)

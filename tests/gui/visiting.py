@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from salesapp import clock
+from salesapp.domain.objects.appointments import Appointment
 from salesapp.protocol.records import AppointmentRecord
 from salesapp.store import records
 from salesapp.views.appointments.elements import ElementSheet
@@ -68,7 +69,7 @@ async def calendar(driver: WindowDriver) -> AppointmentsPage:
 
 
 async def visit(driver: WindowDriver, name: str = "Next") -> VisitPage:
-    key = driver.app.workplace.stores.catalog.rows("appointments.appointments", "name=?", (name,))[0]["id"]
+    key = driver.app.workplace.stores.catalog.all(Appointment, "name=?", (name,))[0].id
     driver.app.screens.open(OpenAppointment(key))
     await idle(driver)
     page = driver.app.window.page("appointment")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from salesapp.domain.catalogue import CATALOGUE
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
 from tests.conftest import Tablet
@@ -21,6 +22,5 @@ def shelf_of(tablet: Tablet) -> Iterator[AccountStores]:
 
 def key_of(stores: AccountStores, object_key: str, code: str) -> int:
     """The device's key of the row with this code."""
-    found = stores.catalog.rows(object_key, "code=?", (code,))[0]["id"]
-    assert isinstance(found, int)
-    return found
+    table = CATALOGUE.by_key[object_key].table
+    return int(stores.catalog.query(f'SELECT id FROM "{table}" WHERE code=?', (code,))[0][0])

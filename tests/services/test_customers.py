@@ -171,7 +171,7 @@ def test_that_a_new_customer_is_listed_until_the_catalogue_has_it(stores: Accoun
     assert tablet.sync().outcome == "ok"
     assert tablet.sync().outcome == "ok"
     assert service.on_device(stores) == []
-    assert NEW.name in {row["name"] for row in stores.catalog.rows("customers.customers")}
+    assert NEW.name in {row.name for row in stores.catalog.all(Customer)}
 
 
 def order_for(submission: str) -> Document:

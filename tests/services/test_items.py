@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from salesapp.domain.objects.directories import PriceList
+from salesapp.domain.objects.items import Item
 from salesapp.protocol.limits import MAX_FILE_BYTES
 from salesapp.services import items, picking
 from salesapp.services.attachments import Candidate, Owner, add, attached_to, candidate_of, without_place
@@ -38,7 +40,7 @@ def found(
     stores: AccountStores, typed: str, *, allowed: "frozenset[int] | None" = None, examined: int = 6_000
 ) -> list[str]:
     keys = store.find(stores.catalog, typed, allowed, "name", examined=examined).ids
-    return [stores.catalog.rows("items.forms", "id=?", (key,))[0]["code"] for key in keys]
+    return [stores.catalog.all(Item, "id=?", (key,))[0].code for key in keys]
 
 
 def test_that_items_which_are_not_sold_any_more_do_not_hide_those_that_are(opened: Opened, tablet: Tablet) -> None:
@@ -124,7 +126,7 @@ def test_that_all_prices_are_listed_and_those_that_count_today_are_marked(opened
     with opened() as stores:
         card = items.card(stores, key_of(stores, "items.forms", "I1"), None, date(2026, 3, 2))
         assert card is not None
-        lists = {row["code"]: row["name"] for row in stores.catalog.rows("directories.price_types")}
+        lists = {row.code: row.name for row in stores.catalog.all(PriceList)}
         told = [(price.name, price.value, price.is_valid) for price in card.prices]
         assert told[0] == (lists["RETAIL"], Decimal(10), True), "the one that counts comes first"
         assert sorted(told[1:]) == sorted(
@@ -151,4 +153,4 @@ def test_that_former_documents_are_those_of_the_customer_whose_prices_are_shown(
         assert (found.number, found.lines) == ("ZS/C1", 2)
         assert {entry.number for entry in items.former_documents(stores, None)} == {"ZS/C1", "ZS/C2"}
         keys = store.ids(stores.catalog, store.ItemFilter(document=found.key), [])
-        assert [stores.catalog.rows("items.forms", "id=?", (key,))[0]["code"] for key in keys] == ["I1", "I3"]
+        assert [stores.catalog.all(Item, "id=?", (key,))[0].code for key in keys] == ["I1", "I3"]

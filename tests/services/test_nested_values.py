@@ -12,6 +12,8 @@ import pytest
 from salesapp import clock
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.nested import UNREADABLE
+from salesapp.domain.objects.appointments import Appointment
+from salesapp.domain.objects.auxiliary import ErpDocument, Profile
 from salesapp.domain.periods import Period
 from salesapp.domain.schema import Kind
 from salesapp.gateway.documents import sent_documents
@@ -92,21 +94,19 @@ def test_that_everything_else_of_every_row_is_shown_and_prices_go_on(
         assert items.card(stores, item, customer, today) is not None
         items.former_documents(stores, None)
         items.ordered_in(stores, item)
-        erp = stores.catalog.rows("auxiliary.documents")[0]["id"]
+        erp = stores.catalog.all(ErpDocument)[0].id
         view = document_view.view_of_erp(stores, erp)
         assert view is not None
         assert view.gross
-        (seen,) = (
-            visits.find_seen(stores, row["id"]) for row in stores.catalog.rows("appointments.appointments", limit=1)
-        )
+        (seen,) = (visits.find_seen(stores, row.id) for row in stores.catalog.all(Appointment, limit=1))
         assert seen is not None
         visit = visits.open_visit(stores, seen.key)
         assert visit is not None
         assert planning.read_choices(stores).templates is not None
         assert reports.read_orders(stores, Period("year", date(2020, 1, 1), date(2030, 1, 1))) is not None
         for entry in CATALOGUE.all:
-            for row in stores.catalog.rows(entry.key):
-                assert stores.catalog.record(entry, row["id"])
+            for key in stores.catalog.ids(entry, "id"):
+                assert stores.catalog.record(entry, key)
         _sell(stores)
 
 
@@ -119,7 +119,7 @@ def _sell(stores: AccountStores) -> None:
     order = ordering.look_at(
         stores, cart.with_quantity(keys[1], unit, Decimal(2)).with_quantity(keys[0], unit, Decimal(1))
     )
-    lists = set(stores.catalog.rows("auxiliary.profiles")[0]["price_types"])
+    lists = set(stores.catalog.all(Profile)[0].price_types)
     read_choices(stores, cart)
     last_quantities(stores, cart)
     errors = {line.error for line in order.priced.lines}

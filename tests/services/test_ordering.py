@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from salesapp.domain.documents import Cart, CartLine
 from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.models.undoing import Undoing
 from salesapp.protocol.records import Address, CustomerRecord, FileRecord
 from salesapp.services import credit, customers, document_view, documents, files, ordering, repeating
@@ -249,7 +250,7 @@ def test_that_goods_that_were_given_free_are_neither_copied_nor_ordered_again(ma
         cart = ordering.begin(stores, "sales_order", customer=key_of(stores, "customers.customers", "C1"))
         assert repeating.last_quantities(stores, cart) == {"I1": (Decimal(10), "pcs")}
         assert [line.quantity for line in repeating.last_lines(stores, cart)] == [10]
-        key = stores.catalog.rows("auxiliary.documents", "erp_number='ZS/5/26'")[0]["id"]
+        key = stores.catalog.all(ErpDocument, "erp_number='ZS/5/26'")[0].id
         view = document_view.view_of_erp(stores, key)
         assert view is not None
         assert view.document is not None

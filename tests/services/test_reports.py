@@ -11,6 +11,8 @@ import msgspec
 import pytest
 
 from salesapp.domain.numbering import Numerator
+from salesapp.domain.objects.auxiliary import ErpDocument
+from salesapp.domain.objects.customers import Customer
 from salesapp.domain.periods import Period, period_of
 from salesapp.domain.sales import Total
 from salesapp.gateway import administration
@@ -328,7 +330,7 @@ def test_that_customers_who_stay_away_are_found_by_weeks_whoever_took_the_order(
     with day.stores() as stores:
         day_of_order = an_order(customer=key_of(stores, "customers.customers", "just now"))
         documents.confirm(stores.work, day_of_order, NUMERATOR, checkpoint="1-a")
-        codes = {row["id"]: row["code"] for row in stores.catalog.rows("customers.customers")}
+        codes = {row.id: row.code for row in stores.catalog.all(Customer)}
         found = [[codes[entry.key], entry.weeks, entry.net] for entry in read_away(stores, 4, TODAY)]
         assert found == [["a year", 52, 0], ["by the office", 8, 100], ["28 days", 4, 200]]
         assert [codes[entry.key] for entry in read_away(stores, 8, TODAY)] == ["a year", "by the office"]
@@ -366,7 +368,7 @@ def test_that_a_document_of_the_erp_opens_however_many_came_after_it(day: Day, m
     day.take()
     monkeypatch.setattr(own_work, "MOST_DOCUMENTS", 1)
     with day.stores() as stores:
-        key = stores.catalog.rows("auxiliary.documents", "erp_number='old'")[0]["id"]
+        key = stores.catalog.all(ErpDocument, "erp_number='old'")[0].id
         view = view_of_erp(stores, key)
         assert view is not None
         assert (view.item.erp_number, view.item.title, view.item.key) == ("old", "First", key)

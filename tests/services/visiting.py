@@ -10,7 +10,8 @@ import msgspec
 from sqlalchemy import update
 
 from salesapp.domain import appointments as rules
-from salesapp.domain.objects.appointments import Answers
+from salesapp.domain.objects.appointments import Answers, Appointment
+from salesapp.domain.objects.directories import TravelType, Vehicle
 from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 from salesapp.protocol.records import Payload, TravelRecord
 from salesapp.services import appointments as service
@@ -76,7 +77,7 @@ def opened(tablet: Tablet) -> Iterator[AccountStores]:
 
 
 def visit_key(stores: AccountStores, at: str) -> int:
-    found = stores.catalog.rows("appointments.appointments", "name=?", (f"Visit {at}",))[0]["id"]
+    found = stores.catalog.all(Appointment, "name=?", (f"Visit {at}",))[0].id
     assert isinstance(found, int)
     return found
 
@@ -119,9 +120,9 @@ def plan_of(stores: AccountStores, **changes: Any) -> Plan:
 
 
 def way(stores: AccountStores, **changes: Any) -> TravelRecord:
-    rows = {"vehicle": "directories.vehicles", "travel_type": "directories.travel_types"}
-    keys = {name: stores.catalog.rows(key)[0]["id"] for name, key in rows.items()}
-    return TravelRecord(**(keys | {"travelled_on": "2026-03-12", "started_km": 100, "ended_km": 140} | changes))
+    vehicle, kind = stores.catalog.all(Vehicle)[0].id, stores.catalog.all(TravelType)[0].id
+    made = TravelRecord(vehicle, kind, travelled_on="2026-03-12", started_km=100, ended_km=140)
+    return msgspec.structs.replace(made, **changes)
 
 
 class Office(ListConnector):
