@@ -1,7 +1,10 @@
 """Rows whose nested values are of wrong shapes, in the window: each screen opens and shows the rest of the row."""
 
+import pytest
+
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.schema import Kind
+from salesapp.gateway import intake
 from salesapp.views.parts.text import Text
 from salesapp.views.requests import (
     AREAS,
@@ -32,7 +35,10 @@ async def look(driver: WindowDriver, request: Request) -> None:
     assert not driver.app.window.message.isVisible(), driver.app.window.message.accessibleName()
 
 
-def test_that_every_screen_opens_whatever_an_erp_nests(driver: WindowDriver) -> None:
+def test_that_every_screen_opens_whatever_an_erp_nests(driver: WindowDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of rows that were taken by a gateway that did not check nested values yet."""
+    monkeypatch.setattr(intake, "_faulty", lambda _checks, _row: None)
+
     async def day() -> None:
         company = driver.gateway.connector.company
         for entry in CATALOGUE.all:

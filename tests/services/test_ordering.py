@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from salesapp.domain.documents import Cart, CartLine
-from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.auxiliary import ErpDocument
+from salesapp.domain.objects.customers import Customer
 from salesapp.models.undoing import Undoing
 from salesapp.protocol.records import Address, CustomerRecord, FileRecord
 from salesapp.services import credit, customers, document_view, documents, files, ordering, repeating
