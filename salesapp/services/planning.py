@@ -7,14 +7,14 @@ from salesapp import clock
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import Slot
 from salesapp.domain.objects.appointments import AppointmentTemplate, AppointmentType
-from salesapp.protocol.records import AppointmentRecord
+from salesapp.protocol.records import AppointmentRecord, CustomerRecord
 from salesapp.services import documents
 from salesapp.services.appointments import add_planned
 from salesapp.services.elements import result_of
 from salesapp.services.visits import Visit, clashes, read_calendar
-from salesapp.store import appointments as store
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.alphabet import BY_NAME
+from salesapp.store.sales import named_customers
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,13 @@ def preview(stores: AccountStores, plan: Plan) -> tuple[Planned, ...]:
     """What would be saved: one appointment for each customer, one after the other, or one without a customer."""
     keys = plan.customers or (None,)
     slots = rules.in_a_row(plan.slot, len(keys))
-    known = store.customers(stores.catalog, (key for key in keys if isinstance(key, int)))
+    known = named_customers(stores.catalog, (key for key in keys if isinstance(key, int)))
     first, last = slots[0].start.date(), (slots[-1].end - timedelta(seconds=1)).date()
     there, _ = read_calendar(stores, first, last)
     found = []
     for key, slot in zip(keys, slots, strict=True):
-        name, town = known.get(key, ("", "")) if isinstance(key, int) else _new_customer(stores, key)
+        customer = known.get(key) if isinstance(key, int) else _new_customer(stores, key)
+        name, town = (customer.name, customer.city) if customer else ("", "")
         record = _record(stores, plan, key, name, slot)
         found.append(Planned(name or plan.name, town, slot, record, _titles(clashes(there, slot))))
     return tuple(found)
@@ -118,9 +119,8 @@ def _titles(visits: tuple[Visit, ...]) -> tuple[str, ...]:
     return tuple(visit.title for visit in visits)
 
 
-def _new_customer(stores: AccountStores, submission: str | None) -> tuple[str, str]:
-    made = documents.new_customer(stores.work, submission) if submission else None
-    return (made.name, made.city) if made else ("", "")
+def _new_customer(stores: AccountStores, submission: str | None) -> CustomerRecord | None:
+    return documents.new_customer(stores.work, submission) if submission else None
 
 
 def _record(
@@ -144,6 +144,6 @@ def _record(
 
 def customer_name(stores: AccountStores, customer: int | str) -> str:
     """Of a customer of the catalogue, or of a new one by its submission."""
-    if isinstance(customer, str):
-        return _new_customer(stores, customer)[0]
-    return store.customers(stores.catalog, [customer]).get(customer, ("", ""))[0]
+    known = named_customers(stores.catalog, [customer]) if isinstance(customer, int) else {}
+    found = known.get(customer) if isinstance(customer, int) else _new_customer(stores, customer)
+    return found.name if found else ""

@@ -223,7 +223,7 @@ def read_away(stores: AccountStores, weeks: int | None, today: date) -> list[Awa
 
 def named(stores: AccountStores, entries: Sequence[Away]) -> list[AwayRow]:
     """A page of them with names and towns."""
-    found = store.named_customers(stores.catalog, "id", [entry.key for entry in entries])
+    found = store.named_customers(stores.catalog, [entry.key for entry in entries])
     rows = ((entry, found.get(entry.key)) for entry in entries)
     return [AwayRow(entry, row.name if row else "", row.city if row else "") for entry, row in rows]
 
@@ -238,7 +238,7 @@ def read_orders(stores: AccountStores, period: Period) -> list[Order]:
     """The orders of a period, those of this device first, then the latest."""
     ledger = read_ledger(stores)
     rows = store.of_period(stores.catalog, ledger.names, _bounds(period), MOST_ORDERS)
-    names = store.named_customers(stores.catalog, "id", {row.customer for row in rows} - {None})
+    names = store.named_customers(stores.catalog, {row.customer for row in rows if row.customer is not None})
     own = [
         Order(
             order.record,
@@ -256,7 +256,7 @@ def read_orders(stores: AccountStores, period: Period) -> list[Order]:
             "",
             row.id,
             row.erp_number,
-            names[row.customer].name if row.customer in names else "",
+            names[row.customer].name if row.customer is not None and row.customer in names else "",
             date.fromisoformat(row.issued_on),
             scaled(row.net, _SCALE),
             row.currency,
@@ -322,7 +322,7 @@ def _customers(stores: AccountStores, ledger: Ledger, shown: Period) -> tuple[Ra
         net[key] += order.net
         called.setdefault(key, order.document.customer_name)
     best = _best(net)
-    names = store.named_customers(stores.catalog, "id", [key for key, _ in best if isinstance(key, int)])
+    names = store.named_customers(stores.catalog, [key for key, _ in best if isinstance(key, int)])
     return tuple(_ranked_customer(key, amount, names, called) for key, amount in best)
 
 

@@ -140,5 +140,5 @@ def _own_orders(stores: AccountStores, money: Money) -> Iterator[OwnOrder]:
 def new_customers(stores: AccountStores, submissions: Iterable[str]) -> dict[str, int]:
     """Submission of a new customer -> its key, for those that the catalogue has by now."""
     codes = store.customer_codes(stores.work, submissions)
-    found = store.named_customers(stores.catalog, "code", codes.values())
+    found = store.customers_by_code(stores.catalog, codes.values())
     return {submission: found[code].key for submission, code in codes.items() if code in found}

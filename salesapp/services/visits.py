@@ -21,12 +21,13 @@ from salesapp.domain.objects.appointments import (
     Element,
 )
 from salesapp.domain.objects.customers import Address, Customer
-from salesapp.protocol.records import AppointmentRecord
+from salesapp.protocol.records import AppointmentRecord, CustomerRecord
 from salesapp.services import documents
 from salesapp.services.elements import element_of
 from salesapp.store import appointments as store
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
+from salesapp.store.sales import Named, named_customers
 
 ListName = Literal["scheduled", "overdue", "completed"]
 MOST_IN_A_LIST = 1_000
@@ -227,8 +228,8 @@ def visits_of(stores: AccountStores, seen: Iterable[AppointmentRef], now: dateti
 class _Names:
     """What appointments refer to. `new`: customers of this device by their submission."""
 
-    customers: dict[int, tuple[str, str]]
-    new: dict[str, tuple[str, str]]
+    customers: dict[int, Named]
+    new: dict[str, CustomerRecord]
     types: dict[int, str]
     templates: dict[int, AppointmentTemplate]
 
@@ -236,8 +237,12 @@ class _Names:
     def read(cls, stores: AccountStores, entries: list[Entry]) -> "_Names":
         submissions = {_submission_of_customer(entry) for entry in entries} - {""}
         return cls(
-            customers=store.customers(stores.catalog, {entry.customer for entry in entries if entry.customer}),
-            new={submission: _new_customer(stores, submission) for submission in submissions},
+            customers=named_customers(stores.catalog, {entry.customer for entry in entries if entry.customer}),
+            new={
+                submission: made
+                for submission in submissions
+                if (made := documents.new_customer(stores.work, submission)) is not None
+            },
             types={row.id: row.name for row in stores.catalog.all(AppointmentType)},
             templates={row.id: row for row in stores.catalog.all(AppointmentTemplate)},
         )
@@ -252,14 +257,9 @@ def _submission_of_customer(entry: Entry) -> str:
     return entry.new_customer if isinstance(entry, AppointmentRecord) else ""
 
 
-def _new_customer(stores: AccountStores, submission: str) -> tuple[str, str]:
-    made = documents.new_customer(stores.work, submission)
-    return (made.name, made.city) if made else ("", "")
-
-
 def _visit(one: AppointmentRef, entry: Entry, names: _Names, now: datetime) -> Visit:
     customer, new = entry.customer, _submission_of_customer(entry)
-    name, town = names.new[new] if new else names.customers.get(customer or 0, ("", ""))
+    called = names.new.get(new) if new else names.customers.get(customer or 0)
     elements = _elements(entry, names.templates.get(entry.template or 0))
     return Visit(
         key=one.key,
@@ -272,8 +272,8 @@ def _visit(one: AppointmentRef, entry: Entry, names: _Names, now: datetime) -> V
         is_overdue=one.is_overdue(now),
         customer=customer if customer in names.customers else None,
         new_customer=new,
-        customer_name=name,
-        town=town,
+        customer_name=called.name if called else "",
+        town=called.city if called else "",
         type_name=names.types.get(entry.appointment_type, ""),
         what=tuple(element.name for element in elements),
         progress=rules.progress_of(elements),

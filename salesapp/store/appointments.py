@@ -1,6 +1,6 @@
 """Queries about appointments and travel: rows of the catalogue, and own records with their states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -15,7 +15,6 @@ from salesapp.store.tables import ACCEPTED, GONE, outbox, record
 from salesapp.store.work import WorkStore
 
 _PARENT = outbox.alias("parent")
-_AT_ONCE = 500
 P = TypeVar("P", bound=Payload)
 
 
@@ -49,18 +48,6 @@ def briefs(catalog: CatalogReader) -> list[Brief]:
     """Returns all appointments of the catalogue."""
     names = ", ".join(Brief._fields)
     return [Brief(*row) for row in catalog.query(f"SELECT {names} FROM appointments_appointments")]
-
-
-def customers(catalog: CatalogReader, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Returns name and town of customers, by key."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[int, tuple[str, str]] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        marks = ", ".join("?" * len(part))
-        query = f"SELECT id, name, city FROM customers_customers WHERE id IN ({marks})"
-        found |= {row[0]: (row[1], row[2] or "") for row in catalog.query(query, part)}
-    return found
 
 
 def own(work: WorkStore, kind: type[P]) -> list[Own[P]]:

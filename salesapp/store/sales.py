@@ -8,7 +8,7 @@ column keeps a condition from choosing an index: the wide index has all that sum
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import select
@@ -204,21 +204,28 @@ class Named:
     city: str = ""
 
 
-def named_customers(catalog: CatalogReader, field: str, keys: Iterable[Any]) -> dict[Any, Named]:
-    """Returns customers by a field, "id" or "code"."""
-    return _named(catalog, "customers_customers", field, keys, "city")
+_CUSTOMERS = "id, code, name, city FROM customers_customers"
 
 
-def named_items(catalog: CatalogReader, codes: Iterable[str]) -> dict[Any, Named]:
-    return _named(catalog, "items_forms", "code", codes, "''")
+def named_customers(catalog: CatalogReader, keys: Iterable[int]) -> dict[int, Named]:
+    """Returns customers by their keys."""
+    return {found.key: found for found in _named(catalog, f"{_CUSTOMERS} WHERE id", keys)}
 
 
-def _named(catalog: CatalogReader, table: str, field: str, keys: Iterable[Any], city: str) -> dict[Any, Named]:
-    rows = catalog.query(
-        f"SELECT {field}, id, code, name, {city} FROM {table} WHERE {field} IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(keys)),),
-    )
-    return {row[0]: Named(int(row[1]), row[2], row[3], row[4] or "") for row in rows}
+def customers_by_code(catalog: CatalogReader, codes: Iterable[str]) -> dict[str, Named]:
+    """Returns customers by their codes."""
+    return {found.code: found for found in _named(catalog, f"{_CUSTOMERS} WHERE code", codes)}
+
+
+def named_items(catalog: CatalogReader, codes: Iterable[str]) -> dict[str, Named]:
+    """Returns items by their codes."""
+    return {found.code: found for found in _named(catalog, "id, code, name, '' FROM items_forms WHERE code", codes)}
+
+
+def _named(catalog: CatalogReader, chosen: str, values: Iterable[int | str]) -> list[Named]:
+    """Returns those of which the field that `chosen` ends with has one of these values."""
+    rows = catalog.query(f"SELECT {chosen} IN (SELECT value FROM json_each(?))", (json.dumps(list(values)),))
+    return [Named(int(key), code, name, city or "") for key, code, name, city in rows]
 
 
 def _parts(values: list[str]) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
 from salesapp.domain import appointments as rules
 from salesapp.domain.appointments import NotPossibleError
@@ -16,6 +17,7 @@ from salesapp.services.documents import TooLateError
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
+from salesapp.store.tables import record
 from tests.conftest import Tablet
 from tests.services.account_stores import key_of, shelf_of
 from tests.services.visiting import (
@@ -275,3 +277,12 @@ def test_that_a_photo_that_is_taken_out_again_is_not_sent(stores: AccountStores,
     assert [item.kind for item in Outbox(stores.work).items() if item.state == "waiting"] == ["appointment"]
     element = look(stores, key).elements[3]
     assert element.answers.with_photo(photos[1]) == element.answers, "not there twice"
+
+
+def test_that_an_own_record_that_cannot_be_read_leaves_the_others_in_sight(stores: AccountStores, key: int) -> None:
+    before = visits.all_seen(stores)
+    id_ = service.begin(stores, key, "")
+    with stores.work.write() as connection:
+        connection.execute(update(record).where(record.c.id == id_).values(payload='{"name": 7}'))
+    assert visits.all_seen(stores) == before
+    assert service.made_in(stores, id_, key) == []

@@ -1,8 +1,7 @@
 """Opens the calendar and one visit; does what a visit is asked to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from salesapp.domain.appointments import Slot
 from salesapp.models.appointments import AppointmentSource, VisitModel
@@ -117,10 +116,10 @@ class AppointmentPresenter(Presenter):
         if page is not None:
             page.show_refusal(code)
 
-    async def _do(self, work: Any) -> None:
+    async def _do(self, work: Awaitable[object]) -> None:
         await work
 
-    def _spawn(self, work: Any) -> None:
+    def _spawn(self, work: Awaitable[object]) -> None:
         self.screens.spawn(self._do(work))
 
     def _on_asked(self, name: str) -> None:
