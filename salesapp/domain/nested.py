@@ -5,8 +5,7 @@ A list of codes that restricts something (whom a promotion is for, what a profil
 would mean everyone: what is no code stands in it as `UNREADABLE`, which is nobody's.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -62,12 +61,6 @@ def decimal(value: Any) -> Decimal | None:
     return found if is_fine else None
 
 
-def number(value: Any) -> str | None:
-    """A number as records write it."""
-    found = decimal(value)
-    return None if found is None else f"{found:f}"
-
-
 def day(value: Any) -> date | None:
     """A day, written like 2026-03-01."""
     if isinstance(value, date):
@@ -107,34 +100,3 @@ def mappings(value: Any) -> tuple[list[dict[str, Any]], bool]:
     given = [] if value is None else value if isinstance(value, list | tuple) else [value]
     found = [entry for entry in given if isinstance(entry, dict)]
     return found, len(found) == len(given) and (value is None or isinstance(value, list | tuple))
-
-
-@dataclass(frozen=True)
-class Entries:
-    """Reads a list of mappings; entries without a part that is needed are left out, parts that are not known stay."""
-
-    needed: tuple[str, ...]
-    parts: Mapping[str, Reader]
-
-    def __call__(self, value: Any) -> list[dict[str, Any]]:
-        given = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-        found = [entry(one, self.parts) for one in given]
-        return [known for known in found if all(name in known for name in self.needed)]
-
-
-def entries(needed: tuple[str, ...] = (), /, **parts: Reader) -> Entries:
-    """A list of mappings with these parts."""
-    return Entries(needed, parts)
-
-
-def entry(given: Mapping[str, Any], parts: Mapping[str, Reader]) -> dict[str, Any]:
-    """A mapping without the parts that cannot be read."""
-    read = {name: parts[name](value) if name in parts else value for name, value in given.items()}
-    return {name: value for name, value in read.items() if value is not None}
-
-
-def answers(value: Any) -> dict[str, Any]:
-    """What was answered: texts by question, and lists of records and files."""
-    special: dict[str, Reader] = {"records": texts, "files": entries()}
-    given = value if isinstance(value, dict) else {}
-    return entry(given, {name: special.get(name, text) for name in given})

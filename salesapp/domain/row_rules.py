@@ -3,36 +3,30 @@
 from collections.abc import Callable
 
 from salesapp.domain.canonical import Value
-from salesapp.domain.entries import stored_entries
 from salesapp.domain.nested import decoded
 from salesapp.domain.nested_checks import told_faults
 from salesapp.domain.numbering import Numerator
 from salesapp.domain.objects.documents import NumeratorRow
-from salesapp.domain.objects.promotions import Promotion, Scale
+from salesapp.domain.objects.promotions import Promotion
 from salesapp.domain.schema import Kind, SyncObject
 
-Rule = Callable[[dict[str, Value]], tuple[str, str] | None]
-"""From a row's values by field to the field and the sentence of what is wrong; None when nothing is."""
+Rule = Callable[[tuple[Value, ...]], tuple[str, str] | None]
+"""From a row's stored values to the field and the sentence of what is wrong; None when nothing is."""
 
 
-def _numerator(row: dict[str, Value]) -> tuple[str, str] | None:
-    numerator = Numerator(
-        str(row["document_type"]),
-        str(row["symbol"]),
-        str(row["pattern"]),
-        str(row["period"]),
-        int(row["first_number"] or 0),
-    )
+def _numerator(values: tuple[Value, ...]) -> tuple[str, str] | None:
+    row = NumeratorRow.read(0, values)
+    numerator = Numerator(row.document_type, row.symbol, row.pattern, row.period, row.first_number)
     return ("pattern", f'"{numerator.pattern}": {numerator.fault}') if numerator.fault else None
 
 
-def _promotion(row: dict[str, Value]) -> tuple[str, str] | None:
+def _promotion(values: tuple[Value, ...]) -> tuple[str, str] | None:
     """A scale gives what its kind of promotion gives."""
-    needed = "free" if row["kind"] == "free_goods" else "value"
-    scales = stored_entries(Scale, row["scales"]) or ()
-    for number, scale in enumerate(scales, 1):
+    promotion = Promotion.read(0, values)
+    needed = "free" if promotion.kind == "free_goods" else "value"
+    for number, scale in enumerate(promotion.scales or (), 1):
         if (scale.free if needed == "free" else scale.value) is None:
-            return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {row['kind']} needs it)"
+            return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {promotion.kind} needs it)"
     return None
 
 
@@ -42,7 +36,7 @@ RULES: dict[str, Rule] = {NumeratorRow.OBJECT.key: _numerator, Promotion.OBJECT.
 def broken_rule(entry: SyncObject, values: tuple[Value, ...]) -> tuple[str, str] | None:
     """The field and the sentence of a rule that a row of an object breaks."""
     rule = RULES.get(entry.key)
-    return rule(dict(zip(entry.field_names, values, strict=True))) if rule else None
+    return rule(values) if rule else None
 
 
 class RowChecks:

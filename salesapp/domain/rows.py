@@ -12,14 +12,13 @@ columns and docs follow from `OBJECT`, the declaration as data.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, Self, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
 from salesapp.domain.canonical import Value
-from salesapp.domain.entries import Entry, Part, entry_class, members, parts_of, reader_of
-from salesapp.domain.nested import Entries, Reader, answers, decoded, number, texts
-from salesapp.domain.nested import decimal as nested_decimal
+from salesapp.domain.entries import entry_class, members, reader_of
+from salesapp.domain.nested import UNREADABLE, Reader, decoded
 from salesapp.domain.schema import Field, Kind, ScopeRule, SyncObject
 
 Converter = Callable[[Any], Any]
@@ -191,46 +190,13 @@ def objects_of(*rows: type[Row]) -> tuple[SyncObject, ...]:
     return tuple(row.OBJECT for row in rows)
 
 
-# What follows serves readers that do not know the class of a row.
-
-CONVERTED = frozenset({Kind.DECIMAL, Kind.BOOLEAN, Kind.JSON})
-"""Kinds whose stored form is not their value."""
-
-
-def python_value(field: Field, value: Any) -> Any:
-    """A stored value as Python has it; NULL is None."""
+def value_of(field: Field, stored: Any) -> Any:
+    """A stored value for readers that do not know the class of its row: nested ones are as JSON has them."""
     if field.kind is Kind.JSON:
-        return _nested(value, mappings_reader(field))
-    if value is None:
+        found = decoded(stored)
+        return None if found == UNREADABLE else found
+    if stored is None:
         return None
     if field.kind is Kind.DECIMAL:
-        return scaled(value, field.scale)
-    return bool(value) if field.kind is Kind.BOOLEAN else value
-
-
-def row_of(entry: SyncObject, id_: int, values: Sequence[Value]) -> dict[str, Any]:
-    """A record with its key as "id", and its fields by name; `values` stand in the catalogue's order."""
-    row: dict[str, Any] = {"id": id_}
-    for field, value in zip(entry.fields, values, strict=True):
-        row[field.name] = python_value(field, value) if field.kind in CONVERTED else value
-    return row
-
-
-def mappings_reader(field: Field) -> Reader | None:
-    """Brings a nested value to its form in lists and mappings; None where it stays as it is."""
-    return field.read if field.entry is None else _mappings_reader(field.entry)
-
-
-def _mappings_reader(kind: type[Entry]) -> Reader | None:
-    if kind.strict:
-        return None
-    needed = tuple(part.key for part in parts_of(kind) if part.is_needed)
-    return Entries(needed, {part.key: _mapping_reader(part) for part in parts_of(kind)})
-
-
-def _mapping_reader(part: Part) -> Reader:
-    """How a part is read that stays a value of JSON."""
-    if part.entry is not None:
-        return _mappings_reader(part.entry) or part.read
-    special: dict[str, Reader] = {"answers": answers, "records": texts, "options": texts}
-    return special.get(part.key, number if part.read is nested_decimal else part.read)
+        return scaled(stored, field.scale)
+    return bool(stored) if field.kind is Kind.BOOLEAN else stored

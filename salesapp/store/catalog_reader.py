@@ -13,7 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.rows import CONVERTED, R, python_value
+from salesapp.domain.rows import R, value_of
 from salesapp.domain.schema import Field, Kind, SyncObject
 from salesapp.domain.texts import folded
 from salesapp.errors import DeviceError
@@ -107,7 +107,10 @@ class CatalogReader:
         if not rows:
             return None
         values = dict(zip(entry.field_names, rows[0], strict=True))
-        return [self._field(field, values) for field in entry.fields]
+        return [
+            self._field(field, value, values.get(field.selector))
+            for field, value in zip(entry.fields, rows[0], strict=True)
+        ]
 
     def all(
         self, kind: type[R], where: str = "1", parameters: Sequence[Any] = (), *, order: str = "id", limit: int = -1
@@ -131,29 +134,6 @@ class CatalogReader:
         found = self.all(kind, "id=?", (id_,)) if id_ is not None else []
         return found[0] if found else None
 
-    def rows(
-        self, key: str, where: str = "1", parameters: Sequence[Any] = (), *, order: str = "id", limit: int = -1
-    ) -> list[dict[str, Any]]:
-        """Returns records of an object as Python values: `id` and the fields, Decimals, nested values as lists.
-
-        `where` and `order` are SQL over the object's table, with bare column names; values go into `parameters`.
-        """
-        entry = CATALOGUE.by_key[key]
-        names = ("id", *entry.field_names)
-        columns = ", ".join(f'"{name}"' for name in names)
-        query = f'SELECT {columns} FROM "{entry.table}" WHERE {where} ORDER BY {order} LIMIT {int(limit)}'
-        found = [dict(zip(names, row, strict=True)) for row in self._rows(query, tuple(parameters))]
-        for field in entry.fields:
-            if field.kind in CONVERTED:
-                for values in found:
-                    values[field.name] = python_value(field, values[field.name])
-        return found
-
-    def row(self, key: str, id_: int | None) -> dict[str, Any] | None:
-        """Returns one record by its key; None if it is not there."""
-        found = self.rows(key, "id=?", (id_,)) if id_ is not None else []
-        return found[0] if found else None
-
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Returns the rows of a query over the catalogue's tables, as stored."""
         return self._rows(sql, tuple(parameters))
@@ -169,14 +149,14 @@ class CatalogReader:
         rows = self._rows(f"SELECT DISTINCT checkpoint FROM object_state WHERE key IN ({marks})", tuple(keys))
         return str(rows[0][0]) if len(rows) == 1 else ""
 
-    def _field(self, field: Field, values: dict[str, Any]) -> FieldValue:
-        value = values[field.name]
-        if value is None:
+    def _field(self, field: Field, stored: Any, selected: Any) -> FieldValue:
+        """`selected`: what the row has in the field's selector."""
+        if stored is None:
             return FieldValue(field, None)
         if field.kind is Kind.REFERENCE:
-            target = field.target or dict(field.targets).get(str(values.get(field.selector)), "")
-            return FieldValue(field, value, self.label(target, value) if target else "")
-        return FieldValue(field, python_value(field, value))
+            target = field.target or dict(field.targets).get(str(selected), "")
+            return FieldValue(field, stored, self.label(target, stored) if target else "")
+        return FieldValue(field, value_of(field, stored))
 
     def label(self, object_key: str, key: int) -> str:
         """Returns the label of a record: its name, else its code."""

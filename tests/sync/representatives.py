@@ -13,6 +13,9 @@ from typing import Any, Final
 import msgspec
 
 from salesapp.domain.appointments import NotPossibleError, lasting
+from salesapp.domain.objects.appointments import AppointmentType
+from salesapp.domain.objects.customers import Customer
+from salesapp.domain.objects.directories import TravelType, Vehicle
 from salesapp.protocol.records import Address, AppointmentRecord, CustomerRecord, Document, Payload, TravelRecord
 from salesapp.services import appointments, attachments, customers, documents, files, travel
 from salesapp.store import records
@@ -142,19 +145,19 @@ class Representative:
         self._confirmed(record, mark, ("", "1"))
 
     def _change_customer(self, stores: AccountStores, which: Random, mark: str) -> None:
-        known = stores.catalog.rows("customers.customers", "code IN ('C1', 'C2')")
+        known = stores.catalog.all(Customer, "code IN ('C1', 'C2')")
         chosen = which.choice(known)
         changed = CustomerRecord(
-            name=chosen["name"], addresses=[], notes=f"{mark} #1", customer=chosen["id"], changed=["notes"]
+            name=chosen.name, addresses=[], notes=f"{mark} #1", customer=chosen.id, changed=["notes"]
         )
         record, _ = customers.save_customer(stores.work, changed)
-        self._confirmed(record, mark, (chosen["code"], "1"))
+        self._confirmed(record, mark, (chosen.code, "1"))
 
     def _plan_visit(self, stores: AccountStores, which: Random, mark: str) -> None:
         key, name = self._known_customer(stores, which)
         visit = AppointmentRecord(
             name="Visit",
-            appointment_type=stores.catalog.rows("appointments.types")[0]["id"],
+            appointment_type=stores.catalog.all(AppointmentType)[0].id,
             planned_start="2026-12-03T12:00:00Z",
             planned_end="2026-12-03T13:00:00Z",
             state="confirmed",
@@ -166,12 +169,12 @@ class Representative:
         self._confirmed(record, mark, (name, "", "confirmed", "1"))
 
     def _make_travel(self, stores: AccountStores, _which: Random, mark: str) -> None:
-        vehicle = stores.catalog.rows("directories.vehicles")[0]["id"]
+        vehicle = stores.catalog.all(Vehicle)[0].id
         before, _ = travel.around(stores, vehicle)
         start = before or 0
         way = TravelRecord(
             vehicle=vehicle,
-            travel_type=stores.catalog.rows("directories.travel_types")[0]["id"],
+            travel_type=stores.catalog.all(TravelType)[0].id,
             travelled_on="2026-12-03",
             started_km=start,
             ended_km=start + 10,
@@ -249,9 +252,9 @@ class Representative:
         return which.choice(sorted(found, key=lambda entry: entry.id)) if found else None
 
     def _known_customer(self, stores: AccountStores, which: Random) -> tuple[int, str]:
-        known = stores.catalog.rows("customers.customers", order="name")
+        known = stores.catalog.all(Customer, order="name")
         chosen = which.choice(known)
-        return chosen["id"], chosen["code"] if chosen["code"] in {"C1", "C2"} else chosen["name"]
+        return chosen.id, chosen.code if chosen.code in {"C1", "C2"} else chosen.name
 
     def _is_late(self, record: str) -> bool:
         """Whether the ERP has it, and the tablet does not know."""

@@ -15,17 +15,33 @@ from hypothesis import strategies as st
 
 from salesapp.domain import nested
 from salesapp.domain.catalogue import CATALOGUE
+from salesapp.domain.entries import stored_entries
+from salesapp.domain.nested_checks import faults
+from salesapp.domain.objects.auxiliary import ErpLine
+from salesapp.domain.objects.customers import Address
 from salesapp.domain.objects.directories import Currency
 from salesapp.domain.objects.items import Item, Price
 from salesapp.domain.objects.promotions import Promotion, PromotionItem
 from salesapp.domain.price_rules.price_inputs import Rows, gather
 from salesapp.domain.pricing import PricedDocument, converted, list_prices, promotions_for
-from salesapp.domain.rows import R, mappings_reader, python_value
-from salesapp.domain.schema import Field, Kind, SyncObject
+from salesapp.domain.rows import R, Row, value_of
+from salesapp.domain.schema import Field, Kind
 from tests.unit.pricing_cases import DAY, NET, OIL, SHOP, STALL, WATER, WINE, D, Shop, line, nested_value, rows_of
 
 NESTED = [(entry, field) for entry in CATALOGUE.all for field in entry.fields if field.kind is Kind.JSON]
 NAMES = [f"{entry.key}.{field.name}" for entry, field in NESTED]
+KINDS = [kind for kind in Row.__subclasses__() if kind.OBJECT in CATALOGUE.all]
+
+
+def nested_of(kind: type[Row]) -> list[Field]:
+    return [field for field in kind.OBJECT.fields if field.kind is Kind.JSON]
+
+
+def read(kind: type[Row], stored: Any) -> Row:
+    """A row whose nested fields are stored so, and that has nothing else."""
+    return kind.read(1, [stored if field.kind is Kind.JSON else None for field in kind.OBJECT.fields])
+
+
 _words = st.sampled_from(
     ["", "5", "4,25", "10 %", "01.03.2026", "2026-03-01", "2026-03-01T00:00:00Z", "NaN", "1e999", "C1"]
 )
@@ -242,39 +258,38 @@ class Source:
         return [row for row in self.whole(Promotion) if row.id not in named]
 
 
-@pytest.mark.parametrize(("entry", "field"), NESTED, ids=NAMES)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.OBJECT.key))
 @settings(max_examples=60, deadline=None)
 @given(value=ANY)
-def test_that_every_nested_field_is_read_in_its_form_or_as_it_is(entry: SyncObject, field: Field, value: Any) -> None:
-    del entry
-    found = python_value(field, msgspec.json.encode(value))
+def test_that_every_nested_field_is_read_in_its_form(kind: type[Row], value: Any) -> None:
+    row = read(kind, msgspec.json.encode(value).decode())
 
-    if mappings_reader(field) is None:
-        assert found == msgspec.json.decode(msgspec.json.encode(value))
-    elif field.read is nested.mapping:
-        assert all(isinstance(text, str) for text in found.values())
-    else:
-        assert isinstance(found, list)
-        assert all(isinstance(one, str) for one in found) or all(isinstance(one, dict) for one in found)
+    for field in nested_of(kind):
+        found = getattr(row, field.name)
+        if field.read is nested.mapping:
+            assert all(isinstance(text, str) for text in found.values())
+        elif found is None:
+            assert field.entry is not None
+            assert field.entry.strict
+        else:
+            form = str if field.entry is None else field.entry
+            assert all(isinstance(one, form) for one in found)
 
 
-@pytest.mark.parametrize(("entry", "field"), NESTED, ids=NAMES)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.OBJECT.key))
 @pytest.mark.parametrize("stored", ["[" * 100_000, "[" * 900 + "]" * 900, "{", "", None, 5, "null", "\udcff"])
-def test_that_what_is_no_json_is_read_as_nothing(entry: SyncObject, field: Field, stored: Any) -> None:
-    del entry
-    python_value(field, stored)
+def test_that_what_is_no_json_is_read_as_nothing(kind: type[Row], stored: Any) -> None:
+    row = read(kind, stored)
+
+    found = [getattr(row, field.name) for field in nested_of(kind)]
+    assert all(not one or list(one) == [nested.UNREADABLE] for one in found)
+    assert all(value_of(field, stored) is None for field in nested_of(kind))
 
 
 def test_that_nothing_is_read_that_is_too_deep_to_be_shown() -> None:
-    scales = CATALOGUE.by_key["promotions.headers"].field("scales")
-    assert python_value(scales, "[" * 300 + "]" * 300) == nested.UNREADABLE
+    assert nested.decoded("[" * 300 + "]" * 300) == nested.UNREADABLE
     many = [{"from": str(number), "value": "5"} for number in range(100)]
-    assert python_value(scales, json.dumps(many)) == many
-
-
-def test_that_only_what_prices_read_has_no_declared_form() -> None:
-    raw = {f"{entry.key}.{field.name}" for entry, field in NESTED if mappings_reader(field) is None}
-    assert raw == {"directories.currencies.rates", "promotions.headers.scales"}
+    assert nested.decoded(json.dumps(many)) == many
 
 
 def test_that_the_shapes_of_the_guide_are_read_as_they_stand() -> None:
@@ -284,24 +299,20 @@ def test_that_the_shapes_of_the_guide_are_read_as_they_stand() -> None:
     shapes = {name: shape for names, shape in told for name in re.findall(r"\w+", names) if name in fields}
     assert len(shapes) > 8
     for name, shape in shapes.items():
-        assert python_value(fields[name], shape) == json.loads(shape), name
+        assert value_of(fields[name], shape) == json.loads(shape), name
+        assert faults(fields[name], json.loads(shape)) == [], name
     assert nested_value(Currency.OBJECT.field("rates"), json.loads(shapes["rates"]))
     scales = nested_value(Promotion.OBJECT.field("scales"), json.loads(shapes["scales"]))
     assert Promotion.of(1, kind="percent", scales=scales).usable_scales()
 
 
 def test_that_the_parts_of_an_entry_are_read_one_by_one() -> None:
-    lines = CATALOGUE.by_key["auxiliary.documents"].field("lines")
     given_lines = [
         {"item": 17, "unit": "pcs", "quantity": 2, "unit_price": "1.50", "net": {"gross": 3}},
         {"item": "B", "quantity": "two"},
         "C",
     ]
-    assert python_value(lines, json.dumps(given_lines)) == [
-        {"item": "17", "unit": "pcs", "quantity": "2", "unit_price": "1.50"}
-    ]
-    addresses = CATALOGUE.by_key["customers.customers"].field("addresses")
+    (read_line,) = stored_entries(ErpLine, json.dumps(given_lines)) or ()
+    assert read_line == ErpLine(item="17", unit="pcs", quantity=D(2), unit_price=D("1.50"))
     stored = json.dumps([{"kind": "main", "postal_code": 12345, "city": ["Łódź"], "is_default": 1, "note": {"a": 1}}])
-    assert python_value(addresses, stored) == [
-        {"kind": "main", "postal_code": "12345", "is_default": True, "note": {"a": 1}}
-    ]
+    assert stored_entries(Address, stored) == (Address(kind="main", postal_code="12345", is_default=True),)
