@@ -204,6 +204,54 @@ def test_that_public_functions_name_the_errors_that_they_raise() -> None:
     assert silent == []
 
 
+TYPED_ROOMS = ("salesapp/services", "salesapp/models", "salesapp/views", "salesapp/domain")
+"""Where rows are read as their classes: a misspelt field is an error of mypy."""
+MAPPINGS_OF_NAMES = {
+    "by_key",  # objects of the catalogue
+    *("params", "message"),  # of an error, of a mail
+    *("buttons", "chips", "choices", "fields", "parts", "tabs", "tiles", "titles", "_labels", "typed"),  # of a page
+    *("counts", "shown", "LOOKS", "_LOOKS", "STATE_LOOKS", "FLAG_ICONS"),  # words and looks
+    "Literal",
+}
+"""What may be asked for a part by a constant name there: none of it is a row."""
+MOST_OPEN_MAPPINGS, MOST_OF_TYPED_ROOMS = 70, 20
+"""So often `dict[str, Any]` may stand in the package, and in its rooms where rows have classes."""
+
+
+def parts_by_name(path: Path) -> Iterator[str]:
+    """Places where something that is not known to be a mapping of names is asked for a part by a constant name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            owner = getattr(node.value, "attr", "") or getattr(node.value, "id", "")
+            if isinstance(node.slice.value, str) and owner not in MAPPINGS_OF_NAMES:
+                yield f"{path.name}:{node.lineno}: {ast.unparse(node)}"
+
+
+def test_that_rows_are_read_as_their_classes() -> None:
+    paths = modules(*TYPED_ROOMS)
+    assert len(paths) > 200
+    assert [place for path in paths for place in parts_by_name(path)] == []
+
+
+def test_that_a_row_read_by_the_name_of_a_field_is_noticed(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text("row['name']\nself.entry['code']\nfound()['a']\nbuttons['save']\nrow[0]\n", encoding="utf-8")
+    assert [place.split(": ")[1] for place in parts_by_name(module)] == [
+        "row['name']",
+        "self.entry['code']",
+        "found()['a']",
+    ]
+
+
+def test_that_few_mappings_may_hold_anything() -> None:
+    open_mappings = {
+        name_of(path): path.read_text(encoding="utf-8").count("dict[str, Any]") for path in modules("salesapp")
+    }
+    typed = {name: count for name, count in open_mappings.items() if name.startswith(TYPED_ROOMS)}
+    assert sum(open_mappings.values()) <= MOST_OPEN_MAPPINGS
+    assert sum(typed.values()) <= MOST_OF_TYPED_ROOMS
+
+
 PARTS = "salesapp/views/parts/"
 ONE_PLACE = {
     "QDesktopServices": PARTS + "links.py",

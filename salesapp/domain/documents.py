@@ -1,9 +1,8 @@
 """An order or quote while it is written: what was chosen, without prices. Pure; every change is a new value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from salesapp.domain.objects.documents import DocumentType
 
@@ -91,9 +90,3 @@ class Cart:
     def _free_id(self) -> str:
         used = [int(line.id) for line in self.lines if line.id.isdigit()]
         return str(max(used, default=0) + 1)
-
-
-def address_line(address: Mapping[str, Any]) -> str:
-    """Street, postal code and town of an address in one line, as a document names where its goods go."""
-    town = " ".join(part for part in (address.get("postal_code"), address.get("city")) if part)
-    return ", ".join(part for part in (address.get("street"), town) if part)

@@ -7,7 +7,6 @@ that a page of 64 items takes a few milliseconds out of millions of prices.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from salesapp.domain.objects.auxiliary import Profile
@@ -18,7 +17,6 @@ from salesapp.domain.rows import R
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
 
-Row = dict[str, Any]
 """A row as a mapping, for readers that do not know its class yet."""
 _AT_ONCE = 500
 
