@@ -25,9 +25,8 @@ class Added:
 def draft_for(stores: AccountStores, customer: int) -> str:
     """The order of a customer that was written on last and is a draft still; empty without one."""
     with stores.work.read() as connection:
-        for found in records.find_all(connection, Document):
-            is_order = found.payload.type == "sales_order" and found.payload.customer == customer
-            if found.state == "draft" and is_order:
+        for found in records.find_all(connection, Document, "draft"):
+            if found.payload.type == "sales_order" and found.payload.customer == customer:
                 return found.id
     return ""
 

@@ -62,10 +62,9 @@ def in_currency(stores: AccountStores, amount: Decimal, source: str, target: str
 
 def _drafts(stores: AccountStores) -> Iterator[tuple[str, Document]]:
     with stores.work.read() as connection:
-        stored = records.find_all(connection, Document)
+        stored = records.find_all(connection, Document, "draft")
     for entry in stored:
-        if entry.state == "draft":
-            yield entry.id, entry.payload
+        yield entry.id, entry.payload
 
 
 def _orders_of(

@@ -56,8 +56,8 @@ def send_signature(connection: Connection, record_id: str, submission: str, sha2
     drawn = {payload.signature_sha256 for payload in carried.values() if isinstance(payload, Document)}
     there = [
         entry
-        for entry in records.find_all(connection, FileRecord)
-        if entry.state == "confirmed" and entry.payload.owner_submission in carried and entry.payload.sha256 in drawn
+        for entry in records.find_all(connection, FileRecord, "confirmed")
+        if entry.payload.owner_submission in carried and entry.payload.sha256 in drawn
     ]
     for entry in there:
         is_other = entry.payload.sha256 != sha256
@@ -95,7 +95,7 @@ def release_files(connection: Connection, record_id: str, submission: str) -> No
 
 
 def _held_for(connection: Connection, record_id: str) -> list[records.StoredRecord[FileRecord]]:
-    held = [entry for entry in records.find_all(connection, FileRecord) if entry.state == "draft"]
+    held = records.find_all(connection, FileRecord, "draft")
     return [entry for entry in held if entry.payload.owner_submission == record_id]
 
 
