@@ -20,7 +20,7 @@ class Entry:
     """One mapping of a nested list.
 
     In a `strict` list, one entry that cannot be read makes the whole list unreadable: nobody could say what holds when
-    an entry is missing. Of other lists, such an entry is left out.
+    an entry is missing. Of other lists, such an entry is left out, or `unreadable` stands for it.
     """
 
     __slots__ = ()
@@ -38,6 +38,11 @@ class Entry:
             elif part.is_needed or (cls.strict and found is not None):
                 return None
         return cls(**values)
+
+    @classmethod
+    def unreadable(cls) -> Self | None:
+        """Returns what stands at the end of a list for entries that cannot be read; None where nothing does."""
+        return None
 
 
 E = TypeVar("E", bound=Entry)
@@ -94,9 +99,11 @@ def read_entries(kind: type[E], value: Any) -> tuple[E, ...] | None:
     """The entries of any JSON value; null is an empty list. None: a strict list that cannot be read."""
     given, are_mappings = nested.mappings(value)
     found = [kind.read(one) for one in given]
-    if kind.strict and (None in found or not are_mappings):
+    is_whole = are_mappings and None not in found
+    if kind.strict and not is_whole:
         return None
-    return tuple(entry for entry in found if entry is not None)
+    stand_in = None if is_whole else kind.unreadable()
+    return tuple(entry for entry in (*found, stand_in) if entry is not None)
 
 
 def stored_entries(kind: type[E], stored: Value) -> tuple[E, ...] | None:

@@ -118,7 +118,7 @@ def read_targets(catalog: CatalogReader, names: Sequence[str]) -> Targets:
 
 def _rates(catalog: CatalogReader) -> Rates:
     known = {
-        currency.code: [(found.date, found.rate) for found in currency.rates or () if found.rate is not None]
+        currency.code: [(found.date, usable) for found in currency.rates if (usable := found.usable) is not None]
         for currency in directory(catalog, Currency)
     }
     return Rates(credit.currency_of(None, directories(catalog)), known)

@@ -1,12 +1,10 @@
 """Directories: what other objects name by key."""
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, Self
+from typing import Literal, Self
 
-from salesapp.domain import nested as form
 from salesapp.domain.entries import Entry
 from salesapp.domain.rows import (
     Row,
@@ -127,32 +125,34 @@ _SMALLEST_RATE = Decimal("1e-9")
 class Rate(Entry):
     """An exchange rate from a day on: units of the base currency for one unit.
 
-    Every rate says its day, else nobody knows which is the latest. One without a `rate` is unknown from that day on.
+    Without a usable number it is unknown from that day on.
     """
-
-    strict: ClassVar[bool] = True
 
     date: datetime.date
     rate: Decimal | None = None
 
     @classmethod
-    def read(cls, given: Mapping[str, Any]) -> Self | None:
-        """Returns the rate, without a number where there is none that money can be counted with."""
-        since, rate = form.day(given.get("date")), form.decimal(given.get("rate"))
-        is_usable = rate is not None and _SMALLEST_RATE <= rate <= 1 / _SMALLEST_RATE
-        return None if since is None else cls(date=since, rate=rate if is_usable else None)
+    def unreadable(cls) -> Self:
+        """Returns what stands for a rate that does not say its day."""
+        return cls(date=datetime.date.min)
+
+    @property
+    def usable(self) -> Decimal | None:
+        """The number, where money can be counted with it."""
+        is_usable = self.rate is not None and _SMALLEST_RATE <= self.rate <= 1 / _SMALLEST_RATE
+        return self.rate if is_usable else None
 
 
 @synchronized("directories.currencies", "Currencies", natural_key=("code",))
 class Currency(Row):
-    """A currency; `decimals` of its amounts. `rates` is None where one of them does not say its day."""
+    """A currency; `decimals` of its amounts."""
 
     code: str = text()
     name: str = text()
     symbol: str | None = text()
     decimals: int = integer()
     is_base: bool = boolean()
-    rates: tuple[Rate, ...] | None = nested()
+    rates: tuple[Rate, ...] = nested()
 
     @property
     def places(self) -> int:
@@ -160,12 +160,16 @@ class Currency(Row):
         return min(max(self.decimals, 0), 6)
 
     def rate_on(self, day: datetime.date) -> Rate | None:
-        """The latest rate of a day or before; None without one, or where the rates cannot be read.
+        """The latest rate of a day or before; None without one.
 
-        Of several of one day an unknown one counts first, then the highest.
+        Where a rate does not say its day, nobody knows which is the latest: then it is that one. Of several of one day
+        one that is not usable counts first, then the highest.
         """
-        found = (rate for rate in self.rates or () if rate.date <= day)
-        return max(found, key=lambda rate: (rate.date, rate.rate is None, rate.rate or 0), default=None)
+        unreadable = Rate.unreadable()
+        if unreadable in self.rates:
+            return unreadable
+        found = (rate for rate in self.rates if rate.date <= day)
+        return max(found, key=lambda rate: (rate.date, rate.usable is None, rate.usable or 0), default=None)
 
 
 @synchronized("directories.price_discount_types", "Types of Prices and Discounts", natural_key=("code",))

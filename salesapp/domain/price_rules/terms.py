@@ -137,7 +137,7 @@ def rate_on(book: PriceBook, currency: Currency, date: datetime.date) -> Decimal
     if book.configuration.is_base(currency):
         return Decimal(1)
     found = book.rate(currency, date)
-    return found.rate if found else None
+    return found.usable if found else None
 
 
 def has_bad_rate(book: PriceBook, source: int | None, target: Currency | None, date: datetime.date) -> bool:
@@ -150,7 +150,7 @@ def has_bad_rate(book: PriceBook, source: int | None, target: Currency | None, d
 def _is_unknown(book: PriceBook, currency: Currency, date: datetime.date) -> bool:
     """Whether the rate that counts cannot be read."""
     found = book.rate(currency, date)
-    return currency.rates is None or (found is not None and found.rate is None)
+    return found is not None and found.usable is None
 
 
 def discount_limit(book: PriceBook, profile: str | None) -> Decimal:
