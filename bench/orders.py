@@ -4,14 +4,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from salesapp.domain.numbering import Numerator
+from salesapp.domain.objects.documents import Numerator
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
 from salesapp.store.folders import DataFolder
 from salesapp.store.keys import load_key
 from salesapp.store.work import WorkStore
 
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+NUMERATOR = Numerator.of(
+    document_type="sales_order",
+    symbol="SO",
+    pattern="{symbol}-{number}/{month}/{year}/{series}",
+    period="month",
+    first_number=1,
+)
 LINES = 10
 PAUSE_S = 0.01
 

@@ -1,8 +1,7 @@
-"""Numbers of documents: given on the device, offline, by the numerators and the device's own series."""
+"""Patterns of documents' numbers, and which of them never give one number twice."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from string import Formatter
 
 PLACEHOLDERS = ("symbol", "number", "month", "year", "series")
@@ -13,52 +12,22 @@ MOST_DIGITS = 20
 _WIDTH = re.compile(r"\d{0,2}d?")
 
 
-@dataclass(frozen=True, slots=True)
-class Numerator:
-    """A row of `documents.numerators`: `pattern` like "{symbol}-{number}/{month}/{year}/{series}"."""
+def fault_of(pattern: str, symbol: str, period: str) -> str:
+    """Why a pattern cannot be used, and what helps; empty when no two documents can get one number.
 
-    document_type: str
-    symbol: str
-    pattern: str
-    period: str
-    first_number: int
-
-    def period_of(self, issued_on: date) -> str:
-        """What the running number starts anew with: a month, a year, or never."""
-        if self.period == "month":
-            return f"{issued_on:%Y-%m}"
-        return f"{issued_on:%Y}" if self.period == "year" else ""
-
-    @property
-    def gives_numbers(self) -> bool:
-        """Whether the pattern can be filled in, and never gives one number twice."""
-        return not self.fault
-
-    @property
-    def fault(self) -> str:
-        """Why the numerator cannot be used, and what helps; empty when no two documents can get one number.
-
-        Numbers must differ across periods, and across the series of all devices of all users.
-        """
-        try:
-            parts = _parse(self.pattern, self.symbol)
-        except ValueError as error:
-            return str(error)
-        named = {part.name for part in parts}
-        missing = [name for name in NEEDED.get(self.period, NEEDED_ALWAYS) if name not in named]
-        if missing:
-            return f"numbers would come twice: add {' and '.join(f'{{{name}}}' for name in missing)}"
-        if _runs_together(parts):
-            return "numbers would come twice: put a character that is no digit between {number} and {series}"
-        if self.first_number < 0:
-            return "the first number is below 0"
-        return ""
-
-    def format(self, number: int, issued_on: date, series: str) -> str:
-        """The document's number, for example SO-1/03/26/JSS."""
-        return self.pattern.format(
-            symbol=self.symbol, number=number, month=f"{issued_on:%m}", year=f"{issued_on:%y}", series=series
-        )
+    Numbers must differ across periods, and across the series of all devices of all users.
+    """
+    try:
+        parts = _parse(pattern, symbol)
+    except ValueError as error:
+        return str(error)
+    named = {part.name for part in parts}
+    missing = [name for name in NEEDED.get(period, NEEDED_ALWAYS) if name not in named]
+    if missing:
+        return f"numbers would come twice: add {' and '.join(f'{{{name}}}' for name in missing)}"
+    if _runs_together(parts):
+        return "numbers would come twice: put a character that is no digit between {number} and {series}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,36 +5,36 @@ from collections.abc import Callable
 from salesapp.domain.canonical import Value
 from salesapp.domain.nested import decoded
 from salesapp.domain.nested_checks import told_faults
-from salesapp.domain.numbering import Numerator
-from salesapp.domain.objects.documents import NumeratorRow
+from salesapp.domain.objects.documents import Numerator
 from salesapp.domain.objects.promotions import Promotion
 from salesapp.domain.schema import Kind, SyncObject
 
-Rule = Callable[[tuple[Value, ...]], tuple[str, str] | None]
-"""From a row's stored values to the field and the sentence of what is wrong; None when nothing is."""
+Fault = tuple[str, str]
+"""The field of a row that is wrong, and the sentence of what is wrong."""
+Rule = Callable[[tuple[Value, ...]], Fault | None]
+"""From a row's stored values to its fault; None without one."""
 
 
-def _numerator(values: tuple[Value, ...]) -> tuple[str, str] | None:
-    row = NumeratorRow.read(0, values)
-    numerator = Numerator(row.document_type, row.symbol, row.pattern, row.period, row.first_number)
+def _numerator(values: tuple[Value, ...]) -> Fault | None:
+    numerator = Numerator.read(0, values)
     return ("pattern", f'"{numerator.pattern}": {numerator.fault}') if numerator.fault else None
 
 
-def _promotion(values: tuple[Value, ...]) -> tuple[str, str] | None:
+def _promotion(values: tuple[Value, ...]) -> Fault | None:
     """A scale gives what its kind of promotion gives."""
     promotion = Promotion.read(0, values)
     needed = "free" if promotion.kind == "free_goods" else "value"
     for number, scale in enumerate(promotion.scales or (), 1):
-        if (scale.free if needed == "free" else scale.value) is None:
+        if not scale.says(promotion.kind):
             return "scales", f"entry {number}, {needed}: missing (a promotion of the kind {promotion.kind} needs it)"
     return None
 
 
-RULES: dict[str, Rule] = {NumeratorRow.OBJECT.key: _numerator, Promotion.OBJECT.key: _promotion}
+RULES: dict[str, Rule] = {Numerator.OBJECT.key: _numerator, Promotion.OBJECT.key: _promotion}
 
 
-def broken_rule(entry: SyncObject, values: tuple[Value, ...]) -> tuple[str, str] | None:
-    """The field and the sentence of a rule that a row of an object breaks."""
+def broken_rule(entry: SyncObject, values: tuple[Value, ...]) -> Fault | None:
+    """The fault of a row by the rules of its object."""
     rule = RULES.get(entry.key)
     return rule(values) if rule else None
 
@@ -46,7 +46,7 @@ class RowChecks:
         self._entry = entry
         self._nested = [(place, field) for place, field in enumerate(entry.fields) if field.kind is Kind.JSON]
 
-    def fault(self, values: tuple[Value, ...]) -> tuple[str, str] | None:
+    def fault(self, values: tuple[Value, ...]) -> Fault | None:
         """The field of a row that is wrong first, and the sentence of what is wrong."""
         for place, field in self._nested:
             text = values[place]

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from salesapp.domain.ids import new_id
-from salesapp.domain.numbering import Numerator
+from salesapp.domain.objects.documents import Numerator
 from salesapp.errors import DeviceError
 from salesapp.protocol.limits import MAX_LINES
 from salesapp.protocol.records import CustomerRecord, Document

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from salesapp import clock
 from salesapp.domain.documents import Cart
-from salesapp.domain.numbering import Numerator
 from salesapp.domain.objects.auxiliary import Profile
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import Unit
-from salesapp.domain.objects.documents import DOCUMENT_TYPES, NumeratorRow
+from salesapp.domain.objects.documents import DOCUMENT_TYPES, Numerator
 from salesapp.domain.objects.items import Item
 from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
@@ -90,8 +89,7 @@ def _kind_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
 
 def numerator_of(stores: AccountStores, type_: str) -> Numerator | None:
     """The one that numbers documents of a kind; None when the ERP has none that gives numbers."""
-    rows = stores.catalog.having(NumeratorRow, "document_type", (type_,))
-    found = (Numerator(row.document_type, row.symbol, row.pattern, row.period, row.first_number) for row in rows)
+    found = stores.catalog.having(Numerator, "document_type", (type_,))
     return next((numerator for numerator in found if numerator.gives_numbers), None)
 
 

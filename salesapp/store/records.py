@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, 
 from sqlalchemy.exc import NoResultFound
 
 from salesapp import clock
-from salesapp.domain.numbering import Numerator
+from salesapp.domain.objects.documents import Numerator
 from salesapp.protocol.forms import cleaned
 from salesapp.protocol.messages import SubmissionKind
 from salesapp.protocol.records import PAYLOADS, FileRecord, Payload

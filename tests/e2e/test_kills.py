@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.numbering import Numerator
 from salesapp.protocol.records import Document, DocumentLine
 from salesapp.services import documents
 from salesapp.store.catalog import CatalogStore
 from salesapp.store.folders import DataFolder
 from salesapp.store.outbox import Outbox
 from salesapp.store.work import WorkStore
+from tests.numerators import numerator
 from tests.processes import START, TabletProcess, make_demo_gateway, run
 
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+NUMERATOR = numerator()
 
 
 def order(store: CatalogStore) -> Document:

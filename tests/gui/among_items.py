@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from salesapp.domain.numbering import Numerator
 from salesapp.views.items.form import ItemPage
 from salesapp.views.items.page import ItemsPage
 from salesapp.views.parts.text import Text
 from tests.company import PICTURE, picture_row
 from tests.gui.conftest import WindowDriver
+from tests.numerators import numerator
 
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+NUMERATOR = numerator()
 
 
 def fill(driver: WindowDriver) -> None:

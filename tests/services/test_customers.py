@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesapp.domain.numbering import Numerator
 from salesapp.domain.objects.customers import Customer
 from salesapp.protocol.codes import CONFLICT
 from salesapp.protocol.records import Address, ContactPerson, CustomerRecord, Document, DocumentLine
@@ -23,6 +22,7 @@ from salesapp.store import customers as store
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import Outbox
+from tests import numerators
 from tests.conftest import Tablet
 from tests.services.account_stores import key_of, shelf_of
 
@@ -330,7 +330,7 @@ def test_that_what_was_begun_for_a_new_customer_stays_with_it_once_the_erp_has_i
     common: dict[str, Any] = {"unit_price": "100", "net": "100", "vat": "0", "gross": "100"}
     lines = [DocumentLine("1", 1, 1, "1", **common)]
     order = Document("sales_order", "", "2026-03-02", "PLN", lines, "100", "0", "100", new_customer=submission)
-    numerator = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+    numerator = numerators.numerator()
     documents.confirm(stores.work, order, numerator, checkpoint="")
     documents.save_draft(stores.work, order)
     card = customer_card.card(stores, customer.id, date(2026, 3, 2))

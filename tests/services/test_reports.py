@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from salesapp.domain.numbering import Numerator
 from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.periods import Period, period_of
@@ -24,12 +23,13 @@ from salesapp.services.sales import read_ledger
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import Tablet
+from tests.numerators import numerator
 from tests.services.account_stores import key_of, shelf_of
 
 pytestmark = pytest.mark.clock
 
 TODAY = date(2026, 3, 12)
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+NUMERATOR = numerator()
 LINE = {"item": "I1", "unit": "pcs", "quantity": "1", "unit_price": "10.00", "net": "10.00"}
 ERP = {
     "type": "sales_order",

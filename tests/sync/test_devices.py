@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import select
 
 from salesapp.domain.catalogue import CATALOGUE
-from salesapp.domain.numbering import Numerator
 from salesapp.gateway.tables import submission
 from salesapp.protocol.records import Address, CustomerRecord, Document, DocumentLine
 from salesapp.services import customers, documents
@@ -22,9 +21,10 @@ from salesapp.store.outbox import Outbox
 from salesapp.store.tokens import device_series
 from salesapp.sync.values import Outcome
 from tests.conftest import GatewayUnderTest, Tablet
+from tests.numerators import numerator
 from tests.processes import TabletProcess
 
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+NUMERATOR = numerator()
 ORDERS = 4
 
 

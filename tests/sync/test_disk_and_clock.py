@@ -18,7 +18,6 @@ from sqlalchemy import event, func, select
 from sqlalchemy.pool import Pool
 
 from salesapp import clock
-from salesapp.domain.numbering import Numerator
 from salesapp.domain.schema import SyncObject
 from salesapp.gateway.tables import submission
 from salesapp.protocol.records import Document, DocumentLine, FileRecord
@@ -33,9 +32,10 @@ from salesapp.sync.stages import negotiate
 from salesapp.sync.values import Outcome, Progress, Stage
 from tests.company import picture_row
 from tests.conftest import GatewayUnderTest, Tablet, states
+from tests.numerators import numerator
 from tests.processes import TabletProcess
 
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+NUMERATOR = numerator()
 MANY = 240
 
 

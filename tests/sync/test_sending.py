@@ -5,7 +5,6 @@ import hashlib
 import httpx
 from sqlalchemy import func, select, update
 
-from salesapp.domain.numbering import Numerator
 from salesapp.gateway import accounts
 from salesapp.gateway.quotas import Quotas
 from salesapp.gateway.tables import submission
@@ -24,9 +23,10 @@ from salesapp.store.outbox import Outbox
 from salesapp.store.tokens import device_series
 from salesapp.store.work import WorkStore
 from tests.conftest import GatewayUnderTest, Tablet, states
+from tests.numerators import numerator
 from tests.pictures import photo
 
-NUMERATOR = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
+NUMERATOR = numerator()
 
 
 def keys(tablet: Tablet, table: str) -> dict[str, int]:

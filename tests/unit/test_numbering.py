@@ -10,16 +10,19 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from salesapp.domain.numbering import Numerator
+from salesapp.domain.objects.documents import Numerator
 from salesapp.store.folders import AccountFolder
 from salesapp.store.records import take_number
 from salesapp.store.work import WorkStore
+from tests import numerators
 
 pytestmark = pytest.mark.clock
 
-MONTHLY = Numerator("sales_order", "SO", "{symbol}-{number}/{month}/{year}/{series}", "month", 1)
-YEARLY = Numerator("sales_quote", "SQ", "{number}/{year}/{series}", "year", 100)
-ENDLESS = Numerator("other", "X", "{symbol}{number:06}", "none", 7)
+MONTHLY = numerators.numerator()
+YEARLY = numerators.numerator(
+    "{number}/{year}/{series}", "year", document_type="sales_quote", symbol="SQ", first_number=100
+)
+ENDLESS = numerators.numerator("{symbol}{number:06}", "none", document_type="other", symbol="X", first_number=7)
 MARCH, APRIL, NEXT_YEAR = date(2026, 3, 31), date(2026, 4, 1), date(2027, 3, 31)
 
 
@@ -51,7 +54,7 @@ def test_that_each_period_begins_anew_and_goes_on_when_one_returns_to_it(work: W
 
 
 def test_that_series_and_types_of_documents_count_apart(work: WorkStore) -> None:
-    other = Numerator("sales_invoice", "SO", MONTHLY.pattern, "month", 1)
+    other = numerators.numerator(MONTHLY.pattern, document_type="sales_invoice")
     assert take(work, MONTHLY, MARCH, "A") == "SO-1/03/26/A"
     assert take(work, MONTHLY, MARCH, "B") == "SO-1/03/26/B"
     assert take(work, MONTHLY, MARCH, "A") == "SO-2/03/26/A"
@@ -114,7 +117,7 @@ def two_documents(draw: st.DrawFn) -> list[tuple[int, date, str]]:
 def test_that_an_accepted_pattern_never_repeats_over_numbers_days_and_series(
     pattern: str, symbol: str, period: str, documents: list[tuple[int, date, str]]
 ) -> None:
-    numerator = Numerator("sales_order", symbol, pattern, period, 1)
+    numerator = numerators.numerator(pattern, period, symbol=symbol)
     assume(numerator.gives_numbers)
     told = {(number, numerator.period_of(day), series) for number, day, series in documents}
     assert len({numerator.format(*document) for document in documents}) >= len(told)
@@ -126,7 +129,7 @@ def test_that_parted_placeholders_are_accepted_exactly_when_each_thing_that_chan
 ) -> None:
     needed = {"month": ("{year}", "{month}"), "year": ("{year}",), "none": ()}[period]
     complete = any("number" in place for place in places) and {"{series}", *needed} <= {*places}
-    assert Numerator("sales_order", "SO", "/".join(places), period, 1).gives_numbers == complete
+    assert numerators.numerator("/".join(places), period).gives_numbers == complete
 
 
 @pytest.mark.parametrize(
@@ -159,12 +162,12 @@ def test_that_parted_placeholders_are_accepted_exactly_when_each_thing_that_chan
     ],
 )
 def test_that_a_pattern_which_could_repeat_is_told_with_what_to_add(pattern: str, period: str, words: str) -> None:
-    numerator = Numerator("sales_order", "SO", pattern, period, 1)
+    numerator = numerators.numerator(pattern, period)
     assert (numerator.gives_numbers, words in numerator.fault) == (False, True), numerator.fault
 
 
 def test_that_digits_of_a_symbol_do_not_part_a_number_from_a_series_and_no_number_is_below_zero() -> None:
-    assert not Numerator("sales_order", "7", "{number}{symbol}{series}", "none", 1).gives_numbers
-    assert Numerator("sales_order", "SO", "{number}{symbol}{series}", "none", 1).gives_numbers
-    assert "below 0" in Numerator("sales_order", "SO", "{number}/{series}", "none", -1).fault
-    assert Numerator("sales_order", "SO", "{{{number:4d}}}-{series}", "none", 0).gives_numbers
+    assert not numerators.numerator("{number}{symbol}{series}", "none", symbol="7").gives_numbers
+    assert numerators.numerator("{number}{symbol}{series}", "none").gives_numbers
+    assert "below 0" in numerators.numerator("{number}/{series}", "none", first_number=-1).fault
+    assert numerators.numerator("{{{number:4d}}}-{series}", "none", first_number=0).gives_numbers

@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from salesapp.domain.numbering import Numerator
 from salesapp.protocol.messages import Receipt, Submission
 from salesapp.protocol.records import SENDING_ORDER, CustomerRecord, Document, FileRecord
 from salesapp.services import customers, documents, files
@@ -29,9 +28,10 @@ from salesapp.store.folders import AccountFolder
 from salesapp.store.outbox import NotWaitingError, Outbox, OutboxItem
 from salesapp.store.tokens import TokenStore
 from salesapp.store.work import WorkStore
+from tests.numerators import numerator
 
 KEY = bytes(range(32))
-NUMERATOR = Numerator("sales_order", "SO", "{number}/{month}/{series}", "month", 1)
+NUMERATOR = numerator("{number}/{month}/{series}")
 ORDER = Document(
     type="sales_order",
     number="",

@@ -1,7 +1,9 @@
 """Documents: the numerators; what is written on the device travels as submissions."""
 
+from datetime import date
 from typing import Literal, get_args
 
+from salesapp.domain.numbering import fault_of
 from salesapp.domain.rows import Row, integer, objects_of, synchronized, text
 
 DocumentType = Literal["sales_order", "sales_quote"]
@@ -9,8 +11,8 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = get_args(DocumentType)
 
 
 @synchronized("documents.numerators", "Numerators", natural_key=("document_type",))
-class NumeratorRow(Row):
-    """How the documents of a type are numbered: a pattern like {symbol}-{number}/{month}/{year}/{series}."""
+class Numerator(Row):
+    """How a device numbers the documents of a type: a pattern like {symbol}-{number}/{month}/{year}/{series}."""
 
     document_type: DocumentType = text()
     symbol: str = text()
@@ -18,5 +20,28 @@ class NumeratorRow(Row):
     period: Literal["month", "year", "none"] = text()
     first_number: int = integer()
 
+    def period_of(self, issued_on: date) -> str:
+        """What the running number starts anew with: a month, a year, or never."""
+        if self.period == "month":
+            return f"{issued_on:%Y-%m}"
+        return f"{issued_on:%Y}" if self.period == "year" else ""
 
-OBJECTS = objects_of(NumeratorRow)
+    @property
+    def gives_numbers(self) -> bool:
+        """Whether the pattern can be filled in, and never gives one number twice."""
+        return not self.fault
+
+    @property
+    def fault(self) -> str:
+        """Why the numerator cannot be used, and what helps; empty when it can."""
+        found = fault_of(self.pattern, self.symbol, self.period)
+        return found or ("the first number is below 0" if self.first_number < 0 else "")
+
+    def format(self, number: int, issued_on: date, series: str) -> str:
+        """The document's number, for example SO-1/03/26/JSS."""
+        return self.pattern.format(
+            symbol=self.symbol, number=number, month=f"{issued_on:%m}", year=f"{issued_on:%y}", series=series
+        )
+
+
+OBJECTS = objects_of(Numerator)
