@@ -10,7 +10,7 @@ from salesapp.domain.objects.attachments import Image
 from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import VatRate, Warehouse
-from salesapp.domain.objects.items import Item, ItemGroup, ItemUnit, Stock
+from salesapp.domain.objects.items import Item, ItemGroup, Stock
 from salesapp.domain.rows import scaled
 from salesapp.services.price_tags import ListPrice, Offer, PriceQuery, PriceTag
 from salesapp.services.stock import SCALE, checked_totals, checks, warehouses_of
@@ -241,7 +241,7 @@ def _units(catalog: CatalogReader, item: Item) -> Iterable[UnitOfItem]:
     """The base unit first, then by size."""
     units = units_by_key(catalog)
     found = []
-    for row in catalog.all(ItemUnit, f"item=? AND {store.HAS_FACTOR}", (item.id,)):
+    for row in store.units(catalog, item.id):
         unit = units.get(row.unit)
         if unit is None or not row.is_allowed:
             continue
@@ -266,7 +266,7 @@ def _stock(
     if check is not None:
         there = {entry.warehouse: (scaled(entry.quantity, SCALE), entry.as_of or None) for entry in check.stock}
     else:
-        there = {row.warehouse: (row.quantity, row.as_of) for row in catalog.all(Stock, "item=?", (item,))}
+        there = {row.warehouse: (row.quantity, row.as_of) for row in catalog.having(Stock, "item", [item])}
     for warehouse in catalog.all(Warehouse, order=f"is_default DESC, {BY_NAME}"):
         if warehouse.id in warehouses:
             yield WarehouseStock(warehouse.name, *there.get(warehouse.id, (_ZERO, None)))

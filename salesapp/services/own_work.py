@@ -118,7 +118,7 @@ def read_of_customer(stores: AccountStores, customer: int | None, submission: st
     names = _customer_names(stores, [customer])
     own = [_item(entry, sent, names) for entry in stored]
     mine = {item.submission for item in own if item.submission}
-    rows = stores.catalog.all(ErpDocument, "customer=?", (customer,)) if customer is not None else []
+    rows = stores.catalog.having(ErpDocument, "customer", [customer]) if customer is not None else []
     theirs = [_of_erp(row, names) for row in rows if row.submission not in mine]
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 

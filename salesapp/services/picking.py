@@ -8,7 +8,7 @@ from decimal import Decimal
 from salesapp import clock
 from salesapp.domain.documents import Cart
 from salesapp.domain.objects.directories import Unit
-from salesapp.domain.objects.items import Item, ItemUnit
+from salesapp.domain.objects.items import Item
 from salesapp.domain.pricing import LineInput, PriceBook, PricedLine, price_document
 from salesapp.services.ordering import head_of
 from salesapp.services.price_rows import rows_for
@@ -68,8 +68,7 @@ def units_of(stores: AccountStores, item: int) -> list[tuple[int, str, int]]:
     found = stores.catalog.one(Item, item)
     if found is None:
         return []
-    where = f"item=? AND is_allowed=1 AND {items.HAS_FACTOR}"
-    allowed = {row.unit for row in stores.catalog.all(ItemUnit, where, (item,))} | {found.sales_unit}
+    allowed = {row.unit for row in items.units(stores.catalog, item) if row.is_allowed} | {found.sales_unit}
     units = stores.catalog.having(Unit, "id", allowed)
     units.sort(key=lambda unit: (unit.id != found.sales_unit, unit.id))
     return [(unit.id, unit.code, unit.decimals) for unit in units]

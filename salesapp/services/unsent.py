@@ -8,10 +8,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from salesapp.domain.objects.items import ItemUnit
 from salesapp.protocol.records import Document
 from salesapp.store.account_stores import AccountStores
-from salesapp.store.items import HAS_FACTOR
+from salesapp.store.items import units as units_of
 from salesapp.store.tables import outbox, record
 
 _UNDECIDED = ("waiting", "received")
@@ -49,5 +48,4 @@ def unsent_quantities(stores: AccountStores, items: Iterable[int], *, without: s
 
 def base_units(stores: AccountStores, item: int, unit: int) -> Decimal:
     """How many base units one unit of the item is; 1 where the catalogue says nothing, or nothing that can be."""
-    found = stores.catalog.all(ItemUnit, f"item=? AND unit=? AND {HAS_FACTOR}", (item, unit), limit=1)
-    return found[0].factor if found else Decimal(1)
+    return next((row.factor for row in units_of(stores.catalog, item) if row.unit == unit), Decimal(1))

@@ -13,13 +13,14 @@ from typing import Any
 from salesapp.domain.canonical import canonical_json
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.objects.auxiliary import ErpDocument
+from salesapp.domain.objects.items import ItemUnit
 from salesapp.store import search
 from salesapp.store.alphabet import ordering
 from salesapp.store.catalog_reader import MOST_HITS, CatalogReader
 
 FORMS = CATALOGUE.by_key["items.forms"]
 ORDERS = ("name", "code")
-HAS_FACTOR = "numerator > 0 AND denominator > 0"
+_HAS_FACTOR = "numerator > 0 AND denominator > 0"
 """A condition on units of items: prices ignore units without a valid factor."""
 EXAMINED = 6_000
 """Hits of the full-text index that each key stroke examines; a thread examines the rest."""
@@ -242,6 +243,11 @@ def stock(catalog: CatalogReader, keys: Sequence[int], warehouses: Sequence[int]
         (*keys, *warehouses),
     )
     return {int(item): int(quantity) for item, quantity in rows}
+
+
+def units(catalog: CatalogReader, item: int) -> list[ItemUnit]:
+    """Returns the units of an item, without those whose factor cannot be counted with."""
+    return catalog.all(ItemUnit, f"item=? AND {_HAS_FACTOR}", (item,))
 
 
 def ordered_in(catalog: CatalogReader, code: str, limit: int = 20) -> list[ErpDocument]:
