@@ -31,6 +31,7 @@ from salesapp.services import (
     visits,
 )
 from salesapp.services.repeating import last_quantities
+from salesapp.services.sales import read_ledger
 from salesapp.store.account_stores import AccountStores
 from tests.conftest import GatewayUnderTest, Tablet, states
 from tests.services.account_stores import key_of, shelf_of
@@ -168,3 +169,14 @@ def test_that_one_wrong_rate_and_one_wrong_promotion_stop_nothing_else(
         (sent,) = sent_documents(connection)
         assert (sent.check, sent.flags) == ("equal", ())
     assert record
+
+
+def test_that_reports_convert_with_the_rates_that_can_be_read(gateway: GatewayUnderTest, tablet: Tablet) -> None:
+    company = gateway.connector.company
+    rates = [{"date": "2026-02-01", "rate": "3.90"}, {"date": "01.03.2026", "rate": "4.25"}]
+    dollar = {"code": "USD", "name": "Dollar", "decimals": 2, "is_base": 0, "rates": rates}
+    company["directories.currencies"]["USD"] = dollar
+    gateway.take()
+    assert tablet.sync().outcome == "ok"
+    with shelf_of(tablet) as stores:
+        assert read_ledger(stores).money.rate("USD", "2026-03-05") == Decimal("3.90")
