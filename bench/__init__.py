@@ -1,1 +1,1 @@
-"""Benchmarks: ratios and figures in one run, never part of the tests."""
+"""Benchmarks: ratios and figures of one run. Not part of the tests."""

@@ -1,4 +1,4 @@
-"""The rows that are measured with: item-like, 12 columns, 3 indexes, seeded; and the auxiliary objects, empty."""
+"""Test data of the benchmarks: seeded item-like rows of 12 columns and 3 indexes; auxiliary objects are empty."""
 
 import random
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ FIELDS = (
     Field("stock", Kind.INTEGER),
     Field("is_active", Kind.BOOLEAN, required=True),
 )
-"""With the primary key and the row's hash these are 12 columns."""
+"""12 columns, with the primary key and the row's hash."""
 INDEXES = (("code",), ("name",), ("ean",))
 _WORDS = (
     *("bread", "butter", "cheese", "coffee", "cream", "flour", "honey", "juice", "lemon"),
@@ -29,7 +29,7 @@ _WORDS = (
 
 
 ALONE = tuple(entry for entry in AUXILIARY if not entry.references())
-"""Auxiliary objects that do without the others."""
+"""Auxiliary objects without references to others."""
 
 
 def item_like(key: str) -> SyncObject:
@@ -37,7 +37,7 @@ def item_like(key: str) -> SyncObject:
 
 
 def catalogue(objects: int = 1) -> Catalogue:
-    """A catalogue of some item-like objects, and the attachments that every sync knows."""
+    """Returns a catalogue of item-like objects, and the attachments that every sync needs."""
     images = SyncObject(
         "attachments.images",
         "Images",
@@ -48,7 +48,7 @@ def catalogue(objects: int = 1) -> Catalogue:
 
 
 class BenchConnector(Connector):
-    """Generates `rows` rows of each item-like object; `changed` of a hundred differ from the first version."""
+    """Generates `rows` rows of each item-like object; `changed_percent` of them differ from the first version."""
 
     def __init__(self, measured: Catalogue, rows: int, changed_percent: int = 0) -> None:
         self._catalogue = measured
@@ -77,7 +77,7 @@ class BenchConnector(Connector):
 
 
 def item_values(random_: random.Random, number: int) -> tuple[Value, ...]:
-    """The ten fields of one row."""
+    """Returns the ten fields of a row."""
     words = random_.choices(_WORDS, k=3)
     return (
         f"IT-{number:07d}",

@@ -1,4 +1,4 @@
-"""How long saving an order takes: confirmed with a number, the outbox row with it, durable when it returns."""
+"""Times saving an order: confirmed with a number and an outbox row, durable on return."""
 
 import time
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def an_order() -> Document:
 
 
 def order_times(root: Path, go_on: Callable[[], bool], least: int) -> list[float]:
-    """Seconds of each order, as long as `go_on` says so and at least so many. Each is withdrawn again."""
+    """Returns seconds per order, while `go_on` returns true, for at least `least` orders. Withdraws each again."""
     account = DataFolder(root).last()
     assert account is not None
     work = WorkStore.open(account, load_key(root, root.parent / f"{root.name}.key"))

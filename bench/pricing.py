@@ -1,4 +1,4 @@
-"""Pricing a document of 200 lines: lists with scales, components on all six levels, promotions of all kinds."""
+"""Times pricing a document of 200 lines: lists with scales, components on six levels, promotions of all kinds."""
 
 import datetime
 import random
@@ -31,7 +31,7 @@ _KINDS = ("percent", "amount", "fixed_price", "free_goods")
 
 
 def rows(lines: int = LINES) -> Rows:
-    """What `lines` items need: 4 list prices each, 240 components, 40 promotions, a tree of groups."""
+    """Returns rows for `lines` items: 4 list prices each, 240 components, 40 promotions, a tree of groups."""
     dice = random.Random("pricing")
     items = range(1, lines + 1)
     return Rows(
@@ -126,7 +126,7 @@ def _promotion(dice: random.Random, key: int) -> Promotion:
 
 
 def a_document(lines: int = LINES) -> DocumentInput:
-    """One line of each item, most in boxes, with discounts on the lines and on the document."""
+    """Returns a document with a line per item, most in boxes, and discounts on lines and document."""
     return DocumentInput(
         date=DAY,
         currency="PLN",
@@ -140,7 +140,7 @@ def a_document(lines: int = LINES) -> DocumentInput:
 
 
 def measure_pricing(results: Results) -> None:
-    """Milliseconds to price the whole document anew, as after each key stroke; and to index its rows."""
+    """Measures milliseconds to reprice the whole document, as after each keystroke, and to index its rows."""
     raw, document = rows(), a_document()
     priced: list[float] = []
     indexed: list[float] = []

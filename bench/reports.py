@@ -1,6 +1,6 @@
-"""Reports out of 100,000 documents, 100,000 customers and 200,000 items on one device: how long a look takes.
+"""Times reports on a device with 100,000 documents, 100,000 customers and 200,000 items.
 
-All documents are the representative's own, which is far more than anybody writes; the files are encrypted as always.
+All documents are the representative's own, far more than anybody writes. The files are encrypted as usual.
 """
 
 import json
@@ -32,13 +32,13 @@ DOCUMENTS, CUSTOMERS, ITEMS, OWN = 100_000, 100_000, 200_000, 300
 TODAY = date(2026, 3, 12)
 DAYS = 3 * 365
 TILE_MS, LOOK_MS, ITEMS_MS = 300, 1_500, 3_000
-"""The line of the tile; a look; one with the best items, out of all lines of twelve months."""
+"""Targets: the tile's figure; a report; one with the best items, out of all lines of twelve months."""
 ROUNDS = 3
 USER = "rep1"
 
 
 def measure_reports(results: Results, work: Path) -> None:
-    """The tile's figure, a look at days, weeks, months and years, the best items, and the customers who stay away."""
+    """Measures the tile's figure, reports by day, week, month and year, the best items, and inactive customers."""
     stores = _prepare(work / "t-reports")
     try:
         results.add("report_tile", _ms(lambda: glance_of(read_ledger(stores), TODAY)), "ms", TILE_MS)

@@ -1,4 +1,4 @@
-"""All benchmarks: `make bench`. Each figure is a ratio to a floor or a peer measured in the same run, or a count."""
+"""All benchmarks: `make bench`. Each figure is a count, or a ratio to a floor or a peer measured in the same run."""
 
 import argparse
 import asyncio
@@ -42,7 +42,7 @@ LINE_SECONDS = 5
 
 
 class TabletProcess:
-    """A tablet that does what it is told."""
+    """A tablet in a process of its own that obeys commands."""
 
     def __init__(self, root: Path, url: str, objects: int = 1) -> None:
         command = [sys.executable, "-m", "bench.tablet", str(root), url, str(objects)]
@@ -72,7 +72,7 @@ class TabletProcess:
 
 @contextmanager
 def tablet(root: Path, url: str) -> Iterator[TabletProcess]:
-    """A tablet that has logged on and forgotten its catalogue."""
+    """Starts a tablet that is logged on and has no catalogue."""
     process = TabletProcess(root, url)
     try:
         first = process.do("sync")
@@ -84,7 +84,7 @@ def tablet(root: Path, url: str) -> Iterator[TabletProcess]:
 
 
 def floor_seconds(url: str, work: Path) -> float:
-    """The same rows as CSV by curl, `.import` and the same indexes, plain."""
+    """Returns the seconds of the floor: the same rows as CSV by curl, `.import` and indexes, unencrypted."""
     entry = item_like("items.part0")
     columns = ", ".join(
         ["id INTEGER PRIMARY KEY", *(f"{field.name} {field.sql_type}" for field in entry.fields), "row_hash INTEGER"]
@@ -110,14 +110,14 @@ def write_csv(path: Path) -> None:
 
 
 def changed_rows() -> list[list[Value]]:
-    """The rows that the 1 % change makes."""
+    """Returns the rows after a change of 1 %."""
     measured = catalogue()
     rows = BenchConnector(measured, ROWS, 1).rows(measured.objects[0])
     return [[number, *row.values] for number, row in enumerate(rows) if number % 100 == 0]
 
 
 def measure_first_sync(results: Results, work: Path, folder: Path) -> float:
-    """Wall time against the floor, interleaved; returns the bytes of a first sync."""
+    """Measures wall time against the floor, alternating; returns the bytes of a first sync."""
     public = work / "public"
     public.mkdir()
     write_csv(public / "rows.csv")
@@ -141,7 +141,7 @@ def measure_first_sync(results: Results, work: Path, folder: Path) -> float:
 
 
 def measure_orders(results: Results, work: Path, folder: Path) -> None:
-    """Saving an order while another process synchronizes, against idle."""
+    """Measures saving an order while another process synchronizes, against idle."""
     with serving(folder) as gateway, tablet(work / "t-orders", gateway.url) as device:
         root = work / "t-orders"
         idle = order_times(root, lambda: False, least=150)
@@ -159,7 +159,7 @@ def measure_orders(results: Results, work: Path, folder: Path) -> None:
 
 
 def measure_resume(results: Results, work: Path, folder: Path, whole: float) -> None:
-    """Killed at 60 % of the bytes, on a line of a few megabytes a second: what the second try costs."""
+    """Measures the cost of a resume after a kill at 60 % of the bytes, at a few megabytes per second."""
     root = work / "t-resume"
     parts: list[float] = []
     rate = int(whole / LINE_SECONDS)
@@ -183,7 +183,7 @@ def measure_resume(results: Results, work: Path, folder: Path, whole: float) -> 
 
 
 def measure_changes(results: Results, work: Path, folder: Path) -> None:
-    """Nothing changed, and one row of a hundred changed."""
+    """Measures syncs after no change, and after a change of 1 % of the rows."""
     with serving(folder) as gateway, tablet(work / "t-delta", gateway.url) as device:
         device.do("sync")
         same = device.do("sync")
@@ -197,7 +197,7 @@ def measure_changes(results: Results, work: Path, folder: Path) -> None:
 
 
 def measure_many(results: Results, work: Path) -> None:
-    """Two million rows: memory, and time per row for the record."""
+    """Measures memory for two million rows, and time per row for the record."""
     folder = work / "gateway-many"
     results.add("publish_2m", seconds_of(lambda: gateway_of.prepare(folder, MANY)), "s")
     with serving(folder) as gateway, tablet(work / "t-many", gateway.url) as device:
@@ -208,7 +208,7 @@ def measure_many(results: Results, work: Path) -> None:
 
 
 def measure_gateway(results: Results, work: Path, folder: Path) -> None:
-    """CPU of the gateway for twenty first syncs at once, logon left out, against nginx with the same files."""
+    """Measures the gateway's CPU for 20 concurrent first syncs without logon, against nginx with the same files."""
     key_file = work / "many.key"
     make_key_file(key_file)
     measured = catalogue()

@@ -1,4 +1,4 @@
-"""Search as you type over an encrypted catalogue of items, and what building its index costs."""
+"""Times search as you type over an encrypted catalogue of items, and building its index."""
 
 import random
 import time
@@ -18,7 +18,7 @@ STROKES = 400
 
 
 def _filled(folder: Path, rows: int, fields: tuple[str, ...]) -> tuple[CatalogStore, Catalogue]:
-    """A catalog.db with the item-like rows in its first object, not indexed yet."""
+    """Returns a catalog.db with item-like rows in its first object, not indexed yet."""
     folder.mkdir(parents=True)
     plain = catalogue()
     measured = Catalogue((replace(plain.objects[0], search=fields), *plain.objects[1:]), plain.auxiliary)
@@ -39,7 +39,7 @@ def _filled(folder: Path, rows: int, fields: tuple[str, ...]) -> tuple[CatalogSt
 
 
 def fulltext_seconds(folder: Path, rows: int) -> float:
-    """Seconds that the search index adds to the indexes."""
+    """Returns the seconds that the search index adds to the other indexes."""
     store, measured = _filled(folder, rows, SEARCH)
     entry = measured.objects[0]
     with store.transaction():
@@ -55,7 +55,7 @@ def fulltext_seconds(folder: Path, rows: int) -> float:
 
 
 def search_times(folder: Path, rows: int) -> list[float]:
-    """Seconds of each key stroke: the found keys and their rows, as a list on the screen needs them."""
+    """Returns the seconds of each keystroke: finding keys and reading rows, as a list on the screen does."""
     store, measured = _filled(folder, rows, SEARCH)
     entry = measured.objects[0]
     with store.transaction():

@@ -1,6 +1,6 @@
-"""A gateway of its own process for benchmarks: `python -m bench.serving FOLDER OBJECTS`.
+"""Runs a gateway for benchmarks in a process of its own: `python -m bench.serving FOLDER OBJECTS`.
 
-OBJECTS item-like objects, or with 0 the real catalogue.
+It has OBJECTS item-like objects, or with 0 the real catalogue.
 """
 
 import sys
@@ -19,7 +19,7 @@ USER, PASSWORD = "bench", "correct horse"
 
 
 def prepare(folder: Path, rows: int, objects: int = 1) -> None:
-    """Makes a gateway with the rows."""
+    """Creates a gateway with the rows."""
     measured = catalogue(objects)
     database = create(folder)
     import_all(database, measured, BenchConnector(measured, rows))
@@ -29,7 +29,7 @@ def prepare(folder: Path, rows: int, objects: int = 1) -> None:
 
 
 def change(folder: Path, rows: int, objects: int, percent: int) -> None:
-    """Imports rows of which some have changed."""
+    """Imports the rows with `percent` of them changed."""
     measured = catalogue(objects)
     database = Database(folder)
     import_all(database, measured, BenchConnector(measured, rows, percent))

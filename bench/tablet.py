@@ -1,6 +1,6 @@
-"""A tablet in a process of its own, which does what a line on standard input says and answers with a line of JSON.
+"""Runs a tablet in a process of its own that reads commands from standard input and answers with lines of JSON.
 
-`python -m bench.tablet FOLDER URL OBJECTS`; lines: `sync`, `watched sync` (tells its bytes meanwhile), `forget` (the
+`python -m bench.tablet FOLDER URL OBJECTS`; commands: `sync`, `watched sync` (reports bytes meanwhile), `forget` (the
 catalogue, not the session), `end`.
 """
 
@@ -23,7 +23,7 @@ from salesapp.sync.values import Outcome, Progress, SyncOptions
 
 
 class Watch:
-    """Tells the bytes while a sync runs, so that the bench can end it in the middle."""
+    """Reports bytes while a sync runs, so that the benchmark can kill it in the middle."""
 
     def progressed(self, progress: Progress) -> None:
         print(json.dumps({"bytes": progress.bytes_down}), flush=True)
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def forget(root: Path) -> None:
-    """Leaves the session in place and takes the catalogue away: the next sync is a first one, logged on."""
+    """Removes the catalogue and keeps the session: the next sync is a first one without a logon."""
     account = DataFolder(root).last()
     if account is not None:
         for path in account.path.glob("catalog.db*"):

@@ -1,4 +1,4 @@
-"""What the benchmarks share: a gateway in a process of its own, nginx, processes' CPU and memory, a results table."""
+"""Shared by the benchmarks: a gateway process, nginx, CPU and memory of processes, and the table of results."""
 
 import json
 import os
@@ -18,7 +18,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Result:
-    """One figure; `met` is null where there is no target."""
+    """One figure; `met` is null without a target."""
 
     name: str
     value: float
@@ -54,7 +54,7 @@ class Serving:
 
 @contextmanager
 def serving(folder: Path, objects: int = 1, *, aside: bool = False) -> Iterator[Serving]:
-    """The gateway of a folder in a process of its own; `aside`: it gives way, as if it were another machine."""
+    """Serves a folder in a process of its own; `aside` lowers its priority, as if it were another machine."""
     command = [
         *(["nice", "-n", "15"] if aside else []),
         sys.executable,
@@ -78,7 +78,7 @@ def serving(folder: Path, objects: int = 1, *, aside: bool = False) -> Iterator[
 
 @contextmanager
 def nginx(location: str, work: Path, port: int = 18_080) -> Iterator[str]:
-    """Nginx with one worker and these directives for all paths; its address."""
+    """Runs nginx with one worker and these directives for all paths; yields its address."""
     work.mkdir(parents=True, exist_ok=True)
     config = work / "nginx.conf"
     config.write_text(
@@ -97,7 +97,7 @@ def nginx(location: str, work: Path, port: int = 18_080) -> Iterator[str]:
 
 
 def cpu_seconds(pid: int) -> float:
-    """CPU time of a process and its children that are alive."""
+    """Returns the CPU time of a process and its living children."""
     total = 0.0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -110,7 +110,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def memory_bytes(field: str) -> int:
-    """A line of this process's /proc/self/status: VmRSS (now) or VmHWM (the most)."""
+    """Returns a value of /proc/self/status in bytes: VmRSS (current) or VmHWM (peak)."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith(field):
             return int(line.split()[1]) * 1024

@@ -1,4 +1,4 @@
-"""The window's figures: start, smoothness during a first sync of 200,000 items, and the list of them."""
+"""Measures the window: start, smoothness during a first sync of 200,000 items, and the list of them."""
 
 import json
 import os
@@ -28,7 +28,7 @@ SYNCS = 3
 
 
 class ItemsConnector(Connector):
-    """The real catalogue with so many items, their unit, and nothing else."""
+    """The real catalogue with `rows` items, their unit, and nothing else."""
 
     def __init__(self, rows: int) -> None:
         self._rows = rows
@@ -70,7 +70,7 @@ def answer(*arguments: str) -> dict[str, Any]:
 
 
 def moments(*arguments: str) -> dict[str, float]:
-    """Seconds from the start of a process to each event that it tells."""
+    """Returns the seconds from the start of a process to each event that it reports."""
     began = time.perf_counter()
     process = child(*arguments)
     assert process.stdout is not None
@@ -80,7 +80,7 @@ def moments(*arguments: str) -> dict[str, float]:
 
 
 def measure_window(results: Results, work: Path, rows: int) -> None:
-    """All figures of the window; makes a company and a tablet of its own."""
+    """Measures all figures of the window, with its own company and tablet."""
     folder, root, key_file = work / "gateway-window", work / "t-window", work / "t-window.key"
     database = create(folder)
     import_all(database, CATALOGUE, ItemsConnector(rows))

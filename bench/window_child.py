@@ -1,6 +1,6 @@
-"""A window in a process of its own, which measures itself: `python -m bench.window_child MODE ROOT KEY_FILE [URL]`.
+"""Runs a window that measures itself, in a process of its own: `python -m bench.window_child MODE ROOT KEY_FILE [URL]`.
 
-`bare`: an empty window, to its first paint. `start`: ours, to its first paint and to its tiles.
+`bare`: an empty window, until its first paint. `start`: the app's window, until its first paint and its tiles.
 `sync`: lateness of a 60 Hz timer. `list`: opening, scrolling and searching a big list. Answers are lines of JSON.
 """
 
@@ -26,7 +26,7 @@ def tell(**values: Any) -> None:
 
 
 class Watch(QObject):
-    """Tells of the first paint of a window, and of the first one of the tile of items."""
+    """Reports the first paint of the window, and that of the tile of items."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Writes docs/catalogue.md from the catalogue; with --check it only says (exit 1) that the page is out of date."""
+"""Writes docs/catalogue.md from the catalogue; with --check only reports (exit 1) that the page is out of date."""
 
 import sys
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ _KINDS = {
 
 
 def page() -> str:
-    """The page as it must be."""
+    """Returns the page for the current catalogue."""
     parts = [_INTRODUCTION]
     for section in SECTIONS:
         parts.append(f"## {section.label}\n")
@@ -82,7 +82,7 @@ def _kind(field: Field) -> str:
 
 
 def _required(field: Field) -> str:
-    """A yes/no or a list that is not given is no, or empty."""
+    """A yes/no or list field is never required: if omitted, it is no, or empty."""
     return "yes" if field.required and field.kind not in {Kind.BOOLEAN, Kind.JSON} else ""
 
 
@@ -120,7 +120,7 @@ def _part(part: Part) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """0: written, or up to date."""
+    """Returns 0 if the page is written or up to date."""
     wanted = page()
     if "--check" not in arguments:
         PAGE.write_text(wanted, encoding="utf-8", newline="\n")

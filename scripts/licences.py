@@ -1,7 +1,7 @@
-"""Writes THIRD-PARTY-LICENCES: name, version, licence and texts of all that tablets and gateways are packed with.
+"""Writes THIRD-PARTY-LICENCES: name, version, licence and texts of all packages of tablets and gateways.
 
-Packages come from the locks; their texts from what is installed here, or from the wheel of one for another system.
-Texts that wheels do not have (Qt, SQLCipher, OpenSSL, Python) are in resources/licences.
+Packages come from the locks; their texts from the installed ones, or from the wheel if a package is for another system.
+Texts that wheels lack (Qt, SQLCipher, OpenSSL, Python) are in resources/licences.
 """
 
 import re
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "THIRD-PARTY-LICENCES"
 TEXTS = ROOT / "resources" / "licences"
 _LICENCE_FILE = re.compile(r"\.dist-info/.*(licen[cs]e|copying|notice|copyright)", re.IGNORECASE)
-_KNOWN = {  # packages whose metadata name no licence
+_KNOWN = {  # packages whose metadata have no licence
     "backports-tarfile": "MIT",
     "duckdb": "MIT",
     "jaraco-classes": "MIT",
@@ -28,7 +28,7 @@ _KNOWN = {  # packages whose metadata name no licence
     "python-stdnum": "LGPL-2.1-or-later",
     "sqlcipher3": "Zlib",
 }
-_MORE = {  # texts of what a wheel holds beside its own code, or that its own text only refers to
+_MORE = {  # texts for bundled code, or that a wheel's own text only refers to
     "certifi": ("MPL-2.0.txt",),
     "cryptography": ("Apache-2.0.txt",),
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
@@ -55,7 +55,7 @@ domain). SalesApp's own licence is its owner's to choose; none is granted here.
 
 @dataclass(frozen=True)
 class Package:
-    """What is packed, under its name in the locks."""
+    """A packed package, under its name in the locks."""
 
     name: str
     version: str
@@ -64,7 +64,7 @@ class Package:
 
 
 def locked() -> list[tuple[str, str]]:
-    """Names and versions of all locks but development's."""
+    """Returns names and versions of all locks except development."""
     files = [path for path in sorted((ROOT / "requirements").glob("*.txt")) if "development" not in path.name]
     lines = (line for path in files for line in path.read_text(encoding="utf-8").splitlines())
     return sorted({(found[1], found[2]) for line in lines if (found := re.match(r"([\w.-]+)==([^ ;]+)", line))})
@@ -113,7 +113,7 @@ def _installed(name: str, version: str) -> Distribution | None:
 
 
 def _downloaded(name: str, version: str, folder: Path) -> Distribution:
-    """A package for another system."""
+    """Returns a package for another system, from its wheel."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
     command += ["--platform", "win_amd64", "--python-version", "3.11", "--dest", str(folder), f"{name}=={version}"]
     subprocess.run(command, check=True)
@@ -125,7 +125,7 @@ def _downloaded(name: str, version: str, folder: Path) -> Distribution:
 
 
 def written() -> str:
-    """The whole file; a text that several packages have stands once."""
+    """Returns the whole file; a text shared by several packages appears once."""
     found = list(packages())
     texts: dict[str, list[str]] = {}
     for package in found:

@@ -1,6 +1,6 @@
 """Writes requirements/*.txt: a lock with hashes for each part (tablet, gateway, development) and system.
 
-Versions stay as they are unless `--upgrade` is given. All parts of a system have the versions of its development lock.
+Keeps versions unless `--upgrade` is given. All parts of a system have the versions of its development lock.
 """
 
 import argparse
@@ -25,7 +25,7 @@ OPTIONS = (
 
 
 def wanted() -> dict[str, list[str]]:
-    """What each part needs, with the bounds of pyproject.toml."""
+    """Returns the needs of each part, with the bounds of pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     everything = project["project"]["dependencies"]
     bounds = {re.split(r"[<>=!~ ;\[]", line, maxsplit=1)[0]: line for line in everything}

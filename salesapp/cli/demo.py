@@ -103,7 +103,7 @@ def _demo(root: Path, source: Source, reject: tuple[str, ...]) -> Iterator[Place
     password = _password(password_file)
     data = root / "gateway"
     if not (data / "gateway.db").exists():
-        what = f"a gateway of {source.folder}" if isinstance(source, CsvSource) else source.words
+        what = f"a gateway of {source.folder}" if isinstance(source, CsvSource) else source.description
         say(f"Creating {what} in {data}", err=True)
         _make_gateway(data, source, password)
     elif isinstance(source, CsvSource):

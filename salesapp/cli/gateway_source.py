@@ -67,7 +67,7 @@ def show(data: Path, as_json: bool) -> None:
 
 
 def _words(plan: Plan) -> str:
-    where = f"Rows come from {plan.source.words}" if plan.source else "No source is known"
+    where = f"Rows come from {plan.source.description}" if plan.source else "No source is known"
     skips = ", bad rows are skipped" if plan.source and plan.source.skips_bad_rows else ""
     often = f"imported every {plan.every} minutes by the serving gateway" if plan.every else "imported by command only"
     return f"{where}{skips}; {often}."

@@ -22,7 +22,7 @@ def say_result(done: ImportResult, *, as_json: bool) -> None:
         say_json(done)
         return
     for bad in done.skipped:
-        say_lines(f"skipped {bad.told}", err=True)
+        say_lines(f"skipped {bad.message}", err=True)
     is_kept = done.outcome == "kept" and done.id != 0
     if is_kept:
         say("This import was not applied, because its changes are so large:", err=True)
@@ -81,7 +81,7 @@ def say_entry(entry: ImportEntry) -> None:
     outcome = OUTCOMES[entry.outcome] + (f": {entry.reason}" if entry.reason else "")
     more = f"{warned} warnings" if warned else ""
     seconds = f"{entry.seconds:.1f} s"
-    say(entry.id, entry.began_at, entry.who, entry.way, entry.source.words, changes, outcome, seconds, more)
+    say(entry.id, entry.began_at, entry.who, entry.way, entry.source.description, changes, outcome, seconds, more)
 
 
 @contextmanager
@@ -94,6 +94,6 @@ def refusals(*, as_json: bool = False) -> Iterator[None]:
             say_json({"outcome": "refused", "count": refused.count, "problems": refused.problems})
             sys.exit(ExitCode.FAILED)
         for bad in refused.problems:
-            say_lines(bad.told, err=True)
+            say_lines(bad.message, err=True)
         say(refused.closing, err=True)
         sys.exit(ExitCode.FAILED)

@@ -73,7 +73,7 @@ def _another_source(
     had = sum(changes.had for changes in prepared)
     absent = sum(changes.absent for changes in prepared)
     if taken is not None and taken.kind != source.kind:
-        sentence = f"the present rows come from {taken.words}, the new ones from {source.words}"
+        sentence = f"the present rows come from {taken.description}, the new ones from {source.description}"
         yield Finding("kind", "", absent, had, sentence)
         return
     company = next((changes for changes in prepared if changes.entry.key == COMPANY), None)

@@ -321,7 +321,7 @@ class _Run:
     def _log_end(self, connection: Connection, outcome: Outcome, values: dict[str, object]) -> None:
         milliseconds = int(_since(self._began) * 1000)
         import_log.end(connection, self._id, outcome, milliseconds=milliseconds, **values)
-        what = f"import {self._id} ({self._asked.way}) from {self._asked.source.words}"
+        what = f"import {self._id} ({self._asked.way}) from {self._asked.source.description}"
         add_entry(connection, Event("import", what, import_log.OUTCOMES[outcome], actor=self._asked.who))
 
 
@@ -329,7 +329,7 @@ def _reason(error: Exception) -> str:
     """Returns the first line of an error."""
     if isinstance(error, ImportRefused):
         more = f" (and {error.count - 1} more)" if error.count > 1 else ""
-        return error.problems[0].told.partition("\n")[0] + more
+        return error.problems[0].message.partition("\n")[0] + more
     if not isinstance(error, UserFacingError):
         return type(error).__name__
     return error.params.get("reason", error.text.what).partition("\n")[0]

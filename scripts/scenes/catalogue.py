@@ -1,4 +1,4 @@
-"""What came with the catalogue: the areas, the list of items and one of them, a customer and a new one."""
+"""Scenes of the catalogue: the areas, the list of items and one item, a customer and a new one."""
 
 import asyncio
 from datetime import timedelta
@@ -45,7 +45,7 @@ async def take_items(photographer: Photographer) -> None:
 
 
 async def take_item(photographer: Photographer, key: int) -> None:
-    """One item, with its stock as the gateway has it now, and without a gateway."""
+    """Takes one item, with its stock from the gateway, and offline."""
     form = await photographer.open(OpenItem(key))
     await asyncio.sleep(0.5)
     await photographer.take("item")
@@ -76,7 +76,7 @@ async def take_customers(photographer: Photographer) -> None:
 
 
 async def take_contacts(photographer: Photographer, card: Any) -> None:
-    """How a customer is reached, and the question before a web page is opened."""
+    """Takes a customer's contacts, and the question before a web page opens."""
     card.findChild(CustomerOverview).open_contacts()
     await photographer.take("customer-contacts")
     contacts: Any = photographer.app.window.open_sheet()
@@ -90,7 +90,7 @@ async def take_contacts(photographer: Photographer, card: Any) -> None:
 
 
 async def take_new_customer(photographer: Photographer, name: str) -> None:
-    """A form with a name that is known already, and the fields that are missing."""
+    """Takes a form with the name of an existing customer, and with missing fields."""
     app = photographer.app
     app.screens.open(NewCustomer())
     await photographer.until(lambda: app.window.current == "customer form" and not app._tasks)
@@ -102,7 +102,7 @@ async def take_new_customer(photographer: Photographer, name: str) -> None:
 
 
 async def take_conflict(photographer: Photographer, key: int) -> None:
-    """A change that began with an older version than the office has: both are shown."""
+    """Takes a change that conflicts with a newer version of the office, with both versions."""
     app = photographer.app
     work, editing = app.workplace.stores.work, customers.to_edit(app.workplace.stores, key)
     assert editing is not None

@@ -1,4 +1,4 @@
-"""The names of all pictures, as they can be asked for."""
+"""The names of all pictures."""
 
 NAMES = (
     *("appointments-completed", "appointments-overdue", "appointments-scheduled", "attachment"),

@@ -1,4 +1,4 @@
-"""An order in the making, why a price is what it is, its end, and what becomes of orders."""
+"""Scenes of orders: writing one, explaining a price, ending it, and the receipts."""
 
 import asyncio
 from decimal import Decimal
@@ -36,7 +36,7 @@ async def take_orders(photographer: Photographer) -> None:
 
 
 async def take_returned(photographer: Photographer) -> None:
-    """My work on the day after a backup came back."""
+    """Takes My work after a restored backup."""
     stores = photographer.app.workplace.stores
     with stores.work.write() as connection:
         note_returned(connection, 3)
@@ -67,7 +67,7 @@ async def take_order(photographer: Photographer, page: Any) -> None:
 
 
 async def take_cart_in_portrait(photographer: Photographer, page: Any) -> None:
-    """There it lies over the list, and in landscape beside it."""
+    """Takes the cart, which covers the list in portrait and lies beside it in landscape."""
     window = photographer.app.window
     window.resize(*SIZES["portrait"])
     await asyncio.sleep(0.1)
@@ -80,7 +80,7 @@ async def take_cart_in_portrait(photographer: Photographer, page: Any) -> None:
 
 
 async def make_receipts(photographer: Photographer, customer: int, rejected: str) -> None:
-    """More orders, one in each state that the gateway and the ERP can tell."""
+    """Makes further orders, one in each state of gateway and ERP."""
     outbox = Outbox(photographer.app.workplace.stores.work)
     submissions = []
     for quantity in (30, 8, 3):

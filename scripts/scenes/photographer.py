@@ -1,4 +1,4 @@
-"""The window as a person would set it up for a picture, and its picture in each size, theme and language."""
+"""Sets up the window and takes its picture in each size, theme and language."""
 
 import asyncio
 from collections.abc import Callable
@@ -26,7 +26,7 @@ VARIANTS = (
 
 
 class Photographer:
-    """Waits for what is to be seen, and takes it from all sides."""
+    """Waits for a screen, and takes its picture in each form."""
 
     def __init__(self, application: QApplication, folder: Path, gateway: GatewayProcess, wanted: set[str]) -> None:
         key_file = folder / "tablet.key"
@@ -37,7 +37,7 @@ class Photographer:
         self.seen: set[str] = set()
 
     async def take(self, name: str) -> None:
-        """What the window shows now, unless other pictures are wanted."""
+        """Takes the current window, unless this picture is not wanted."""
         if not self.wants(name):
             return
         for form, mode, language in VARIANTS:
@@ -46,7 +46,7 @@ class Photographer:
             self.app.window.resize(*SIZES[form])
             for _turn in range(3):
                 await asyncio.sleep(0.05)
-                QApplication.sendPostedEvents()  # what was rebuilt for the language finds its place
+                QApplication.sendPostedEvents()  # rebuilt widgets find their place
             self.keep(name, form, mode, language)
         self.app.theme.set_mode("light")
         self.app.translation.use("en")
@@ -54,20 +54,20 @@ class Photographer:
         await asyncio.sleep(0.08)
 
     def wants(self, name: str) -> bool:
-        """Whether this picture is asked for; it has been shown."""
+        """Whether this picture is wanted; notes that its scene was reached."""
         assert name in NAMES, f"{name} is missing in scripts/scenes/names.py"
         self.seen.add(name)
         return not self.wanted or name in self.wanted
 
     def keep(self, name: str, form: str, mode: str, language: str) -> None:
-        """The window as it is, in this size."""
+        """Saves the window in this size."""
         picture = self.app.window.grab().toImage()
         assert (picture.width(), picture.height()) == SIZES[form], f"{name} does not fit"
         picture.save(str(TARGET / f"{name}-{form}-{mode}-{language}.png"))
         self.taken += 1
 
     async def take_sheet(self, name: str, ask: Callable[[], object]) -> None:
-        """The sheet that comes when this is asked for; it is closed again."""
+        """Takes the sheet that `ask` opens, then closes it."""
         ask()
         await self.sheet()
         await self.take(name)
@@ -76,21 +76,21 @@ class Photographer:
 
     async def until(self, what: Callable[[], object]) -> None:
         async with asyncio.timeout(120):
-            while not what():  # what is seen has no event
+            while not what():  # there is no event for what is visible
                 await asyncio.sleep(0.02)
 
     async def idle(self) -> None:
-        """Until the window has read and written what it was asked to."""
+        """Waits until the window has finished reading and writing."""
         await self.until(lambda: not self.app._tasks)
 
     async def open(self, request: Request) -> Any:
-        """A screen that has been read, as its page."""
+        """Opens a screen; returns its page once it has been read."""
         self.app.screens.open(request)
         await self.idle()
         return self.app.window.page(self.app.window.current)
 
     async def sheet(self, instead_of: object = None) -> Any:
-        """The sheet that is open, once it is another than this one."""
+        """Returns the open sheet, once it is another than `instead_of`."""
         window = self.app.window
         await self.until(lambda: window.open_sheet() not in {None, instead_of} and not self.app._tasks)
         return window.open_sheet()

@@ -1,4 +1,4 @@
-"""Own sales by week, by day and within a month, the best items, and the lists behind them."""
+"""Scenes of reports: own sales by week, by day and within a month, the best items, and the lists behind them."""
 
 from typing import Any
 

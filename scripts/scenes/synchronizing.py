@@ -1,4 +1,4 @@
-"""From the first logon to an object that is not right: the logon, the choice, the progress, the verdict; settings."""
+"""Scenes of synchronizing: logon, choice, progress, verdict, a red object; settings."""
 
 import asyncio
 import os
@@ -43,7 +43,7 @@ async def take_progress(photographer: Photographer) -> None:
     await photographer.until(lambda: app.synchro.view.percent > 25)
     process = app.runner._process
     assert process is not None
-    os.kill(process.processId(), signal.SIGSTOP)  # it stands still while it is photographed
+    os.kill(process.processId(), signal.SIGSTOP)  # it stops while its picture is taken
     await photographer.take("running")
     app.synchro.page().card.click()
     app.synchro.page().tree.open_section("items")

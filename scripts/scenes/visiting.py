@@ -1,4 +1,4 @@
-"""The calendar and its lists, a visit that has begun with its sheets and files, a plan; travel."""
+"""Scenes of visits: the calendar and its lists, a visit with its sheets and files, a plan; travel."""
 
 import asyncio
 import io
@@ -58,7 +58,7 @@ async def take_visit(photographer: Photographer, visit: Any) -> None:
 
 
 async def take_element(photographer: Photographer, visit: Any, place: int) -> None:
-    """A questionnaire, answered, and the question that comes when it is left unsaved."""
+    """Takes an answered questionnaire, and the question when it is left unsaved."""
     visit.element_requested.emit(place)
     await asyncio.sleep(0.05)
     sheet: Any = photographer.app.window.open_sheet()
@@ -74,7 +74,7 @@ async def take_element(photographer: Photographer, visit: Any, place: int) -> No
 
 
 async def take_files(photographer: Photographer, visit: Any) -> None:
-    """A photo that is about to be added to a visit, the files of the visit, and one of them."""
+    """Takes the sheet for adding a photo to a visit, the files of the visit, and one of them."""
     app, photo = photographer.app, io.BytesIO()
     Image.effect_noise((1_600, 1_200), 60).convert("RGB").save(photo, "JPEG", quality=95)
     shown = visit.view.visit
@@ -104,7 +104,7 @@ async def take_plan(photographer: Photographer) -> None:
 
 
 async def take_travel(photographer: Photographer) -> None:
-    """A new entry, and the list of entries."""
+    """Takes a new entry, and the list of entries."""
     await photographer.open(OpenTravel())
     await photographer.take("travel-empty")
     for turn, (departure, destination) in enumerate(

@@ -66,7 +66,7 @@ class Exports:
         with pytest.raises(UsageError) as refused:
             self.rows(key, skips=skips)
         if isinstance(refused.value, ImportRefused):
-            return "\n".join(bad.told for bad in refused.value.problems)
+            return "\n".join(bad.message for bad in refused.value.problems)
         return str(refused.value)
 
     def problems(self, key: str, *, skips: bool = False) -> list[BadRow]:

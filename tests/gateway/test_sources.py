@@ -63,7 +63,7 @@ class SqliteSource(Source):
     options: ClassVar = (Option("--sqlite", "file", "SQLite file.", "file"),)
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         return f"the SQLite file {self.file}"
 
     def connector(self, catalogue: Catalogue, database: Database | None = None) -> RowSource:
@@ -100,7 +100,7 @@ def test_that_a_new_kind_is_imported_and_remembered(erp: Path, tmp_path: Path) -
             other.execute("UPDATE directories_units SET decimals = 'two'")
         with pytest.raises(ImportRefused) as refused:
             take(database, CATALOGUE, Asked(SqliteSource(str(erp)), "command", "me"))
-        assert refused.value.problems[0].told.startswith("directories_units:1: decimals")
+        assert refused.value.problems[0].message.startswith("directories_units:1: decimals")
 
 
 def run(*arguments: str) -> str:

@@ -1,1 +1,1 @@
-"""One module or package per ERP system: where rows come from and submissions go to."""
+"""One module or package per ERP system: the source of rows and the target of submissions."""

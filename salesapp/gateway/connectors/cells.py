@@ -1,7 +1,7 @@
-"""Cells of export files in their declared form: numbers, dates and empty ones become what the gateway reads.
+"""Converts cells of export files from their declared form to the one that the gateway reads.
 
-A number becomes a text like -1234.56 (exact, however long), a date one like 2026-03-31. Nothing is guessed: what is not
-in the declared form is a fault of its row.
+A number becomes a text like -1234.56 (exact, however long), a date a text like 2026-03-31. Nothing is guessed: a cell
+that is not in the declared form makes its row bad.
 """
 
 import re
@@ -14,21 +14,21 @@ from salesapp.gateway.connectors.file_forms import FileForm, has_time
 from salesapp.gateway.connectors.values import BadValueError, shown, trimmed
 
 RawCell = str | int | float | bool | date | datetime | time | timedelta | None
-"""What a text file (texts) or a workbook (any of these) gives."""
+"""A cell as read: a text file gives texts, a workbook any of these types."""
 
 CellReader = Callable[[RawCell], str | None]
 
 MOST_DIGITS = 38
-"""Of a number in a mapping: DuckDB's decimals have no more."""
+"""The most digits of a number in a mapping: the limit of DuckDB's decimals."""
 _EXACT_IN_EXCEL = 10**15
 """Excel keeps 15 digits of a number."""
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _APOSTROPHES = "'\u2019"
-_MINUS = "\u2212-"  # the hyphen last: in a set of characters it would be a range
+_MINUS = "\u2212-"  # the hyphen comes last, or the set would have a range
 
 
 def cell_reader(form: FileForm, column: str) -> CellReader:
-    """The function that reads cells of a column; it raises BadValueError."""
+    """Returns the function that reads cells of a column; that function raises BadValueError."""
     nulls = frozenset(form.null)
     if column in form.numbers:
         return _reader(nulls, number_reader(form))
@@ -48,7 +48,7 @@ def _reader(nulls: frozenset[str], read: Callable[[RawCell], str], *, keeps_edge
 
 
 def plain(raw: RawCell) -> str:
-    """A cell that nothing is declared of: texts as they are, a workbook's values as a person would write them."""
+    """A cell without a declared form: texts unchanged, values of a workbook as a person would write them."""
     match raw:
         case str():
             return raw
@@ -74,7 +74,7 @@ def _workbook_number(number: float) -> str:
 
 
 def number_reader(form: FileForm) -> Callable[[RawCell], str]:
-    """Reads numbers as the form writes them; raises BadValueError with the form in it."""
+    """Returns the function that reads numbers of the form; that function raises BadValueError naming the form."""
     pattern = number_pattern(form.decimal, form.thousands)
     example = f"1{form.thousands}234{form.decimal}56"
 
@@ -98,14 +98,14 @@ def number_reader(form: FileForm) -> Callable[[RawCell], str]:
 
 @lru_cache
 def number_pattern(decimal: str, thousands: str) -> re.Pattern[str]:
-    """Matches numbers: groups of three or none, and the same character between all groups."""
+    """Matches numbers with no groups, or groups of three with one separator throughout."""
     kinds = next((kind for kind in (_SPACES, _APOSTROPHES) if thousands and thousands in kind), thousands)
     grouped = f"[0-9]{{1,3}}(?P<gap>[{re.escape(kinds)}])[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*|" if kinds else ""
     return re.compile(rf"(?P<sign>[+{_MINUS}]?)(?P<whole>{grouped}[0-9]*)(?:{re.escape(decimal)}(?P<fraction>[0-9]*))?")
 
 
 def _hint(text: str, form: FileForm) -> str:
-    """What to declare when the text is a number in another usual form."""
+    """Returns what to declare if the text is a number in another common form, else ""."""
     for decimal, thousands in ((",", ""), (".", ""), (",", " "), (".", " "), (",", "."), (".", ",")):
         found = number_pattern(decimal, thousands).fullmatch(text)
         if found and (found["whole"] or found["fraction"]):

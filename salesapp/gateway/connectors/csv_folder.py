@@ -1,7 +1,7 @@
 """The folder connector: one file per object with the catalogue's columns, or a mapping over export files of any form.
 
-Everything is checked before the first row is handed out, so that one bad row leaves the gateway as it was, and all
-problems are told at once.
+Everything is checked before the first row is returned: one bad row leaves the gateway unchanged, and all problems are
+reported at once.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ __all__ = ["CsvFolder", "ImportRefused"]
 
 
 class CsvFolder(RowSource):
-    """A folder of export files. `today` is what a mapping knows as `:today`, by default the day of the import."""
+    """A folder of export files. `today` is the value of `:today` in mappings, by default the day of the import."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class CsvFolder(RowSource):
         skip_bad_rows: bool = False,
         today: date | None = None,
     ) -> None:
-        """Reads nothing yet: a serving gateway has a source too, and reads it only when it imports."""
+        """Reads nothing yet: a serving gateway opens its source but reads it only during an import."""
         self._folder = folder
         self._mapping_path = mapping
         self._catalogue = catalogue
@@ -49,12 +49,12 @@ class CsvFolder(RowSource):
 
     @property
     def problems(self) -> tuple[BadRow, ...]:
-        """What was skipped (the first 1,000)."""
+        """The skipped rows (the first 1,000)."""
         return tuple(self._checked.kept) if self._checked else ()
 
     @cached_property
     def objects(self) -> frozenset[str]:
-        """The objects that there is a file or a SELECT for; an object without either stays as it is in the gateway."""
+        """The objects with a file or a SELECT; others stay unchanged. Raises UsageError when there are none."""
         mapped = set(self._mapping.selects) if self._mapping else set()
         found = frozenset(mapped | {entry.key for entry in self._catalogue.all if self._has_file(entry)})
         if not found:
@@ -66,7 +66,7 @@ class CsvFolder(RowSource):
         return found
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
-        """Raises ImportRefused when any object has a bad row, unless bad rows are skipped."""
+        """Yields the rows. Raises ImportRefused if any object has a bad row, unless bad rows are skipped."""
         self._check()
         problems = ProblemList()
         yield from self._read(entry, problems)
@@ -75,7 +75,7 @@ class CsvFolder(RowSource):
             raise ImportRefused(problems)
 
     def media(self, sha256: str) -> bytes:
-        """The content of a file that a row has named by its path; raises KeyError for another."""
+        """Returns the content of a file that a row names by its path. Raises KeyError for any other."""
         return self._pictures.content(sha256)
 
     def close(self) -> None:
@@ -85,18 +85,18 @@ class CsvFolder(RowSource):
             self._engine = None
 
     def _check(self) -> None:
-        """Reads everything once; what is bad is told before anything is taken."""
+        """Reads everything once, to report all problems before the first row is imported."""
         if self._checked is not None:
             return
         problems = ProblemList()
-        self._report_strangers(problems)
+        self._report_unknown_files(problems)
         if self._mapping is not None:
             self._loaded(self._mapping, problems)
         for entry in self._catalogue.all:
             if entry.key in self.objects:
                 for _ in self._read(entry, problems):
                     pass
-        if problems.count and (problems.spoils_a_file or not self._skips):
+        if problems.count and (problems.has_bad_file or not self._skips):
             raise ImportRefused(problems)
         self._checked = problems
 
@@ -106,7 +106,7 @@ class CsvFolder(RowSource):
             yield from RowReader(entry, folder, self._pictures, problems).rows(sheet)
 
     def _sheet(self, entry: SyncObject, problems: ProblemList) -> tuple[Path, Sheet | None]:
-        """The object's sheet, and the folder that its picture paths start from."""
+        """Returns the object's sheet and the folder to which its picture paths are relative."""
         if self._mapping is not None and entry.key in self._mapping.selects:
             return self._folder, self._loaded(self._mapping, problems).select(entry.key, problems)
         source = self._file(entry)
@@ -126,7 +126,7 @@ class CsvFolder(RowSource):
         return SourceFiles([self._folder, *more], forms)
 
     def _loaded(self, mapping: Mapping, problems: ProblemList) -> SqlEngine:
-        """The mapping's tables; raises ImportRefused when one of them could not be made, which SELECTs would need."""
+        """Loads the mapping's tables. Raises ImportRefused when a table that SELECTs need cannot be built."""
         if self._engine is None:
             self._engine = SqlEngine(self._files, mapping, self._today)
         objects = {table_name(entry.table) for entry in self._catalogue.all}
@@ -139,8 +139,8 @@ class CsvFolder(RowSource):
     def _file(self, entry: SyncObject) -> SourceFile | None:
         return self._files.find(entry.table)
 
-    def _report_strangers(self, problems: ProblemList) -> None:
-        """A misspelt name or another kind of file must not silently leave an object out."""
+    def _report_unknown_files(self, problems: ProblemList) -> None:
+        """Reports misspelt names and unreadable kinds of files, which would silently leave an object out."""
         known = {table_name(entry.table) for entry in self._catalogue.all}
         for path in self._files.unread:
             if table_name(path.stem) in known:

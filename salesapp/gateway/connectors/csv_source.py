@@ -25,7 +25,7 @@ class CsvSource(Source):
     )
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         return f"the folder {self.folder}" + (f" by {self.mapping}" if self.mapping else "")
 
     def connector(self, catalogue: Catalogue, database: Database | None = None) -> RowSource:

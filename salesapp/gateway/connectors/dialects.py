@@ -1,4 +1,4 @@
-"""What an export file looks like: a guess, never acted on, but told as lines for a mapping."""
+"""Guesses the form of an export file, only to propose lines for a mapping; an import never acts on a guess."""
 
 import codecs
 import csv
@@ -20,7 +20,7 @@ _FEW_RECORDS_ALIKE = 0.5
 _POLISH, _GERMAN = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "äöüßÄÖÜ"
 _CENTRAL, _WESTERN = "áčďéěíňřšťúůýžőűăâîșțÁČĎÉĚÍŇŘŠŤÚŮÝŽŐŰ", "àâçèéêëîïôùûñåøæÀÂÇÈÉÊËÎÏÔÙÛÑÅØÆ"
 _HARMLESS = "\u00a0§°²³½®©„”“’–—…€£×±µ\u00ad·"  # noqa: RUF001  # typography
-_ENCODINGS = (  # in this order when they read a file alike
+_ENCODINGS = (  # earlier ones win when scores are equal
     ("windows-1252", _GERMAN + _WESTERN),
     ("windows-1250", _POLISH + _GERMAN + _CENTRAL),
     ("iso-8859-2", _POLISH + _GERMAN + _CENTRAL),
@@ -43,7 +43,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a file looks like, with some of its records (without the header)."""
+    """The guessed form of a file, with some of its records (without the header)."""
 
     encoding: str
     delimiter: str
@@ -56,8 +56,8 @@ class Guess:
     dates: tuple[tuple[str, str], ...] = ()
 
     @property
-    def words(self) -> str:
-        """For people: "semicolon, Windows-1250, no header"."""
+    def description(self) -> str:
+        """For example "semicolon, Windows-1250, no header"."""
         words = [_NAMES.get(self.delimiter, self.delimiter), self.encoding.replace("windows", "Windows").replace(
             "iso", "ISO").replace("utf", "UTF")]  # fmt: skip
         words += [] if self.header else ["no header"]
@@ -66,7 +66,7 @@ class Guess:
 
 
 def guess(sample: bytes) -> Guess:
-    """What the first part of a file looks like."""
+    """Guesses the form of a text file by its first bytes."""
     encoding = guess_encoding(sample)
     text = _decoded(sample, encoding)
     delimiter = guess_delimiter(text)
@@ -75,7 +75,7 @@ def guess(sample: bytes) -> Guess:
 
 
 def guess_table(records: list[list[str]]) -> Guess:
-    """What the cells of a workbook look like."""
+    """Guesses the form of a workbook by its cells."""
     return _guess_columns("utf-8", ",", records)
 
 
@@ -96,7 +96,7 @@ def _filled_width(cells: Sequence[str]) -> int:
 
 
 def guess_encoding(sample: bytes) -> str:
-    """One of utf-8, utf-16 (and -le, -be without a byte order mark), windows-1250, windows-1252, iso-8859-2."""
+    """Returns utf-8, utf-16 (-le or -be without a byte order mark), windows-1250, windows-1252 or iso-8859-2."""
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     zeros = (sample[0::2].count(0), sample[1::2].count(0))
@@ -128,7 +128,7 @@ def _score(sample: bytes, encoding: str, letters: str) -> int:
 
 
 def _decoded(sample: bytes, encoding: str) -> str:
-    """The text of whole lines, whatever is wrong with it."""
+    """Decodes whole lines, replacing wrong bytes."""
     decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)(errors="replace")
     text = decoder.decode(sample).lstrip("\ufeff")
     if len(sample) >= SAMPLE_BYTES:
@@ -150,16 +150,16 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
 
 
 def guess_delimiter(text: str) -> str:
-    """The character that parts most lines into as many cells as the first one."""
+    """Returns the delimiter that gives most records as many cells as the first."""
     for delimiter in (";", "\t", "|"):
-        width, share = alike(text, delimiter)
+        width, share = consistency(text, delimiter)
         if width > 1 and share >= _MOST_RECORDS_ALIKE:
             return delimiter
-    return max((",", ";", "\t", "|"), key=lambda one: (alike(text, one)[0] > 1) * alike(text, one)[1])
+    return max((",", ";", "\t", "|"), key=lambda one: (consistency(text, one)[0] > 1) * consistency(text, one)[1])
 
 
-def alike(text: str, delimiter: str) -> tuple[int, float]:
-    """The number of cells of the first record, and the share of records that have as many."""
+def consistency(text: str, delimiter: str) -> tuple[int, float]:
+    """Returns the number of cells of the first record, and the share of records with as many."""
     records = _records(text, delimiter)
     if not records:
         return 0, 0.0
@@ -169,7 +169,7 @@ def alike(text: str, delimiter: str) -> tuple[int, float]:
 
 
 def looks_like_data(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
-    """Whether the first line is a record: it has a number where the others have one."""
+    """Whether the first line is a record, because it has a number where the others have one."""
     for place, cell in enumerate(first):
         if not _NUMERIC.fullmatch(cell) or _YEAR.fullmatch(cell):
             continue
@@ -180,7 +180,7 @@ def looks_like_data(first: Sequence[str], others: Sequence[Sequence[str]]) -> bo
 
 
 def _guess_numbers(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, str, tuple[str, ...]]:
-    """The form of numbers that most columns with decimals have, and those columns."""
+    """Returns decimal and thousands characters of most columns with decimals, and those columns."""
     best: tuple[str, str, tuple[str, ...]] = (".", "", ())
     for decimal, thousands in reversed(_NUMBER_FORMS):
         found = tuple(
@@ -200,15 +200,15 @@ def _all_numbers(texts: list[str], decimal: str, thousands: str) -> bool:
 
 
 def proposal(table: str, sample: bytes, form: FileForm, delimiter: str) -> str:
-    """Why the file is not of its form, and the lines to add; empty when it may be.
+    """Returns why the file contradicts its form, and the lines to add; "" if it does not.
 
-    `delimiter` is that of the form, or what the file's own first line (sep=;) says.
+    `delimiter` is that of the form, or of the file's own first line (sep=;).
     """
     found = guess(sample)
     reasons = _contradictions(found, sample, form, delimiter)
     if not reasons:
         return ""
-    return f"{' and '.join(reasons)}: it looks like {found.words}.{advice(table, found, form)}"
+    return f"{' and '.join(reasons)}: it looks like {found.description}.{advice(table, found, form)}"
 
 
 def _contradictions(found: Guess, sample: bytes, form: FileForm, delimiter: str) -> list[str]:
@@ -216,8 +216,8 @@ def _contradictions(found: Guess, sample: bytes, form: FileForm, delimiter: str)
     if _other_encoding(found, sample, form):
         reasons.append(f"not {form.encoding.upper() if form.is_utf8 else form.encoding}")
     text = _decoded(sample, found.encoding)
-    width, share = alike(text, delimiter)
-    other_width, other_share = alike(text, found.delimiter)
+    width, share = consistency(text, delimiter)
+    other_width, other_share = consistency(text, found.delimiter)
     fits = found.delimiter != delimiter and other_width > 1 and other_share >= _MOST_RECORDS_ALIKE
     if fits and (width <= 1 or share < _FEW_RECORDS_ALIKE or "delimiter" not in form.declared):
         reasons.append(f"cells are not parted by {_NAMES.get(delimiter, delimiter)}")
@@ -242,7 +242,7 @@ def _other_encoding(found: Guess, sample: bytes, form: FileForm) -> bool:
 
 
 def not_text(sample: bytes) -> str:
-    """What a file is instead of a text; empty for a text in any encoding."""
+    """Names the kind of a file that is not text; "" for text in any encoding."""
     for magic, what in _OTHER_FILES:
         if sample.startswith(magic):
             return what
@@ -253,7 +253,7 @@ def not_text(sample: bytes) -> str:
 
 
 def first_wrong_byte(sample: bytes, delimiter: str) -> tuple[int, int] | None:
-    """The line and the number of the cell of the first byte that is not UTF-8; None when all are."""
+    """Returns line and cell number of the first byte that is not UTF-8; None if all are."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError as error:
@@ -264,15 +264,15 @@ def first_wrong_byte(sample: bytes, delimiter: str) -> tuple[int, int] | None:
 
 
 def wrong_bytes(table: str, sample: bytes, form: FileForm) -> str:
-    """The sentence for a file whose wrong bytes come after its first part."""
+    """Returns the message for a file whose first wrong bytes come after the sample."""
     found = guess(sample)
     if found.encoding in {"utf-8", form.encoding}:
         return f"not {form.encoding.upper()}: a byte that this encoding does not have. Export the file again"
-    return f"not {form.encoding.upper()}: it looks like {found.words}.{advice(table, found, form)}"
+    return f"not {form.encoding.upper()}: it looks like {found.description}.{advice(table, found, form)}"
 
 
 def advice(table: str, found: Guess, form: FileForm) -> str:
-    """The lines of TOML that would declare what the file looks like."""
+    """Returns the lines of TOML that declare the guessed form."""
     lines = "\n".join(form_lines(table, found, form))
     sample = " | ".join(found.rows[0]) if found.rows else ""
     where = "change in the mapping" if form.label else "put into a mapping file and name it with --mapping"
@@ -280,7 +280,7 @@ def advice(table: str, found: Guess, form: FileForm) -> str:
 
 
 def form_lines(table: str, found: Guess, form: FileForm | None = None) -> list[str]:
-    """The table `[files.NAME]` of a guess, without what the form has already."""
+    """Returns the table `[files.NAME]` of a guess, without keys that the form already has."""
     known = form or FileForm()
     lines = [f"[files.{table if _BARE.fullmatch(table) else json.dumps(table, ensure_ascii=False)}]"]
     if found.encoding != known.encoding and not (found.encoding == "utf-8" and known.is_utf8):
@@ -301,12 +301,12 @@ def form_lines(table: str, found: Guess, form: FileForm | None = None) -> list[s
 
 
 def _toml(value: str | list[str]) -> str:
-    """A text or list of texts as TOML writes it, which is as JSON does."""
+    """Writes a text or a list of texts as TOML, which is the same as JSON here."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def number_form_lines(table: str, column: str, texts: list[str], form: FileForm) -> str:
-    """What to declare when all numbers of a column with a comma, a point or a blank are of another form; else empty."""
+    """Returns what to declare if all numbers of a column with separators are in another form, else ""."""
     filled = [text for text in texts if text and text not in form.null and not text.isdigit()]
     known = number_pattern(form.decimal, form.thousands)
     if not filled or any(known.fullmatch(text) for text in filled):
@@ -334,7 +334,7 @@ def _declare(table: str, looks: Guess, form: FileForm) -> str:
 
 
 def date_form_lines(table: str, column: str, texts: list[str], form: FileForm) -> str:
-    """What to declare when all dates of a column are of another form than 2026-03-31; else empty."""
+    """Returns what to declare if all dates of a column are in one form other than 2026-03-31, else ""."""
     found = date_form_of(texts)
     if not found:
         return ""

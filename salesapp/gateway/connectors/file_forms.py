@@ -1,4 +1,4 @@
-"""What export files are like, as a mapping's `[files.NAME]` declares it: nothing is guessed, every key is checked."""
+"""The form of export files as a mapping's `[files.NAME]` declares it: nothing is guessed, every key is checked."""
 
 import codecs
 import re
@@ -11,16 +11,16 @@ from salesapp.errors import UsageError
 
 LAST_LINE = "last line"
 _TIME_PARTS = re.compile(r"%[HIMSfpTXcRz]")
-_SAMPLE_MOMENT = datetime(2026, 3, 31, 14, 25, 36)  # a form is tried on it, it is no moment
+_SAMPLE_MOMENT = datetime(2026, 3, 31, 14, 25, 36)  # only a sample to format, not a moment
 _SAMPLE_DAY = _SAMPLE_MOMENT.replace(hour=0, minute=0, second=0)
 _DATE_FORMS = ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y.%m.%d", "%Y/%m/%d", "%m/%d/%Y", "%Y%m%d", "%d.%m.%y")
 TEXT_ONLY = ("encoding", "delimiter")
-"""Keys that say nothing of a workbook."""
+"""Keys that do not apply to workbooks."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """The form of one file; the defaults are those of the catalogue's own files."""
+    """The form of one file; the defaults fit files with the catalogue's columns."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
@@ -35,7 +35,7 @@ class FileForm:
     rows: str = ""
     sheet: str = ""
     label: str = ""
-    """`[files.NAME]` and the mapping's name, for messages; empty: nothing is declared."""
+    """`[files.NAME]` and the mapping's name, for messages; empty when nothing is declared."""
     declared: frozenset[str] = frozenset()
     """The keys that the mapping gives."""
 
@@ -48,12 +48,12 @@ KEYS = tuple(entry.name for entry in fields(FileForm) if entry.name not in {"lab
 
 
 def has_time(form: str) -> bool:
-    """Whether a form of dates has an hour, a minute or a zone in it."""
+    """Whether a date format includes an hour, a minute or a zone."""
     return bool(_TIME_PARTS.search(form))
 
 
 def date_form_of(texts: Iterable[str]) -> str:
-    """The usual form that all texts are dates of; empty for none, and without a text."""
+    """Returns the common date format of all texts; "" if they have none, or there are no texts."""
     filled = [text for text in texts if text]
     for form in _DATE_FORMS if filled else ():
         if all(_is_date(text, form) for text in filled):
@@ -69,7 +69,7 @@ def _is_date(text: str, form: str) -> bool:
 
 
 def read_forms(mapping: str, content: Any) -> dict[str, FileForm]:
-    """The forms of the section `files`, by the names of the files as written. Raises UsageError, with what to mend."""
+    """Reads the section `files`: forms by file names as written. Raises UsageError saying what to correct."""
     if not isinstance(content, dict):
         raise UsageError(f"the mapping {mapping}: files must be tables, like [files.items]")
     forms: dict[str, FileForm] = {}
@@ -94,7 +94,7 @@ def _form(label: str, values: dict[str, object]) -> FileForm:
 
 
 def _check_together(form: FileForm) -> None:
-    """Raises UsageError for keys that do not go together."""
+    """Raises UsageError for keys that exclude each other."""
     if not form.header and not form.columns:
         raise UsageError(f'{form.label}: header = false needs the names of the columns: columns = ["...", ...]')
     if form.thousands and form.thousands == form.decimal:

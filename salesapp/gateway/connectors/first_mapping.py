@@ -1,6 +1,6 @@
-"""A first mapping for a folder of exports: what the files look like, and SELECTs for what their headers tell.
+"""Drafts a mapping for a folder of exports: guessed forms of the files, and SELECTs for recognised headers.
 
-It is a beginning for a person to read and mend: everything in it is a guess, and the import checks all of it.
+A person reads and corrects the draft; the import checks all of it.
 """
 
 import json
@@ -41,12 +41,12 @@ CONSTANTS: Final = {
     "documents.numerators": """SELECT 'sales_order' AS document_type, 'SO' AS symbol,
        '{symbol}-{number}/{month}/{year}/{series}' AS pattern, 'month' AS period, 1 AS first_number""",
 }
-"""What a first order needs beside items and customers, where no file has it."""
+"""Defaults for what a first order needs besides items and customers, if no file has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Export:
-    """A file with what it looks like, and the column of each meaning."""
+    """A file with its guessed form, and the column of each meaning."""
 
     table: str
     form: Guess
@@ -55,12 +55,12 @@ class _Export:
     sheet: str = ""
 
     def column(self, meaning: str) -> str:
-        """The column as SQL."""
+        """The quoted column name."""
         return _quoted(self.meanings[meaning])
 
     @property
     def price(self) -> str:
-        """The meaning of the column of prices: those without VAT where there are both."""
+        """The meaning of the price column: net prices if the file has both."""
         return next((meaning for meaning in ("net_price", "gross_price") if meaning in self.meanings), "")
 
     @property
@@ -69,7 +69,7 @@ class _Export:
 
 
 def first_mapping(folder: Path, catalogue: Catalogue) -> tuple[str, list[str]]:
-    """The text of a mapping, and sentences on what is missing. Raises UsageError for a folder without exports."""
+    """Returns the text of a mapping, and notes on what is missing. Raises UsageError for a folder without exports."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder")
     files = SourceFiles([folder], {})
@@ -103,7 +103,7 @@ def _export(name: str, path: Path) -> _Export:
 
 
 def _guess_file(path: Path) -> tuple[Guess, str]:
-    """What a file looks like, and the sheet of a workbook that has several."""
+    """Returns the guessed form, and the sheet to read if a workbook has several."""
     with path.open("rb") as handle:
         if path.suffix.lower() not in WORKBOOKS:
             return guess(handle.read(SAMPLE_BYTES)), ""
@@ -126,7 +126,7 @@ def _text_of(cell: object) -> str:
 
 
 def _named_by_content(form: Guess) -> tuple[Guess, dict[str, str]]:
-    """Names for the columns of a file without a header, by what is in them."""
+    """Names the columns of a file without a header by their content."""
     columns = {name: [row[place] for row in form.rows] for place, name in enumerate(form.columns)}
     meanings: dict[str, str] = {}
     texts = {name: [cell for cell in cells if cell] for name, cells in columns.items() if name not in form.numbers}
@@ -164,7 +164,7 @@ def _are_units(cells: Sequence[str], _rows: int) -> bool:
 
 
 def _numbers_by_content(form: Guess, columns: dict[str, list[str]]) -> dict[str, str]:
-    """Two columns of which the second is the first with a tax on it are prices; another one is the stock."""
+    """Takes a column, and one that equals it plus a tax, for net and gross prices; another number is the stock."""
     values = {name: [_value(cell, form) for cell in columns[name]] for name in form.numbers}
     found: dict[str, str] = {}
     for first in form.numbers:
@@ -179,7 +179,7 @@ def _numbers_by_content(form: Guess, columns: dict[str, list[str]]) -> dict[str,
 
 
 def _value(cell: str, form: Guess) -> float:
-    """For comparing columns only."""
+    """An approximate value, only to compare columns."""
     match = number_pattern(form.decimal, form.thousands).fullmatch(cell)
     whole = re.sub("[^0-9]", "", match["whole"]) if match else ""
     return float(f"{whole or 0}.{match['fraction'] or 0}") if match else 0.0
@@ -240,7 +240,7 @@ def _selects_of_items(export: _Export) -> Iterable[tuple[str, str]]:
 
 
 def _of_prices(exports: Sequence[_Export], items: Sequence[_Export]) -> dict[str, str]:
-    """Prices of a file of their own, in the items' units."""
+    """SELECTs for prices in a file of their own, in the items' units."""
     if not exports or not items:
         return {}
     prices, goods = exports[0], items[0]
@@ -325,7 +325,7 @@ def _form(table: str, form: Guess, sheet: str) -> list[str]:
 
 
 def _with_numbers(export: _Export) -> Guess:
-    """The form with all columns of prices and stock among the numbers, also those without decimals."""
+    """Adds the columns of prices and stock to the numbers, even those without decimals."""
     form = export.form
     pattern = number_pattern(form.decimal, form.thousands)
     more = [
@@ -345,7 +345,8 @@ def _currency(exports: Sequence[_Export]) -> str:
 
 def _notes(exports: Sequence[_Export], used: set[str], present: set[str], selects: dict[str, str]) -> list[str]:
     notes = [
-        f"{export.table}: {export.form.words}; {_made_of(export, is_used=export.table in used)}" for export in exports
+        f"{export.table}: {export.form.description}; {_made_of(export, is_used=export.table in used)}"
+        for export in exports
     ]
     first_order = (("items.forms", "items"), ("items.prices", "prices"), ("customers.customers", "customers"))
     missing = [word for key, word in first_order if key not in present and key not in selects]

@@ -1,6 +1,6 @@
-"""What columns of exports are called in English, Polish and German, without accents and in small letters.
+"""Names of export columns in English, Polish and German, in lower case without accents.
 
-The first word of a column's list that a header equals, or else contains, says what the column is.
+Earlier words of a list win; a header that equals a word wins over one that only contains it.
 """
 
 import re
@@ -49,20 +49,20 @@ CUSTOMER_WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 CUSTOMER_FILES = ("customer", "client", "kontrahen", "klien", "odbior", "kunde", "debitor", "partner")
 _NEVER = ("zakup", "purchase", "cost", "koszt", "einkauf", "ek", "marza", "margin", "marge")
-"""A column with one of these words is nobody's business on a tablet: what the company pays is not what it asks."""
+"""Columns with these words are never used: purchase prices and margins do not belong on a tablet."""
 _SIGNS = {"tax_id", "street", "postal_code", "city"}
 """Columns that only customers have."""
 
 
 def folded(text: str) -> str:
-    """The text in small letters without accents, words parted by one blank: "Cena netto (zł)" is "cena netto zl"."""
+    """Returns the text in lower case, without accents or punctuation: "Cena netto (zł)" becomes "cena netto zl"."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
     ascii_only = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub("[^a-z0-9%]+", " ", ascii_only).strip()
 
 
 def recognised(columns: tuple[str, ...], words: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """The column of each meaning that the headers tell; equal words come before those that are only contained."""
+    """Returns the column of each recognised meaning; exact matches win over words within a header."""
     found: dict[str, str] = {}
     for fits in (_equals, _contains):
         for meaning, known in words.items():
@@ -91,5 +91,5 @@ def _equals(header: str, word: str) -> bool:
 
 
 def _contains(header: str, word: str) -> bool:
-    """Whole words only: "me" is in no "name"."""
+    """Matches whole words only: "name" does not contain "me"."""
     return len(word) > 2 and f" {word} " in f" {header} "

@@ -1,6 +1,6 @@
-"""Mappings: a TOML file that says what export files are like, and with one SELECT per object how to make rows.
+"""Mappings: a TOML file with the forms of export files, and a SELECT per object that produces its rows.
 
-Joins, filters, nested lists and shifts of dates are plain SQL (`sql_engine`); there is no language of ours.
+Joins, filters, nested lists and date arithmetic are plain SQL (`sql_engine`); there is no language of our own.
 """
 
 import tomllib
@@ -20,7 +20,7 @@ _SECTIONS = ("source", "params", "files", "objects")
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A mapping file. `folders` hold more files; `params` are named parameters of every SELECT."""
+    """A mapping file. `folders` are further folders of exports; `params` are named parameters of every SELECT."""
 
     name: str
     folders: tuple[Path, ...]
@@ -30,7 +30,7 @@ class Mapping:
 
 
 def load_mapping(path: Path, catalogue: Catalogue) -> Mapping:
-    """Raises UsageError, with what to mend."""
+    """Reads a mapping. Raises UsageError saying what to correct."""
     try:
         content = tomllib.loads(read_text(path))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Image files of a folder: what a row needs to know of them, and their content."""
+"""Image files of a folder: the facts that rows need, and the content."""
 
 import hashlib
 from pathlib import Path
@@ -11,14 +11,14 @@ _MAGIC = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), 
 
 
 class Pictures:
-    """The files that rows have named, by the SHA-256 of their content."""
+    """The image files that rows name, by SHA-256."""
 
     def __init__(self) -> None:
         self._facts: dict[Path, dict[str, str]] = {}
         self._paths: dict[str, Path] = {}
 
     def facts(self, folder: Path, relative: str) -> dict[str, str]:
-        """`sha256`, `size`, `media_type` and `file_name` of a file in the folder; raises BadValueError."""
+        """Returns `sha256`, `size`, `media_type` and `file_name` of a file. Raises BadValueError if unusable."""
         path = _inside(folder, relative)
         if path not in self._facts:
             content = _content(path)
@@ -33,14 +33,14 @@ class Pictures:
         return self._facts[path]
 
     def content(self, sha256: str) -> bytes:
-        """Raises KeyError for a file that no row has named."""
+        """Returns the content. Raises KeyError for a file that no row names."""
         return self._paths[sha256].read_bytes()
 
 
 def _inside(folder: Path, relative: str) -> Path:
     try:
         path = (folder / relative).resolve()
-    except (OSError, ValueError) as error:  # a NUL, a loop of links
+    except (OSError, ValueError) as error:  # a NUL, or a loop of links
         raise BadValueError(f"not a path: {error}") from None
     if not path.is_relative_to(folder.resolve()):
         raise BadValueError("the path leads out of the folder")
@@ -58,7 +58,7 @@ def _content(path: Path) -> bytes:
 
 
 def _media_type(content: bytes) -> str:
-    """By the first bytes; a name can say anything."""
+    """Decides by the first bytes; a file name proves nothing."""
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     for magic, media_type in _MAGIC:

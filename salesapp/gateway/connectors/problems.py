@@ -1,19 +1,19 @@
-"""What is wrong with a source's rows, collected for the person who has to mend them."""
+"""Collects problems of a source for the person who has to correct them."""
 
 from salesapp.errors import UsageError
 from salesapp.gateway.connectors.base import BadRow
 
 MAX_PROBLEMS = 1_000
-"""So many are kept; the others are counted."""
+"""Further problems are only counted."""
 
 
 class ProblemList:
-    """The problems of one import. Those of a whole file (its header) cannot be skipped: every row would be lost."""
+    """The problems of one import. A bad file (its header, say) cannot be skipped: all its rows would be lost."""
 
     def __init__(self) -> None:
         self.kept: list[BadRow] = []
         self.count = 0
-        self.spoils_a_file = False
+        self.has_bad_file = False
 
     def add(self, file: str, line: int, column: str, reason: str) -> None:
         self.count += 1
@@ -21,16 +21,16 @@ class ProblemList:
             self.kept.append(BadRow(file, line, column, reason))
 
     def add_to_file(self, file: str, line: int, column: str, reason: str) -> None:
-        self.spoils_a_file = True
+        self.has_bad_file = True
         self.add(file, line, column, reason)
 
 
 class NotFinishedError(UsageError):
-    """The source is being written: a later import may find it whole."""
+    """The source is still being written; a later import may find it complete."""
 
 
 class ImportRefused(UsageError):  # noqa: N818  # an outcome that the command line names
-    """Nothing of the import was taken. `problems` are the first of `count`."""
+    """The import was refused as a whole. `problems` are the first of `count`."""
 
     def __init__(self, problems: ProblemList) -> None:
         first = problems.kept[0]
@@ -40,12 +40,12 @@ class ImportRefused(UsageError):  # noqa: N818  # an outcome that the command li
         )
         self.problems = tuple(problems.kept)
         self.count = problems.count
-        self.can_skip = not problems.spoils_a_file
-        """Whether the bad rows could be left out; a bad file cannot."""
+        self.can_skip = not problems.has_bad_file
+        """Whether skipping the bad rows is possible; a bad file cannot be skipped."""
 
     @property
     def closing(self) -> str:
-        """What it means and what to do, below the list of problems."""
+        """The closing line of the list: consequence and remedy."""
         count = f"{self.count} problem{'s' if self.count > 1 else ''}"
         if self.can_skip:
             return f"Nothing was taken: {count}. Mend them, or leave these rows out with --skip-bad-rows."

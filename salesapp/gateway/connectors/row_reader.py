@@ -1,4 +1,4 @@
-"""From the records of a sheet to source rows of one object: columns, required values, keys, pictures."""
+"""Turns records of a sheet into source rows of one object: columns, required values, keys, pictures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from salesapp.gateway.connectors.values import (
 KEY, PATH = "key", "path"
 _DERIVED = frozenset({"file_name", "media_type", "size", "sha256"})
 _EMPTY: dict[Kind, Value] = {Kind.BOOLEAN: 0, Kind.JSON: "[]"}
-"""What an empty cell means where there is no NULL."""
+"""The value of an empty cell for kinds without NULL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Column:
     is_prose: bool
     must_have: bool
     empty: Value
-    """What no value means."""
+    """The value of an empty cell."""
 
     @classmethod
     def of(cls, field: Field, position: int | None) -> "_Column":
@@ -46,7 +46,7 @@ class _Column:
 
 
 class RowReader:
-    """Reads sheets of one object. Every bad cell is reported; a row with one is left out."""
+    """Reads sheets of one object. Reports every bad cell, and leaves its row out."""
 
     def __init__(self, entry: SyncObject, folder: Path, pictures: Pictures, problems: ProblemList) -> None:
         self._entry = entry
@@ -56,7 +56,7 @@ class RowReader:
         self._natural = [entry.field_names.index(name) for name in entry.natural_key]
 
     def rows(self, sheet: Sheet) -> Iterator[SourceRow]:
-        """The good rows; none when the header does not fit the object."""
+        """Yields the good rows; none if the header does not fit the object."""
         if not self._header_fits(sheet):
             return
         places = {name: index for index, name in enumerate(sheet.header)}
@@ -119,7 +119,7 @@ class RowReader:
         return column.empty
 
     def _facts(self, sheet: Sheet, line: int, cell: Cell) -> dict[str, str]:
-        """What the picture file of a row says of itself; nothing without a path."""
+        """Returns the facts of a row's picture file; empty without a path."""
         try:
             path = cell_text(cell)
             return self._pictures.facts(self._folder, trimmed(path)) if path else {}
@@ -128,7 +128,7 @@ class RowReader:
             return {}
 
     def _key(self, sheet: Sheet, line: int, values: tuple[Value, ...], cell: tuple[Cell] | None) -> str:
-        """The key column's text, or one made of the natural key; empty when it is bad (and reported)."""
+        """Returns the key column's text, or one built from the natural key; "" if it is bad (and reported)."""
         if cell is None:
             return joined_key([values[place] for place in self._natural])
         try:
@@ -142,14 +142,14 @@ class RowReader:
 
 
 def joined_key(parts: list[Value]) -> str:
-    """One text of several values, different for different values: parted by a slash, which is escaped inside them."""
+    """Joins values with slashes, escaping slashes inside them: different values give different texts."""
     if len(parts) == 1:
         return str(parts[0] or "")
     return "/".join("" if part is None else str(part).replace("\\", "\\\\").replace("/", "\\/") for part in parts)
 
 
 def _agreed(text: str | None, fact: str, name: str) -> str:
-    """A given value must be the file's; its name may be another."""
+    """Checks a given value against the file's; only the name may differ."""
     if text is None or name == "file_name":
         return text or fact
     if trimmed(text) != fact:

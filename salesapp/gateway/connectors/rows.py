@@ -1,4 +1,4 @@
-"""Building a source row from values by field name, in the catalogue's order and in stored form."""
+"""Builds source rows from values by field name, in the catalogue's order and in stored form."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from salesapp.gateway.connectors.base import SourceRow
 
 
 def stored(value: Any, field: Field) -> Value:
-    """A Python value as it is stored; times must be aware. An integer is taken as it is (a decimal: scaled already)."""
+    """Returns a Python value in stored form. Times must be aware; an integer for a decimal field is already scaled."""
     if value is None:
         return "[]" if field.kind is Kind.JSON else None
     match value:
@@ -32,22 +32,22 @@ def stored(value: Any, field: Field) -> Value:
 
 
 class RowBuilder:
-    """Makes rows of one object; fields that are not named are NULL, false or an empty list."""
+    """Builds rows of one object; omitted fields are NULL, false or an empty list."""
 
     def __init__(self, entry: SyncObject) -> None:
         self._fields = {field.name: (index, field) for index, field in enumerate(entry.fields)}
         self._blank = tuple(0 if field.kind is Kind.BOOLEAN else stored(None, field) for field in entry.fields)
 
     def row(self, key: str, /, **values: Any) -> SourceRow:
-        """Raises KeyError for a name that is no field of the object."""
+        """Raises KeyError for an unknown field."""
         return self.changed(SourceRow(key, self._blank), **values)
 
     def values(self, row: SourceRow) -> dict[str, Value]:
-        """The cells of a row by field name, as they are stored."""
+        """Returns the stored values of a row by field name."""
         return {name: row.values[index] for name, (index, _field) in self._fields.items()}
 
     def changed(self, row: SourceRow, /, **values: Any) -> SourceRow:
-        """The row with some other values."""
+        """Returns a copy with some values replaced."""
         cells = list(row.values)
         for name, value in values.items():
             index, field = self._fields[name]
@@ -56,5 +56,5 @@ class RowBuilder:
 
 
 def builder(key: str) -> RowBuilder:
-    """A builder for one of the catalogue's objects."""
+    """Returns a builder for an object of the catalogue."""
     return RowBuilder(CATALOGUE.by_key[key])

@@ -1,7 +1,7 @@
-"""Reading export files strictly, as their form says: text files, and sheets of workbooks.
+"""Reads export files strictly by their form: text files, and sheets of workbooks.
 
-What is wrong with a file (its encoding, a quotation mark that stays open, a cut end) spoils the file: no row of it can
-be trusted. What is wrong with a row is that row's.
+A fault of the file (its encoding, an unclosed quotation mark, a cut end) makes all its rows bad: none can be trusted. A
+fault of a row concerns that row only.
 """
 
 import re
@@ -17,7 +17,7 @@ from salesapp.gateway.connectors.dialects import date_form_lines, number_form_li
 from salesapp.gateway.connectors.file_forms import FileForm
 from salesapp.gateway.connectors.problems import ProblemList
 from salesapp.gateway.connectors.source_files import SourceFile, SourceFiles
-from salesapp.gateway.connectors.text_files import RawRecord, SpoiltFileError, text_records
+from salesapp.gateway.connectors.text_files import BadFileError, RawRecord, text_records
 from salesapp.gateway.connectors.values import BadValueError, Cell, trimmed
 from salesapp.gateway.connectors.workbooks import (
     BadWorkbookError,
@@ -35,12 +35,12 @@ _COUNT = re.compile(r"[0-9]+")
 _EMPTY = ("", None)
 _MANY_COLUMNS = 4
 _LOOKED_AT = 200
-"""So many records say whether a file writes its numbers in another form than is declared."""
+"""Records that are examined for numbers in another form than the declared one."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header and records: a file, or the result of a SELECT. `header_line` is 0 when there is no line."""
+    """A header and records: a file, or the result of a SELECT. `header_line` is 0 if there is none."""
 
     file: str
     header: tuple[str, ...]
@@ -52,17 +52,17 @@ class Sheet:
 def read_sheet(
     files: SourceFiles, source: SourceFile, problems: ProblemList, entry: SyncObject | None = None
 ) -> Sheet | None:
-    """The sheet of a file; None when the file is bad before its first record.
+    """Returns the sheet of a file; None if the file is bad before its first record.
 
-    Bad records are reported and left out; cells come as their column's form says. `entry` is the object that the file
-    is of: its decimals need not be named, and dates in another form are told once. Raises UsageError when the file
-    cannot be read at all, or changes.
+    Bad records are reported and left out; cells are read by their column's form. If the file is that of an object
+    (`entry`), its decimals need not be named, and dates in another form are reported once. Raises UsageError when the
+    file cannot be read at all, or changes meanwhile.
     """
     counted = frozenset(source.form.numbers) if entry is None else frozenset()
     found = _raw_records(files, source, problems, counted)
     try:
         line, names = _header(source.form, found)
-    except SpoiltFileError as bad:
+    except BadFileError as bad:
         problems.add_to_file(source.name, bad.line, bad.column, bad.reason)
         return None
     header = _without_empty_end(names)
@@ -76,7 +76,7 @@ def read_sheet(
 
 
 def check_header(file: str, line: int, header: tuple[str, ...], problems: ProblemList) -> bool:
-    """Reports a missing header, and columns without a name or with one that another has (capitals do not count)."""
+    """Reports a missing header, and columns without a name or with a duplicate one (ignoring case)."""
     if not header:
         problems.add_to_file(file, max(line, 1), "", "no header: an export without rows still has its header")
         return False
@@ -88,13 +88,13 @@ def check_header(file: str, line: int, header: tuple[str, ...], problems: Proble
 
 
 def _header(form: FileForm, found: Iterator[RawRecord]) -> tuple[int, tuple[str, ...]]:
-    """The line and the names: those of the first line, or the declared ones. Raises SpoiltFileError."""
+    """Returns the line number and the names, from the first line or as declared. Raises BadFileError."""
     if not form.header:
         return 0, form.columns
     first = next(found, RawRecord(0, [], 0))
     names = tuple(trimmed(cell if isinstance(cell, str) else plain(cell)) if cell else "" for cell in first.cells)
     if form.columns and _without_empty_end(names) != form.columns:
-        raise SpoiltFileError(
+        raise BadFileError(
             first.line, f"the header is {', '.join(names)}; {form.label} says columns = {', '.join(form.columns)}"
         )
     return first.line, names
@@ -118,7 +118,7 @@ def _check_names(source: SourceFile, header: tuple[str, ...]) -> None:
 
 
 def _with_decimals(source: SourceFile, header: tuple[str, ...], decimals: set[str]) -> SourceFile:
-    """Names columns of decimals as the form's numbers."""
+    """Adds the columns of decimals to the form's numbers."""
     form = source.form
     found = tuple(name for name in header if name in decimals and name not in form.numbers)
     if not found or not form.declared & {"decimal", "thousands"}:
@@ -151,7 +151,7 @@ class _Rows:
         self._has_nameless = has_nameless
 
     def records(self) -> Iterator[Record]:
-        """All good records; what spoils the file is reported where it is found."""
+        """Yields the good records; reports a fault of the file where it is found."""
         count = 0
         try:
             found = iter(self._counted() if self._source.form.rows else self._found)
@@ -162,14 +162,14 @@ class _Rows:
                 record = self._record(raw)
                 if record is not None:
                     yield raw.line, record
-        except SpoiltFileError as bad:
+        except BadFileError as bad:
             self._problems.add_to_file(self._source.name, bad.line, self._column(bad.column), bad.reason)
         else:
             if self._has_nameless and not count:  # a header alone deletes all rows: it must be exact
                 self._problems.add_to_file(self._source.name, self._header_line, "", "a column without a name")
 
     def _check_forms(self, records: list[RawRecord]) -> None:
-        """Numbers or dates that are all written in another form are a fault of the file. Raises SpoiltFileError."""
+        """Raises BadFileError if all numbers or dates of a column are written in another form."""
         for place, name in enumerate(self._header):
             lines_for = self._forms.get(name)
             if lines_for is None or name in self._source.form.dates:
@@ -184,15 +184,15 @@ class _Rows:
                 what = "a number" if lines_for is number_form_lines else "a date"
                 filled = [(line, text) for line, text in texts if text]
                 line, text = next((one for one in filled if not one[1].isdigit()), filled[0])
-                raise SpoiltFileError(line, f'"{text}" is not {what} {lines}', name)
+                raise BadFileError(line, f'"{text}" is not {what} {lines}', name)
 
     def _column(self, told: str) -> str:
-        """The name of a column that was told by its place."""
+        """Returns the name of a column that an error names by its place."""
         place = int(told[1:]) if told.startswith("#") else len(self._header)
         return self._header[place] if place < len(self._header) else told.replace("#", "number ")
 
     def _counted(self) -> Iterable[RawRecord]:
-        """All records but the last line, which says how many there are."""
+        """Yields all records but the last line, which holds their count. Raises BadFileError if the count differs."""
         form, count = self._source.form, 0
         last = next(self._found, None)
         for following in self._found:
@@ -202,18 +202,18 @@ class _Rows:
         text = "" if last is None else " ".join(str(cell) for cell in last.cells if cell is not None)
         line, told = (last.line if last else self._header_line), _count(text, form.thousands)
         if told is None:
-            raise SpoiltFileError(
+            raise BadFileError(
                 line, f'{form.label} says rows = "last line", but the last line has no count of rows: "{text[:60]}"'
             )
         if told != count:
-            raise SpoiltFileError(
+            raise BadFileError(
                 line,
                 f"the last line says {told} rows, the file has {count}: the export is cut short, or this is no last "
                 f"line. Nothing of it was taken; export it again",
             )
 
     def _record(self, raw: RawRecord) -> list[Cell] | None:
-        """The cells, read; None for a row with a problem, which is reported. Raises SpoiltFileError."""
+        """Reads the cells; reports a bad row and returns None. Raises BadFileError."""
         width, cells = len(self._header), raw.cells
         while len(cells) > width and cells[-1] in _EMPTY:
             cells.pop()
@@ -221,7 +221,7 @@ class _Rows:
             self._report_width(raw, width)
             return None
         if raw.last_line > raw.line and _swallows(cells, self._source.form.delimiter):
-            raise SpoiltFileError(raw.line, _swallowed(raw))
+            raise BadFileError(raw.line, _swallowed(raw))
         if self._as_they_are:
             return cells
         record: list[Cell] = []
@@ -235,11 +235,9 @@ class _Rows:
     def _report_width(self, raw: RawRecord, width: int) -> None:
         reason = f"{len(raw.cells)} cells; the header has {width}"
         if raw.last_line > raw.line:
-            raise SpoiltFileError(raw.line, f"{reason}: {_swallowed(raw)}")
+            raise BadFileError(raw.line, f"{reason}: {_swallowed(raw)}")
         if raw.is_cut:
-            raise SpoiltFileError(
-                raw.line, f"{reason}: the file ends within this row, it is cut short. Export it again"
-            )
+            raise BadFileError(raw.line, f"{reason}: the file ends within this row, it is cut short. Export it again")
         self._problems.add(self._source.name, raw.line, "", reason)
 
 
@@ -248,9 +246,9 @@ def _swallowed(raw: RawRecord) -> str:
 
 
 def _swallows(cells: Sequence[RawCell], delimiter: str) -> bool:
-    """Whether a cell of several lines holds the end of its row, whole rows, and the beginning of another.
+    """Whether an unclosed quotation mark has drawn following rows into a cell of several lines.
 
-    In a file of few columns a text could look like that.
+    Files of few columns are not judged: an ordinary text could look like that.
     """
     width = len(cells)
     for place, cell in enumerate(cells if width >= _MANY_COLUMNS else ()):
@@ -261,7 +259,7 @@ def _swallows(cells: Sequence[RawCell], delimiter: str) -> bool:
 
 
 def _count(text: str, thousands: str) -> int | None:
-    """The first whole number of a text; with the declared thousands character, blanks of any kind for a blank."""
+    """Returns the first whole number of a text; a declared blank between thousands matches any kind of blank."""
     if thousands:
         gaps = f"{re.escape(thousands)}\u00a0\u202f" if thousands.isspace() else re.escape(thousands)
         text = re.sub(rf"(?<=[0-9])[{gaps}](?=[0-9]{{3}}(?![0-9]))", "", text)
@@ -272,9 +270,9 @@ def _count(text: str, thousands: str) -> int | None:
 def _raw_records(
     files: SourceFiles, source: SourceFile, problems: ProblemList, counted: frozenset[str]
 ) -> Iterator[RawRecord]:
-    """The records as they stand there, without empty ones. Raises SpoiltFileError.
+    """Yields the records unconverted, without empty ones. Raises BadFileError.
 
-    `counted` are columns that a mapping counts with: a percentage there is its value.
+    `counted` are columns that a mapping calculates with: a percentage there is read as its value.
     """
     with files.open(source) as handle:
         if source.is_workbook:
@@ -294,7 +292,7 @@ def _sheet_records(
             for cell in odd_cells(handle, sheet):
                 odd.setdefault(cell.line, []).append(cell)
     except BadWorkbookError as bad:
-        raise SpoiltFileError(0, str(bad)) from None
+        raise BadFileError(0, str(bad)) from None
     rows = [(line, cells) for line, cells in rows if line in odd or any(cell not in _EMPTY for cell in cells)]
     width = max(
         (place for _line, cells in rows for place, cell in enumerate(cells, 1) if cell not in _EMPTY), default=0

@@ -1,4 +1,4 @@
-"""The files of an import: found by their names in any capitals, and the same from the first byte read to the last."""
+"""The files of an import: found by name ignoring case, and unchanged from the first byte read to the last."""
 
 import os
 import unicodedata
@@ -16,13 +16,13 @@ TEXT = ".csv"
 WORKBOOKS = (".xlsx", ".ods")
 READ = (TEXT, *WORKBOOKS)
 _LIKE_THEM = {".xls", ".xlsm", ".xlsb", ".tsv", ".txt", ".tab", ".json", ".xml", ".numbers", ".gz", ".zip"}
-"""Suffixes of files that a person may take for readable ones."""
+"""Suffixes of files that look readable but are not supported."""
 
 _Stamp = tuple[int, int, int, int]
 
 
 def table_name(text: str) -> str:
-    """Names that mean the same file: capitals do not count, nor how an accent is written."""
+    """Returns the table that a name stands for; ignores case and the encoding of accents."""
     return unicodedata.normalize("NFC", text).casefold()
 
 
@@ -43,7 +43,7 @@ class SourceFile:
 
 
 class SourceFiles:
-    """The files of some folders. Raises UsageError when two of them are one table, with what to do."""
+    """The files of some folders. Raises UsageError when two files stand for one table."""
 
     def __init__(self, folders: list[Path], forms: dict[str, FileForm]) -> None:
         self._forms = {table_name(name): form for name, form in forms.items()}
@@ -54,7 +54,7 @@ class SourceFiles:
             self._look_into(folder)
         for paths in self._found.values():
             if len({path.parent for path in paths}) > 1:
-                raise UsageError(_one_too_many(paths))
+                raise UsageError(_ambiguous(paths))
         self._check_declared(forms)
 
     def _look_into(self, folder: Path) -> None:
@@ -74,9 +74,11 @@ class SourceFiles:
     def _check_declared(self, forms: dict[str, FileForm]) -> None:
         for name, form in forms.items():
             if table_name(name) not in self._found:
-                raise UsageError(f"{form.label}: there is no {name}.csv, {name}.xlsx or {name}.ods{self._near(name)}")
+                raise UsageError(
+                    f"{form.label}: there is no {name}.csv, {name}.xlsx or {name}.ods{self._similar(name)}"
+                )
 
-    def _near(self, name: str) -> str:
+    def _similar(self, name: str) -> str:
         unread = [path.name for path in self._unread if table_name(path.stem) == table_name(name)]
         if unread:
             return f"; {unread[0]} is not read: save it as .csv or .xlsx"
@@ -84,39 +86,39 @@ class SourceFiles:
 
     @property
     def names(self) -> list[str]:
-        """What the files are called as tables, in the capitals of the files."""
+        """The names of the files as tables, in their own case."""
         return sorted({path.stem for paths in self._found.values() for path in paths})
 
     @property
     def unread(self) -> tuple[Path, ...]:
-        """Files of forms that are not read."""
+        """Files of unsupported kinds."""
         return tuple(self._unread)
 
     def all(self) -> Iterator[tuple[str, Path]]:
-        """Each file with what it is called as a table, in small letters."""
+        """Yields each file with its table name in lower case."""
         for name, paths in self._found.items():
             for path in paths:
                 yield name, path
 
     def has(self, name: str) -> bool:
-        """Whether there is a file for a table."""
+        """Whether a table has a file."""
         return table_name(name) in self._found
 
     def find(self, name: str) -> SourceFile | None:
-        """The file that is a table, with its form. Raises UsageError for two, and for one that is not finished."""
+        """Returns the file of a table with its form. Raises UsageError if there are two, or it is not finished."""
         key = table_name(name)
         paths = self._found.get(key, [])
         if not paths:
             return None
         if len(paths) > 1:
-            raise UsageError(_one_too_many(paths))
+            raise UsageError(_ambiguous(paths))
         source = SourceFile(paths[0], self._forms.get(key, FileForm()))
         _check_suffix(source)
         self.check_done(source)
         return source
 
     def check_done(self, source: SourceFile) -> None:
-        """Raises UsageError while the file that says that an export is finished is not there."""
+        """Raises UsageError while the done file of an export is missing."""
         done, folder = source.form.done, source.path.parent
         if done and not any(table_name(path.name) == table_name(done) and path.is_file() for path in folder.iterdir()):
             raise NotFinishedError(
@@ -126,7 +128,7 @@ class SourceFiles:
 
     @contextmanager
     def open(self, source: SourceFile) -> Iterator[BinaryIO]:
-        """The file to read; raises UsageError when it changes meanwhile, or has since an earlier reading."""
+        """Opens a file. Raises UsageError if it changes while it is read, or has changed since it was read before."""
         try:
             handle = source.path.open("rb")
         except OSError as error:
@@ -142,7 +144,7 @@ class SourceFiles:
         self.check_done(source)
 
     def check_unchanged(self) -> None:
-        """Raises UsageError when a file that was read is not the one at its place any more."""
+        """Raises UsageError if a file that was read has been changed or replaced."""
         for path, stamp in self._stamps.items():
             try:
                 is_same = _stamp(path.stat()) == stamp
@@ -163,7 +165,7 @@ def _changed(name: str) -> NotFinishedError:
     )
 
 
-def _one_too_many(paths: list[Path]) -> str:
+def _ambiguous(paths: list[Path]) -> str:
     folders = {path.parent for path in paths}
     names = " and ".join(path.name for path in paths)
     if len(folders) > 1:

@@ -1,4 +1,4 @@
-"""What every kind of source declares: its options of the command line, its words, and how its connector is made.
+"""The interface of a kind of source: its command-line options, its description, and its connector.
 
 `kinds.py` lists the kinds.
 """
@@ -17,8 +17,8 @@ from salesapp.gateway.database import Database
 class Option:
     """An option of the command line that fills a field of a source.
 
-    `takes`: what stands after it, or the words that may. A field keeps paths resolved and days as YYYY-MM-DD. An option
-    that takes nothing sets the field to true; with no field at all it only names its kind.
+    `takes` is the kind of its value, or the allowed words. Fields hold resolved paths, and days as YYYY-MM-DD. An
+    option that takes nothing sets its field to true; without a field it only selects the kind.
     """
 
     flag: str
@@ -28,39 +28,39 @@ class Option:
 
     @property
     def usage(self) -> str:
-        """The option as a sentence has it: "--csv FOLDER"."""
+        """The option with its value, for messages: "--csv FOLDER"."""
         return self.flag if self.takes == "nothing" else f"{self.flag} {str(self.takes).upper()}"
 
 
 @dataclass(frozen=True)
 class Source(ABC):
-    """Where rows come from, as the gateway remembers it: the fields of a kind's class are texts and truth values.
+    """Where rows come from, as the gateway stores it. Fields are texts and booleans.
 
-    Every field but the one of the first option needs a default.
+    Every field except that of the first option needs a default.
     """
 
     kind: ClassVar[str]
-    """Of which kind of ERP the rows are; another kind is another company."""
+    """The kind of ERP; a source of another kind is another company."""
     options: ClassVar[tuple[Option, ...]]
-    """The first one names the kind: `gateway init --csv FOLDER`."""
+    """The first option selects the kind: `gateway init --csv FOLDER`."""
 
     @property
     @abstractmethod
-    def words(self) -> str:
-        """The source in a sentence."""
+    def description(self) -> str:
+        """A phrase for messages, such as "the folder /exports"."""
 
     @abstractmethod
     def connector(self, catalogue: Catalogue, database: Database | None = None) -> RowSource:
-        """Makes the connector, which reads nothing yet. `database` is the serving gateway's."""
+        """Returns the connector, which reads nothing yet. `database` is that of the serving gateway."""
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Files and folders that a scheduled import watches."""
+        """The files and folders that scheduled imports watch."""
         return ()
 
     @property
     def place(self) -> str:
-        """Where the rows lie: another place may be another company."""
+        """The location of the rows; another place may be another company."""
         return "".join(map(str, self.files[:1]))
 
     @property
@@ -68,5 +68,5 @@ class Source(ABC):
         return False
 
     def is_remade(self, _former: Self) -> bool:
-        """Whether all rows change between two imports, so that large changes are usual."""
+        """Whether all rows are regenerated, which makes large changes normal."""
         return False

@@ -1,4 +1,4 @@
-"""What an error of a mapping's SQL means for the person who wrote it, and what to write instead."""
+"""Explains errors of a mapping's SQL to its author, with what to write instead."""
 
 import re
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ OLD_FUNCTIONS = {
     "localtime": ":today",
     "localtimestamp": ":today",
 }
-"""Functions of mappings for SQLite, and those that are other at every import, with what to write instead."""
+"""Functions of former (SQLite) mappings, and those that differ at each import, with their replacements."""
 
 _TEXT_ARITHMETIC = re.compile(r"No function matches .*?'([^'(]+)\((.*?)\)'", re.DOTALL)
 _NO_COLUMN = re.compile(r'Referenced column "(.*?)" (?:not found|was not found)')
@@ -39,7 +39,7 @@ _DATE_SHIFT = re.compile(r"\b(?:date|strftime)\s*\([^()]*,\s*'[^']*'\s*\)", re.I
 
 
 def explained(label: str, error: Exception, statement: "Statement", tables: dict[str, tuple[str, ...]]) -> str:
-    """One message: what is wrong, where, and what helps."""
+    """Returns a message: what is wrong, where, and the remedy."""
     text = str(error)
     first = text.partition("\n")[0]
     found = _NO_COLUMN.search(text)
@@ -64,7 +64,7 @@ def explained(label: str, error: Exception, statement: "Statement", tables: dict
 
 
 def _where(text: str) -> str:
-    """The place in the SELECT that DuckDB points at."""
+    """Returns the place in the SELECT that DuckDB reports."""
     lines = text.splitlines()
     for number, line in enumerate(lines):
         if line.startswith("LINE ") and number + 1 < len(lines):
@@ -74,7 +74,7 @@ def _where(text: str) -> str:
 
 
 def syntax_advice(sql: str, error: str = "") -> str:
-    """What in the SELECT was written for the former engine, and names that are words of SQL."""
+    """Returns advice on syntax of the former engine, and on names that are SQL keywords."""
     near = _NEAR.search(error)
     name = f'. If {near[1]} is a file or a column, write "{near[1]}"' if near and not brackets(sql) else ""
     return name + brackets(sql) + _dates(sql)

@@ -1,7 +1,7 @@
-"""The SELECTs of a mapping over export files, by DuckDB in memory: strict names, exact decimals, nothing else in reach.
+"""Runs the SELECTs of a mapping over export files in DuckDB, in memory, with strict names and exact decimals.
 
-The database sees no file, no network and no extension; a text is never taken for a number. It has one thread, so that
-the same files give the same rows in the same order, and a bounded memory.
+DuckDB has no access to files, network or extensions, and never converts a text to a number. One thread makes results
+reproducible: the same files give the same rows in the same order. Memory is bounded.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,19 +29,19 @@ _SETTINGS: Final[dict[str, str | bool | int | float | list[str]]] = {
     "python_enable_replacements": "false",
     "threads": "1",
     "memory_limit": MEMORY,
-    "temp_directory": "",  # nothing of a mapping is ever on a disk
+    "temp_directory": "",  # nothing of a mapping is ever written to disk
 }
 _LOADED_AT_ONCE = 10_000
 
 # DuckDB divides in binary floating point: 2.01 / 2, rounded to 2 decimals, is 1.00 there. This division is exact to 12
-# decimals and cuts the rest off, so that round() of it is exact, too. `* 1` refuses texts.
+# decimals and truncates the rest, which keeps round() exact. `* 1` refuses texts.
 _DIVISION: Final = """
 CREATE MACRO "/"(a, b) AS CASE WHEN b * 1 = 0 THEN error('division by zero') ELSE CAST(
     CAST(CAST(a * 1 AS DECIMAL(38, 12)) * 1000000000000 AS HUGEINT) * 1000000000000
     // CAST(CAST(b * 1 AS DECIMAL(38, 12)) * 1000000000000 AS HUGEINT)
     AS DECIMAL(38, 0)) * CAST(0.000000000001 AS DECIMAL(12, 12)) END
 """
-# Descriptions of shops are HTML; people on tablets would read its tags.
+# Descriptions from web shops are HTML; tablets would show the tags.
 _PLAIN_TEXT: Final = r"""
 CREATE MACRO plain_text(x) AS nullif(trim(regexp_replace(replace(replace(replace(replace(replace(replace(
     regexp_replace(regexp_replace(regexp_replace(x, '(?is)<(script|style)\b.*?</(script|style)>', '', 'g'),
@@ -54,7 +54,7 @@ _ZONED = "TIMESTAMP WITH TIME ZONE"
 
 
 class SqlEngine:
-    """The files that SELECTs name, as tables of texts, and of exact decimals and dates where they are declared."""
+    """The files that SELECTs name, as tables of texts, with exact decimals and dates where declared."""
 
     def __init__(self, files: SourceFiles, mapping: Mapping, today: date) -> None:
         self._files = files
@@ -65,7 +65,7 @@ class SqlEngine:
         self._texts: set[str] = set()
         self._others: set[str] = set()
         self._prose: dict[str, frozenset[str]] = {}
-        """Columns of tables whose texts only people read."""
+        """Per table, the columns of free text, which are not used as keys."""
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute(_DIVISION)
@@ -78,7 +78,7 @@ class SqlEngine:
     def load(self, declared: Iterable[str], problems: ProblemList) -> None:
         """Reads all files that SELECTs name, and the declared ones.
 
-        Raises ImportRefused when one is bad, UsageError for SQL that is no SELECT.
+        Raises ImportRefused if one is bad, UsageError for SQL that is not a SELECT.
         """
         if self._statements is not None:
             return
@@ -98,13 +98,13 @@ class SqlEngine:
                 self._load(name, key, problems)
         for name in declared:
             self._load(name, f"files.{name}", problems)
-        if problems.spoils_a_file:
+        if problems.has_bad_file:
             raise ImportRefused(problems)
         self._connection.execute("SET lock_configuration = true")
         self._statements = statements
 
     def select(self, key: str, problems: ProblemList) -> Sheet | None:
-        """The result of an object's SELECT; None when two of its columns have one name. Raises UsageError."""
+        """Runs an object's SELECT; returns None if two columns share a name. Raises UsageError for wrong SQL."""
         assert self._statements is not None, "load() comes first"
         label, statement = self._label(key), self._statements[key]
         statement.check_comparisons(label, self._texts - self._others, self._others - self._texts)
@@ -136,7 +136,7 @@ class SqlEngine:
 
     def _load(self, name: str, key: str, problems: ProblemList) -> None:
         if table_name(name) in self._tables:
-            self._name_again(name)
+            self._add_view(name)
             return
         source = self._files.find(name)
         if source is None:
@@ -152,18 +152,18 @@ class SqlEngine:
             (self._texts if is_text else self._others).add(column.casefold())
         self._fill(source.path.stem, sheet)
         self._stems[table_name(name)] = source.path.stem
-        self._name_again(name)
+        self._add_view(name)
 
-    def _name_again(self, name: str) -> None:
-        """Capitals with accents do not count for files, but DuckDB tells them apart: such a name is a view."""
+    def _add_view(self, name: str) -> None:
+        """Adds a view under the name as written if DuckDB would not match it: it ignores case for ASCII only."""
         stem = self._stems.get(table_name(name), name)
         if name != stem and not name.isascii():
             self._connection.execute(f"CREATE VIEW IF NOT EXISTS {_quoted(name)} AS SELECT * FROM {_quoted(stem)}")
 
     def _fill(self, table: str, sheet: Sheet) -> None:
-        """Makes the table; a column of numbers has as many decimals as its longest cell.
+        """Creates the table; a column of numbers has as many decimals as its longest cell.
 
-        Texts lose blanks at their edges, which would silently make other keys of them, unless only people read them.
+        Trims texts except free text: blanks at the edges would silently change keys.
         """
         columns = ", ".join(f"{_quoted(name)} VARCHAR" for name in sheet.header)
         cells = ", ".join(f"unnest(CAST(${place} AS VARCHAR[]))" for place in range(1, len(sheet.header) + 1))
@@ -212,7 +212,7 @@ def _scale(cell: str | None) -> int:
 
 
 def _readable(sql: str, types: Any) -> str:
-    """Python needs another library for times with a zone: they come as texts."""
+    """Casts times with a zone to text: DuckDB needs another library to return them."""
     if not any(str(column[1]) == _ZONED for column in types):
         return sql
     columns = ", ".join(
@@ -225,7 +225,7 @@ def _readable(sql: str, types: Any) -> str:
 
 
 def _check_exact(label: str, types: Any) -> None:
-    """Raises UsageError for a column of floating point numbers."""
+    """Raises UsageError for floating-point columns."""
     for name, kind, *_ in types:
         if any(word in str(kind) for word in _INEXACT):
             raise UsageError(

@@ -1,4 +1,4 @@
-"""One SELECT of a mapping: its parameters, the tables that it names, and what must not be in it."""
+"""Parses and checks one SELECT of a mapping: its parameters, its tables, and what is not allowed."""
 
 import json
 import re
@@ -22,27 +22,27 @@ _TABLE_FUNCTIONS = {"unnest", "range", "generate_series"}
 _COMPARED = {"COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_IN", "COMPARE_NOT_IN", "COMPARE_DISTINCT_FROM",
              "COMPARE_NOT_DISTINCT_FROM"}  # fmt: skip
 _Node = dict[str, Any]
-"""A part of the syntax tree that DuckDB makes of a SELECT; what it holds depends on its `class` and `type`."""
+"""A node of DuckDB's syntax tree of a SELECT; its keys depend on `class` and `type`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A SELECT as DuckDB reads it: parameters are $name there."""
+    """A SELECT for DuckDB, with parameters as $name."""
 
     sql: str
     params: frozenset[str]
     tables: tuple[str, ...]
     beside_numbers: tuple[str, ...]
-    """Columns that are compared with a number that is written in the SELECT, in small letters."""
+    """Columns compared with a literal number, in lower case."""
     pairs: tuple[tuple[str, str], ...]
-    """Columns that are compared with each other, in small letters."""
+    """Columns compared with each other, in lower case."""
     prose: frozenset[str]
-    """Columns that are given as names or descriptions, in small letters."""
+    """Columns selected as names or descriptions, in lower case."""
     compared: frozenset[str]
-    """Columns that are compared with anything, in small letters."""
+    """All compared columns, in lower case."""
 
     def check_comparisons(self, label: str, texts: set[str], numbers: set[str]) -> None:
-        """Raises UsageError for a column of texts that is compared with a number: 1 would not be equal to 01 or 1.0."""
+        """Raises UsageError for a text column that is compared with a number: 1 would not equal 01 or 1.0."""
         for one, other in self.pairs:
             if {one, other} & texts and {one, other} & numbers:
                 raise UsageError(
@@ -58,28 +58,28 @@ class Statement:
 
 
 def parse(connection: duckdb.DuckDBPyConnection, label: str, sql: str, known: frozenset[str]) -> Statement:
-    """Raises UsageError for what is not one SELECT, or uses what mappings of the former form used."""
+    """Parses the SQL. Raises UsageError unless it is one SELECT, and for syntax of former mappings."""
     written, params = _with_params(label, sql, known)
     tree = _tree(connection, label, written)
     nodes = list(_nodes(tree))
     for node in nodes:
-        _refuse_old(label, node)
-    views = {name.casefold() for node in nodes for name in _names_of_ctes(node)}
+        _refuse_functions(label, node)
+    views = {name.casefold() for node in nodes for name in _cte_names(node)}
     tables = [node["table_name"] for node in nodes if node.get("type") == "BASE_TABLE"]
-    made = {name for node in nodes for name in _made_columns(node)}
+    made = {name for node in nodes for name in _aliases(node)}
     return Statement(
         _TOKEN.sub(lambda token: "" if token[0] == ";" else token[0], written),
         params,
         tuple(dict.fromkeys(name for name in tables if name.casefold() not in views)),
         tuple(name for node in nodes for name in _beside_numbers(node) if name not in made),
         tuple(pair for node in nodes for pair in _pair(node) if not made.intersection(pair)),
-        frozenset(name for node in nodes for name in _given_as_prose(node)),
+        frozenset(name for node in nodes for name in _selected_as_prose(node)),
         frozenset(name for node in nodes for name in _in_comparison(node)),
     )
 
 
 def _with_params(label: str, sql: str, known: frozenset[str]) -> tuple[str, frozenset[str]]:
-    """The SQL with $name for :name, and the names."""
+    """Returns the SQL with $name for :name, and the names."""
     used: set[str] = set()
 
     def replaced(token: re.Match[str]) -> str:
@@ -115,7 +115,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _nodes(tree: Any) -> Iterator[_Node]:
-    """All parts of a syntax tree that are mappings."""
+    """Yields all nodes of a syntax tree."""
     waiting = [tree]
     while waiting:
         part = waiting.pop()
@@ -126,12 +126,12 @@ def _nodes(tree: Any) -> Iterator[_Node]:
             waiting.extend(reversed(part))
 
 
-def _names_of_ctes(node: _Node) -> list[str]:
+def _cte_names(node: _Node) -> list[str]:
     entries = node.get("cte_map", {}).get("map", []) if isinstance(node.get("cte_map"), dict) else []
     return [entry["key"] for entry in entries] + ([node["cte_name"]] if node.get("cte_name") else [])
 
 
-def _refuse_old(label: str, node: _Node) -> None:
+def _refuse_functions(label: str, node: _Node) -> None:
     function = node.get("function")
     if node.get("type") == "TABLE_FUNCTION" and isinstance(function, dict):
         name = str(function.get("function_name", "")).lower()
@@ -149,15 +149,15 @@ def _refuse_old(label: str, node: _Node) -> None:
         raise UsageError(f"{label}: {name}() is not for mappings (any more): write {advice}")
 
 
-def _made_columns(node: _Node) -> Iterator[str]:
-    """Names that a SELECT gives to what it computes: they are no file's columns."""
+def _aliases(node: _Node) -> Iterator[str]:
+    """Yields the aliases of computed columns, which are not columns of a file."""
     for part in node.get("select_list") or ():
         if part.get("alias") and part.get("class") != "COLUMN_REF":
             yield part["alias"].casefold()
 
 
 def _beside_numbers(node: _Node) -> Iterator[str]:
-    """Columns beside a literal number in a comparison."""
+    """Yields columns that are compared with a literal number."""
     if node.get("type") not in _COMPARED:
         return
     parts = [
@@ -174,14 +174,14 @@ def _pair(node: _Node) -> Iterator[tuple[str, str]]:
         yield one, other
 
 
-def _given_as_prose(node: _Node) -> Iterator[str]:
+def _selected_as_prose(node: _Node) -> Iterator[str]:
     for part in node.get("select_list") or ():
         if part.get("class") == "COLUMN_REF" and (part["alias"] or part["column_names"][-1]).casefold() in PROSE:
             yield part["column_names"][-1].casefold()
 
 
 def _in_comparison(node: _Node) -> Iterator[str]:
-    """Columns inside a comparison, and those that a join or a group goes by."""
+    """Yields columns in comparisons, USING clauses and GROUP BY."""
     yield from (str(name).casefold() for name in node.get("using_columns") or ())
     parts = node if str(node.get("type", "")).startswith("COMPARE_") else node.get("group_expressions")
     if parts:

@@ -1,4 +1,4 @@
-"""Text files as records: decoded, parted into cells, lines counted as an editor shows them."""
+"""Reads text files as records: decoded, split into cells, with line numbers as an editor shows them."""
 
 import csv
 import io
@@ -14,24 +14,24 @@ from salesapp.gateway.connectors.values import trimmed
 MOST_CELL_CHARACTERS: Final = 16 << 20
 _MOST_LOOKED_AT = 64 << 20
 _CONTROLS = re.compile("[\x80-\x9f]")
-"""What a code page makes of bytes that are letters in another one."""
+"""Controls that appear when letters of one code page are decoded with another."""
 _SEPARATOR = re.compile(rb"(?:\xef\xbb\xbf)?sep=(.)\r?\n", re.IGNORECASE)
 
 csv.field_size_limit(MOST_CELL_CHARACTERS)
 
 
 class RawRecord(NamedTuple):
-    """A record as it stands in a file."""
+    """A record of a file, before its cells are converted."""
 
     line: int
     cells: list[RawCell]
     last_line: int
     is_cut: bool = False
-    """The file ends behind it without the end of a line."""
+    """Whether the file ends here without a line end."""
 
 
-class SpoiltFileError(Exception):
-    """The file itself is bad: no row of it can be taken."""
+class BadFileError(Exception):
+    """The file itself is bad: none of its rows can be imported."""
 
     def __init__(self, line: int, reason: str, column: str = "") -> None:
         super().__init__(reason)
@@ -39,26 +39,24 @@ class SpoiltFileError(Exception):
 
 
 def text_records(handle: BinaryIO, table: str, form: FileForm) -> Iterator[RawRecord]:
-    """All records but empty lines and those of empty cells. Raises SpoiltFileError."""
+    """Yields all records that are not empty. Raises BadFileError."""
     sample = handle.read(SAMPLE_BYTES)
     kind = not_text(sample)
     if kind:
-        raise SpoiltFileError(1, f"not a text file, {kind}")
+        raise BadFileError(1, f"not a text file, {kind}")
     separator = _SEPARATOR.match(sample)
     delimiter = _separator(separator[1].decode("latin-1"), form) if separator else form.delimiter
     why = proposal(table, sample[separator.end() :] if separator else sample, form, delimiter)
     if why:
         line, cell = (form.is_utf8 and first_wrong_byte(sample, delimiter)) or (1, 0)
-        raise SpoiltFileError(line, why, f"number {cell}" if cell > 1 else "")
+        raise BadFileError(line, why, f"number {cell}" if cell > 1 else "")
     return _records(handle, table, form, delimiter, 1 if separator else 0)
 
 
 def _separator(told: str, form: FileForm) -> str:
-    """The delimiter that the file's first line (sep=;) declares, as Excel reads it."""
+    """Returns the delimiter of the first line (sep=;, as Excel has it). Raises BadFileError if the form has another."""
     if "delimiter" in form.declared and told != form.delimiter:
-        raise SpoiltFileError(
-            1, f'the first line says sep={told}, but {form.label} says delimiter = "{form.delimiter}"'
-        )
+        raise BadFileError(1, f'the first line says sep={told}, but {form.label} says delimiter = "{form.delimiter}"')
     return told
 
 
@@ -91,9 +89,9 @@ def _parsed(text: io.TextIOWrapper, delimiter: str) -> Iterator[RawRecord]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise SpoiltFileError(line, _not_csv(line, reader.line_num, str(error))) from None
+            raise BadFileError(line, _not_csv(line, reader.line_num, str(error))) from None
         except UnicodeError as error:
-            raise SpoiltFileError(line, f"not {text.encoding.upper()}: {error}") from None
+            raise BadFileError(line, f"not {text.encoding.upper()}: {error}") from None
         yield RawRecord(line, cells, reader.line_num)  # type: ignore[arg-type]  # texts are cells
 
 
@@ -108,7 +106,7 @@ def _check_characters(handle: BinaryIO, table: str, form: FileForm, record: RawR
     joined = "".join(record.cells)  # type: ignore[arg-type]  # all texts
     if "\0" in joined:
         place = next(number for number, cell in enumerate(record.cells) if "\0" in str(cell))
-        raise SpoiltFileError(record.line, "a NUL character: the file is damaged, or not a text file", f"#{place}")
+        raise BadFileError(record.line, "a NUL character: the file is damaged, or not a text file", f"#{place}")
     if joined.isascii():
         return
     try:
@@ -118,7 +116,7 @@ def _check_characters(handle: BinaryIO, table: str, form: FileForm, record: RawR
         is_bad = True
     if is_bad:
         handle.seek(0)
-        raise SpoiltFileError(record.line, wrong_bytes(table, handle.read(_MOST_LOOKED_AT), form))
+        raise BadFileError(record.line, wrong_bytes(table, handle.read(_MOST_LOOKED_AT), form))
 
 
 def _ends_with_a_line_end(handle: BinaryIO) -> bool:

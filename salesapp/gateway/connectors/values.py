@@ -1,4 +1,4 @@
-"""Reading one cell: text (or a value of a SELECT) becomes a stored value of a field's kind, or a reason why not."""
+"""Parses one cell, text or a value of a SELECT, into a stored value of a field's kind."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from salesapp.gateway.connectors.file_forms import date_form_of
 from salesapp.protocol.limits import MAX_NESTED_CHARACTERS, MAX_TEXT_CHARACTERS
 
 Cell = Any
-"""What a file (text) or a SELECT gives; None and the empty text are "no value"."""
+"""A cell of a file (text) or of a SELECT; None and the empty text are "no value"."""
 
 Parser = Callable[[str], Value]
 
@@ -27,23 +27,23 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INT64 = 2**63
 _MOST_DIGITS = 19
 PROSE = frozenset({"name", "description", "notes", "address", "reason"})
-"""Fields that only people read: their texts come to the last blank as the source has them."""
+"""Fields of free text, kept exactly as the source has them, blanks included."""
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u200c\u200d\u2060\ufeff"
 _VISIBLE = frozenset(chr(code) for code in range(33, 127))
 _BOOLEANS = {"1": 1, "true": 1, "yes": 1, "0": 0, "false": 0, "no": 0}
 
 
 class BadValueError(ValueError):
-    """The reason, for the person who has to mend it."""
+    """A value that cannot be stored, with the reason for the person who has to correct it."""
 
 
 def trimmed(text: str) -> str:
-    """The text without blanks at its edges, also those that nobody sees: they would make another key of it."""
+    """Strips blanks at the edges, invisible ones too: they would make another key."""
     return text.strip(_BLANKS) if text and not (text[0] in _VISIBLE and text[-1] in _VISIBLE) else text
 
 
 def cell_text(cell: Cell) -> str | None:
-    """A cell as text, None when it is empty. Nothing is rounded; raises BadValueError for what has no exact text."""
+    """Returns a cell as text, or None if empty. Never rounds: raises BadValueError if there is no exact text."""
     if type(cell) is str:  # nearly all are
         return cell if trimmed(cell) else None
     match cell:
@@ -62,13 +62,13 @@ def cell_text(cell: Cell) -> str | None:
 
 
 def _text_of(value: Any) -> str:
-    """A part of a nested value: amounts are texts in JSON."""
+    """Converts a part of a nested value: amounts are texts in JSON."""
     text = cell_text(value)
     return text or ""
 
 
 def parser(field: Field) -> Parser:
-    """The function that reads texts of this field; it raises BadValueError."""
+    """Returns the function that parses texts of this field; that function raises BadValueError."""
     if field.kind is Kind.DECIMAL:
         return _decimal_of(field.scale)
     if field.choices:
@@ -79,7 +79,7 @@ def parser(field: Field) -> Parser:
 
 
 def plain_text(text: str) -> str:
-    """Text within the limits of every text field and key."""
+    """Returns the text if it is within the limits of text fields and keys. Raises BadValueError otherwise."""
     if "\0" in text:
         raise BadValueError("a NUL character")
     if len(text) > MAX_TEXT_CHARACTERS:
@@ -158,7 +158,7 @@ def _timestamp(text: str) -> str:
 
 
 def _json_of(field: Field) -> Parser:
-    """Reads a list or mapping that is as the field declares it. Numbers with decimals stay the text that they are."""
+    """Parses JSON of the shape that the field declares. Numbers with decimals stay text."""
 
     def nested(text: str) -> str:
         try:
@@ -188,7 +188,7 @@ def _nested(value: Any) -> Any:
 
 
 def _clean(value: Any) -> Any:
-    """The value without blanks at the edges of its texts; raises BadValueError for what is too large."""
+    """Strips all texts of the value. Raises BadValueError if a text or a number is too large."""
     match value:
         case str():
             return plain_text(trimmed(value))
@@ -202,7 +202,7 @@ def _clean(value: Any) -> Any:
 
 
 def shown(text: str) -> str:
-    """The text in quotation marks, short enough for a report."""
+    """Returns the text in quotation marks, shortened for a report."""
     return f'"{text[:40]}{"…" if len(text) > 40 else ""}"'
 
 

@@ -1,7 +1,7 @@
-"""Excel (.xlsx) and OpenDocument (.ods) workbooks: one sheet's cells, and what a person sees but a reader would not.
+"""Excel (.xlsx) and OpenDocument (.ods) workbooks: the cells of one sheet, and cells that differ from what they show.
 
-A cell that shows an error or a percentage has another value than it looks like; both are found in the file's XML, as
-the library gives neither.
+The value of a cell that shows an error or a percentage differs from what a person sees. The library reports neither, so
+both are read from the file's XML.
 """
 
 import posixpath
@@ -26,12 +26,12 @@ _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 class BadWorkbookError(ValueError):
-    """The file cannot be read; the text says why and what to do."""
+    """The file cannot be read; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class OddCell:
-    """A cell whose value is not what it shows."""
+    """A cell whose value differs from what it shows."""
 
     line: int
     place: int
@@ -40,7 +40,7 @@ class OddCell:
 
 
 def open_workbook(handle: BinaryIO) -> CalamineWorkbook:
-    """Raises BadWorkbookError for what is no workbook, is locked by a password or unpacks to too much."""
+    """Raises BadWorkbookError for a file that is not a workbook, has a password, or unpacks to too much."""
     try:
         with zipfile.ZipFile(handle) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
@@ -54,12 +54,12 @@ def open_workbook(handle: BinaryIO) -> CalamineWorkbook:
 
 
 def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
-    """The names of the sheets that a person sees."""
+    """Returns the names of the visible sheets."""
     return [entry.name for entry in workbook.sheets_metadata if entry.visible == SheetVisibleEnum.Visible]
 
 
 def sheet_named(workbook: CalamineWorkbook, wanted: str, table: str) -> CalamineSheet:
-    """The sheet of a table: the one that is wanted, the only visible one, or the one named like the table."""
+    """Returns the sheet of a table: the wanted one, the only visible one, or the one with its name."""
     visible = visible_sheets(workbook)
     if wanted:
         if wanted not in workbook.sheet_names:
@@ -75,13 +75,13 @@ def sheet_named(workbook: CalamineWorkbook, wanted: str, table: str) -> Calamine
 
 
 def sheet_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[RawCell]]]:
-    """Row numbers as the program shows them, and the cells."""
+    """Yields row numbers, as Excel shows them, and cells."""
     rows: list[list[RawCell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
     yield from enumerate(rows, 1)
 
 
 def odd_cells(handle: BinaryIO, sheet: CalamineSheet) -> list[OddCell]:
-    """Cells that show an error like #N/A, percentages (their value is a hundredth of it), and merged ones."""
+    """Returns cells with errors like #N/A, percentages (stored as hundredths), and merged cells."""
     merged = [OddCell(start[0] + 1, start[1], _MERGED) for start, _end in sheet.merged_cell_ranges or []]
     handle.seek(0)
     try:
@@ -110,7 +110,7 @@ def _odd_in_xlsx(packed: zipfile.ZipFile, sheet: str) -> Iterator[OddCell]:
 
 
 def _percent_styles(packed: zipfile.ZipFile) -> set[str]:
-    """The numbers of the cell formats that show a percentage."""
+    """Returns the indexes of cell formats that show a percentage."""
     if "xl/styles.xml" not in packed.namelist():
         return set()
     root = ET.fromstring(packed.read("xl/styles.xml"))

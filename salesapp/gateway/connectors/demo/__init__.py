@@ -1,4 +1,4 @@
-"""The demo company: a food and drink wholesaler that exists in this program only, as an ERP to synchronize with."""
+"""The demo company: an invented food and drink wholesaler, as an ERP to synchronize with."""
 
 from salesapp.gateway.connectors.demo.connector import DemoCompany
 

@@ -1,7 +1,7 @@
-"""What the demo company sells: ranges of goods from a resource file, multiplied into as many items as are wanted.
+"""The assortment of the demo company: ranges of goods from a resource file, multiplied into any number of items.
 
-Item number i belongs to range i modulo the number of ranges; its product, pack, brand and quality follow from the rest
-by plain arithmetic, so that every object finds the same item, in any order, without keeping a list.
+Item i belongs to range i modulo the number of ranges; product, pack, brand and quality follow from the quotient by
+arithmetic. Every object thus gets the same item, in any order, without a list.
 """
 
 import csv
@@ -21,7 +21,7 @@ GROUP_LEVELS = 3
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A size in which a range is sold: content in grams or millilitres, and its price in Polish grosze."""
+    """A pack size of a range: content in grams or millilitres, and the price in Polish grosze."""
 
     text: str
     grams: int
@@ -31,7 +31,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Goods of one kind: they share picture, group, tax and unit."""
+    """Goods of one kind, which share picture, group, tax and unit."""
 
     picture: str
     group: tuple[str, ...]
@@ -81,7 +81,7 @@ class Assortment:
         return f"{self.ranges[number % len(self.ranges)].prefix}{number + 1:06d}"
 
     def price(self, number: int) -> int:
-        """The wholesale net price in grosze, per base unit; it ends with 9."""
+        """The wholesale net price in grosze per base unit, ending in 9."""
         variant, index = divmod(number, len(self.ranges))
         goods = self.ranges[index]
         pack = goods.packs[variant // len(goods.products) % len(goods.packs)]
@@ -111,7 +111,7 @@ class Assortment:
 
 
 def load_ranges() -> tuple[Range, ...]:
-    """The ranges of the resource file, in its order."""
+    """The ranges in the order of the resource file."""
     with resource("demo", "ranges.csv").open(encoding="utf-8", newline="") as file:
         return tuple(_range(record) for record in csv.DictReader(file))
 
@@ -130,13 +130,13 @@ def _range(record: dict[str, str]) -> Range:
 
 
 def _prefix(group: str) -> str:
-    """Two letters: of the first and last word, or of the only one."""
+    """Returns two letters, from the first and last word, or from the only one."""
     words = group.upper().split()
     return words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
 
 
 def _packs(texts: list[str], price: int, unit: str) -> Iterator[Pack]:
-    """Bigger packs cost more, though less for their content; goods sold by weight cost nearly the same in each."""
+    """Bigger packs cost more, but less per content. Goods sold by weight cost nearly the same in all packs."""
     first = texts[0]
     for position, text in enumerate(texts):
         grams, is_liquid = _content(text)

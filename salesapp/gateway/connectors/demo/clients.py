@@ -37,7 +37,7 @@ _NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """What other objects need to know of a customer."""
+    """The part of a customer that other objects need."""
 
     number: int
     code: str
@@ -56,7 +56,7 @@ def representative_of(number: int) -> str:
 
 
 def client(number: int) -> Client:
-    """Customer number so and so; the same in every object."""
+    """Returns customer `number`; the same in every object."""
     turn, kind = divmod(number, len(SHOPS))
     round_, place = divmod(turn, len(PROPER_NAMES))
     shop, customer_class = SHOPS[kind]
@@ -106,13 +106,13 @@ def customer_row(company: Company, number: int) -> SourceRow:
 
 
 def customer_of(company: Company, key: str) -> SourceRow | None:
-    """A customer's row by its ERP key; None for one that the company did not begin with."""
+    """Returns a customer's row by its ERP key; None unless it is one of the generated customers."""
     number = int(key[1:]) - 1 if key[:1] == "K" and key[1:].isdecimal() else -1
     return customer_row(company, number) if 0 <= number < company.customers else None
 
 
 def _terms(who: Client, dice: Random) -> dict[str, Any]:
-    """Price list, payment and money; amounts are scaled by 10,000."""
+    """Price list, payment form and credit; amounts are scaled by 10,000."""
     number, limit = who.number, dice.choice((5, 10, 15, 20, 30, 50, 80)) * 1000 * 10_000
     has_limit = number % 8 != 3
     used = limit * dice.randrange(0, 115) // 100 // 100 * 100
@@ -137,7 +137,7 @@ def _price_type(who: Client) -> str | None:
 
 
 def _payer(number: int) -> str | None:
-    """Some have another customer of the same representative who pays for them."""
+    """Some customers have a payer: another customer of the same representative."""
     if number % 10 != 9:
         return None
     others = (other for other in range(number - 1, -1, -1) if representative_of(other) == representative_of(number))
@@ -151,7 +151,7 @@ def _relationships(number: int) -> list[dict[str, str]]:
 
 
 def _tax_id(who: Client) -> str:
-    """With a valid check digit in Poland; the first digits are those of no tax office."""
+    """In Poland with a valid check digit; the first digits belong to no tax office, so no real number can result."""
     if not who.is_polish:
         return f"{who.town.country}{900_000_000 + who.number}"
     body = f"999{who.number * 7 % 1_000_000:06d}"

@@ -1,4 +1,4 @@
-"""What all objects of the demo company have in common: its size, its start date, its representatives, its chances."""
+"""Parameters shared by all objects of the demo company: size, start date, representatives, random numbers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from salesapp.gateway.connectors.demo.assortment import Assortment, load_ranges
 
 SIZES = {"small": (2_000, 600), "large": (200_000, 100_000)}
-"""Items and customers of each scale."""
+"""Numbers of items and customers for each scale."""
 
 REPRESENTATIVES = ("rep1", "rep2", "rep3", "rep4", "rep5", "rep6")
 VAN_REPRESENTATIVES = frozenset({"rep5", "rep6"})
-"""They sell from the van: other price lists and warehouses."""
+"""Representatives who sell from the van, with their own price lists and warehouses."""
 
 SUPERVISOR = "office"
 _ZONE = ZoneInfo("Europe/Warsaw")
@@ -21,7 +21,7 @@ _ZONE = ZoneInfo("Europe/Warsaw")
 
 @dataclass(frozen=True)
 class Company:
-    """One company of the demo: the same size and start date give the same rows, byte for byte."""
+    """A demo company. The same size and start date give the same rows, byte for byte."""
 
     items: int
     customers: int
@@ -32,14 +32,14 @@ class Company:
         return Assortment(load_ranges())
 
     def chance(self, *subject: object) -> Random:
-        """The dice of one subject, independent of all others."""
-        # not for secrets: the same rows every time are the point
+        """Returns the random numbers of a subject, independent of all other subjects."""
+        # deterministic on purpose, not for secrets
         return Random(" ".join(str(part) for part in subject))  # noqa: S311
 
     def day(self, offset: int) -> date:
-        """A date so many days after the start (before it when negative)."""
+        """Returns the date `days` after the start (before it if negative)."""
         return self.start + timedelta(days=offset)
 
     def moment(self, offset: int, hour: int, minute: int = 0) -> datetime:
-        """A local time in Poland on that day."""
+        """Returns a local time in Poland on a day."""
         return datetime.combine(self.day(offset), time(hour, minute), _ZONE)

@@ -58,9 +58,9 @@ _ROWS: dict[str, Callable[[Company], Iterator[SourceRow]]] = {
 
 
 class DemoCompany(Connector):
-    """A seeded, deterministic company; `start` is the day that its dates lie around, by default today.
+    """A deterministic company; `start` is the day around which its dates lie, by default today.
 
-    With an `office` it rejects and holds by the rules that are switched on there.
+    With an `office` it rejects and holds records by the rules that are switched on.
     """
 
     def __init__(self, scale: str = "small", start: date | None = None, office: Office | None = None) -> None:
@@ -76,12 +76,12 @@ class DemoCompany(Connector):
         return frozenset(_ROWS)
 
     def rows(self, entry: SyncObject) -> Iterator[SourceRow]:
-        """Nothing of an object that the company does not know."""
+        """Yields no rows for an object that the company does not have."""
         make = _ROWS.get(entry.key)
         return make(self._company) if make else iter(())
 
     def media(self, sha256: str) -> bytes:
-        """Raises KeyError for a picture that the company does not have."""
+        """Returns a picture. Raises KeyError for an unknown one."""
         return details.picture_files()[sha256].read_bytes()
 
     def deliver(self, submission: DeliveredSubmission) -> Delivery:

@@ -1,6 +1,6 @@
-"""What the demo company's ERP makes of submissions.
+"""How the demo company's ERP deals with submissions.
 
-It keeps nothing: numbers follow from the submission's id, so that the same submission has the same outcome every time.
+It is stateless: numbers follow from the id, so a repeated submission has the same outcome.
 """
 
 import hashlib
@@ -21,11 +21,11 @@ _CUSTOMER_FIELDS = ("name", "tax_id", "kind", "customer_class", "city", "phone",
                     "currency", "addresses", "contact_persons", "contacts", "notes")  # fmt: skip
 _APPOINTMENT_FIELDS = ("name", "appointment_type", "template", "planned_start", "planned_end", "actual_start",
                        "actual_end", "is_full_day", "state", "reason", "description", "elements")  # fmt: skip
-_DIGITS = 10**12  # enough that no two of a million submissions meet
+_DIGITS = 10**12  # enough digits for a million submissions without a collision
 
 
 def deliver(company: Company, submission: DeliveredSubmission) -> Delivery:
-    """Takes a submission in, or refuses it for a reason of the ERP's own."""
+    """Accepts a submission, or rejects it for the ERP's own reasons."""
     match submission.kind:
         case "document":
             return _document(submission)
@@ -61,7 +61,7 @@ def _taken(
     changes: str,
     make_row: Callable[[DeliveredSubmission], SourceRow],
 ) -> Delivery:
-    """With the row that came of it, unless it changes a record (named by the payload's `changes`) without a key."""
+    """Adds the resulting row, unless the submission changes a record whose key is unknown."""
     number = _number(symbol, submission)
     if submission.payload.get(changes) is not None and not submission.record_key:
         return Delivery("in_erp", number)
@@ -73,7 +73,7 @@ def _given(payload: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _customer(company: Company, submission: DeliveredSubmission) -> SourceRow:
-    """The new customer, or what a known one has become; its price list and money stay the office's."""
+    """Returns the new or changed customer; price list and credit stay as the office set them."""
     payload = submission.payload
     key = submission.record_key or submission.id
     main: dict[str, Any] = next(iter(payload["addresses"]), {})
@@ -91,7 +91,7 @@ def _customer(company: Company, submission: DeliveredSubmission) -> SourceRow:
 
 
 def _appointment(company: Company, submission: DeliveredSubmission) -> SourceRow:
-    """The visit that was planned on the device, or what has become of one that the office planned."""
+    """Returns the visit planned on the device, or the changed visit of the office."""
     payload = submission.payload
     key = submission.record_key or payload.get("record") or submission.id
     begun = visits.appointment_of(company, key) or _APPOINTMENTS.row(key, representative=submission.user)
@@ -105,7 +105,7 @@ def _appointment(company: Company, submission: DeliveredSubmission) -> SourceRow
 
 
 def _travel(company: Company, submission: DeliveredSubmission) -> Delivery:
-    """The way's number; the vehicle's odometer never goes back."""
+    """Returns the travel's number, and the vehicle with its new odometer, which never decreases."""
     number = _number("TR", submission)
     found = next((row for row in directories.vehicles(company) if row.key == submission.record_key), None)
     ended = submission.payload["ended_km"]

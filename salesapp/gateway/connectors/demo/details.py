@@ -17,7 +17,7 @@ LOGO = "sunflower"
 SHOP_PICTURES = ("convenience-store", "department-store", "hotel", "school", "office-building", "hospital")
 _VIEWS = ("3d", "flat")
 _BOTH_VIEWS = 30
-"""So many items show both views of their range; the flat views of the others belong to the next item of the range."""
+"""Items below this number show both views; of a later one, the next item of the range has the flat view."""
 
 _DEFINITIONS = builder("additional_information.attribute_definitions")
 _VALUES = builder("additional_information.attribute_values")
@@ -124,5 +124,5 @@ def pictures() -> Path:
 
 @cache
 def picture_files() -> dict[str, Path]:
-    """The picture files by the SHA-256 of their content."""
+    """Returns the picture files by SHA-256."""
     return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(pictures().glob("*.png"))}

@@ -9,7 +9,7 @@ from salesapp.gateway.connectors.rows import builder
 
 CHOICES = (("Selections",), ("Selections", "Recommended"), ("Selections", "Recommended", "New this month"),
            ("Selections", "Recommended", "Best sellers"))  # fmt: skip
-"""Groups beside the tree of the ranges; an item can be in several groups."""
+"""Groups outside the tree of ranges; an item can be in several."""
 
 _FORMS = builder("items.forms")
 _UNITS = builder("items.units")
@@ -65,7 +65,7 @@ def forms(company: Company) -> Iterator[SourceRow]:
 
 
 def ean(number: int) -> str:
-    """An EAN-13 with its check digit; the prefix is one for use inside a company."""
+    """Returns an EAN-13 with its check digit, with a prefix reserved for use inside a company."""
     digits = f"29{number:010d}"
     total = sum(int(digit) * (1, 3)[position % 2] for position, digit in enumerate(digits))
     return f"{digits}{-total % 10}"
@@ -117,14 +117,14 @@ def resources(company: Company) -> Iterator[SourceRow]:
             ("VAN2", number % 4 == 2, 40),
         ):
             if is_kept:
-                quantity = 0 if dice.random() < 0.06 else dice.randrange(1, most)  # now and then sold out
+                quantity = 0 if dice.random() < 0.06 else dice.randrange(1, most)  # sometimes sold out
                 yield _RESOURCES.row(
                     f"{code}/{warehouse}", item=code, warehouse=warehouse, quantity=quantity * 10_000, as_of=as_of
                 )
 
 
 def group_codes(company: Company) -> dict[tuple[str, ...], str]:
-    """The code of each group by its path: two digits for each level."""
+    """Returns the code of each group by its path: two digits per level."""
     codes: dict[tuple[str, ...], str] = {(): ""}
     children: dict[tuple[str, ...], int] = {}
     for path in (*company.assortment.groups(), *CHOICES):

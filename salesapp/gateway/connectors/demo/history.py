@@ -1,4 +1,4 @@
-"""The demo company's documents of the last year: what its customers ordered, with states, and new ones from devices."""
+"""The demo company's documents: orders of the last year with their states, and new ones from devices."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,7 +10,7 @@ from salesapp.gateway.connectors.demo.company import Company
 from salesapp.gateway.connectors.rows import builder
 
 MOST_CUSTOMERS = 1_200
-"""Customers with a history: so many of the first ones, three of four."""
+"""The first customers, three out of four of which have a history."""
 _DAYS = 380
 _RHYTHMS = (21, 28, 28, 42, 42, 56, 84)
 """Days between two orders of a customer."""
@@ -25,7 +25,7 @@ _PROGRESS = (
 
 
 def documents(company: Company) -> Iterator[SourceRow]:
-    """Each customer orders in a rhythm of its own, on working days; one of six has not come back for weeks."""
+    """Each customer orders in its own rhythm, on working days; one in six has not ordered for weeks."""
     for number in range(min(company.customers, MOST_CUSTOMERS)):
         if number % 4 == 3:
             continue
@@ -68,7 +68,7 @@ def _document(company: Company, number: int, turn: int, *, days_ago: int) -> Sou
 
 
 def _line(company: Company, number: int, choice: int, worth: int) -> dict[str, str]:
-    """A customer orders from its own corner of the assortment, again and again, for about so much money a line."""
+    """A customer reorders the same part of the assortment, for about the same amount per line."""
     place = (number * 37 + choice) % company.items
     assortment = company.assortment
     price = Decimal(assortment.price(place)) / 100
@@ -83,7 +83,7 @@ def _line(company: Company, number: int, choice: int, worth: int) -> dict[str, s
 
 
 def taken(submission: DeliveredSubmission, erp_number: str) -> SourceRow:
-    """The document of the ERP that a device's document became."""
+    """Returns the ERP's document for a device's document."""
     payload = submission.payload
     kept = ("type", "number", "issued_on", "currency")
     customer = payload.get("customer") or payload.get("new_customer")

@@ -1,4 +1,4 @@
-"""The demo company's promotions: all four kinds, by quantity and by value, for all, for customers and for classes."""
+"""The demo company's promotions: all four kinds, by quantity and by value, for everybody, customers and classes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ _ITEMS = builder("promotions.items")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One promotion. `ranges`: pictures of ranges whose first items it covers; `groups`: names of groups; none: all."""
+    """A promotion for the first items of `ranges` (by picture) or for `groups` (by name); without both, for all."""
 
     code: str
     name: str
@@ -88,7 +88,7 @@ def _scales(company: Company, offer: Offer) -> list[dict[str, str]]:
 
 
 def _first(company: Company, picture: str) -> int:
-    """The number of the first item of a range."""
+    """Returns the number of the first item of a range."""
     return next(number for number, goods in enumerate(company.assortment.ranges) if goods.picture == picture)
 
 

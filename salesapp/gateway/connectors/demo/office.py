@@ -1,4 +1,4 @@
-"""The demo company's office: looks things up in the gateway's own rows, as its ERP would in its tables."""
+"""The demo company's office: reads the gateway's rows as an ERP would read its tables."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ _META = "demo_rules"
 
 
 class DemoOffice:
-    """An `Office` of one gateway. Rules are read anew each time: they may be switched while the gateway serves."""
+    """The office of one gateway. Reads the rules at each use: they may change while the gateway serves."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -66,14 +66,14 @@ class DemoOffice:
 
 
 def switched_on(database: Database) -> dict[str, str]:
-    """The rules that are on, with their values."""
+    """Returns the rules that are on, with their values."""
     with database.read() as connection:
         text = get_meta(connection, _META)
     return msgspec.json.decode(text, type=dict[str, str]) if text else {}
 
 
 def switch_rules(database: Database, on: Iterable[str] = (), off: Iterable[str] = ()) -> dict[str, str]:
-    """Switches rules on ("NAME" or "NAME=VALUE") and off; returns those that are on. Raises UsageError."""
+    """Switches rules ("NAME", "NAME=VALUE") on and off; returns those on. Raises UsageError for unknown ones."""
     added, gone = parse_rules(on), parse_rules(off)
     kept = {name: value for name, value in switched_on(database).items() if name not in gone}
     with database.write() as connection:

@@ -1,6 +1,6 @@
 """The demo company's prices: ten list prices for each item, and component prices (discounts, surcharges, contracts).
 
-Two million list prices must come quickly for benchmarks: their rows are written out here in the catalogue's order.
+Benchmarks need two million list prices quickly, so their rows are built here directly in the catalogue's order.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def prices(company: Company) -> Iterator[SourceRow]:
 
 
 def _list_prices(company: Company) -> Iterator[SourceRow]:
-    """Grosze times 100 are the stored values, scale 4."""
+    """Returns prices in stored form (scale 4): grosze times 100."""
     assortment = company.assortment
     since, before = company.day(-_CHANGED_DAYS_AGO).isoformat(), company.day(-_CHANGED_DAYS_AGO - 1).isoformat()
     soon, until = company.day(_NEXT_CHANGE_DAYS).isoformat(), company.day(_NEXT_CHANGE_DAYS - 1).isoformat()
@@ -33,7 +33,7 @@ def _list_prices(company: Company) -> Iterator[SourceRow]:
     for number in range(company.items):
         item, price, goods = assortment.code(number), assortment.price(number), assortment.range_of(number)
         unit, vat = goods.unit, int(goods.vat)
-        changes = number % 3 == 0  # a third of the list changes soon, the rest has changed
+        changes = number % 3 == 0  # a third of the list changes soon, the rest has changed already
         end, other = (until, (soon, n)) if changes else (n, (n, before))
         gross = price * 128 * (100 + vat) // 100_000 * 10 + 9
         for key, price_type, value, quantity, valid_from, valid_to in (
@@ -120,7 +120,7 @@ def _for_classes(company: Company) -> Iterator[SourceRow]:
 
 
 def _for_customers(company: Company) -> Iterator[SourceRow]:
-    """Without a price list: such a row belongs to its customer's representative alone."""
+    """Has no price list: only the customer's representative sees such a row."""
     groups = list(group_codes(company).values())
     for number in range(0, min(company.customers, 600), 7):
         customer = f"K{number + 1:06d}"

@@ -1,6 +1,6 @@
-"""Rules by which the demo company's ERP rejects or holds what it is handed, each to be switched on and off.
+"""Rules by which the demo company's ERP rejects or holds submissions. Each can be switched on and off.
 
-They are there so that a person can see every receipt: rejected with a reason, received but not decided, in the ERP.
+They let a person see every kind of receipt: rejected with a reason, received but not decided, in the ERP.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,26 +18,26 @@ from salesapp.gateway.connectors.base import DeliveredSubmission, Delivery
 
 
 class Office(Protocol):
-    """What the ERP looks up while it decides."""
+    """The data that the ERP needs to decide."""
 
     def rules(self) -> Mapping[str, str]:
         """The rules that are on, with their values."""
         ...
 
     def today(self) -> date:
-        """The office's day."""
+        """Today at the office."""
         ...
 
     def one(self, kind: type[R], id_: int | None) -> R | None:
-        """A row as it is now."""
+        """Returns the current row."""
         ...
 
     def customer_with_tax_number(self, number: str) -> Customer | None:
-        """A customer that has this tax number, however it is written."""
+        """Returns a customer with this tax number, ignoring how it is written."""
         ...
 
     def gross_today(self, submission: DeliveredSubmission) -> Decimal | None:
-        """What a document comes to by the prices of now; None where a line has no price."""
+        """Returns the total of a document by current prices; None if a line has no price."""
         ...
 
 
@@ -46,7 +46,7 @@ Check = Callable[[Office, DeliveredSubmission, str], Delivery | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`value` is what stands without one (`takes` says what it may be; empty: it takes none)."""
+    """`value` is the default; `takes` describes the possible values, empty if the rule has none."""
 
     told: str
     check: Check
@@ -91,7 +91,7 @@ def _discontinued_item(office: Office, submission: DeliveredSubmission, value: s
 
 def _price(office: Office, submission: DeliveredSubmission, _value: str) -> Delivery | None:
     payload = submission.payload
-    if payload.get("customer") is None:  # a new customer's terms are not in the ERP yet
+    if payload.get("customer") is None:  # the ERP does not have a new customer's terms yet
         return None
     ours = office.gross_today(submission)
     if ours == Decimal(payload["gross"]):
@@ -146,11 +146,11 @@ RULES: dict[str, Rule] = {
         "a visit before the first open day, by default before this month", _closed_period, "appointment", takes="a date"
     ),
 }
-"""By name; the first one that speaks decides."""
+"""By name. The first rule that applies decides."""
 
 
 def parse_rules(texts: Iterable[str]) -> dict[str, str]:
-    """Names with values from "NAME", "NAME=VALUE" and lists of them with commas. Raises UsageError."""
+    """Parses "NAME", "NAME=VALUE" and comma-separated lists of them. Raises UsageError for unknown ones."""
     found: dict[str, str] = {}
     for text in (part.strip() for whole in texts for part in whole.split(",")):
         name, _, value = text.partition("=")
@@ -179,7 +179,7 @@ def _check_value(name: str, rule: Rule, value: str) -> None:
 
 
 def decide(office: Office, submission: DeliveredSubmission) -> Delivery | None:
-    """What the rules that are on say to a submission; None when none of them says anything."""
+    """Returns the decision of the first rule that applies; None if none does."""
     switched = office.rules()
     for name, rule in RULES.items():
         if name in switched and rule.kind in {"", submission.kind}:

@@ -15,7 +15,7 @@ from salesapp.gateway.database import Database
 
 @dataclass(frozen=True)
 class DemoSource(Source):
-    """`start` is the day that the company's dates lie around; empty: today."""
+    """`start` is the day around which the company's dates lie; empty for today."""
 
     scale: str = "small"
     start: str = ""
@@ -28,14 +28,14 @@ class DemoSource(Source):
     )
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         return f"the demo company ({self.scale})"
 
     def connector(self, catalogue: Catalogue, database: Database | None = None) -> Connector:
-        """With the database of a gateway it decides by the rules that are switched on there."""
+        """With a gateway's database, the company decides by the rules switched on there."""
         office = DemoOffice(database) if database is not None else None
         return DemoCompany(self.scale, date.fromisoformat(self.start) if self.start else None, office)
 
     def is_remade(self, former: Source) -> bool:
-        """On another day: the company is made anew each time."""
+        """On another day all rows change: the company is generated around that day."""
         return isinstance(former, DemoSource) and former.scale == self.scale

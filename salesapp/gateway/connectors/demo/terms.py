@@ -11,7 +11,7 @@ DOCUMENTS_EACH = 8
 MONTHS = 36
 BASE_TARGET = 56_000
 _SEASON = {1: -15, 2: -10, 6: 10, 7: 15, 8: 10, 11: 5, 12: 20}
-"""Percent by which the target of a month differs."""
+"""Seasonal change of a month's target, in percent."""
 
 _NUMERATORS = builder("documents.numerators")
 _PROFILES = builder("auxiliary.profiles")
@@ -34,7 +34,7 @@ def numerators(_company: Company) -> Iterator[SourceRow]:
 
 
 def own_company(_company: Company) -> Iterator[SourceRow]:
-    """Whose papers they are."""
+    """The company whose name is on the documents."""
     yield _COMPANY.row(
         OWN_COMPANY,
         code=OWN_COMPANY,
@@ -107,7 +107,7 @@ def document_states(company: Company) -> Iterator[SourceRow]:
 
 
 def targets(company: Company) -> Iterator[SourceRow]:
-    """What each representative is to sell in each month of three years; more in summer and in December."""
+    """Monthly targets of each representative for three years, higher in summer and in December."""
     for place, representative in enumerate(REPRESENTATIVES):
         for offset in range(MONTHS):
             year, month = company.start.year - 1 + offset // 12, offset % 12 + 1

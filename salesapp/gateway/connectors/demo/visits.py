@@ -98,12 +98,12 @@ def appointments(company: Company) -> Iterator[SourceRow]:
 
 
 def appointment_of(company: Company, key: str) -> SourceRow | None:
-    """An appointment's row by its ERP key; None for one that the office did not plan."""
+    """Returns an appointment's row by its ERP key; None unless the office planned it."""
     return next((row for row in appointments(company) if row.key == key), None)
 
 
 def _own_customers(company: Company, representative: str) -> list[int]:
-    """The first customers of a representative: more than are visited in the month."""
+    """Returns the first customers of a representative, more than are visited in the month."""
     return [number for number in range(min(company.customers, 600)) if representative_of(number) == representative]
 
 
@@ -156,7 +156,7 @@ def _training(company: Company, representative: str, offset: int) -> SourceRow:
 
 
 def _state(offset: int, dice: Random) -> str:
-    """Past visits are over but for a few that are overdue; later ones wait, some for the office's approval."""
+    """Past visits are done except a few overdue ones; later ones wait, some for the office's approval."""
     if offset < 0:
         return dice.choices(("completed", "rejected", "canceled", "confirmed"), (84, 8, 4, 4))[0]
     if offset == 0:

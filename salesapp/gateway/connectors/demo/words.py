@@ -1,4 +1,4 @@
-"""The words that the demo company's names are made of. Brands, firms and people are invented."""
+"""Parts of the demo company's names. Brands, firms and people are invented."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ QUALITIES = ("", "Bio", "Premium", "Classic", "Family", "Catering")
 
 
 class Town(NamedTuple):
-    """A town with a postal code, its region (the representatives' word) and its country."""
+    """A town with postal code, region (as representatives call it) and country."""
 
     name: str
     postal_code: str
@@ -102,7 +102,7 @@ SHOPS = (
     ("Minimarket", "B"), ("Stołówka", "C"), ("Pizzeria", "HORECA"), ("Sklep osiedlowy", "C"), ("Pensjonat", "HORECA"),
     ("Cukiernia", "B"),
 )  # fmt: skip
-"""The first word of a customer's name, and the class that such customers are in."""
+"""The first word of a customer's name, and the class of such customers."""
 
 FOREIGN_SHOPS = {
     "DE": ("Feinkost", "GmbH"),
