@@ -14,18 +14,11 @@ from salesapp.disk import write_beside
 from salesapp.domain.catalogue import CATALOGUE
 from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.protocol.messages import Receipt
-from salesapp.protocol.records import (
-    AppointmentRecord,
-    CustomerRecord,
-    Document,
-    FileRecord,
-    Payload,
-    TravelRecord,
-)
+from salesapp.protocol.records import Payload
 from salesapp.store import records
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.customers import made_here
-from salesapp.store.records import StoredRecord, Unreadable
+from salesapp.store.records import Outline, StoredRecord, Unreadable
 from salesapp.store.returned import Returned
 from salesapp.store.tables import ACCEPTED, GONE
 from salesapp.store.tables import outbox as outbox_table
@@ -113,7 +106,7 @@ def read_of_customer(stores: AccountStores, customer: int | None, submission: st
     """
     made_by = made_here(stores.catalog, stores.work, customer) | ({submission} - {""})
     with stores.work.read() as connection:
-        stored = [entry for entry in records.find_all(connection, Payload) if _is_of(entry.payload, customer, made_by)]
+        stored = [entry for entry in records.find_outlines(connection) if _is_of(entry.payload, customer, made_by)]
         sent = sent_by(connection)
     names = _customer_names(stores, [customer])
     own = [_item(entry, sent, names) for entry in stored]
@@ -123,27 +116,22 @@ def read_of_customer(stores: AccountStores, customer: int | None, submission: st
     return sorted([*own, *theirs], key=lambda item: item.at, reverse=True)
 
 
-def _is_of(payload: Payload, customer: int | None, made_by: frozenset[str]) -> bool:
-    match payload:
-        case FileRecord():
-            key, parent = payload.owner if payload.owner_kind == "customer" else None, payload.owner_submission
-        case Document() | AppointmentRecord():
-            key, parent = payload.customer, payload.new_customer
-        case _:
-            key, parent = _customer_of(payload), ""
-    return (customer is not None and key == customer) or parent in made_by
+def _is_of(outline: Outline, customer: int | None, made_by: frozenset[str]) -> bool:
+    key = outline.owner if outline.owner_kind == "customer" else outline.customer
+    is_named = customer is not None and key == customer
+    return is_named or not made_by.isdisjoint({outline.new_customer, outline.owner_submission})
 
 
 def read_item(stores: AccountStores, record: str) -> WorkItem | None:
     """One record; None when it is gone."""
     with stores.work.read() as connection:
-        stored = records.find_in(connection, record)
+        stored = next(iter(records.find_outlines(connection, record)), None)
         if stored is None:
             return None
         sent = sent_by(connection, outbox_table.c.id == stored.submission)
         for row in list(sent.values()):
             sent |= sent_by(connection, outbox_table.c.id == row.depends_on)
-    return _item(stored, sent, _customer_names(stores, [_customer_of(stored.payload)]))
+    return _item(stored, sent, _customer_names(stores, [stored.payload.customer]))
 
 
 def sent_by(connection: Connection, where: ColumnElement[bool] | None = None) -> dict[str, Sent]:
@@ -172,25 +160,28 @@ def export(stores: AccountStores, record: str, folder: Path) -> Path:
 
 def _own(stores: AccountStores) -> list[WorkItem]:
     with stores.work.read() as connection:
-        stored = records.find_all(connection, Payload)
+        stored = records.find_outlines(connection)
         sent = sent_by(connection)
-    titles = _customer_names(stores, {_customer_of(entry.payload) for entry in stored})
+    titles = _customer_names(stores, {entry.payload.customer for entry in stored})
     return [_item(entry, sent, titles) for entry in stored]
 
 
-def _item(stored: StoredRecord[Payload], sent: dict[str, Sent], names: dict[int, str]) -> WorkItem:
-    payload = stored.payload
+def _item(stored: StoredRecord[Outline], sent: dict[str, Sent], names: dict[int, str]) -> WorkItem:
+    outline = stored.payload
     row = sent.get(stored.submission or "")
     receipt = msgspec.json.decode(row.receipt, type=Receipt) if row is not None and row.receipt else None
     params = msgspec.json.decode(row.error_params, type=dict[str, str]) if row is not None and row.error_params else {}
-    item = WorkItem(
+    return WorkItem(
         record=stored.id,
         kind=stored.kind,
         state=state_of(stored, row, sent),
         number=stored.number or "",
-        title=_title(payload, names),
+        title=_title(outline, names),
         at=stored.changed_at,
-        count=_count(payload),
+        type=outline.type,
+        count=_count(outline),
+        amount=Decimal(outline.gross) if outline.gross else None,
+        currency=outline.currency,
         erp_number=receipt.erp_number if receipt else "",
         code=(row.error_code or "") if row is not None else "",
         field=receipt.field if receipt else params.get("field", ""),
@@ -198,25 +189,15 @@ def _item(stored: StoredRecord[Payload], sent: dict[str, Sent], names: dict[int,
         submission=stored.submission or "",
         told_at=(row.sent_at or "") if row is not None and row.state != "waiting" else "",
         is_owner_rejected=_is_owner_rejected(row, sent),
+        owner=(outline.owner_kind, outline.owner, outline.owner_submission),
     )
-    match payload:
-        case Document():
-            return replace(item, type=payload.type, amount=Decimal(payload.gross), currency=payload.currency)
-        case FileRecord():
-            return replace(item, owner=(payload.owner_kind, payload.owner, payload.owner_submission))
-    return item
 
 
-def _count(payload: Payload) -> int:
+def _count(outline: Outline) -> int:
     """Lines of a document, elements of a visit, kilometres of a travel entry."""
-    match payload:
-        case Document():
-            return len(payload.lines)
-        case AppointmentRecord():
-            return len(payload.elements)
-        case TravelRecord():
-            return payload.ended_km - payload.started_km if payload.ended_km is not None else 0
-    return 0
+    if outline.ended_km is not None:
+        return outline.ended_km - outline.started_km
+    return len(outline.lines) or len(outline.elements)
 
 
 def _is_owner_rejected(row: Sent | None, sent: dict[str, Sent]) -> bool:
@@ -241,29 +222,12 @@ def state_of(stored: StoredRecord[Payload], row: Sent | None, sent: dict[str, Se
     return "sending" if row.attempts else "on_device"
 
 
-def _customer_of(payload: Payload) -> int | None:
-    """Key of the customer that a record is of."""
-    match payload:
-        case Document() | CustomerRecord() | AppointmentRecord():
-            return payload.customer
-    return None
+def _title(outline: Outline, names: dict[int, str]) -> str:
+    known = names.get(outline.customer or 0, "")
+    return outline.customer_name or known or outline.name or outline.file_name or _way(outline)
 
 
-def _title(payload: Payload, names: dict[int, str]) -> str:
-    known = names.get(_customer_of(payload) or 0, "")
-    match payload:
-        case Document():
-            return payload.customer_name or known
-        case CustomerRecord() | AppointmentRecord():
-            return known or payload.name
-        case FileRecord():
-            return payload.file_name
-        case TravelRecord():
-            return _way(payload)
-    return ""
-
-
-def _way(travel: TravelRecord) -> str:
+def _way(travel: Outline) -> str:
     """From where to where, or what for."""
     return " \N{EN DASH} ".join(filter(None, (travel.departure, travel.destination))) or travel.purpose
 

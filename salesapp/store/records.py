@@ -1,11 +1,12 @@
 """The records that a representative makes, in work.db; a change and its outbox row share a transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar, overload
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, true, update
 from sqlalchemy.exc import NoResultFound
 
 from salesapp import clock
@@ -17,12 +18,39 @@ from salesapp.store.tables import numbering, outbox, record
 from salesapp.store.work import WorkStore
 
 P = TypeVar("P", bound=Payload, covariant=True)
+Given = TypeVar("Given", bound=Payload)
 
 
 class Unreadable(Payload, frozen=True):
     """Stands for a payload that is not in the form of its kind; `text` is the JSON as it is stored."""
 
     text: str
+
+
+class Outline(Payload, frozen=True, forbid_unknown_fields=False):
+    """What lists show of a payload of any kind: these of its fields; it has the defaults of those that it lacks.
+
+    Lines and elements are counted and not read, which takes most of the time that a long document takes.
+    """
+
+    type: str = ""
+    customer: int | None = None
+    new_customer: str = ""
+    customer_name: str = ""
+    name: str = ""
+    gross: str = ""
+    currency: str = ""
+    lines: tuple[msgspec.Raw, ...] = ()
+    elements: tuple[msgspec.Raw, ...] = ()
+    started_km: int = 0
+    ended_km: int | None = None
+    departure: str = ""
+    destination: str = ""
+    purpose: str = ""
+    owner_kind: str = ""
+    owner: int | None = None
+    owner_submission: str = ""
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +140,19 @@ def find_all(connection: Connection, kind: type[P], state: str = "") -> list[Sto
     return _found(connection, record.c.kind.in_(kinds) & is_wanted, kind)
 
 
+def find_outlines(connection: Connection, record_id: str = "") -> list[StoredRecord[Outline]]:
+    """Returns the outlines of all records or of one, last changed first; an empty one for what cannot be read."""
+    where = record.c.id == record_id if record_id else true()
+    return [_stored(row, _outline(row.payload)) for row in _rows(connection, where)]
+
+
+def _outline(text: str) -> Outline:
+    try:
+        return msgspec.json.decode(text, type=Outline)
+    except msgspec.DecodeError:
+        return Outline()
+
+
 def payload_of(kind: SubmissionKind, text: str) -> Payload:
     """Returns the payload that a JSON text holds; `Unreadable` if it is not in the form of its kind."""
     try:
@@ -132,26 +173,33 @@ def remove(connection: Connection, record_id: str) -> None:
 
 
 def _found(connection: Connection, where: ColumnElement[bool], kind: type[P]) -> list[StoredRecord[P]]:
-    rows = connection.execute(
+    return [
+        _stored(row, payload)
+        for row in _rows(connection, where)
+        if isinstance(payload := payload_of(row.kind, row.payload), kind)
+    ]
+
+
+def _rows(connection: Connection, where: ColumnElement[bool]) -> Iterable[Row[Any]]:
+    return connection.execute(
         select(record, outbox.c.state.label("submission_state"))
         .outerjoin(outbox, outbox.c.id == record.c.submission)
         .where(where)
         .order_by(record.c.changed_at.desc(), record.c.id.desc())
     )
-    return [
-        StoredRecord(
-            id=row.id,
-            kind=row.kind,
-            state=row.state,
-            number=row.number,
-            payload=payload,
-            submission=row.submission,
-            submission_state=row.submission_state,
-            changed_at=row.changed_at,
-        )
-        for row in rows
-        if isinstance(payload := payload_of(row.kind, row.payload), kind)
-    ]
+
+
+def _stored(row: Row[Any], payload: Given) -> StoredRecord[Given]:
+    return StoredRecord(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        number=row.number,
+        payload=payload,
+        submission=row.submission,
+        submission_state=row.submission_state,
+        changed_at=row.changed_at,
+    )
 
 
 def take_number(connection: Connection, numerator: Numerator, series: str, issued_on: date) -> str:

@@ -66,15 +66,18 @@ def test_that_bodies_that_were_sent_are_not_read_for_a_list(used: AccountStores)
     assert not any("outbox.body" in statement or "outbox.payload" in statement for statement in asked)
 
 
-@pytest.mark.parametrize("payload", ['{"name":7}', '{"name":"Shop","addresses":[],"of_a_later_version":1}', "{"])
+@pytest.mark.parametrize(
+    ("payload", "title"),
+    [('{"name":7}', ""), ('{"name":"Shop","addresses":[],"of_a_later_version":1}', "Shop"), ("{", "")],
+)
 def test_that_a_record_that_cannot_be_read_is_listed_and_exported(
-    payload: str, used: AccountStores, tmp_path: Path
+    payload: str, title: str, used: AccountStores, tmp_path: Path
 ) -> None:
     known = read_work(used)
     wrong = known[0].record
     with used.work.write() as connection:
         connection.execute(update(record).where(record.c.id == wrong).values(payload=payload))
     (found,) = [item for item in read_work(used) if item.record == wrong]
-    assert (found.kind, found.state, found.title) == ("customer", known[0].state, "")
+    assert (found.kind, found.state, found.title) == ("customer", known[0].state, title)
     assert [item for item in read_work(used) if item.record != wrong] == known[1:]
     assert payload in msgspec.json.decode(export(used, wrong, tmp_path).read_bytes())["payload"]
