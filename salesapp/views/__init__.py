@@ -1,1 +1,1 @@
-"""What people see: the window, its screens, and the parts they are made of."""
+"""The user interface: the window, its screens, and the parts they are made of."""

@@ -1,4 +1,4 @@
-"""Questions with two answers, and the report of a bug: sheets, answered by signals."""
+"""Sheets for yes/no questions and for bug reports; the answers are signals."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -11,7 +11,7 @@ from salesapp.views.parts.text import Words, said
 
 
 class ConfirmSheet(Sheet):
-    """Asks before something that cannot be taken back."""
+    """Asks before something that cannot be undone."""
 
     confirmed = Signal()
 
@@ -56,9 +56,9 @@ class RemoveSheet(ConfirmSheet):
 
 
 class BugSheet(Sheet):
-    """A mistake of ours: says that the data are safe, and offers the report. The app goes on.
+    """Reports a bug: says that the data are safe, and offers the report. The app goes on.
 
-    `report` is for those who mend it: it is copied or saved, and not shown.
+    `report` is for the developers: it can be copied or saved, and is not shown.
     """
 
     save_requested = Signal(str)

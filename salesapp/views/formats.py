@@ -1,6 +1,6 @@
-"""Numbers, dates, ages and sizes as people read them, in the interface's language.
+"""Formats numbers, dates, ages and sizes for people, in the interface's language.
 
-Groups of three by a narrow no-break space from 1 000 on, a no-break space before units: Qt's own locales differ.
+Unlike Qt's locales, groups digits by a narrow no-break space from 1 000 on, and sets a no-break space before units.
 """
 
 from datetime import datetime, timedelta
@@ -18,12 +18,12 @@ translate = QCoreApplication.translate
 
 
 def plural(context: str, source: str, count: int) -> str:
-    """A text with `%n` in the form that the count needs; `scripts/translations` collects these calls."""
+    """Returns a text with `%n` in the plural form for a count; `scripts/translations` collects these calls."""
     return translate(context, source, "", count)
 
 
 def language() -> str:
-    """The interface's language: "en" or "pl"."""
+    """Returns the interface's language: "en" or "pl"."""
     return "pl" if QLocale().language() == QLocale.Language.Polish else "en"
 
 
@@ -36,13 +36,13 @@ def number(value: int | Decimal, decimals: int = 0) -> str:
 
 
 def decimal(value: Decimal) -> str:
-    """A decimal without zeros at its end."""
+    """Formats a decimal without trailing zeros."""
     text = f"{value.normalize():f}"
     return number(value, len(text.partition(".")[2]))
 
 
 def price(value: Decimal) -> str:
-    """Two decimals, up to four where the price has them: 0.0345 is not 0.03."""
+    """Formats a price with two decimals, or up to four if it has them: 0.0345 is not 0.03."""
     exponent = value.normalize().as_tuple().exponent
     return number(value, min(max(2, -exponent if isinstance(exponent, int) else 2), 4))
 
@@ -58,7 +58,7 @@ def signed_percent(value: Decimal) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes, kB, MB or GB, decimal units."""
+    """Formats a number of bytes as bytes, kB, MB or GB (powers of 1000)."""
     if count < 1000:
         return f"{count}{FIXED}B"
     if count < 1_000_000:
@@ -83,14 +83,14 @@ def duration(seconds: float) -> str:
 
 
 def left(seconds: float) -> str:
-    """Time left, coarse: it must not flicker."""
+    """Formats the time left, coarsely so that it does not flicker."""
     if seconds < 60:
         return duration(max(5, round(seconds / 5) * 5))
     return duration(round(seconds / 60) * 60)
 
 
 def local(utc: str) -> datetime:
-    """A stored time (UTC) as the local one."""
+    """Returns a stored time (UTC) as local time."""
     return datetime.fromisoformat(utc).astimezone()
 
 
@@ -108,7 +108,7 @@ def short_date(moment: datetime, today: datetime | None = None) -> str:
 
 
 def day(value: str) -> str:
-    """A stored date as a list shows it."""
+    """Formats a stored date for a list."""
     return short_date(local(value))
 
 
@@ -134,10 +134,10 @@ def moment(utc: str, now: datetime | None = None) -> str:
 
 
 def age(utc: str, now: datetime | None = None) -> str:
-    """How old data are: just now, 5 min old, 2 h old, 3 days old. A clock that went back counts as now."""
+    """Formats the age of data: just now, 5 min old, 2 h old, 3 days old. A time in the future counts as now."""
     then, today = local(utc), now or here()
     passed = max(today - then, timedelta())
-    days = (today.replace(tzinfo=None) - then.replace(tzinfo=None)).days  # not of 24 hours when clocks change
+    days = (today.replace(tzinfo=None) - then.replace(tzinfo=None)).days  # calendar days, which are not always 24 hours
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
         told = translate("Formats", "just now")
@@ -147,11 +147,11 @@ def age(utc: str, now: datetime | None = None) -> str:
         told = translate("Formats", "{time} old").format(time=f"{minutes // 60} h")
     else:
         told = plural("Formats", "%n days old", days)
-    return told.replace(" ", FIXED)  # lines break before it
+    return told.replace(" ", FIXED)  # lines break before the age, not inside
 
 
 def dates(first: str, last: str, today: datetime | None = None) -> str:
-    """From when till when something holds, of its stored dates, either may be missing."""
+    """Formats a period of validity from two stored dates; either may be empty."""
     begin, end = (short_date(local(day), today) if day else "" for day in (first, last))
     if begin and end:
         return f"{begin}{FIXED}\N{EN DASH} {end}"
@@ -161,5 +161,5 @@ def dates(first: str, last: str, today: datetime | None = None) -> str:
 
 
 def capitalized(text: str) -> str:
-    """The first letter as a capital: for a line that begins with it."""
+    """Capitalizes the first letter, for the beginning of a line."""
     return text[:1].upper() + text[1:]

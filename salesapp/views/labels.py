@@ -1,4 +1,4 @@
-"""Words for what is data: labels of the catalogue, names of fields, sentences of errors, states."""
+"""Translates names that are data: labels of the catalogue, fields, states, and sentences of errors."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from salesapp.views.window_errors import SIZES, own_text
 translate = QCoreApplication.translate
 
 STEP = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-"""Between a section and its object."""
+"""Separates a section from its object."""
 
 _SECTION_LABELS = {section.key: section.label for section in SECTIONS}
 _UNITS = {"kg": "(kg)", "km": "(km)"}
@@ -23,7 +23,7 @@ _UNITS = {"kg": "(kg)", "km": "(km)"}
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """What a person is told: what happened, what is on this device, what helps."""
+    """An error for people: what happened, what is on this device, what helps."""
 
     why: str
     on_device: str
@@ -31,7 +31,7 @@ class Sentences:
 
 
 def area_name(area: str) -> str:
-    """An area of the main screen."""
+    """Returns the name of an area of the main screen."""
     names = {
         "appointments": translate("Areas", "Appointments"),
         "customers": translate("Areas", "Customers"),
@@ -48,7 +48,7 @@ def area_name(area: str) -> str:
 
 
 def section(key: str) -> str:
-    """The label of a section; "sending" is what goes up from this device."""
+    """Returns the label of a section; "sending" stands for the outbox."""
     if key == "sending":
         return translate("Words", "Sending from this device")
     return translate("Catalogue", _SECTION_LABELS.get(key, key), key)
@@ -60,13 +60,13 @@ def synchronized_object(key: str) -> str:
 
 
 def object_path(key: str) -> str:
-    """The section and the object, as a path."""
+    """Returns section and object as a path."""
     head = key.split(".", 1)[0]
     return f"{section(head)} {STEP} {synchronized_object(key)}"
 
 
 def field(name: str) -> str:
-    """The name of a record's field, for people."""
+    """Returns the name of a record's field for people."""
     translated = translate("Fields", name)
     if translated != name:
         return translated
@@ -81,7 +81,7 @@ def choice(value: str) -> str:
 
 
 def error(code: str, params: dict[str, str], kept_from: str | None = None) -> Sentences:
-    """The sentences of an error. `kept_from`: when the rows in place were proven (UTC), for errors of objects."""
+    """Returns the sentences of an error. `kept_from`: when an object's rows on the device were last verified (UTC)."""
     filled = _Params({name: _parameter(code, name, value) for name, value in params.items()})
     own = own_text(code, params)
     text = own or ERRORS.get(code)
@@ -98,7 +98,7 @@ def error(code: str, params: dict[str, str], kept_from: str | None = None) -> Se
 
 
 def kept_rows(kept_from: str | None) -> str:
-    """What is on the device of an object that is not correct."""
+    """Returns what the device holds of an object that is not correct."""
     if kept_from is None:
         return translate("Words", "nothing of it yet; the other objects are not affected.")
     return translate("Words", "the rows of {time} are kept; the other objects are not affected.").format(
@@ -107,7 +107,7 @@ def kept_rows(kept_from: str | None) -> str:
 
 
 _AMOUNTS = frozenset({"amount", "expected", "limit", "over", "percent", "price", "stated", "sum"})
-"""Parameters that are numbers with decimals: told as people write them."""
+"""Parameters that are decimal numbers, which are formatted for people."""
 
 
 def _parameter(code: str, name: str, value: str) -> str:
@@ -128,7 +128,7 @@ class _Params(dict[str, str]):
 
 
 def state(name: str) -> str:
-    """The word for a state of an object or a section."""
+    """Returns the word for a state of an object or a section."""
     words = {
         "waiting": translate("States", "Not started"),
         "fetching": translate("States", "Running"),

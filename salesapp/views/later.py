@@ -1,6 +1,6 @@
-"""Classes that the first frame does without, imported when first used: `later.SettingsPage(...)`.
+"""Classes that the first frame does not need, imported on first use: `later.SettingsPage(...)`.
 
-mypy sees plain imports here. At run time each name is looked up in its module by `__getattr__`.
+mypy sees plain imports here. At run time `__getattr__` imports the module of a name.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The window: frame and navigation, nothing else. Pages come and go on a stack; Back leads down it."""
+"""The window: only frame and navigation. Pages lie on a stack; Back returns to the one below."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from salesapp.views.parts.states import MessageBar
 
 WHOLE = 1280, 800
-"""As large as a tablet's panel at 100 %."""
+"""Size of a tablet's screen at 100 %."""
 BACK_KEYS = ("Esc", "Alt+Left")
 
 
 class MainWindow(QWidget):
     """Holds the pages.
 
-    `shown`: another page came into sight; `closing`: before the window goes; `requested`: what a shortcut asks for.
+    `shown`: another page became visible; `closing`: the window is about to close; `requested`: a shortcut's request.
     """
 
     closing = Signal()
@@ -48,7 +48,7 @@ class MainWindow(QWidget):
         self._column.addWidget(self.stack, 1)
 
     def complete(self) -> None:
-        """What the first frame does without: the bar for messages, the focus ring, the keys."""
+        """Adds what the first frame does not need: the message bar, the focus ring, the shortcuts."""
         self._message = later.MessageBar()
         self._message.acted.connect(self._message.hide)
         self._column.insertWidget(0, self._message)
@@ -57,17 +57,17 @@ class MainWindow(QWidget):
 
     @property
     def message(self) -> "MessageBar":
-        """The bar for what belongs to no page."""
+        """Returns the bar for messages that belong to no page."""
         assert self._message is not None, "the window is not complete"
         return self._message
 
     @property
     def current(self) -> str:
-        """The name of the page in sight; empty before the first one."""
+        """Returns the name of the visible page; empty before the first one."""
         return self._path[-1] if self._path else ""
 
     def holds(self, name: str) -> bool:
-        """Whether a page is in sight, or Back leads to it."""
+        """Returns whether a page is visible, or Back leads to it."""
         return name in self._path
 
     def page(self, name: str) -> "Page | None":
@@ -79,7 +79,7 @@ class MainWindow(QWidget):
         page.back_requested.connect(self.back)
 
     def remove_page(self, name: str) -> None:
-        """Takes a page away that another one replaces."""
+        """Removes a page that another one replaces."""
         page = self._pages.pop(name, None)
         if page is not None:
             self._path = [kept for kept in self._path if kept != name]
@@ -87,19 +87,19 @@ class MainWindow(QWidget):
             page.deleteLater()
 
     def show_page(self, name: str, *, root: bool = False) -> None:
-        """Goes to a page; `root` makes it the one that Back ends at."""
+        """Shows a page; `root` makes it the last one that Back leads to."""
         if root:
             self._path.clear()
         if name in self._path:
             del self._path[self._path.index(name) :]
         self._path.append(name)
         self.stack.setCurrentWidget(self._pages[name])
-        if self.focusWidget() is None:  # the page's keys would mean nothing before the first tap
+        if self.focusWidget() is None:  # otherwise the page's keys would not work before the first tap
             self._pages[name].setFocus()
         self.shown.emit()
 
     def back(self) -> None:
-        """One page down; on the last one nothing happens."""
+        """Returns to the page below; does nothing on the last one."""
         if len(self._path) > 1:
             self._path.pop()
             self.stack.setCurrentWidget(self._pages[self.current])
@@ -107,7 +107,7 @@ class MainWindow(QWidget):
             self.shown.emit()
 
     def go_back(self) -> None:
-        """The Back keys: an open sheet closes first, then the page decides."""
+        """Handles the Back keys: closes an open sheet first, else lets the page decide."""
         sheet = self.open_sheet()
         if sheet is not None:
             sheet.close_sheet()
@@ -116,10 +116,10 @@ class MainWindow(QWidget):
 
     def open_sheet(self) -> "Sheet | None":
         shown = [sheet for sheet in self.findChildren(later.Sheet) if sheet.isVisible()]
-        return shown[-1] if shown else None  # the one on top, where a sheet asks about another one
+        return shown[-1] if shown else None  # the top one, as a sheet may have opened another
 
     def show_on_screen(self) -> None:
-        """Shows the window; on a tablet it takes the whole screen, whatever its orientation and scale."""
+        """Shows the window; on a tablet it fills the screen, whatever its orientation and scale."""
         area = self.screen().availableGeometry()
         if area.width() <= WHOLE[0] or area.height() <= WHOLE[1]:
             self.setGeometry(area)
@@ -148,7 +148,7 @@ class MainWindow(QWidget):
         if arrow is not None and self.open_sheet() is None:
             self.arrow_pressed.emit(*arrow)
         elif event.key() in ENTER and isinstance(focused, QAbstractButton) and not event.isAutoRepeat():
-            focused.click()  # on some systems Qt's own buttons take the space bar only
+            focused.click()  # on some systems Qt's own buttons react to the space bar only
         else:
             super().keyPressEvent(event)
 

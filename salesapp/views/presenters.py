@@ -1,4 +1,4 @@
-"""Which presenter shows what is asked for. The only place that imports presenters, each when first asked for."""
+"""Maps requests to presenters. The only place that imports presenters, each on first use."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -95,4 +95,4 @@ PRESENTERS: dict[type[requests.Request], "Callable[[], type[Presenter]]"] = {
     requests.OpenPromotions: _records,
     requests.OpenReports: _reports,
 }
-"""Request -> what imports the class of its presenter."""
+"""Request -> function that imports the class of its presenter."""

@@ -1,9 +1,9 @@
-"""What a screen asks for: one class for each thing that the window opens, given to `screens.open`.
+"""Requests for screens: a class for each thing that the window can open, passed to `screens.open`.
 
     screens.open(OpenItem(17))
 
-A screen knows the request, not the presenter or the page behind it. `presenters.py` says which presenter shows it.
-They are msgspec structs, because 25 dataclasses would make the first frame wait for 15 ms.
+A screen knows the request, not the presenter or the page behind it. `presenters.py` maps requests to presenters.
+Requests are msgspec structs, because 25 dataclasses would delay the first frame by 15 ms.
 """
 
 from collections.abc import Sequence
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from salesapp.services.attachments import Owner
 
 Given = tuple[str, bytes] | Path
-"""A file to be added: a name with its content, or a file of this device."""
+"""A file to add: its name and content, or a path on this device."""
 
 
 class Request(Struct, frozen=True):
-    """Something that a presenter shows."""
+    """Something that a presenter can show."""
 
 
 # Items
 
 
 class OpenItems(Request, frozen=True):
-    """The list of items; with a customer, at that customer's prices."""
+    """The list of items, with a customer's prices if there is one."""
 
     customer: int | None = None
 
@@ -39,7 +39,7 @@ class OpenItem(Request, frozen=True):
     key: int
 
 
-# Customers: one of this device goes by its submission until the catalogue has it
+# Customers: one of this device is identified by its submission until it is in the catalogue
 
 
 class OpenCustomers(Request, frozen=True):
@@ -52,7 +52,7 @@ class OpenCustomer(Request, frozen=True):
 
 
 class NewCustomer(Request, frozen=True):
-    """The empty form."""
+    """An empty form."""
 
 
 class EditCustomer(Request, frozen=True):
@@ -64,7 +64,7 @@ class EditCustomer(Request, frozen=True):
 
 
 class NewOrder(Request, frozen=True):
-    """An order or quote of a customer (of the catalogue, or by its submission), with a first item or without."""
+    """A new order or quote for a customer (by key or by submission), optionally with a first item."""
 
     customer: int | None = None
     new_customer: str = ""
@@ -74,23 +74,23 @@ class NewOrder(Request, frozen=True):
 
 
 class OpenOrder(Request, frozen=True):
-    """The draft of a record. `withdrawn`: the submission of a confirmed document that is edited again."""
+    """A draft. `withdrawn`: the submission of the confirmed document that was withdrawn to edit it again."""
 
     record: str
     withdrawn: str = ""
 
 
 class AddToOrder(Request, frozen=True):
-    """One more of an item in the order that is being written for a customer, or in a new one."""
+    """Adds one of an item to the order that is being written for a customer, or to a new one."""
 
     customer: int
     item: int
 
 
 class CopyDocument(Request, frozen=True):
-    """A new draft with the lines of a document, priced again; a quote becomes an order by its type.
+    """A new draft with the lines of a document, priced again; `document_type` can turn a quote into an order.
 
-    `left_out` names the lines that this device does not know.
+    `left_out` names the lines whose items are not on this device.
     """
 
     document: "Document"
@@ -99,7 +99,7 @@ class CopyDocument(Request, frozen=True):
 
 
 class ChooseOrderCustomer(Request, frozen=True):
-    """Asks whose order it is, then begins it."""
+    """Asks for the customer of a new order, then begins it."""
 
     document_type: "DocumentType" = "sales_order"
     item: int | None = None
@@ -110,21 +110,21 @@ class OpenDocuments(Request, frozen=True):
 
 
 class OpenDocument(Request, frozen=True):
-    """An own document by its record, one of the ERP by its key in the catalogue."""
+    """The user's own document by its record, or one of the ERP by its key."""
 
     record: str = ""
     key: int | None = None
 
 
 class OpenWork(Request, frozen=True):
-    """My work: what was made on this device."""
+    """My work: the records made on this device."""
 
 
 # Files
 
 
 class OpenAttachments(Request, frozen=True):
-    """The files of a record; `given` are asked about at once."""
+    """The files of a record. If there are `new_files`, asks at once how to add them."""
 
     owner: "Owner"
     title: str = ""
@@ -132,7 +132,7 @@ class OpenAttachments(Request, frozen=True):
 
 
 class OpenFile(Request, frozen=True):
-    """An own file."""
+    """A file of the user's own, by its record."""
 
     record: str
 
@@ -145,14 +145,14 @@ class OpenAppointments(Request, frozen=True):
 
 
 class OpenAppointment(Request, frozen=True):
-    """One of the catalogue by its key, an own one by its record."""
+    """An appointment of the catalogue by its key, or the user's own by its record."""
 
     key: int | None = None
     record: str = ""
 
 
 class PlanAppointment(Request, frozen=True):
-    """A plan for a day (today unless given), with a customer or without one."""
+    """A plan for a day (default: today), optionally for a customer."""
 
     customer: int | None = None
     new_customer: str = ""
@@ -164,7 +164,7 @@ class OpenTravel(Request, frozen=True):
 
 
 class NewTravel(Request, frozen=True):
-    """A new travel entry, of a visit or of none."""
+    """A new travel entry, optionally for an appointment."""
 
     appointment: str = ""
 
@@ -194,4 +194,4 @@ AREAS: dict[str, Request] = {
     "reports": OpenReports(),
     "work": OpenWork(),
 }
-"""Area of the main screen: what its tile opens."""
+"""Area of the main screen -> request of its tile."""

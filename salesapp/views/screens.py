@@ -1,4 +1,4 @@
-"""The screens of one window. A screen asks for another one by a request of `requests.py` and knows no more of it."""
+"""The screens of one window. A screen opens another by a request of `requests.py`, and knows nothing else of it."""
 
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +22,7 @@ TOLD_MS = 6_000
 
 
 class Presenter(QObject):
-    """Shows the screens of one folder. It says by `shows` which requests it answers."""
+    """Shows the screens of one folder. A subclass registers the requests that it answers with `shows`."""
 
     def __init__(self, screens: "Screens") -> None:
         super().__init__(screens)
@@ -32,7 +32,7 @@ class Presenter(QObject):
         self.workplace = screens.workplace
 
     def shows(self, kind: type[R], show: Callable[[R], None]) -> None:
-        """Registers the method that answers a kind of request."""
+        """Registers the function that answers a kind of request."""
 
         def checked(request: Request) -> None:
             assert isinstance(request, kind)
@@ -44,15 +44,15 @@ class Presenter(QObject):
         self._showing[type(request)](request)
 
     def add_page(self, name: str, page: "ScreenPage") -> None:
-        """Gives a page to the window; its chip opens Synchro."""
+        """Adds a page to the window, and connects its chip to Synchro."""
         page.synchro_requested.connect(self.screens.open_chip)
         self.window.add_page(name, page)
 
     async def refresh(self) -> None:
-        """After a sync, or after something was saved: what is open shows what there is now."""
+        """Updates what is open, after a sync or after something was saved."""
 
     def close(self) -> None:
-        """Before the files are closed."""
+        """Prepares for the files to be closed."""
 
 
 class Screens(QObject):
@@ -75,24 +75,24 @@ class Screens(QObject):
         self._presenters: dict[type[Presenter], Presenter] = {}
 
     confirmed = Signal()
-    """Something was put into the outbox."""
+    """Emitted when something was put into the outbox."""
 
     def open(self, request: Request) -> None:
-        """Shows what is asked for; an error in reading it appears at the top of the window."""
+        """Shows what is requested; if reading fails, the error appears at the top of the window."""
         try:
             self.presenter(PRESENTERS[type(request)]()).show(request)
         except UserFacingError as error:
             self.tell(error)
 
     def presenter(self, kind: type[P]) -> P:
-        """The one presenter of its kind, made when first asked for."""
+        """Returns the presenter of a class, created on first use."""
         known = self._presenters.get(kind)
         if not isinstance(known, kind):
             known = self._presenters[kind] = kind(self)
         return known
 
     def tell_scanning(self) -> None:
-        """How a barcode is scanned: the field need not be tapped."""
+        """Explains how to scan a barcode: without tapping any field."""
         self.window.message.show_message(
             "note",
             lambda: self.tr("Scan a barcode now"),
@@ -102,20 +102,20 @@ class Screens(QObject):
         )
 
     def focus_search(self) -> None:
-        """Ctrl+F: the search field of the page in sight."""
+        """Focuses the search field of the visible page (Ctrl+F)."""
         page = self.window.page(self.window.current)
         if page is not None:
             page.focus_search()
 
     def press_primary(self) -> None:
-        """Ctrl+Enter: the primary action of the page in sight."""
+        """Presses the primary button of the visible page (Ctrl+Enter)."""
         page = self.window.page(self.window.current)
         primary = page.primary if page is not None else None
         if primary is not None and primary.isVisible() and primary.isEnabled():
             primary.click()
 
     def saved(self) -> None:
-        """Something was saved on this device: figures and open lists show it."""
+        """Updates figures and open lists after something was saved on this device."""
         self.spawn(self._after_saving())
 
     async def _after_saving(self) -> None:
@@ -123,7 +123,7 @@ class Screens(QObject):
         await self.device.refresh()
 
     async def refresh(self) -> None:
-        """Open lists show what there is now."""
+        """Updates the open lists."""
         for presenter in tuple(self._presenters.values()):
             await presenter.refresh()
 

@@ -1,4 +1,4 @@
-"""Words and signs for syncs that several screens share."""
+"""Texts and segments of syncs that several screens share."""
 
 from collections.abc import Iterable, Mapping
 
@@ -25,7 +25,7 @@ _SHAPES = {
 
 
 def segment_of(state: str, part: float) -> Segment:
-    """The segment for a state of the engine; nothing has begun: empty."""
+    """Returns the segment for a state of the engine; empty if nothing has begun."""
     shape = _SHAPES.get(state, Shape.EMPTY)
     if shape is Shape.EMPTY and part > 0:
         shape = Shape.RUNNING
@@ -37,7 +37,7 @@ def segments_of(states: Iterable[tuple[str, float]]) -> tuple[Segment, ...]:
 
 
 def waiting_words(waiting: Mapping[str, int]) -> str:
-    """What waits to be sent: 4 orders, 1 customer."""
+    """Returns what waits to be sent: 4 orders, 1 customer."""
     parts = []
     if count := waiting.get("document", 0):
         parts.append(plural("Waiting", "%n documents", count))
@@ -55,7 +55,7 @@ def waiting_words(waiting: Mapping[str, int]) -> str:
 
 
 def outcome_line(run: RunSummary) -> str:
-    """How a sync went, in one line."""
+    """Returns the result of a sync in one line."""
     if run.outcome == "stopped":
         return translate("Outcome", "Stopped; nothing is lost")
     if run.outcome == "unreachable":
@@ -70,7 +70,7 @@ def outcome_line(run: RunSummary) -> str:
 
 
 def outcome_word(run: RunSummary) -> tuple[str, str]:
-    """(State of the label, word) of a sync in the history."""
+    """Returns (state of the label, word) of a sync in the history."""
     if run.outcome == "ok":
         return "ok", translate("Outcome", "Correct")
     if run.outcome == "stopped":
@@ -83,7 +83,7 @@ def outcome_word(run: RunSummary) -> tuple[str, str]:
 
 
 def running_facts(progress: Progress | None, seconds: float) -> tuple[str, str, str, str]:
-    """Of a running sync: records sent, rows done, downloaded, running for."""
+    """Returns texts of a running sync: records sent, rows done, downloaded, running for."""
     time = formats.duration(seconds)
     if progress is None:
         return "", "", "", time
@@ -98,7 +98,7 @@ def running_facts(progress: Progress | None, seconds: float) -> tuple[str, str, 
 
 
 def data_age(overview: Overview | None, *, with_stock: bool = True) -> str:
-    """How old prices are, and stock: "prices and stock 2 h old". Of the last successful verification of each."""
+    """Returns the age of prices and stock since each was last verified: "prices and stock 2 h old"."""
     verified = overview.verified_at if overview else {}
     prices, stock = verified.get("items.prices"), verified.get("items.resources") if with_stock else None
     if not prices:
@@ -112,7 +112,7 @@ def data_age(overview: Overview | None, *, with_stock: bool = True) -> str:
 
 
 def show_chip(chip: SyncChip, overview: Overview | None, sync: SyncView) -> None:
-    """The chip of every screen: percentage while a sync runs, else the last good time, or what is wrong."""
+    """Updates a screen's chip: the percentage while a sync runs, else the last good time or the problem."""
     if sync.is_running:
         text = formats.percent(sync.percent)
         chip.show_state(

@@ -1,4 +1,4 @@
-"""The interface's language, switched while the window is open."""
+"""The interface's language, which can change while the window is open."""
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -10,17 +10,17 @@ _LOCALES = {
     "pl": QLocale(QLocale.Language.Polish, QLocale.Country.Poland),
 }
 _installed: list[QTranslator] = []
-"""Of the whole program, as Qt has them."""
+"""Translators belong to the whole program, as Qt keeps them."""
 
 
 class Translation:
-    """Installs the translators of one language; every view hears of it as LanguageChange."""
+    """Installs the translators of one language; every widget gets a LanguageChange event."""
 
     def __init__(self) -> None:
         self.language = ""
 
     def use(self, setting: str) -> None:
-        """`setting`: "en", "pl", or "system"."""
+        """Switches to a language; `setting` is "en", "pl", or "system"."""
         language = setting if setting in LANGUAGES else system_language()
         if language == self.language:
             return

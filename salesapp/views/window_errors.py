@@ -1,4 +1,4 @@
-"""Sentences of errors that the window says otherwise than the command line: other remedies, sizes, no foreign words."""
+"""Error sentences that differ in the window from the command line: other remedies, sizes, no foreign words."""
 
 from collections.abc import Mapping
 
@@ -18,11 +18,11 @@ SIZES: Mapping[str, frozenset[str]] = {
     "gateway.undelivered_quota": frozenset({"bytes"}),
     "gateway.file_quota": frozenset({"bytes"}),
 }
-"""Parameters that count bytes."""
+"""Code -> parameters that are sizes in bytes."""
 
 
 def own_text(code: str, params: Mapping[str, str]) -> ErrorText | None:
-    """The window's sentences for a code; None where those of `ERRORS` do."""
+    """Returns the window's sentences for a code, or None if those of `ERRORS` are used."""
     if code == "device.disk_full" and not params.get("needed", "").isdigit():
         full = translate("WindowErrors", "There is not enough space on this device.")
         return ErrorText(full, _kept(), translate("WindowErrors", "Free some space, then try again."))
@@ -35,7 +35,7 @@ def _kept() -> str:
 
 
 def _unsent() -> str:
-    """Nothing has left the device, and all that is on it stays."""
+    """Says that nothing has left the device, and everything on it stays."""
     return translate("WindowErrors", "Nothing was sent.") + " " + _kept()
 
 
@@ -66,7 +66,7 @@ _REMEDIES = {
         translate("WindowErrors", "Save a report in Settings and send it to support."),
     ),
 }
-"""Where the command line's remedy is a command, the window has another one."""
+"""Replaces remedies that are commands of the command line."""
 _CERTIFICATES = {
     "network.untrusted": lambda: ErrorText(
         translate("WindowErrors", "The certificate of {url} is not trusted: this device does not know who signed it."),
@@ -89,7 +89,7 @@ _CERTIFICATES = {
         translate("WindowErrors", "Check the address; if it is right, tell your administrator."),
     ),
 }
-"""What the operating system says of a certificate is in a language of its own."""
+"""Replaces the operating system's messages on certificates, which are not translated."""
 _MEASURED = {
     "device.disk_full": lambda: ErrorText(
         translate("WindowErrors", "There is not enough space on this device: {needed} are needed, {free} are free."),
@@ -146,4 +146,4 @@ _MEASURED = {
         ),
     ),
 }
-"""Bytes are told as people measure files."""
+"""Sentences with sizes in readable units instead of bytes."""

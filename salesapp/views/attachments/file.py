@@ -1,4 +1,4 @@
-"""One file: what it is, what became of it, and what can be done with it still."""
+"""One file: its kind, its state, and what can still be done with it."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ CHANGEABLE = frozenset({"draft", "kept", "on_device", "held_back"})
 
 
 class FileSheet(TitledSheet):
-    """`asked` names what is wanted: look, copy, send, hold, remove. A file of the office can only be looked at."""
+    """`asked` carries an action: look, copy, send, hold, remove. A file of the back office can only be viewed."""
 
     asked = Signal(str)
 

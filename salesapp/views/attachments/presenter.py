@@ -1,4 +1,4 @@
-"""Opens the files of a record and one of them, and takes new ones in."""
+"""Opens the files of a record or one of them, and adds new ones."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -43,7 +43,7 @@ class AttachmentSheets(Presenter):
 
         def take(one: Given) -> None:
             waiting.append(one)
-            if len(waiting) == 1:  # the others of the same drop follow it
+            if len(waiting) == 1:  # the other files of the same drop follow
                 self.screens.spawn(self._begin(place, title, waiting, sheet))
 
         sheet.choose_requested.connect(lambda: self._choose(take))
@@ -55,7 +55,7 @@ class AttachmentSheets(Presenter):
         sheet.open()
 
     def _photograph(self, sheet: FilesSheet, place: Owner, title: str) -> None:
-        """With the system's camera; without a photo the list is there again."""
+        """Takes a photo with the system's camera; opens the list again if there is none."""
         sheet.close_sheet()
         camera, photos = CameraSheet(self.window), list[Given]()
         camera.taken.connect(photos.append)
@@ -64,7 +64,7 @@ class AttachmentSheets(Presenter):
         camera.open()
 
     def _choose(self, take: Callable[[Given], None]) -> None:
-        """The system's file dialog, beside the window's loop."""
+        """Opens the system's file dialog, which does not block the event loop."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         dialog = QFileDialog(self.window, self.tr("Choose a file"), folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -76,11 +76,11 @@ class AttachmentSheets(Presenter):
         await self._ask(place, title, given, sheet)
 
     async def _ask(self, place: Owner, title: str, given: list[Given], sheet: FilesSheet | None = None) -> bool:
-        """What the first one is and how it is to be added; whether there is one that can be. The others follow it."""
+        """Asks how to add the first file that can be added; the others follow. Returns False if there is none."""
         while given:
             try:
                 candidate = await self._source.candidate(given[0])
-            except UserFacingError as error:  # it does not stand in the way of the next one
+            except UserFacingError as error:  # goes on with the next one
                 self.screens.tell(error)
                 continue
             finally:
@@ -106,7 +106,7 @@ class AttachmentSheets(Presenter):
         candidate: Candidate,
         answer: tuple[str, bool, bool, bool] | None,
     ) -> None:
-        """Adds it unless it was cancelled, and goes on with the next one; the list comes last."""
+        """Adds the file unless the user cancelled, and goes on with the next one; shows the list at the end."""
         if answer is not None:
             description, to_erp, shrink, keep_place = answer
             await self._source.add(

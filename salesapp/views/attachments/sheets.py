@@ -1,4 +1,4 @@
-"""The files of a record, and what is asked before one is added."""
+"""The files of a record, and the questions before one is added."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ from salesapp.views.receipts.labels import LOOKS, state_word
 
 
 class FilesSheet(TitledSheet):
-    """What is attached, and the ways to add more: a file, the clipboard, or dropping it here."""
+    """The attached files, and ways to add more: file dialog, photo, clipboard, drag and drop."""
 
     choose_requested = Signal()
     photo_requested = Signal()
@@ -89,7 +89,7 @@ class FilesSheet(TitledSheet):
             self._list.addWidget(row)
 
     def take_clipboard(self) -> None:
-        """Files or a picture that were copied."""
+        """Adds the files or the picture of the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
         paths = paths_of(data)
         for path in paths:
@@ -115,7 +115,7 @@ class FilesSheet(TitledSheet):
 
 
 class FileRow(QAbstractButton):
-    """One file: kind, name, size, what became of it; opens it."""
+    """One file: kind, name, size, state; a tap opens it."""
 
     def __init__(self, file: Attached) -> None:
         super().__init__()
@@ -155,7 +155,7 @@ class FileRow(QAbstractButton):
 
 
 class AddSheet(Sheet):
-    """One file before it is added. `answer`: (description, to the ERP, shrink, keep the place), None when cancelled."""
+    """Asks how to add one file. `answer`: (description, to the ERP, shrink, keep the location), None if cancelled."""
 
     def __init__(self, parent: QWidget, candidate: Candidate) -> None:
         super().__init__(parent)

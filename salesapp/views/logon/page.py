@@ -1,4 +1,4 @@
-"""Logging on: gateway address, login, password; each thing that can go wrong is its own plain sentence."""
+"""Logging on: gateway address, login, password, with a plain sentence for each possible error."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -15,7 +15,7 @@ from salesapp.views.parts.text import Text
 
 
 class BrandPanel(QWidget):
-    """The petrol side: what the app promises."""
+    """The petrol side panel, which presents the app."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,10 +40,10 @@ class BrandPanel(QWidget):
 
 
 class LogonPage(Page):
-    """Asks for what is needed to log on, and says why it was not possible."""
+    """Asks for address, login and password, and shows why a logon failed."""
 
     submitted = Signal(str, str, str, bool)
-    """Address, login, password, whether to remember."""
+    """Address, login, password, and whether to remember the user."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class LogonPage(Page):
         row.addWidget(scrolled(holder), 19)
 
     def offer(self, gateway: str, user: str, *, remember: bool) -> None:
-        """Fills in what is known; the focus goes to what is missing."""
+        """Fills in what is known, and focuses the first empty field."""
         self.gateway.edit.setText(gateway)
         self.user.edit.setText(user)
         self.password.edit.clear()
@@ -109,7 +109,7 @@ class LogonPage(Page):
         missing.edit.setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
-        """While the gateway is being asked."""
+        """Shows that the gateway is being asked."""
         self._is_busy = busy
         self.button.setEnabled(not busy)
         self.button.set_texts(self.tr("Logging on…") if busy else self.tr("Log on"))

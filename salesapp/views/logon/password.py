@@ -1,4 +1,4 @@
-"""The sheet that changes the own password: the old one, the new one twice."""
+"""The sheet to change one's password: the old one, and the new one twice."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +12,7 @@ from salesapp.views.parts.sheet import TitledSheet
 
 
 class PasswordSheet(TitledSheet):
-    """`submitted`: old and new. It stays open until the gateway has taken the new one."""
+    """`submitted` carries the old and the new password. Stays open until the gateway accepts the new one."""
 
     submitted = Signal(str, str)
 
@@ -45,13 +45,13 @@ class PasswordSheet(TitledSheet):
         self.old.edit.setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
-        """While the gateway is being asked."""
+        """Shows that the gateway is being asked."""
         self._is_busy = busy
         self.save.setEnabled(not busy)
         self._say_buttons()
 
     def show_error(self, code: str, params: dict[str, str]) -> None:
-        """What the gateway says; the focus goes where something else has to be written."""
+        """Shows the gateway's error, and focuses the field to change."""
         self._error = (code, params)
         self._say_error()
         wrong = self.new if code.startswith("password.") and code != "password.unknown" else self.old
@@ -81,7 +81,7 @@ class PasswordSheet(TitledSheet):
         self.error.show_words(told.why, text)
 
     def _fault(self, field: PasswordField) -> str:
-        """What is wrong with a field before the gateway is asked; empty: nothing."""
+        """Returns what can be seen to be wrong with a field without asking the gateway; empty if nothing."""
         if not field.edit.text():
             return self.tr("This is needed.")
         if field is self.again and self.again.edit.text() != self.new.edit.text():

@@ -1,4 +1,4 @@
-"""Logging on and out: the page, what it offers, and the question where something is not sent yet."""
+"""Logging on and out: the page with its suggestions, and the question about records that are not sent yet."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Logon(QObject):
-    """`logged_on`: the session is there, and the settings know it. `offered`: gateway and user of the command line."""
+    """`logged_on`: there is a session, noted in the settings. `offered`: gateway and user of the command line."""
 
     logged_on = Signal()
 
@@ -83,7 +83,7 @@ class Logon(QObject):
         sheet.open()
 
     def ask_password(self) -> None:
-        """The sheet that changes the own password."""
+        """Opens the sheet to change one's password."""
         sheet = later.PasswordSheet(self.window)
         sheet.submitted.connect(lambda *what: self.screens.spawn(self._change_password(sheet, *what)))
         sheet.open()
@@ -104,7 +104,7 @@ class Logon(QObject):
         self._tell_password(problem)
 
     def _tell_password(self, problem: UserFacingError | None) -> None:
-        """Where the sheet is gone, also what went wrong."""
+        """Shows in the message bar that the password was changed, or why not if the sheet is already closed."""
         message = self.window.message
         close = lambda: self.tr("Close")  # noqa: E731  # asked for again when the language changes
         if problem is None:

@@ -1,1 +1,1 @@
-"""How everything looks: colours, type, icons, and the style sheet that is filled from them."""
+"""The look of the window: colours, type, icons, and the style sheet made of them."""

@@ -1,4 +1,4 @@
-"""Icons: vendored SVGs, filled with a colour of the theme, cached as pixmaps."""
+"""Icons: vendored SVGs, filled with a colour of the theme and cached as pixmaps."""
 
 from functools import lru_cache
 
@@ -29,12 +29,12 @@ def _pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
 
 
 def pixmap(name: str, size: int, token: str, ratio: float = 1.0) -> QPixmap:
-    """An icon (`box_regular`) of so many pixels in the colour of a token."""
+    """Returns an icon (such as `box_regular`) of `size` logical pixels in the colour of a token."""
     return _pixmap(name, size, theme().hex(token), ratio)
 
 
 def icon(name: str, token: str, size: int = 24, disabled: str = "text3") -> QIcon:
-    """The icon for a button, with its look when disabled; sharp up to twice the size."""
+    """Returns an icon for a button, with a disabled look; sharp up to twice the size."""
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, size, token, ratio))
@@ -43,6 +43,6 @@ def icon(name: str, token: str, size: int = 24, disabled: str = "text3") -> QIco
 
 
 def draw(painter: QPainter, name: str, x: float, y: float, size: int, token: str) -> None:
-    """Paints an icon with its upper left corner at a point."""
+    """Paints an icon with its upper left corner at (x, y)."""
     device = painter.device()
     painter.drawPixmap(round(x), round(y), pixmap(name, size, token, device.devicePixelRatio()))

@@ -1,4 +1,4 @@
-"""The style sheet: a template filled from the tokens. What it does not reach, widgets and delegates paint."""
+"""The style sheet: a template filled from the tokens. Widgets and delegates paint what it cannot style."""
 
 from collections.abc import Mapping
 from string import Template
@@ -80,5 +80,5 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 
 def stylesheet(colours: Mapping[str, str]) -> str:
-    """The sheet in these colours (token: "#RRGGBB")."""
+    """Returns the style sheet in these colours (token -> "#RRGGBB")."""
     return _TEMPLATE.substitute(colours)

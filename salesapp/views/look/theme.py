@@ -1,4 +1,4 @@
-"""The theme in force: light or dark, as chosen or as the system has it."""
+"""The current theme: light or dark, as chosen or as the system prefers."""
 
 from functools import lru_cache
 from typing import Literal
@@ -35,7 +35,7 @@ _ROLES = {
 
 
 class Theme(QObject):
-    """The one theme of an application; `theme()` finds it."""
+    """The theme of an application, of which there is one; `theme()` returns it."""
 
     changed = Signal()
 
@@ -83,7 +83,7 @@ class Theme(QObject):
 
 
 def mode_of(setting: str) -> Mode:
-    """The value of the setting as a mode."""
+    """Returns the setting's value as a mode."""
     return next((mode for mode in MODES if mode == setting), "system")
 
 
@@ -96,7 +96,7 @@ _found: list[Theme] = []
 
 
 def theme() -> Theme:
-    """The application's theme."""
+    """Returns the application's theme, creating it on first use."""
     application = QCoreApplication.instance()
     if not _found or _found[0].parent() is not application:
         assert isinstance(application, QApplication)  # no widget exists without one

@@ -1,4 +1,4 @@
-"""Every colour, once: name, light, dark. Palette, style sheet and delegates are filled from this table."""
+"""Every colour, once: name, light, dark. Palette, style sheet and delegates take their colours from this table."""
 
 from typing import Final
 
@@ -30,14 +30,14 @@ TOKENS: Final[dict[str, tuple[str, str]]] = {
     "brand": ("#0A5B6B", "#0A5B6B"),
     "on_brand": ("#FFFFFF", "#FFFFFF"),
 }
-"""`brand` is the mark's petrol, the same in both themes; red is reserved for failure and what is overdue."""
+"""`brand` is the logo's petrol, the same in both themes; red is reserved for failed and overdue things."""
 
 DIM: Final = (10, 18, 16, 133)
-"""Behind sheets: red, green, blue, alpha."""
+"""The veil behind sheets: red, green, blue, alpha."""
 
 
 def contrast(first: str, second: str) -> float:
-    """The ratio of WCAG 2 between two colours, 1 to 21."""
+    """Returns the contrast ratio of two colours by WCAG 2, 1 to 21."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

@@ -14,7 +14,7 @@ _FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Pixels, weight, and letter spacing in pixels."""
+    """Size in pixels, weight, and letter spacing in pixels."""
 
     pixels: int
     weight: QFont.Weight = QFont.Weight.Normal
@@ -46,7 +46,7 @@ ROLES: Final[dict[str, Role]] = {
 
 
 def load_fonts() -> None:
-    """Makes the vendored fonts known to Qt."""
+    """Registers the vendored fonts with Qt."""
     for name in _FILES:
         QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 
@@ -55,7 +55,7 @@ _made: dict[str, QFont] = {}
 
 
 def font(role: str) -> QFont:
-    """The font of a role."""
+    """Returns the font of a role."""
     if role not in _made:
         wanted = ROLES[role]
         made = QFont([FAMILY, *FALLBACKS])

@@ -1,4 +1,4 @@
-"""Attributes of a record on a card: numbers, dates and links as people read them."""
+"""Shows the attributes of a record on a card, with numbers, dates and links formatted for people."""
 
 from decimal import Decimal
 
@@ -15,12 +15,12 @@ from salesapp.views.parts.text import WholeText
 
 
 def add_attribute(card: PairCard, name: str, kind: str, value: str) -> None:
-    """A fact of a card, with a remark where its link is not opened."""
+    """Adds an attribute to a card, with a remark if its link cannot be opened."""
     card.add(name, attribute_value(kind, value), below=remark(kind, value))
 
 
 def attribute_value(kind: str, value: str) -> str | QWidget:
-    """A value by its kind: plain links are buttons, numbers and dates as people read them."""
+    """Returns a button for a plain link, and formatted text for every other kind of value."""
     try:
         if kind == "decimal":
             return formats.decimal(Decimal(value))

@@ -1,7 +1,7 @@
-"""The barcode scanner that types: a burst of keys, ended by Enter, is a code; everything else is typing.
+"""Recognizes a barcode scanner that types like a keyboard: a fast burst of keys that ends with Enter is a code.
 
-Works wherever the focus is. In a text field the keys are shown at once, and taken back when they turn out to be a
-scan; elsewhere they are held until it is clear what they are, so that a scan never acts as keys.
+Works wherever the focus is. A text field shows the keys at once, and its text is restored if they turn out to be a
+scan. Elsewhere the keys are held until it is clear what they are, so a scan never triggers shortcuts.
 """
 
 from collections.abc import Callable
@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from salesapp.views.parts.keys import ENTER
 
 SHORTEST = 6
-"""Characters of a code."""
+"""The fewest characters of a code."""
 WITHIN_MS = 35
-"""From one character to the next."""
+"""The longest pause between two characters of a scan."""
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -46,11 +46,11 @@ class BarcodeScanner(QObject):
             return False
         target = QApplication.focusWidget() or self._window
         if watched is not target or target.window() is not self._window or not self._is_wanted():
-            return False  # another window's key, or one on its way up from who did not want it
+            return False  # the key of another window, or one that its widget ignored and Qt passes to the parent
         return self._take(target, event)
 
     def _take(self, target: QWidget, event: QKeyEvent) -> bool:
-        """True keeps the key from its widget."""
+        """Returns True to withhold the key from its widget."""
         now = event.timestamp() or _now_ms()
         is_quick = bool(self._code) and 0 <= now - self._last_ms <= WITHIN_MS
         if event.key() in ENTER and is_quick and len(self._code) >= SHORTEST:
@@ -85,7 +85,7 @@ class BarcodeScanner(QObject):
         self.scanned.emit(code)
 
     def _give_back(self) -> None:
-        """It was typing: keys that were held go to their widget, in their order."""
+        """Sends the held keys to their widget in order, because they turned out to be typing."""
         self._timer.stop()
         held, holder = self._held, self._holder
         self._code, self._held, self._holder, self._before = "", [], None, None

@@ -1,4 +1,4 @@
-"""Buttons: primary, normal, quiet; and those that are an icon alone."""
+"""Buttons: primary, normal, quiet, and those that show only an icon."""
 
 from typing import Literal
 
@@ -52,7 +52,7 @@ class Button(QPushButton):
             self.style().polish(self)
 
     def set_texts(self, text: str) -> None:
-        """The text, with the space between icon and text that Qt does not have; screen readers get it bare."""
+        """Sets the text, padded because Qt leaves no space after the icon; screen readers get it without padding."""
         self._words = text
         shown = "" if self._is_bare else f"\N{NO-BREAK SPACE}{text}" if self._icon and text else text
         if shown != self._shown or self._is_bare:
@@ -63,11 +63,11 @@ class Button(QPushButton):
 
     @property
     def words(self) -> str:
-        """What it says, or would with more room."""
+        """Returns the full text, even while only the icon is shown."""
         return self._words
 
     def set_bare(self, bare: bool) -> None:  # like Qt's own setters
-        """The icon alone, where words have no room; screen readers and a resting mouse still get the words."""
+        """Shows only the icon if there is no room for text; screen readers and the tooltip keep the text."""
         if bare != self._is_bare:
             self._is_bare = bare
             self.setProperty("bare", bare)

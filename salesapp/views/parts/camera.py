@@ -1,4 +1,4 @@
-"""Photos of the system's camera app: opens the app, and hands out the picture that appears in its folder."""
+"""Takes photos with the system's camera app: opens the app and reports the picture that appears in its folder."""
 
 import platform
 from collections.abc import Callable
@@ -15,24 +15,24 @@ from salesapp.views.parts.sheet import TitledSheet
 ROLL = "Camera Roll"
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 LOOK_EVERY_MS = 700
-"""Some folders (in a cloud) tell nothing of their changes; and a picture is taken once it has stopped growing."""
+"""Polling interval: cloud folders report no changes, and a picture is complete once its size stops changing."""
 
 
 def camera_app() -> Callable[[], bool] | None:
-    """What opens the camera app, True when it did; None on a system that has none we know."""
+    """Returns a function that opens the camera app and returns whether it did; None on systems without a known app."""
     if platform.system() != "Windows":
         return None
     return open_camera
 
 
 def camera_folders() -> list[Path]:
-    """Where the camera app puts its pictures: its own folder, or the pictures themselves until there is one."""
+    """Returns the folders where the camera app saves: its own, and the pictures folder in case that does not exist."""
     pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
     return [pictures / ROLL, pictures]
 
 
 class CameraRoll(QObject):
-    """Watches folders for new pictures. `taken` carries the newest one, once it is whole."""
+    """Watches folders for new pictures. `taken` carries the newest one once it is complete."""
 
     taken = Signal(object)
 
@@ -51,12 +51,12 @@ class CameraRoll(QObject):
         self._timer.start()
 
     def end(self) -> None:
-        """Looks no more."""
+        """Stops watching."""
         self._timer.stop()
         self._watcher.directoryChanged.disconnect(self.look)
 
     def look(self) -> None:
-        """A new picture counts when its size is the same as at the last look."""
+        """Emits a new picture if its size has not changed since the last check."""
         sizes = {path: size for path, size in self._pictures().items() if path not in self._known}
         whole = [path for path, size in sizes.items() if size and self._sizes.get(path) == size]
         self._sizes = sizes
@@ -71,7 +71,7 @@ class CameraRoll(QObject):
                 for path in folder.iterdir():
                     if path.suffix.lower() in SUFFIXES:
                         found[path] = path.stat().st_size
-            except OSError:  # not there (yet), or a file that was moved while it was looked at
+            except OSError:  # the folder does not exist (yet), or the file was just moved
                 continue
         return found
 
@@ -84,7 +84,7 @@ def _age_of(path: Path) -> float:
 
 
 class CameraSheet(TitledSheet):
-    """Waits for a photo while it is open. It ends with `taken`, which carries the picture, or with `cancelled`."""
+    """Waits for a photo while it is open. Ends with `taken`, which carries the picture, or with `cancelled`."""
 
     taken = Signal(object)
     cancelled = Signal()

@@ -1,4 +1,4 @@
-"""The head of a card that shows the first rows of a list: opens the whole of it."""
+"""The head of a card that shows the first rows of a list, and opens the whole list."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -14,7 +14,7 @@ HEAD = 48
 
 
 class CardHead(QAbstractButton):
-    """The title of a card, how many there are, and a chevron: opens the whole list."""
+    """Title, number of rows, and a chevron; a tap opens the whole list."""
 
     def __init__(self) -> None:
         super().__init__()

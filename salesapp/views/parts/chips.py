@@ -1,4 +1,4 @@
-"""Filter chips in a row that wraps: tapped on and off."""
+"""Filter chips in a row that wraps; a tap turns one on or off."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,7 +8,7 @@ from salesapp.views.parts.flow import Flow
 
 
 class ChipRow(QWidget):
-    """Chips by name. `changed`: a chip was tapped, and is on or off now; `tapped` before it."""
+    """Chips by name. `changed` carries a tapped chip's name and whether it is now on; `tapped` comes before it."""
 
     changed = Signal(str, bool)
     tapped = Signal()
@@ -31,7 +31,7 @@ class ChipRow(QWidget):
         return chip
 
     def set_on(self, name: str, *, is_on: bool) -> None:
-        """Shows a chip as on or off, without telling."""
+        """Shows a chip as on or off without emitting `changed`."""
         self.chips[name].setChecked(is_on)
         self._show(name)
 

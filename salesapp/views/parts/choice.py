@@ -1,4 +1,4 @@
-"""Fields to choose in: one of a list, and a date; of the height of other fields, with our own arrow."""
+"""Fields to choose from a list or a calendar, as high as other fields and with an arrow of their own."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ HEIGHT = 52
 
 
 class Choice(QComboBox):
-    """One of a list of (value, words)."""
+    """A choice among (value, text) entries."""
 
     def __init__(self, entries: Sequence[tuple[Any, str]] = (), current: Any = None, name: str = "") -> None:
         super().__init__()
@@ -27,14 +27,14 @@ class Choice(QComboBox):
         self.offer(entries, current)
 
     def offer(self, entries: Sequence[tuple[Any, str]], current: Any = None) -> None:
-        """Other entries, with one of them chosen."""
+        """Replaces the entries and chooses one of them."""
         self.clear()
         for value, words in entries:
             self.addItem(words, value)
         self.setCurrentIndex(max(self.findData(current), 0) if entries else -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As Qt does, but names that are too long end in dots: Qt cuts them in the middle of a letter."""
+        """Paints like Qt, but elides long names, which Qt cuts in the middle of a letter."""
         del event
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)

@@ -1,4 +1,4 @@
-"""The credit bar: used is filled, own unsent orders are hollow, what is free stays empty; over the limit it is tall."""
+"""The credit bar: used credit filled, own unsent orders hollow, free credit empty; taller when over the limit."""
 
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ class CreditBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_credit(self, limit: Decimal, used: Decimal, unsent: Decimal, spoken: str) -> None:
-        """Amounts of one currency; with a limit of zero everything is over it."""
+        """Shows amounts in one currency. With a limit of zero every amount exceeds it."""
         whole = max(limit, used + unsent, Decimal("0.01"))
         self._used, self._unsent = float(max(used, Decimal()) / whole), float(max(unsent, Decimal()) / whole)
         self._is_over = used + unsent > limit

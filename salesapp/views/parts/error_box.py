@@ -1,4 +1,4 @@
-"""Why something was not possible: on a soft red ground, an icon, two sentences."""
+"""Explains why something was not possible: an icon and two sentences on a soft red ground."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -9,7 +9,7 @@ from salesapp.views.parts.text import Icon, Text
 
 
 class ErrorBox(QWidget):
-    """Hidden until there is something to say."""
+    """Hidden until there is an error to show."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Fields to type in, and choices to tap: line with label and error, search, switch, segments."""
+"""Fields to type in and choices to tap: line edit with label and error, search, switch, segments."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ from salesapp.views.parts.text import Icon, Line, Text
 
 
 class FieldFrame(QFrame):
-    """The outline around a line edit, with an icon at its left."""
+    """The outline around a line edit, with an icon on the left."""
 
     def __init__(self, icon: str, height: int = 52) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class FieldFrame(QFrame):
 
 
 class TextBox(QPlainTextEdit):
-    """Lines of text, as many letters as a record takes."""
+    """Several lines of text, cut at the most letters that a record can hold."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
@@ -77,7 +77,7 @@ class TextBox(QPlainTextEdit):
 
 
 class Field(QWidget):
-    """Label, field, and the sentence of its error below."""
+    """Label, field, and its error below."""
 
     def __init__(self, icon: str, height: int = 56) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ class SearchField(FieldFrame):
         self.edit.textChanged.connect(self._on_text_changed)
 
     def add_scan(self) -> IconButton:
-        """A button behind a hairline: how to scan. Comes back for its words."""
+        """Adds a button that explains how to scan, and returns it so that the caller can set its text."""
         line = Line()
         line.setFixedSize(1, 28)
         scan = IconButton("barcode_scanner_regular")
@@ -254,7 +254,7 @@ class _Choice(QAbstractButton):
 
 
 class Segmented(QWidget):
-    """One of a few, all in sight."""
+    """A choice among a few values, all visible."""
 
     chosen = Signal(str)
 
@@ -281,5 +281,5 @@ class Segmented(QWidget):
             self.buttons[value].updateGeometry()
 
     def choose(self, value: str) -> None:
-        """Shows a value as chosen, without telling."""
+        """Shows a value as chosen without emitting `chosen`."""
         self.buttons[value].setChecked(True)

@@ -1,4 +1,4 @@
-"""Files that are dropped on a page, for example photos dragged from another program."""
+"""Accepts files that are dropped on a page, such as photos dragged from another program."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 
 def paths_of(data: QMimeData) -> list[Path]:
-    """Files of this device; addresses of the web are none."""
+    """Returns the local files; web addresses are left out."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class FileDropTarget(QObject):
-    """Lets a widget take files, and tells them to `take` all at once."""
+    """Makes a widget accept files, and passes all files of one drop to `take`."""
 
     def __init__(self, widget: QWidget, take: Callable[[Sequence[Path]], None]) -> None:
         super().__init__(widget)

@@ -1,4 +1,4 @@
-"""A search field with chips below; on a small window the chips are in a sheet, and the list keeps their room."""
+"""A search field with chips below; in a small window the chips move to a sheet to leave room for the list."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from salesapp.views.parts.sheet import Sheet
 
 
 class FilteredSearch(QWidget):
-    """The parts only; the page knows what they do."""
+    """Only holds the widgets; the page connects them."""
 
     scan_asked = Signal()
 

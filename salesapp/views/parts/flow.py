@@ -1,4 +1,4 @@
-"""Layouts that follow the width they get: chips in rows, buttons that wrap, and lines that turn into columns."""
+"""Layouts that adapt to their width: chips in rows, buttons that wrap, and lines that turn into columns."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class HeightForWidthLayout(QLayout):
-    """Children whose places depend on the width. `_place` returns the height they take, and moves them if asked."""
+    """Places children by the available width. `_place` returns their height, and moves them only with `move`."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class HeightForWidthLayout(QLayout):
 
 
 class Flow(HeightForWidthLayout):
-    """Children beside each other, in as many rows as they need."""
+    """Places children side by side, in as many rows as they need."""
 
     def _place(self, area: QRect, *, move: bool) -> int:
         x, y, high = area.x(), area.y(), 0
@@ -79,10 +79,10 @@ class Flow(HeightForWidthLayout):
 
 
 class Actions(HeightForWidthLayout):
-    """Buttons at the right, the primary one last.
+    """Aligns buttons to the right, the primary one last.
 
-    Where they do not fit beside each other, rows are filled from the end, each as wide as there is: what is used most
-    stays under the thumb.
+    If they do not fit side by side, rows are filled from the end, each as wide as possible, so the buttons used most
+    stay under the thumb.
     """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 12) -> None:
@@ -97,7 +97,7 @@ class Actions(HeightForWidthLayout):
     def _place(self, area: QRect, *, move: bool) -> int:
         rows = list(self._rows(area.width()))
         y = area.y()
-        if move:  # in the middle of a bar that is higher
+        if move:  # centred in a higher bar
             y += max(area.height() - self._place(area, move=False), 0) // 2
         for row in rows:
             high = max(item.sizeHint().height() for item in row)
@@ -126,7 +126,7 @@ class Actions(HeightForWidthLayout):
 
 
 class Pairs(HeightForWidthLayout):
-    """Children in two columns of the same width, where at least one has room in each; a wider one has a row alone."""
+    """Places children in two equal columns; one that is wider than a column gets a row of its own."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 24, *, below: int = 8) -> None:
         super().__init__(parent, spacing)
@@ -158,7 +158,7 @@ def _fit(items: list[QLayoutItem], width: int) -> bool:
 
 
 class Segments(HeightForWidthLayout):
-    """Choices beside each other, sharing the width; where they have no room, in columns of the same width."""
+    """Places choices side by side across the whole width; if there is no room, in equal columns."""
 
     def _place(self, area: QRect, *, move: bool) -> int:
         shown = self._shown()
@@ -176,7 +176,7 @@ class Segments(HeightForWidthLayout):
         high, x = shown[0].sizeHint().height(), area.x()
         rows = -(-len(shown) // columns)
         total = rows * (high + self._gap) - self._gap
-        top = area.y() + max((area.height() - total) // 2, 0)  # in a header, in its middle
+        top = area.y() + max((area.height() - total) // 2, 0)  # centred in a header
         for number, (item, width) in enumerate(zip(shown, widths, strict=True)):
             row, column = divmod(number, columns)
             x = area.x() if not column else x
@@ -187,7 +187,7 @@ class Segments(HeightForWidthLayout):
 
 
 class ReflowRow(HeightForWidthLayout):
-    """A line whose children go below each other where those that stretch would get less than `least`."""
+    """A row that turns into a column when its stretching children would get less than `least` pixels."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 16, *, least: int = 180, below: int = 8) -> None:
         super().__init__(parent, spacing)
@@ -216,7 +216,7 @@ class ReflowRow(HeightForWidthLayout):
         return high
 
     def _widths(self, shown: list[QLayoutItem], width: int) -> list[int] | None:
-        """Of the children beside each other; None where they have no room."""
+        """Returns the children's widths side by side, or None if they do not fit."""
         parts = [self._stretch_of(item) for item in shown]
         fixed = sum(item.sizeHint().width() for item, part in zip(shown, parts, strict=True) if not part)
         spare = width - fixed - self._gap * max(len(shown) - 1, 0)

@@ -1,4 +1,4 @@
-"""The focus ring: one overlay that follows the focus, shown after a key and hidden after a touch."""
+"""The focus ring: one overlay that follows the focus, shown after a key press and hidden after a touch."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import (
@@ -27,7 +27,7 @@ _MOVES = (QMoveEvent, QResizeEvent, QShowEvent)
 
 
 class FocusRing(QWidget):
-    """Lies over a window's content. Lists paint the ring inside their row, fields have an outline of their own."""
+    """Covers the window's content. Lists paint the ring inside their rows, and fields have an outline of their own."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -43,7 +43,7 @@ class FocusRing(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Asks for classes first: every event of the program comes by, and its type costs much more."""
+        """Checks the class first: this sees every event of the program, and reading an event's type is much slower."""
         if isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress and event.key() in _KEYS:
                 self._set_by_keyboard(by_keyboard=True)
@@ -56,7 +56,7 @@ class FocusRing(QWidget):
             elif event.type() in {QEvent.Type.Hide, QEvent.Type.Destroy}:
                 self.hide()
         elif isinstance(event, QMoveEvent) and self.isVisible() and _is_around(watched, self._target):
-            self._follow()  # it was scrolled
+            self._follow()  # the target was scrolled
         return False
 
     def _set_by_keyboard(self, by_keyboard: bool) -> None:

@@ -1,4 +1,4 @@
-"""The frame of every screen: header with Back and the sync chip, foot bar, cards, and pages that retranslate."""
+"""The frame of every screen: a page that retranslates, its header with Back and the sync chip, foot bar, cards."""
 
 from typing import TYPE_CHECKING
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 MARGIN = 24
 WIDEST = 1600
 GAP = 12
-"""Between the buttons of a foot bar."""
+"""Space between the buttons of a foot bar."""
 PORTRAIT_BELOW = 1000
 SLIM_BELOW = 560
-"""Below this width, as at 200 % in portrait, words and buttons go below each other."""
+"""Below this width, as at 200 % in portrait, text and buttons are stacked."""
 LOW_BELOW = 520
 """Below this height, as at 200 % in landscape, bars are lower and the foot bar scrolls with the content."""
 
 
 class Page(QWidget):
-    """A screen. `retranslate` sets every word and is called again when the language changes."""
+    """A screen. `retranslate` sets every text and is called again when the language changes."""
 
     back_requested = Signal()
 
@@ -48,24 +48,24 @@ class Page(QWidget):
         return self._form is not None and self._form[2]
 
     def retranslate(self) -> None:
-        """Sets every word of the screen."""
+        """Sets every text of the screen."""
 
     def show_device(self, overview: "Overview | None", sync: "SyncView") -> None:
-        """What the device has, and the sync that runs or was the last: for the header's chip and more."""
+        """Shows what the device holds and the running or last sync, in the header's chip and elsewhere."""
 
     def arrange(self, *, portrait: bool) -> None:
-        """Lays the screen out anew after its size has crossed one of the borders between its forms."""
+        """Lays out the screen again after its size has crossed a threshold between two forms."""
 
     @property
     def primary(self) -> Button | None:
-        """The button that Ctrl+Enter presses too, where the screen has one."""
+        """Returns the button that Ctrl+Enter presses, or None if the screen has none."""
         return None
 
     def focus_search(self) -> None:
-        """Puts the focus into the search field, where the screen has one."""
+        """Focuses the search field, if the screen has one."""
 
     def go_back(self) -> None:
-        """What Back does on this screen."""
+        """Handles Back on this screen."""
         self.back_requested.emit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -83,7 +83,7 @@ class Page(QWidget):
             self.arrange(portrait=form[0])
 
     def place_foot(self, foot: "FootBar", area: QScrollArea | None = None) -> None:
-        """At the foot of the page; on a low window at the end of what scrolls, where there is such an area."""
+        """Places the bar at the foot of the page; in a low window, at the end of the scroll area if there is one."""
         foot.set_form(portrait=self.is_portrait, slim=self.is_slim, low=self.is_low)
         home = _end_of(area) if area is not None and self.is_low else self.layout()
         if isinstance(home, QBoxLayout) and home.indexOf(foot) < 0:
@@ -91,7 +91,7 @@ class Page(QWidget):
 
 
 def _end_of(area: QScrollArea) -> QLayout | None:
-    """Where something can be added below the content of an area."""
+    """Returns the layout that takes widgets below the content of a scroll area."""
     inside = area.widget()
     if isinstance(inside, _WithEnd):
         return inside.layout()
@@ -101,7 +101,7 @@ def _end_of(area: QScrollArea) -> QLayout | None:
 
 
 class _WithEnd(QWidget):
-    """The content of an area, and what is added at its end."""
+    """The content of a scroll area, and what is added at its end."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -116,7 +116,7 @@ TITLE_ROLES = ("heading", "name", "small_bold")
 
 
 class Title(ElidedLabel):
-    """The name of a page. Where it wraps, its letters get smaller for a word that has no room, such as a number."""
+    """The name of a page. Where it wraps, it shrinks until its longest word fits, such as a document number."""
 
     def __init__(self) -> None:
         super().__init__(TITLE_ROLES[0])
@@ -146,7 +146,7 @@ class Title(ElidedLabel):
 
 
 class Header(QWidget):
-    """Back, name with its context below, actions, and the sync chip at the right; slim, the actions go below."""
+    """Back, name over its context, actions, and the sync chip on the right; when slim, the actions go below."""
 
     def __init__(self, *, chip: bool = True) -> None:
         super().__init__()
@@ -179,7 +179,7 @@ class Header(QWidget):
         self.retranslate()
 
     def set_form(self, *, slim: bool, low: bool) -> None:
-        """Slim: words wrap, the actions have a row of their own."""
+        """Sets the form; when slim, text wraps and the actions have a row of their own."""
         self.title.setWordWrap(slim)
         self.context.setWordWrap(slim or self.wraps_context)
         self.chip.set_slim(slim=slim)
@@ -215,7 +215,7 @@ class Header(QWidget):
 
 
 class ActionHolder(QWidget):
-    """The actions of a header; with a gap above them where they have a row of their own."""
+    """The actions of a header, with a gap above them if they have a row of their own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -234,12 +234,12 @@ class ActionHolder(QWidget):
         return super().event(event)
 
     def _fit(self) -> None:
-        """No gap where there is no action."""
+        """Removes the gap if there is no action."""
         self.row.setContentsMargins(0, 0 if self.row.isEmpty() else self._gap, 0, 0)
 
 
 class SyncChip(Button):
-    """State of the last or the running sync, on every screen; opens Synchro."""
+    """The state of the running or last sync, on every screen; a tap opens Synchro."""
 
     def __init__(self) -> None:
         super().__init__("chip", "cloud_checkmark_regular")
@@ -254,16 +254,16 @@ class SyncChip(Button):
         self.set_problem(problem)
 
     def set_slim(self, *, slim: bool) -> None:
-        """Where there is little room, the icon alone; a percentage is short enough."""
+        """Shows only the icon where there is little room; a percentage is short enough to stay."""
         self._is_slim = slim
         self.set_bare(slim and not self._is_running)
 
 
 class FootBar(QFrame):
-    """A hint at the left, actions at the right, the primary one last; slim, the hint goes above them.
+    """A hint on the left, actions on the right, the primary one last; when slim, the hint goes above them.
 
-    Where the actions have no room beside each other, those that may lose their words do, the first ones first; where
-    that is not enough, they wrap, and the bar is as high as they need.
+    If the actions do not fit side by side, those added with `may_shrink` shrink to their icons, the first one first. If
+    that is not enough, they wrap and the bar grows.
     """
 
     def __init__(self) -> None:
@@ -291,7 +291,7 @@ class FootBar(QFrame):
         self.set_form(portrait=False, slim=False, low=False)
 
     def add(self, button: Button, *, gives_way: bool = False) -> None:
-        """`gives_way`: its icon alone is enough, where there is little room."""
+        """Adds an action; with `may_shrink` it shrinks to its icon where there is little room."""
         self._buttons.append(button)
         self._giving += [button] if gives_way else []
         self._actions.addWidget(button)
@@ -312,7 +312,7 @@ class FootBar(QFrame):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # other words, or another button
+        if event.type() == QEvent.Type.LayoutRequest:  # other text, or another button
             self._fit()
         return super().event(event)
 
@@ -337,7 +337,7 @@ class FootBar(QFrame):
         self.setMaximumHeight(16_777_215 if self._actions.wraps else height)
 
     def _gives_way(self, room: int) -> bool:
-        """Takes as many words as must be; whether that is enough."""
+        """Shrinks as many buttons to their icons as needed. Returns whether all of them fit now."""
         for button in self._giving:
             button.set_bare(False)
         for button in self._giving:
@@ -362,7 +362,7 @@ class Card(QFrame):
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """Content that scrolls by finger, without an outline."""
+    """Wraps content in a scroll area for fingers, without an outline."""
     content.setObjectName("scrolled")
     area = QScrollArea()
     area.setWidgetResizable(True)
@@ -375,12 +375,12 @@ def scrolled(content: QWidget) -> QScrollArea:
 
 
 def by_finger(viewport: QWidget) -> None:
-    """Kinetic scrolling by touch; a mouse scrolls by its wheel."""
+    """Turns on kinetic scrolling by touch; a mouse scrolls with its wheel."""
     QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
 
 
 def centred(content: QLayout, widest: int) -> QHBoxLayout:
-    """Content in the middle, at most so wide."""
+    """Centres content, at most `widest` pixels wide."""
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     holder = QWidget()

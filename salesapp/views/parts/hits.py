@@ -1,4 +1,4 @@
-"""A soft ground behind the letters that were typed, found as the search finds them: without accents, at word starts."""
+"""Highlights the letters that a search matched: at word starts, ignoring accents, as the search itself does."""
 
 import unicodedata
 from functools import lru_cache
@@ -12,7 +12,7 @@ from salesapp.views.look.type import font
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Small letters without accents, one for each letter of the text."""
+    """Returns lower case letters without accents, exactly one for each letter of the text."""
     return "".join(_fold(letter) for letter in text)
 
 
@@ -22,7 +22,7 @@ def _fold(letter: str) -> str:
 
 
 def hits(text: str, typed: str) -> list[tuple[int, int]]:
-    """(Start, length) of each typed word at the first place where a word of the text begins with it."""
+    """Returns (start, length) of each typed word, where a word of the text first begins with it."""
     found, plain = [], folded(text)
     for word in folded(typed).split():
         start = plain.find(word)
@@ -34,7 +34,7 @@ def hits(text: str, typed: str) -> list[tuple[int, int]]:
 
 
 def paint_hits(painter: QPainter, area: QRect, text: str, typed: str, role: str = "name") -> None:
-    """The ground, before the text itself is painted into the same area."""
+    """Paints the highlights; call it before the text is painted into the same area."""
     if not typed:
         return
     metrics = QFontMetrics(font(role))

@@ -1,4 +1,4 @@
-"""Keys for a number, for fingers: digits, the decimal sign, and one that takes the last of them back."""
+"""A number pad for fingers: digits, the decimal sign, and backspace."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
@@ -14,12 +14,12 @@ translate = QCoreApplication.translate
 
 
 class Keypad(QWidget):
-    """Writes into a field, in the place of what is selected in it. The focus stays where it is when a finger taps."""
+    """Types into a field, replacing its selection. A tap on a key leaves the focus where it is."""
 
     def __init__(self, edit: QLineEdit) -> None:
         super().__init__()
         self._edit = edit
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # or a tap on a key would take it from the field to the sheet
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a tap on a key must not move the focus from the field
         self.setFocusProxy(edit)
         self.keys: dict[str, Button] = {}
         grid = QGridLayout(self)
@@ -39,7 +39,7 @@ class Keypad(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """The decimal sign is the language's."""
+        """Shows the decimal sign of the language."""
         for name, key in self.keys.items():
             key.set_texts("" if name == BACK else self._sign if name == POINT else name)
         self.keys[POINT].setAccessibleName(translate("Keypad", "Decimal sign"))

@@ -1,4 +1,4 @@
-"""Keys that several parts know."""
+"""Keys that several parts react to."""
 
 from PySide6.QtCore import Qt
 
@@ -8,5 +8,5 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-"""Arrow key: direction in x and y."""
+"""Arrow key -> direction in x and y."""
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

@@ -1,4 +1,4 @@
-"""A label with an outline: a word that says what something is, not to be tapped."""
+"""A label with an outline that describes something; it cannot be tapped."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -12,7 +12,7 @@ HEIGHT = 28
 
 
 class Label(QWidget):
-    """Icon (or none) and word."""
+    """An optional icon and a word."""
 
     def __init__(self, text: str, icon: str = "", token: str = "text2") -> None:
         super().__init__()

@@ -1,10 +1,10 @@
-"""What is done with any layout or widget."""
+"""Operations on any layout or widget."""
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 
 def bare_column(parent: QWidget) -> QVBoxLayout:
-    """The layout of a widget whose parts stand one below the other, without margins and gaps."""
+    """Gives a widget a vertical layout without margins and spacing."""
     column = QVBoxLayout(parent)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
@@ -12,7 +12,7 @@ def bare_column(parent: QWidget) -> QVBoxLayout:
 
 
 def clear(layout: QLayout) -> None:
-    """Removes all widgets. They are hidden first: what is deleted later would stay in sight until then."""
+    """Removes all widgets, hidden first because they stay visible until Qt deletes them."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
@@ -20,6 +20,6 @@ def clear(layout: QLayout) -> None:
 
 
 def restyle(widget: QWidget) -> None:
-    """Applies the style sheet again, after a property that it asks for has changed."""
+    """Applies the style sheet again after a property that it reads has changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -1,6 +1,6 @@
-"""The one place where the window asks the system to open anything: a link of a record, a file of ours, the camera.
+"""The only place where the window asks the system to open anything: a record's link, the app's own file, the camera.
 
-What may be opened of a record's text is the domain's to say (`domain/links.py`); the person sees it whole before.
+`domain/links.py` decides which text of a record may be opened; the user sees the whole link first.
 """
 
 from pathlib import Path
@@ -17,12 +17,12 @@ from salesapp.views.parts.text import Line, WholeText
 
 CAMERA = "microsoft.windows.camera:"
 OUR_FILES = frozenset({".pdf", ".eml", ".json"})
-"""What the app writes for the person; nothing of them runs."""
+"""Files that the app writes for the user; none of them is executable."""
 translate = QCoreApplication.translate
 
 
 class LinkSheet(Sheet):
-    """Shows whole what will be opened, the host above all, and opens it when told to."""
+    """Shows the whole link, its host above all, and opens it if the user agrees."""
 
     def __init__(self, parent: QWidget, link: Link, about: str = "") -> None:
         super().__init__(parent)
@@ -77,12 +77,12 @@ class LinkSheet(Sheet):
 
 
 def connect_link(button: QAbstractButton, link: Link) -> None:
-    """A tap on the button asks whether the link is to be opened."""
+    """Makes a tap on the button ask whether to open the link."""
     button.clicked.connect(lambda: LinkSheet(button.window(), link).open())
 
 
 def remark(kind: str, value: str) -> str:
-    """Why a value that should open something stays text; empty where it opens, or is text by its kind."""
+    """Returns why a link is shown as text only; empty if it can be opened or its kind is no link at all."""
     if not value.strip() or link_of(kind, value) is not None:
         return ""
     return {
@@ -93,18 +93,18 @@ def remark(kind: str, value: str) -> str:
 
 
 def ask_map(over: QWidget, place: str) -> None:
-    """Asks whether a postal address is to be looked for on the map."""
+    """Asks whether to look up a postal address on the map."""
     link = map_of(place)
     if link is not None:
         LinkSheet(over.window(), link, place).open()
 
 
 def open_own_file(path: Path) -> None:
-    """A file that the app wrote, in the program that the system has for it."""
+    """Opens a file that the app wrote in the system's program for it."""
     if path.suffix.lower() in OUR_FILES:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def open_camera() -> bool:
-    """The system's camera app; whether it was opened."""
+    """Opens the system's camera app and returns whether it did."""
     return QDesktopServices.openUrl(QUrl(CAMERA))

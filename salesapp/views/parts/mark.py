@@ -1,4 +1,4 @@
-"""The app's mark."""
+"""The app's logo."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,7 +8,7 @@ from salesapp.views.look.theme import theme
 
 
 class Mark(QWidget):
-    """The app's mark: three shortening bars."""
+    """The app's logo: three bars, each shorter than the one before."""
 
     def __init__(self, size: int = 44, *, inverted: bool = False) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Painting that tiles, cards and delegates share."""
+"""Painting functions that tiles, cards and delegates share."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
@@ -18,7 +18,7 @@ def paint_line(
     right: bool = False,
     whole: bool = False,
 ) -> None:
-    """One line of text, centred in the height of an area; elided at its right, unless it must be whole."""
+    """Paints one line of text, vertically centred; elided on the right unless `whole`."""
     used = font(role)
     painter.setFont(used)
     painter.setPen(theme().color(token))
@@ -29,13 +29,13 @@ def paint_line(
 
 
 def step_in(path: str, room: float, role: str) -> str:
-    """A section and its object (of `labels.object_path`), or the object alone where both have no room."""
+    """Returns a path of `labels.object_path`, or only its object if the whole path does not fit."""
     fits = QFontMetrics(font(role)).horizontalAdvance(path) <= room
     return path if fits else path.rpartition(f"{labels.STEP} ")[2]
 
 
 def paint_row_focus(painter: QPainter, area: QRect) -> None:
-    """The focus ring inside a row of a list."""
+    """Paints the focus ring inside a row of a list."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme().color("accent"), 2))

@@ -1,4 +1,4 @@
-"""Cards of facts: a title, then names with their values, a hairline between."""
+"""Cards of facts: a title, then names with their values, separated by hairlines."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ ROW_HEIGHT = 44
 
 
 class PairCard(Card):
-    """A card with a title at its left and a caption at its right."""
+    """A card with a title on the left and a caption on the right."""
 
     def __init__(self, title: str, caption: str = "") -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class PairCard(Card):
         self.caption = Text("small", "text2", text=caption)
         head.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
-        self.caption.setVisible(bool(caption))  # not before it has a parent: it would be a window
+        self.caption.setVisible(bool(caption))  # needs a parent first, otherwise it would open as a window
         self.body.addSpacing(4)
         self._is_first = True
 
@@ -38,7 +38,7 @@ class PairCard(Card):
         label: QWidget | None = None,
         below: str = "",
     ) -> None:
-        """A fact. `label` stands before the value, `below` in small letters under the name."""
+        """Adds a fact. `label` goes before the value, `below` in small letters under the name."""
         if not self._is_first:
             self.body.addWidget(Line())
         self._is_first = False
@@ -68,7 +68,7 @@ class PairCard(Card):
         self.body.addWidget(holder)
 
     def add_note(self, icon: str, text: str) -> None:
-        """A sentence about the card's facts, with a sign."""
+        """Adds a sentence about the card's facts, with an icon."""
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(12)
@@ -77,7 +77,7 @@ class PairCard(Card):
         self.body.addLayout(row)
 
     def add_text(self, text: str) -> None:
-        """A paragraph."""
+        """Adds a paragraph."""
         said = Text("body", "text2", wraps=True, text=text)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said.setContentsMargins(0, 6, 0, 8)
@@ -86,7 +86,7 @@ class PairCard(Card):
 
 def _add_widget(row: QHBoxLayout, names: QVBoxLayout, value: QWidget) -> None:
     row.addWidget(value)
-    if isinstance(value, WholeText):  # as wide as the name, whatever it needs
+    if isinstance(value, WholeText):  # gets the same width as the name
         row.setStretchFactor(value, 1)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         names.addStretch()

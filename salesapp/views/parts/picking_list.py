@@ -1,4 +1,4 @@
-"""A sheet to choose one entry of a list."""
+"""A sheet to choose one entry from a list."""
 
 from collections.abc import Callable, Sequence
 
@@ -24,7 +24,7 @@ from salesapp.views.parts.touch_list import TouchList
 
 
 class ChoiceDelegate(TouchDelegate):
-    """Title over a line below, something at the right, a chevron."""
+    """Paints a title over a second line, an optional text on the right, and a chevron."""
 
     usual_height, grows = 64, False
 
@@ -49,7 +49,7 @@ class ChoiceDelegate(TouchDelegate):
 
 
 class ChoiceSheet(Sheet):
-    """Asks for one of a list. `chosen` carries the key; with `search` the list follows what is typed."""
+    """Asks for one entry of a list. `chosen` carries its key; with `search`, typing filters the list."""
 
     chosen = Signal(object)
 
@@ -78,7 +78,7 @@ class ChoiceSheet(Sheet):
         self.say(lambda: self.search.set_texts(*(said(words) for words in search_words)))
         self.search.changed.connect(self._on_typed)
         self.body.addWidget(self.search)
-        self.search.setVisible(search is not None)  # not before it has a parent: it would be a window
+        self.search.setVisible(search is not None)  # needs a parent first, otherwise it would open as a window
         self.model = ChoicesModel(self)
         self.say(lambda: self._show(choices() if callable(choices) else choices))
         self.list = TouchList()
@@ -90,7 +90,7 @@ class ChoiceSheet(Sheet):
         self.body.addWidget(self.list, 1)
 
     def _show(self, choices: Sequence[Choice]) -> None:
-        """The choices, unless a search has narrowed them."""
+        """Shows the choices, unless a search has filtered them."""
         if not self.search.edit.text():
             self.model.show(choices)
 

@@ -1,4 +1,4 @@
-"""Thumbnails by their digest: kept while there is room, decoded beside the window, a letter where there is none."""
+"""Thumbnails by digest: cached, decoded outside the window's thread, replaced by a letter if there is no picture."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -16,11 +16,11 @@ from salesapp.views.look.type import font
 
 KEPT_BYTES = 48 * 2**20
 AT_ONCE = 12
-"""Pictures that are decoded in one go beside the window; those asked for last come first."""
+"""Pictures decoded per batch outside the window's thread, the most recently requested first."""
 
 
 class Pictures(QObject):
-    """The thumbnails of a window. `arrived`: what was asked for is there now, views paint again."""
+    """The thumbnails of a window. `arrived`: requested pictures are ready, so views paint again."""
 
     arrived = Signal()
 
@@ -35,7 +35,7 @@ class Pictures(QObject):
         self._is_loading = False
 
     def pixmap(self, sha256: str, box: QSize, ratio: float) -> QPixmap | None:
-        """The picture that fits into a box (device-independent pixels); None while it comes, or when there is none."""
+        """Returns the picture scaled into a box (device-independent pixels); None if it is not loaded or missing."""
         if not sha256 or box.isEmpty():
             return None
         wanted = (sha256, round(box.width() * ratio), round(box.height() * ratio))
@@ -53,12 +53,12 @@ class Pictures(QObject):
         return None
 
     def forget_missing(self) -> None:
-        """After a sync: pictures that were not there may be there now."""
+        """Looks for missing pictures again, as a sync may have brought them."""
         for wanted in [wanted for wanted, found in self._kept.items() if found is None]:
             del self._kept[wanted]
 
     async def _load(self) -> None:
-        """Raises the first DeviceError when all are there: a file of the representative's own is damaged."""
+        """Loads the wanted pictures. Raises the first DeviceError at the end, for a damaged file of the user's own."""
         errors: list[DeviceError] = []
         try:
             while self._asked:
@@ -87,7 +87,7 @@ def _size(pixmap: QPixmap | None) -> int:
 def paint_picture(
     painter: QPainter, box: QRectF, pixmap: QPixmap | None, letter: str, *, radius: float = 8, top_only: bool = False
 ) -> None:
-    """A picture on its ground, with an outline; without one the letter on `sunken`. `top_only`: of a card's top."""
+    """Paints a picture with an outline, or the letter without one. `top_only` rounds only the upper corners."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path = QPainterPath()
@@ -110,7 +110,7 @@ def paint_picture(
 
 
 class PictureView(QWidget):
-    """One picture as a widget, as large as there is room."""
+    """One picture as a widget, as large as fits."""
 
     def __init__(self, pictures: Pictures, padding: int = 20) -> None:
         super().__init__()

@@ -1,25 +1,25 @@
-"""Keeps text of records as text where Qt would read more in it: HTML in tooltips, shortcuts on buttons.
+"""Keeps text of records plain where Qt would interpret it: HTML in tooltips, shortcuts on buttons.
 
-Tooltips and the words of buttons are set here and nowhere else; labels are plain by themselves (`Text`).
+Tooltips and button texts are set only here; labels are always plain (`Text`).
 """
 
 from PySide6.QtGui import QKeySequence, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 MOST = 500
-"""Letters of a tooltip."""
+"""Most letters of a tooltip."""
 
 
 def set_tip(widget: QWidget, text: str) -> None:
-    """A tooltip that shows exactly these letters; Qt takes what looks like HTML for HTML, and loads its pictures."""
+    """Sets a tooltip that shows the text literally; Qt would render anything like HTML, and load its pictures."""
     shown = text if len(text) <= MOST else f"{text[: MOST - 1]}\N{HORIZONTAL ELLIPSIS}"
     widget.setToolTip(Qt.convertFromPlainText(shown) if Qt.mightBeRichText(shown) else shown)
 
 
 def set_label(button: QAbstractButton, text: str) -> None:
-    """The words on a button; an ampersand is a letter of them, not a mark of a key."""
+    """Sets a button's text; an ampersand is shown literally and makes no shortcut."""
     if isinstance(button, QPushButton):
         button.setText(text.replace("&", "&&"))
-    else:  # it paints its text itself, letter by letter
+    else:  # it paints its text itself, literally
         button.setText(text)
         button.setShortcut(QKeySequence())

@@ -1,4 +1,4 @@
-"""A page with a header: Back leads back, and the chip shows the state of the sync and asks for it."""
+"""A page with a header: Back goes back, and the chip shows the state of the sync and opens Synchro."""
 
 from PySide6.QtCore import QEvent, Signal
 
@@ -9,7 +9,7 @@ from salesapp.views.sync_words import show_chip
 
 
 class ScreenPage(Page):
-    """The page lays out `header` and sets its texts."""
+    """Base of pages with a header; the subclass lays out `header` and sets its texts."""
 
     synchro_requested = Signal()
 

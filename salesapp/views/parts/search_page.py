@@ -1,4 +1,4 @@
-"""A page that is a list with a search above it: typing searches, Down goes into the list."""
+"""A page with a search above a list: typing searches, Down enters the list."""
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,23 +9,23 @@ from salesapp.views.parts.touch_list import RowsView
 
 
 class SearchPage(ScreenPage):
-    """The page makes `search` and `list`, and connects what is typed in the list to `search_for`."""
+    """The subclass creates `search` and `list`, and connects the list's `typed` to `search_for`."""
 
     search: SearchField
     list: RowsView
 
     def focus_search(self) -> None:
-        """Ctrl+F."""
+        """Focuses the search field (Ctrl+F)."""
         self.search.edit.setFocus()
         self.search.edit.selectAll()
 
     def search_for(self, text: str) -> None:
-        """Letters that were typed in the list."""
+        """Searches for letters that were typed in the list."""
         self.search.edit.setFocus()
         self.search.edit.insert(text)
 
     def go_back(self) -> None:
-        """Back clears a search first: the list is whole again when a person comes back."""
+        """Clears a search first, so that the list is complete when the user returns."""
         self.search.edit.clear()
         super().go_back()
 
@@ -36,7 +36,7 @@ class SearchPage(ScreenPage):
             super().keyPressEvent(event)
 
     def enter_list(self) -> None:
-        """To the first row, if there is one."""
+        """Focuses the list's first row, if there is one."""
         model = self.list.model()
         if model is not None and model.rowCount():
             self.list.setFocus()

@@ -1,4 +1,4 @@
-"""Sheets: a question or details over the window. A child widget, never a dialog: nothing waits in a nested loop."""
+"""Sheets: questions or details over the window. They are child widgets, not dialogs, so no nested loop runs."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -21,7 +21,7 @@ _RADIUS = 16
 
 
 class Panel(QWidget):
-    """The sheet itself: raised, with rounded corners where it does not touch the window's edge."""
+    """The visible panel of a sheet: raised, with rounded corners where it does not touch the window's edge."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class Panel(QWidget):
             end.hide()
 
     def show_ends(self, margin: int) -> None:
-        """Head and foot are there once something is in them; they stay while the body scrolls."""
+        """Shows head and foot if they hold anything; they stay in place while the body scrolls."""
         for end, layout in zip(self._ends, (self.head, self.foot), strict=True):
             end.setVisible(layout.count() > 0)
         self.head.setContentsMargins(margin, 16, 16, 4)
@@ -53,11 +53,11 @@ class Panel(QWidget):
         if self.head.count() or self.foot.count():
             top = 8 if self.head.count() else 24
             self.body.setContentsMargins(margin, top, margin, 12 if self.foot.count() else 24)
-        elif self.body.contentsMargins().left():  # a body that goes to the edges keeps to them
+        elif self.body.contentsMargins().left():  # a body without margins stays without
             self.body.setContentsMargins(margin, margin, margin, margin)
 
     def wanted_height(self, width: int) -> int:
-        """What everything needs at this width; on a lower window it scrolls."""
+        """Returns the height of the whole content at a width; in a lower window the content scrolls."""
         ends = sum(_needed(end, width - 2) for end in self._ends if end.isVisibleTo(self))
         return _needed(self.inner, width - 2) + ends + 16
 
@@ -82,9 +82,9 @@ class Panel(QWidget):
 
 
 class Sheet(QWidget):
-    """Lies over its parent, dims it, and keeps the focus. Closed by Esc, by a tap beside it, or by `close_sheet`.
+    """Covers and dims its parent, and keeps the focus. Closed by Esc, a tap beside it, or `close_sheet`.
 
-    An open sheet follows the language: what it says it says by `say`, or in its `retranslate`.
+    An open sheet follows the language: its texts are set through `keep_translated` or in `retranslate`.
     """
 
     closed = Signal()
@@ -103,19 +103,19 @@ class Sheet(QWidget):
         self.panel.inner.installEventFilter(self)
 
     def say(self, *setters: Callable[[], object]) -> None:
-        """Calls what sets words now, and again whenever the language changes."""
+        """Calls functions that set texts now, and again whenever the language changes."""
         for setter in setters:
             setter()
         self._words += setters
 
     def text(self, role: str, words: Words, token: str = "text", *, wraps: bool = False) -> Text:
-        """A text that follows the language."""
+        """Returns a text that follows the language."""
         made = Text(role, token, wraps=wraps)
         self.say(lambda: made.setText(said(words)))
         return made
 
     def retranslate(self) -> None:
-        """The language has changed: sets every word anew."""
+        """Sets every text again after the language has changed."""
         for setter in self._words:
             setter()
 
@@ -124,14 +124,14 @@ class Sheet(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             self._fit_if_open()
-            QTimer.singleShot(0, self, self._fit_if_open)  # what was made anew has its height only then
+            QTimer.singleShot(0, self, self._fit_if_open)  # new widgets know their height only then
 
     def _fit_if_open(self) -> None:
         if self.isVisible():
             self._fit()
 
     def open(self) -> None:
-        """Shows the sheet and gives it the focus; comes back at once."""
+        """Shows the sheet and focuses it; returns at once."""
         window = self.window()
         self._before = window.focusWidget()
         self._fit()
@@ -141,7 +141,7 @@ class Sheet(QWidget):
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def press_primary(self) -> None:
-        """Ctrl+Enter: the primary action of the sheet, where it has one."""
+        """Presses the sheet's primary button, if it has one (Ctrl+Enter)."""
         for button in self.panel.findChildren(Button):
             if button.property("kind") == "primary" and button.isVisible() and button.isEnabled():
                 button.click()
@@ -160,7 +160,7 @@ class Sheet(QWidget):
         if watched is self._over and event.type() == QEvent.Type.Resize:
             self._fit()
         elif watched is self.panel.inner and event.type() == QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self, self._refit)  # what is in it has become higher or lower
+            QTimer.singleShot(0, self, self._refit)  # the content's height has changed
         return False
 
     def _refit(self) -> None:
@@ -196,7 +196,7 @@ class Sheet(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # Qt's signature
-        """The focus goes round inside the sheet."""
+        """Cycles the focus inside the sheet."""
         children = [child for child in self.panel.findChildren(QWidget) if _takes_focus(child)]
         if children:
             current = self.window().focusWidget()
@@ -214,7 +214,7 @@ class Sheet(QWidget):
 
 
 class TitledSheet(Sheet):
-    """With a title and a button that closes; gone once it is closed."""
+    """A sheet with a title and a close button; deleted once it is closed."""
 
     def __init__(self, parent: QWidget, title: Words, place: Place = "choice") -> None:
         super().__init__(parent, place)
@@ -233,10 +233,10 @@ class TitledSheet(Sheet):
 
     def open(self) -> None:
         super().open()
-        self._fit()  # once more: what is shown knows its true height
+        self._fit()  # again, as widgets know their final height only once shown
 
     def add_labelled(self, name: Words, field: QWidget) -> None:
-        """A field below its name."""
+        """Adds a field below its name."""
         label = Text("small_bold")
         self.say(lambda: label.setText(said(name)), lambda: field.setAccessibleName(said(name)))
         self.body.addWidget(label)
@@ -244,7 +244,7 @@ class TitledSheet(Sheet):
 
 
 def _needed(widget: QWidget, width: int) -> int:
-    """The height of a widget at a width."""
+    """Returns the height that a widget needs at a width."""
     layout = widget.layout()
     wanted = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else -1
     return max(wanted, widget.sizeHint().height(), widget.minimumSizeHint().height())

@@ -1,4 +1,4 @@
-"""Cards below each other, or on a wide window in two columns beside each other."""
+"""Cards in one column, or in two columns in a wide window."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,7 +7,7 @@ MARGIN_BELOW = 24
 
 
 class TwoSides:
-    """Lays out the parts of a holder; those that are added `beside` stand at the right when there is room."""
+    """Lays out the parts of a holder; those added with `beside` go on the right when there is room."""
 
     def __init__(self, holder: QWidget, *, stretches: tuple[int, int] = (1, 1), gap: int = 12) -> None:
         self._parts: list[tuple[QWidget, bool]] = []
@@ -27,12 +27,12 @@ class TwoSides:
         self._layout_of(0).addWidget(part)
 
     def place(self, *, is_wide: bool, margin: int) -> None:
-        """Moves the parts when the window has crossed the border between one column and two."""
+        """Moves the parts when the window switches between one column and two."""
         self._row.setContentsMargins(margin, 0, margin, MARGIN_BELOW)
         if is_wide == self._is_wide:
             return
         self._is_wide = is_wide
-        for part, is_beside in self._parts:  # in their order again
+        for part, is_beside in self._parts:  # in their original order
             for number in (0, 1):
                 self._layout_of(number).removeWidget(part)
             self._layout_of(1 if is_wide and is_beside else 0).addWidget(part)
@@ -40,5 +40,5 @@ class TwoSides:
 
     def _layout_of(self, number: int) -> QVBoxLayout:
         found = self._columns[number].layout()
-        assert isinstance(found, QVBoxLayout)  # made above
+        assert isinstance(found, QVBoxLayout)  # created above
         return found

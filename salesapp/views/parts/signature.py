@@ -15,7 +15,7 @@ WIDTH = 2.5
 
 
 class Canvas(QWidget):
-    """What is drawn; always dark on white, as it is printed."""
+    """The drawing; always dark on white, as it is printed."""
 
     changed = Signal()
 
@@ -67,7 +67,7 @@ class Canvas(QWidget):
             painter.drawPath(stroke)
 
     def png(self) -> bytes:
-        """The strokes alone on white, twice the size on screen."""
+        """Returns only the strokes on white, at twice the size on screen."""
         image = QImage(self.size() * 2, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)

@@ -31,11 +31,11 @@ STATE_LOOKS = {
     "warning": ("warning_regular", "wait", "wait_soft"),
     "note": ("info_regular", "text2", "sunken"),
 }
-"""State: icon, colour, soft ground. The word always stands beside the icon."""
+"""State -> icon, colour, soft ground. The icon never stands without the word."""
 
 
 class StateLabel(QWidget):
-    """A label, not to be tapped: soft ground, icon, word."""
+    """A label that cannot be tapped: soft ground, icon, word."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class StateLabel(QWidget):
 
 
 class Empty(QWidget):
-    """What is not there and why, and the one next step."""
+    """An empty screen: what is missing, why, and the next step."""
 
     def __init__(self, icon: str, token: str = "text3") -> None:
         super().__init__()
@@ -144,9 +144,9 @@ class MessageBar(QFrame):
         for_ms: int = 0,
         act: Callable[[], object] | None = None,
     ) -> None:
-        """Says it until it is acted on, or for a while. Words that are given as functions follow the language.
+        """Shows a message until it is acted on, or for `for_ms`. Texts passed as functions follow the language.
 
-        `act` is what the action does besides closing.
+        The action closes the bar, and calls `act` if it is given.
         """
         self.state, self._act = state, act
         icon, token, self._soft = STATE_LOOKS[state]

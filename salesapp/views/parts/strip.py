@@ -1,4 +1,4 @@
-"""The strip: the one sign for everything that advances. Equal segments, whose shape says more than their colour."""
+"""The strip: the common sign of progress. Its equal segments differ by shape first, and by colour."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ MOST_SEGMENTS = 20
 
 
 class Shape(StrEnum):
-    """What a segment stands for."""
+    """The state that a segment shows."""
 
     EMPTY = "empty"  # not started
-    RUNNING = "running"  # filled by its part
+    RUNNING = "running"  # filled up to `part`
     DONE = "done"
     HOLLOW = "hollow"  # waiting, held back
     FAILED = "failed"
@@ -29,7 +29,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One segment; `part` (0 to 1) counts for a running one, and how far a failed bar had come."""
+    """One segment; `part` (0 to 1) is the progress of a running one, or how far a failed bar got."""
 
     shape: Shape
     part: float = 0.0
@@ -39,7 +39,7 @@ _COLOURS = {Shape.RUNNING: "accent", Shape.HOLLOW: "wait_fill", Shape.FAILED: "f
 
 
 def paint_strip(painter: QPainter, area: QRectF, segments: Sequence[Segment], height: float, done: str = "ok") -> None:
-    """Paints segments over the width of an area, centred in its height; `done` is the colour of those that are."""
+    """Paints segments across an area, vertically centred; `done` is the colour of finished ones."""
     if not segments:
         return
     painter.save()
@@ -56,7 +56,7 @@ def paint_strip(painter: QPainter, area: QRectF, segments: Sequence[Segment], he
 
 
 def _as_one(segments: Sequence[Segment]) -> Segment:
-    """One plain bar where segments have no room: a failure shows, else how far all have come together."""
+    """Merges segments that do not fit into one bar: failed if one of them failed, else their total progress."""
     if any(segment.shape is Shape.FAILED for segment in segments):
         return Segment(Shape.FAILED, 1.0)
     parts = [1.0 if segment.shape is Shape.DONE else segment.part for segment in segments]
@@ -65,7 +65,7 @@ def _as_one(segments: Sequence[Segment]) -> Segment:
 
 
 def paint_bar(painter: QPainter, area: QRectF, segment: Segment, height: float = 8) -> None:
-    """One object's bar: like a segment, but of one height, and a failed one shows how far it had come."""
+    """Paints one object's bar: like a segment, but never taller, and a failed one shows how far it got."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     bar = _centred(area, height)
@@ -133,7 +133,7 @@ class Strip(QWidget):
         return self._segments
 
     def set_segments(self, segments: Sequence[Segment], words: str = "", done: str = "ok") -> None:
-        """Shows these; `words` say the same to screen readers, `done` is the colour of what is done."""
+        """Shows segments; `words` is their text for screen readers, `done` the colour of finished ones."""
         if (tuple(segments), done) != (self._segments, self._done):
             self._segments, self._done = tuple(segments), done
             self.update()

@@ -1,15 +1,15 @@
-"""A swipe to the side, by a finger or with the mouse held down: over buttons as over what lies between them."""
+"""Detects swipes to the side, by finger or by mouse, also when they start on a button."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 FAR = 64
-"""Pixels to the side from which on it is no tap; up or down it goes at most half as far: that scrolls."""
+"""Least distance of a swipe in pixels. A move of more than half as far up or down scrolls instead."""
 
 
 class Swipe(QObject):
-    """`swiped` carries 1 for what comes later (to the left), -1 for what was earlier. A tap stays a tap."""
+    """`swiped` carries 1 for later (to the left), -1 for earlier. Taps still reach the buttons."""
 
     swiped = Signal(int)
 
@@ -19,7 +19,7 @@ class Swipe(QObject):
         self._was_sideways = False
 
     def watch(self, *widgets: QWidget) -> None:
-        """From now on swipes that begin on these count."""
+        """Detects swipes that begin on these widgets."""
         for widget in widgets:
             widget.installEventFilter(self)
 
@@ -37,7 +37,7 @@ class Swipe(QObject):
         return False
 
     def _follow(self, watched: QObject, event: QMouseEvent) -> bool:
-        """Whether it has become a swipe: the button that it began on is let go, and hears of no more moves."""
+        """Returns whether this is a swipe; if so, releases the button below, which gets no further moves."""
         if not self._was_sideways and self._way(event):
             self._was_sideways = True
             if isinstance(watched, QAbstractButton):
@@ -51,7 +51,7 @@ class Swipe(QObject):
             self.swiped.emit(way)
 
     def _way(self, event: QMouseEvent) -> int:
-        """1 or -1 far enough from where it began, else 0."""
+        """Returns 1 or -1 if the pointer has moved far enough, else 0."""
         if self._start is None:
             return 0
         gone = event.globalPosition() - self._start

@@ -1,4 +1,4 @@
-"""Tabs with counts, the chosen one underlined; they wrap where there is no room."""
+"""Tabs with counts, the chosen one underlined; they wrap if there is no room."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -13,7 +13,7 @@ HEIGHT = 52
 
 
 class Tab(QAbstractButton):
-    """Word, and how many there are behind it."""
+    """A name and a count."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,5 +83,5 @@ class Tabs(QWidget):
         self._flow.addWidget(tab)
 
     def choose(self, name: str) -> None:
-        """Shows a tab as chosen, without telling."""
+        """Shows a tab as chosen without emitting `chosen`."""
         self.tabs[name].setChecked(True)

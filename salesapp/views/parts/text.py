@@ -11,11 +11,11 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 
 Words = str | Callable[[], str]
-"""Words, or how to say them in the language that there is then."""
+"""A text, or a function that returns it in the current language."""
 LEAST = 48
-"""What a line that gives way keeps at least."""
+"""Least width of an elided line in pixels."""
 MOST = 1_000_000
-"""Higher than any text."""
+"""A height that no text reaches."""
 
 
 def said(words: Words) -> str:
@@ -23,7 +23,7 @@ def said(words: Words) -> str:
 
 
 class Text(QLabel):
-    """A label with a role, and a token for its colour."""
+    """A label with a type role and a colour token."""
 
     def __init__(self, role: str = "body", token: str = "text", *, wraps: bool = False, text: str = "") -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class Text(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def setText(self, text: str) -> None:
-        """Unlike Qt's, does nothing at all when the text is the same: progress says much again."""
+        """Unlike Qt's, does nothing if the text is unchanged, as progress often repeats it."""
         if text != self.text():
             super().setText(text)
 
@@ -46,7 +46,7 @@ class Text(QLabel):
         self.setFont(font(role))
 
     def changeEvent(self, event: QEvent) -> None:
-        """A style sheet that is set anew brings back the font that the label began with."""
+        """Restores the font, which Qt resets whenever a style sheet is set."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self.font().pixelSize() != font(self._role).pixelSize():
             self.setFont(font(self._role))
@@ -60,7 +60,7 @@ class Text(QLabel):
 
 
 class ElidedLabel(Text):
-    """One line that is shortened at its right where there is no room: names of records can be longer than a screen."""
+    """One line, elided on the right if there is no room: names of records can be longer than a screen."""
 
     def minimumSizeHint(self) -> QSize:
         size = super().minimumSizeHint()
@@ -78,7 +78,7 @@ class ElidedLabel(Text):
 
 
 class WholeText(ElidedLabel):
-    """All of a text without blanks, as of an address: it breaks anywhere, and nothing of it is left out."""
+    """Shows the whole of a text without blanks, such as a web address, by breaking it anywhere."""
 
     def __init__(self, role: str = "body", token: str = "text", *, text: str = "") -> None:
         super().__init__(role, token, text=text)

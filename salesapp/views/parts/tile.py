@@ -19,12 +19,12 @@ Mood = Literal["calm", "running", "problem", "accent"]
 PADDING = 20
 RADIUS = 12
 MOST_RIGHT = 0.4
-"""How much of a line with a lead the words at its right may take."""
+"""Largest part of a line with a `lead` that its right text may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class TileLine:
-    """A live line: icon, or `lead` as a bold beginning (a time), text, and something small at the right."""
+    """A live line: an icon or a bold `lead` (a time), text, and a small text on the right."""
 
     text: str
     icon: str = ""
@@ -37,7 +37,7 @@ class TileLine:
 
 @dataclass(frozen=True, slots=True)
 class TileFace:
-    """What a tile shows."""
+    """The content of a tile."""
 
     name: str
     line: str = ""
@@ -51,7 +51,7 @@ class TileFace:
 
 
 class Tile(QAbstractButton):
-    """One button. Wide ones have a strip and up to three live lines. `moved`: an arrow key, as a direction."""
+    """One button. A wide one has a strip and up to three live lines. `moved` carries an arrow key's direction."""
 
     moved = Signal(int, int)
 
@@ -73,7 +73,7 @@ class Tile(QAbstractButton):
         return self._wide
 
     def show_face(self, face: TileFace, spoken: str = "") -> None:
-        """Shows this; `spoken` is the whole tile for screen readers."""
+        """Shows a face; `spoken` is the text of the whole tile for screen readers."""
         if face != self._face:
             self._face = face
             self.update()
@@ -89,7 +89,7 @@ class Tile(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         arrow = ARROWS.get(Qt.Key(event.key()))
         if arrow is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.moved.emit(*arrow)  # Qt's own way is from button to button, as they were made
+            self.moved.emit(*arrow)  # Qt would move between buttons in the order of their creation
         else:
             super().keyPressEvent(event)
 
@@ -120,7 +120,7 @@ class Tile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), RADIUS, RADIUS)
 
     def _tokens(self) -> tuple[str, str, str]:
-        """Icon and figure, name, lines."""
+        """Returns the colour tokens of icon and figure, of the name, and of the lines."""
         return ("on_accent",) * 3 if self._face.mood == "accent" else ("accent", "text", "text2")
 
     def _paint_small(self, painter: QPainter, inner: QRectF) -> None:

@@ -1,4 +1,4 @@
-"""What the rows of all lists share: their height, the ground of a chosen one, the line below, the ring of the focus."""
+"""What the rows of all lists share: height, selection, the line below, and the focus ring."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QPainter
@@ -12,11 +12,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class TouchDelegate(QStyledItemDelegate):
-    """Delegates of a TouchList paint between `paint_ground` and `paint_edge`; they read roles only."""
+    """Base of row delegates, which paint between `paint_ground` and `paint_edge` and only read roles."""
 
     usual_height = 72
     grows = True
-    """Slim, the rows are higher: their words stand below each other."""
+    """Whether rows are higher in a slim window, with their texts stacked."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)

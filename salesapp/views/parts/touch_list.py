@@ -1,4 +1,4 @@
-"""Rows of one height that fingers and keys use alike, for a handful as for a million of them."""
+"""Lists of equally high rows for fingers and keys, fast for a handful of rows as for a million."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 
 
 class RowsView(QListView):
-    """Pixel scrolling, rows of one height."""
+    """A list that scrolls by pixels, with rows of one height."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,13 +33,13 @@ class RowsView(QListView):
         self._slim = SlimWatch(self)
 
     def show_focus(self, *, by_keyboard: bool) -> None:
-        """Tells the delegate whether to paint the ring of the focus."""
+        """Tells the delegate whether to paint the focus ring."""
         delegate = self.itemDelegate()
         if isinstance(delegate, TouchDelegate):
             delegate.focus_by_keyboard = by_keyboard
 
     def show_typed(self, text: str) -> None:
-        """Tells the delegate what is searched for."""
+        """Tells the delegate which letters to highlight."""
         delegate = self.itemDelegate()
         if isinstance(delegate, TouchDelegate):
             delegate.typed = text
@@ -49,7 +49,7 @@ class RowsView(QListView):
         self._slim.look()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Paints anew. Qt would lay all rows out again, which other values in rows of one height never need."""
+        """Only repaints. Qt would lay out all rows again, which rows of one height never need."""
         del roles
         self.viewport().update()
         if QAccessible.isActive():
@@ -61,14 +61,14 @@ class RowsView(QListView):
             QAccessible.updateAccessibility(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """One call into Python for a whole repaint: rows do not take turns with other threads."""
+        """Wraps the whole repaint in one Python call, so other threads do not take turns between rows."""
         super().paintEvent(event)
 
 
 class TouchList(RowsView):
-    """`opened`: a row was tapped or Enter pressed on it. `typed`: letters, which search.
+    """`opened`: a row was tapped, or Enter pressed on it. `typed` carries letters to search for.
 
-    `part_tapped`: a part of a row that does something of its own, such as a star; it does not open the row.
+    `part_tapped`: a part of a row with an action of its own was tapped, such as a star; the row does not open.
     """
 
     opened = Signal(int)
@@ -81,7 +81,7 @@ class TouchList(RowsView):
         self.clicked.connect(self._on_clicked)
 
     def is_part(self, index: Index, place: QPoint) -> bool:
-        """Whether a place is such a part of a row; lists with one say where it is."""
+        """Returns whether a point is on such a part; lists that have one override this."""
         del index, place
         return False
 

@@ -1,4 +1,4 @@
-"""A picture over the whole window: larger and smaller by buttons, wheel, pinch or double tap; moved by dragging."""
+"""A picture over the whole window: zoomed by buttons, wheel, pinch or double tap, and moved by dragging."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -21,24 +21,24 @@ from salesapp.views.parts.sheet import Sheet
 LARGEST = 6.0
 STEP = 1.5
 PIXELS = QSize(2_000, 2_000)
-"""The picture is decoded at most so large."""
+"""Largest size at which the picture is decoded."""
 
 
 class ZoomView(QWidget):
-    """One picture, fitted at first."""
+    """One picture, at first fitted to the view."""
 
     def __init__(self, pictures: Pictures, sha256: str, words: str) -> None:
         super().__init__()
         self._pictures, self._sha256 = pictures, sha256
         self.scale = 1.0
-        self._middle = QPointF(0, 0)  # of the picture, off the middle of the view
+        self._middle = QPointF(0, 0)  # of the picture, from the middle of the view
         self._dragged: QPointF | None = None
         self.setAccessibleName(words)
         self.grabGesture(Qt.GestureType.PinchGesture)
         pictures.arrived.connect(self.update)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Larger (above 1) or smaller; the point stays where it is."""
+        """Zooms in (factor above 1) or out; the point `at` keeps its place."""
         before, self.scale = self.scale, min(max(self.scale * factor, 1.0), LARGEST)
         about = (at or QPointF(self.rect().center())) - QPointF(self.rect().center())
         self._middle = about + (self._middle - about) * (self.scale / before)
@@ -98,7 +98,7 @@ class ZoomView(QWidget):
 
 
 class ZoomSheet(Sheet):
-    """The picture with its buttons, over everything."""
+    """The picture with its buttons, over the whole window."""
 
     def __init__(self, parent: QWidget, pictures: Pictures, sha256: str, title: str) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The rows of the declared settings: each has a switch, segments or a list, by what its setting may be."""
+"""The rows of the declared settings, each with a switch, segments or a list, depending on the setting's type."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ from salesapp.views.settings.rows import SettingRow
 
 LIST_WIDTH = 136
 MOST_SEGMENTS = 5
-"""More choices make a list."""
+"""With more choices, a list is shown."""
 
 
 class SettingControls(QObject):
-    """The rows of all settings that have one. `changed` carries the setting and the text that was chosen."""
+    """The rows of all settings that have one. `changed` carries the setting and the chosen text."""
 
     changed = Signal(object, str)
 
@@ -33,11 +33,11 @@ class SettingControls(QObject):
         self.rows = {row: SettingRow(_side_by_side(controls)) for row, controls in of_row.items()}
 
     def of(self, section: str) -> list[SettingRow]:
-        """The rows of a section of the page, in the order of the declarations."""
+        """Returns the rows of a section of the page, in declaration order."""
         return [widget for row, widget in self.rows.items() if row.section == section]
 
     def show(self) -> None:
-        """Shows what is set, in the language of the window."""
+        """Shows the current values in the window's language."""
         for row, widget in self.rows.items():
             widget.set_texts(translate("Settings", row.label), translate("Settings", row.about))
         for setting, control in self.controls.items():
@@ -61,7 +61,7 @@ class SettingControls(QObject):
 
 
 def choice_label(setting: Setting, text: str) -> str:
-    """The label of one of the choices of a setting, in the language of the window."""
+    """Returns the label of a setting's choice in the window's language."""
     label = (setting.choices or {}).get(text, "")
     return translate("Settings", label) if label else text
 
@@ -94,7 +94,7 @@ def _side_by_side(controls: Sequence[QWidget]) -> QWidget:
 
 
 def sync_summary(settings: Settings) -> str:
-    """When a sync begins by itself, in a few words."""
+    """Returns a short text on when syncs start automatically."""
     if settings.auto_sync is not None:
         every = translate("Settings", "automatically every {minutes}")
         return every.format(minutes=choice_label(Settings.auto_sync, settings.text(Settings.auto_sync)))

@@ -31,7 +31,7 @@ _SECTIONS = {
 
 
 class SettingsPage(ScreenPage):
-    """Every change takes effect at once. `setting_changed` carries the setting and the chosen text."""
+    """Applies every change at once. `setting_changed` carries the setting and the chosen text."""
 
     setting_changed = Signal(object, str)
     log_out_requested = Signal()
@@ -136,7 +136,7 @@ class SettingsPage(ScreenPage):
             self._history_column.addWidget(row)
 
     def show_sizes(self, sizes: dict[str, int]) -> None:
-        """Bytes of the files, by their names."""
+        """Shows the sizes of the files (name -> bytes)."""
         self._sizes = sizes
         self.retranslate()
 
@@ -146,7 +146,7 @@ class SettingsPage(ScreenPage):
         self._show_panes()
 
     def go_back(self) -> None:
-        """In portrait, Back leads from a section to the list of sections first."""
+        """In portrait, goes from a section to the list of sections first."""
         if self.is_portrait and not self._is_list:
             self._is_list = True
             self._show_panes()

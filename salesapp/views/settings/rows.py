@@ -1,4 +1,4 @@
-"""Rows of the settings: name with an explanation, and a control at the right."""
+"""Rows of the settings: a name with an explanation, and a control on the right."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -20,7 +20,7 @@ from salesapp.views.sync_words import outcome_line, outcome_word, segments_of
 
 
 class NavButton(QAbstractButton):
-    """A section of the settings: icon, name, what it is set to."""
+    """A section of the settings: icon, name, and current values."""
 
     def __init__(self, icon: str) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class NavButton(QAbstractButton):
 
 
 class SettingRow(QWidget):
-    """Name, what it means, and the control."""
+    """Name, explanation, and control."""
 
     def __init__(self, control: QWidget | None = None) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class SettingRow(QWidget):
 
 
 class HistoryRow(QAbstractButton):
-    """One sync of the history; a tap shows its objects."""
+    """A sync of the history; a tap shows its objects."""
 
     def __init__(self, run: HistoryRun, *, portrait: bool = False, slim: bool = False) -> None:
         super().__init__()
@@ -134,11 +134,11 @@ class HistoryRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _fill(self, row: QHBoxLayout, *, portrait: bool, slim: bool) -> None:
-        """Time, strip, figures and verdict beside each other; slim, the figures below."""
+        """Lays out time, strip, figures and verdict side by side; when slim, the figures go below."""
         row.setSpacing(16)
         row.addWidget(self._time)
         row.addWidget(self.strip)
-        self.strip.setVisible(not portrait)  # not before it has a parent: it would be a window
+        self.strip.setVisible(not portrait)  # needs a parent first, otherwise it would open as a window
         if slim:
             row.setContentsMargins(20, 10, 16, 10)
             words_of, first = QVBoxLayout(), QHBoxLayout()

@@ -1,1 +1,1 @@
-"""Synchro: the choice, the progress, the verdict."""
+"""Synchro: the choice, the progress, the result."""

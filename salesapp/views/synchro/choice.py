@@ -1,4 +1,4 @@
-"""Synchro's choice: All, All without attachments, Cancel; what each does, what waits, when it last went well."""
+"""Synchro's choice (All, All without attachments, Cancel), with what each does, what waits, and the last good sync."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -22,7 +22,7 @@ HEIGHT, LINE = 88, 22
 
 
 class ChoiceButton(QAbstractButton):
-    """A big row: icon, name, what it does, and how much at the right."""
+    """A big row: icon, name, an explanation, and the amount of data on the right."""
 
     def __init__(self, icon: str, *, primary: bool = False) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class ChoiceButton(QAbstractButton):
         return HEIGHT + more + (LINE if more and self._right else 0)
 
     def _room(self, width: int) -> int:
-        """For the words: beside time and size, or above them where that is too narrow for one line."""
+        """Returns the width for the texts: beside time and size, or above them if one line does not fit beside."""
         beside = width - 65 - 20 - (self._right_width() + 12 if self._right else 0)
         metrics = QFontMetrics(font("line"))
         return beside if metrics.horizontalAdvance(self._does) <= beside else width - 65 - 16
@@ -107,7 +107,7 @@ class ChoiceButton(QAbstractButton):
 
 
 class Fact(QWidget):
-    """Caption, answer, and a line below."""
+    """A caption, a value, and a line below."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class Fact(QWidget):
 
 
 class ChoiceSheet(Sheet):
-    """Asks how to synchronize. `chosen` tells whether attachments come too; Cancel just closes."""
+    """Asks how to synchronize. `chosen` carries whether to include attachments; Cancel just closes."""
 
     chosen = Signal(bool)
 
@@ -165,12 +165,12 @@ class ChoiceSheet(Sheet):
         self.retranslate()
 
     def show_device(self, overview: Overview | None, *, attachments_first: bool) -> None:
-        """What the device has; whether the gateway answers is not known yet."""
+        """Shows what the device holds, before it is known whether the gateway can be reached."""
         self._overview, self._attachments_first, self._reachable = overview, attachments_first, None
         self.retranslate()
 
     def show_reachable(self, *, reachable: bool) -> None:
-        """Offline, the two upper rows say why they cannot be chosen."""
+        """Enables the two upper rows, or shows that they need the gateway."""
         self._reachable = reachable
         self.retranslate()
 
@@ -201,7 +201,7 @@ class ChoiceSheet(Sheet):
         self.hint_icon.setVisible(bool(stays))
 
     def _what_stays(self, overview: Overview | None) -> str:
-        """What does not go with this sync, and until when."""
+        """Returns what this sync does not send, and until when."""
         drafts = overview.drafts if overview else 0
         held_up = sum(overview.held_up.values()) if overview else 0
         sentences = []
@@ -226,7 +226,7 @@ class ChoiceSheet(Sheet):
         self.waits.below.setText(waiting_words(overview.going) if overview and total else "")
 
     def _measured(self, *, attachments: bool) -> tuple[str, ...]:
-        """Time and size of the last sync of this kind, when there was one that brought something."""
+        """Returns time and size of the last sync of this kind that brought anything."""
         last = self._overview.last_run if self._overview else None
         if last is None or last.outcome != "ok" or last.with_attachments != attachments or last.bytes_down < 10_000:
             return ()

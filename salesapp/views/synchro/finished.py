@@ -1,4 +1,4 @@
-"""The verdict of a sync: everything is correct, or what is not, on top of the list."""
+"""The result of a sync: everything is correct, or the objects that are not, on top of the list."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,7 +20,7 @@ translate, plural = labels.translate, formats.plural
 
 
 class Figure(QWidget):
-    """Caption, figure, and a line below."""
+    """A caption, a figure, and a line below."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Figure(QWidget):
 
 
 def said(figures: OutcomeFigures) -> tuple[str, str, str, str]:
-    """(Icon, colour, verdict, what that means) of a finished sync."""
+    """Returns (icon, colour, verdict, explanation) of a finished sync."""
     told = labels.error(figures.error_code, figures.error_params) if figures.error_code else None
     if figures.outcome == "ok":
         text = translate("Verdict", "{total} of {total} objects, each proven by count and check sum.")
@@ -80,7 +80,7 @@ def _what_failed(figures: OutcomeFigures) -> str:
 
 
 class FinishedView(QWidget):
-    """Verdict and figures at the left (above in portrait), objects at the right."""
+    """Verdict and figures on the left (above in portrait), objects on the right."""
 
     retry_requested = Signal(str)
     copy_requested = Signal(str)
@@ -188,7 +188,7 @@ class FinishedView(QWidget):
         self._fit()
 
     def _said_of_the_rest(self, figures: OutcomeFigures) -> str:
-        """What the ERP has not taken over: refused, not decided yet, or not even sent."""
+        """Returns what is not in the ERP: rejected, not decided yet, or not even sent."""
         if figures.rejected:
             return self.tr("%n not accepted", "", figures.rejected)
         if figures.undecided:
@@ -222,7 +222,7 @@ class FinishedView(QWidget):
             view.fit()
 
     def _place_verdict(self) -> None:
-        """Alone it stands somewhat above the middle; beside objects at the top."""
+        """Places the verdict slightly above the middle, or at the top beside objects."""
         column, top = self._verdict_column, 8
         if not self._with_objects:
             before = column.contentsMargins().top()

@@ -1,4 +1,4 @@
-"""The sync screen: percentage, progress bars behind it, and the verdict."""
+"""The sync screen: the percentage, the progress bars behind it, and the result."""
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -21,7 +21,7 @@ from salesapp.views.synchro.tree import ProgressTree
 
 
 class RunningFigure(QWidget):
-    """Caption and figure of the running sync."""
+    """A caption and a figure of the running sync."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class RunningFigure(QWidget):
 
 
 class SyncPage(Page):
-    """Shows a sync from its start to its verdict. Requests are signals; the page starts and stops nothing itself."""
+    """Shows a sync from start to result. It emits requests as signals, and starts and stops nothing itself."""
 
     stop_requested = Signal()
     retry_requested = Signal(list)
@@ -143,11 +143,11 @@ class SyncPage(Page):
 
     @property
     def is_open(self) -> bool:
-        """Whether the progress bars are shown."""
+        """Returns whether the progress bars are shown."""
         return self._is_open
 
     def warm(self, size: QSize) -> None:
-        """Paints everything once where nobody sees it: fonts, icons and layouts are there when progress comes."""
+        """Paints everything once off screen, so that fonts, icons and layouts are ready when progress arrives."""
         self.resize(size)
         for is_open in (True, False):
             self._is_open = is_open
@@ -160,7 +160,7 @@ class SyncPage(Page):
         self._show_form()
 
     def begin(self, *, attachments: bool, started: str) -> None:
-        """A sync has started (local clock time)."""
+        """Shows that a sync has started, at a local clock time."""
         self._context = (attachments, started, "")
         self._figures, self._told_to_stop = None, False
         self.tree.begin()
@@ -168,7 +168,7 @@ class SyncPage(Page):
         self.retranslate()
 
     def show_running(self, view: SyncView, facts: tuple[str, str, str, str]) -> None:
-        """`facts`: records sent, rows done, downloaded, running for; as words."""
+        """Shows progress. `facts`: records sent, rows done, downloaded, running for; all as text."""
         self._view, self._facts, self._figures = view, facts, None
         self._show_form()
         self._show_values()
@@ -314,6 +314,6 @@ class SyncPage(Page):
 
 
 def is_only_rejected(figures: OutcomeFigures) -> bool:
-    """Whether all objects are correct and records were not accepted: synchronizing again would change nothing."""
+    """Returns whether only records were rejected and all objects are correct, so that another sync would not help."""
     has_problem = figures.failed or figures.held_back or figures.error_code
     return figures.outcome == "failed" and bool(figures.rejected) and not has_problem

@@ -1,4 +1,4 @@
-"""The percentage: large, and one button that opens the progress bars."""
+"""The percentage: a large figure that is also the button for the progress bars."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -14,11 +14,11 @@ PADDING = 24
 HEIGHTS = {"closed": 178, "side": 254, "above": 118}
 SLIM_HEIGHTS = {"closed": 210, "side": 254, "above": 148}
 NARROW = 700
-"""A smaller figure, and a chevron without words: at 200 % of a tablet's size."""
+"""Below this width, as at 200 % on a tablet, the figure is smaller and the chevron has no text."""
 
 
 class PercentCard(QAbstractButton):
-    """Closed (large), beside the bars (`side`), or above them (`above`)."""
+    """The card in one of its forms: `closed` (large), beside the bars (`side`), or above them (`above`)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class PercentCard(QAbstractButton):
         (self._paint_slim if self._is_slim else forms[self._form])(painter)
 
     def _paint_slim(self, painter: QPainter) -> None:
-        """The figure alone in its line, the words below it."""
+        """Paints the figure in a line of its own, and the texts below."""
         is_closed, width = self._form == "closed", self.width() - 40
         role, high = ("percent_open", 104) if is_closed else ("percent_tile", 70)
         end = self._paint_percent(painter, 20, role, "display" if is_closed else "title", 4, high)
@@ -121,7 +121,7 @@ class PercentCard(QAbstractButton):
         paint_line(painter, QRectF(left, 75, room, 22), self._left, "small", "text2")
 
     def _paint_percent(self, painter: QPainter, left: float, role: str, sign: str, top: float, height: float) -> float:
-        """The figure and its sign; returns where they end."""
+        """Paints the figure and its sign; returns the x where they end."""
         figure = str(self._percent)
         wide = QFontMetrics(font(role)).horizontalAdvance(figure)
         paint_line(painter, QRectF(left, top, wide + 8, height), figure, role, "accent", whole=True)
@@ -134,7 +134,7 @@ class PercentCard(QAbstractButton):
         return left + wide + gap + sign_wide
 
     def _paint_action(self, painter: QPainter, right: float, top: float, icon: str, text: str | None = None) -> float:
-        """What a tap does; returns where it begins."""
+        """Paints what a tap does, right-aligned; returns the x where it begins."""
         icons.draw(painter, icon, right - 24, top + 2, 24, "accent")
         said = self._action if text is None else text
         wide = QFontMetrics(font("body_bold")).horizontalAdvance(said)

@@ -1,4 +1,4 @@
-"""Synchronizing as the window shows it: the choice, the page with the bars, the verdict; by hand or by itself."""
+"""Shows syncs in the window, manual and automatic: the choice, the page with the bars, the result."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 SECOND_MS = 1_000
 TURN_S = 0.005
 REFRESH_MS = 80
-"""The percentage and its words change at most so often; the bars with each value that comes."""
+"""Least time between updates of the percentage and its texts; the bars follow every value."""
 
 
 class Synchro(QObject):
-    """One sync at a time. `changed`: what the chip and the tile show; `finished`: the files can be read again."""
+    """Runs one sync at a time. `changed`: chip and tile need an update; `finished`: the files can be read again."""
 
     changed = Signal()
     finished = Signal()
@@ -55,10 +55,10 @@ class Synchro(QObject):
         runner.progressed.connect(self._on_progressed)
         runner.finished.connect(self._on_finished)
 
-    # What a person asks for
+    # Requests of the user
 
     def open_choice(self) -> None:
-        """Synchro: the running or last sync when there is one to look at, else the choice."""
+        """Opens Synchro: the running or last sync if there is one to show, else the choice."""
         if self.runner.is_running:
             self.window.show_page("synchro")
             return
@@ -70,10 +70,10 @@ class Synchro(QObject):
             self._choice.show_device(self.device.overview, attachments_first=is_first)
             self._choice.open()
             self._spawn(self._look_for_gateway(self._choice))
-            QTimer.singleShot(0, self.page)  # made, and painted once, while the person chooses
+            QTimer.singleShot(0, self.page)  # created and painted once while the user chooses
 
     def open_verdict(self) -> None:
-        """The chip: the running sync, or what is wrong after the last one; else the choice."""
+        """Opens what the chip stands for: the running sync or the problems of the last one, else the choice."""
         last = self.device.overview.last_run if self.device.overview else None
         if self.runner.is_running:
             self.window.show_page("synchro")
@@ -85,7 +85,7 @@ class Synchro(QObject):
             self._spawn(self._open_earlier(last))
 
     async def _open_earlier(self, run: "RunSummary") -> None:
-        """What was wrong after the last sync of an earlier start."""
+        """Shows the problems of the last sync of an earlier start."""
         outcome = await self.device.last_outcome()
         if outcome is None or self.runner.is_running or self._outcome is not None:
             self.open_choice()
@@ -101,14 +101,14 @@ class Synchro(QObject):
         self.window.show_page("synchro")
 
     def start(self, request: SyncRequest) -> None:
-        """Synchronizes in sight of the person."""
+        """Synchronizes, showing the page."""
         self._is_silent = False
         self.page()
         self.runner.start(request)
         self.window.show_page("synchro")
 
     def start_silently(self, request: SyncRequest) -> None:
-        """Synchronizes behind what the person does; the chip and the tile show it."""
+        """Synchronizes in the background; only the chip and the tile show it."""
         if not self.runner.is_running:
             self._is_silent = True
             self.runner.start(request)
@@ -138,11 +138,11 @@ class Synchro(QObject):
         self.screens.spawn(work)
 
     def forget(self) -> None:
-        """Somebody else may be at the device: what the last sync has told is another account's."""
+        """Forgets the last sync, as it may belong to another account after a logon."""
         if not self.runner.is_running:
             self._outcome, self.view = None, SyncView()
 
-    # What the engine tells
+    # Events of the engine
 
     def _on_started(self) -> None:
         self.screens.close()  # the engine may have to replace the catalogue; the next read opens it again
@@ -161,12 +161,12 @@ class Synchro(QObject):
             self._refresh.start()
 
     def show_running(self) -> None:
-        """What is known of the running sync, in words; nothing when none runs."""
+        """Shows the running sync's progress; does nothing if none runs."""
         if not self.runner.is_running:
             return
         progress = self.runner.progress
         if progress is not None and progress.seconds_left is not None:
-            self._seconds_left = progress.seconds_left  # once known it stays
+            self._seconds_left = progress.seconds_left  # once known, it stays
         before, self.view = self.view, running_view(progress, self.tree, self._seconds_left)
         if self.view.failed > before.failed and not self._is_silent:
             self._announce(self.tr("%n objects failed", "", self.view.failed))
@@ -184,7 +184,7 @@ class Synchro(QObject):
             self._spawn(self._after_sync(outcome))
 
     async def _after_sync(self, outcome: Any) -> None:
-        """Verdict, then figures, then lists: each in a turn of its own, so that the window stays smooth."""
+        """Shows the verdict, the figures, then the lists, each in its own turn of the event loop to stay responsive."""
         await asyncio.sleep(TURN_S)
         ended = formats.clock(clock.here())
         self.page().show_finished(self.view, figures_of(outcome, self._percent), ended)
@@ -201,5 +201,5 @@ class Synchro(QObject):
         self.finished.emit()
 
     def _announce(self, words: str) -> None:
-        """Tells a screen reader, wherever the focus is."""
+        """Announces a text to screen readers, wherever the focus is."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, words))

@@ -1,4 +1,4 @@
-"""How rows of the progress are measured and painted: sections, objects, and the red ones with their sentences."""
+"""Measures and paints the rows of the progress: sections, objects, and red objects with their sentences."""
 
 from dataclasses import dataclass
 
@@ -24,9 +24,9 @@ TWO_LINES_HEIGHT = 56
 INDENT = 56
 BUTTONS_HEIGHT = 48
 NARROW = 660
-"""Below this width, as at 200 %, the bars give way to the names."""
+"""Below this width, as at 200 %, the bars shrink to make room for the names."""
 SLIM = 560
-"""Below this width, as at 200 % in portrait, the name has a line of its own, and the bar lies below."""
+"""Below this width, as at 200 % in portrait, the name has a line of its own, with the bar below."""
 SLIM_INDENT, SLIM_HEIGHT, SLIM_LINE = 48, 82, 24
 SLIM_BUTTONS_HEIGHT = 108
 _HEAD = 52
@@ -36,7 +36,7 @@ _PADDING = 16
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where things stand in a row of some width. Lengths in pixels."""
+    """The columns of a row of a given width. Lengths are in pixels."""
 
     width: int
 
@@ -85,13 +85,13 @@ def is_red(index: Index) -> bool:
 
 
 def sentences_of(index: Index) -> labels.Sentences:
-    """Why, what is on this device, what helps: of a failed object."""
+    """Returns the sentences of a failed object: why, what is on this device, what helps."""
     code, params = index.data(Role.ERROR) or ("object.digest", dict[str, str]())
     return labels.error(code, params, index.data(Role.KEPT_FROM))
 
 
 def red_lines(index: Index) -> list[tuple[str, str, str]]:
-    """(Icon, label, sentence) of the three lines of a red object."""
+    """Returns (icon, label, sentence) of the three lines of a red object."""
     told = sentences_of(index)
     return [
         ("error_circle_regular", labels.translate("RedObject", "Why:"), _as_clause(told.why)),
@@ -101,12 +101,12 @@ def red_lines(index: Index) -> list[tuple[str, str, str]]:
 
 
 def _as_clause(sentence: str) -> str:
-    """A sentence after a colon begins small, unless it begins with a name in capitals."""
+    """Lower-cases the first letter of a sentence after a colon, unless it begins with a name in capitals."""
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
 def spoken(index: Index) -> str:
-    """The whole row for screen readers."""
+    """Returns the whole row as text for screen readers."""
     key, state = index.data(Role.KEY), labels.state(index.data(Role.STATE))
     done, expected = index.data(Role.DONE), index.data(Role.EXPECTED)
     if index.data(Role.IS_SECTION):
@@ -124,7 +124,7 @@ def spoken(index: Index) -> str:
 
 
 def _problems(index: Index) -> list[str]:
-    """How many objects of a section failed, and how many wait for them."""
+    """Returns how many objects of a section failed and how many are held back, as texts."""
     states = [state for state, _part in index.data(Role.CHILDREN)]
     if index.data(Role.KEY) == "sending":
         return []
@@ -134,7 +134,7 @@ def _problems(index: Index) -> list[str]:
 
 
 def waits_for(index: Index) -> str:
-    """The second line of an object that is held back."""
+    """Returns the second line of an object that is held back."""
     error = index.data(Role.ERROR)
     parents = error[1].get("parents", "") if error else ""
     names = ", ".join(labels.synchronized_object(key) for key in parents.split(", ") if key)
@@ -146,13 +146,13 @@ def waits_for(index: Index) -> str:
 
 
 def _fitting(text: str, width: int) -> str:
-    """The whole second line where it fits, else its first part."""
+    """Returns the whole second line if it fits, else its first part."""
     fits = QFontMetrics(font("small")).horizontalAdvance(text) <= width
     return text if fits else text.partition(" \N{MIDDLE DOT} ")[0]
 
 
 def red_height(index: Index, width: int) -> int:
-    """Name, three lines that wrap, and the buttons."""
+    """Returns the height of a red row: name, three wrapped lines, and the buttons."""
     height = _red_head(width)
     for _icon, label, sentence in red_lines(index):
         height += _line_height(label, sentence, width)
@@ -168,7 +168,7 @@ def _buttons_height(width: int) -> int:
 
 
 def _sentence_box(label: str, width: int) -> QRect:
-    """Where the sentence of a red object stands, from the corner of its line: after its label, slim below it."""
+    """Returns the sentence's area, relative to its line: after its label, or below it when slim."""
     columns = Columns(width)
     room = width - columns.indent - 32 - (16 if columns.is_slim else 24)
     if columns.is_slim:
@@ -184,7 +184,7 @@ def _line_height(label: str, sentence: str, width: int) -> int:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints every row of the progress. The sections' strips are widgets of their own (`SectionBar`)."""
+    """Paints every row of the progress, except the strips of sections, which are widgets (`SectionBar`)."""
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__(view)
@@ -260,7 +260,7 @@ class RowDelegate(QStyledItemDelegate):
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Where the parts of an object stand in its row: beside each other, or slim below each other."""
+    """The areas of an object's parts in its row: side by side, or stacked when slim."""
 
     columns: Columns
     top: int
@@ -335,5 +335,5 @@ def _state(painter: QPainter, area: QRect, state: str) -> None:
 
 
 def buttons_corner(index: Index, width: int) -> QPointF:
-    """Where the buttons of a red row begin, from the row's upper left corner."""
+    """Returns the corner of a red row's buttons, relative to the row's upper left corner."""
     return QPointF(Columns(width).indent, red_height(index, width) - _buttons_height(width) - _PADDING)

@@ -1,4 +1,4 @@
-"""The progress bars: one tree of sections and objects, which opens where something happens and never under a finger."""
+"""The progress bars: a tree of sections and objects that opens where something happens, but never under a finger."""
 
 from collections.abc import Iterator
 
@@ -30,11 +30,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 FOLLOW_MS = 300
-"""Sections open and close by themselves at most so often: many are done in less."""
+"""Least time between automatic openings of sections, as many sections are done in less."""
 
 
 class SectionBar(QProgressBar):
-    """A section's progress: paints the strip of its objects, and keeps its value for screen readers."""
+    """A section's progress: paints the strip of its objects, and holds the value for screen readers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class SectionBar(QProgressBar):
         return self._segments
 
     def show_segments(self, segments: tuple[Segment, ...], percent: int) -> None:
-        self.setUpdatesEnabled(False)  # Qt's bar would paint itself, and all that lies under it, here and now
+        self.setUpdatesEnabled(False)  # otherwise Qt repaints the bar, and everything below it, at once
         self.setValue(percent)
         self.setUpdatesEnabled(True)
         if segments != self._segments:
@@ -63,7 +63,7 @@ class SectionBar(QProgressBar):
 
 
 class SectionRow(QWidget):
-    """Holds a section's bar in its column; taps go through to the row."""
+    """Holds a section's bar in its column; taps pass through to the row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class SectionRow(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Into its column, whose place depends on the width and on the language."""
+        """Moves the bar into its column, which depends on the width and the language."""
         columns = Columns(self.width())
         column = columns.bar
         top = column.top() if columns.is_slim else (self.height() - 16) // 2
@@ -106,7 +106,7 @@ class RedRow(QWidget):
 
 
 class RedHolder(QWidget):
-    """Fills the red row and puts its buttons below the sentences; the rest of it lets taps through."""
+    """Fills a red row, with its buttons below the sentences; taps elsewhere pass through to the row."""
 
     def __init__(self, index: QPersistentModelIndex) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class RedHolder(QWidget):
 
 
 class ProgressTree(QTreeView):
-    """Sections and objects. Signals name the object: `retry_requested`, `copy_requested`."""
+    """Sections and objects. `retry_requested` and `copy_requested` carry an object's key."""
 
     retry_requested = Signal(str)
     copy_requested = Signal(str)
@@ -159,12 +159,12 @@ class ProgressTree(QTreeView):
         self.clicked.connect(self._on_clicked)
         self._install_bars()
         model.dataChanged.connect(self._on_data_changed)
-        for signal in (self.expanded, self.collapsed):  # told in the middle of laying rows out: fit afterwards
+        for signal in (self.expanded, self.collapsed):  # emitted while rows are laid out, so fit afterwards
             signal.connect(self.fit, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
     def _rows(self, parent: Index | None = None) -> Iterator[QModelIndex]:
-        """The rows of the top, or of a section."""
+        """Yields the rows of the top level, or of a section."""
         parent = parent or QModelIndex()
         return (self.model().index(number, 0, parent) for number in range(self.model().rowCount(parent)))
 
@@ -187,14 +187,14 @@ class ProgressTree(QTreeView):
         self.scheduleDelayedItemsLayout()
 
     def show_all_objects(self) -> None:
-        """After the model was filled anew: the widgets of red rows."""
+        """Shows the widgets of red rows after the model was filled again."""
         for holder in self._red.values():
             holder.deleteLater()
         self._red.clear()
         self._show_rows()
 
     def content_height(self) -> int:
-        """The height that shows every open row without scrolling."""
+        """Returns the height that shows every open row without scrolling."""
         height, index = 0, self.model().index(0, 0)
         while index.isValid():
             height += self.itemDelegate().sizeHint(self._option(), index).height()
@@ -202,7 +202,7 @@ class ProgressTree(QTreeView):
         return height
 
     def set_whole(self, *, whole: bool) -> None:
-        """Whether every open row is in sight and what lies around scrolls."""
+        """Sets whether the tree grows to show every open row, so that the area around it scrolls instead."""
         self._is_whole = whole
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(bar)
@@ -211,7 +211,7 @@ class ProgressTree(QTreeView):
         self.fit()
 
     def fit(self, *_: object) -> None:
-        """As high as its rows, where it is shown whole."""
+        """Makes the tree as high as its rows, if it is shown whole."""
         if self._is_whole:
             self.setFixedHeight(max(self.content_height(), 1))
 
@@ -221,7 +221,7 @@ class ProgressTree(QTreeView):
         return option
 
     def begin(self) -> None:
-        """Before a sync: closed, and again free to open by itself."""
+        """Prepares for a sync: closes all sections, which may open by themselves again."""
         self._touched.clear()
         self._following.stop()
         self._running_section = ""
@@ -250,7 +250,7 @@ class ProgressTree(QTreeView):
             self._show_row(row)
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        """Follows in sight only: what happened out of sight is caught up with when it comes into sight."""
+        """Updates only while visible; `showEvent` catches up with earlier changes."""
         del last
         if not self.isVisible():
             self._is_behind = True
@@ -277,7 +277,7 @@ class ProgressTree(QTreeView):
                 self._following.start()
 
     def _follow(self) -> None:
-        """The section that runs is open; the one that ran before closes, unless a person or a failure opened it."""
+        """Opens the running section and closes the one before, unless the user or a failure opened it."""
         key = self._next_section
         before, self._running_section = self._running_section, key
         if before and before not in self._touched:
@@ -305,7 +305,7 @@ class ProgressTree(QTreeView):
     def _drop_red(self, key: str) -> None:
         holder = self._red.pop(key)
         if holder.index.isValid():
-            self.setIndexWidget(holder.index, None)  # type: ignore[arg-type]  # Qt takes none, its stubs do not say so
+            self.setIndexWidget(holder.index, None)  # type: ignore[arg-type]  # Qt accepts None, but its stubs do not
             self.scheduleDelayedItemsLayout()
 
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -343,6 +343,6 @@ class ProgressTree(QTreeView):
     def updateGeometries(self) -> None:
         super().updateGeometries()
         if self._is_whole:
-            QTimer.singleShot(0, self, self.fit)  # rows may have another height now
+            QTimer.singleShot(0, self, self.fit)  # the height of rows may have changed
         for holder in self._red.values():
             holder.place()
