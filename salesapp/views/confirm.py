@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import Actions
 from salesapp.views.parts.sheet import Sheet
-from salesapp.views.parts.text import Words, said
+from salesapp.views.parts.text import Words, text_of
 
 
 class ConfirmSheet(Sheet):
@@ -19,7 +19,7 @@ class ConfirmSheet(Sheet):
         super().__init__(parent)
         heading, words = self.text("title", title, wraps=True), self.text("body", text, "text2", wraps=True)
         self.yes, self.no = Button("normal", big=True), Button("primary", big=True)
-        self.say(lambda: self.yes.set_texts(said(yes)), lambda: self.no.set_texts(said(no)))
+        self.keep_translated(lambda: self.yes.set_texts(text_of(yes)), lambda: self.no.set_texts(text_of(no)))
         row = Actions()
         row.addWidget(self.yes)
         row.addWidget(self.no)
@@ -68,8 +68,8 @@ class BugSheet(Sheet):
         self._report, self._is_copied = report, False
         self.copy, self.save = Button("quiet", "copy_regular", big=True), Button("normal", "save_regular", big=True)
         self.go_on = Button("primary", big=True)
-        self.say(
-            self._say_copy,
+        self.keep_translated(
+            self._set_copy_texts,
             lambda: self.save.set_texts(self.tr("Save a report")),
             lambda: self.go_on.set_texts(self.tr("Go on")),
         )
@@ -88,10 +88,10 @@ class BugSheet(Sheet):
     def _safe(self) -> str:
         return self.tr("Your data are safe and you can go on. A report helps to mend it.")
 
-    def _say_copy(self) -> None:
+    def _set_copy_texts(self) -> None:
         self.copy.set_texts(self.tr("Copied") if self._is_copied else self.tr("Copy details"))
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._report)
         self._is_copied = True
-        self._say_copy()
+        self._set_copy_texts()

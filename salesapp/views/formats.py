@@ -140,14 +140,14 @@ def age(utc: str, now: datetime | None = None) -> str:
     days = (today.replace(tzinfo=None) - then.replace(tzinfo=None)).days  # calendar days, which are not always 24 hours
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:
-        told = translate("Formats", "just now")
+        text = translate("Formats", "just now")
     elif minutes < 60:
-        told = translate("Formats", "{time} old").format(time=f"{minutes} min")
+        text = translate("Formats", "{time} old").format(time=f"{minutes} min")
     elif days < 2:
-        told = translate("Formats", "{time} old").format(time=f"{minutes // 60} h")
+        text = translate("Formats", "{time} old").format(time=f"{minutes // 60} h")
     else:
-        told = plural("Formats", "%n days old", days)
-    return told.replace(" ", FIXED)  # lines break before the age, not inside
+        text = plural("Formats", "%n days old", days)
+    return text.replace(" ", FIXED)  # lines break before the age, not inside
 
 
 def dates(first: str, last: str, today: datetime | None = None) -> str:

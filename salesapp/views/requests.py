@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from salesapp.protocol.records import Document
     from salesapp.services.attachments import Owner
 
-Given = tuple[str, bytes] | Path
+NewFile = tuple[str, bytes] | Path
 """A file to add: its name and content, or a path on this device."""
 
 
@@ -128,7 +128,7 @@ class OpenAttachments(Request, frozen=True):
 
     owner: "Owner"
     title: str = ""
-    given: Sequence[Given] = ()
+    new_files: Sequence[NewFile] = ()
 
 
 class OpenFile(Request, frozen=True):

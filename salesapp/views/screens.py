@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Request)
 P = TypeVar("P", bound="Presenter")
-TOLD_MS = 6_000
+MESSAGE_MS = 6_000
 
 
 class Presenter(QObject):
@@ -65,13 +65,13 @@ class Screens(QObject):
         device: Device,
         settings: Settings,
         spawn: Callable[[Coroutine[Any, Any, object]], None],
-        tell: Callable[[UserFacingError], None],
+        show_error: Callable[[UserFacingError], None],
         open_chip: Callable[[], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.window, self.workplace, self.device, self.settings = window, workplace, device, settings
-        self.spawn, self.tell, self.open_chip = spawn, tell, open_chip
+        self.spawn, self.show_error, self.open_chip = spawn, show_error, open_chip
         self._presenters: dict[type[Presenter], Presenter] = {}
 
     confirmed = Signal()
@@ -82,7 +82,7 @@ class Screens(QObject):
         try:
             self.presenter(PRESENTERS[type(request)]()).show(request)
         except UserFacingError as error:
-            self.tell(error)
+            self.show_error(error)
 
     def presenter(self, kind: type[P]) -> P:
         """Returns the presenter of a class, created on first use."""
@@ -91,14 +91,14 @@ class Screens(QObject):
             known = self._presenters[kind] = kind(self)
         return known
 
-    def tell_scanning(self) -> None:
+    def explain_scanning(self) -> None:
         """Explains how to scan a barcode: without tapping any field."""
         self.window.message.show_message(
             "note",
             lambda: self.tr("Scan a barcode now"),
             lambda: self.tr("The scanner works anywhere on this screen; no field needs to be tapped first."),
             lambda: self.tr("Close"),
-            for_ms=TOLD_MS,
+            for_ms=MESSAGE_MS,
         )
 
     def focus_search(self) -> None:

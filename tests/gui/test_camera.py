@@ -29,18 +29,18 @@ def test_that_a_new_picture_is_handed_out_once_and_when_it_is_whole(qtbot: QtBot
     (roll / "before.jpg").write_bytes(photo())
     camera, taken = CameraRoll([roll, tmp_path]), list[Path]()
     camera.taken.connect(taken.append)
-    camera.look()
-    camera.look()
+    camera.check()
+    camera.check()
     assert taken == [], "what was there before the camera opened is not taken"
     growing = roll / "WIN_20260302.jpg"
     growing.write_bytes(photo()[:100])
-    camera.look()
+    camera.check()
     growing.write_bytes(photo())
-    camera.look()
+    camera.check()
     assert taken == [], "it was still being written"
     (roll / "WIN_20260302.mp4").write_bytes(b"a film")
-    camera.look()
-    camera.look()
+    camera.check()
+    camera.check()
     assert taken == [growing]
 
 
@@ -90,7 +90,7 @@ async def photograph(driver: WindowDriver, camera: Camera) -> None:
     """From the sheet of files to the photo in it."""
     driver.tap((await sheet_of(driver)).photo)
     sheet = await waiting(driver)
-    assert sheet.told.text().startswith("The camera is open.")
+    assert sheet.explanation.text().startswith("The camera is open.")
     camera.press()
     question = await question_of(driver)
     driver.tap(question.add)
@@ -177,8 +177,8 @@ def test_that_a_camera_that_does_not_open_is_told_and_its_folder_still_counts(
         driver.tap(page.attach)
         driver.tap((await sheet_of(driver)).photo)
         sheet = await waiting(driver)
-        assert sheet.told.text().startswith("The camera app did not open. Take the photo with another program")
-        assert f"Pictures \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {ROLL}" in sheet.told.text()
+        assert sheet.explanation.text().startswith("The camera app did not open. Take the photo with another program")
+        assert f"Pictures \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {ROLL}" in sheet.explanation.text()
         (camera.folder / "other.jpg").write_bytes(photo())
         (await question_of(driver)).close_sheet()
         (await sheet_of(driver)).close_sheet()
@@ -196,7 +196,7 @@ def test_that_a_system_without_a_camera_app_says_so(
         driver.tap(page.attach)
         driver.tap((await sheet_of(driver)).photo)
         sheet = await waiting(driver)
-        assert sheet.told.text().startswith("On this system the app cannot open a camera.")
+        assert sheet.explanation.text().startswith("On this system the app cannot open a camera.")
         assert not sheet.again.isVisible()
         tour = Tour(driver)
         await tour.look("take a photo")

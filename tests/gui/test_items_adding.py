@@ -128,7 +128,7 @@ def test_that_items_stay_under_the_finger_while_a_message_comes_and_goes(driver:
         await calm(driver)
         place = page.model.index(12, 0)
         before = page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft())
-        driver.app.screens.tell_scanning()
+        driver.app.screens.explain_scanning()
         await calm(driver)
         assert page.tiles.viewport().mapToGlobal(page.tiles.visualRect(place).topLeft()) == before
         driver.tap(driver.app.window.message.action)

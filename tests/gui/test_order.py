@@ -14,7 +14,7 @@ from salesapp.store import records
 from salesapp.views.order.ending import EndSheet, KnowSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.parts.barcode_scanner import WITHIN_MS
+from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
 from salesapp.views.parts.text import Text
 from salesapp.views.prices.price_sheet import PriceSheet
 from salesapp.views.requests import CopyDocument, NewOrder, OpenOrder
@@ -88,7 +88,7 @@ def test_that_quantities_are_typed_row_by_row(driver: WindowDriver) -> None:
         page.list.setCurrentIndex(page.items.index(0, 0))
         for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_5, Qt.Key.Key_Return, Qt.Key.Key_Plus):
             QTest.keyClick(page.list, key)
-        await asyncio.sleep(2 * WITHIN_MS / 1000)  # keys that could be a scan are held so long
+        await asyncio.sleep(2 * LONGEST_PAUSE_MS / 1000)  # keys that could be a scan are held so long
         await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [12, 5, 1]
 
@@ -295,7 +295,7 @@ def test_that_an_item_is_found_and_its_quantity_typed_without_leaving_the_keyboa
         QTest.keyClick(page.search.edit, Qt.Key.Key_Down)
         assert page.list.hasFocus()
         QTest.keyClick(page.list, Qt.Key.Key_7)
-        await asyncio.sleep(2 * WITHIN_MS / 1000)
+        await asyncio.sleep(2 * LONGEST_PAUSE_MS / 1000)
         QTest.keyClick(page.list, Qt.Key.Key_Return)
         await driver.until(lambda: not driver.app._tasks)
         assert [line.quantity for line in page.order.cart.lines] == [7]

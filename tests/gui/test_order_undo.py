@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
-from salesapp.views.parts.barcode_scanner import WITHIN_MS
+from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
 from salesapp.views.requests import OpenOrder
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, new_order, open_order, tap_part, tap_row, with_order
@@ -85,7 +85,7 @@ def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> Non
         page.list.setCurrentIndex(page.items.index(0, 0))
         for key in (Qt.Key.Key_4, Qt.Key.Key_2):
             QTest.keyClick(page.list, key)
-            await asyncio.sleep(2 * WITHIN_MS / 1000)
+            await asyncio.sleep(2 * LONGEST_PAUSE_MS / 1000)
         await calm(driver)
         assert saved(driver) == ["42"], "without Enter"
         QTest.keyClick(page.list, Qt.Key.Key_Escape)

@@ -24,7 +24,7 @@ from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.flow import Segments
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.sheet import TitledSheet
-from salesapp.views.parts.text import Text, Words, said
+from salesapp.views.parts.text import Text, Words, text_of
 
 HEIGHT, SLIM_HEIGHT = 96, 128
 SLIM = 520
@@ -86,8 +86,8 @@ class ElementCard(QAbstractButton):
         icons.draw(painter, labels.KIND_ICONS[element.kind], 16, 16, 24, kind)
         paint_line(painter, QRect(52, 14, room, 28), element.name, "name", "text")
         required = self.tr("Required") if element.required else ""
-        said = " \N{MIDDLE DOT} ".join(part for part in (required, self._detail) if part)
-        paint_line(painter, QRect(52, 46, room, 24), said, "body", "text2")
+        below = " \N{MIDDLE DOT} ".join(part for part in (required, self._detail) if part)
+        paint_line(painter, QRect(52, 46, room, 24), below, "body", "text2")
         icons.draw(painter, icon, 52, 84, 20, token)
         paint_line(painter, QRect(80, 82, room - 60, 24), state, "body", token, whole=True)
         if self.isEnabled():
@@ -256,7 +256,7 @@ class ElementSheet(TitledSheet):
             field = QuestionField(question, self.element.answers.text(question.name))
             field.setEnabled(self.is_editable)
             field.changed.connect(self._saving.start)
-            self.say(field.retranslate)
+            self.keep_translated(field.retranslate)
             self.questions.append(field)
             self.body.addWidget(field)
 
@@ -270,7 +270,7 @@ class ElementSheet(TitledSheet):
         self.photos = PhotoRows(self.is_editable)
         self.photos.show_photos(self.element.answers.photos)
         self.photos.changed.connect(self._on_photos_changed)
-        self.say(self.photos.retranslate)
+        self.keep_translated(self.photos.retranslate)
         self.body.addWidget(self.photos)
         if self.is_editable:
             self._add_button("camera_regular", lambda: self.tr("Take a photo"), "camera")
@@ -294,7 +294,7 @@ class ElementSheet(TitledSheet):
 
     def _add_button(self, icon: str, text: Words, what: str) -> None:
         button = Button("normal", icon, big=True)
-        self.say(lambda: button.set_texts(said(text)))
+        self.keep_translated(lambda: button.set_texts(text_of(text)))
         button.clicked.connect(lambda: self._ask(what))
         self.body.addWidget(button)
 
@@ -302,7 +302,7 @@ class ElementSheet(TitledSheet):
         row = Segments(spacing=12)
         if not self.is_editable:
             again = Button("normal", "arrow_undo_regular", big=True)
-            self.say(lambda: again.set_texts(self.tr("Do it again")))
+            self.keep_translated(lambda: again.set_texts(self.tr("Do it again")))
             again.clicked.connect(lambda: self._end(self.reopened.emit))
             self.again = again
             row.addWidget(again)
@@ -311,7 +311,9 @@ class ElementSheet(TitledSheet):
                 Button("normal", "dismiss_circle_regular", big=True),
                 Button("primary", "checkmark_regular", big=True),
             )
-            self.say(lambda: self.no.set_texts(self.tr("Not done")), lambda: self.yes.set_texts(self.tr("Done")))
+            self.keep_translated(
+                lambda: self.no.set_texts(self.tr("Not done")), lambda: self.yes.set_texts(self.tr("Done"))
+            )
             self.no.clicked.connect(self._on_no_clicked)
             self.yes.clicked.connect(self._on_yes_clicked)
             row.addWidget(self.no)

@@ -22,17 +22,17 @@ class LeaveSheet(TitledSheet):
 
     def __init__(self, parent: QWidget, element: str) -> None:
         super().__init__(parent, lambda: self.tr("Leave “{name}”?").format(name=element))
-        told = self.text("body", lambda: self.tr("What was entered is not finished yet."), "text2", wraps=True)
-        self.body.addWidget(told)
+        text = self.text("body", lambda: self.tr("What was entered is not finished yet."), "text2", wraps=True)
+        self.body.addWidget(text)
         self.buttons: dict[str, Button] = {}
         for name, icon in ICONS.items():
             button = self.buttons[name] = Button("primary" if name == "later" else "normal", icon, big=True)
             button.clicked.connect(lambda _checked=False, name=name: self._on_clicked(name))
             self.body.addWidget(button)
 
-        self.say(self._say_words)
+        self.keep_translated(self._set_texts)
 
-    def _say_words(self) -> None:
+    def _set_texts(self) -> None:
         for name, text in (
             ("done", self.tr("It is done")),
             ("not_done", self.tr("It is not done, with a reason")),

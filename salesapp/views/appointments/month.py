@@ -44,12 +44,12 @@ class DayCell(QAbstractButton):
 
     def show_day(self, day: date, visits: Sequence[Visit], *, is_of_month: bool) -> None:
         self.day, self._visits, self.is_of_month = day, tuple(visits), is_of_month
-        said = [labels.long_day(day)]
+        texts = [labels.long_day(day)]
         if visits:
-            said.append(formats.plural("WeekGrid", "%n appointments", len(visits)))
+            texts.append(formats.plural("WeekGrid", "%n appointments", len(visits)))
         if overdue := self.overdue:
-            said.append(formats.plural("WeekGrid", "%n overdue", overdue))
-        self.setAccessibleName(", ".join(said))
+            texts.append(formats.plural("WeekGrid", "%n overdue", overdue))
+        self.setAccessibleName(", ".join(texts))
         self.update()
 
     @property

@@ -25,7 +25,7 @@ from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.sides import TwoSides
-from salesapp.views.parts.text import Icon, Line, Text, Words, said
+from salesapp.views.parts.text import Icon, Line, Text, Words, text_of
 
 Customer = tuple[int | str, str]
 """Key of the catalogue, or submission of a new one; and the name."""
@@ -63,7 +63,7 @@ class PreviewSheet(TitledSheet):
                 self.body.addLayout(row)
         self.body.addStretch()
         self.yes = Button("primary", "save_regular", big=True)
-        self.say(lambda: self.yes.set_texts(self.tr("Save")))
+        self.keep_translated(lambda: self.yes.set_texts(self.tr("Save")))
         self.yes.clicked.connect(self._on_yes_clicked)
         self.panel.foot.addWidget(self.yes)
 
@@ -261,7 +261,7 @@ def customers_sheet(
     title, close, hint, clear, chosen = texts
 
     def look_for(typed: str) -> list[Entry]:
-        return [replace(entry, right=said(chosen)) if page.is_chosen(entry.key) else entry for entry in find(typed)]
+        return [replace(entry, right=text_of(chosen)) if page.is_chosen(entry.key) else entry for entry in find(typed)]
 
     sheet = CustomersSheet(window, title, close, lambda: look_for(""), search=look_for, search_words=(hint, clear))
     sheet.toggled.connect(page.toggle)

@@ -158,7 +158,7 @@ class AppointmentPresenter(Presenter):
             lambda: self.tr("The visit can end like this, with a reason."),
             lambda: self.tr("Complete"),
         )
-        sheet.given.connect(lambda reason: self.screens.spawn(self._end(reason)))
+        sheet.reason_given.connect(lambda reason: self.screens.spawn(self._end(reason)))
         sheet.open()
 
     async def _end(self, reason: str) -> None:
@@ -174,7 +174,7 @@ class AppointmentPresenter(Presenter):
             lambda: self.tr("The visit does not take place, or not to its end. The office sees the reason."),
             lambda: self.tr("Reject"),
         )
-        sheet.given.connect(lambda reason: self._spawn(self.visit.reject(reason)))
+        sheet.reason_given.connect(lambda reason: self._spawn(self.visit.reject(reason)))
         sheet.open()
 
     def _ask_cancel(self) -> None:
@@ -184,7 +184,7 @@ class AppointmentPresenter(Presenter):
             lambda: self.tr("The appointment leaves the calendar. The office sees the reason."),
             lambda: self.tr("Cancel the appointment"),
         )
-        sheet.given.connect(lambda reason: self.screens.spawn(self._cancel(reason)))
+        sheet.reason_given.connect(lambda reason: self.screens.spawn(self._cancel(reason)))
         sheet.open()
 
     async def _cancel(self, reason: str) -> None:

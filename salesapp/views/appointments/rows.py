@@ -40,10 +40,10 @@ class VisitDelegate(TouchDelegate):
         first = slim.line(area, 0, 16, 16)
         when = f"{labels.time_of(visit)} {formats.capitalized(labels.day_word(visit.start.date()))}"
         icon, state_token = labels.state_look(visit)
-        said = labels.state_word(visit.state, is_overdue=visit.is_overdue)
-        wide = QFontMetrics(font("word")).horizontalAdvance(said)
+        word = labels.state_word(visit.state, is_overdue=visit.is_overdue)
+        wide = QFontMetrics(font("word")).horizontalAdvance(word)
         icons.draw(painter, icon, first.right() - wide - 28, first.top() + 3, 20, state_token)
-        paint_line(painter, first, said, "word", state_token, right=True, whole=True)
+        paint_line(painter, first, word, "word", state_token, right=True, whole=True)
         paint_line(painter, first.adjusted(0, 0, -wide - 36, 0), when, "body_bold", token)
         paint_line(painter, slim.line(area, 1, 16), visit.title, "name", "text")
         paint_line(painter, slim.line(area, 2, 16), labels.below(visit), "small", "text2")
@@ -73,8 +73,8 @@ class VisitDelegate(TouchDelegate):
         has_strip = bool(progress.total) and visit.state != "rejected"
         top = area.top() + (13 if has_strip else 25)
         icons.draw(painter, icon, area.left(), top + 1, 20, token)
-        said = QRect(area.left() + 28, top, area.width() - 28, 22)
-        paint_line(painter, said, labels.state_word(visit.state, is_overdue=visit.is_overdue), "word", token)
+        word = QRect(area.left() + 28, top, area.width() - 28, 22)
+        paint_line(painter, word, labels.state_word(visit.state, is_overdue=visit.is_overdue), "word", token)
         if has_strip:
             place = QRectF(area.left(), area.top() + 40, area.width() - 20, 14)
             paint_strip(painter, place, labels.segments_of(progress), 6, labels.FILLS[progress.colour])

@@ -14,7 +14,7 @@ from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.choice import Choice, DateField
 from salesapp.views.parts.fields import Field, Switch, TextBox
 from salesapp.views.parts.sheet import TitledSheet
-from salesapp.views.parts.text import Text, Words, said
+from salesapp.views.parts.text import Text, Words, text_of
 
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 480)
 """Minutes."""
@@ -30,9 +30,9 @@ def text_box(text: str = "", height: int = 112) -> QPlainTextEdit:
 
 
 class ReasonSheet(TitledSheet):
-    """Asks why. `given` carries the reason."""
+    """Asks why. `reason_given` carries the reason."""
 
-    given = Signal(str)
+    reason_given = Signal(str)
 
     def __init__(self, parent: QWidget, title: Words, text: Words, yes: Words) -> None:
         super().__init__(parent, title)
@@ -43,7 +43,7 @@ class ReasonSheet(TitledSheet):
         self.body.addWidget(self.error)
         self.error.hide()
         self.yes = Button("primary", "checkmark_regular", big=True)
-        self.say(lambda: self.yes.set_texts(said(yes)))
+        self.keep_translated(lambda: self.yes.set_texts(text_of(yes)))
         self.yes.clicked.connect(self._on_yes_clicked)
         self.body.addWidget(self.yes)
 
@@ -56,7 +56,7 @@ class ReasonSheet(TitledSheet):
         self.error.setVisible(not reason)
         if reason:
             self.close_sheet()
-            self.given.emit(reason)
+            self.reason_given.emit(reason)
         else:
             self.reason.setFocus()
 
@@ -184,7 +184,7 @@ class SlotSheet(TitledSheet):
         self.fields = SlotFields(first)
         self.body.addWidget(self.fields)
         self.yes = Button("primary", "checkmark_regular", big=True)
-        self.say(lambda: self.yes.set_texts(said(yes)), self.fields.retranslate)
+        self.keep_translated(lambda: self.yes.set_texts(text_of(yes)), self.fields.retranslate)
         self.yes.clicked.connect(self._on_yes_clicked)
         self.body.addWidget(self.yes)
 
@@ -207,9 +207,9 @@ class DaySheet(TitledSheet):
         self.month.setFixedHeight(32 + 6 * 64)
         self.month.day_chosen.connect(self._on_chosen)
         self.month.swiped.connect(lambda by: self._turn(32 if by > 0 else -1))
-        self.say(self.month.retranslate)
+        self.keep_translated(self.month.retranslate)
         self.before, self.after = IconButton("chevron_left_regular"), IconButton("chevron_right_regular")
-        self.say(
+        self.keep_translated(
             lambda: self.before.set_texts(self.tr("The month before")),
             lambda: self.after.set_texts(self.tr("The month after")),
         )

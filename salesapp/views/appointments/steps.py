@@ -60,7 +60,7 @@ class ElementSteps(QObject):
             lambda: self.tr("It counts as done, and the office sees the reason."),
             lambda: self.tr("Not done"),
         )
-        sheet.given.connect(lambda reason: self._set(position, rejected(element, reason)))
+        sheet.reason_given.connect(lambda reason: self._set(position, rejected(element, reason)))
         sheet.open()
 
     async def _make(self, position: int, element: Element, what: str) -> None:
@@ -122,7 +122,7 @@ class ElementSteps(QObject):
             try:
                 await self.visit.add_photo(position, await self._source.photo(path))
             except DeviceError as error:
-                self.screens.tell(error)
+                self.screens.show_error(error)
                 is_told = True
         if not is_told and self.visit.view is not None and self.window.current == VISIT:
             self.open(position)

@@ -224,8 +224,8 @@ class VisitPage(ScreenPage):
             self._add_state("info_regular", "text2", labels.refusal("waits_for_approval"), "")
         if visit.receipt not in {"", "draft"}:
             icon, token, _ = LOOKS[visit.receipt]
-            told = f"{state_word(visit.receipt)}{labels.DOT}{view.erp_number}" if view.erp_number else ""
-            self._add_state(icon, token, told or state_word(visit.receipt), "")
+            receipt = f"{state_word(visit.receipt)}{labels.DOT}{view.erp_number}" if view.erp_number else ""
+            self._add_state(icon, token, receipt or state_word(visit.receipt), "")
         if view.error_code:
             why = sentences.error(view.error_code, dict(view.error_params))
             self._add_state("lightbulb_regular", "text2", why.why, why.helps)
@@ -240,9 +240,9 @@ class VisitPage(ScreenPage):
         column.setSpacing(0)
         column.addWidget(Text("body_medium", token, wraps=True, text=title))
         if text:
-            said = Text("body", "text2", wraps=True, text=text)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(said)
+            label = Text("body", "text2", wraps=True, text=text)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
         row.addLayout(column, 1)
         self._state_rows.addWidget(holder)
 
@@ -268,18 +268,18 @@ class VisitPage(ScreenPage):
             return element.reason, False
         if element.kind == "questionnaire":
             count = sum(bool(element.answers.text(question.name)) for question in element.questions)
-            said = self.tr("{count} of {total} answers").format(count=count, total=len(element.questions))
-            return said, count > 0
+            answers = self.tr("{count} of {total} answers").format(count=count, total=len(element.questions))
+            return answers, count > 0
         if element.kind == "photo":
             photos = element.answers.photos
             size = formats.size(sum(photo.size for photo in photos))
-            said = formats.plural("VisitPage", "%n photos", len(photos))
+            shown = formats.plural("VisitPage", "%n photos", len(photos))
             goes = (
                 self.tr("for the ERP")
                 if all(photo.upload_to_erp for photo in photos)
                 else self.tr("only on this device")
             )
-            return (f"{said}, {size}, {goes}" if photos else self.tr("No photo yet")), bool(photos)
+            return (f"{shown}, {size}, {goes}" if photos else self.tr("No photo yet")), bool(photos)
         if element.kind == "note":
             note = element.answers.note
             return " ".join(note.split()), bool(note)

@@ -39,10 +39,10 @@ class DayHead(QAbstractButton):
     def show_day(self, day: date, visits: Sequence[Visit]) -> None:
         self.day, self._count = day, len(visits)
         self._overdue = sum(visit.is_overdue for visit in visits)
-        said = [labels.long_day(day), formats.plural("WeekGrid", "%n appointments", self._count)]
+        texts = [labels.long_day(day), formats.plural("WeekGrid", "%n appointments", self._count)]
         if self._overdue:
-            said.append(formats.plural("WeekGrid", "%n overdue", self._overdue))
-        self.setAccessibleName(", ".join(said))
+            texts.append(formats.plural("WeekGrid", "%n overdue", self._overdue))
+        self.setAccessibleName(", ".join(texts))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,7 +11,7 @@ from salesapp.views import formats
 from salesapp.views import labels as sentences
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.sheet import TitledSheet
-from salesapp.views.parts.text import Icon, Text, Words, said
+from salesapp.views.parts.text import Icon, Text, Words, text_of
 from salesapp.views.receipts.labels import LOOKS, receipt_words, state_word
 
 CHANGEABLE = frozenset({"draft", "kept", "on_device", "held_back"})
@@ -54,7 +54,7 @@ class FileSheet(TitledSheet):
 
     def _add_button(self, name: str, icon: str, text: Words) -> None:
         button = self.buttons[name] = Button("primary" if name == "send" else "normal", icon, big=True)
-        self.say(lambda: button.set_texts(said(text)))
+        self.keep_translated(lambda: button.set_texts(text_of(text)))
         button.clicked.connect(lambda: self.asked.emit(name))
         self.body.addWidget(button)
 

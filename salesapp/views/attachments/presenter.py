@@ -17,7 +17,7 @@ from salesapp.views.attachments.sheets import AddSheet, FilesSheet
 from salesapp.views.parts.camera import CameraSheet
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.zoom import ZoomSheet
-from salesapp.views.requests import Given, OpenAttachments, OpenFile
+from salesapp.views.requests import NewFile, OpenAttachments, OpenFile
 from salesapp.views.screens import Presenter, Screens
 
 
@@ -32,16 +32,16 @@ class AttachmentSheets(Presenter):
         self.shows(OpenFile, lambda request: screens.spawn(self._show_file(request.record, None, "")))
 
     def _open(self, request: OpenAttachments) -> None:
-        if request.given:
-            self.screens.spawn(self._begin(request.owner, request.title, list(request.given)))
+        if request.new_files:
+            self.screens.spawn(self._begin(request.owner, request.title, list(request.new_files)))
         else:
             self.screens.spawn(self._show(request.owner, request.title))
 
     async def _show(self, place: Owner, title: str) -> None:
         sheet = FilesSheet(self.window, title)
-        waiting: list[Given] = []
+        waiting: list[NewFile] = []
 
-        def take(one: Given) -> None:
+        def take(one: NewFile) -> None:
             waiting.append(one)
             if len(waiting) == 1:  # the other files of the same drop follow
                 self.screens.spawn(self._begin(place, title, waiting, sheet))
@@ -57,13 +57,13 @@ class AttachmentSheets(Presenter):
     def _photograph(self, sheet: FilesSheet, place: Owner, title: str) -> None:
         """Takes a photo with the system's camera; opens the list again if there is none."""
         sheet.close_sheet()
-        camera, photos = CameraSheet(self.window), list[Given]()
+        camera, photos = CameraSheet(self.window), list[NewFile]()
         camera.taken.connect(photos.append)
         camera.taken.connect(lambda _path: self.screens.spawn(self._begin(place, title, photos)))
         camera.cancelled.connect(lambda: self.screens.spawn(self._show(place, title)))
         camera.open()
 
-    def _choose(self, take: Callable[[Given], None]) -> None:
+    def _choose(self, take: Callable[[NewFile], None]) -> None:
         """Opens the system's file dialog, which does not block the event loop."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         dialog = QFileDialog(self.window, self.tr("Choose a file"), folder)
@@ -72,29 +72,29 @@ class AttachmentSheets(Presenter):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    async def _begin(self, place: Owner, title: str, given: list[Given], sheet: FilesSheet | None = None) -> None:
-        await self._ask(place, title, given, sheet)
+    async def _begin(self, place: Owner, title: str, new_files: list[NewFile], sheet: FilesSheet | None = None) -> None:
+        await self._ask(place, title, new_files, sheet)
 
-    async def _ask(self, place: Owner, title: str, given: list[Given], sheet: FilesSheet | None = None) -> bool:
+    async def _ask(self, place: Owner, title: str, new_files: list[NewFile], sheet: FilesSheet | None = None) -> bool:
         """Asks how to add the first file that can be added; the others follow. Returns False if there is none."""
-        while given:
+        while new_files:
             try:
-                candidate = await self._source.candidate(given[0])
+                candidate = await self._source.candidate(new_files[0])
             except UserFacingError as error:  # goes on with the next one
-                self.screens.tell(error)
+                self.screens.show_error(error)
                 continue
             finally:
-                given.pop(0)
+                new_files.pop(0)
             if sheet is not None:
                 sheet.close_sheet()
-            self._ask_about(candidate, place, title, given)
+            self._ask_about(candidate, place, title, new_files)
             return True
         return False
 
-    def _ask_about(self, candidate: Candidate, place: Owner, title: str, given: list[Given]) -> None:
+    def _ask_about(self, candidate: Candidate, place: Owner, title: str, new_files: list[NewFile]) -> None:
         question = AddSheet(self.window, candidate)
         question.closed.connect(
-            lambda: self.screens.spawn(self._after(place, title, given, candidate, question.answer))
+            lambda: self.screens.spawn(self._after(place, title, new_files, candidate, question.answer))
         )
         question.open()
 
@@ -102,7 +102,7 @@ class AttachmentSheets(Presenter):
         self,
         place: Owner,
         title: str,
-        given: list[Given],
+        new_files: list[NewFile],
         candidate: Candidate,
         answer: tuple[str, bool, bool, bool] | None,
     ) -> None:
@@ -118,7 +118,7 @@ class AttachmentSheets(Presenter):
                 keep_place=keep_place,
             )
             self.screens.saved()
-        if not await self._ask(place, title, given):
+        if not await self._ask(place, title, new_files):
             await self._show(place, title)
 
     # One file
@@ -156,12 +156,12 @@ class AttachmentSheets(Presenter):
         try:
             await change
         except TooLateError:
-            self._tell_too_late()
+            self._show_too_late()
         if self.window.open_sheet() is sheet:
             sheet.close_sheet()
         self.screens.saved()
 
-    def _tell_too_late(self) -> None:
+    def _show_too_late(self) -> None:
         self.window.message.show_message(
             "held_back",
             self.tr("It is on its way already"),
@@ -183,6 +183,6 @@ class AttachmentSheets(Presenter):
         self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
 
-def _each(take: Callable[[Given], None], names: Sequence[str]) -> None:
+def _each(take: Callable[[NewFile], None], names: Sequence[str]) -> None:
     for name in names:
         take(Path(name))

@@ -43,14 +43,14 @@ class FilesSheet(TitledSheet):
         self.setAcceptDrops(True)
         self.choose, self.paste = Button("primary", "attach_regular"), Button("normal", "image_regular")
         self.photo = Button("normal", "camera_regular")
-        self.say(
+        self.keep_translated(
             lambda: self.choose.set_texts(self.tr("Choose a file")),
             lambda: self.photo.set_texts(self.tr("Take a photo")),
             lambda: self.paste.set_texts(self.tr("Paste")),
         )
         self.choose.clicked.connect(self.choose_requested)
         self.photo.clicked.connect(self.photo_requested)
-        self.paste.clicked.connect(self.take_clipboard)
+        self.paste.clicked.connect(self.add_from_clipboard)
         holder = QWidget()
         ways = Flow(holder)
         for button in (self.choose, self.photo, self.paste):
@@ -88,7 +88,7 @@ class FilesSheet(TitledSheet):
             row.clicked.connect(lambda _checked=False, file=file: self.file_requested.emit(file))
             self._list.addWidget(row)
 
-    def take_clipboard(self) -> None:
+    def add_from_clipboard(self) -> None:
         """Adds the files or the picture of the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
         paths = paths_of(data)
@@ -109,7 +109,7 @@ class FilesSheet(TitledSheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self.take_clipboard()
+            self.add_from_clipboard()
         else:
             super().keyPressEvent(event)
 
@@ -174,10 +174,10 @@ class AddSheet(Sheet):
         self.place.setVisible(candidate.has_place)
         is_hopeless = candidate.is_too_large and not candidate.is_picture
         if is_hopeless:
-            self.body.addWidget(self.text("body", self._hopeless, "fail", wraps=True))
+            self.body.addWidget(self.text("body", self._failure_text, "fail", wraps=True))
         self.add, self.cancel = Button("primary", "add_regular", big=True), Button("quiet", big=True)
         self.add.setEnabled(not is_hopeless)
-        self.say(self._say_words)
+        self.keep_translated(self._set_texts)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.cancel)
@@ -188,7 +188,7 @@ class AddSheet(Sheet):
         self.add.clicked.connect(self._on_add_clicked)
         self.closed.connect(self.deleteLater)
 
-    def _say_words(self) -> None:
+    def _set_texts(self) -> None:
         self.description.set_texts(self.tr("Description"))
         self.to_erp.setText(self.tr("Send to the ERP"))
         self.shrink.setText(self.tr("Make the picture smaller"))
@@ -196,7 +196,7 @@ class AddSheet(Sheet):
         self.add.set_texts(self.tr("Add"))
         self.cancel.set_texts(self.tr("Cancel"))
 
-    def _hopeless(self) -> str:
+    def _failure_text(self) -> str:
         return self.tr("It is larger than 3 MB and cannot be made smaller here. It is not added.")
 
     def _on_add_clicked(self) -> None:

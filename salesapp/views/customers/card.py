@@ -278,7 +278,7 @@ class CustomerPage(ScreenPage):
             "attachments": self.tr("Attachments"),
         }
         for name, tab in self.tabs.tabs.items():
-            tab.show_words(titles[name], formats.number(counts[name]) if counts.get(name) else "")
+            tab.set_texts(titles[name], formats.number(counts[name]) if counts.get(name) else "")
         for view, name in (
             (self.documents, "documents"),
             (self.visits, "appointments"),

@@ -129,8 +129,8 @@ class CustomerOverview(QWidget):
         if card.not_taken:
             titles = labels.field_labels()
             fields = ", ".join(dict.fromkeys(titles[entry.field] for entry in card.not_taken))
-            given = InfoRow("history_regular", self.tr("Values that gave way"), fields)
-            found.append((given, self.open_not_taken))
+            overwritten = InfoRow("history_regular", self.tr("Values that gave way"), fields)
+            found.append((overwritten, self.open_not_taken))
         return found
 
     # Details
@@ -227,7 +227,7 @@ class DetailsSheet(TitledSheet):
         self.body.addLayout(self._cards)
         self.body.addStretch()
         self._fill = fill
-        self.say(self._show)
+        self.keep_translated(self._show)
 
     def _show(self) -> None:
         self._count = 0
@@ -250,11 +250,11 @@ def _percent(card: CustomerCard) -> str:
 
 def _add_contact(card: PairCard, kind: str, value: str) -> None:
     """A value, with a button that asks whether to call, write or open where it is plain enough for that."""
-    said = labels.contact_kind(kind)
+    kind_label = labels.contact_kind(kind)
     link, button = link_of(kind, value), None
     if link is not None:
         button = IconButton(_ICONS[link.kind])
-        button.set_texts(f"{said}: {value}")
+        button.set_texts(f"{kind_label}: {value}")
         connect_link(button, link)
-    below = labels.DOT.join(part for part in (said, remark(kind, value)) if part)
+    below = labels.DOT.join(part for part in (kind_label, remark(kind, value)) if part)
     card.add(value, button or "", name_role="word", name_token="text", below=below)

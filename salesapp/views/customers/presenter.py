@@ -101,9 +101,9 @@ class CustomerPresenter(Presenter):
         self.add_page(CARD, page)
         return page
 
-    def _open_files(self, page: CustomerPage, given: Sequence[Path] = ()) -> None:
+    def _open_files(self, page: CustomerPage, new_files: Sequence[Path] = ()) -> None:
         owner = Owner("customer", page.key, submission=page.submission if page.key is None else "")
-        self.screens.open(OpenAttachments(owner, page.header.title.text(), given))
+        self.screens.open(OpenAttachments(owner, page.header.title.text(), new_files))
 
     async def _show_card(self, page: CustomerPage, key: int | None, submission: str) -> None:
         card: CustomerCard | None = await self._source.card(key, submission)

@@ -108,8 +108,8 @@ class ConflictCard(Card):
 
     def _add(self, found: Difference, editing: Editing) -> None:
         label = labels.field_labels()[found.field]
-        told = self._who_changed(found)
-        self.body.addWidget(Text("body_bold", wraps=True, text=f"{label}{labels.DOT}{told}"))
+        change = self._who_changed(found)
+        self.body.addWidget(Text("body_bold", wraps=True, text=f"{label}{labels.DOT}{change}"))
         holder = QWidget()
         row = ReflowRow(holder, 12, least=220)
         group = QButtonGroup(holder)

@@ -38,11 +38,11 @@ MOST_DOCUMENTS = 8
 class Thumbnail(QAbstractButton):
     """One of the pictures, small; the one in sight has an outline."""
 
-    def __init__(self, pictures: Pictures, sha256: str, said: str) -> None:
+    def __init__(self, pictures: Pictures, sha256: str, name: str) -> None:
         super().__init__()
         self._pictures, self._sha256 = pictures, sha256
         self.setCheckable(True)
-        self.setAccessibleName(said)
+        self.setAccessibleName(name)
         self.setFixedSize(THUMBNAIL, THUMBNAIL)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         pictures.arrived.connect(self.update)
@@ -267,9 +267,12 @@ class ItemPage(ScreenPage):
     def _note(self) -> tuple[str, str] | None:
         """What is to be said of the stock: a check that failed, or why there can be none."""
         if self._failure is not None and self._failure[0] == self.key:
-            told = common.error(*self._failure[1:])
+            sentences = common.error(*self._failure[1:])
             is_network = self._failure[1].startswith("network.")
-            return "cloud_off_regular" if is_network else "info_regular", f"{told.why} {told.on_device} {told.helps}"
+            return (
+                "cloud_off_regular" if is_network else "info_regular",
+                f"{sentences.why} {sentences.on_device} {sentences.helps}",
+            )
         return None if self._is_reachable else ("cloud_off_regular", self._offline())
 
     def _last_ordered(self) -> str:

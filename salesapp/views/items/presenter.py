@@ -74,7 +74,7 @@ class ItemPresenter(Presenter):
         page = ItemsPage(model, self.pictures)
         page.item_requested.connect(self._open)
         page.item_added.connect(self._add)
-        page.scan_asked.connect(self.screens.tell_scanning)
+        page.scan_asked.connect(self.screens.explain_scanning)
         page.groups_requested.connect(lambda: self._ask_group(page))
         page.customer_requested.connect(self._ask_customer)
         page.document_requested.connect(lambda: self.screens.spawn(self._ask_document(page)))
@@ -157,8 +157,8 @@ class ItemPresenter(Presenter):
         self.add_page(FORM, page)
         return page
 
-    def _open_files(self, page: ItemPage, given: Sequence[Path] = ()) -> None:
-        self.screens.open(OpenAttachments(Owner("item", page.key), page.header.title.text(), given))
+    def _open_files(self, page: ItemPage, new_files: Sequence[Path] = ()) -> None:
+        self.screens.open(OpenAttachments(Owner("item", page.key), page.header.title.text(), new_files))
 
     async def _show_card(self, page: ItemPage, key: int) -> None:
         """The documents that have the item come a moment later: among many they take longer than all the rest."""
@@ -174,9 +174,9 @@ class ItemPresenter(Presenter):
         """Why one of the item costs what the form shows."""
         key = page.key
         if key is not None:
-            told = await self._source.explain(key, self._customer)
+            explained = await self._source.explain(key, self._customer)
             if page.key == key and self.window.current == FORM:
-                PriceSheet(self.window, told).open()
+                PriceSheet(self.window, explained).open()
 
     def _order(self, page: ItemPage) -> None:
         """An order that begins with the item, of the customer whose prices are shown; without one it asks whose."""

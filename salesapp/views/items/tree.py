@@ -11,7 +11,7 @@ from salesapp.views import formats
 from salesapp.views.look import icons
 from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
-from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.frame import scroll_by_touch
 from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.paint import paint_line, paint_row_focus
 from salesapp.views.parts.sheet import TitledSheet
@@ -110,7 +110,7 @@ class GroupTree(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("QTreeView { background: transparent; }")
-        by_finger(self.viewport())
+        scroll_by_touch(self.viewport())
 
     @staticmethod
     def level(index: Index) -> int:
@@ -197,7 +197,7 @@ class GroupSheet(TitledSheet):
     def __init__(self, parent: QWidget, model: GroupModel, current: int) -> None:
         super().__init__(parent, lambda: self.tr("Groups of items"))
         self.tree = GroupTree(model)
-        self.say(lambda: self.tree.setAccessibleName(self.tr("Groups of items")))
+        self.keep_translated(lambda: self.tree.setAccessibleName(self.tr("Groups of items")))
         self.tree.setMinimumHeight(max(200, min(parent.height() - 200, 720)))
         self.tree.choose(current)
         self.tree.chosen.connect(self.close_sheet)

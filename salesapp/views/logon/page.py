@@ -116,8 +116,8 @@ class LogonPage(Page):
 
     def show_error(self, code: str, params: dict[str, str]) -> None:
         self._error = (code, params)
-        told = labels.error(code, params)
-        title, text = told.why, told.helps
+        sentences = labels.error(code, params)
+        title, text = sentences.why, sentences.helps
         if code == "auth.wrong_password":
             title = self.tr("Login or password is wrong")
             text = self.tr("Capital and small letters differ: “JSS” is not “jss”.")
@@ -129,7 +129,7 @@ class LogonPage(Page):
             text = self.tr("Connect it to a network, then log on again.")
         elif code in {"network.cut", "gateway.busy", "gateway.failed", "gateway.malformed", "gateway.not_found"}:
             text = self.tr("Try again in a few minutes; if it stays, tell the back office.")
-        self.error.show_words(title, text)
+        self.error.show_error(title, text)
         if code.startswith("network."):
             self.gateway.edit.setFocus()
         else:
@@ -150,7 +150,7 @@ class LogonPage(Page):
         self.gateway.edit.setPlaceholderText("https://gateway.example.com")
         self.user.set_texts(self.tr("Login"))
         self.password.set_texts(self.tr("Password"))
-        self.password.set_eye_words(self.tr("Show the password"), self.tr("Hide the password"))
+        self.password.set_eye_texts(self.tr("Show the password"), self.tr("Hide the password"))
         self.remember.setText(self.tr("Remember me on this device"))
         self.set_busy(busy=self._is_busy)
         for field in (self.gateway, self.user, self.password):

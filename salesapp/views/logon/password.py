@@ -38,7 +38,7 @@ class PasswordSheet(TitledSheet):
         row.addWidget(self.cancel)
         row.addWidget(self.save)
         self.panel.foot.addLayout(row)
-        self.say(self._say_fields, self._say_buttons, self._say_error)
+        self.keep_translated(self._set_field_texts, self._set_button_texts, self._set_error_text)
 
     def open(self) -> None:
         super().open()
@@ -48,39 +48,39 @@ class PasswordSheet(TitledSheet):
         """Shows that the gateway is being asked."""
         self._is_busy = busy
         self.save.setEnabled(not busy)
-        self._say_buttons()
+        self._set_button_texts()
 
     def show_error(self, code: str, params: dict[str, str]) -> None:
         """Shows the gateway's error, and focuses the field to change."""
         self._error = (code, params)
-        self._say_error()
+        self._set_error_text()
         wrong = self.new if code.startswith("password.") and code != "password.unknown" else self.old
         wrong.edit.setFocus()
         wrong.edit.selectAll()
 
-    def _say_fields(self) -> None:
+    def _set_field_texts(self) -> None:
         names = (self.tr("Current password"), self.tr("New password"), self.tr("New password again"))
         for field, name in zip(self.fields, names, strict=True):
             field.set_texts(name)
-            field.set_eye_words(self.tr("Show the password"), self.tr("Hide the password"))
+            field.set_eye_texts(self.tr("Show the password"), self.tr("Hide the password"))
             if field.has_error:
-                field.set_error(self._fault(field))
+                field.set_error(self._problem(field))
 
-    def _say_buttons(self) -> None:
+    def _set_button_texts(self) -> None:
         self.cancel.set_texts(self.tr("Cancel"))
         self.save.set_texts(self.tr("Changing…") if self._is_busy else self.tr("Change the password"))
 
-    def _say_error(self) -> None:
+    def _set_error_text(self) -> None:
         if self._error is None:
             self.error.hide()
             return
-        told = labels.error(*self._error)
-        text = f"{told.on_device} {told.helps}"
+        sentences = labels.error(*self._error)
+        text = f"{sentences.on_device} {sentences.helps}"
         if self._error[0].startswith("network."):
             text = self.tr("The password is as before. Try again where this device reaches the gateway.")
-        self.error.show_words(told.why, text)
+        self.error.show_error(sentences.why, text)
 
-    def _fault(self, field: PasswordField) -> str:
+    def _problem(self, field: PasswordField) -> str:
         """Returns what can be seen to be wrong with a field without asking the gateway; empty if nothing."""
         if not field.edit.text():
             return self.tr("This is needed.")
@@ -92,9 +92,9 @@ class PasswordSheet(TitledSheet):
         if self._is_busy:
             return
         self._error = None
-        self._say_error()
+        self._set_error_text()
         for field in self.fields:
-            field.set_error(self._fault(field))
+            field.set_error(self._problem(field))
         wrong = next((field for field in self.fields if field.has_error), None)
         if wrong is not None:
             wrong.edit.setFocus()

@@ -101,17 +101,17 @@ class Logon(QObject):
             else:
                 sheet.show_error(problem.code, problem.params)
                 return
-        self._tell_password(problem)
+        self._show_password_result(problem)
 
-    def _tell_password(self, problem: UserFacingError | None) -> None:
+    def _show_password_result(self, problem: UserFacingError | None) -> None:
         """Shows in the message bar that the password was changed, or why not if the sheet is already closed."""
         message = self.window.message
         close = lambda: self.tr("Close")  # noqa: E731  # asked for again when the language changes
         if problem is None:
             message.show_message("ok", lambda: self.tr("The password was changed"), "", close)
         else:
-            told = labels.error(problem.code, problem.params)
-            message.show_message("fail", lambda: self.tr("The password was not changed"), told.why, close)
+            sentences = labels.error(problem.code, problem.params)
+            message.show_message("fail", lambda: self.tr("The password was not changed"), sentences.why, close)
 
     async def _log_out(self) -> None:
         await self.device.log_out()

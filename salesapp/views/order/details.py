@@ -58,7 +58,7 @@ class DetailsSheet(TitledSheet):
         foot.addWidget(self.signature, 1)
         foot.addWidget(self.take, 1)
         self.panel.foot.addLayout(foot)
-        self.say(self._say_words)
+        self.keep_translated(self._set_texts)
         self._connect()
 
     def _connect(self) -> None:
@@ -73,7 +73,7 @@ class DetailsSheet(TitledSheet):
         self.signature.clicked.connect(self.signature_requested)
         self.take.clicked.connect(self._on_take_clicked)
 
-    def _say_words(self) -> None:
+    def _set_texts(self) -> None:
         self.discount.set_texts(self.tr("Discount of the document in percent"))
         self.signature.set_texts(self.tr("Sign anew") if self._is_signed else self.tr("Signature"))
         self.take.set_texts(self.tr("Done"))

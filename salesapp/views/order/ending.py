@@ -36,7 +36,7 @@ class EndSheet(Sheet):
         self.confirm.setEnabled(can_be_confirmed)
         self._is_new = is_new
         self.hint = Text("body", "text2", wraps=True)
-        self.say(self._say_words)
+        self.keep_translated(self._set_texts)
         self.body.addWidget(self.hint)
         for button, signal in (
             (self.confirm, self.confirm_requested),
@@ -52,7 +52,7 @@ class EndSheet(Sheet):
         self.cancel.clicked.connect(self.close_sheet)
         self.closed.connect(self.deleteLater)
 
-    def _say_words(self) -> None:
+    def _set_texts(self) -> None:
         quote, order = self.tr("What becomes of this quote?"), self.tr("What becomes of this order?")
         self.title.setText(quote if self._is_quote else order)
         self.save.set_texts(self.tr("Save as draft"))
@@ -78,9 +78,9 @@ class KnowSheet(Sheet):
         self._texts = [Text("body", wraps=True) for _sentence in sentences()]
         for text in self._texts:
             self.body.addWidget(text)
-        self.say(self._say_sentences)
+        self.keep_translated(self._set_sentences)
         self.yes, self.no = Button("primary", "checkmark_regular", big=True), Button("quiet", big=True)
-        self.say(
+        self.keep_translated(
             lambda: self.yes.set_texts(self.tr("Confirm all the same")),
             lambda: self.no.set_texts(self.tr("Cancel") if asks else self.tr("Close")),
         )
@@ -92,6 +92,6 @@ class KnowSheet(Sheet):
         self.no.clicked.connect(self.close_sheet)
         self.closed.connect(self.deleteLater)
 
-    def _say_sentences(self) -> None:
+    def _set_sentences(self) -> None:
         for text, sentence in zip(self._texts, self._sentences(), strict=False):
             text.setText(f"{BULLET} {sentence}")

@@ -7,7 +7,7 @@ from salesapp.models.order import OrderModel
 from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.layouts import bare_column
-from salesapp.views.parts.text import ElidedLabel, Icon, Line, Text, Words, said
+from salesapp.views.parts.text import ElidedLabel, Icon, Line, Text, Words, text_of
 
 ROW, BAR, SLIM_BAR, LOW = 56, 96, 112, 80
 
@@ -99,7 +99,7 @@ class CartFoot(QFrame):
         count = len(cart.lines)
         self.lines.setText(formats.plural("CartFoot", "Cart: %n lines", count))
         newest = order.names.get(cart.lines[-1].item, "") if order and cart.lines else ""
-        self.last.setText(said(self.notice) or (self.tr("last: {name}").format(name=newest) if newest else ""))
+        self.last.setText(text_of(self.notice) or (self.tr("last: {name}").format(name=newest) if newest else ""))
         self.open_cart.setAccessibleName(f"{self.lines.text()}. {self.last.text()}")
         self.cart_button.set_texts(self.lines.text())
         priced = order.priced if order else None

@@ -21,7 +21,7 @@ class GridSheet(TitledSheet):
         super().__init__(parent, lambda: self.tr("Grid entry"))
         self.code, self.quantity = Field("barcode_scanner_regular"), Field("calculator_regular")
         self.quantity.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self.say(
+        self.keep_translated(
             lambda: self.code.set_texts(self.tr("Code or EAN")), lambda: self.quantity.set_texts(self.tr("Quantity"))
         )
         self.done = Text("body", "text2", wraps=True)

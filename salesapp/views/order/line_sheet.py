@@ -104,7 +104,7 @@ class LineSheet(TitledSheet):
         for widget in hidden:
             widget.setVisible(not keypad)
         self.panel.foot.addWidget(self.take)
-        self.say(self._say_words)
+        self.keep_translated(self._set_texts)
         self._connect()
         self._allow_point()
         self._show_price()
@@ -124,7 +124,7 @@ class LineSheet(TitledSheet):
         self._order.changed.connect(self._show_price)
         self.closed.connect(lambda: self._order.changed.disconnect(self._show_price))
 
-    def _say_words(self) -> None:
+    def _set_texts(self) -> None:
         self.quantity.set_texts(self.tr("Quantity"))
         self.discount.set_texts(self.tr("Your discount in percent"))
         self.description.set_texts(self.tr("Description"))

@@ -99,12 +99,12 @@ class OrderPage(SearchPage):
         self.list: PickingList = PickingList(pictures)
         self.list.setModel(self.items)
         self.list.quantity_chosen.connect(self.quantity_chosen)
-        for told, asked in (
+        for joined, asked in (
             (self.list.price_asked, self.price_requested),
             (self.list.line_asked, self.item_requested),
             (self.list.keys_asked, self.keys_requested),
         ):
-            told.connect(lambda row, asked=asked: self._ask(asked, row))
+            joined.connect(lambda row, asked=asked: self._ask(asked, row))
         self.list.typed.connect(self.search_for)
         self.empty = Empty("search_regular")
         self.stack = QStackedWidget()
@@ -234,19 +234,19 @@ class OrderPage(SearchPage):
 
     def announce(self, names: list[str]) -> None:
         """A promotion's scale was reached."""
-        told = ", ".join(names)
+        joined = ", ".join(names)
         self._is_redo = False
-        self.cart.notice.show_message("ok", lambda: self.tr("Promotion reached"), told, for_ms=GOOD_NEWS_MS)
-        self.foot.show_notice(lambda: self.tr("Promotion reached: {names}").format(names=told))
+        self.cart.notice.show_message("ok", lambda: self.tr("Promotion reached"), joined, for_ms=GOOD_NEWS_MS)
+        self.foot.show_notice(lambda: self.tr("Promotion reached: {names}").format(names=joined))
 
     def show_removed(self, names: list[str]) -> None:
         """A line is gone; it comes back by one tap."""
-        told = ", ".join(names)
+        joined = ", ".join(names)
         self._is_redo = False
         self.cart.notice.show_message(
-            "note", lambda: self.tr("Line removed"), told, lambda: self.tr("Undo"), for_ms=UNDO_MS
+            "note", lambda: self.tr("Line removed"), joined, lambda: self.tr("Undo"), for_ms=UNDO_MS
         )
-        self.foot.show_notice(lambda: self.tr("Line removed: {names}").format(names=told))
+        self.foot.show_notice(lambda: self.tr("Line removed: {names}").format(names=joined))
 
     def take_back(self) -> None:
         """Takes the last change back, and offers to make it again."""

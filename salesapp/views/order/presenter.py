@@ -98,7 +98,7 @@ class OrderPresenter(Presenter):
         items = PickingModel(self.workplace, order, self.screens.spawn, order)
         page = OrderPage(order, items, self._pictures)
         page.details_requested.connect(lambda: self.screens.spawn(self._edit_details()))
-        page.tools.scan_asked.connect(self.screens.tell_scanning)
+        page.tools.scan_asked.connect(self.screens.explain_scanning)
         page.groups_requested.connect(lambda: self.screens.spawn(self._choose_group()))
         page.grid_requested.connect(self._on_grid_requested)
         page.item_requested.connect(lambda item: self.screens.spawn(self._edit_item(item)))
@@ -254,9 +254,9 @@ class OrderPresenter(Presenter):
         if known is not None and line is not None:
             self._show_price(await self._source.explain(known.cart, line))
 
-    def _show_price(self, told: Explained) -> None:
-        sheet = PriceSheet(self.window, told)
-        sheet.more_requested.connect(lambda more: self._add_more(told.line.id, more))
+    def _show_price(self, explained: Explained) -> None:
+        sheet = PriceSheet(self.window, explained)
+        sheet.more_requested.connect(lambda more: self._add_more(explained.line.id, more))
         sheet.open()
 
     def _add_more(self, id_: str, more: Decimal) -> None:

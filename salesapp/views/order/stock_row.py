@@ -66,7 +66,9 @@ class StockRow(QWidget):
                 time = formats.clock(formats.local(self._known.checked_at))
                 parts.append(self.tr("checked {time}").format(time=time))
         if self._failure is not None:
-            told = common.error(self._failure.code, self._failure.params)
+            sentences = common.error(self._failure.code, self._failure.params)
             is_offline = self._failure.code in NO_ANSWER
-            parts.append(self.tr("Offline: the gateway is not reached.") if is_offline else f"{told.why} {told.helps}")
+            parts.append(
+                self.tr("Offline: the gateway is not reached.") if is_offline else f"{sentences.why} {sentences.helps}"
+            )
         self.text.setText(" \N{MIDDLE DOT} ".join(parts))

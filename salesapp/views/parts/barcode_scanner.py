@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from salesapp.views.parts.keys import ENTER
 
-SHORTEST = 6
+LEAST_LETTERS = 6
 """The fewest characters of a code."""
-WITHIN_MS = 35
+LONGEST_PAUSE_MS = 35
 """The longest pause between two characters of a scan."""
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
@@ -35,8 +35,8 @@ class BarcodeScanner(QObject):
         self._holder: QWidget | None = None
         self._before: tuple[QLineEdit, str, int] | None = None
         self._is_replaying = False
-        self._timer = QTimer(self, interval=WITHIN_MS, singleShot=True)
-        self._timer.timeout.connect(self._give_back)
+        self._timer = QTimer(self, interval=LONGEST_PAUSE_MS, singleShot=True)
+        self._timer.timeout.connect(self._replay_held)
         application = QApplication.instance()
         assert application is not None  # no widget exists without one
         application.installEventFilter(self)
@@ -47,20 +47,20 @@ class BarcodeScanner(QObject):
         target = QApplication.focusWidget() or self._window
         if watched is not target or target.window() is not self._window or not self._is_wanted():
             return False  # the key of another window, or one that its widget ignored and Qt passes to the parent
-        return self._take(target, event)
+        return self._handle_key(target, event)
 
-    def _take(self, target: QWidget, event: QKeyEvent) -> bool:
+    def _handle_key(self, target: QWidget, event: QKeyEvent) -> bool:
         """Returns True to withhold the key from its widget."""
         now = event.timestamp() or _now_ms()
-        is_quick = bool(self._code) and 0 <= now - self._last_ms <= WITHIN_MS
-        if event.key() in ENTER and is_quick and len(self._code) >= SHORTEST:
+        is_quick = bool(self._code) and 0 <= now - self._last_ms <= LONGEST_PAUSE_MS
+        if event.key() in ENTER and is_quick and len(self._code) >= LEAST_LETTERS:
             self._finish()
             return True
         if not event.text().isprintable() or not event.text() or event.modifiers() & ~_PLAIN:
-            self._give_back()
+            self._replay_held()
             return False
         if not is_quick:
-            self._give_back()
+            self._replay_held()
             self._begin(target)
         self._code += event.text()
         self._last_ms = now
@@ -77,14 +77,14 @@ class BarcodeScanner(QObject):
     def _finish(self) -> None:
         code, before = self._code, self._before
         self._held.clear()
-        self._give_back()
+        self._replay_held()
         if before is not None:
             field, text, position = before
             field.setText(text)
             field.setCursorPosition(position)
         self.scanned.emit(code)
 
-    def _give_back(self) -> None:
+    def _replay_held(self) -> None:
         """Sends the held keys to their widget in order, because they turned out to be typing."""
         self._timer.stop()
         held, holder = self._held, self._holder

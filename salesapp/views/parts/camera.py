@@ -14,7 +14,7 @@ from salesapp.views.parts.sheet import TitledSheet
 
 ROLL = "Camera Roll"
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
-LOOK_EVERY_MS = 700
+POLL_MS = 700
 """Polling interval: cloud folders report no changes, and a picture is complete once its size stops changing."""
 
 
@@ -42,9 +42,9 @@ class CameraRoll(QObject):
         self._known = set(self._pictures())
         self._sizes: dict[Path, int] = {}
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self.look)
-        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._watcher.directoryChanged.connect(self.check)
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self.check)
         there = [str(folder) for folder in folders if folder.is_dir()]
         if there:
             self._watcher.addPaths(there)
@@ -53,9 +53,9 @@ class CameraRoll(QObject):
     def end(self) -> None:
         """Stops watching."""
         self._timer.stop()
-        self._watcher.directoryChanged.disconnect(self.look)
+        self._watcher.directoryChanged.disconnect(self.check)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Emits a new picture if its size has not changed since the last check."""
         sizes = {path: size for path, size in self._pictures().items() if path not in self._known}
         whole = [path for path, size in sizes.items() if size and self._sizes.get(path) == size]
@@ -94,10 +94,10 @@ class CameraSheet(TitledSheet):
         self._opens = camera_app()
         self._is_open = False
         self._folders = camera_folders()
-        self.told = self.text("body", self._told, "text2", wraps=True)
-        self.body.addWidget(self.told)
+        self.explanation = self.text("body", self._explanation, "text2", wraps=True)
+        self.body.addWidget(self.explanation)
         self.again, self.cancel = Button("normal", "camera_regular", big=True), Button("quiet", big=True)
-        self.say(
+        self.keep_translated(
             lambda: self.again.set_texts(self.tr("Open the camera")), lambda: self.cancel.set_texts(self.tr("Cancel"))
         )
         self.again.clicked.connect(self._open_camera)
@@ -121,7 +121,7 @@ class CameraSheet(TitledSheet):
         self._is_open = self._opens is not None and self._opens()
         self.retranslate()
 
-    def _told(self) -> str:
+    def _explanation(self) -> str:
         folder = f"{self._folders[0].parent.name} {STEP} {self._folders[0].name}"
         if self._is_open:
             return self.tr("The camera is open. The picture that you take comes here by itself.")

@@ -23,7 +23,7 @@ class CardHead(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_words(self, text: str, spoken: str, *, count: str = "", below: str = "") -> None:
+    def set_texts(self, text: str, spoken: str, *, count: str = "", below: str = "") -> None:
         set_label(self, text)
         self._count, self._below = count, below
         self.setAccessibleName(spoken)

@@ -26,7 +26,7 @@ class ErrorBox(QWidget):
         row.addLayout(column, 1)
         self.hide()
 
-    def show_words(self, title: str, text: str) -> None:
+    def show_error(self, title: str, text: str) -> None:
         self.title.setText(title)
         self.text.setText(text)
         self.setAccessibleName(f"{title}. {text}")

@@ -118,7 +118,7 @@ class PasswordField(Field):
         self.eye.clicked.connect(self._on_eye_clicked)
         self.frame.row.addWidget(self.eye)
 
-    def set_eye_words(self, show: str, hide: str) -> None:
+    def set_eye_texts(self, show: str, hide: str) -> None:
         self._show, self._hide = show, hide
         self.eye.set_texts(show if self.edit.echoMode() == QLineEdit.EchoMode.Password else hide)
 

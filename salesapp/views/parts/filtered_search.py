@@ -57,11 +57,11 @@ class FilteredSearch(QWidget):
         sheet.body.addWidget(sheet.text("heading", lambda: self.tr("Filters")))
         sheet.body.addWidget(self.chips)
         self.chips.show()
-        sheet.closed.connect(self._take_chips_back)
+        sheet.closed.connect(self._restore_chips)
         sheet.closed.connect(sheet.deleteLater)
         self.chips.tapped.connect(sheet.close_sheet)
         sheet.open()
 
-    def _take_chips_back(self) -> None:
+    def _restore_chips(self) -> None:
         self.chips_row.insertWidget(0, self.chips, 1)
         self.arrange(is_small=self._is_small)

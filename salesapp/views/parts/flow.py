@@ -101,7 +101,7 @@ class Actions(HeightForWidthLayout):
             y += max(area.height() - self._place(area, move=False), 0) // 2
         for row in rows:
             high = max(item.sizeHint().height() for item in row)
-            spare = area.width() - self._wide(row)
+            spare = area.width() - self._row_width(row)
             is_filled = len(rows) > 1 or (self.fills and len(row) == 1)
             x, more = (area.x(), spare // len(row)) if is_filled else (area.x() + max(spare, 0), 0)
             for item in row:
@@ -115,13 +115,13 @@ class Actions(HeightForWidthLayout):
     def _rows(self, width: int) -> Iterator[list[QLayoutItem]]:
         found: list[list[QLayoutItem]] = []
         for item in reversed(self._shown()):
-            if found and self._wide([item, *found[0]]) <= width:
+            if found and self._row_width([item, *found[0]]) <= width:
                 found[0].insert(0, item)
             else:
                 found.insert(0, [item])
         return iter(found)
 
-    def _wide(self, row: list[QLayoutItem]) -> int:
+    def _row_width(self, row: list[QLayoutItem]) -> int:
         return sum(item.sizeHint().width() for item in row) + self._gap * (len(row) - 1)
 
 

@@ -290,10 +290,10 @@ class FootBar(QFrame):
         self._form: tuple[bool, bool, bool] | None = None
         self.set_form(portrait=False, slim=False, low=False)
 
-    def add(self, button: Button, *, gives_way: bool = False) -> None:
+    def add(self, button: Button, *, may_shrink: bool = False) -> None:
         """Adds an action; with `may_shrink` it shrinks to its icon where there is little room."""
         self._buttons.append(button)
-        self._giving += [button] if gives_way else []
+        self._giving += [button] if may_shrink else []
         self._actions.addWidget(button)
 
     def set_hint(self, text: str) -> None:
@@ -329,23 +329,23 @@ class FootBar(QFrame):
         portrait, slim, low = self._form
         margin = 16 if portrait else MARGIN
         beside = 0 if slim or not self.hint.text() else self._words.minimumSizeHint().width() + GAP
-        self._actions.wraps = slim or not self._gives_way(self.width() - 2 * margin - beside)
+        self._actions.wraps = slim or not self._shrink(self.width() - 2 * margin - beside)
         edge = 12 if self._actions.wraps else 0
         self._row.setContentsMargins(margin, edge, margin, edge)
         height = 64 if low else 96 if portrait else 80
         self.setMinimumHeight(0 if slim else height)
         self.setMaximumHeight(16_777_215 if self._actions.wraps else height)
 
-    def _gives_way(self, room: int) -> bool:
+    def _shrink(self, room: int) -> bool:
         """Shrinks as many buttons to their icons as needed. Returns whether all of them fit now."""
         for button in self._giving:
             button.set_bare(False)
         for button in self._giving:
-            if self._wide() > room:
+            if self._total_width() > room:
                 button.set_bare(True)
-        return self._wide() <= room
+        return self._total_width() <= room
 
-    def _wide(self) -> int:
+    def _total_width(self) -> int:
         widths = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]
         return sum(widths) + GAP * (len(widths) - 1)
 
@@ -370,11 +370,11 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
-    by_finger(area.viewport())
+    scroll_by_touch(area.viewport())
     return area
 
 
-def by_finger(viewport: QWidget) -> None:
+def scroll_by_touch(viewport: QWidget) -> None:
     """Turns on kinetic scrolling by touch; a mouse scrolls with its wheel."""
     QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
 

@@ -41,7 +41,9 @@ class LinkSheet(Sheet):
 
     def _answers(self) -> Actions:
         self.cancel, self.go = Button("normal", big=True), Button("primary", big=True)
-        self.say(lambda: self.cancel.set_texts(self.tr("Cancel")), lambda: self.go.set_texts(self.tr("Open")))
+        self.keep_translated(
+            lambda: self.cancel.set_texts(self.tr("Cancel")), lambda: self.go.set_texts(self.tr("Open"))
+        )
         self.cancel.clicked.connect(self.close_sheet)
         self.go.clicked.connect(self._on_go_clicked)
         row = Actions()

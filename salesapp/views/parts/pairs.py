@@ -46,9 +46,9 @@ class PairCard(Card):
         row.setSpacing(12)
         names = QVBoxLayout()
         names.setSpacing(0)
-        said = Text(name_role, name_token, wraps=True, text=name)
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        names.addWidget(said)
+        name_label = Text(name_role, name_token, wraps=True, text=name)
+        name_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        names.addWidget(name_label)
         if below:
             names.addWidget(Text("small", "text3", wraps=True, text=below))
         row.addLayout(names, 1)
@@ -78,10 +78,10 @@ class PairCard(Card):
 
     def add_text(self, text: str) -> None:
         """Adds a paragraph."""
-        said = Text("body", "text2", wraps=True, text=text)
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        said.setContentsMargins(0, 6, 0, 8)
-        self.body.addWidget(said)
+        paragraph = Text("body", "text2", wraps=True, text=text)
+        paragraph.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        paragraph.setContentsMargins(0, 6, 0, 8)
+        self.body.addWidget(paragraph)
 
 
 def _add_widget(row: QHBoxLayout, names: QVBoxLayout, value: QWidget) -> None:

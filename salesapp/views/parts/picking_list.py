@@ -18,7 +18,7 @@ from salesapp.views.parts.fields import SearchField
 from salesapp.views.parts.hits import paint_hits
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.sheet import Place, Sheet
-from salesapp.views.parts.text import Words, said
+from salesapp.views.parts.text import Words, text_of
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
 from salesapp.views.parts.touch_list import TouchList
 
@@ -69,22 +69,22 @@ class ChoiceSheet(Sheet):
         top = QHBoxLayout()
         self.title = self.text("heading", title, wraps=True)
         self.close_button = IconButton("dismiss_regular")
-        self.say(lambda: self.close_button.set_texts(said(close_words)))
+        self.keep_translated(lambda: self.close_button.set_texts(text_of(close_words)))
         self.close_button.clicked.connect(self.close_sheet)
         top.addWidget(self.title, 1)
         top.addWidget(self.close_button)
         self.body.addLayout(top)
         self.search = SearchField()
-        self.say(lambda: self.search.set_texts(*(said(words) for words in search_words)))
+        self.keep_translated(lambda: self.search.set_texts(*(text_of(words) for words in search_words)))
         self.search.changed.connect(self._on_typed)
         self.body.addWidget(self.search)
         self.search.setVisible(search is not None)  # needs a parent first, otherwise it would open as a window
         self.model = ChoicesModel(self)
-        self.say(lambda: self._show(choices() if callable(choices) else choices))
+        self.keep_translated(lambda: self._show(choices() if callable(choices) else choices))
         self.list = TouchList()
         self.list.setItemDelegate(ChoiceDelegate(self.list))
         self.list.setModel(self.model)
-        self.say(lambda: self.list.setAccessibleName(said(title)))
+        self.keep_translated(lambda: self.list.setAccessibleName(text_of(title)))
         self.list.opened.connect(self._on_opened)
         self.list.setMinimumHeight(max(200, min(parent.height() - 260, 560)))
         self.body.addWidget(self.list, 1)

@@ -12,7 +12,7 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.tokens import DIM
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.frame import PORTRAIT_BELOW, SLIM_BELOW, scrolled
-from salesapp.views.parts.text import Text, Words, said
+from salesapp.views.parts.text import Text, Words, text_of
 
 translate = QCoreApplication.translate
 
@@ -102,7 +102,7 @@ class Sheet(QWidget):
         parent.installEventFilter(self)
         self.panel.inner.installEventFilter(self)
 
-    def say(self, *setters: Callable[[], object]) -> None:
+    def keep_translated(self, *setters: Callable[[], object]) -> None:
         """Calls functions that set texts now, and again whenever the language changes."""
         for setter in setters:
             setter()
@@ -111,7 +111,7 @@ class Sheet(QWidget):
     def text(self, role: str, words: Words, token: str = "text", *, wraps: bool = False) -> Text:
         """Returns a text that follows the language."""
         made = Text(role, token, wraps=wraps)
-        self.say(lambda: made.setText(said(words)))
+        self.keep_translated(lambda: made.setText(text_of(words)))
         return made
 
     def retranslate(self) -> None:
@@ -228,7 +228,7 @@ class TitledSheet(Sheet):
         head.addLayout(self.words, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.panel.head.addLayout(head)
-        self.say(lambda: self.close_button.set_texts(translate("TitledSheet", "Close")))
+        self.keep_translated(lambda: self.close_button.set_texts(translate("TitledSheet", "Close")))
         self.closed.connect(self.deleteLater)
 
     def open(self) -> None:
@@ -238,7 +238,7 @@ class TitledSheet(Sheet):
     def add_labelled(self, name: Words, field: QWidget) -> None:
         """Adds a field below its name."""
         label = Text("small_bold")
-        self.say(lambda: label.setText(said(name)), lambda: field.setAccessibleName(said(name)))
+        self.keep_translated(lambda: label.setText(text_of(name)), lambda: field.setAccessibleName(text_of(name)))
         self.body.addWidget(label)
         self.body.addWidget(field)
 

@@ -88,7 +88,7 @@ class SignatureSheet(Sheet):
         self.canvas = Canvas()
         self.body.addWidget(self.canvas)
         self.again, self.cancel, self.take = Button("normal"), Button("quiet"), Button("primary", "checkmark_regular")
-        self.say(self._say_words)
+        self.keep_translated(self._set_texts)
         row = Actions()
         for button in (self.again, self.cancel, self.take):
             row.addWidget(button)
@@ -100,7 +100,7 @@ class SignatureSheet(Sheet):
         self.take.setEnabled(False)
         self.closed.connect(self.deleteLater)
 
-    def _say_words(self) -> None:
+    def _set_texts(self) -> None:
         self.canvas.setAccessibleName(self.tr("Signature"))
         self.again.set_texts(self.tr("Once more"))
         self.cancel.set_texts(self.tr("Cancel"))

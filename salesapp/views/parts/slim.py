@@ -28,7 +28,7 @@ class SlimWatch:
         self._view = view
         self._was_slim = False
 
-    def look(self) -> None:
+    def update(self) -> None:
         now = is_slim(self._view.viewport().width())
         if now != self._was_slim:
             self._was_slim = now

@@ -11,7 +11,7 @@ from salesapp.views.look.theme import theme
 from salesapp.views.look.type import font
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import scrolled
-from salesapp.views.parts.text import Icon, Text, Words, said
+from salesapp.views.parts.text import Icon, Text, Words, text_of
 
 STATE_LOOKS = {
     "ok": ("checkmark_circle_filled", "ok", "ok_soft"),
@@ -152,7 +152,7 @@ class MessageBar(QFrame):
         icon, token, self._soft = STATE_LOOKS[state]
         self._icon.set_icon(icon, token)
         self._words = (title, text, action)
-        self._say()
+        self._show_texts()
         if for_ms:
             self._timer.start(for_ms)
         else:
@@ -166,8 +166,8 @@ class MessageBar(QFrame):
         if act is not None:
             act()
 
-    def _say(self) -> None:
-        title, text, action = (said(words) for words in self._words)
+    def _show_texts(self) -> None:
+        title, text, action = (text_of(words) for words in self._words)
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self._text.setText(text)
@@ -179,7 +179,7 @@ class MessageBar(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._say()
+            self._show_texts()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-FAR = 64
+LEAST_DISTANCE = 64
 """Least distance of a swipe in pixels. A move of more than half as far up or down scrolls instead."""
 
 
@@ -38,23 +38,23 @@ class Swipe(QObject):
 
     def _follow(self, watched: QObject, event: QMouseEvent) -> bool:
         """Returns whether this is a swipe; if so, releases the button below, which gets no further moves."""
-        if not self._was_sideways and self._way(event):
+        if not self._was_sideways and self._direction(event):
             self._was_sideways = True
             if isinstance(watched, QAbstractButton):
                 watched.setDown(False)
         return self._was_sideways
 
     def _end(self, event: QMouseEvent) -> None:
-        way = self._way(event)
+        direction = self._direction(event)
         self._start = None
-        if way:
-            self.swiped.emit(way)
+        if direction:
+            self.swiped.emit(direction)
 
-    def _way(self, event: QMouseEvent) -> int:
+    def _direction(self, event: QMouseEvent) -> int:
         """Returns 1 or -1 if the pointer has moved far enough, else 0."""
         if self._start is None:
             return 0
-        gone = event.globalPosition() - self._start
-        if abs(gone.x()) < FAR or abs(gone.x()) < 2 * abs(gone.y()):
+        moved = event.globalPosition() - self._start
+        if abs(moved.x()) < LEAST_DISTANCE or abs(moved.x()) < 2 * abs(moved.y()):
             return 0
-        return -1 if gone.x() > 0 else 1
+        return -1 if moved.x() > 0 else 1

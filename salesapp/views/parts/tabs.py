@@ -22,7 +22,7 @@ class Tab(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_words(self, text: str, count: str) -> None:
+    def set_texts(self, text: str, count: str) -> None:
         self._count = count
         set_label(self, text)
         self.setAccessibleName(", ".join(part for part in (text, count) if part))

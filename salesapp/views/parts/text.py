@@ -12,13 +12,13 @@ from salesapp.views.look.type import font
 
 Words = str | Callable[[], str]
 """A text, or a function that returns it in the current language."""
-LEAST = 48
+LEAST_WIDTH = 48
 """Least width of an elided line in pixels."""
-MOST = 1_000_000
+UNLIMITED = 1_000_000
 """A height that no text reaches."""
 
 
-def said(words: Words) -> str:
+def text_of(words: Words) -> str:
     return words if isinstance(words, str) else words()
 
 
@@ -64,7 +64,7 @@ class ElidedLabel(Text):
 
     def minimumSizeHint(self) -> QSize:
         size = super().minimumSizeHint()
-        return size if self.wordWrap() else QSize(min(size.width(), LEAST), size.height())
+        return size if self.wordWrap() else QSize(min(size.width(), LEAST_WIDTH), size.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.wordWrap() or self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
@@ -88,21 +88,21 @@ class WholeText(ElidedLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     @property
-    def _how(self) -> int:
+    def _flags(self) -> int:
         return Qt.TextFlag.TextWrapAnywhere | self.alignment()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.fontMetrics().boundingRect(QRect(0, 0, width, MOST), self._how, self.text()).height()
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, UNLIMITED), self._flags, self.text()).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), self._how, self.text())
+        painter.drawText(self.rect(), self._flags, self.text())
 
 
 class Icon(QWidget):

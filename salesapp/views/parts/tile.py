@@ -77,8 +77,8 @@ class Tile(QAbstractButton):
         if face != self._face:
             self._face = face
             self.update()
-        said = [face.name, f"{face.figure} {face.unit}".strip(), face.line, *(entry.text for entry in face.lines)]
-        self.setAccessibleName(spoken or ", ".join(part for part in said if part))
+        texts = [face.name, f"{face.figure} {face.unit}".strip(), face.line, *(entry.text for entry in face.lines)]
+        self.setAccessibleName(spoken or ", ".join(part for part in texts if part))
 
     def sizeHint(self) -> QSize:
         return QSize(600 if self._wide else 290, 236 if self._wide else 200)

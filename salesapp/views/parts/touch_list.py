@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QListView
 
-from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.frame import scroll_by_touch
 from salesapp.views.parts.keys import ENTER
 from salesapp.views.parts.slim import SlimWatch
 from salesapp.views.parts.touch_delegate import Index, TouchDelegate
@@ -29,7 +29,7 @@ class RowsView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        by_finger(self.viewport())
+        scroll_by_touch(self.viewport())
         self._slim = SlimWatch(self)
 
     def show_focus(self, *, by_keyboard: bool) -> None:
@@ -46,7 +46,7 @@ class RowsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._slim.look()
+        self._slim.update()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Only repaints. Qt would lay out all rows again, which rows of one height never need."""

@@ -106,7 +106,7 @@ class ZoomSheet(Sheet):
         self.view = ZoomView(pictures, sha256, title)
         self.smaller, self.larger = IconButton("subtract_regular"), IconButton("add_regular")
         self.close_button = IconButton("dismiss_regular")
-        self.say(
+        self.keep_translated(
             lambda: self.smaller.set_texts(self.tr("Smaller")),
             lambda: self.larger.set_texts(self.tr("Larger")),
             lambda: self.close_button.set_texts(self.tr("Close")),

@@ -38,13 +38,13 @@ def scale_words(offer: Offer, start: Decimal, value: str) -> str:
     amount = formats.decimal(start)
     if offer.threshold == "value":
         amount = f"{amount}{formats.FIXED}{offer.currency}"
-    gives = given(offer, value)
+    gives = benefit(offer, value)
     if not start:
         return translate("Items", "always: {what}").format(what=gives)
     return translate("Items", "from {amount}: {what}").format(amount=amount, what=gives)
 
 
-def given(offer: Offer, value: str) -> str:
+def benefit(offer: Offer, value: str) -> str:
     """What a scale gives: -5 %, -2.00 PLN, 9.99 PLN, 5 + 1 free."""
     if offer.kind == "free_goods":
         free = translate("Items", "{count} free").format(count=value)

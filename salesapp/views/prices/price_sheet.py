@@ -61,11 +61,11 @@ class PriceSheet(TitledSheet):
 
     more_requested = Signal(object)
 
-    def __init__(self, parent: QWidget, told: "Explained") -> None:
-        self._told = told
-        super().__init__(parent, lambda: self.tr("Why {price}").format(price=self._money(told.price)), "side")
-        quantity = f"{formats.decimal(told.line.quantity)}{formats.FIXED}{told.unit}"
-        self.words.addWidget(Text("small", "text2", wraps=True, text=f"{told.name}{DOT}{quantity}"))
+    def __init__(self, parent: QWidget, explained: "Explained") -> None:
+        self._explained = explained
+        super().__init__(parent, lambda: self.tr("Why {price}").format(price=self._money(explained.price)), "side")
+        quantity = f"{formats.decimal(explained.line.quantity)}{formats.FIXED}{explained.unit}"
+        self.words.addWidget(Text("small", "text2", wraps=True, text=f"{explained.name}{DOT}{quantity}"))
         self._ladder = QVBoxLayout()
         self._ladder.setSpacing(0)
         self.body.addLayout(self._ladder)
@@ -79,15 +79,15 @@ class PriceSheet(TitledSheet):
         self.panel.foot.addLayout(row)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
         self.more.clicked.connect(self._on_more_clicked)
-        self.more.setVisible(told.add is not None)
-        self.say(self._show)
+        self.more.setVisible(explained.add is not None)
+        self.keep_translated(self._show)
 
     def _money(self, value: Decimal) -> str:
-        return f"{formats.price(value)}{formats.FIXED}{self._told.currency}"
+        return f"{formats.price(value)}{formats.FIXED}{self._explained.currency}"
 
     def _on_more_clicked(self) -> None:
         self.close_sheet()
-        self.more_requested.emit(self._told.add)
+        self.more_requested.emit(self._explained.add)
 
     def _show(self) -> None:
         clear(self._ladder)
@@ -96,27 +96,27 @@ class PriceSheet(TitledSheet):
             is_last = place == len(rungs) - 1
             self._ladder.addWidget(Rung(title, below, price, change, is_last=is_last, lowers=lowers))
         self._ladder.addSpacing(16)
-        if self._told.line.next_scale is not None:
+        if self._explained.line.next_scale is not None:
             self._ladder.addWidget(self._scale_card())
             self._ladder.addSpacing(12)
         for left, right, role in self.sums():
             self._ladder.addWidget(_Sum(left, right, role))
         self.copy.set_texts(self.tr("Copy"))
-        hint = self._told.line.next_scale
-        if hint is not None and self._told.add is not None:
-            count = formats.decimal(self._told.add)
-            self.more.set_texts(self.tr("Add {count}").format(count=f"{count}{formats.FIXED}{self._told.unit}"))
+        hint = self._explained.line.next_scale
+        if hint is not None and self._explained.add is not None:
+            count = formats.decimal(self._explained.add)
+            self.more.set_texts(self.tr("Add {count}").format(count=f"{count}{formats.FIXED}{self._explained.unit}"))
 
     def rungs(self) -> list[tuple[str, str, str, str, bool]]:
         """Title, what it comes from, the price after it, what it changed, and whether it made it lower."""
-        told, line = self._told, self._told.line
+        explained, line = self._explained, self._explained.line
         found = [
             self._rung(step, facts)
-            for step, facts in zip(line.steps, told.facts, strict=True)
+            for step, facts in zip(line.steps, explained.facts, strict=True)
             if step.code not in {"rounding", "own_discount"}
         ]
         own = next((step for step in line.steps if step.code == "own_discount"), None)
-        allowed = self.tr("up to {limit} % allowed").format(limit=formats.decimal(told.limit))
+        allowed = self.tr("up to {limit} % allowed").format(limit=formats.decimal(explained.limit))
         if own is not None:
             found.append(
                 (self.tr("Your discount"), allowed, formats.price(own.after), _change(own), own.after < own.before)
@@ -127,17 +127,17 @@ class PriceSheet(TitledSheet):
         rounded = any(step.code == "rounding" for step in line.steps)
         title = self.tr("Unit price, rounded") if rounded else self.tr("Unit price")
         below = self.tr("half up, after the last step") if rounded else ""
-        price = formats.price(told.price)
-        found.append((title, below, price, self._per_unit(told.unit), False))
+        price = formats.price(explained.price)
+        found.append((title, below, price, self._per_unit(explained.unit), False))
         return found
 
     def _per_unit(self, unit: str) -> str:
-        side = self.tr("gross") if self._told.is_gross else self.tr("net")
+        side = self.tr("gross") if self._explained.is_gross else self.tr("net")
         return f"{side} / {unit}"
 
     def _rung(self, step: "Step", facts: "StepFacts") -> tuple[str, str, str, str, bool]:
         is_list = step.code == "list_price"
-        change = self._per_unit(facts.unit or self._told.base_unit) if is_list else _change(step)
+        change = self._per_unit(facts.unit or self._explained.base_unit) if is_list else _change(step)
         return step_words(step.code, step.label), self._origin(step, facts), formats.price(step.after), change, (
             step.after < step.before
         )  # fmt: skip
@@ -154,7 +154,7 @@ class PriceSheet(TitledSheet):
             if facts.priority:
                 parts.append(self.tr("level {number} of 6").format(number=facts.priority))
         if step.code == "promotion" and facts.scale_from is not None:
-            start = f"{formats.decimal(facts.scale_from)}{formats.FIXED}{self._told.base_unit}".strip()
+            start = f"{formats.decimal(facts.scale_from)}{formats.FIXED}{self._explained.base_unit}".strip()
             parts.append(
                 self.tr("the scale from {start} is reached").format(start=start)
                 if facts.scale_from
@@ -164,7 +164,7 @@ class PriceSheet(TitledSheet):
 
     def _scale_card(self) -> Card:
         """How much is missing to the next scale, as words and as a strip."""
-        hint, scales = self._told.line.next_scale, self._told.scales
+        hint, scales = self._explained.line.next_scale, self._explained.scales
         assert hint is not None  # the card is shown with a hint only
         card = Card(sunken=True, padding=16)
         head = QHBoxLayout()
@@ -174,7 +174,8 @@ class PriceSheet(TitledSheet):
         if scales is None:
             return card
         following = next((start for start in scales.starts if start > scales.measure), scales.measure)
-        here = f"{formats.decimal(scales.measure)} / {formats.decimal(following)}{formats.FIXED}{self._told.base_unit}"
+        unit = self._explained.base_unit
+        here = f"{formats.decimal(scales.measure)} / {formats.decimal(following)}{formats.FIXED}{unit}"
         head.addWidget(Text("small", "text2", text=here))
         strip = Strip(10)
         strip.set_segments(_segments(scales.starts, scales.measure), hint_words(hint), done="accent")
@@ -188,7 +189,7 @@ class PriceSheet(TitledSheet):
         return card
 
     def sums(self) -> list[tuple[str, str, str]]:
-        line = self._told.line
+        line = self._explained.line
         percent = formats.decimal(line.vat_percent)
         net = self.tr("Line net, {quantity} {times} {price}").format(
             quantity=formats.decimal(line.quantity),
@@ -203,8 +204,8 @@ class PriceSheet(TitledSheet):
 
     def as_text(self) -> str:
         """The whole explanation, to paste."""
-        told = self._told
-        lines = [f"{told.name}, {formats.decimal(told.line.quantity)} {told.unit}"]
+        explained = self._explained
+        lines = [f"{explained.name}, {formats.decimal(explained.line.quantity)} {explained.unit}"]
         lines += [f"{title}: {price} {change} {below}".strip() for title, below, price, change, _ in self.rungs()]
         lines += [f"{left}: {right}" for left, right, _role in self.sums()]
         return "\n".join(lines).replace(formats.FIXED, " ")

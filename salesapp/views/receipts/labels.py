@@ -58,7 +58,7 @@ def receipt_words(item: "WorkItem") -> str:
     if item.state == "held_back":
         more = waits_for(item)
     elif item.state in {"received", "rejected"} and item.told_at:
-        more = told_time(item.told_at)
+        more = short_time(item.told_at)
     return f"{word} \N{MIDDLE DOT} {more}" if more else word
 
 
@@ -80,7 +80,7 @@ def waits_for(item: "WorkItem") -> str:
     return names.get(owner, translate("Receipt", "waits for its record"))
 
 
-def told_time(utc: str) -> str:
+def short_time(utc: str) -> str:
     """The time of today, the day of another day."""
     then = formats.local(utc)
     is_today = then.date() == clock.today()

@@ -62,7 +62,7 @@ class DetailsPage(ScreenPage):
         grid.setColumnStretch(1, 1)
         row = 0
         for entry in fields:
-            text = said(entry)
+            text = display_value(entry)
             if not text:
                 continue
             if row:
@@ -81,7 +81,7 @@ class DetailsPage(ScreenPage):
         return card
 
 
-def said(entry: FieldOf) -> str:
+def display_value(entry: FieldOf) -> str:
     """A field's value for people; "" leaves it out."""
     value = entry.value
     if value is None or value in ([], {}):
@@ -90,7 +90,7 @@ def said(entry: FieldOf) -> str:
         return entry.label
     if value in entry.field.choices:
         return labels.choice(value)
-    return _SAYERS.get(entry.field.kind.value, str)(value)
+    return _FORMATTERS.get(entry.field.kind.value, str)(value)
 
 
 def yes_or_no(*, is_yes: bool) -> str:
@@ -110,7 +110,7 @@ def nested(value: Any) -> str:
     return str(value)
 
 
-_SAYERS: dict[str, Callable[[Any], str]] = {
+_FORMATTERS: dict[str, Callable[[Any], str]] = {
     "decimal": formats.decimal,
     "timestamp": formats.moment,
     "date": lambda value: formats.short_date(formats.local(value)),

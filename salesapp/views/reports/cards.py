@@ -133,7 +133,7 @@ class RankedCard(Card):
         self.kinds.set_texts({what: labels.what(what) for what in ("customers", "items")}, title)
         self.kinds.choose(report.what)
         spoken = labels.whole_list(f"{title} {labels.DASH} {labels.what(report.what)}", of)
-        self.head.show_words(title, spoken, below=of)
+        self.head.set_texts(title, spoken, below=of)
         for place, row in enumerate(self.rows):
             is_there = place < len(report.ranked)
             row.setVisible(is_there)
@@ -171,7 +171,7 @@ class AwayCard(Card):
         self._shown = (weeks, count, rows)
         title = labels.away_title(weeks)
         number = formats.number(count)
-        self.head.show_words(title, labels.whole_list(title, number), count=number)
+        self.head.set_texts(title, labels.whole_list(title, number), count=number)
         for place, row in enumerate(self.rows):
             row.setVisible(place < len(rows))
             if place < len(rows):

@@ -177,10 +177,10 @@ class SettingsPage(ScreenPage):
         for name, (label, below) in names.items():
             self.nav[name].set_texts(label, below)
         self.declared.show()
-        self._say_rows(user)
+        self._set_row_texts(user)
         self.show_history(self._runs)
 
-    def _say_rows(self, user: str) -> None:
+    def _set_row_texts(self, user: str) -> None:
         overview = self._overview
         self.user_row.set_texts(user or self.tr("Nobody is logged on"), self.tr("Login on this device"))
         self.password_row.set_texts(
@@ -206,7 +206,7 @@ class SettingsPage(ScreenPage):
         rows = sum(overview.rows.values()) if overview else 0
         self.sizes_row.set_texts(
             self.tr("{rows} rows on this device").format(rows=formats.number(rows)),
-            self._said_sizes(),
+            self._sizes_text(),
         )
         self.report_row.set_texts(
             self.tr("Report for support"),
@@ -214,7 +214,7 @@ class SettingsPage(ScreenPage):
         )
         self.report.set_texts(self.tr("Save a report"))
 
-    def _said_sizes(self) -> str:
+    def _sizes_text(self) -> str:
         if not self._sizes:
             return self.tr("Catalogue and own work lie in two encrypted files")
         text = self.tr("Catalogue {catalog}, own work {work}, pictures and files {media}; all encrypted")

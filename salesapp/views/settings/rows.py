@@ -123,8 +123,8 @@ class HistoryRow(QAbstractButton):
         inner.setSpacing(4)
         code, params = summary.error
         if code and summary.is_problem:
-            told = labels.error(code, params)
-            inner.addWidget(Text("small", "fail", wraps=True, text=f"{told.why} {told.helps}"))
+            sentences = labels.error(code, params)
+            inner.addWidget(Text("small", "fail", wraps=True, text=f"{sentences.why} {sentences.helps}"))
         for one in run.objects:
             inner.addWidget(_object_line(*one))
         self.objects.hide()
@@ -181,6 +181,6 @@ def _object_line(key: str, state: str, rows: int, code: str, params: dict[str, s
     row.addWidget(Text("small", "text", wraps=True, text=labels.object_path(key)), 3)
     row.addWidget(Text("small", "text2", text=formats.number(rows)))
     reason = labels.error(code, params).why if code and is_wrong else ""
-    said = f"{labels.state(state)}. {reason}" if reason else labels.state(state)
-    row.addWidget(Text("small", "fail" if is_wrong else "text2", wraps=True, text=said), 3)
+    text = f"{labels.state(state)}. {reason}" if reason else labels.state(state)
+    row.addWidget(Text("small", "fail" if is_wrong else "text2", wraps=True, text=text), 3)
     return line

@@ -28,17 +28,17 @@ class ChoiceButton(QAbstractButton):
         super().__init__()
         self._icon = icon
         self._primary = primary
-        self._does = ""
+        self._about = ""
         self._right: tuple[str, ...] = ()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_texts(self, name: str, does: str, right: tuple[str, ...] = ()) -> None:
+    def set_texts(self, name: str, about: str, right: tuple[str, ...] = ()) -> None:
         set_label(self, name)
-        self._does, self._right = does, right
-        self.setAccessibleName(f"{name}. {does}")
+        self._about, self._right = about, right
+        self.setAccessibleName(f"{name}. {about}")
         self.updateGeometry()
         self.update()
 
@@ -57,18 +57,18 @@ class ChoiceButton(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        more = self._does_height(self._room(width)) - LINE
+        more = self._about_height(self._room(width)) - LINE
         return HEIGHT + more + (LINE if more and self._right else 0)
 
     def _room(self, width: int) -> int:
         """Returns the width for the texts: beside time and size, or above them if one line does not fit beside."""
         beside = width - 65 - 20 - (self._right_width() + 12 if self._right else 0)
         metrics = QFontMetrics(font("line"))
-        return beside if metrics.horizontalAdvance(self._does) <= beside else width - 65 - 16
+        return beside if metrics.horizontalAdvance(self._about) <= beside else width - 65 - 16
 
-    def _does_height(self, room: int) -> int:
+    def _about_height(self, room: int) -> int:
         metrics = QFontMetrics(font("line"))
-        lines = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap, self._does)
+        lines = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap, self._about)
         return max(lines.height() // metrics.height(), 1) * LINE
 
     def _right_width(self) -> int:
@@ -94,8 +94,8 @@ class ChoiceButton(QAbstractButton):
         paint_line(painter, QRectF(65, 18, room, 28), self.text(), "heading", strong)
         painter.setFont(font("line"))
         painter.setPen(theme().color(weak))
-        high = self._does_height(room)
-        painter.drawText(QRectF(65, 48, room, high), Qt.TextFlag.TextWordWrap, self._does)
+        high = self._about_height(room)
+        painter.drawText(QRectF(65, 48, room, high), Qt.TextFlag.TextWordWrap, self._about)
         if high > LINE and self._right:
             below = QRectF(65, 48 + high, room, LINE)
             paint_line(painter, below, " \N{MIDDLE DOT} ".join(self._right), "line", weak)
@@ -181,7 +181,7 @@ class ChoiceSheet(Sheet):
         if self._reachable is not None:
             text = self.tr("Gateway reachable") if self._reachable else self.tr("Offline")
             self.reach.show_state("ok" if self._reachable else "offline", text)
-        self._say_facts(overview)
+        self._set_fact_texts(overview)
         offline = self._reachable is False
         self.all.setEnabled(not offline)
         self.without.setEnabled(not offline)
@@ -195,12 +195,12 @@ class ChoiceSheet(Sheet):
             self.tr("All without attachments"), no_network if offline else same, self._measured(attachments=False)
         )
         self.cancel.set_texts(self.tr("Cancel"), self.tr("Back to the main screen, nothing is sent"))
-        stays = self._what_stays(overview)
+        stays = self._left_out(overview)
         self.hint.setText(stays)
         self.hint.setVisible(bool(stays))
         self.hint_icon.setVisible(bool(stays))
 
-    def _what_stays(self, overview: Overview | None) -> str:
+    def _left_out(self, overview: Overview | None) -> str:
         """Returns what this sync does not send, and until when."""
         drafts = overview.drafts if overview else 0
         held_up = sum(overview.held_up.values()) if overview else 0
@@ -211,7 +211,7 @@ class ChoiceSheet(Sheet):
             sentences.append(self.tr("%n records wait until you mend what was rejected: see My work.", "", held_up))
         return "\n".join(sentences)
 
-    def _say_facts(self, overview: Overview | None) -> None:
+    def _set_fact_texts(self, overview: Overview | None) -> None:
         self.last.caption.setText(self.tr("Last good synchronization"))
         self.waits.caption.setText(self.tr("Waiting to be sent"))
         last_good = overview.last_good_at if overview else None

@@ -37,9 +37,9 @@ class Figure(QWidget):
         self.below.setText(below)
 
 
-def said(figures: OutcomeFigures) -> tuple[str, str, str, str]:
+def verdict(figures: OutcomeFigures) -> tuple[str, str, str, str]:
     """Returns (icon, colour, verdict, explanation) of a finished sync."""
-    told = labels.error(figures.error_code, figures.error_params) if figures.error_code else None
+    sentences = labels.error(figures.error_code, figures.error_params) if figures.error_code else None
     if figures.outcome == "ok":
         text = translate("Verdict", "{total} of {total} objects, each proven by count and check sum.")
         return (
@@ -56,7 +56,7 @@ def said(figures: OutcomeFigures) -> tuple[str, str, str, str]:
             correct=figures.correct, total=figures.total
         )
         return "error_circle_filled", "fail", title, _what_failed(figures)
-    if told is not None:
+    if sentences is not None:
         titles = {
             "unreachable": translate("Verdict", "The gateway was not reached"),
             "unauthorized": translate("Verdict", "The gateway asks for a new logon"),
@@ -67,7 +67,7 @@ def said(figures: OutcomeFigures) -> tuple[str, str, str, str]:
         title = titles.get(figures.outcome, translate("Verdict", "The synchronization did not succeed"))
         if figures.error_code == BLOCKED:
             title = translate("Verdict", "This device is blocked")
-        return icon, token, title, f"{told.why} {told.on_device} {told.helps}"
+        return icon, token, title, f"{sentences.why} {sentences.on_device} {sentences.helps}"
     rejected = plural("Verdict", "%n records were not accepted", max(figures.rejected, 1))
     return "error_circle_filled", "fail", rejected, translate("Verdict", "Nothing is lost; My work says what helps.")
 
@@ -163,7 +163,7 @@ class FinishedView(QWidget):
         figures = self._figures
         if figures is None:
             return
-        icon, token, title, text = said(figures)
+        icon, token, title, text = verdict(figures)
         self.icon.set_icon(icon, token)
         self.title.setText(title)
         self.text.setText(text)
@@ -175,7 +175,7 @@ class FinishedView(QWidget):
             self.sent.set_texts(self.tr("Sent"), sent, self.tr("received by the gateway"))
         else:
             self.sent.set_texts(self.tr("Sent"), formats.number(0), self.tr("nothing waited to be sent"))
-        self.erp.set_texts(self.tr("In the ERP"), formats.number(figures.in_erp), self._said_of_the_rest(figures))
+        self.erp.set_texts(self.tr("In the ERP"), formats.number(figures.in_erp), self._erp_summary(figures))
         count = figures.sent + figures.rejected
         self.receipts.set_texts(self.tr("See your %n receipts", "", count))
         self.receipts.setVisible(bool(count))
@@ -187,7 +187,7 @@ class FinishedView(QWidget):
         self.tree.retranslate()
         self._fit()
 
-    def _said_of_the_rest(self, figures: OutcomeFigures) -> str:
+    def _erp_summary(self, figures: OutcomeFigures) -> str:
         """Returns what is not in the ERP: rejected, not decided yet, or not even sent."""
         if figures.rejected:
             return self.tr("%n not accepted", "", figures.rejected)

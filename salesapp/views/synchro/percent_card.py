@@ -85,9 +85,9 @@ class PercentCard(QAbstractButton):
         if not is_closed:
             lines = [(self._doing, "body_bold"), (self._left, "small")]
         for number, (text, role) in enumerate(lines):
-            said = step_in(text, width, role) if not number else text
+            shown = step_in(text, width, role) if not number else text
             area = QRectF(20, high + number * (30 if is_closed else 28), width, 28)
-            paint_line(painter, area, said, role, "text2" if number else "text")
+            paint_line(painter, area, shown, role, "text2" if number else "text")
 
     def _paint_closed(self, painter: QPainter) -> None:
         narrow = self.width() < NARROW
@@ -136,7 +136,7 @@ class PercentCard(QAbstractButton):
     def _paint_action(self, painter: QPainter, right: float, top: float, icon: str, text: str | None = None) -> float:
         """Paints what a tap does, right-aligned; returns the x where it begins."""
         icons.draw(painter, icon, right - 24, top + 2, 24, "accent")
-        said = self._action if text is None else text
-        wide = QFontMetrics(font("body_bold")).horizontalAdvance(said)
-        paint_line(painter, QRectF(right - 34 - wide, top, wide + 2, 28), said, "body_bold", "accent", whole=True)
+        shown = self._action if text is None else text
+        wide = QFontMetrics(font("body_bold")).horizontalAdvance(shown)
+        paint_line(painter, QRectF(right - 34 - wide, top, wide + 2, 28), shown, "body_bold", "accent", whole=True)
         return right - 34 - wide

@@ -195,7 +195,7 @@ class Synchro(QObject):
         try:
             await self.device.refresh()
         except UserFacingError as error:
-            self.screens.tell(error)
+            self.screens.show_error(error)
         self.changed.emit()
         await self.screens.refresh()
         self.finished.emit()

@@ -92,11 +92,11 @@ def sentences_of(index: Index) -> labels.Sentences:
 
 def red_lines(index: Index) -> list[tuple[str, str, str]]:
     """Returns (icon, label, sentence) of the three lines of a red object."""
-    told = sentences_of(index)
+    sentences = sentences_of(index)
     return [
-        ("error_circle_regular", labels.translate("RedObject", "Why:"), _as_clause(told.why)),
-        ("history_regular", labels.translate("RedObject", "On this device:"), _as_clause(told.on_device)),
-        ("lightbulb_regular", labels.translate("RedObject", "What helps:"), _as_clause(told.helps)),
+        ("error_circle_regular", labels.translate("RedObject", "Why:"), _as_clause(sentences.why)),
+        ("history_regular", labels.translate("RedObject", "On this device:"), _as_clause(sentences.on_device)),
+        ("lightbulb_regular", labels.translate("RedObject", "What helps:"), _as_clause(sentences.helps)),
     ]
 
 
@@ -111,16 +111,16 @@ def spoken(index: Index) -> str:
     done, expected = index.data(Role.DONE), index.data(Role.EXPECTED)
     if index.data(Role.IS_SECTION):
         text = labels.translate("Rows", "{name}, {done} of {total} done, {state}")
-        said = text.format(name=labels.section(key), done=done, total=expected, state=state)
-        return ", ".join([said, *_problems(index)])
+        spoken_row = text.format(name=labels.section(key), done=done, total=expected, state=state)
+        return ", ".join([spoken_row, *_problems(index)])
     text = labels.translate("Rows", "{name}, {done} of {total} rows, {state}")
-    said = text.format(name=labels.synchronized_object(key), done=done, total=expected, state=state)
+    spoken_row = text.format(name=labels.synchronized_object(key), done=done, total=expected, state=state)
     if is_red(index):
-        told = sentences_of(index)
-        said = f"{said}. {told.why} {told.on_device} {told.helps}"
+        sentences = sentences_of(index)
+        spoken_row = f"{spoken_row}. {sentences.why} {sentences.on_device} {sentences.helps}"
     if index.data(Role.STATE) == "held_back":
-        said = f"{said}. {waits_for(index)}"
-    return said
+        spoken_row = f"{spoken_row}. {waits_for(index)}"
+    return spoken_row
 
 
 def _problems(index: Index) -> list[str]:
@@ -129,8 +129,8 @@ def _problems(index: Index) -> list[str]:
     if index.data(Role.KEY) == "sending":
         return []
     failed, held = states.count("failed"), states.count("held_back")
-    told = [formats.plural("Outcome", "%n failed", failed)] if failed else []
-    return told + ([formats.plural("Outcome", "%n held back", held)] if held else [])
+    sentences = [formats.plural("Outcome", "%n failed", failed)] if failed else []
+    return sentences + ([formats.plural("Outcome", "%n held back", held)] if held else [])
 
 
 def waits_for(index: Index) -> str:

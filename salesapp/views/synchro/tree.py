@@ -21,7 +21,7 @@ from salesapp.models.sync_tree import Role, SyncTreeModel
 from salesapp.views import labels
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.flow import Flow
-from salesapp.views.parts.frame import by_finger
+from salesapp.views.parts.frame import scroll_by_touch
 from salesapp.views.parts.strip import Segment, paint_strip
 from salesapp.views.sync_words import segments_of
 from salesapp.views.synchro.rows import Columns, RowDelegate, buttons_corner, is_red, spoken
@@ -155,7 +155,7 @@ class ProgressTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setAnimated(False)
-        by_finger(self.viewport())
+        scroll_by_touch(self.viewport())
         self.clicked.connect(self._on_clicked)
         self._install_bars()
         model.dataChanged.connect(self._on_data_changed)

@@ -184,8 +184,8 @@ class TravelForm(ScreenPage):
         self.save.setVisible(self.can_change)
         self.remove.setVisible(self.can_change and entry is not None)
         if entry is not None and entry.error_code:
-            told = sentences.error(entry.error_code, dict(entry.error_params))
-            self.message.show_message("failed", told.why, told.helps)
+            message = sentences.error(entry.error_code, dict(entry.error_params))
+            self.message.show_message("failed", message.why, message.helps)
         elif not self.can_change:
             self.foot.set_hint(self.tr("It was sent and cannot be changed any more."))
         if self.can_change:

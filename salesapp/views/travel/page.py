@@ -86,8 +86,8 @@ class TravelDelegate(TouchDelegate):
             icons.draw(painter, icon, area.right() - 24, area.center().y() - 9, 20, token)
             return
         icons.draw(painter, icon, area.left(), area.top() + 14, 20, token)
-        said = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
-        paint_line(painter, said, labels.receipt(entry), "word", token)
+        line = QRect(area.left() + 28, area.top() + 13, area.width() - 28, 22)
+        paint_line(painter, line, labels.receipt(entry), "word", token)
         paint_strip(painter, QRectF(area.left(), area.top() + 40, area.width() - 16, 12), segments, 6)
 
 
@@ -174,8 +174,8 @@ class TravelPage(ScreenPage):
             (self.tr("This month"), labels.km(log.month_km)),
             (self.tr("Odometer"), odometer),
         )
-        for (name, figure), (said, value) in zip(self._figures, figures, strict=True):
-            name.setText(said)
+        for (name, figure), (caption, value) in zip(self._figures, figures, strict=True):
+            name.setText(caption)
             figure.setText(value)
         self.list.setAccessibleName(self.tr("Travel"))
         self.empty.title.setText(self.tr("No travel entries yet"))

@@ -85,7 +85,7 @@ class DocumentPage(ScreenPage):
         for name, (kind, icon) in ACTIONS.items():
             button = self.buttons[name] = Button(kind, icon)
             button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
-            self.foot.add(button, gives_way=name != "edit")
+            self.foot.add(button, may_shrink=name != "edit")
         column = bare_column(self)
         column.addWidget(self.header)
         self.area = scrolled(self._holder)
@@ -157,8 +157,8 @@ class DocumentPage(ScreenPage):
         row.addLayout(beside, 1)
         card.body.addLayout(row)
         if item.code:
-            told = labels.error(item.code, dict(item.params))
-            rows = [(self.tr("Why:"), told.why), (self.tr("What helps:"), told.helps)]
+            sentences = labels.error(item.code, dict(item.params))
+            rows = [(self.tr("Why:"), sentences.why), (self.tr("What helps:"), sentences.helps)]
             if item.field:
                 rows.insert(1, (self.tr("Field:"), labels.field(item.field.rpartition(".")[2])))
             for name, sentence in rows:

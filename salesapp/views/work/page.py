@@ -18,7 +18,7 @@ from salesapp.views.parts.states import Empty
 from salesapp.views.parts.strip import Strip
 from salesapp.views.parts.text import Text
 from salesapp.views.parts.touch_list import TouchList
-from salesapp.views.receipts.labels import LOOKS, spoken, told_time
+from salesapp.views.receipts.labels import LOOKS, short_time, spoken
 from salesapp.views.receipts.rows import WorkDelegate
 from salesapp.views.work.trouble import TroubleRow
 
@@ -229,7 +229,7 @@ class WorkPage(SearchPage):
         """How much there is, and when something was last heard of it."""
         records = formats.plural("WorkPage", "%n records on this device", count)
         told = self.model.last_told()
-        sent = self.tr("last sent {time}").format(time=told_time(told)) if told else ""
+        sent = self.tr("last sent {time}").format(time=short_time(told)) if told else ""
         return " \N{MIDDLE DOT} ".join(part for part in (records, sent) if part)
 
     def _show_stack(self) -> None:

@@ -143,7 +143,7 @@ class WorkPresenter(Presenter):
         try:
             await self._source.reopen(record)
         except TooLateError:
-            self._tell_too_late()
+            self._show_too_late()
             return
         self.window.message.show_message(
             "ok",
@@ -212,7 +212,7 @@ class WorkPresenter(Presenter):
             try:
                 await self._source.reopen(record)
             except TooLateError:
-                self._tell_too_late()
+                self._show_too_late()
                 return
             self.screens.saved()
         self.screens.open(OpenOrder(record, withdrawn=item.submission if item.state != "draft" else ""))
@@ -226,11 +226,11 @@ class WorkPresenter(Presenter):
         try:
             await self._source.void(view.item.record, is_draft=view.item.state == "draft")
         except TooLateError:
-            self._tell_too_late()
+            self._show_too_late()
             return
         self.screens.saved()
 
-    def _tell_too_late(self) -> None:
+    def _show_too_late(self) -> None:
         self.window.message.show_message(
             "held_back",
             lambda: self.tr("It is on its way already"),
@@ -242,7 +242,7 @@ class WorkPresenter(Presenter):
         self.screens.saved()
 
     async def _export(self, record: str) -> None:
-        self._tell_saved(await self._source.export(record, documents_folder()))
+        self._show_saved(await self._source.export(record, documents_folder()))
 
     async def _print(self, view: "DocumentView", *, as_mail: bool) -> None:
         """The PDF into the folder of documents, or an e-mail draft with it, opened in the mail program."""
@@ -259,13 +259,13 @@ class WorkPresenter(Presenter):
         wished = documents_folder() / safe_name(f"{name}.{suffix}")
         path = await self._source.write(wished, content)
         if as_mail and self._source.has_bad_address(view):
-            self._tell_bad_address(view.email, path)
+            self._show_bad_address(view.email, path)
         else:
-            self._tell_saved(path)
+            self._show_saved(path)
         if as_mail:
             open_own_file(path)
 
-    def _tell_bad_address(self, address: str, path: Path) -> None:
+    def _show_bad_address(self, address: str, path: Path) -> None:
         """The draft is there, but nobody it goes to."""
         shown = one_line(address, SHOWN_OF_ADDRESS)
         self.window.message.show_message(
@@ -278,7 +278,7 @@ class WorkPresenter(Presenter):
             lambda: self.tr("Close"),
         )
 
-    def _tell_saved(self, path: Path) -> None:
+    def _show_saved(self, path: Path) -> None:
         """Where the file is, for a while; one tap opens it."""
         self.window.message.show_message(
             "ok",

@@ -69,9 +69,13 @@ class TroubleRow(QWidget):
     def retranslate(self) -> None:
         if self.item is None:
             return
-        told = labels.error(self.item.code, dict(self.item.params))
+        message = labels.error(self.item.code, dict(self.item.params))
         field = labels.field(self.item.field.rpartition(".")[2]) if self.item.field else ""
-        sentences = ((self.tr("Why:"), told.why), (self.tr("Field:"), field), (self.tr("What helps:"), told.helps))
+        sentences = (
+            (self.tr("Why:"), message.why),
+            (self.tr("Field:"), field),
+            (self.tr("What helps:"), message.helps),
+        )
         for (name, sentence), (title, text) in zip(self._lines, sentences, strict=True):
             name.setText(title)
             sentence.setText(text)
