@@ -17,7 +17,6 @@ from salesapp.domain.rows import R
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.catalog_reader import CatalogReader
 
-"""A row as a mapping, for readers that do not know its class yet."""
 _AT_ONCE = 500
 
 _kept: "WeakKeyDictionary[CatalogReader, tuple[int, Rows]]" = WeakKeyDictionary()
