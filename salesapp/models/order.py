@@ -45,6 +45,7 @@ class OrderModel(QObject):
         self.record = ""
         self.saved_at = ""
         self._before: Document | None = None
+        self._opened = self.cart
         self._withdrawn = ""
         self._is_working = False
         self._is_due = False
@@ -71,8 +72,8 @@ class OrderModel(QObject):
 
     @property
     def is_only_looked_at(self) -> bool:
-        """Whether a confirmed document was opened for an edit that has not begun."""
-        return bool(self._withdrawn) and not self._was_touched
+        """Whether a document was opened and is what it was then."""
+        return self.was_there and self.cart == self._opened
 
     async def begin(self, type_: DocumentType, customer: int | None, new_customer: str, appointment: str) -> None:
         """An empty one for a customer."""
@@ -96,7 +97,8 @@ class OrderModel(QObject):
         await self._follow()
 
     async def _show(self, cart: Cart, record: str) -> None:
-        self.cart, self.record, self.order = cart, record, None
+        self.cart = self._opened = cart
+        self.record, self.order = record, None
         self.last = await self._workplace.run(repeating.last_quantities, cart)
         self.order = await self._workplace.run(ordering.look_at, cart, record)
         self.changed.emit()
@@ -246,6 +248,8 @@ class OrderModel(QObject):
     async def leave(self) -> None:
         """Without saving: what was there before the order was opened is there again."""
         await self.settle()
+        if not self._was_touched and not self._withdrawn:
+            return
         if self._withdrawn:
             record, submission = self.record, self._withdrawn
             await self._workplace.run(lambda stores: documents.put_back_confirmed(stores.work, record, submission))

@@ -18,7 +18,7 @@ class ConfirmSheet(Sheet):
     def __init__(self, parent: QWidget, title: Words, text: Words, yes: Words, no: Words) -> None:
         super().__init__(parent)
         heading, words = self.text("title", title, wraps=True), self.text("body", text, "text2", wraps=True)
-        self.yes, self.no = Button("normal", big=True), Button("primary", big=True)
+        self.yes, self.no = Button("normal", big=True, final=True), Button("primary", big=True)
         self.keep_translated(lambda: self.yes.set_texts(text_of(yes)), lambda: self.no.set_texts(text_of(no)))
         row = Actions()
         row.addWidget(self.yes)

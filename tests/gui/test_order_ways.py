@@ -187,8 +187,10 @@ def test_that_the_menu_at_the_end_saves_confirms_leaves_or_goes_on(driver: Windo
         await calm(driver)
         assert [line.quantity for line in drafts(driver)[0].payload.lines] == ["1"]
         page = await open_order(driver, OpenOrder(draft.id))
-        sheet = await asked_at_the_end(driver, page)
-        driver.tap(sheet.confirm)
+        page.cart.more_requested.emit()
+        menu = driver.app.window.open_sheet()
+        assert isinstance(menu, EndSheet)
+        driver.tap(menu.confirm)
         await calm(driver)
         known = driver.app.window.open_sheet()
         if isinstance(known, KnowSheet):

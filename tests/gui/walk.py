@@ -10,8 +10,8 @@ from itertools import combinations
 from unittest.mock import patch
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QFontInfo, QFontMetrics, QImage
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QFontInfo, QFontMetrics, QImage, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QScrollBar,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
@@ -39,6 +40,7 @@ from salesapp.views.appointments.sheets import TimeField
 from salesapp.views.appointments.week import DayHead, VisitBlock
 from salesapp.views.customers.rows import InfoRow
 from salesapp.views.main_window import MainWindow
+from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.card_head import CardHead
 from salesapp.views.parts.fields import CheckBox, _Choice
 from salesapp.views.parts.frame import Header
@@ -109,6 +111,10 @@ def problems(window: MainWindow) -> list[str]:
     top = sheet.panel if sheet is not None else window
     seen = [widget for widget in top.findChildren(QWidget) if widget.isVisible() and _in_sight(widget)]
     found = [text for widget in seen for text in _problems_of(widget, window)]
+    found += [f"the wheel turns {_path(widget)} {name_of(widget)!r}" for widget in seen if _turns_by_wheel(widget)]
+    focus = window.focusWidget()
+    if isinstance(focus, Button) and focus.is_final and sheet is not None:
+        found.append(f"{type(sheet).__name__} has its focus on {name_of(focus)!r}, which cannot be taken back")
     controls: list[QWidget] = [widget for widget in seen if isinstance(widget, QAbstractButton | QLineEdit | QComboBox)]
     found += _overlaps(controls, window)
     found += _too_near(controls, window)
@@ -173,6 +179,25 @@ def _problems_of(widget: QWidget, window: MainWindow) -> Iterator[str]:
         yield f"{told} has {widget.width()} px, too few for {lost!r}"
     if isinstance(widget, QAbstractButton | QComboBox | QLineEdit | QLabel) and (cut := _cut_by(widget, window)):
         yield f"{told} is cut by {cut}"
+
+
+def _turns_by_wheel(widget: QWidget) -> bool:
+    """Whether a field takes the wheel, or the focus by it: it has to leave both to the form that scrolls."""
+    is_field = isinstance(widget, QComboBox | QAbstractSpinBox | QAbstractSlider)
+    if not is_field or isinstance(widget, QScrollBar) or not widget.isEnabled():
+        return False
+    return _takes_wheel(widget, -120) or _takes_wheel(widget, 120) or widget.focusPolicy() == Qt.FocusPolicy.WheelFocus
+
+
+def _takes_wheel(widget: QWidget, by: int) -> bool:
+    """The event goes to this widget alone, and not on to what it lies in."""
+    place, none = QPointF(widget.rect().center()), QPoint()
+    phase, keys, is_inverted = Qt.ScrollPhase.NoScrollPhase, Qt.KeyboardModifier.NoModifier, False
+    there, buttons = widget.mapToGlobal(place), Qt.MouseButton.NoButton
+    turn = QWheelEvent(place, there, none, QPoint(0, by), buttons, keys, phase, is_inverted)
+    turn.accept()
+    widget.wheelEvent(turn)
+    return turn.isAccepted()
 
 
 def _problems_of_rows(view: QAbstractItemView) -> Iterator[str]:

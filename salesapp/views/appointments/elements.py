@@ -308,8 +308,8 @@ class ElementSheet(TitledSheet):
             row.addWidget(again)
         else:
             self.no, self.yes = (
-                Button("normal", "dismiss_circle_regular", big=True),
-                Button("primary", "checkmark_regular", big=True),
+                Button("normal", "dismiss_circle_regular", big=True, final=True),
+                Button("primary", "checkmark_regular", big=True, final=True),
             )
             self.keep_translated(
                 lambda: self.no.set_texts(self.tr("Not done")), lambda: self.yes.set_texts(self.tr("Done"))

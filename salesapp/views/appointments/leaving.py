@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.buttons import Button, Kind
 from salesapp.views.parts.sheet import TitledSheet
 
 ICONS = {
@@ -13,6 +13,7 @@ ICONS = {
     "drop": "arrow_undo_regular",
     "stay": "edit_regular",
 }
+FINAL = frozenset({"done", "not_done", "drop"})
 
 
 class LeaveSheet(TitledSheet):
@@ -26,7 +27,8 @@ class LeaveSheet(TitledSheet):
         self.body.addWidget(text)
         self.buttons: dict[str, Button] = {}
         for name, icon in ICONS.items():
-            button = self.buttons[name] = Button("primary" if name == "later" else "normal", icon, big=True)
+            kind: Kind = "primary" if name == "later" else "normal"
+            button = self.buttons[name] = Button(kind, icon, big=True, final=name in FINAL)
             button.clicked.connect(lambda _checked=False, name=name: self._on_clicked(name))
             self.body.addWidget(button)
 

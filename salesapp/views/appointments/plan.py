@@ -62,7 +62,7 @@ class PreviewSheet(TitledSheet):
                 row.addWidget(self.text("small_medium", partial(self._clash, one.clashes), "wait", wraps=True), 1)
                 self.body.addLayout(row)
         self.body.addStretch()
-        self.yes = Button("primary", "save_regular", big=True)
+        self.yes = Button("primary", "save_regular", big=True, final=True)
         self.keep_translated(lambda: self.yes.set_texts(self.tr("Save")))
         self.yes.clicked.connect(self._on_yes_clicked)
         self.panel.foot.addWidget(self.yes)

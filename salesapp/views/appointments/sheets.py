@@ -47,10 +47,6 @@ class ReasonSheet(TitledSheet):
         self.yes.clicked.connect(self._on_yes_clicked)
         self.body.addWidget(self.yes)
 
-    def open(self) -> None:
-        super().open()
-        self.reason.setFocus()
-
     def _on_yes_clicked(self) -> None:
         reason = self.reason.toPlainText().strip()
         self.error.setVisible(not reason)

@@ -9,7 +9,7 @@ from salesapp.services.attachments import Attached
 from salesapp.services.own_work import WorkItem
 from salesapp.views import formats
 from salesapp.views import labels as sentences
-from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.buttons import Button, Kind
 from salesapp.views.parts.sheet import TitledSheet
 from salesapp.views.parts.text import Icon, Text, Words, text_of
 from salesapp.views.receipts.labels import LOOKS, receipt_words, state_word
@@ -53,7 +53,8 @@ class FileSheet(TitledSheet):
         self.body.addStretch()
 
     def _add_button(self, name: str, icon: str, text: Words) -> None:
-        button = self.buttons[name] = Button("primary" if name == "send" else "normal", icon, big=True)
+        kind: Kind = "primary" if name == "send" else "normal"
+        button = self.buttons[name] = Button(kind, icon, big=True, final=name in {"send", "remove"})
         self.keep_translated(lambda: button.set_texts(text_of(text)))
         button.clicked.connect(lambda: self.asked.emit(name))
         self.body.addWidget(button)

@@ -29,10 +29,10 @@ class EndSheet(Sheet):
         self.body.addWidget(self.title)
         self.save, self.confirm = (
             Button("normal", "save_regular", big=True),
-            Button("primary", "checkmark_regular", big=True),
+            Button("primary", "checkmark_regular", big=True, final=True),
         )
-        self.leave, self.cancel = Button("normal", big=True), Button("quiet", big=True)
-        self.remove = Button("normal", "dismiss_circle_regular", big=True)
+        self.leave, self.cancel = Button("normal", big=True, final=True), Button("quiet", big=True)
+        self.remove = Button("normal", "dismiss_circle_regular", big=True, final=True)
         self.confirm.setEnabled(can_be_confirmed)
         self._is_new = is_new
         self.hint = Text("body", "text2", wraps=True)
@@ -79,7 +79,8 @@ class KnowSheet(Sheet):
         for text in self._texts:
             self.body.addWidget(text)
         self.keep_translated(self._set_sentences)
-        self.yes, self.no = Button("primary", "checkmark_regular", big=True), Button("quiet", big=True)
+        self.yes = Button("primary", "checkmark_regular", big=True, final=True)
+        self.no = Button("quiet", big=True)
         self.keep_translated(
             lambda: self.yes.set_texts(self.tr("Confirm all the same")),
             lambda: self.no.set_texts(self.tr("Cancel") if asks else self.tr("Close")),

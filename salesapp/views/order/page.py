@@ -336,7 +336,7 @@ class OrderPage(SearchPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.search.edit.hasFocus():
-            self.enter_list()
+            self.list.enter()
         elif event.key() == Qt.Key.Key_F6:
             (self.cart.list if self.list.hasFocus() else self.list).setFocus()
         else:

@@ -22,10 +22,14 @@ _TOKENS = {
 
 
 class Button(QPushButton):
-    """A button of one kind; its icon follows the theme."""
+    """A button of one kind; its icon follows the theme.
 
-    def __init__(self, kind: Kind = "normal", icon: str = "", *, big: bool = False) -> None:
+    `final`: what it does cannot be taken back, so no sheet opens with the focus on it.
+    """
+
+    def __init__(self, kind: Kind = "normal", icon: str = "", *, big: bool = False, final: bool = False) -> None:
         super().__init__()
+        self.is_final = final
         self._icon = icon
         self._token = _TOKENS[kind]
         self._words = self._shown = ""

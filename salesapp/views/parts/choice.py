@@ -1,11 +1,14 @@
-"""Fields to choose from a list or a calendar, as high as other fields and with an arrow of their own."""
+"""Fields to choose from a list or a calendar, as high as other fields and with an arrow of their own.
+
+The wheel never changes a field: it scrolls the form, even with the pointer over a field.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from salesapp.views import formats
@@ -23,6 +26,7 @@ class Choice(QComboBox):
         self.setFont(font("body"))
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own takes the focus by the wheel, too
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.offer(entries, current)
 
@@ -32,6 +36,9 @@ class Choice(QComboBox):
         for value, words in entries:
             self.addItem(words, value)
         self.setCurrentIndex(max(self.findData(current), 0) if entries else -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints like Qt, but elides long names, which Qt cuts in the middle of a letter."""
@@ -57,6 +64,7 @@ class DateField(QDateEdit):
         self.setFont(font("body"))
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCalendarPopup(True)
         self._show_format()
 
@@ -71,6 +79,9 @@ class DateField(QDateEdit):
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self.lineEdit().setAccessibleName(name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     @property
     def day(self) -> date:

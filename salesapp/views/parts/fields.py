@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -130,9 +130,10 @@ class PasswordField(Field):
 
 
 class SearchField(FieldFrame):
-    """Search as you type, with a button that clears."""
+    """Search as you type, with a button that clears. `went_down`: Down was pressed, to go into what was found."""
 
     changed = Signal(str)
+    went_down = Signal()
 
     def __init__(self) -> None:
         super().__init__("search_regular")
@@ -157,6 +158,13 @@ class SearchField(FieldFrame):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(placeholder)
         self.clear.set_texts(clear)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the line does not need itself; Down is used up when somebody has taken the focus by it."""
+        if event.key() == Qt.Key.Key_Down:
+            self.went_down.emit()
+        if self.edit.hasFocus():
+            super().keyPressEvent(event)
 
     def _on_text_changed(self, text: str) -> None:
         self.clear.setVisible(bool(text))

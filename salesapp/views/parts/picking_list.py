@@ -51,6 +51,7 @@ class ChoiceDelegate(TouchDelegate):
 class ChoiceSheet(Sheet):
     """Asks for one entry of a list. `chosen` carries its key; with `search`, typing filters the list."""
 
+    close_button: IconButton
     chosen = Signal(object)
 
     def __init__(
@@ -85,7 +86,9 @@ class ChoiceSheet(Sheet):
         self.list.setItemDelegate(ChoiceDelegate(self.list))
         self.list.setModel(self.model)
         self.keep_translated(lambda: self.list.setAccessibleName(text_of(title)))
+        self.search.went_down.connect(self.list.enter)
         self.list.opened.connect(self._on_opened)
+        self.list.typed.connect(self._search_for)
         self.list.setMinimumHeight(max(200, min(parent.height() - 260, 560)))
         self.body.addWidget(self.list, 1)
 
@@ -98,6 +101,12 @@ class ChoiceSheet(Sheet):
         self.list.show_typed(text)
         if self._look_for is not None:
             self.model.show(self._look_for(text))
+
+    def _search_for(self, text: str) -> None:
+        """Letters that were typed in the list."""
+        if self._look_for is not None:
+            self.search.edit.setFocus()
+            self.search.edit.insert(text)
 
     def _on_opened(self, row: int) -> None:
         key = self.model.choice(row).key

@@ -1,6 +1,6 @@
 """A page with a search above a list: typing searches, Down enters the list."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from salesapp.views.parts.fields import SearchField
@@ -31,14 +31,6 @@ class SearchPage(ScreenPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.search.edit.hasFocus():
-            self.enter_list()
+            self.list.enter()
         else:
             super().keyPressEvent(event)
-
-    def enter_list(self) -> None:
-        """Focuses the list's first row, if there is one."""
-        model = self.list.model()
-        if model is not None and model.rowCount():
-            self.list.setFocus()
-            self.list.show_focus(by_keyboard=True)
-            self.list.setCurrentIndex(model.index(0, 0, QModelIndex()))

@@ -88,6 +88,7 @@ class Sheet(QWidget):
     """
 
     closed = Signal()
+    close_button: IconButton | None = None
 
     def __init__(self, parent: QWidget, place: Place = "choice") -> None:
         super().__init__(parent)
@@ -131,14 +132,19 @@ class Sheet(QWidget):
             self._fit()
 
     def open(self) -> None:
-        """Shows the sheet and focuses it; returns at once."""
+        """Shows the sheet and focuses its first harmless part; returns at once."""
         window = self.window()
         self._before = window.focusWidget()
         self._fit()
         self.show()
         self.raise_()
-        first = next((child for child in self.panel.findChildren(QWidget) if _takes_focus(child)), self)
-        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._first_part().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _first_part(self) -> QWidget:
+        """Returns the first part that takes the focus: never a final button, and Close only if there is no other."""
+        parts = [child for child in self.panel.findChildren(QWidget) if _takes_focus(child)]
+        safe = [part for part in parts if not (isinstance(part, Button) and part.is_final)]
+        return next((part for part in safe if part is not self.close_button), safe[0] if safe else self)
 
     def press_primary(self) -> None:
         """Presses the sheet's primary button, if it has one (Ctrl+Enter)."""
@@ -215,6 +221,8 @@ class Sheet(QWidget):
 
 class TitledSheet(Sheet):
     """A sheet with a title and a close button; deleted once it is closed."""
+
+    close_button: IconButton
 
     def __init__(self, parent: QWidget, title: Words, place: Place = "choice") -> None:
         super().__init__(parent, place)

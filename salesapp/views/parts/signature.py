@@ -87,7 +87,11 @@ class SignatureSheet(Sheet):
         self.body.addWidget(self.text("title", lambda: self.tr("Signature")))
         self.canvas = Canvas()
         self.body.addWidget(self.canvas)
-        self.again, self.cancel, self.take = Button("normal"), Button("quiet"), Button("primary", "checkmark_regular")
+        self.again, self.cancel, self.take = (
+            Button("normal", final=True),
+            Button("quiet"),
+            Button("primary", "checkmark_regular", final=True),
+        )
         self.keep_translated(self._set_texts)
         row = Actions()
         for button in (self.again, self.cancel, self.take):

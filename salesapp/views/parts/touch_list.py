@@ -32,6 +32,14 @@ class RowsView(QListView):
         scroll_by_touch(self.viewport())
         self._slim = SlimWatch(self)
 
+    def enter(self) -> None:
+        """Focuses the first row, if there is one."""
+        model = self.model()
+        if model is not None and model.rowCount():
+            self.setFocus()
+            self.show_focus(by_keyboard=True)
+            self.setCurrentIndex(model.index(0, 0, QModelIndex()))
+
     def show_focus(self, *, by_keyboard: bool) -> None:
         """Tells the delegate whether to paint the focus ring."""
         delegate = self.itemDelegate()
