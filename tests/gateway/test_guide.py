@@ -41,7 +41,7 @@ def test_that_every_shape_of_the_guide_is_read_as_it_is_written() -> None:
 
 
 def test_that_every_key_of_a_file_stands_in_the_guide() -> None:
-    table = section("### What a file is like: `[files.NAME]`")
+    table = section("### The form of a file: `[files.NAME]`")
     assert [key for key in KEYS if f"| `{key}` |" not in table] == []
 
 
