@@ -2015,6 +2015,10 @@
         <translation>Opis</translation>
     </message>
     <message>
+        <source>Signed by</source>
+        <translation>Podpisano przez</translation>
+    </message>
+    <message>
         <source>{quantity} free</source>
         <translation>{quantity} gratis</translation>
     </message>
@@ -3587,6 +3591,18 @@
         <translation>Suma kontrolna SHA-256</translation>
     </message>
     <message>
+        <source>signed_at</source>
+        <translation>podpisano o</translation>
+    </message>
+    <message>
+        <source>signed_by</source>
+        <translation>podpisano przez</translation>
+    </message>
+    <message>
+        <source>signed_content</source>
+        <translation>podpisana treść</translation>
+    </message>
+    <message>
         <source>size</source>
         <translation>Rozmiar</translation>
     </message>
@@ -4937,6 +4953,14 @@
     <message>
         <source>Promotion reached</source>
         <translation>Osiągnięto promocję</translation>
+    </message>
+    <message>
+        <source>The signature was removed</source>
+        <translation>Podpis został usunięty</translation>
+    </message>
+    <message>
+        <source>The content has changed since it was signed. Have it signed again.</source>
+        <translation>Treść zmieniła się od czasu podpisania. Poproś o ponowny podpis.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -6431,6 +6455,14 @@
 <context>
     <name>SignatureSheet</name>
     <message>
+        <source>Signature for {amount}</source>
+        <translation>Podpis na kwotę {amount}</translation>
+    </message>
+    <message>
+        <source>Name of who signs</source>
+        <translation>Imię i nazwisko podpisującego</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Podpis</translation>
     </message>
@@ -6445,6 +6477,10 @@
     <message>
         <source>Take over</source>
         <translation>Przyjmij</translation>
+    </message>
+    <message>
+        <source>Write who signs.</source>
+        <translation>Wpisz, kto podpisuje.</translation>
     </message>
 </context>
 <context>

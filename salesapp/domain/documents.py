@@ -38,6 +38,9 @@ class Cart:
     discount_percent: Decimal = Decimal()
     description: str = ""
     signature_sha256: str = ""
+    signed_by: str = ""
+    signed_at: str = ""
+    signed_content: str = ""
     appointment: str = ""
     number: str = ""
     lines: tuple[CartLine, ...] = ()

@@ -107,9 +107,7 @@ def _check_document(document: Document) -> None:
     if not document.number:
         raise Refused("submission.invalid", "number", reason="it is missing")
     _check_one_customer(document)
-    _check_date(document.issued_on, "issued_on")
-    if document.delivery_on:
-        _check_date(document.delivery_on, "delivery_on")
+    _check_times(document)
     if not 0 < len(document.lines) <= MAX_LINES:
         raise Refused("submission.invalid", "lines", reason=f"1 to {MAX_LINES} lines")
     if len({line.line for line in document.lines}) != len(document.lines):
@@ -127,6 +125,14 @@ def _check_document(document: Document) -> None:
         _check_sum(document, name, document.lines, name)
         if document.totals:
             _check_sum(document, name, document.totals, f"totals.{name}")
+
+
+def _check_times(document: Document) -> None:
+    _check_date(document.issued_on, "issued_on")
+    if document.delivery_on:
+        _check_date(document.delivery_on, "delivery_on")
+    if document.signed_at:
+        _check_moment(document.signed_at, "signed_at")
 
 
 def _check_customer(customer: CustomerRecord) -> None:

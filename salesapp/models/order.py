@@ -13,7 +13,7 @@ from salesapp.domain.documents import Cart, CartLine
 from salesapp.domain.objects.documents import DocumentType
 from salesapp.models.undoing import Undoing
 from salesapp.models.workplace import Workplace
-from salesapp.services import documents, ordering, repeating
+from salesapp.services import documents, files, ordering, repeating, signing
 from salesapp.services.order_checks import Problem
 from salesapp.services.ordering import OpenOrder
 from salesapp.services.repeating import Difference
@@ -29,12 +29,14 @@ class OrderModel(QObject):
 
     `changed`: the cart, its prices or what stands against it; `reached`: names of promotions' scales that the last
     change reached; `removed`: the names of items whose lines the last change took out; `order` holds the prices of
-    the cart that was priced last, which `cart` may be ahead of.
+    the cart that was priced last, which `cart` may be ahead of; `unsigned`: the signature went, because the content
+    is not what was signed.
     """
 
     changed = Signal()
     reached = Signal(list)
     removed = Signal(list)
+    unsigned = Signal()
 
     def __init__(self, workplace: Workplace, spawn: Spawn, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +102,7 @@ class OrderModel(QObject):
         self.cart = self._opened = cart
         self.record, self.order = record, None
         self.last = await self._workplace.run(repeating.last_quantities, cart)
-        self.order = await self._workplace.run(ordering.look_at, cart, record)
+        self._adopt(await self._workplace.run(ordering.look_at, cart, record), cart)
         self.changed.emit()
 
     # Changes
@@ -200,11 +202,11 @@ class OrderModel(QObject):
         try:
             while self._is_due:
                 self._is_due = False
-                before = self.order
-                order, record = await self._workplace.run(
-                    ordering.keep, self.cart, self.record, dict(self._undoing.past)
+                before, cart = self.order, self.cart
+                order, self.record = await self._workplace.run(
+                    ordering.keep, cart, self.record, dict(self._undoing.past)
                 )
-                self.order, self.record = order, record
+                self._adopt(order, cart)
                 self.saved_at = f"{clock.here():%H:%M}"
                 self.changed.emit()
                 if before is not None and (names := ordering.newly_reached(before, order)):
@@ -227,8 +229,26 @@ class OrderModel(QObject):
         cart = self.cart
         found = await self._workplace.run(ordering.look_at, cart, self.record)
         if cart == self.cart and not self._is_due:
-            self.order = found
+            self._adopt(found, cart)
             self.changed.emit()
+
+    def _adopt(self, order: OpenOrder, cart: Cart) -> None:
+        """Takes in what a cart was found to be; its signature goes here, too, when it has gone there."""
+        self.order = order
+        if order.cart.signature_sha256 == cart.signature_sha256:
+            return
+        if self.cart.signature_sha256 == cart.signature_sha256:
+            was_opened, self.cart = self.cart == self._opened, signing.unsigned(self.cart)
+            self._opened = self.cart if was_opened else self._opened
+        self.unsigned.emit()
+
+    async def sign(self, png: bytes, name: str) -> None:
+        """Adds a person's signature, for the content as it is now."""
+        drawing = await self._workplace.run(files.keep_content, png)
+        await self.settle()
+        if self.order is not None:
+            document = ordering.to_document(self.order)
+            self.change("signature", lambda cart: signing.sign(cart, drawing, name, document))
 
     # The end
 

@@ -7,7 +7,7 @@ from salesapp.domain.objects.items import Item, ItemGroup
 from salesapp.domain.pricing import PricedLine
 from salesapp.models.order_choices import OrderChoices, read_choices
 from salesapp.models.workplace import Workplace
-from salesapp.services import adding, explaining, files, order_checks, picking, stock
+from salesapp.services import adding, explaining, order_checks, picking, stock
 from salesapp.services.adding import Added
 from salesapp.services.explaining import Explained
 from salesapp.services.stock import Sellable
@@ -55,7 +55,3 @@ class OrderSource:
 
     async def choices(self, cart: Cart) -> OrderChoices:
         return await self._workplace.run(read_choices, cart)
-
-    async def keep_content(self, content: bytes) -> str:
-        """Keeps a file for the account; returns its digest."""
-        return await self._workplace.run(files.keep_content, content)

@@ -79,6 +79,9 @@ class DocumentView:
     vat: Decimal
     gross: Decimal
     signature: str = ""
+    signed_by: str = ""
+    signed_at: str = ""
+    """UTC."""
     document: Document | None = None
     is_gross: bool = False
     """Whether prices and values of lines are gross, as the price list's are."""
@@ -119,6 +122,8 @@ def view_of_record(stores: AccountStores, record: str) -> DocumentView | None:
         vat=Decimal(document.vat),
         gross=Decimal(document.gross),
         signature=document.signature_sha256,
+        signed_by=document.signed_by,
+        signed_at=document.signed_at,
         document=document,
         is_gross=is_gross,
         discount_percent=Decimal(document.discount_percent),

@@ -32,7 +32,7 @@ from salesapp.domain.pricing import (
     price_document,
 )
 from salesapp.protocol.records import Document, DocumentLine, PriceStep, VatTotal
-from salesapp.services import documents
+from salesapp.services import documents, signing
 from salesapp.services.order_checks import Problem, numerator_of, problems, size_problems
 from salesapp.services.price_rows import directories, profile_of, rows_for
 from salesapp.services.units import unit_codes
@@ -162,6 +162,9 @@ def cart_of(stores: AccountStores, document: Document) -> Cart:
         discount_percent=Decimal(document.discount_percent),
         description=document.description,
         signature_sha256=document.signature_sha256,
+        signed_by=document.signed_by,
+        signed_at=document.signed_at,
+        signed_content=document.signed_content,
         appointment=document.appointment,
         number=document.number,
         lines=tuple(
@@ -208,7 +211,7 @@ def head_of(stores: AccountStores, cart: Cart) -> DocumentInput:
 
 
 def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
-    """Prices and checks a cart."""
+    """Prices and checks a cart; takes its signature off if it was given for other content."""
     priced = price(stores, cart)
     items = stores.catalog.having(Item, "id", (line.item for line in priced.lines))
     order = OpenOrder(
@@ -220,7 +223,9 @@ def look_at(stores: AccountStores, cart: Cart, record: str = "") -> OpenOrder:
         unit_codes(stores.catalog),
         record,
     )
-    return replace(order, problems=(*order.problems, *size_problems(to_document(order))))
+    document = to_document(order)
+    signed = signing.while_it_holds(cart, document)
+    return replace(order, cart=signed, problems=(*order.problems, *size_problems(document)))
 
 
 def keep(stores: AccountStores, cart: Cart, record: str, past: Past = MappingProxyType({})) -> tuple[OpenOrder, str]:
@@ -322,6 +327,9 @@ def to_document(order: OpenOrder) -> Document:
         discount_percent=_money(cart.discount_percent),
         description=cart.description,
         signature_sha256=cart.signature_sha256,
+        signed_by=cart.signed_by,
+        signed_at=cart.signed_at,
+        signed_content=cart.signed_content,
         totals=[
             VatTotal(vat_rate=total.vat_rate, net=_money(total.net), vat=_money(total.vat), gross=_money(total.gross))
             for total in priced.totals

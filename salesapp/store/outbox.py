@@ -6,7 +6,7 @@ r"""The outbox: submissions to send exactly once each. Rows change their state; 
 A submission's body is frozen at the first attempt; an edit after the receipt is a new submission.
 Only a submission that was never tried, or was rejected, can be withdrawn; a rejected one that is sent again under a
 new id is replaced. Unsent records that name a replaced submission are changed to name the new one. A record that was
-rejected only because of the record it depends on is sent again with it.
+rejected only because of the record it depends on waits for it, and is sent again with it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -307,12 +307,17 @@ def _refused_with(connection: Connection, owner: str) -> list[Row[Any]]:
     rows = connection.execute(
         select(outbox).where(outbox.c.depends_on == owner, outbox.c.state == "rejected").order_by(outbox.c.seq)
     )
-    return [row for row in rows if _is_for_its_owner(row.error_code, row.error_params)]
+    return [row for row in rows if _is_row_for_its_owner(row)]
 
 
-def _is_for_its_owner(code: str | None, params: str | None) -> bool:
-    found = msgspec.json.decode(params, type=dict[str, str]) if params else {}
-    return code == "submission.unknown_record" and found.get("field") in PARENT_FIELDS
+def is_for_its_owner(code: str | None, params: Mapping[str, str]) -> bool:
+    """Whether a submission was refused because the one it depends on is not at the gateway."""
+    return code == "submission.unknown_record" and params.get("field") in PARENT_FIELDS
+
+
+def _is_row_for_its_owner(row: Row[Any]) -> bool:
+    params = msgspec.json.decode(row.error_params, type=dict[str, str]) if row.error_params else {}
+    return is_for_its_owner(row.error_code, params)
 
 
 def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
@@ -333,12 +338,23 @@ def _send_again(connection: Connection, row: Row[Any], owner: str) -> None:
 def _follow_owner(connection: Connection, submission: str) -> None:
     """Makes a submission just rejected depend on its owner's replacement; sends it again if nothing else was wrong."""
     row = connection.execute(select(outbox).where(outbox.c.id == submission)).one()
+    for refused in _refused_with(connection, submission):
+        _send_again(connection, refused, submission)
     owner = _in_its_place(connection, row.depends_on) if row.depends_on is not None else None
-    if owner is None:
+    if owner is not None:
+        take_over(connection, row.depends_on, owner)
+    elif row.depends_on is not None and _is_yet_to_go(connection, row.depends_on):
+        owner = row.depends_on
+    else:
         return
-    take_over(connection, row.depends_on, owner)
-    if _is_for_its_owner(row.error_code, row.error_params):
+    if _is_row_for_its_owner(row):
         _send_again(connection, row, owner)
+
+
+def _is_yet_to_go(connection: Connection, submission: str) -> bool:
+    """Whether the gateway has not accepted a submission, which may be mended first."""
+    is_it = (outbox.c.id == submission, outbox.c.state.in_(("waiting", "rejected")))
+    return connection.execute(select(outbox.c.id).where(*is_it)).first() is not None
 
 
 def _in_its_place(connection: Connection, submission: str) -> str | None:

@@ -97,7 +97,7 @@ def sheets(window: QWidget) -> dict[str, tuple[Sheet, Callable[[], QWidget]]]:
     remove = RemoveSheet(window, has_number=True)
     leave = LeaveSheet(window, "Shelf check")
     reason = ReasonSheet(window, "Reject", "Why?", "Reject")
-    signature = SignatureSheet(window)
+    signature = SignatureSheet(window, "23.37 PLN")
     grid = GridSheet(window)
     pick = ChoiceSheet(window, "Whose order is it?", "Close", CHOICES, search=lambda _typed: CHOICES)
     menu = ChoiceSheet(window, "Which one?", "Close", CHOICES)
@@ -107,7 +107,7 @@ def sheets(window: QWidget) -> dict[str, tuple[Sheet, Callable[[], QWidget]]]:
         "remove": (remove, lambda: remove.no),
         "leave": (leave, lambda: leave.buttons["later"]),
         "reason": (reason, lambda: reason.reason),
-        "signature": (signature, lambda: signature.cancel),
+        "signature": (signature, lambda: signature.name.edit),
         "grid": (grid, lambda: grid.code.edit),
         "pick": (pick, lambda: pick.search.edit),
         "menu": (menu, lambda: menu.list),

@@ -307,9 +307,19 @@ def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order
         QTest.mouseMove(sheet.canvas, QPoint(200, 60))
         QTest.mouseRelease(sheet.canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 60))
         driver.tap(sheet.take)
+        assert sheet.name.has_error, "a signature is somebody's"
+        QTest.keyClicks(sheet.name.edit, "Anna Nowak")
+        driver.tap(sheet.take)
         await driver.until(lambda: bool(page.order.cart.signature_sha256) and not driver.app._tasks)
         (draft,) = drafts(driver)
         assert draft.payload.signature_sha256 == page.order.cart.signature_sha256, "it is in the draft at once"
+        await tap_part(driver, page, 0, "plus")
+        assert not page.order.cart.signature_sha256
+        assert not drafts(driver)[0].payload.signature_sha256
+        assert page.message.isVisible(), "told"
+        page.order.undo()
+        await calm(driver)
+        assert page.order.cart.signed_by == "Anna Nowak", "it is what was signed again"
         record = await page.order.confirm()
         document = await opened(driver, OpenDocument(record))
         assert isinstance(document, DocumentPage)
@@ -317,6 +327,8 @@ def test_that_a_signature_is_drawn_kept_at_once_printed_and_sent_after_its_order
         await calm(driver)
         (paper,) = (tmp_path / "papers").glob("*.pdf")
         assert b"/Subtype /Image" in paper.read_bytes()
+        assert document.view is not None
+        assert (document.view.signed_by, bool(document.view.signed_at)) == ("Anna Nowak", True)
         driver.app.window.show_page("main", root=True)
         assert await driver.synchronize() == "ok"
         sent = [(one.kind, one.payload.get("sha256")) for one in driver.gateway.connector.delivered]

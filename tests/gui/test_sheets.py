@@ -84,7 +84,7 @@ def sheets(driver: WindowDriver, items: ItemsPage) -> dict[str, Callable[[], She
             window, lambda: [f"{LONG}: only 12 pcs in stock", "The credit limit is exceeded"]
         ),
         "PasswordSheet": lambda: PasswordSheet(window),
-        "SignatureSheet": lambda: SignatureSheet(window),
+        "SignatureSheet": lambda: SignatureSheet(window, "23.37 PLN"),
         "ZoomSheet": lambda: ZoomSheet(window, delegate.pictures, "0" * 64, LONG),
     }
 

@@ -15,7 +15,7 @@ from salesapp.domain.objects.auxiliary import ErpDocument
 from salesapp.domain.objects.customers import Customer
 from salesapp.models.undoing import Undoing
 from salesapp.protocol.records import Address, CustomerRecord, FileRecord
-from salesapp.services import credit, customers, document_view, documents, files, ordering, repeating
+from salesapp.services import credit, customers, document_view, documents, files, ordering, repeating, signing
 from salesapp.services.adding import add_item
 from salesapp.services.order_checks import Problem
 from salesapp.services.repeating import Difference
@@ -173,9 +173,43 @@ def signatures(stores: AccountStores) -> list[tuple[str, str]]:
     return [(entry.state, entry.payload.sha256) for entry in sorted(found, key=lambda entry: entry.id)]
 
 
+def signed(stores: AccountStores, cart: Cart, drawing: str) -> Cart:
+    return signing.sign(cart, drawing, "Anna Nowak", ordering.to_document(ordering.look_at(stores, cart)))
+
+
+def test_that_a_signature_holds_only_for_what_was_signed(stores: AccountStores) -> None:
+    cart = signed(stores, cart_of(stores, "2"), "0" * 64)
+    kept, record = ordering.keep(stores, cart, "")
+    assert kept.cart == cart
+    back = ordering.look_at(stores, ordering.resume(stores, record), record).cart
+    assert (back.signature_sha256, back.signed_by, back.signed_at) == ("0" * 64, "Anna Nowak", cart.signed_at)
+    line = cart.lines[0]
+    for other in (
+        cart.with_line(replace(line, quantity=Decimal(3))),
+        cart.with_line(replace(line, description="the red one")),
+        cart.without(line.id),
+        replace(cart, delivery_on="2027-01-07"),
+        replace(cart, delivery_address="Sopot"),
+        replace(cart, discount_percent=Decimal(1)),
+        replace(cart, description="by noon"),
+        replace(cart, currency="EUR"),
+    ):
+        found = ordering.keep(stores, other, record)[0].cart
+        assert found == signing.unsigned(other), "it goes with the change"
+        assert documents.load(stores.work, record).signature_sha256 == "", "also from the draft"
+    assert ordering.look_at(stores, cart, record).cart == cart, "taken back, it holds again"
+
+
+def test_that_a_signature_goes_when_prices_are_others_today(stores: AccountStores) -> None:
+    cart = signed(stores, cart_of(stores, "2"), "0" * 64)
+    dearer = replace(ordering.price(stores, cart), gross=Decimal(99))
+    document = ordering.to_document(replace(ordering.look_at(stores, cart), priced=dearer))
+    assert signing.while_it_holds(cart, document) == signing.unsigned(cart)
+
+
 def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_place(stores: AccountStores) -> None:
     first, second = (files.keep_content(stores, content) for content in (b"one drawing", b"another"))
-    order, record = ordering.keep(stores, replace(cart_of(stores, "1"), signature_sha256=first), "")
+    order, record = ordering.keep(stores, signed(stores, cart_of(stores, "1"), first), "")
     ordering.confirm(stores, order)
     taken = FileRecord(
         owner_kind="document",
@@ -192,11 +226,11 @@ def test_that_a_signature_goes_once_after_its_order_and_a_new_one_takes_its_plac
     ordering.confirm(stores, again)
     assert signatures(stores) == [("confirmed", first), photo], "confirmed anew, it does not go twice"
     documents.reopen(stores.work, record)
-    other, _same = ordering.keep(stores, replace(again.cart, signature_sha256=second), record)
+    other, _same = ordering.keep(stores, signed(stores, again.cart, second), record)
     ordering.confirm(stores, other)
     assert signatures(stores) == [("voided", first), photo, ("confirmed", second)]
     documents.reopen(stores.work, record)
-    unsigned, _same = ordering.keep(stores, replace(other.cart, signature_sha256=""), record)
+    unsigned, _same = ordering.keep(stores, signing.unsigned(other.cart), record)
     ordering.confirm(stores, unsigned)
     assert signatures(stores) == [("voided", first), photo, ("voided", second)]
 

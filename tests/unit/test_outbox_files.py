@@ -40,7 +40,7 @@ def test_that_a_file_that_was_rejected_with_its_document_goes_again_with_it(work
     received(work, submission)
     refused(work, item_of(work, file).id)  # the ERP did not take the document, so nor its file
     Outbox(work).settle([Receipt(id=submission, state="rejected", code="submission.refused_by_erp")])
-    assert item_of(work, file).state == "rejected"
+    assert (item_of(work, file).state, Outbox(work).due()) == ("waiting", []), "it waits for its document"
     document = documents.reopen(work, record)
     documents.confirm(work, document, NUMERATOR, checkpoint="1-a", record_id=record)
     again = item_of(work, file)

@@ -12,7 +12,7 @@ from salesapp.protocol import limits
 from salesapp.protocol.codes import NOT_YET, NUMBER_TAKEN, OTHER_HISTORY, STATUS_OF
 from salesapp.protocol.messages import Receipt, UploadState
 from salesapp.protocol.paths import LENGTH_HEADER, OFFSET_HEADER, RECORD_HEADER, SUBMISSIONS, UPLOADS
-from salesapp.store.outbox import NotWaitingError, OutboxItem
+from salesapp.store.outbox import NotWaitingError, OutboxItem, is_for_its_owner
 from salesapp.store.sealed import SealedDamagedError, read_sealed
 from salesapp.sync.context import Context
 from salesapp.sync.run_state import error_value
@@ -64,7 +64,10 @@ async def send(context: Context) -> None:
 
 
 async def _send_item(context: Context, item: OutboxItem) -> str:
-    """Returns accepted, rejected, waiting or again; withdrawn if the representative took it back meanwhile."""
+    """Returns accepted, rejected, waiting or again.
+
+    Or held back, if it waits for the record it belongs to, and withdrawn if the representative took it back meanwhile.
+    """
     context.stop.check()
     try:
         if item.file is not None:
@@ -89,6 +92,8 @@ async def _send_item(context: Context, item: OutboxItem) -> str:
     await asyncio.to_thread(context.outbox.record_receipt, item.id, receipt)
     if receipt.code == NUMBER_TAKEN:  # work.db is older than what was sent: the next numbers may be taken too
         await asyncio.to_thread(context.renew_series)
+    if item.depends_on and is_for_its_owner(receipt.code, receipt.params):
+        return "held back"
     return "rejected" if receipt.state == "rejected" else "accepted"
 
 

@@ -82,6 +82,7 @@ class OrderPage(SearchPage):
         self.foot.save_requested.connect(self.cart.save_requested)
         self._is_redo = False
         order.removed.connect(self.show_removed)
+        order.unsigned.connect(self.show_unsigned)
         UndoKeys(self, self.search.edit, self.take_back, self.redo)
         add_shortcut(self, "Ctrl+S", self.cart.save.click)
         self._lay_out()
@@ -286,6 +287,16 @@ class OrderPage(SearchPage):
                 after=f"{formats.number(after, 2)}{formats.FIXED}{now}",
             ),
             lambda: self.tr("Show"),
+        )
+
+    def show_unsigned(self) -> None:
+        """Tells that the signature was for other content."""
+        self._can_differ = False
+        self.message.show_message(
+            "warning",
+            lambda: self.tr("The signature was removed"),
+            lambda: self.tr("The content has changed since it was signed. Have it signed again."),
+            lambda: self.tr("Close"),
         )
 
     def _on_message_acted(self) -> None:

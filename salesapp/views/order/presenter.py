@@ -13,6 +13,7 @@ from salesapp.models.order import OrderModel
 from salesapp.models.order_source import OrderSource
 from salesapp.models.picking import PickingModel
 from salesapp.services.explaining import Explained
+from salesapp.views import formats
 from salesapp.views.order import labels
 from salesapp.views.order.details import DetailsSheet
 from salesapp.views.order.differences import DifferenceSheet
@@ -285,14 +286,13 @@ class OrderPresenter(Presenter):
             self.page.items.forget_prices()
 
     def _sign(self) -> None:
-        sheet = SignatureSheet(self.window)
-        sheet.signed.connect(lambda png: self.screens.spawn(self._keep_signature(png)))
+        order = self.order
+        if order is None or order.order is None:
+            return
+        gross = f"{formats.number(order.order.priced.gross, 2)}{formats.FIXED}{order.cart.currency}"
+        sheet = SignatureSheet(self.window, gross)
+        sheet.signed.connect(lambda png, name: self.screens.spawn(order.sign(png, name)))
         sheet.open()
-
-    async def _keep_signature(self, png: bytes) -> None:
-        if self.order is not None:
-            digest = await self._source.keep_content(png)
-            self.order.change("signature_sha256", lambda cart: replace(cart, signature_sha256=digest))
 
     async def refresh(self) -> None:
         """Prices and what stands against confirming may be others after a sync."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from salesapp.models.pictures import png_of
 from salesapp.views.look.theme import theme
 from salesapp.views.parts.buttons import Button
+from salesapp.views.parts.fields import Field
 from salesapp.views.parts.flow import Actions
 from salesapp.views.parts.sheet import Sheet
 
@@ -78,13 +79,15 @@ class Canvas(QWidget):
 
 
 class SignatureSheet(Sheet):
-    """Asks for a signature; `signed` carries it as PNG."""
+    """Asks for a signature below an amount; `signed` carries it as PNG and who signed."""
 
-    signed = Signal(bytes)
+    signed = Signal(bytes, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, amount: str) -> None:
         super().__init__(parent)
-        self.body.addWidget(self.text("title", lambda: self.tr("Signature")))
+        self.body.addWidget(self.text("title", lambda: self.tr("Signature for {amount}").format(amount=amount)))
+        self.name = Field("person_regular")
+        self.body.addWidget(self.name)
         self.canvas = Canvas()
         self.body.addWidget(self.canvas)
         self.again, self.cancel, self.take = (
@@ -101,16 +104,22 @@ class SignatureSheet(Sheet):
         self.cancel.clicked.connect(self.close_sheet)
         self.take.clicked.connect(self._on_take_clicked)
         self.canvas.changed.connect(lambda: self.take.setEnabled(not self.canvas.is_empty))
+        self.name.edit.textEdited.connect(lambda: self.name.set_error(""))
         self.take.setEnabled(False)
         self.closed.connect(self.deleteLater)
 
     def _set_texts(self) -> None:
+        self.name.set_texts(self.tr("Name of who signs"))
         self.canvas.setAccessibleName(self.tr("Signature"))
         self.again.set_texts(self.tr("Once more"))
         self.cancel.set_texts(self.tr("Cancel"))
         self.take.set_texts(self.tr("Take over"))
 
     def _on_take_clicked(self) -> None:
-        png = self.canvas.png()
+        png, name = self.canvas.png(), self.name.edit.text().strip()
+        self.name.set_error("" if name else self.tr("Write who signs."))
+        if not name:
+            self.name.edit.setFocus()
+            return
         self.close_sheet()
-        self.signed.emit(png)
+        self.signed.emit(png, name)

@@ -184,6 +184,7 @@ class DocumentPage(ScreenPage):
             (self.tr("State in the ERP"), dot.join(words_of_state(state) for state in view.item.states)),
             (self.tr("Discount of the document"), self._discount()),
             (self.tr("Description"), view.description),
+            (self.tr("Signed by"), dot.join(filter(None, (view.signed_by, _moment(view.signed_at))))),
         ]
         card = Card()
         pairs = Pairs(below=12)
@@ -251,3 +252,7 @@ class DocumentPage(ScreenPage):
             row.addWidget(Text(right, text=amount))
             card.body.addLayout(row)
         return card
+
+
+def _moment(utc: str) -> str:
+    return formats.moment(utc) if utc else ""

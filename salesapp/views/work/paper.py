@@ -311,7 +311,12 @@ class _Sheet:
             size = self._signature.size().scaled(int(60 * MM), int(24 * MM), Qt.AspectRatioMode.KeepAspectRatio)
             self._painter.drawImage(QRectF(LEFT, self._y, size.width(), size.height()), self._signature)
             self._y += 25 * MM
-            self._text(translate("Paper", "Signature of the customer"), 0, 90, 8, colour=GREY)
+            words = [
+                translate("Paper", "Signature of the customer"),
+                self._view.signed_by,
+                _moment(self._view.signed_at),
+            ]
+            self._text(", ".join(filter(None, words)), 0, 174, 8, colour=GREY)
 
     def _room(self, height: float, *, with_table: bool = False) -> None:
         """A new page when this much does not fit any more."""
@@ -332,6 +337,12 @@ class _Sheet:
         self._text(state, 0, 140, 8, colour=GREY)
         words = translate("Paper", "Page {number} of {count}").format(number=self.page, count=self._pages)
         self._text(words, 140, 34, 8, right=True, colour=GREY)
+
+
+def _moment(utc: str) -> str:
+    """Date and time here of a moment; empty without one."""
+    there = formats.local(utc) if utc else None
+    return f"{_day(there.date().isoformat())} {formats.clock(there)}" if there else ""
 
 
 def _day(text: str) -> str:

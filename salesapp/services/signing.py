@@ -1,0 +1,56 @@
+"""Binds a customer's signature to the content that was signed: other content takes it off."""
+
+import hashlib
+from dataclasses import replace
+
+from salesapp import clock
+from salesapp.domain.canonical import canonical_json
+from salesapp.domain.documents import Cart
+from salesapp.protocol.records import Document
+
+_HEAD = (
+    "type",
+    "customer_name",
+    "currency",
+    "payment_form",
+    "delivery_on",
+    "delivery_address",
+    "discount_percent",
+    "description",
+    "net",
+    "vat",
+    "gross",
+)
+_LINE = ("item", "unit", "quantity", "unit_price", "net", "vat", "gross", "discount_percent", "description", "is_free")
+
+
+def content_digest(document: Document) -> str:
+    """Returns the SHA-256 of what a customer signs: the terms, the lines, the prices and the sums.
+
+    The number and the date are not part of it: they are given when the document is confirmed.
+    """
+    lines = [[getattr(line, name) for name in _LINE] for line in document.lines]
+    content = canonical_json([[getattr(document, name) for name in _HEAD], lines])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def sign(cart: Cart, drawing: str, name: str, document: Document) -> Cart:
+    """Returns the cart with a signature, the SHA-256 of its drawing, by a person for what `document` holds."""
+    return replace(
+        cart,
+        signature_sha256=drawing,
+        signed_by=name,
+        signed_at=clock.timestamp(),
+        signed_content=content_digest(document),
+    )
+
+
+def unsigned(cart: Cart) -> Cart:
+    """Returns the cart without its signature."""
+    return replace(cart, signature_sha256="", signed_by="", signed_at="", signed_content="")
+
+
+def while_it_holds(cart: Cart, document: Document) -> Cart:
+    """Returns the cart, without its signature if `document` is not what was signed."""
+    is_other = bool(cart.signature_sha256) and cart.signed_content != content_digest(document)
+    return unsigned(cart) if is_other else cart
