@@ -57,10 +57,13 @@ class Cart:
         return next((line for line in self.lines if (line.item, line.unit) == (item, unit)), None)
 
     def with_quantity(self, item: int, unit: int, quantity: Decimal, *, decimals: int = 4) -> "Cart":
-        """Sets the quantity of an item's first line; zero or less takes the line out, a new item comes last."""
+        """Sets the quantity of an item's line in this unit, or else of its first line.
+
+        Zero or less takes the line out, a new item comes last.
+        """
         wanted = quantity.quantize(Decimal(1).scaleb(-decimals)).normalize()
         wanted = wanted.quantize(Decimal(1)) if wanted == wanted.to_integral_value() else wanted
-        found = self.line_of(item)
+        found = self.line_in(item, unit) or self.line_of(item)
         if wanted <= 0:
             return self.without(found.id) if found else self
         if found is None:

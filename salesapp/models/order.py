@@ -147,9 +147,11 @@ class OrderModel(QObject):
     def remove_line(self, id_: str) -> None:
         self._take(self.cart.without(id_))
 
-    async def add_last(self) -> None:
-        """The lines of the customer's last order once more."""
-        self.add_lines(await self._workplace.run(repeating.last_lines, self.cart))
+    async def add_last(self) -> list[CartLine]:
+        """Adds the lines of the customer's last order once more, and returns them."""
+        lines = await self._workplace.run(repeating.last_lines, self.cart)
+        self.add_lines(lines)
+        return lines
 
     def differences(self, document: "Document") -> list[Difference]:
         """What is different today in a copy of a document."""

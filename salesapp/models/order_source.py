@@ -27,9 +27,9 @@ class OrderSource:
         """Key, code and decimals of the units that an item is sold in; the sales unit first."""
         return await self._workplace.run(picking.units_of, item)
 
-    async def scanned(self, code: str) -> tuple[int, int] | None:
-        """Item and unit of a barcode."""
-        return await self._workplace.run(picking.scanned, code)
+    def scanned(self, code: str) -> tuple[int, int] | None:
+        """Item and unit of a barcode; read at once, so that no key comes between a scan and its row."""
+        return picking.scanned(self._workplace.stores, code)
 
     async def groups(self) -> list[ItemGroup]:
         """The groups of items in their order."""

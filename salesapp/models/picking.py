@@ -58,6 +58,7 @@ class PickingModel(PagedModel):
         self._all: array[int] = array("q")
         self._prices: dict[int, PickPrice] = {}
         self._asked: set[int] = set()
+        self._units: dict[int, int] = {}
         self._round = 0
         self.choice = ""
         self.typed = ""
@@ -87,6 +88,11 @@ class PickingModel(PagedModel):
         self._pages.clear()
         self._tell_all()
 
+    def show_unit(self, item: int, unit: int) -> None:
+        """The row of an item shows its line in this unit while there is one."""
+        self._units[item] = unit
+        self._tell_all()
+
     def row_of(self, item: int) -> int:
         return self._shown.index(item) if item in self._shown else -1
 
@@ -107,7 +113,8 @@ class PickingModel(PagedModel):
         page: dict[int, ListedItem] = self._page(number // PAGE)
         known = page.get(item, ListedItem())
         price = self._prices.get(item)
-        line = self._order.cart.line_of(item)
+        cart = self._order.cart
+        line = cart.line_in(item, self._units.get(item, 0)) or cart.line_of(item)
         priced = self._order.order.line_of(line.id) if line and self._order.order else None
         last = self._order.last.get(known.code)
         unit = line.unit if line else price.unit if price else known.sales_unit

@@ -98,6 +98,7 @@ def test_that_what_is_typed_is_in_the_draft_at_once(driver: WindowDriver) -> Non
         QTest.keyClicks(sheet.quantity.edit, "12")
         QTest.keyClicks(sheet.description.edit, "zimne")
         QTest.keyClicks(sheet.discount.edit, "9")
+        await driver.until(lambda: quantities(page))
         await calm(driver)
         assert sheet.discount.error.text() == "At most 5 %"
         (draft,) = drafts(driver)

@@ -49,7 +49,7 @@ def test_that_a_scan_adds_one_wherever_the_focus_is_and_an_unknown_code_is_told(
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
         await calm(driver)
         assert quantities(page) == [12, 1], "no quantity is one"
-        QTest.keyClicks(sheet.code.edit, "nothing")
+        QTest.keyClicks(sheet.code.edit, "none")
         QTest.keyClick(sheet.code.edit, Qt.Key.Key_Return)
         QTest.keyClick(sheet.quantity.edit, Qt.Key.Key_Return)
         await calm(driver)

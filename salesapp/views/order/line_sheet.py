@@ -5,12 +5,13 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from salesapp.domain.documents import CartLine
 from salesapp.views import formats
 from salesapp.views.order.stock_row import StockRow
+from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import Field, Segmented
 from salesapp.views.parts.flow import Flow
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from salesapp.models.order import OrderModel
 
 TIMES = "\N{MULTIPLICATION SIGN}"
+_LARGEST = Decimal(10**12)
+"""No amount that a person types; the digits of two barcodes are more."""
 
 
 def amount(text: str) -> Decimal | None:
@@ -31,7 +34,7 @@ def amount(text: str) -> Decimal | None:
         value = Decimal(text.strip().replace(",", ".").replace(formats.NARROW, "") or "0")
     except InvalidOperation:
         return None
-    return value if value.is_finite() and value >= 0 else None
+    return value if value.is_finite() and 0 <= value < _LARGEST else None
 
 
 class QuantityField(Field):
@@ -83,6 +86,10 @@ class LineSheet(TitledSheet):
         super().__init__(parent, name)
         self._order, self._line, self._units, self._most = order, line, units, most_discount
         self._opened_with = line
+        self._keeping = QTimer(
+            self, interval=LONGEST_PAUSE_MS + 5, singleShot=True, timerType=Qt.TimerType.PreciseTimer
+        )
+        self._keeping.timeout.connect(self._keep_typed)
         self._keep: Callable[[CartLine], CartLine] = order.put_line
         self.quantity, self.discount = QuantityField(), Field("tag_percent_regular")
         self.discount.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
@@ -122,7 +129,12 @@ class LineSheet(TitledSheet):
             field.edit.textChanged.connect(self._on_edited)
             field.edit.returnPressed.connect(self._on_take_clicked)
         self._order.changed.connect(self._show_price)
-        self.closed.connect(lambda: self._order.changed.disconnect(self._show_price))
+        self.closed.connect(self._on_closed)
+
+    def _on_closed(self) -> None:
+        if self._keeping.isActive():
+            self._keep_typed()
+        self._order.changed.disconnect(self._show_price)
 
     def _set_texts(self) -> None:
         self.quantity.set_texts(self.tr("Quantity"))
@@ -181,7 +193,7 @@ class LineSheet(TitledSheet):
 
     def _on_unit_chosen(self, key: str) -> None:
         self._put(replace(self._line, unit=int(key)))
-        self._on_edited()
+        self._keep_typed()
         self._allow_point()
 
     @property
@@ -192,10 +204,16 @@ class LineSheet(TitledSheet):
         self.keypad.allow_decimals(are_allowed=self._decimals > 0)
 
     def _on_edited(self) -> None:
-        """Every keystroke that makes sense is in the cart, and so in the draft.
+        """Says at once what is wrong; the cart waits until the keys cannot be a scan any more."""
+        self._typed()
+        self._keeping.start()
+
+    def _keep_typed(self) -> None:
+        """What is typed and makes sense is in the cart, and so in the draft.
 
         What does not is no shorter number either: the 4 on the way to 40 is taken back when 40 is too much.
         """
+        self._keeping.stop()
         line = self._typed()
         if line is None:
             line = self._without_wrong_ones()
@@ -203,13 +221,15 @@ class LineSheet(TitledSheet):
             self._put(line)
 
     def _without_wrong_ones(self) -> CartLine:
-        """The line with what the sheet was opened with in the place of what is wrong."""
-        line, opened = self._line, self._opened_with
-        if self.quantity.has_error and opened.quantity:
-            line = replace(line, quantity=opened.quantity)
-        if self.discount.has_error:
-            line = replace(line, discount_percent=opened.discount_percent)
-        return line
+        """The line as it is typed, with what the sheet was opened with in the place of what is wrong."""
+        opened = self._opened_with
+        quantity, discount = amount(self.quantity.edit.text()), amount(self.discount.edit.text())
+        if self.quantity.has_error or quantity is None:
+            quantity = opened.quantity or self._line.quantity
+        if self.discount.has_error or discount is None:
+            discount = opened.discount_percent
+        description = self.description.edit.text().strip()
+        return replace(self._line, quantity=quantity, discount_percent=discount, description=description)
 
     def _put(self, line: CartLine) -> None:
         is_new = not self._line.id

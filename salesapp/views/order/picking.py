@@ -158,7 +158,7 @@ class PickingList(RowsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.show_focus(by_keyboard=False)
-        self._take_typed()
+        self.take_typed()
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -174,6 +174,14 @@ class PickingList(RowsView):
             self.keys_asked.emit(number)
         else:
             self.line_asked.emit(number)
+
+    def go_to(self, number: int) -> None:
+        """Makes a row the current one and shows it; -1: no row is."""
+        self.take_typed()
+        self.show_focus(by_keyboard=True)
+        index = self.model().index(number, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
 
     def step(self, number: int, by: Decimal) -> None:
         row = self.row(number)
@@ -204,7 +212,7 @@ class PickingList(RowsView):
         elif event.key() == Qt.Key.Key_Backspace and self.delegate.typing:
             self._type(number, "\b")
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._take_typed()
+            self.take_typed()
             self.setCurrentIndex(self.model().index(min(number + 1, self.model().rowCount() - 1), 0))
         elif event.key() == Qt.Key.Key_F1:
             self.price_asked.emit(number)
@@ -216,7 +224,7 @@ class PickingList(RowsView):
         elif text.isprintable() and text.strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.typed.emit(text)
         else:
-            self._take_typed()
+            self.take_typed()
             super().keyPressEvent(event)
 
     def _type(self, number: int, text: str) -> None:
@@ -249,7 +257,7 @@ class PickingList(RowsView):
         self.quantity_chosen.emit(number, self._before_typing)
         self.viewport().update()
 
-    def _take_typed(self) -> None:
+    def take_typed(self) -> None:
         """The number that was typed becomes the row's quantity."""
         typing, self.delegate.typing = self.delegate.typing, None
         if typing is None:
@@ -261,5 +269,5 @@ class PickingList(RowsView):
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._take_typed()
+        self.take_typed()
         super().focusOutEvent(event)

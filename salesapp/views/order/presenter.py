@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QModelIndex
+from shiboken6 import isValid
 
 from salesapp.domain.documents import Cart, CartLine
 from salesapp.errors import UserFacingError
@@ -107,7 +107,7 @@ class OrderPresenter(Presenter):
         page.line_requested.connect(lambda id_: self.screens.spawn(self._edit_line(order.cart.line(id_))))
         page.price_requested.connect(lambda item: self.screens.spawn(self._explain(item)))
         page.line_price_requested.connect(lambda id_: self.screens.spawn(self._explain_line(id_)))
-        page.cart.last_requested.connect(lambda: self.screens.spawn(order.add_last()))
+        page.cart.last_requested.connect(lambda: self.screens.spawn(self._add_last()))
         page.cart.problems_requested.connect(self._show_problems)
         page.quantity_chosen.connect(self._on_quantity_chosen)
         order.reached.connect(page.announce)
@@ -130,11 +130,7 @@ class OrderPresenter(Presenter):
         units = await self._source.units_of(item)
         if units:
             page.order.set_quantity(item, units[0][0], Decimal(1))
-        row = page.items.row_of(item)
-        if row >= 0:
-            index = page.items.index(row, 0, QModelIndex())
-            page.list.setCurrentIndex(index)
-            page.list.scrollTo(index)
+            _go_to(page, item, units[0][0])
 
     # Changes
 
@@ -147,37 +143,49 @@ class OrderPresenter(Presenter):
         sheet = self.window.open_sheet()
         if isinstance(sheet, GridSheet):
             sheet.take_code(code)
-        else:
-            self.screens.spawn(self._add_code(code, None))
+        elif self.order is not None and self.page is not None:
+            self._add_scanned(self.order, self.page, code)
 
-    async def _add_code(self, code: str, quantity: Decimal | None, sheet: GridSheet | None = None) -> None:
-        """One more of what a code names, or this quantity."""
+    def _add_scanned(self, order: OrderModel, page: OrderPage, code: str) -> None:
+        """One more of what a code names; its row is the current one."""
+        found = self._source.scanned(code)
+        if found is None:
+            page.show_unknown(code)
+            return
+        page.list.take_typed()
+        order.add_one(*found)
+        _go_to(page, *found)
+        if self.window.open_sheet() is None:
+            page.list.setFocus()
+
+    async def _enter_code(self, sheet: GridSheet, code: str, quantity: Decimal) -> None:
+        """So much of what a code names."""
         order, page = self.order, self.page
         if order is None or page is None:
             return
-        found = await self._source.scanned(code)
+        found = self._source.scanned(code)
         if found is None:
-            if sheet is not None:
-                sheet.show_unknown()
-            else:
-                page.show_unknown(code)
+            sheet.show_unknown()
             return
         item, unit = found
-        if quantity is None:
-            order.add_one(item, unit)
-        else:
-            order.enter(item, unit, quantity)
-        row = page.items.row_of(item)
-        if row >= 0:
-            page.list.scrollTo(page.items.index(row, 0, QModelIndex()))
-        if sheet is not None:
-            await order.settle()
-            names, units = (order.order.names, order.order.units) if order.order else ({}, {})
-            sheet.show_taken(names.get(item, code), quantity or Decimal(), units.get(unit, ""))
+        order.enter(item, unit, quantity)
+        _go_to(page, item, unit)
+        await order.settle()
+        names, units = (order.order.names, order.order.units) if order.order else ({}, {})
+        if isValid(sheet):  # it can be closed meanwhile
+            sheet.show_taken(names.get(item, code), quantity, units.get(unit, ""))
+
+    async def _add_last(self) -> None:
+        """The customer's last order once more; the row of its first item is the current one."""
+        if self.order is None or self.page is None:
+            return
+        lines = await self.order.add_last()
+        if lines:
+            _go_to(self.page, lines[0].item, lines[0].unit)
 
     def _on_grid_requested(self) -> None:
         sheet = GridSheet(self.window)
-        sheet.entered.connect(lambda code, quantity: self.screens.spawn(self._add_code(code, quantity, sheet)))
+        sheet.entered.connect(lambda code, quantity: self.screens.spawn(self._enter_code(sheet, code, quantity)))
         sheet.open()
 
     async def _choose_group(self) -> None:
@@ -300,3 +308,17 @@ class OrderPresenter(Presenter):
         if self.page is not None and self.order is not None and self.window.holds(PAGE):
             self.page.items.forget_prices()
             await self.order.look_again()
+
+
+def _go_to(page: OrderPage, item: int, unit: int) -> None:
+    """Makes the row of an item the current one: what is typed next is its quantity in this unit.
+
+    Where the list lacks the item, all items are shown.
+    """
+    page.list.take_typed()
+    page.items.show_unit(item, unit)
+    if page.items.row_of(item) < 0:
+        page.search.edit.clear()
+    if page.items.row_of(item) < 0:
+        page.choose("all")
+    page.list.go_to(page.items.row_of(item))

@@ -1,7 +1,8 @@
-"""Recognizes a barcode scanner that types like a keyboard: a fast burst of keys that ends with Enter is a code.
+"""The barcode scanner that types: keys faster than a person are a code; everything else is typing.
 
-Works wherever the focus is. A text field shows the keys at once, and its text is restored if they turn out to be a
-scan. Elsewhere the keys are held until it is clear what they are, so a scan never triggers shortcuts.
+Works wherever the focus is and whatever the scanner sends after a code: Enter, Tab, both, or nothing. In a text field
+the keys are shown at once, and taken back when they turn out to be a scan; elsewhere they are held until it is clear
+what they are, so that a scan never acts as keys.
 """
 
 from collections.abc import Callable
@@ -9,14 +10,25 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from salesapp.views.parts.keys import ENTER
 
-LEAST_LETTERS = 6
-"""The fewest characters of a code."""
-LONGEST_PAUSE_MS = 35
-"""The longest pause between two characters of a scan."""
+FEWEST_KEYS = 6
+"""The fewest keys of a scan, with what the scanner sends before and after the code."""
+LONGEST_PAUSE_MS = 60
+"""The longest pause between two keys of a scan."""
+SUFFIX_MS = 250
+"""How long after a code without a suffix an Enter or Tab still belongs to it."""
+SEPARATOR = "\x1d"
+"""Between the elements of a GS1 code."""
+_START = "\x02"
+_ENDS = ENTER | {Qt.Key.Key_Tab}
+_LINE_FEED = "\n"
+_MODIFIERS = {
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+    *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock),
+}
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -29,14 +41,15 @@ class BarcodeScanner(QObject):
         super().__init__(window)
         self._window = window
         self._is_wanted = is_wanted
-        self._code = ""
-        self._last_ms = 0
+        self._code, self._keys = "", 0
+        self._last_ms = self._heard_ms = 0
+        self._suffix_until = 0
         self._held: list[QKeyEvent] = []
-        self._holder: QWidget | None = None
-        self._before: tuple[QLineEdit, str, int] | None = None
-        self._is_replaying = False
+        self._target: QWidget | None = None
+        self._field: _TextField | None = None
+        self._is_replaying = self._has_waited = False
         self._timer = QTimer(self, interval=LONGEST_PAUSE_MS, singleShot=True)
-        self._timer.timeout.connect(self._replay_held)
+        self._timer.timeout.connect(self._on_quiet)
         application = QApplication.instance()
         assert application is not None  # no widget exists without one
         application.installEventFilter(self)
@@ -51,53 +64,116 @@ class BarcodeScanner(QObject):
 
     def _handle_key(self, target: QWidget, event: QKeyEvent) -> bool:
         """Returns True to withhold the key from its widget."""
-        now = event.timestamp() or _now_ms()
-        is_quick = bool(self._code) and 0 <= now - self._last_ms <= LONGEST_PAUSE_MS
-        if event.key() in ENTER and is_quick and len(self._code) >= LEAST_LETTERS:
-            self._finish()
-            return True
-        if not event.text().isprintable() or not event.text() or event.modifiers() & ~_PLAIN:
-            self._replay_held()
+        if event.key() in _MODIFIERS:
             return False
-        if not is_quick:
-            self._replay_held()
-            self._begin(target)
-        self._code += event.text()
-        self._last_ms = now
-        if isinstance(target, QLineEdit):
+        now = event.timestamp() or _now_ms()
+        is_quick = self._keys > 0 and 0 <= now - self._last_ms <= LONGEST_PAUSE_MS and not event.isAutoRepeat()
+        part = None if event.isAutoRepeat() else _part_of(event)
+        if _is_suffix(event) and self._take_suffix(now, is_quick=is_quick):
+            return True
+        if not is_quick or part is None:
+            self._end()
+        if part is None:
+            return False
+        if not self._keys:
+            self._target, self._field = target, _TextField.of(target)
+        self._code += part
+        self._keys += 1
+        self._last_ms, self._heard_ms, self._has_waited = now, _now_ms(), False
+        self._timer.start()
+        if self._field is not None and part.isprintable() and part:
             return False
         self._held.append(event.clone())
-        self._holder = target
-        self._timer.start()
         return True
 
-    def _begin(self, target: QWidget) -> None:
-        self._before = (target, target.text(), target.cursorPosition()) if isinstance(target, QLineEdit) else None
+    def _take_suffix(self, now: int, *, is_quick: bool) -> bool:
+        """Whether an Enter or Tab belongs to a scan: to the one that it ends, or to one that has just ended."""
+        if is_quick and self._keys + 1 >= FEWEST_KEYS:
+            self._finish()
+            self._suffix_until = now + LONGEST_PAUSE_MS
+            return True
+        self._end()
+        return self._suffix_until - SUFFIX_MS <= now <= self._suffix_until
+
+    def _on_quiet(self) -> None:
+        """No further key came. A window that was busy looks once more: the next key may wait behind this timer."""
+        is_late = _now_ms() - self._heard_ms > 2 * LONGEST_PAUSE_MS
+        if is_late and not self._has_waited:
+            self._has_waited = True
+            self._timer.start()
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        """The burst is over, without a suffix. In a text field words are left alone, however quickly they came."""
+        is_code = self._field is None or (any(map(str.isdigit, self._code)) and " " not in self._code.strip())
+        if self._keys >= FEWEST_KEYS and is_code:
+            self._finish()
+        else:
+            self._give_back()
 
     def _finish(self) -> None:
-        code, before = self._code, self._before
+        code, field = self._code.strip(_START + SEPARATOR), self._field
         self._held.clear()
-        self._replay_held()
-        if before is not None:
-            field, text, position = before
-            field.setText(text)
-            field.setCursorPosition(position)
+        self._give_back()
+        self._suffix_until = self._last_ms + SUFFIX_MS
+        if field is not None:
+            field.take_back()
         self.scanned.emit(code)
 
-    def _replay_held(self) -> None:
-        """Sends the held keys to their widget in order, because they turned out to be typing."""
+    def _give_back(self) -> None:
+        """It was typing: keys that were held go to their widget, in their order."""
         self._timer.stop()
-        held, holder = self._held, self._holder
-        self._code, self._held, self._holder, self._before = "", [], None, None
-        if not held or holder is None:
+        held, target = self._held, self._target
+        self._code, self._keys, self._held, self._target, self._field = "", 0, [], None, None
+        if not held or target is None:
             return
         self._is_replaying = True
         try:
             for event in held:
                 focused = QApplication.focusWidget()
-                QCoreApplication.sendEvent(focused if focused and focused.window() is self._window else holder, event)
+                QCoreApplication.sendEvent(focused if focused and focused.window() is self._window else target, event)
         finally:
             self._is_replaying = False
+
+
+class _TextField:
+    """A text field as it was before a scan typed into it."""
+
+    def __init__(self, field: QLineEdit | QPlainTextEdit) -> None:
+        self._field = field
+        cursor = field.textCursor() if isinstance(field, QPlainTextEdit) else None
+        self._position = cursor.position() if cursor else field.cursorPosition() if isinstance(field, QLineEdit) else 0
+        self._text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+    @classmethod
+    def of(cls, widget: QWidget) -> "_TextField | None":
+        return cls(widget) if isinstance(widget, QLineEdit | QPlainTextEdit) else None
+
+    def take_back(self) -> None:
+        if isinstance(self._field, QLineEdit):
+            self._field.setText(self._text)
+            self._field.setCursorPosition(self._position)
+        else:
+            self._field.setPlainText(self._text)
+            cursor = self._field.textCursor()
+            cursor.setPosition(self._position)
+            self._field.setTextCursor(cursor)
+
+
+def _is_suffix(event: QKeyEvent) -> bool:
+    return event.key() in _ENDS or event.text() == _LINE_FEED
+
+
+def _part_of(event: QKeyEvent) -> str | None:
+    """What a key adds to a code: "" for a function key, which a scanner can send first; None for no key of a scan."""
+    text = event.text()
+    if text in {_START, SEPARATOR}:
+        return text
+    if Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+        return ""
+    is_plain = text.isprintable() and bool(text) and not event.modifiers() & ~_PLAIN
+    return text if is_plain else None
 
 
 def _now_ms() -> int:
