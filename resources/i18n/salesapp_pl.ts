@@ -4696,6 +4696,10 @@
         <translation>Najpierw wybierz kontrahenta.</translation>
     </message>
     <message>
+        <source>The customer has this order already today, with the same items and quantities: {number}.</source>
+        <translation>Klient ma dziś już takie zamówienie, z tymi samymi towarami i ilościami: {number}.</translation>
+    </message>
+    <message>
         <source>It has {lines} lines, and at most {most} can be sent in one document: split it.</source>
         <translation>Dokument ma {lines} pozycji, a w jednym można wysłać najwyżej {most}: podziel go.</translation>
     </message>
@@ -7624,6 +7628,10 @@
     <message>
         <source>Close</source>
         <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Whose quote is it?</source>
+        <translation>Czyja to oferta?</translation>
     </message>
     <message>
         <source>Search: name, code, town</source>

@@ -58,6 +58,13 @@ def problems(customer: CustomerRecord) -> list[FieldProblem]:
     return found
 
 
+def postal_code_as_written(text: str, country: str) -> str:
+    """Returns a Polish postal code with its dash, 00-950 for 00950; any other text as it is."""
+    bare = re.sub(r"[\s-]", "", text)
+    is_polish = country.strip().upper() == "PL" and re.fullmatch(r"[0-9]{5}", bare)
+    return f"{bare[:2]}-{bare[2:]}" if is_polish else text
+
+
 def tax_id_problem(number: str, country: str, *, is_company: bool) -> str:
     """Why a tax number is not right: "missing", "nip" (of Poland), "vat" (of another country of the EU); else empty."""
     plain = plain_tax_id(number)

@@ -17,6 +17,7 @@ from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document
 from salesapp.services import credit
 from salesapp.services.price_rows import directory, profile_of, rows_for
+from salesapp.services.same_order import same_order
 from salesapp.services.stock import available
 from salesapp.services.units import unit_codes
 from salesapp.services.unsent import base_units
@@ -60,6 +61,8 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
         if line.error:
             yield Problem(line.error, blocks=True, line=line.id)
     yield from _unit_problems(stores, cart)
+    if same := same_order(stores, cart, record):
+        yield Problem("document.same_today", blocks=False, params=(("number", same.number),))
     told: set[str] = set()
     for warning in priced.warnings:
         is_of_all = warning.code in OF_ALL_LINES

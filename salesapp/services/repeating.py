@@ -88,6 +88,7 @@ def _documents_before(stores: AccountStores, cart: Cart) -> Iterator[list[tuple[
     own = [
         (document.issued_on, record, document)
         for record, document in unsent_documents(stores)
+        if document.type == "sales_order"
         if (cart.customer is not None and document.customer == cart.customer)
         or (cart.new_customer and document.new_customer == cart.new_customer)
     ]

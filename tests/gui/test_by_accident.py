@@ -20,7 +20,8 @@ from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.picking_list import ChoiceSheet
 from salesapp.views.parts.sheet import Sheet
 from salesapp.views.parts.signature import SignatureSheet
-from salesapp.views.requests import PlanAppointment
+from salesapp.views.requests import OpenDocuments, PlanAppointment
+from salesapp.views.work.page import WorkPage
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import drafts, tap_part, with_order
 from tests.gui.test_travel import form, travel
@@ -167,3 +168,26 @@ def test_that_a_list_to_choose_from_is_searched_at_once_and_entered_by_down(driv
         assert chosen == [7]
 
     driver.run(story())
+
+
+def test_that_documents_ask_whose_order_or_quote_it_is(driver: WindowDriver) -> None:
+    async def story() -> None:
+        await driver.begin("rep1")
+        driver.app.screens.open(OpenDocuments())
+        await idle(driver)
+        page = driver.app.window.page("documents")
+        assert isinstance(page, WorkPage)
+        page.quote.click()
+        assert title_in_front(driver) == "Whose quote is it?"
+        driver.press(Qt.Key.Key_Escape)
+        page.list.setFocus()
+        driver.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        assert title_in_front(driver) == "Whose order is it?"
+
+    driver.run(story())
+
+
+def title_in_front(driver: WindowDriver) -> str:
+    sheet = driver.app.window.open_sheet()
+    assert isinstance(sheet, ChoiceSheet)
+    return sheet.title.text()

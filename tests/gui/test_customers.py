@@ -1,11 +1,12 @@
 """Customers: tabs and stars, the card with credit and documents, new ones usable at once, changes of a version."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from salesapp.domain.objects.customers import Customer
-from salesapp.models.customers import CustomersModel, Role
+from salesapp.models.customers import CustomersModel, Role, postal_code_as_written
 from salesapp.services import documents
 from salesapp.store import customers as store
 from salesapp.store.outbox import Outbox
@@ -327,3 +328,49 @@ def test_that_customers_are_whole_in_every_state(driver: WindowDriver) -> None:
         tour.end()
 
     driver.run(day())
+
+
+def test_that_tax_number_and_postal_code_are_checked_and_mended_while_they_are_typed(driver: WindowDriver) -> None:
+    async def day() -> None:
+        page = await with_customers(driver)
+        page.list.setFocus()
+        driver.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        await calm(driver)
+        form = form_of(driver)
+        code, tax = form.fields["address.postal_code"], form.fields["tax_id"]
+        QTest.keyClicks(code.edit, "0095")
+        assert (code.edit.text(), code.error.isVisible()) == ("0095", False), "it is not whole yet"
+        QTest.keyClicks(code.edit, "0")
+        assert (code.edit.text(), code.error.isVisible()) == ("00-950", False)
+        QTest.keyClicks(code.edit, "1")
+        assert code.error.isVisible()
+        QTest.keyClick(code.edit, Qt.Key.Key_Backspace)
+        assert not code.error.isVisible()
+        QTest.keyClicks(tax.edit, "585000411")
+        assert not tax.error.isVisible()
+        QTest.keyClicks(tax.edit, "8")
+        assert tax.error.text() == "The check digit of this NIP is wrong."
+        assert {name for name, field in form.fields.items() if field.error.isVisible()} == {"tax_id"}, (
+            "nothing else is told"
+        )
+        tax.edit.selectAll()
+        QTest.keyClicks(tax.edit, "58500")
+        driver.press(Qt.Key.Key_Tab)
+        assert tax.error.isVisible(), "left half typed"
+
+    driver.run(day())
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "written"),
+    [
+        ("00950", "PL", "00-950"),
+        ("00 950", "pl ", "00-950"),
+        ("00-950", "PL", "00-950"),
+        ("0095", "PL", "0095"),
+        ("009501", "PL", "009501"),
+        ("10115", "DE", "10115"),
+    ],
+)
+def test_that_a_polish_postal_code_gets_its_dash(typed: str, country: str, written: str) -> None:
+    assert postal_code_as_written(typed, country) == written

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ from salesapp.store.catalog_reader import CatalogReader
 from salesapp.store.tables import outbox as outbox_table
 from tests.conftest import Tablet
 from tests.services.account_stores import key_of, shelf_of
+from tests.unit.test_outbox import NUMERATOR
 
 pytestmark = pytest.mark.clock
 
@@ -350,3 +351,35 @@ def test_that_a_document_names_the_checkpoint_of_its_prices_when_a_sync_publishe
     with stores.work.read() as connection:
         (kept,) = connection.execute(select(outbox_table.c.checkpoint)).scalars()
     assert (kept, list(points)) == ("8-b", []), "priced again at the second one"
+
+
+def confirmed(stores: AccountStores, cart: Cart) -> str:
+    order, _record = ordering.keep(stores, cart, "")
+    return ordering.confirm(stores, order)
+
+
+def test_that_the_last_order_is_no_quote(stores: AccountStores) -> None:
+    confirmed(stores, replace(cart_of(stores, "2"), issued_on="2026-03-02"))
+    quote = replace(cart_of(stores, "99"), type="sales_quote", issued_on="2026-03-03")
+    documents.confirm(stores.work, ordering.to_document(ordering.look_at(stores, quote)), NUMERATOR, checkpoint="")
+    now = cart_of(stores, "0")
+    assert [line.quantity for line in repeating.last_lines(stores, now)] == [2]
+    assert [quantity for quantity, _unit in repeating.last_quantities(stores, now).values()] == [2]
+    copy = repeating.copy(stores, ordering.to_document(ordering.look_at(stores, quote)))
+    assert copy.type == "sales_quote", "a copy keeps its kind"
+
+
+def test_that_the_same_order_once_more_on_a_day_is_told(stores: AccountStores) -> None:
+    cart = cart_of(stores, "2")
+    assert told(stores, cart, "document.same_today") is None
+    record = confirmed(stores, cart)
+    number = records.load(stores.work, record).number
+    again = told(stores, cart, "document.same_today")
+    assert again is not None
+    assert (again.blocks, dict(again.params)) == (False, {"number": number})
+    assert told(stores, cart, "document.same_today", record) is None, "it is not its own double"
+    tomorrow = replace(cart, issued_on=(date.fromisoformat(cart.issued_on) + timedelta(days=1)).isoformat())
+    for other in (cart_of(stores, "3"), replace(cart, type="sales_quote"), tomorrow, replace(cart, customer=None)):
+        assert told(stores, other, "document.same_today") is None
+    documents.void(stores.work, record)
+    assert told(stores, cart, "document.same_today") is None, "a voided order is none"

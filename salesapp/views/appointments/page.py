@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from salesapp import clock
@@ -21,6 +21,7 @@ from salesapp.views.parts.chips import ChipRow
 from salesapp.views.parts.fields import Segmented
 from salesapp.views.parts.flow import Flow
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.keys import add_shortcut
 from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.screen_page import ScreenPage
 from salesapp.views.parts.states import Empty
@@ -69,9 +70,7 @@ class AppointmentsPage(ScreenPage):
         column.addWidget(self._second)
         column.addWidget(self._tools)
         column.addWidget(self.stack, 1)
-        new = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        new.activated.connect(self.plan.click)
+        add_shortcut(self, "Ctrl+N", self.plan.click)
         self._show_chips()
         self.retranslate()
 

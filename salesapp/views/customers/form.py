@@ -7,7 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from salesapp.models.choices import Choice
-from salesapp.models.customers import FormLists, main_address, problems, values_of, with_values
+from salesapp.models.customers import (
+    FormLists,
+    main_address,
+    postal_code_as_written,
+    problems,
+    values_of,
+    with_values,
+)
 from salesapp.protocol.records import CustomerRecord
 from salesapp.services.customer_changes import Value
 from salesapp.services.customer_rules import FieldProblem
@@ -52,6 +59,8 @@ _CHOICES = ("customer_class", "payment_form", "price_type", "currency")
 _CHOSEN_TEXTS = frozenset({"customer_class", "currency"})
 """Choices that are texts, empty for none; the others are keys, None for none."""
 KINDS = ("company", "person")
+_CHECKED_FROM = {"tax_id": 10, "address.postal_code": 5}
+"""Fields that are checked while they are typed, from so many digits on."""
 
 
 class DuplicateCard(Card):
@@ -111,6 +120,8 @@ class CustomerForm(ScreenPage):
             field = Field(icon)
             field.edit.setMaxLength(200)
             field.edit.textEdited.connect(lambda _text, name=name: self._on_edited(name))
+            if name in _CHECKED_FROM:
+                field.edit.editingFinished.connect(lambda name=name: self._check(name))
             self.fields[name] = field
         self.kind = Segmented(KINDS)
         self.kind.chosen.connect(self._on_kind_chosen)
@@ -315,12 +326,31 @@ class CustomerForm(ScreenPage):
             self.conflict.show_values(self.values())
 
     def _on_edited(self, name: str) -> None:
+        self._write_postal_code()
         self._mark_versions()
+        if name in _CHECKED_FROM and self._digits(name) >= _CHECKED_FROM[name]:
+            self._check(name)
         if any(problem.field == name for problem in self._problems):
             self._problems = [problem for problem in problems(self.record()) if problem.field in self._told()]
             self._show_problems()
         if name in {"name", "tax_id", "phone"}:
             self._timer.start()
+
+    def _digits(self, name: str) -> int:
+        return sum(letter.isdigit() for letter in self.fields[name].edit.text())
+
+    def _write_postal_code(self) -> None:
+        field = self.fields["address.postal_code"].edit
+        text = postal_code_as_written(field.text(), self.fields["address.country"].edit.text())
+        if text != field.text():
+            field.setText(text)
+
+    def _check(self, name: str) -> None:
+        """Tells what is wrong with a field that is filled in."""
+        others = [problem for problem in self._problems if problem.field != name]
+        found = [problem for problem in problems(self.record()) if problem.field == name]
+        self._problems = [*others, *(found if self.fields[name].edit.text().strip() else ())]
+        self._show_problems()
 
     def _told(self) -> set[str]:
         return {problem.field for problem in self._problems}

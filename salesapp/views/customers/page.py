@@ -15,6 +15,7 @@ from salesapp.views.labels import area_name
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.fields import SearchField, Segmented
 from salesapp.views.parts.frame import MARGIN, FootBar
+from salesapp.views.parts.keys import add_shortcut
 from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
@@ -54,6 +55,7 @@ class CustomersPage(SearchPage):
         self._primary = Button("primary", "person_add_regular", big=True)
         self.primary.clicked.connect(self.new_requested)
         self.foot.add(self.primary)
+        add_shortcut(self, "Ctrl+N", self.primary.click)
         self._lay_out()
         model.loaded.connect(self._show_count)
         model.modelReset.connect(self._show_count)

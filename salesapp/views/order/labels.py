@@ -1,5 +1,6 @@
 """Words of an order: what blocks its confirmation, and what was added to it."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -34,6 +35,9 @@ def _of_document(params: Mapping[str, str]) -> dict[str, str]:
         ),
         "document.no_numerator": translate(
             "Order", "The office has set up no numbers for this kind of document: it stays a draft until it has."
+        ),
+        "document.same_today": translate(
+            "Order", "The customer has this order already today, with the same items and quantities: {number}."
         ),
         "document.too_many_lines": translate(
             "Order", "It has {lines} lines, and at most {most} can be sent in one document: split it."
@@ -120,4 +124,4 @@ def _shown(value: str, *, is_money: bool) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+    return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) is not None

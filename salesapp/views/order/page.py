@@ -14,10 +14,11 @@ from salesapp.views import formats
 from salesapp.views.order.cart import CartPane
 from salesapp.views.order.foot import CartFoot
 from salesapp.views.order.picking import PickingList
-from salesapp.views.order.undo_keys import UndoKeys, add_shortcut
+from salesapp.views.order.undo_keys import UndoKeys
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.keys import add_shortcut
 from salesapp.views.parts.layouts import bare_column, restyle
 from salesapp.views.parts.pictures import Pictures
 from salesapp.views.parts.plain import set_tip

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from salesapp.views.parts.keys import add_shortcut
 
 
 class UndoKeys(QObject):
@@ -28,10 +30,3 @@ class UndoKeys(QObject):
         if event.matches(QKeySequence.StandardKey.Undo):
             return not self._search.isUndoAvailable()
         return event.matches(QKeySequence.StandardKey.Redo) and not self._search.isRedoAvailable()
-
-
-def add_shortcut(page: QWidget, keys: str, do: Callable[[], object]) -> None:
-    """Works wherever the focus is on the page."""
-    shortcut = QShortcut(QKeySequence(keys), page)
-    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    shortcut.activated.connect(do)

@@ -1,7 +1,7 @@
 """Travel: the own entries with their receipts, the km of the day and the month."""
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QRect, QRectF, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from salesapp.views.look import icons
 from salesapp.views.parts import slim
 from salesapp.views.parts.buttons import Button
 from salesapp.views.parts.frame import MARGIN, Card
+from salesapp.views.parts.keys import add_shortcut
 from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.paint import paint_line
 from salesapp.views.parts.screen_page import ScreenPage
@@ -134,9 +135,7 @@ class TravelPage(ScreenPage):
         column.addWidget(self.header)
         column.addWidget(self._sums)
         column.addWidget(self.stack, 1)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.New), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.new.click)
+        add_shortcut(self, "Ctrl+N", self.new.click)
         self.retranslate()
 
     @property

@@ -12,6 +12,7 @@ from salesapp.views import formats
 from salesapp.views.parts.buttons import Button, IconButton
 from salesapp.views.parts.filtered_search import FilteredSearch
 from salesapp.views.parts.frame import MARGIN
+from salesapp.views.parts.keys import add_shortcut
 from salesapp.views.parts.layouts import bare_column
 from salesapp.views.parts.search_page import SearchPage
 from salesapp.views.parts.states import Empty
@@ -57,6 +58,7 @@ class WorkPage(SearchPage):
         for button, kind in ((self.quote, "sales_quote"), (self.order, "sales_order")):
             button.clicked.connect(lambda _checked=False, kind=kind: self.new_requested.emit(kind))
             self.header.action_row.addWidget(button)
+        add_shortcut(self, "Ctrl+N", self.order.click)
         self.small_quote = IconButton("document_text_regular")
         self.small_quote.clicked.connect(self.quote.clicked)
         self.header.action_row.insertWidget(0, self.small_quote)

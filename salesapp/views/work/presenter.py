@@ -155,10 +155,11 @@ class WorkPresenter(Presenter):
         self.screens.saved()
 
     def _choose_customer(self, document_type: "DocumentType" = "sales_order", item: int | None = None) -> None:
-        """Asks whose order it is, then begins it; with an item, that is its first line."""
+        """Asks whose order or quote it is, then begins it; with an item, that is its first line."""
+        is_quote = document_type == "sales_quote"
         sheet = ChoiceSheet(
             self.window,
-            lambda: self.tr("Whose order is it?"),
+            lambda: self.tr("Whose quote is it?") if is_quote else self.tr("Whose order is it?"),
             lambda: self.tr("Close"),
             self._source.customers(""),
             search=self._source.customers,
