@@ -1,4 +1,4 @@
-"""Builds the window's objects, passes them down, and connects what pages ask for with what the device can do."""
+"""Builds the window's objects, passes them down, and connects the pages' requests to the device."""
 
 import asyncio
 import logging
@@ -46,10 +46,10 @@ LATER = (
     "salesapp.views.customers.presenter",
     "salesapp.views.logon.page",
 )
-"""Imported once the first frame is there: it does not wait for screens that nobody has asked for yet."""
+"""Modules imported after the first frame, which needs none of these screens."""
 
 ENTERING = frozenset({"logon", "order", "customer form", "plan_appointment", "new_travel"})
-"""Pages on which no sync begins by itself: something is being typed there."""
+"""Pages for data entry, on which no automatic sync starts."""
 MINUTE_MS = 60_000
 
 
@@ -115,7 +115,7 @@ class App(QObject):
         self.screens.confirmed.connect(self.automatic.note_confirmed)
 
     def start(self) -> None:
-        """Shows the window: the main screen from what is known at a glance, or the logon page."""
+        """Shows the window: the main screen with the figures of the last start, or the logon page."""
         known = self.device.overview is not None and self.settings.remember
         if known:
             self.window.show_page("main", root=True)
@@ -131,7 +131,7 @@ class App(QObject):
         self._ages.start()
 
     async def _after_start(self, *, is_known: bool) -> None:
-        """What takes time, once the window is there."""
+        """Does the slow part of the start, once the window is visible."""
         await asyncio.sleep(0.05)
         remembered = self.settings.remember
         try:
@@ -157,8 +157,8 @@ class App(QObject):
         self.collector.freeze()
 
     def spawn(self, work: Coroutine[Any, Any, object]) -> None:
-        """Runs a coroutine; a mistake in it is told as every other one."""
-        if self._is_ending:  # nobody is there any more to see what comes of it
+        """Runs a coroutine; reports its bugs like all others."""
+        if self._is_ending:  # nobody would see the result
             work.close()
             return
         task = asyncio.get_running_loop().create_task(work)
@@ -186,7 +186,7 @@ class App(QObject):
         self.synchro.open_verdict()
 
     def open_area(self, name: str) -> None:
-        """A tile, by finger or by key."""
+        """Opens the area of a tile, on a tap or a key."""
         if name == "synchro":
             self.synchro.open_choice()
         elif name == "verdict":
@@ -243,7 +243,7 @@ class App(QObject):
         if (sheet := self.window.open_sheet()) is not None:
             if what == "primary":
                 sheet.press_primary()
-            return  # nothing is asked of what lies under a sheet
+            return  # pages under a sheet get no requests
         if what == "main":
             self.window.show_page("main", root=True)
         elif what == "synchro":
@@ -260,45 +260,45 @@ class App(QObject):
             self.dashboard.move_focus(dx, dy)
 
     def _is_free(self) -> bool:
-        """Whether a sync may begin by itself: nobody is entering something that new prices would change."""
+        """Returns whether an automatic sync may start: no data entry that new prices could affect is open."""
         return self.window.current not in ENTERING and self.window.open_sheet() is None and not self._is_closing
 
     def _on_synchronized(self) -> None:
         self.spawn(self._show_history(cast("SettingsPage | None", self.window.page("settings"))))
 
     def _on_minute(self) -> None:
-        """Ages grow; a new day has other appointments than the one before, also where nobody closes the window."""
+        """Updates ages and, on a new day, the figures of the day, in case the window stays open."""
         self._show_device()
         if (today := clock.today()) != self._day and not self._is_closing:
             self._day = today
             self.screens.saved()
 
     def _show_device(self) -> None:
-        """Shows what the device has on the page in sight; another one hears of it when it comes into sight."""
+        """Updates the visible page with the device's figures; other pages update when they become visible."""
         page = self.window.page(self.window.current)
         if page is not None:
             page.show_device(self.device.overview, self.synchro.view)
 
-    # Trouble and the end
+    # Errors and shutdown
 
     def _tell(self, error: UserFacingError) -> None:
-        """An error that belongs to no page: a bar at the top, until it is acted on."""
+        """Shows an error that belongs to no page in a bar at the top, until the user acts on it."""
         self._told = error
         told = labels.error(error.code, error.params)
         self.window.message.show_message("failed", told.why, f"{told.on_device} {told.helps}", self.tr("Close"))
 
     def report_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """A mistake of ours: into the log, and onto a sheet that offers the report. The app goes on."""
+        """Logs a bug and shows a sheet that offers a report. The app keeps running."""
         log_to(self.device.tablet.root / "logs", "salesapp-window")
         log.error("unexpected error", exc_info=(kind, error, trace))
         if any(sheet.isVisible() for sheet in self.window.findChildren(later.BugSheet)):
-            return  # what is wrong with a picture is wrong with each of its frames: one sheet is enough
-        sheet = later.BugSheet(self.window, places_of(kind, trace))  # what the error says may be personal
+            return  # a bug in painting recurs with each frame: one sheet is enough
+        sheet = later.BugSheet(self.window, places_of(kind, trace))  # the error's text may contain personal data
         sheet.save_requested.connect(lambda where: self.spawn(self._save_report(where)))
         sheet.open()
 
     def close(self) -> None:
-        """The window goes: a running sync is stopped and keeps what it has; then the program ends."""
+        """Closes the window, stops a running sync (which keeps its progress), and ends the program."""
         if not self._is_closing:
             self._is_closing = True
             self.spawn(self._close())
@@ -308,7 +308,7 @@ class App(QObject):
         asyncio.get_running_loop().stop()
 
     async def end(self) -> None:
-        """Stops a running sync and lets go of all files."""
+        """Stops a running sync and closes all files."""
         self._is_closing = self._is_ending = True
         self._ages.stop()
         self.automatic.end()

@@ -1,7 +1,7 @@
-"""Removes, replaces and reads files that another program may hold for a moment, with patience, and says so.
+"""Removes, replaces and reads files, and retries while another program holds one.
 
-A virus scanner, a backup or the other process of this program holds a file for a fraction of a second; Windows then
-refuses to remove, replace or open it. Nothing else in the package removes or replaces files; a test holds that.
+A virus scanner, a backup or this program's other process may hold a file for a fraction of a second; Windows then
+refuses to remove, replace or open it. No other module removes or replaces files; a test enforces it.
 """
 
 import errno
@@ -22,7 +22,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 FAILURES = frozenset({"device.disk_full", "device.write_failed", "device.file_held"})
-"""Codes of what this module raises: the work failed, and may go well the next time."""
+"""Codes of the errors raised here: the operation failed but may succeed on the next try."""
 PATIENCE_S = 2.0
 _STEP_S = 0.05
 _HELD = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
@@ -34,12 +34,12 @@ _ABANDONED_S = 3600
 
 
 def is_held(error: OSError) -> bool:
-    """Whether the system refuses a file because somebody has it; it cannot say so apart from a lack of rights."""
+    """Returns whether another program may hold the file; Windows reports missing rights with the same codes."""
     return error.errno in _HELD or getattr(error, "winerror", None) in _HELD_ON_WINDOWS
 
 
 def write_failed(error: OSError) -> DeviceError:
-    """A failure of the disk as an error for people."""
+    """Returns the user-facing error for a failed write."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return DeviceError("device.disk_full", needed="more", free="too few")
     if is_held(error) and error.filename:
@@ -48,7 +48,7 @@ def write_failed(error: OSError) -> DeviceError:
 
 
 def patiently(act: Callable[[], T], until: float | None = None) -> T:
-    """Does it, again for two seconds (or `until`, monotonic) while somebody holds the file. Raises OSError."""
+    """Calls `act`, and retries for two seconds (or `until`, monotonic) while a file is held. Raises OSError."""
     until = time.monotonic() + PATIENCE_S if until is None else until
     while True:
         try:
@@ -60,7 +60,7 @@ def patiently(act: Callable[[], T], until: float | None = None) -> T:
 
 
 def remove(path: Path) -> None:
-    """Removes a file that may be missing. Raises DeviceError."""
+    """Removes a file, if it exists. Raises DeviceError."""
     try:
         patiently(lambda: path.unlink(missing_ok=True))
     except OSError as error:
@@ -68,7 +68,7 @@ def remove(path: Path) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Gives a file or folder another name, in the place of a file that has it. Raises DeviceError."""
+    """Renames a file or folder, and replaces an existing file. Raises DeviceError."""
     try:
         patiently(lambda: source.replace(target))
     except OSError as error:
@@ -76,9 +76,9 @@ def replace(source: Path, target: Path) -> None:
 
 
 def sweep(paths: Iterable[Path]) -> list[Path]:
-    """Removes files that nobody needs, and raises nothing: returns those that stay, which the next start sweeps.
+    """Removes unneeded files; returns those that remain, for the next start to sweep. Raises nothing.
 
-    All of them together have the two seconds.
+    Retries for two seconds in all.
     """
     until = time.monotonic() + PATIENCE_S
     left = []
@@ -92,7 +92,7 @@ def sweep(paths: Iterable[Path]) -> list[Path]:
 
 
 def remove_folder(folder: Path) -> None:
-    """Removes a folder that nobody needs, as far as it goes; raises nothing."""
+    """Removes an unneeded folder as far as possible; raises nothing."""
     try:
         patiently(lambda: shutil.rmtree(folder))
     except FileNotFoundError:
@@ -102,7 +102,7 @@ def remove_folder(folder: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replaces a file whole or not at all; it is on the disk when this returns. Raises DeviceError."""
+    """Replaces a file atomically and durably. Raises DeviceError."""
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=_NEW)
     except OSError as error:
@@ -117,9 +117,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def write_beside(path: Path, content: bytes) -> Path:
-    """Writes a file for the person; returns where it is. Raises DeviceError.
+    """Writes a file for the user; returns its path. Raises DeviceError.
 
-    One of that name that a viewer holds stays as it is: the new one gets a number.
+    If a viewer holds a file of that name, the new one gets a number.
     """
     wanted, number = path, 1
     while True:
@@ -136,18 +136,18 @@ def write_beside(path: Path, content: bytes) -> Path:
 
 
 def sweep_abandoned(folder: Path) -> None:
-    """Removes what processes that were killed have left of `write_whole`, in a folder and those in it."""
+    """Removes temporary files that killed processes left behind in `write_whole`, in a folder and its subfolders."""
     sweep_old(path for pattern in (f"*{_NEW}", f"*/*{_NEW}") for path in folder.glob(pattern))
 
 
 def sweep_old(paths: Iterable[Path]) -> None:
-    """Removes files that nobody needs; not those of the last hour, which somebody may be about to use."""
-    old = time.time() - _ABANDONED_S  # noqa: TID251  # as old as the file system says
+    """Removes unneeded files, except those of the last hour, which may be about to be used."""
+    old = time.time() - _ABANDONED_S  # noqa: TID251  # compared with the file system's times
     sweep(path for path in paths if _is_older(path, old))
 
 
 def size_of(path: Path) -> int:
-    """Bytes of a file; 0 for one that another process has just removed."""
+    """Returns the bytes of a file; 0 if another process has just removed it."""
     try:
         return path.stat().st_size
     except OSError:
@@ -155,7 +155,7 @@ def size_of(path: Path) -> int:
 
 
 def bring_to_disk(paths: Iterable[Path]) -> None:
-    """Has the disk write what the system still keeps in memory of these files; raises nothing."""
+    """Flushes these files from the system's memory to the disk; raises nothing."""
     folders = set()
     for path in paths:
         with suppress(OSError), path.open("r+b") as file:
@@ -167,7 +167,7 @@ def bring_to_disk(paths: Iterable[Path]) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Brings the names in a folder to the disk; Windows does so by itself."""
+    """Flushes the entries of a folder to the disk; Windows does so by itself."""
     if os.name != "nt":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -187,7 +187,7 @@ def _fill(descriptor: int, content: bytes) -> None:
 
 
 def _of_target(error: OSError, target: Path) -> DeviceError:
-    """Who replaces a file knows the new name of it; the old one is often one of ours for a moment."""
+    """Returns the error with the target's name: the source is often a temporary file."""
     return DeviceError("device.file_held", name=target.name) if is_held(error) else write_failed(error)
 
 

@@ -1,4 +1,4 @@
-"""Sentences for files: those that are added, and those that another program holds; a part of `salesapp.errors.ERRORS`.
+"""Errors of files: added ones, and those that another program holds; part of `salesapp.errors.ERRORS`.
 
 What happened, what it means for the data, and what to do. Imported by `errors`, imports nothing of ours.
 """

@@ -1,4 +1,4 @@
-"""Sentences for what came back from a backup, at the gateway or here: a part of `salesapp.errors.ERRORS`, by code.
+"""Errors after a backup was restored, at the gateway or on the device; part of `salesapp.errors.ERRORS`.
 
 What happened, what it means for the data, and what to do. Imported by `errors`, imports nothing of ours.
 """

@@ -1,4 +1,4 @@
-"""Sentences for what is over a limit where it is sent: a part of `salesapp.errors.ERRORS`, by code.
+"""Errors of exceeded limits when sending; part of `salesapp.errors.ERRORS`.
 
 What happened, what it means for the data, and what to do. Imported by `errors`, imports nothing of ours.
 """

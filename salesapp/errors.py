@@ -1,15 +1,15 @@
-"""Errors that people are told about, as data: a code, parameters, and three English sentences for each code.
+"""User-facing errors as data: a code, parameters, and three English sentences for each code.
 
     SalesAppError
-    └── UserFacingError(code, **params)   the world's fault: told with what it means for the data and what helps
-        ├── NetworkError                  the gateway was not reached, or is not to be trusted
-        ├── AuthorizationError            the gateway does not let this user in
-        ├── GatewayError                  the gateway answered with a problem, or with something that is no answer
+    └── UserFacingError(code, **params)   an outside cause: shown with its effect on the data and a remedy
+        ├── NetworkError                  the gateway was not reached, or cannot be trusted
+        ├── AuthorizationError            the gateway refuses this user
+        ├── GatewayError                  the gateway answered with a problem, or with an invalid answer
         ├── ObjectError                   one object is not correct; the others go on
         ├── DeviceError                   this device: disk, files, key
         └── UsageError                    the command line was used wrongly
 
-Everything else that is raised is a bug of ours. The window has its own words for each code (`tr`); the command line and
+Any other exception is a bug. The window has its own texts for each code (`tr`); the command line and
 the log use the sentences here.
 """
 
@@ -23,7 +23,7 @@ from salesapp.error_limits import LIMITS
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
-    """What happened, what that means for the data on this device, and what to do; `{name}` stands for a parameter."""
+    """What happened, what it means for the data on this device, and what to do; `{name}` is a parameter."""
 
     what: str
     data: str
@@ -407,17 +407,17 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Send the log file to support: {log}.",
     ),
 } | {code: ErrorText(*texts) for code, texts in (LIMITS | FILES | HISTORIES).items()}
-"""Every code that a person can be shown. Stable: they travel over the wire and are stored."""
+"""All user-facing codes. Stable: they are sent over the wire and stored."""
 
 BLOCKED: Final = "auth.device_blocked"
-"""No logon helps; the back office does."""
+"""Logging on again does not help; only the back office can unblock."""
 
 NO_ANSWER: Final = frozenset({"network.unreachable", "network.no_network", "network.unknown_host"})
-"""The codes of a gateway that is not reached: offline, which is nothing unusual."""
+"""The gateway cannot be reached: the device is offline, which is normal."""
 
 
 def describe(code: str, params: dict[str, str]) -> ErrorText:
-    """The sentences of a code with its parameters filled in; a code of a newer gateway is named as it is."""
+    """Returns the sentences of a code with its parameters filled in; shows the bare code of a newer gateway."""
     text = ERRORS.get(code)
     if text is None:
         return ErrorText(f"The gateway reports: {code}.", _KEPT, "Update the app, which does not know this message.")
@@ -431,7 +431,7 @@ class _Params(dict[str, str]):
 
 
 class SalesAppError(Exception):
-    """Base of all errors of ours."""
+    """Base class of the app's own errors."""
 
 
 class UserFacingError(SalesAppError):
@@ -453,15 +453,15 @@ class UserFacingError(SalesAppError):
 
 
 class NetworkError(UserFacingError):
-    """The gateway was not reached, or is not to be trusted."""
+    """The gateway was not reached, or cannot be trusted."""
 
 
 class AuthorizationError(UserFacingError):
-    """The gateway does not let this user in."""
+    """The gateway refuses this user."""
 
 
 class GatewayError(UserFacingError):
-    """The gateway answered with a problem, or with something that is no answer. `status` is 0 without one."""
+    """The gateway answered with a problem, or with an invalid answer. `status` is 0 without an answer."""
 
     def __init__(self, code: str, /, status: int = 0, **params: object) -> None:
         super().__init__(code, status=status, **params)
@@ -473,7 +473,7 @@ class ObjectError(UserFacingError):
 
 
 class DeviceError(UserFacingError):
-    """This device: disk, files, key."""
+    """A problem of this device: disk, files, key."""
 
 
 class UsageError(UserFacingError):

@@ -1,7 +1,7 @@
-"""Logging: a rotating file, without secrets. Imported by all, imports nothing else of ours.
+"""Logging to a rotating file, without secrets. Imported by all, imports nothing else of ours.
 
-Whoever sends something to us can neither fill the file nor forge a line of it: a line that comes again and again is
-counted, a text is cut, and control characters are written as escapes.
+Input from outside can neither fill the file nor forge a line: repeated lines are counted, long texts are cut,
+and control characters are escaped.
 """
 
 import logging
@@ -25,7 +25,7 @@ _MOST_KINDS = 500
 
 
 class RedactingFormatter(logging.Formatter):
-    """Leaves out what follows the words that announce a secret, and keeps an entry to lines of its own."""
+    """Removes secrets after the words that announce them, and keeps each entry apart from others."""
 
     def format(self, record: logging.LogRecord) -> str:
         return _SECRETS.sub(r"\1[...]", super().format(record))
@@ -35,7 +35,7 @@ class RedactingFormatter(logging.Formatter):
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # logging's name
-        """The trace, every line set in: what an error says cannot look like another entry."""
+        """Returns the traceback with every line indented: an error's text cannot imitate an entry."""
         lines = super().formatException(ei).splitlines()
         if len(lines) > _MOST_LINES:
             half = _MOST_LINES // 2
@@ -53,7 +53,7 @@ def _shown(character: str) -> str:
 
 
 class RepetitionFilter(logging.Filter):
-    """Lets twenty lines of a kind through in a minute; the first one after it says how many were left out."""
+    """Passes twenty lines of a kind per minute; the first one afterwards says how many were dropped."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,8 +77,8 @@ class RepetitionFilter(logging.Filter):
 
 
 def log_to(folder: Path, name: str) -> Path:
-    """From here on the program logs to `<folder>/<name>.log`, five files of a megabyte; returns the path."""
-    from salesapp.log_file import PatientHandler  # noqa: PLC0415  # slow to import, and only needed where one logs
+    """Starts logging to `<folder>/<name>.log` (five files of 1 MB); returns the path."""
+    from salesapp.log_file import PatientHandler  # noqa: PLC0415  # slow to import, and only needed when logging
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{name}.log"
@@ -97,7 +97,7 @@ def log_to(folder: Path, name: str) -> Path:
 
 
 def places_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where a mistake happened, a line a place: without its words and without folders, which bear people's names."""
+    """Returns a traceback, a place per line, without the message and without folders, which may name people."""
     places = [
         f"{_without_folders(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
     ]

@@ -1,4 +1,4 @@
-"""The log's file, which goes on where it cannot be rotated. Imported late: `logging.handlers` takes time to import."""
+"""The log file, which keeps growing while it cannot rotate. Imported late: `logging.handlers` is slow to import."""
 
 import time
 from logging import LogRecord
@@ -8,7 +8,7 @@ _NOT_AGAIN_S = 60.0
 
 
 class PatientHandler(RotatingFileHandler):
-    """Grows beyond its size while another process holds a file (Windows); tries to rotate again a minute later."""
+    """Exceeds its size while another process holds a file (Windows); retries the rotation after a minute."""
 
     _not_before = 0.0
 

@@ -1,6 +1,6 @@
-"""Folders and files that nobody else on this computer may read. Imports nothing of ours; raises OSError.
+"""Makes folders and files inaccessible to other users of the computer. Imports nothing of ours; raises OSError.
 
-On Windows, where modes say nothing, the folders of a person are that person's already.
+On Windows, where modes have no effect, a user's folders are private already.
 """
 
 import logging
@@ -16,20 +16,20 @@ _HAS_MODES = os.name == "posix"
 
 
 class NotPrivateError(OSError):
-    """Others can reach it, and that cannot be changed."""
+    """Other users have access, and it cannot be revoked."""
 
 
 def keep_private() -> None:
-    """From here on whatever this process makes is its user's alone."""
+    """Makes everything that this process creates from now on private to its user."""
     if _HAS_MODES:
         os.umask(_OTHERS)
 
 
 def make_private(folder: Path, levels: int = 1) -> None:
-    """Makes a folder that only this user can enter; one that is there, and what is in it, becomes so.
+    """Creates a folder that only this user can enter, or makes an existing one and its contents private.
 
-    `levels`: how deep it is looked through where nobody else could enter; what lies deeper was out of reach.
-    Raises NotPrivateError where that cannot be, and for a folder that is everybody's (/tmp).
+    `levels`: how deep to check a folder that was private already; anything deeper was out of reach.
+    Raises NotPrivateError if that is impossible, and for a folder shared by all users (/tmp).
     """
     keep_private()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def make_private(folder: Path, levels: int = 1) -> None:
 
 
 def close_file(path: Path) -> bool:
-    """Takes a file away from others; False where it was theirs to read, and is no more."""
+    """Makes a file private; returns False if others had access before. Raises NotPrivateError if it is impossible."""
     mode = path.stat().st_mode
     if not _HAS_MODES or not mode & _OTHERS:
         return True
@@ -67,5 +67,5 @@ def _close(folder: Path, levels: int) -> None:
 def _close_found(path: Path) -> None:
     try:
         close_file(path)
-    except FileNotFoundError:  # another process has removed it meanwhile
+    except FileNotFoundError:  # another process has just removed it
         return

@@ -1,4 +1,4 @@
-"""How this program starts another process of itself: the engine of a sync, the demo's gateway."""
+"""The command that starts another process of this program: the sync engine, the demo's gateway."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def own_command() -> list[str]:
-    """The first words of the command: in a packaged program the executable with a console, else the interpreter."""
+    """Returns the start of the command: the packaged console executable, else the interpreter with the module."""
     if getattr(sys, "frozen", False):  # PyInstaller's
         name = "salesapp-engine.exe" if os.name == "nt" else "salesapp-engine"
         return [str(Path(sys.executable).with_name(name))]

@@ -1,4 +1,4 @@
-"""Where the files of the `resources` folder are: pictures, icons, translations. Reads nothing itself."""
+"""Locates the files of the `resources` folder: pictures, icons, translations. Reads none of them."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_folder() -> Path:
-    """The folder, in a packaged program, in an installed wheel, or in the repository beside the package."""
+    """Returns the folder: in a packaged program, in an installed wheel, or in the repository beside the package."""
     bundle = getattr(sys, "_MEIPASS", None)  # PyInstaller's
     if bundle is not None:
         return Path(bundle) / "resources"
@@ -16,5 +16,5 @@ def resource_folder() -> Path:
 
 
 def resource(*parts: str) -> Path:
-    """The path of one file or folder in it, for example `resource("demo", "pictures")`."""
+    """Returns the path of a file or folder in it, for example `resource("demo", "pictures")`."""
     return resource_folder().joinpath(*parts)

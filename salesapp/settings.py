@@ -1,8 +1,8 @@
-"""Every setting of the window, declared once: key, type, default, choices with their labels, row of the settings page.
+"""Declares every setting of the window once: key, type, default, choices with labels, row on the settings page.
 
 A setting is an attribute of `Settings`: `settings.auto_sync` reads it, `settings.auto_sync = 30` changes it, and
-`Settings.auto_sync` is its declaration. The file lies beside the data; no secrets here. Labels are English: the page
-translates them.
+`Settings.auto_sync` is its declaration. The file is in the data folder and holds no secrets. Labels are English: the
+page translates them.
 """
 
 import json
@@ -28,7 +28,7 @@ T = TypeVar("T", bound=Value)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A row of the settings page. Settings that name the same row share it, each with a label of its own."""
+    """A row of the settings page. Settings with the same row share it, each with its own label."""
 
     section: Literal["look", "attachments"]
     label: str
@@ -37,9 +37,9 @@ class Row:
 
 
 class Setting:
-    """A setting as the file and the page see it: a text.
+    """A setting, in text form for the file and the page.
 
-    `choices` are the texts that it may have, with their labels (empty: shown as it is); None for a free text.
+    `choices` are the allowed texts with their labels (an empty label shows the text); None for free text.
     `key` is the name of the attribute.
     """
 
@@ -99,7 +99,7 @@ class OnOff(OneOf[bool]):
 
 
 def text_of(value: Value) -> str:
-    """A value as the file has it."""
+    """Returns a value in text form."""
     match value:
         case None | False:
             return "off"
@@ -127,16 +127,16 @@ WORKING_HOURS: Final = Row(
 class Settings:
     """The settings of one data folder.
 
-    Every setting has a default, so a file that cannot be read stops nothing: `trouble` says why it is not read, and it
-    is kept aside before another one takes its place. Rows stand on the page in the order of the settings here.
+    An unreadable file is no obstacle, since every setting has a default: `trouble` says why it is unreadable, and it
+    is kept under another name before a new one replaces it. The page shows rows in the order of the settings here.
     """
 
     gateway = Text()
-    """The address that the logon page offers; an administrator may preset it."""
+    """The address that the logon page suggests; an administrator may preset it."""
     user = Text()
-    """The login that the logon page offers."""
+    """The login that the logon page suggests."""
     remember = OnOff(default=True)
-    """The next start goes to the main screen."""
+    """Whether the next start opens the main screen."""
     language = OneOf(
         "system",
         {"system": "As the system", "en": "English", "pl": "polski"},
@@ -156,9 +156,9 @@ class Settings:
         {None: "Off"} | {minutes: f"{minutes}\N{NO-BREAK SPACE}min" for minutes in (15, 30, 60)},
         Row("attachments", "Automatic synchronization", "In working hours, behind what you do"),
     )
-    """Minutes between syncs that nobody asks for."""
+    """Minutes between automatic syncs."""
     work_from = OneOf(time(7), HALF_HOURS, WORKING_HOURS, "Working hours from")
-    """Local: only in working hours a sync begins at intervals and when the network returns."""
+    """Local time. Syncs at intervals and when the network returns start only in working hours."""
     work_to = OneOf(time(17), HALF_HOURS, WORKING_HOURS, "Working hours until")
     sync_on_network = OnOff(
         default=False,
@@ -172,7 +172,7 @@ class Settings:
         default=False,
         row=Row("attachments", "After confirming", "Sends an order or a visit at once when there is a network"),
     )
-    """A few seconds after a document or a visit was confirmed."""
+    """Whether a sync starts a few seconds after a document or visit is confirmed."""
 
     def __init__(self, root: Path) -> None:
         self.path = root / FILE
@@ -188,18 +188,18 @@ class Settings:
 
     @classmethod
     def declared(cls) -> dict[str, Setting]:
-        """All settings by their keys, in the order of their declaration."""
+        """Returns all settings by key, in the order of declaration."""
         own = (vars(owner).values() for owner in reversed(cls.__mro__))
         return {setting.key: setting for values in own for setting in values if isinstance(setting, Setting)}
 
     def text(self, setting: Setting) -> str:
-        """What a setting is set to, as the file has it."""
+        """Returns the value of a setting in text form."""
         return self._texts.get(setting.key, setting.default)
 
     def put(self, setting: Setting, text: str) -> None:
-        """Changes a setting at once, on the disk too. Raises ValueError for a text that it cannot have.
+        """Changes a setting and saves it at once. Raises ValueError for a text that is not allowed.
 
-        On a disk that takes nothing it holds until the program ends.
+        If the disk cannot be written, the change lasts until the program ends.
         """
         if not setting.allows(text):
             raise ValueError(f"{setting.key} cannot be {text!r}")
@@ -217,14 +217,14 @@ class Settings:
         write_whole(self.path, json.dumps(self._texts, indent=1, sort_keys=True).encode())
 
     def _keep_unreadable(self) -> None:
-        """What a person wrote is never overwritten unread."""
+        """Keeps a copy of an unreadable file: a user may have edited it."""
         if self.trouble and self.path.is_file():
             beside = (self.path.with_name(UNREADABLE.format(number)) for number in count(1))
             replace(self.path, next(path for path in beside if not path.exists()))
             self.trouble = ""
 
     def _checked(self, found: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-        """The settings of a file, as people write them: numbers and true or false stand for their texts."""
+        """Yields the valid settings of a file; accepts numbers and true or false as well as texts."""
         settings = self.declared()
         for key, given in found.items():
             text = _text(given)

@@ -1,6 +1,6 @@
-"""Text files that people write, whatever program wrote them: with or without a byte order mark, with any line ends.
+"""Reads text files written by any program: with or without a byte order mark, with any line endings.
 
-Imports nothing of ours. What cannot be read is told by `NotTextError`, whose words say what to do.
+Imports nothing of ours. Raises `NotTextError`, with a remedy in its text, for unreadable files.
 """
 
 import codecs
@@ -8,7 +8,7 @@ from pathlib import Path
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of it
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -18,18 +18,18 @@ UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class NotTextError(ValueError):
-    """The bytes are no text that can be read for certain."""
+    """The bytes cannot be decoded reliably."""
 
 
 def read_text(path: Path) -> str:
-    r"""The text of a file, lines ended by "\n". Raises OSError, or NotTextError."""
+    r"""Returns the text of a file with "\n" line endings. Raises OSError or NotTextError."""
     return decoded(path.read_bytes())
 
 
 def decoded(content: bytes, *, otherwise: str = "") -> str:
-    r"""The text of bytes: what their byte order mark says, or UTF-8; lines ended by "\n". Raises NotTextError.
+    r"""Decodes bytes by their byte order mark, else as UTF-8; line endings become "\n". Raises NotTextError.
 
-    `otherwise`: the encoding of what is not UTF-8, where one is known.
+    `otherwise`: the encoding to use if the bytes are not UTF-8.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):

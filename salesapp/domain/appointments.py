@@ -1,4 +1,4 @@
-"""What an appointment may become: its states, its elements and how far they have come, when it is overdue. Pure."""
+"""Rules of appointments: states and actions, elements and their progress, overdue times. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ Colour = Literal["none", "red", "yellow", "green"]
 
 OPEN_STATES: tuple[AppointmentState, ...] = ("unconfirmed", "confirmed", "pending", "suspended")
 RED_UP_TO, YELLOW_UP_TO = 33, 66
-"""Percent."""
+"""Upper bounds of the red and the yellow range, in percent."""
 
 _ALWAYS: frozenset[Action] = frozenset({"copy", "describe"})
 _TO_DO: frozenset[Action] = _ALWAYS | {"execute", "complete", "reject", "reschedule", "cancel"}
@@ -26,11 +26,11 @@ ACTIONS: dict[AppointmentState, frozenset[Action]] = {
     "rejected": _ALWAYS,
     "canceled": _ALWAYS,
 }
-"""What can be done with an appointment in each state. `execute`: its elements can be completed or rejected."""
+"""The actions allowed in each state. `execute` completes or rejects elements."""
 
 
 class NotPossibleError(Exception):
-    """The action is not possible in this state, or something that it needs is missing; `code` says what."""
+    """The action is not possible in this state, or something it needs is missing; `code` is the reason."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -39,7 +39,7 @@ class NotPossibleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many elements are done; percent is rounded down, so that a third is still red and two thirds yellow."""
+    """How many elements are done. Percent is rounded down: one third is still red, two thirds yellow."""
 
     done: int
     total: int
@@ -62,24 +62,24 @@ def progress_of(elements: Sequence[Element]) -> Progress:
 
 
 def open_required(elements: Iterable[Element]) -> tuple[Element, ...]:
-    """Required elements that nothing was done about."""
+    """Returns the required elements that are neither completed nor rejected."""
     return tuple(element for element in elements if element.required and not element.is_done)
 
 
 def check(state: AppointmentState, action: Action) -> None:
-    """Raises NotPossibleError."""
+    """Raises NotPossibleError unless the state allows the action."""
     if action not in ACTIONS[state]:
         raise NotPossibleError("waits_for_approval" if state == "unconfirmed" else "not_in_this_state")
 
 
 def finished(elements: Sequence[Element], *, reason: str) -> None:
-    """Whether a visit may end like this: required elements that are open need a reason. Raises NotPossibleError."""
+    """Raises NotPossibleError if required elements are open and no reason is given."""
     if open_required(elements) and not reason.strip():
         raise NotPossibleError("reason_is_missing")
 
 
 def completed(element: Element, answers: Answers | None = None) -> Element:
-    """The element done; a questionnaire's required questions must be answered. Raises NotPossibleError."""
+    """Returns the element as completed. Raises NotPossibleError if its answers are missing or wrong."""
     done = replace(element, state="completed", reason="", answers=element.answers if answers is None else answers)
     if wrong_answers(done):
         raise NotPossibleError("answers_are_wrong")
@@ -87,19 +87,19 @@ def completed(element: Element, answers: Answers | None = None) -> Element:
 
 
 def rejected(element: Element, reason: str) -> Element:
-    """The element not done, and why. Raises NotPossibleError without a reason."""
+    """Returns the element as rejected. Raises NotPossibleError without a reason."""
     if not reason.strip():
         raise NotPossibleError("reason_is_missing")
     return replace(element, state="rejected", reason=reason.strip())
 
 
 def reopened(element: Element) -> Element:
-    """The element to do again; its answers stay."""
+    """Returns the element as open again, with its answers."""
     return replace(element, state="open", reason="")
 
 
 def wrong_answers(element: Element) -> dict[str, str]:
-    """Question -> "missing" or "not_a_number" or "not_an_option"."""
+    """Returns the faults of the answers: question -> "missing", "not_a_number" or "not_an_option"."""
     found: dict[str, str] = {}
     for question in element.questions:
         answer = element.answers.text(question.name).strip()
@@ -114,9 +114,9 @@ def wrong_answers(element: Element) -> dict[str, str]:
 
 
 def allowed_answers(question: Question, typed: str) -> tuple[str, ...]:
-    """What a choice or a question of yes and no can be answered with; for the other kinds, anything that is typed.
+    """Returns the possible answers to a choice or a yes/no question; for other kinds, the typed text.
 
-    A choice without options is typed, too.
+    A choice without options accepts typed text, too.
     """
     if question.kind == "choice" and question.options:
         return question.options
@@ -124,7 +124,7 @@ def allowed_answers(question: Question, typed: str) -> tuple[str, ...]:
 
 
 def number_of(text: str) -> Decimal | None:
-    """A number as it is typed, with a comma or a point; None for anything else."""
+    """Parses a typed number, with a decimal comma or point; returns None for anything else."""
     try:
         value = Decimal(text.strip().replace("\N{NARROW NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
     except InvalidOperation:
@@ -133,7 +133,7 @@ def number_of(text: str) -> Decimal | None:
 
 
 def elements_of(template: Iterable[Element], results: Iterable[Element] = ()) -> tuple[Element, ...]:
-    """A template's elements in their order, with what became of each; results of elements that are gone come last."""
+    """Returns a template's elements in order, each with its result; results of removed elements come last."""
     left = list(results)
     found = []
     for element in template:
@@ -148,9 +148,9 @@ def elements_of(template: Iterable[Element], results: Iterable[Element] = ()) ->
 def is_overdue(
     state: AppointmentState, start: datetime, end: datetime | None, now: datetime, *, is_full_day: bool = False
 ) -> bool:
-    """Whether an open appointment's time has passed.
+    """Returns whether an open appointment's time has passed.
 
-    One of the whole day, and a visit that has begun, have until the (local) day is over.
+    Full-day appointments and visits in progress become overdue only after their (local) day.
     """
     if state not in OPEN_STATES:
         return False
@@ -162,21 +162,21 @@ def is_overdue(
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When something is planned: aware times; of a whole day from its local midnight to the next one."""
+    """A planned time span, in aware times; a full day runs from local midnight to the next one."""
 
     start: datetime
     end: datetime
     is_full_day: bool = False
 
     def meets(self, other: "Slot") -> bool:
-        """Whether both claim the same time; a whole day claims none."""
+        """Returns whether the two overlap; full days never do."""
         if self.is_full_day or other.is_full_day:
             return False
         return self.start < other.end and other.start < self.end
 
 
 def slot(day: date, at: time | None, minutes: int) -> Slot:
-    """A local date and time, or None for the whole day; at least five minutes."""
+    """Returns the slot at a local date and time (None: the full day) of at least five minutes."""
     start = datetime.combine(day, at or time()).astimezone()
     if at is None:
         return Slot(start, datetime.combine(day + timedelta(days=1), time()).astimezone(), is_full_day=True)
@@ -184,12 +184,12 @@ def slot(day: date, at: time | None, minutes: int) -> Slot:
 
 
 def lasting(start: datetime, minutes: int) -> Slot:
-    """From a local moment on, at least five minutes. Both ends show the zone's time, also when clocks change."""
+    """Returns the slot of at least five minutes from a local time; correct across clock changes."""
     return Slot(start.astimezone(), (start + timedelta(minutes=max(minutes, 5))).astimezone())
 
 
 def in_a_row(first: Slot, count: int) -> tuple[Slot, ...]:
-    """One slot for each of several customers: one after the other; whole days lie beside each other."""
+    """Returns `count` slots, each after the one before; full days all fall on the same day."""
     if first.is_full_day:
         return (first,) * count
     minutes = (first.end - first.start) // timedelta(minutes=1)

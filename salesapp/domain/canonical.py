@@ -1,7 +1,7 @@
-"""The canonical form of a row, its 64-bit hash, and digests of sets of rows: what "correct" is proven with.
+"""The canonical form of a row, its 64-bit hash, and digests of sets of rows, which prove that an object is correct.
 
 A row's canonical form is the JSON array of its values in the catalogue's order: integers, strings and null only, UTF-8,
-no white space (escaped are only the quotation mark, the reverse solidus and controls). Its hash is BLAKE2b with 64
+no white space; only quotation marks, backslashes and control characters are escaped. Its hash is BLAKE2b with 64
 bits, read as a big-endian signed integer, over "<object key> <primary key> <canonical form>".
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 Value = int | str | None
-"""A stored value: what SQLite holds and what is hashed."""
+"""A value as SQLite stores it and as it is hashed."""
 
 _encoder = msgspec.json.Encoder()
 _sorting_encoder = msgspec.json.Encoder(order="sorted")
@@ -23,29 +23,29 @@ _MASK_64 = 0xFFFFFFFFFFFFFFFF
 
 
 def encode_values(values: Sequence[Value]) -> bytes:
-    """The canonical form of a row's values (without its primary key)."""
+    """Returns the canonical form of a row's values (without its primary key)."""
     return _encoder.encode(values)
 
 
 def decode_values(canonical: bytes | str) -> list[Value]:
-    """The values of a canonical form; raises `msgspec.MsgspecError` when it is none."""
+    """Returns the values of a canonical form. Raises `msgspec.MsgspecError` if it is malformed."""
     return _decoder.decode(canonical)
 
 
 def canonical_json(value: Any) -> str:
-    """The text of a nested field: keys sorted, no white space. Numbers must be integers or decimal strings."""
+    """Returns the text of a nested field: keys sorted, no white space. Numbers must be integers or decimal strings."""
     return _sorting_encoder.encode(value).decode()
 
 
 def row_hash(object_key: str, key: int, canonical: bytes) -> int:
-    """The signed 64-bit hash of one row."""
+    """Returns the signed 64-bit hash of one row."""
     digest = hashlib.blake2b(b"%s %d %s" % (object_key.encode(), key, canonical), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Count of a set of rows, and the sums (modulo 2**64) of the low and high 32-bit halves of their hashes.
+    """The count of a set of rows, and the sums (modulo 2**64) of the low and high 32-bit halves of their hashes.
 
     Digests of disjoint sets add up; the order of rows does not matter.
     """
@@ -62,7 +62,7 @@ class Digest:
 
     @property
     def text(self) -> str:
-        """The two sums as 32 hexadecimal characters; the count travels beside it."""
+        """The two sums as 32 hexadecimal characters; the count is sent separately."""
         return f"{self.low:016x}{self.high:016x}"
 
     @classmethod
@@ -71,7 +71,7 @@ class Digest:
 
     @classmethod
     def of(cls, hashes: Iterable[int]) -> "Digest":
-        """The digest of rows with these hashes."""
+        """Returns the digest of rows with these hashes."""
         count = low = high = 0
         for value in hashes:
             count += 1
@@ -86,10 +86,10 @@ DIGEST_COLUMNS = (
     "coalesce(sum((row_hash >> 32) & 4294967295), 0)",
 )
 DIGEST_SQL = ", ".join(DIGEST_COLUMNS)
-"""The columns of a digest in SQL (SQLite and PostgreSQL); give the row to `Digest(*row)`."""
+"""The columns of a digest in SQL (SQLite and PostgreSQL); `Digest(*row)` takes the result."""
 
 
 def root_digest(digests: Iterable[tuple[str, Digest]]) -> str:
-    """The hash over (object key, count, digest) of several objects, sorted by key: 64 hexadecimal characters."""
+    """Returns the hash over (object key, count, digest) of objects sorted by key: 64 hexadecimal characters."""
     rows = sorted((key, digest.count, digest.text) for key, digest in digests)
     return hashlib.sha256(_encoder.encode(rows)).hexdigest()

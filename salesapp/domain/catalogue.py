@@ -1,8 +1,8 @@
-"""THE 26 OBJECTS AS DATA, in the order of the specification, and the auxiliary objects that travel beside them.
+"""THE 26 OBJECTS AS DATA, in the order of the specification, and the auxiliary objects.
 
 Tables, segments, stages, progress rows, verification, gateway storage, CSV columns and `docs/catalogue.md` follow from
 these declarations. A 27th object is one more entry in `objects/`. Amounts and prices have scale 4, quantities 4,
-percents 4, conversion factors 6. Nested lists name other records by code, so that they need no translation of keys.
+percents 4, conversion factors 6. Nested lists refer to other records by code, which needs no translation of keys.
 """
 
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ AUXILIARY: tuple[SyncObject, ...] = auxiliary.OBJECTS
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A set of declared objects, with the orders and look-ups that follow from it."""
+    """A set of declared objects, with its orders and look-ups."""
 
     objects: tuple[SyncObject, ...]
     auxiliary: tuple[SyncObject, ...]
@@ -80,12 +80,12 @@ class Catalogue:
 
     @cached_property
     def parents_first(self) -> tuple[SyncObject, ...]:
-        """Every object after all objects that it references (itself left out), otherwise in declared order."""
+        """Returns the objects in declared order, but each after those it references. Raises ValueError on a cycle."""
         ordered: dict[str, SyncObject] = {}
 
         def visit(entry: SyncObject, path: tuple[str, ...]) -> None:
             if entry.key in path:
-                raise ValueError(f"references go in a circle: {' -> '.join((*path, entry.key))}")
+                raise ValueError(f"references form a cycle: {' -> '.join((*path, entry.key))}")
             for field in entry.references():
                 for key in field.target_keys():
                     if key not in ordered and key != entry.key:
@@ -99,7 +99,7 @@ class Catalogue:
 
     @cached_property
     def sections(self) -> tuple[str, ...]:
-        """Keys of the sections that have objects, in the specification's order; sections that it lacks at the end."""
+        """Returns the keys of sections with objects, in the specification's order; other sections come last."""
         found = dict.fromkeys(entry.section for entry in self.objects)
         known = [section.key for section in SECTIONS if section.key in found]
         return (*known, *(key for key in found if key not in known))
@@ -108,7 +108,7 @@ class Catalogue:
         return tuple(entry for entry in self.objects if entry.section == section)
 
     def extended(self, *more: SyncObject) -> "Catalogue":
-        """This catalogue with more objects at its end (for tests and future versions)."""
+        """Returns this catalogue with more objects at its end (for tests and future versions)."""
         return Catalogue((*self.objects, *more), self.auxiliary)
 
 

@@ -1,4 +1,4 @@
-"""A customer's credit limit: its currency, and what an amount takes of it. The same on tablet and gateway."""
+"""The currency of a customer's credit limit, and amounts in it. Shared by tablet and gateway."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from salesapp.domain.pricing import PriceBook, converted
 
 
 def currency_of(customer: Customer | None, rows: Rows) -> str:
-    """Code of the customer's currency, else of the base currency; `rows` has currencies and price settings."""
+    """Returns the code of the customer's currency, else the base currency; `rows` has currencies and price settings."""
     known = rows.all(Currency)
     own = next((currency for currency in known if customer is not None and currency.id == customer.currency), None)
     found = own or base_currency_of(known, rows.all(PriceSetting))
@@ -19,6 +19,6 @@ def currency_of(customer: Customer | None, rows: Rows) -> str:
 
 
 def in_currency(book: PriceBook, amount: Decimal, source: str, target: str, day: date) -> Decimal:
-    """An amount in another currency at the rate of the day; as it is where there is no rate."""
+    """Converts an amount at the day's rate; returns it unchanged if there is no rate."""
     found = amount if source == target else converted(book, amount, source, target, day)
     return amount if found is None else found

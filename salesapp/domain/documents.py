@@ -1,4 +1,4 @@
-"""An order or quote while it is written: what was chosen, without prices. Pure; every change is a new value."""
+"""The cart: an order or quote being written, without prices. Pure; every change returns a new value."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from salesapp.domain.objects.documents import DocumentType
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """`item` and `unit` are keys of the catalogue; quantity in `unit`; own discount in percent."""
+    """One line. `item` and `unit` are catalogue keys, the quantity is in `unit`, the own discount in percent."""
 
     id: str
     item: int
@@ -21,7 +21,7 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """`customer` is a key of the catalogue, or `new_customer` a submission; dates are local, YYYY-MM-DD."""
+    """`customer` is a catalogue key, or `new_customer` a submission's id; dates are local, YYYY-MM-DD."""
 
     type: DocumentType
     issued_on: str
@@ -49,17 +49,17 @@ class Cart:
         return next((line for line in self.lines if line.id == id_), None)
 
     def line_of(self, item: int) -> CartLine | None:
-        """The first line of an item."""
+        """Returns the first line of an item."""
         return next((line for line in self.lines if line.item == item), None)
 
     def line_in(self, item: int, unit: int) -> CartLine | None:
-        """The first line of an item that is in this unit."""
+        """Returns the first line of an item in this unit."""
         return next((line for line in self.lines if (line.item, line.unit) == (item, unit)), None)
 
     def with_quantity(self, item: int, unit: int, quantity: Decimal, *, decimals: int = 4) -> "Cart":
         """Sets the quantity of an item's line in this unit, or else of its first line.
 
-        Zero or less takes the line out, a new item comes last.
+        Zero or less removes the line; a new item is appended.
         """
         wanted = quantity.quantize(Decimal(1).scaleb(-decimals)).normalize()
         wanted = wanted.quantize(Decimal(1)) if wanted == wanted.to_integral_value() else wanted
@@ -71,11 +71,11 @@ class Cart:
         return self.with_line(replace(found, quantity=wanted))
 
     def with_line(self, changed: CartLine) -> "Cart":
-        """Replaces the line of the same id."""
+        """Replaces the line with the same id."""
         return replace(self, lines=tuple(changed if line.id == changed.id else line for line in self.lines))
 
     def with_copy(self, id_: str) -> "Cart":
-        """The same item once more, as a line of its own."""
+        """Duplicates a line under a new id."""
         found = self.line(id_)
         return replace(self, lines=(*self.lines, replace(found, id=self._free_id()))) if found else self
 
@@ -83,7 +83,7 @@ class Cart:
         return replace(self, lines=tuple(line for line in self.lines if line.id != id_))
 
     def with_lines(self, lines: Iterable[CartLine]) -> "Cart":
-        """More lines at the end, under ids of their own; an item that is there already is added up in the same unit."""
+        """Appends lines under new ids; quantities of an item already present in the same unit are added up."""
         cart = self
         for line in lines:
             there = cart.line_in(line.item, line.unit)

@@ -1,6 +1,6 @@
-"""Nested lists of records as classes: the entries of a JSON list, read whatever an ERP wrote.
+"""Nested lists as classes: entries of a JSON list, read leniently whatever an ERP wrote.
 
-An entry class is a frozen dataclass below `Entry`. Its annotations say how each part is read, its defaults which parts
+An entry class is a frozen dataclass derived from `Entry`. Annotations define how parts are read, defaults which parts
 may be missing. `docs/catalogue.md` lists the parts, and an import checks them.
 """
 
@@ -19,8 +19,8 @@ from salesapp.domain.nested import Reader
 class Entry:
     """One mapping of a nested list.
 
-    In a `strict` list, one entry that cannot be read makes the whole list unreadable: nobody could say what holds when
-    an entry is missing. Of other lists, such an entry is left out, or `unreadable` stands for it.
+    In a `strict` list, one unreadable entry makes the whole list unreadable, because its meaning depends on every
+    entry. Other lists skip such entries, or end with `unreadable` in their place.
     """
 
     __slots__ = ()
@@ -28,7 +28,7 @@ class Entry:
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self | None:
-        """Returns the entry; None where a part that it needs is missing or, of a strict one, a part is unreadable."""
+        """Returns the entry, or None if a required part is missing or (in a strict class) a part is unreadable."""
         values: dict[str, Any] = {}
         for part in parts_of(cls):
             found = given.get(part.key)
@@ -41,7 +41,7 @@ class Entry:
 
     @classmethod
     def unreadable(cls) -> Self | None:
-        """Returns what stands at the end of a list for entries that cannot be read; None where nothing does."""
+        """Returns the entry appended to a list in place of unreadable ones; None to skip them."""
         return None
 
 
@@ -57,19 +57,19 @@ class Part:
     read: Reader
     is_needed: bool
     form: str
-    """What it holds: text, decimal, day, yes/no, whole number, choice, list of texts, list (of entries), mapping."""
+    """Text, decimal, day, yes/no, whole number, choice, list of texts, list (of entries) or mapping."""
     choices: tuple[str, ...]
     entry: type[Entry] | None
-    """The class of the entries, where the part is a list of mappings."""
+    """The class of the entries, if the part is a list of mappings."""
 
 
 def key(name: str) -> dict[str, str]:
-    """The metadata of a part whose key cannot be a name in Python: `start: Decimal = field(metadata=key("from"))`."""
+    """Returns metadata for a part whose key is no Python name: `start: Decimal = field(metadata=key("from"))`."""
     return {"key": name}
 
 
 def parts_of(kind: type[Entry]) -> tuple[Part, ...]:
-    """The parts of an entry class, in declared order."""
+    """Returns the parts of an entry class, in declared order."""
     if kind not in _parts:
         _parts[kind] = _read_parts(kind)
     return _parts[kind]
@@ -96,7 +96,7 @@ def _read_parts(kind: type[Entry]) -> tuple[Part, ...]:
 
 
 def read_entries(kind: type[E], value: Any) -> tuple[E, ...] | None:
-    """The entries of any JSON value; null is an empty list. None: a strict list that cannot be read."""
+    """Returns the entries of any JSON value; null is an empty list. Returns None for an unreadable strict list."""
     given, are_mappings = nested.mappings(value)
     found = [kind.read(one) for one in given]
     is_whole = are_mappings and None not in found
@@ -107,12 +107,12 @@ def read_entries(kind: type[E], value: Any) -> tuple[E, ...] | None:
 
 
 def stored_entries(kind: type[E], stored: Value) -> tuple[E, ...] | None:
-    """Returns the entries of a nested value as it is stored; JSON that cannot be read is as a value of no form."""
+    """Returns the entries of a stored nested value; invalid JSON counts as a value of the wrong form."""
     return read_entries(kind, nested.decoded(stored))
 
 
 def entry_class(annotation: Any) -> type[Entry] | None:
-    """The entry class of a list's annotation, `tuple[Address, ...]`; None for any other."""
+    """Returns the entry class of an annotation like `tuple[Address, ...]`; None for other annotations."""
     for one in members(annotation):
         inner = get_args(one)[0] if get_origin(one) is tuple else None
         if isinstance(inner, type) and issubclass(inner, Entry):
@@ -121,13 +121,13 @@ def entry_class(annotation: Any) -> type[Entry] | None:
 
 
 def members(annotation: Any) -> tuple[Any, ...]:
-    """The types of a union without None; of another annotation itself."""
+    """Returns the types of a union without None; any other annotation as the only member."""
     found = get_args(annotation) if get_origin(annotation) in {UnionType, Union} else (annotation,)
     return tuple(one for one in found if one is not NoneType)
 
 
 def reader_of(annotation: Any) -> Reader:
-    """How a part is read that is declared so. Raises TypeError for a type that no part can have."""
+    """Returns the reader for a part's annotation. Raises TypeError for an unsupported type."""
     kind = entry_class(annotation)
     if kind is not None:
         return _reader_of_entries(kind)
@@ -143,7 +143,7 @@ def reader_of(annotation: Any) -> Reader:
 
 
 def form_of(annotation: Any) -> str:
-    """What a part holds that is declared so, in a word of `Part.form`."""
+    """Returns the `Part.form` of an annotation."""
     if entry_class(annotation) is not None:
         return "list"
     (declared,) = members(annotation)
@@ -153,7 +153,7 @@ def form_of(annotation: Any) -> str:
 
 
 def choices_of(annotation: Any) -> tuple[str, ...]:
-    """The values that a part may have; none where it may have any."""
+    """Returns the allowed values of a part; empty if any value is allowed."""
     (declared,) = members(annotation)
     return get_args(declared) if get_origin(declared) is Literal else ()
 
@@ -163,7 +163,7 @@ def _reader_of_entries(kind: type[E]) -> Callable[[Any], tuple[E, ...] | None]:
 
 
 def _one_of(choices: frozenset[str]) -> Reader:
-    """Reads one of some texts; None for any other."""
+    """Returns a reader that accepts only these texts and reads others as None."""
     return lambda value: value if isinstance(value, str) and value in choices else None
 
 

@@ -1,4 +1,4 @@
-"""What a file is by its content, and a name for it that is safe on every system. Pure."""
+"""Detects a file's type by its content, and makes names that are safe on every system. Pure."""
 
 import re
 import unicodedata
@@ -22,21 +22,21 @@ _ZIPPED = {
     ".pptx": _OFFICE + "presentationml.presentation",
 }
 _RUNS = re.compile(rb"<(svg|html|script|!doctype\s+(html|svg))\b", re.IGNORECASE)
-"""Text that a browser runs when it is opened: pictures in SVG, pages."""
+"""Text that a browser would run when opened: SVG pictures and HTML pages."""
 _TRACKS = re.compile(rb"hdlr.{8}(soun|vide|pict|text|sbtl)", re.DOTALL)
-"""What a track of an MP4 is."""
+"""The kind of a track in an MP4."""
 _SAME = {".jpeg": ".jpg", ".jpe": ".jpg", ".htm": ".html"}
 _UNSAFE = re.compile(r'[<>:"|?*]')
 _DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}) | {
     f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789\N{SUPERSCRIPT ONE}\u00b2\u00b3"
 }
-"""Names that Windows gives to devices, whatever follows the first dot."""
+"""Device names on Windows, whatever follows the first dot."""
 
 
 def kind_of(name: str, content: bytes) -> tuple[str, str] | None:
-    """Media type and usual suffix by the content; None for an empty file, a program, or anything that is not taken.
+    """Returns media type and usual suffix by content; None for an empty file, a program, or an unsupported type.
 
-    The name tells only which kind of office document a zipped one is.
+    The name only distinguishes kinds of zipped office documents.
     """
     found = next(((kind, suffix) for sign, kind, suffix in _SIGNS if content.startswith(sign)), None)
     if found is not None:
@@ -60,12 +60,12 @@ def _recording(content: bytes) -> tuple[str, str] | None:
 
 
 def _only_sounds(content: bytes) -> bool:
-    """Of an MP4, whether its tracks are sound alone: a recorder may call it by a name that films have too."""
+    """Returns whether an MP4 has sound tracks only; recorders may use the same brands as films."""
     return {found[1] for found in _TRACKS.finditer(content)} == {b"soun"}
 
 
 def _begins_with_sound(content: bytes) -> bool:
-    """A frame of an MP3 without a head before it: its marks, and rates that there are."""
+    """Returns whether the content starts with an MP3 frame (no ID3 header) that has valid rates."""
     if len(content) < 4 or content[0] != 0xFF or content[1] & 0xE6 != 0xE2 or content[1] & 0x18 == 0x08:
         return False
     return content[2] >> 4 not in {0, 15} and content[2] & 0x0C != 0x0C
@@ -82,9 +82,9 @@ def _is_plain_text(content: bytes) -> bool:
 
 
 def safe_name(name: str, suffix: str = "") -> str:
-    """A name of a file in one folder, on Windows too: no path, no device, no stream, no trailing dot, nothing hidden.
+    """Returns a safe file name, on Windows too: no path, device, stream, trailing dot, or hidden file.
 
-    It ends with `suffix`, which is added where the name ends otherwise.
+    Appends `suffix` unless the name ends with it.
     """
     last = re.split(r"[/\\]", name)[-1]
     shown = "".join(letter for letter in last if letter.isprintable() and unicodedata.category(letter) != "Cf")

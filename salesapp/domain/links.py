@@ -1,6 +1,6 @@
-"""Which text of a record may be opened: plain web addresses, phone numbers and e-mail addresses. Pure.
+"""Decides which texts of records may be opened: plain web addresses, phone numbers, e-mail addresses. Pure.
 
-A record's text comes from an ERP or from another user. What is not of a plain form here is shown and never opened.
+A record's text comes from an ERP or another user. Anything not in a plain form is shown but never opened.
 """
 
 import re
@@ -19,19 +19,19 @@ MAP_HOST = "www.openstreetmap.org"
 LinkKind = Literal["web", "phone", "mail", "map"]
 
 _ANY_CASE = re.ASCII | re.IGNORECASE
-"""Without ASCII, letters of other scripts would pass for `k` and `s`."""
+"""Without ASCII, two letters beyond it (the Kelvin sign, the long s) would match `k` and `s`."""
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = rf"(?:{_LABEL}\.)+[a-z]{{2,63}}"
 _HOST = re.compile(_NAME)
 _WEB = re.compile(r"(?:(https?)://)?([a-z0-9.-]+)(?::([0-9]{1,5}))?([/?#].*)?", _ANY_CASE)
 _ESCAPE = re.compile(r"%(?![0-9a-f]{2})|%[01][0-9a-f]|%7f|%5c", _ANY_CASE)
-"""What no plain address has: a percent sign alone, and escaped control characters and backslashes."""
+"""Never in a plain address: a lone percent sign, escaped control characters and backslashes."""
 _UNSAFE = frozenset('\\<>"`')
 _PROGRAMS = frozenset(
     {"bat", "bin", "cmd", "cpl", "dll", "exe", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "ps1", "reg"}
     | {"scr", "sys", "url", "vbe", "vbs", "wsf"}
 )
-"""Ends of file names that are no ends of host names: `invoice.hta` is not a web address."""
+"""File suffixes that are not top-level domains: `invoice.hta` is not a web address."""
 _PHONE = re.compile(
     r"(?:tel:)?(\+?[0-9(][0-9 \u00a0\u2011\u2013()./-]*)(?:[ ,]*(?:ext|wew|x)\.? ?[0-9]{1,6})?", _ANY_CASE
 )
@@ -42,7 +42,7 @@ _MAIL = re.compile(rf"(?:mailto:)?([a-z0-9_+'=~-]+(?:\.[a-z0-9_+'=~-]+)*@({_NAME
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What the system is asked to open, whole, and who is reached by it: a host, a number or an address."""
+    """The whole link to open, and whom it reaches: a host, a number or an address."""
 
     kind: LinkKind
     target: str
@@ -50,7 +50,7 @@ class Link:
 
 
 def link_of(kind: str, value: str) -> Link | None:
-    """What the value of a contact or an attribute opens; None for text, as of every kind but phone, email and url."""
+    """Returns the link of a contact's or attribute's value; None unless the kind is phone, email or url."""
     text = value.strip(" \u00a0")
     if kind == "phone":
         return _phone(text)
@@ -62,13 +62,13 @@ def link_of(kind: str, value: str) -> Link | None:
 
 
 def mail_address(value: str) -> str:
-    """The one address that a text is, empty for anything else: several, a name beside it, or a damaged one."""
+    """Returns the text if it is exactly one plain address; empty for several, a display name, or a malformed one."""
     link = link_of("email", value)
     return link.place if link is not None else ""
 
 
 def map_of(place: str) -> Link | None:
-    """A search for a postal address on the map."""
+    """Returns a map search for a postal address."""
     words = one_line(place, LONGEST_PLACE)
     if not words:
         return None
@@ -87,9 +87,9 @@ def _web(text: str) -> Link | None:
 
 
 def _is_host(host: str, *, is_bare: bool) -> bool:
-    """A name with a domain, in plain letters: names within a company's network get its passwords from some browsers.
+    """Accepts names with a domain in ASCII letters; some browsers send passwords to intranet names.
 
-    A number of four parts needs its scheme; letters beyond ASCII, also as `xn--`, can look like other letters.
+    An IPv4 address needs a scheme; letters beyond ASCII, also as `xn--`, can imitate others.
     """
     if _HOST.fullmatch(host) and len(host) <= 253:
         is_masked = any(label.startswith("xn--") for label in host.split("."))
@@ -98,7 +98,7 @@ def _is_host(host: str, *, is_bare: bool) -> bool:
 
 
 def _is_number(host: str) -> bool:
-    """An address of another computer, written out: `2130706433` and `127.1` are this one in disguise."""
+    """Accepts full IPv4 addresses of other computers; `2130706433` and `127.1` are disguised forms of localhost."""
     try:
         address = IPv4Address(host)
     except ValueError:
@@ -107,15 +107,15 @@ def _is_number(host: str) -> bool:
 
 
 def _is_plain(rest: str) -> bool:
-    """Nothing that cannot be seen, no blanks, no tricks with percent signs."""
+    """Returns whether the text has no invisible characters, blanks or suspicious percent escapes."""
     seen = all(letter.isprintable() and not letter.isspace() and letter not in _UNSAFE for letter in rest)
     return seen and _ESCAPE.search(rest) is None
 
 
 def _phone(text: str) -> Link | None:
-    """A number to dial. An extension is left to the person; star and hash give orders to a phone.
+    """Returns a link that dials a number. Extensions are left to the user; star and hash are phone commands.
 
-    In `+48 (0) 58` the 0 is for callers of the same country; numbers that a slash parts are two.
+    In `+48 (0) 58` the 0 is for domestic callers; a slash separates two numbers.
     """
     found = _PHONE.fullmatch(text) if len(text) <= LONGEST_PHONE and not _PARTED.search(text) else None
     digits = re.sub(r"[^0-9+]", "", _TRUNK.sub(r"\1", found[1])) if found else ""
@@ -125,7 +125,7 @@ def _phone(text: str) -> Link | None:
 
 
 def _mail(text: str) -> Link | None:
-    """One address: what follows a question mark would fill in other recipients and words."""
+    """Returns a link to one address; a query (after a question mark) could add recipients and text."""
     found = _MAIL.fullmatch(text) if len(text) <= LONGEST_MAIL else None
     if found is None or found[1].index("@") > 64:
         return None

@@ -1,7 +1,7 @@
-"""What is wrong with a nested value that an ERP wrote, by its declaration.
+"""Checks the nested values that an ERP wrote against their declarations.
 
-Tablets read any value and leave out what they cannot read (`nested`, `entries`). An import refuses it, so that somebody
-mends it: only names that no entry has are taken, unless the list is strict.
+Tablets read any value and skip what they cannot read (`nested`, `entries`). An import refuses such a value, to have
+it fixed at the source; it accepts only unknown keys, and not even those in a strict list.
 """
 
 import json
@@ -25,7 +25,7 @@ _WORDS = {
     "whole number": "a whole number",
     "mapping": "a mapping",
 }
-"""What a value must be, by the form of its part."""
+"""What a value must be, for reports, by `Part.form`."""
 _Number = Annotated[str, msgspec.Meta(pattern=r"^-?[0-9]{1,12}(\.[0-9]{1,20})?\Z")]
 _USUAL: dict[str, Any] = {
     "decimal": _Number,
@@ -39,7 +39,7 @@ _LISTS = frozenset({"list", "list of texts"})
 
 
 def faults(field: Field, value: Any) -> list[str]:
-    """Returns what is wrong with the decoded value of a nested field, each with its place in the value.
+    """Returns the faults of a nested field's decoded value, each with its place.
 
     A place names entries by number and parts by key: `entry 2, rate: "4,25" is not a number like "12.50"`.
     """
@@ -58,14 +58,14 @@ def faults(field: Field, value: Any) -> list[str]:
 
 
 def told_faults(field: Field, value: Any) -> str:
-    """The first fault of a value and how many there are more, for a report; empty where there is none."""
+    """Returns the first fault of a value and the number of others, for a report; empty without faults."""
     found = faults(field, value)
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return found[0] + more if found else ""
 
 
 def unknown_keys(kind: type[Entry], value: Any) -> Iterator[str]:
-    """Yields the keys that the mappings of a list have and their class does not, also those of inner lists."""
+    """Yields keys of a list's mappings that their class does not declare, including inner lists."""
     parts = {part.key: part for part in parts_of(kind)}
     for one in nested.mappings(value)[0]:
         for key, given in one.items():
@@ -76,7 +76,7 @@ def unknown_keys(kind: type[Entry], value: Any) -> Iterator[str]:
 
 
 def _is_usual(kind: type[Entry], value: Any) -> bool:
-    """Whether a list is written as the docs say, as nearly all are: known at once, without a look at each part."""
+    """Returns whether a list has exactly the documented form, as nearly all do: a fast check without reading parts."""
     if kind not in _usual:
         _usual[kind] = _usual_list(kind)
     try:
@@ -90,7 +90,7 @@ _usual: dict[type[Entry], Any] = {}
 
 
 def _usual_list(kind: type[Entry]) -> Any:
-    """The type of such lists, which decodes them in one go."""
+    """Returns the msgspec type that decodes such lists in one call."""
     fields: list[tuple[str, Any] | tuple[str, Any, None]] = []
     for part in parts_of(kind):
         held = _USUAL.get(part.form, str) if part.entry is None else _usual_list(part.entry)
@@ -102,7 +102,7 @@ def _usual_list(kind: type[Entry]) -> Any:
 
 
 def _check_entries(kind: type[Entry], value: Any, place: str, found: list[str]) -> None:
-    """Adds the faults of a list of mappings; `place` begins each of them."""
+    """Adds the faults of a list of mappings, each prefixed with `place`."""
     if not isinstance(value, list):
         found.append(f"{place}{_shown(value)} is not a list")
         return
@@ -157,6 +157,6 @@ def _check_mapping(value: Any, found: list[str]) -> None:
 
 
 def _shown(value: Any) -> str:
-    """The value as JSON, short enough for a report."""
+    """Returns the value as JSON, shortened for a report."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

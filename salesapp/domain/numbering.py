@@ -1,4 +1,4 @@
-"""Patterns of documents' numbers, and which of them never give one number twice."""
+"""Patterns of document numbers, and the check that a pattern never gives a number twice."""
 
 import re
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from string import Formatter
 
 PLACEHOLDERS = ("symbol", "number", "month", "year", "series")
 NEEDED = {"month": ("number", "month", "year", "series"), "year": ("number", "year", "series")}
-"""What a pattern must contain for each period after which numbers begin anew."""
+"""The placeholders that a pattern needs, by the period after which numbers restart."""
 NEEDED_ALWAYS = ("number", "series")
 MOST_DIGITS = 20
 _WIDTH = re.compile(r"\d{0,2}d?")
 
 
 def fault_of(pattern: str, symbol: str, period: str) -> str:
-    """Why a pattern cannot be used, and what helps; empty when no two documents can get one number.
+    """Returns why a pattern cannot be used and how to fix it; empty if numbers are always unique.
 
     Numbers must differ across periods, and across the series of all devices of all users.
     """
@@ -39,7 +39,7 @@ class _Part:
 
 
 def _parse(pattern: str, symbol: str) -> list[_Part]:
-    """The parts of a pattern; raises ValueError with a sentence for one that is not of the known form."""
+    """Returns the parts of a pattern. Raises ValueError, with a sentence for the user, if it is malformed."""
     try:
         parsed = list(Formatter().parse(pattern))
     except ValueError as error:
@@ -58,7 +58,7 @@ def _parse(pattern: str, symbol: str) -> list[_Part]:
 
 
 def _check_form(name: str, spec: str, conversion: str | None) -> None:
-    """Only the number has a form: its digits. Others could cut what makes numbers differ."""
+    """Raises ValueError unless the format is empty or the number's digits; others could cut off the difference."""
     if conversion or (spec and name != "number"):
         raise ValueError(f"write {{{name}}} without a form")
     if not _WIDTH.fullmatch(spec) or int(spec.rstrip("d") or "0") > MOST_DIGITS:
@@ -66,7 +66,7 @@ def _check_form(name: str, spec: str, conversion: str | None) -> None:
 
 
 def _runs_together(parts: list[_Part]) -> bool:
-    """Whether a number and a series meet with nothing but digits between: 1 and 1A would be 11 and A."""
+    """Returns whether only digits separate a number and a series: 1 and 1A would read as 11 and A."""
     last, is_apart = "", False
     for part in parts:
         if part.name in {"number", "series"}:

@@ -1,4 +1,4 @@
-"""The states of an object in a sync: which are final, which are right or wrong, and which is the worst."""
+"""The states of an object in a sync: the final ones, the right and wrong ones, and the worst of several."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -11,10 +11,10 @@ class ObjectState(StrEnum):
     FETCHING = "fetching"
     STAGING = "staging"
     VERIFYING = "verifying"
-    OK = "ok"  # correct, and something came or it is new to the device
+    OK = "ok"  # correct, with changes or new to the device
     UNCHANGED = "unchanged"  # already proven at this checkpoint
     FAILED = "failed"  # red
-    HELD_BACK = "held_back"  # fine in itself, but an object that it needs is not
+    HELD_BACK = "held_back"  # correct, but an object that it needs is not
     SKIPPED = "skipped"  # not part of this kind of sync
     NOT_REACHED = "not_reached"  # the sync ended before its turn
 
@@ -37,13 +37,13 @@ WORST_FIRST = (
 
 
 def worst(states: Iterable[str]) -> ObjectState:
-    """The state of a section whose objects have these states. Raises StopIteration without any."""
+    """Returns the state of a section from its objects' states. Raises StopIteration if there are none."""
     found = set(states)
     return next(state for state in WORST_FIRST if state in found)
 
 
 def sending_state(outcome: str, *, accepted: int, rejected: int) -> ObjectState:
-    """The state of sending at the end of a sync with this outcome, which sent or was refused so many records."""
+    """Returns the state of sending after a sync with this outcome and these counts of records."""
     if rejected:
         return ObjectState.FAILED
     reached = outcome in {"ok", "failed", "stopped"} or accepted

@@ -1,4 +1,4 @@
-"""Days, weeks, months and years of reports: their bounds, what came before, and what is compared with what. Pure."""
+"""Periods of reports (days, weeks, months, years): bounds, parts, and the periods to compare with. Pure."""
 
 import calendar
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from typing import Literal
 Span = Literal["day", "week", "month", "year"]
 SPANS: tuple[Span, ...] = ("day", "week", "month", "year")
 WORKING_DAYS = 5
-"""Monday to Friday; public holidays are not known here."""
+"""Monday to Friday; public holidays are not considered."""
 _DAY = timedelta(days=1)
 _SMALLER: dict[Span, Span] = {"year": "month", "month": "week", "week": "day"}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Local dates from `first` to `last`, both within. Weeks begin on Monday; a week may be cut at a month's edge."""
+    """Local dates from `first` to `last`, inclusive. Weeks begin on Monday; a month's edge may cut one."""
 
     span: Span
     first: date
@@ -29,15 +29,15 @@ class Period:
         return (self.last - self.first).days + 1
 
     def before(self) -> "Period":
-        """The whole period that the day before this one's first lies in."""
+        """Returns the whole previous period."""
         return period_of(self.span, self.first - _DAY)
 
     def until(self, day: date) -> "Period":
-        """The part that has passed at the end of a day; of a period to come, nothing but its first day."""
+        """Returns the part up to a day, inclusive; at least the first day, also of a future period."""
         return Period(self.span, self.first, max(min(self.last, day), self.first))
 
     def parts(self) -> tuple["Period", ...]:
-        """What a look into it shows: months of a year, weeks of a month (cut at its edges), days of a week."""
+        """Returns the parts: months of a year, weeks of a month (cut at its edges), days of a week."""
         if self.span == "day":
             return ()
         smaller = _SMALLER[self.span]
@@ -50,7 +50,7 @@ class Period:
 
 
 def period_of(span: Span, day: date) -> Period:
-    """The period that a day lies in."""
+    """Returns the period that contains a day."""
     if span == "week":
         monday = day - timedelta(days=day.weekday())
         return Period(span, monday, monday + timedelta(days=6))
@@ -62,7 +62,7 @@ def period_of(span: Span, day: date) -> Period:
 
 
 def last_periods(span: Span, day: date, count: int) -> tuple[Period, ...]:
-    """So many periods, the one of the day last."""
+    """Returns `count` periods, ending with the one that contains the day."""
     found = [period_of(span, day)]
     while len(found) < count:
         found.append(found[-1].before())
@@ -70,10 +70,10 @@ def last_periods(span: Span, day: date, count: int) -> tuple[Period, ...]:
 
 
 def same_part_before(period: Period, today: date) -> Period:
-    """What a period is compared with: the period before, as far as this one has come.
+    """Returns the period to compare with: the previous one, up to the same point.
 
-    A period that is over is compared with the whole one before. A month that has more days than the one before is
-    compared with all of that; a year at 29 February with the other one to its 28th.
+    A finished period is compared with the whole previous one. A month that is further on than the previous one is long
+    is compared with all of it; a year at 29 February with the other year up to the 28th.
     """
     before = period.before()
     if today >= period.last:
@@ -87,12 +87,12 @@ def same_part_before(period: Period, today: date) -> Period:
 
 
 def working_days(first: date, last: date) -> int:
-    """Mondays to Fridays from one day to another, both within; 0 when the last lies before the first."""
+    """Returns the number of Mondays to Fridays between two days, inclusive; 0 if `last` is before `first`."""
     weeks, more = divmod(max((last - first).days + 1, 0), 7)
     rest = sum((first + timedelta(days=offset)).weekday() < WORKING_DAYS for offset in range(more))
     return weeks * WORKING_DAYS + rest
 
 
 def month_length(day: date, year: int | None = None) -> int:
-    """Days of the month of a day, if need be in another year."""
+    """Returns the number of days in a day's month, optionally in another year."""
     return calendar.monthrange(year or day.year, day.month)[1]

@@ -1,6 +1,6 @@
-"""Whether a picture is one: unpacked to its end within bounds, by the same rules on the tablet and at the gateway.
+"""Checks pictures by decoding them completely, within limits; the same rules on the tablet and at the gateway.
 
-Pure: bytes come in. A JPEG is unpacked at an eighth of its size: all of its data are read, and little memory is used.
+Pure: takes bytes. A JPEG is decoded at an eighth of its size, which reads all of its data with little memory.
 """
 
 import io
@@ -10,11 +10,11 @@ from typing import Final
 from PIL import Image, ImageSequence
 
 MOST_PIXELS: Final = 50_000_000
-"""Of one picture: more would not be unpacked in a tablet's memory."""
+"""Limit for one picture; a tablet's memory holds no more."""
 MOST_PIXELS_MOVING: Final = 200_000_000
-"""Of all pictures of one that moves."""
+"""Limit for all frames of an animation together."""
 MOST_SCANS: Final = 200
-"""Of a JPEG that comes into focus: each unpacks all of it once more."""
+"""Limit for a progressive JPEG: each scan decodes the whole picture again."""
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "image/jpeg": ("JPEG",),
     "image/png": ("PNG",),
@@ -22,20 +22,20 @@ FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "image/bmp": ("BMP",),
     "image/webp": ("WEBP",),
 }
-"""Media types that are unpacked, and Pillow's names for them."""
+"""The media types that are decoded, with Pillow's names for them."""
 _SCAN: Final = b"\xff\xda"
 _PDF: Final = b"%PDF-"
 _LOOKED_FOR_BY_READERS: Final = 1_024
-"""Readers of PDF take a file for one whose mark stands this near to its begin."""
-Image.MAX_IMAGE_PIXELS = None  # the limit here is lower, and asked before anything is unpacked
+"""PDF readers accept a file whose header is within so many bytes of its start."""
+Image.MAX_IMAGE_PIXELS = None  # the limit here is lower, and checked before decoding
 
 
 class BadPictureError(Exception):
-    """The content is not a whole picture of its kind within the bounds; the text says why."""
+    """The content is not an intact picture of its type within the limits; the text says why."""
 
 
 def check_picture(media_type: str, content: bytes) -> None:
-    """Unpacks a picture; raises BadPictureError. What is no picture by its media type is not looked at."""
+    """Decodes a picture. Raises BadPictureError if it is invalid. Ignores media types that are not pictures."""
     formats = FORMATS.get(media_type)
     if formats is None:
         return
@@ -48,7 +48,7 @@ def check_picture(media_type: str, content: bytes) -> None:
             _unpack(image)
     except BadPictureError:
         raise
-    except Exception as error:  # whatever a reader makes of damaged bytes
+    except Exception as error:  # damaged bytes raise anything in Pillow
         raise BadPictureError("damaged") from error
 
 
@@ -61,5 +61,5 @@ def _unpack(image: Image.Image) -> None:
             raise BadPictureError("too many pixels")
         picture.draft("RGB", (max(1, picture.width // 8), max(1, picture.height // 8)))
         picture.load()
-        if image.format == "MPO":  # as phones make them: the others are depths and highlights
+        if image.format == "MPO":  # from phones: the other frames are depth maps and highlights
             return

@@ -1,7 +1,7 @@
-"""Prices of items and documents: pure functions over rows of the catalogue, Decimal only; the rules: docs/pricing.md.
+"""Prices items and documents: pure functions over rows of the catalogue, Decimal only; rules in docs/pricing.md.
 
-The same on the tablet, in the gateway and on the command line. It reads no clock and no file: what it needs is given,
-and what it finds explains itself step by step. The rules themselves are in `salesapp.domain.price_rules`.
+Used by the tablet, the gateway and the command line. Reads no clock and no file: callers pass everything in,
+and results explain themselves step by step. The rules are in `salesapp.domain.price_rules`.
 """
 
 import datetime
@@ -65,10 +65,10 @@ __all__ = [
 
 
 def price_document(book: PriceBook, document: DocumentInput) -> PricedDocument:
-    """All lines of a document with prices, explanations and totals.
+    """Returns all lines of a document with prices, explanations and totals.
 
-    A document that was sent is never priced again, a copied one always is (docs/pricing.md, rule 7): free lines of an
-    earlier pricing are not given in again. Raises `ValueError` when two lines have the same id.
+    A sent document is never priced again, a copied one always is (docs/pricing.md, rule 7): do not pass the free
+    lines of an earlier pricing. Raises `ValueError` if two lines have the same id.
     """
     if len({line.id for line in document.lines}) != len(document.lines):
         raise ValueError("two lines of the document have the same id")
@@ -90,7 +90,7 @@ def price_item(
     price_type: int | None = None,
     discount_percent: Decimal = ZERO,
 ) -> PricedLine:
-    """One line alone, as if it were a document of its own; for lists and forms."""
+    """Prices one line as a document of its own, for lists and cards."""
     line = LineInput("1", item, unit, quantity, discount_percent)
     document = DocumentInput(date, currency, (line,), customer, customer_class, profile, ZERO, price_type)
     return price_document(book, document).lines[0]
@@ -116,7 +116,7 @@ def _price(book: PriceBook, document: DocumentInput) -> PricedDocument:
 def _take_discounts(
     book: PriceBook, terms: Terms, work: LineCalculation, offers: Iterable[Offer]
 ) -> Iterable[PriceWarning]:
-    """From the base price to the unit price and the line's value: rules 3 to 6, in this order."""
+    """Applies rules 3 to 6 in order, from the base price to the unit price and the line's value."""
     decimals = terms.price_list.places if terms.price_list else 2
     each = decimals if book.configuration.round_each_step else None
     running = RunningPrice(work.base, additive=book.configuration.additive, decimals=each)
@@ -133,7 +133,7 @@ def _take_discounts(
 
 
 def _take_own_discount(terms: Terms, work: LineCalculation, running: RunningPrice) -> Iterable[PriceWarning]:
-    """The representative's own discount, within what the document's discount leaves of the limit (rule 5)."""
+    """Applies the representative's own discount, within the limit left by the document's discount (rule 5)."""
     room = max(ZERO, terms.limit - terms.discount_percent)
     percent, warnings = within_limit(work.line.discount_percent, room, terms.limit, work.line.id)
     work.discount_percent = percent

@@ -1,4 +1,4 @@
-"""Rules that a row of the ERP keeps beyond the form of its values. A row that breaks one is refused at the import."""
+"""Rules for rows of the ERP beyond the form of their values. An import refuses rows that break one."""
 
 from collections.abc import Callable
 
@@ -10,9 +10,9 @@ from salesapp.domain.objects.promotions import Promotion
 from salesapp.domain.schema import Kind, SyncObject
 
 Fault = tuple[str, str]
-"""The field of a row that is wrong, and the sentence of what is wrong."""
+"""The wrong field of a row, and a sentence that says what is wrong."""
 Rule = Callable[[tuple[Value, ...]], Fault | None]
-"""From a row's stored values to its fault; None without one."""
+"""Returns the fault of a row's stored values, or None."""
 
 
 def _numerator(values: tuple[Value, ...]) -> Fault | None:
@@ -21,7 +21,7 @@ def _numerator(values: tuple[Value, ...]) -> Fault | None:
 
 
 def _promotion(values: tuple[Value, ...]) -> Fault | None:
-    """A scale gives what its kind of promotion gives."""
+    """Checks that each scale has the values its kind of promotion needs."""
     promotion = Promotion.read(0, values)
     needed = "free" if promotion.kind == "free_goods" else "value"
     for number, scale in enumerate(promotion.scales or (), 1):
@@ -34,20 +34,20 @@ RULES: dict[str, Rule] = {Numerator.OBJECT.key: _numerator, Promotion.OBJECT.key
 
 
 def broken_rule(entry: SyncObject, values: tuple[Value, ...]) -> Fault | None:
-    """The fault of a row by the rules of its object."""
+    """Returns the fault of a row by its object's rules, or None."""
     rule = RULES.get(entry.key)
     return rule(values) if rule else None
 
 
 class RowChecks:
-    """Everything that is checked of the rows of one object whose values have the form of their kind."""
+    """All checks for rows of one object, beyond the form of single values."""
 
     def __init__(self, entry: SyncObject) -> None:
         self._entry = entry
         self._nested = [(place, field) for place, field in enumerate(entry.fields) if field.kind is Kind.JSON]
 
     def fault(self, values: tuple[Value, ...]) -> Fault | None:
-        """The field of a row that is wrong first, and the sentence of what is wrong."""
+        """Returns the first fault of a row, or None."""
         for place, field in self._nested:
             text = values[place]
             told = "" if text in _NOTHING else told_faults(field, decoded(text))

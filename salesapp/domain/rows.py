@@ -1,12 +1,12 @@
-"""Rows of the catalogue as classes: an object is declared as a class, and its rows are read as instances of it.
+"""Rows of the catalogue as classes: each object is declared as a class, and its rows are instances of it.
 
     @synchronized("customers.customers", "Customers", natural_key=("code",))
     class Customer(Row):
         code: str = text()
         tax_id: str | None = text()
 
-The annotation says what Python has: a field that may be None is not required, the values of a `Literal` are its
-choices. Dates and times stay ISO texts (YYYY-MM-DD; YYYY-MM-DDTHH:MM:SSZ, UTC), which sort and compare as they are;
+Annotations are the types in Python: a field that may be None is not required, the values of a `Literal` are its
+choices. Dates and times stay ISO texts (YYYY-MM-DD; YYYY-MM-DDTHH:MM:SSZ, UTC), which sort chronologically;
 decimals are Decimal, references the primary keys of other rows, nested lists tuples. Tables, segments, hashes, CSV
 columns and docs follow from `OBJECT`, the declaration as data.
 """
@@ -22,16 +22,16 @@ from salesapp.domain.nested import UNREADABLE, Reader, decoded
 from salesapp.domain.schema import Field, Kind, ScopeRule, SyncObject
 
 Converter = Callable[[Any], Any]
-"""From a stored value to Python's."""
+"""Converts a stored value to Python's."""
 
 
 class Row:
-    """A row of an object: its primary key and its fields. Not to be changed (mypy says so)."""
+    """A row of an object: its primary key and its fields. Immutable (enforced by mypy)."""
 
     __slots__ = ()
     OBJECT: ClassVar[SyncObject]
     CONVERTERS: ClassVar[tuple[tuple[int, Converter], ...]]
-    """The places of the fields whose stored form is not Python's, and how they are read."""
+    """The positions of fields whose stored form differs from Python's, with their converters."""
 
     id: int
 
@@ -46,7 +46,7 @@ class Row:
 
     @classmethod
     def of(cls, id_: int = 0, **values: object) -> Self:
-        """Returns a row from Python's values by name; fields that are not named are empty in the way of their kind.
+        """Returns a row from Python values by name; other fields get the empty value of their kind.
 
         Raises TypeError for a name that the object does not have.
         """
@@ -62,7 +62,7 @@ _EMPTY: dict[Kind, Any] = {Kind.BOOLEAN: False, Kind.JSON: ()}
 
 
 def text() -> Any:
-    """A text of at most 4,000 characters, never an empty one. Declare `str` or a `Literal` of its choices."""
+    """A text of at most 4,000 characters, never empty. Declare `str` or a `Literal` of its choices."""
     return Field("", Kind.TEXT)
 
 
@@ -77,7 +77,7 @@ def boolean() -> Any:
 
 
 def decimal(scale: int) -> Any:
-    """A number with so many decimals. Declare `Decimal`."""
+    """A number with `scale` decimals. Declare `Decimal`."""
     return Field("", Kind.DECIMAL, scale=scale)
 
 
@@ -94,7 +94,7 @@ def timestamp() -> Any:
 def nested(read: Reader | None = None) -> Any:
     """A list or mapping inside the record, stored as canonical JSON; never NULL.
 
-    Declare `tuple[Address, ...]` of an entry class (with `| None` where it is strict), or give the reader that brings
+    Declare `tuple[Address, ...]` of an entry class (with `| None` if it is strict), or pass the reader that converts
     any JSON value to the declared type.
     """
     return Field("", Kind.JSON, read=read)
@@ -124,7 +124,7 @@ def synchronized(
     indexes: tuple[tuple[str, ...], ...] = (),
     search: tuple[str, ...] = (),
 ) -> Callable[[type[R]], type[R]]:
-    """Declares a synchronized object by the class of its rows; see `SyncObject` for the arguments."""
+    """Declares a synchronized object from the class of its rows; see `SyncObject` for the arguments."""
 
     def declare(row: type[R]) -> type[R]:
         hints = get_type_hints(row)
@@ -153,7 +153,7 @@ _TYPES: dict[Kind, type] = {Kind.INTEGER: int, Kind.BOOLEAN: bool, Kind.DECIMAL:
 
 
 def _declared(name: str, field: Field, annotation: Any) -> Field:
-    """The field with its name, whether it is required, and its choices. Raises TypeError for another kind's type."""
+    """Returns the field with name, requiredness and choices. Raises TypeError if annotation and kind disagree."""
     (one,) = members(annotation)
     choices = get_args(one) if get_origin(one) is Literal else ()
     if field.kind is not Kind.JSON and not choices and one is not _TYPES.get(field.kind, str):
@@ -163,7 +163,7 @@ def _declared(name: str, field: Field, annotation: Any) -> Field:
 
 
 def _converter(field: Field, annotation: Any) -> Converter | None:
-    """How the stored value of a field is read; None where it is Python's own."""
+    """Returns the converter of a field's stored value; None if none is needed."""
     if field.kind is Kind.JSON:
         read = field.read if field.entry is None else reader_of(annotation)
         return lambda value: _nested(value, read)
@@ -175,23 +175,23 @@ def _converter(field: Field, annotation: Any) -> Converter | None:
 
 
 def _nested(value: Any, read: Reader | None) -> Any:
-    """A nested value in its form."""
+    """Decodes a nested value."""
     found = decoded(value)
     return found if read is None else read(found)
 
 
 def scaled(value: int, scale: int) -> Decimal:
-    """A stored decimal (10 ** scale times its value)."""
+    """Returns the value of a stored decimal (an integer scaled by 10 ** scale)."""
     return Decimal(value).scaleb(-scale)
 
 
 def objects_of(*rows: type[Row]) -> tuple[SyncObject, ...]:
-    """The declarations of these classes, as data."""
+    """Returns the declarations of these classes."""
     return tuple(row.OBJECT for row in rows)
 
 
 def value_of(field: Field, stored: Any) -> Any:
-    """A stored value for readers that do not know the class of its row: nested ones are as JSON has them."""
+    """Converts a stored value without the row's class; nested values become plain JSON."""
     if field.kind is Kind.JSON:
         found = decoded(stored)
         return None if found == UNREADABLE else found

@@ -1,6 +1,6 @@
-"""Figures of own sales: change against the period before, targets, currencies. Pure; amounts net in base currency.
+"""Sales figures: change to the previous period, targets, exchange rates. Pure; amounts are net in base currency.
 
-Nothing is rounded here: sums of parts are the whole to the last place, and only what is shown is rounded.
+Nothing is rounded here, so parts add up exactly; only displayed figures are rounded.
 """
 
 from bisect import bisect_right
@@ -13,10 +13,10 @@ from salesapp.domain.periods import Period, period_of, working_days
 
 ZERO = Decimal()
 NOT_SALES = frozenset({"invalid", "canceled", "cancelled", "rejected"})
-"""General states of the ERP that say that nothing was sold."""
+"""General states in the ERP that do not count as sales."""
 
 Targets = Mapping[date, Decimal]
-"""First day of a month -> what is to be sold in it."""
+"""First day of a month -> target of the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Total:
 
 
 def total_of(days: Mapping[date, Total], period: Period) -> Total:
-    """The sum of the days of a period."""
+    """Returns the total of the days in a period."""
     if len(days) < period.days:
         return sum((found for day, found in days.items() if day in period), Total())
     offsets = range(period.days)
@@ -43,17 +43,17 @@ def total_of(days: Mapping[date, Total], period: Period) -> Total:
 
 
 def change_percent(now: Decimal, before: Decimal) -> Decimal | None:
-    """By how many percent it is more (less: below zero), to a tenth; None when there was nothing to compare with."""
+    """Returns the change in percent, to a tenth (negative: less); None if there is nothing to compare with."""
     if before <= 0:
         return None
     return ((now - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def target_of(period: Period, targets: Targets) -> Decimal | None:
-    """What is to be sold in a period; None when a month of it has no target.
+    """Returns the target of a period; None if one of its months has no target.
 
-    A year has the sum of its months. Weeks and days have their share of the month's working days, so that a weekend
-    has none; a month without working days does not exist.
+    A year's target is the sum of its months. Weeks and days get their share by working days, so a weekend has
+    none; every month has working days.
     """
     if period.span == "month":
         return targets.get(period.first)
@@ -65,7 +65,7 @@ def target_of(period: Period, targets: Targets) -> Decimal | None:
 
 
 def _share(period: Period, targets: Targets) -> Decimal | None:
-    """Of each month that it touches, the target's part for its working days in it."""
+    """Sums each month's target in proportion to the period's working days in it."""
     found, first = ZERO, period.first
     while first <= period.last:
         month = period_of("month", first)
@@ -80,7 +80,7 @@ def _share(period: Period, targets: Targets) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a target has been reached, and how many working days are left after today."""
+    """Progress toward a target, and the working days left after today."""
 
     period: Period
     target: Decimal
@@ -89,7 +89,7 @@ class Reach:
 
     @property
     def percent(self) -> int:
-        """Whole percents, rounded down: 100 only when it is reached."""
+        """Whole percent, rounded down: 100 only if the target is reached."""
         return int(self.net * 100 // self.target) if self.target > 0 and self.net > 0 else 0
 
     @property
@@ -102,7 +102,7 @@ class Reach:
 
 
 def reach_of(period: Period, targets: Targets, net: Decimal, today: date) -> Reach | None:
-    """None without a target, or with one of nothing."""
+    """Returns the progress toward a period's target; None without a target or if it is 0."""
     target = target_of(period, targets)
     if target is None or target <= 0:
         return None
@@ -110,17 +110,17 @@ def reach_of(period: Period, targets: Targets, net: Decimal, today: date) -> Rea
 
 
 class Rates:
-    """Base currency for one unit of a currency, by day."""
+    """Exchange rates by day, in base currency for one unit."""
 
     def __init__(self, base: str, rates: Mapping[str, Sequence[tuple[date, Decimal]]]) -> None:
         self.base = base
         self._rates = {code: sorted(found) for code, found in rates.items() if found}
 
     def on(self, currency: str, day: date) -> tuple[Decimal, bool] | None:
-        """The rate of the latest day that is not after the day, and whether it was known then.
+        """Returns the latest rate on or before a day, and whether it was known then.
 
-        Before the oldest one that rate is taken, and False with it: better an amount that says that it is about right
-        than none. None for a currency without any rate.
+        Before the oldest rate, returns that one and False: an amount marked as an estimate is better than none.
+        Returns None for a currency without rates.
         """
         if currency == self.base:
             return Decimal(1), True
@@ -132,5 +132,5 @@ class Rates:
 
 
 def weeks_since(day: date, today: date) -> int:
-    """Whole weeks that have passed."""
+    """Returns the whole weeks between two days."""
     return max((today - day).days // 7, 0)

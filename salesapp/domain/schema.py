@@ -1,4 +1,4 @@
-"""How a synchronized object is declared: fields, references, scope. The declarations themselves are in `catalogue`."""
+"""The declaration of a synchronized object: fields, references, scope. The objects themselves are in `catalogue`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,11 +7,11 @@ from salesapp.domain.entries import Entry
 from salesapp.domain.nested import Reader
 
 EVERYONE = "everyone"
-"""The scope of rows that every representative may see."""
+"""The scope of rows visible to every representative."""
 
 
 class Kind(StrEnum):
-    """What a field holds, and how it is stored (SQLite) and hashed."""
+    """The kind of a field's value: its form in storage (SQLite) and in hashes."""
 
     TEXT = "text"  # TEXT, at most 4,000 characters, never an empty string: empty is NULL
     INTEGER = "integer"  # INTEGER, 64 bits
@@ -27,8 +27,8 @@ class Kind(StrEnum):
 class Field:
     """One column of an object.
 
-    A reference points to one object (`target`), or, with `selector`, to the object that `targets` names for the value
-    of the selector field in the same row. `strong` references need their parent: the gateway sets such a row aside when
+    A reference points to one object (`target`) or, with `selector`, to the object that `targets` gives for the value
+    of the selector field in the same row. `strong` references need their parent: the gateway sets the row aside if
     the parent is missing. Weak ones may point to a row outside the representative's scope.
     """
 
@@ -57,9 +57,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ScopeRule:
-    """One way to find a row's scope; the first rule of an object whose field has a value decides, else `EVERYONE`.
+    """Determines a row's scope. An object's first rule whose field has a value decides, else `EVERYONE`.
 
-    With `prefix`, the scope is "prefix:<value of the field>"; without, it is the scope of the row that the field
+    With `prefix`, the scope is "prefix:<value of the field>"; without, the scope of the row that the field
     references.
     """
 
@@ -78,7 +78,7 @@ class SyncObject:
     scope: tuple[ScopeRule, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     search: tuple[str, ...] = ()
-    """Text fields of the tablet's full-text search; empty: none."""
+    """Text fields in the tablet's full-text search."""
 
     @property
     def section(self) -> str:
@@ -90,7 +90,7 @@ class SyncObject:
 
     @property
     def table(self) -> str:
-        """The name of its table on the tablet and of its CSV file (with ".csv")."""
+        """The name of its table on the tablet, and of its CSV file (plus ".csv")."""
         return self.key.replace(".", "_")
 
     @property
@@ -104,7 +104,7 @@ class SyncObject:
         return tuple(field for field in self.fields if field.kind is Kind.REFERENCE)
 
     def needs(self) -> frozenset[str]:
-        """Keys of the objects that rows of this one cannot do without (strong references, itself left out)."""
+        """Returns the keys of the objects that it references strongly, except itself."""
         strong = (field for field in self.references() if field.strong)
         return frozenset(key for field in strong for key in field.target_keys() if key != self.key)
 

@@ -1,10 +1,10 @@
-"""Texts as people look for them. Pure."""
+"""Normalizes texts for search and display. Pure."""
 
 import unicodedata
 
 
 def folded(text: str) -> str:
-    """Small letters without accents, as the indexes of words have them: "zolty" is "Żółty"."""
+    """Returns lower case without accents, as in the search index: "Żółty" becomes "zolty"."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFD", text.casefold().replace("ł", "l"))  # it has no decomposition
@@ -12,6 +12,6 @@ def folded(text: str) -> str:
 
 
 def one_line(text: str, most: int) -> str:
-    """The text in one line of at most `most` letters: what cannot be seen becomes a blank, many blanks one."""
+    """Returns the text on one line of at most `most` characters; invisible characters and runs of blanks become one."""
     seen = "".join(letter if letter.isprintable() else " " for letter in text[: 10 * most])
     return " ".join(seen.split())[:most].rstrip()

@@ -1,4 +1,4 @@
-"""Travel: an odometer that only goes forward, without a gap that nobody was asked about. Pure."""
+"""Rules of travel: odometer readings only increase, and gaps need an explanation. Pure."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ Code = Literal["missing", "not_a_reading", "goes_back", "below_start", "past_nex
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands against a pair of readings. `gap`: km between the last entry and this one, to be asked about."""
+    """The result of checking two readings. `gap`: unexplained km between the last entry and this one."""
 
     started: Code | None = None
     ended: Code | None = None
@@ -29,7 +29,7 @@ def check(
     *,
     is_finished: bool = True,
 ) -> Reading:
-    """Readings in km against those of the vehicle before and after this entry. A way under way needs no end yet."""
+    """Checks readings (km) against the vehicle's previous and next ones. A trip in progress needs no end reading."""
     started = _code(started_km)
     ended = _code(ended_km) if is_finished or ended_km is not None else None
     if started_km is None or started is not None:

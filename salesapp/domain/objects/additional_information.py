@@ -28,7 +28,7 @@ class AttributeDefinition(Row):
     indexes=(("owner_kind", "owner"),),
 )
 class AttributeValue(Row):
-    """What an item or a customer has of an attribute."""
+    """The value of an attribute for an item or a customer."""
 
     definition: int = reference("additional_information.attribute_definitions")
     owner_kind: OwnerKind = text()

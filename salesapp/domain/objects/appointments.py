@@ -40,7 +40,7 @@ class Question(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Photo(Entry):
-    """A photo of a visit; `size` in bytes. Its content lies beside it, by `sha256`."""
+    """A photo of a visit; `size` in bytes. Its content is stored separately, by `sha256`."""
 
     sha256: str
     file_name: str
@@ -51,7 +51,7 @@ class Photo(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered: texts by question (a note under "note"), records made on the way (ids), and photos."""
+    """The answers to an element: texts by question (a note under "note"), ids of records made for it, and photos."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     records: tuple[str, ...] = ()
@@ -59,13 +59,13 @@ class Answers:
 
     @classmethod
     def read(cls, value: Any) -> "Answers":
-        """Returns the answers of any JSON value: a mapping of texts, with lists of "records" and "files"."""
+        """Reads answers from any JSON value: a mapping of texts, with lists of "records" and "files"."""
         given = value if isinstance(value, dict) else {}
         texts = {name: found for name, one in given.items() if (found := form.text(one))}
         return cls(texts, tuple(form.texts(given.get("records"))), read_entries(Photo, given.get("files")) or ())
 
     def as_json(self) -> dict[str, object]:
-        """The mapping that `read` reads."""
+        """Returns the mapping that `read` reads."""
         lists = {"records": list(self.records), "files": [asdict(photo) for photo in self.photos]}
         return dict(self.texts) | {name: found for name, found in lists.items() if found}
 
@@ -74,22 +74,22 @@ class Answers:
         return self.text("note")
 
     def text(self, question: str) -> str:
-        """The answer to a question; empty where there is none."""
+        """Returns the answer to a question; empty without one."""
         return self.texts.get(question, "")
 
     def with_texts(self, texts: Mapping[str, str]) -> "Answers":
-        """Returns these answers with other texts; an empty one takes an answer away."""
+        """Returns these answers with other texts; an empty text removes an answer."""
         return replace(self, texts={name: text for name, text in {**self.texts, **texts}.items() if text})
 
     def with_photo(self, photo: Photo) -> "Answers":
-        """Returns these answers with one more photo; one that is there already does not come twice."""
+        """Returns these answers with one more photo; adding the same photo twice changes nothing."""
         is_there = photo.sha256 in {one.sha256 for one in self.photos}
         return self if is_there else replace(self, photos=(*self.photos, photo))
 
 
 @dataclass(frozen=True, slots=True)
 class Element(Entry):
-    """A step of a visit: one of a template, or what became of it (`state`, `reason`, `answers`)."""
+    """An element of a visit: as its template declares it, with its result (`state`, `reason`, `answers`)."""
 
     kind: ElementKind = "note"
     name: str = ""
@@ -102,7 +102,7 @@ class Element(Entry):
 
     @property
     def is_done(self) -> bool:
-        """Completed and rejected both count."""
+        """Whether it is completed or rejected."""
         return self.state != "open"
 
 
@@ -117,7 +117,7 @@ class AppointmentType(Row):
 
 @synchronized("appointments.templates", "Appointment Templates", natural_key=("code",))
 class AppointmentTemplate(Row):
-    """What is done at an appointment; for some representatives (codes) or, without any, for everyone."""
+    """The elements of an appointment; for some representatives (codes) or, without any, for everyone."""
 
     code: str = text()
     name: str = text()
@@ -137,9 +137,9 @@ class AppointmentTemplate(Row):
     indexes=(("planned_start",), ("customer",)),
 )
 class Appointment(Row):
-    """An appointment. `submission` is the id that the device gave it; None: planned in the office.
+    """An appointment. `submission` is the id from the device; None if the office planned it.
 
-    The customer may be outside the representative's scope: a substitute visits another's.
+    The customer may be outside the representative's scope: a substitute visits a colleague's customers.
     """
 
     submission: str | None = text()

@@ -1,4 +1,4 @@
-"""Auxiliary objects, which travel beside the 26: profile, receipts, customers' documents, own company, targets."""
+"""Auxiliary objects beyond the specification's 26: profile, receipts, customers' documents, own company, targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Severity = Literal["ignore", "warn", "block"]
 
 @synchronized("auxiliary.profiles", "Profile", natural_key=("code",), scope=(ScopeRule("code", "profile"),))
 class Profile(Row):
-    """What a representative may do and see; the lists hold codes, an empty one restricts nothing."""
+    """The rights of a representative; lists hold codes, and an empty list restricts nothing."""
 
     code: str = text()
     name: str = text()
@@ -46,7 +46,7 @@ class Profile(Row):
 
     @property
     def knows_price_lists(self) -> bool:
-        """Whether all codes of its price lists can be read."""
+        """Whether all codes of its price lists are readable."""
         return UNREADABLE not in self.price_types
 
 
@@ -58,9 +58,9 @@ class Profile(Row):
     indexes=(("submission",),),
 )
 class DocumentState(Row):
-    """What became of a record of the device, or of a document of the ERP's own (`submission` is None).
+    """The ERP's state of a device's record, or of a document created in the ERP (`submission` is None).
 
-    `code`, `field` and `params` say why it was rejected.
+    `code`, `field` and `params` explain a rejection.
     """
 
     submission: str | None = text()
@@ -90,7 +90,7 @@ class ErpLine(Entry):
 
     @property
     def is_given(self) -> bool:
-        """Whether it was free goods: a promotion gives them anew, nobody orders them."""
+        """Whether these are free goods: a copy does not order them, its promotions give them."""
         return self.unit_price == 0 and self.net == 0
 
 
@@ -111,7 +111,7 @@ class ErpLine(Entry):
 class ErpDocument(Row):
     """An order or quote of the ERP.
 
-    `submission` is the id that the device gave it (None: of the ERP's own), `number` the device's.
+    `submission` is the id from the device (None: created in the ERP), `number` the device's number.
     """
 
     submission: str | None = text()
@@ -133,7 +133,7 @@ class ErpDocument(Row):
 
 @synchronized("auxiliary.company", "Company", natural_key=("code",))
 class Company(Row):
-    """The company itself; its address in one line."""
+    """The representative's own company; its address on one line."""
 
     code: str = text()
     name: str = text()
@@ -150,7 +150,7 @@ class Company(Row):
     scope=(ScopeRule("representative", "rep"),),
 )
 class Target(Row):
-    """What a representative is to sell in a month (its first day), net, in the base currency."""
+    """A representative's sales target for a month (given as its first day), net, in the base currency."""
 
     representative: str = text()
     month: str = date()

@@ -43,7 +43,7 @@ class Contact(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relationship(Entry):
-    """How a customer belongs to another one, named by code."""
+    """A relationship to another customer, given by code."""
 
     kind: str = ""
     customer: str = ""
@@ -58,7 +58,7 @@ class Relationship(Entry):
     search=("code", "name", "tax_id", "city"),
 )
 class Customer(Row):
-    """A customer: a company or a person that is sold to."""
+    """A customer: a company or person that buys."""
 
     code: str = text()
     name: str = text()

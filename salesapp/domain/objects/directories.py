@@ -1,4 +1,4 @@
-"""Directories: what other objects name by key."""
+"""Directories: small objects that others reference."""
 
 import datetime
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Unit(Row):
 
 @synchronized("directories.warehouses", "Warehouses", natural_key=("code",), scope=(ScopeRule("code", "warehouse"),))
 class Warehouse(Row):
-    """A store of goods; a van is a local one."""
+    """A warehouse; a van is a local one."""
 
     code: str = text()
     name: str = text()
@@ -46,7 +46,7 @@ class Warehouse(Row):
 
 @synchronized("directories.price_types", "Price Types", natural_key=("code",), scope=(ScopeRule("code", "price_list"),))
 class PriceList(Row):
-    """A price list; `decimals` of its unit prices, the lowest `priority` first."""
+    """A price list; `decimals` of its unit prices; the lowest `priority` comes first."""
 
     code: str = text()
     name: str = text()
@@ -78,7 +78,7 @@ class VatRate(Row):
 
     @property
     def charged_percent(self) -> Decimal:
-        """What is charged, in percent; an exempt rate charges nothing."""
+        """The VAT charged, in percent; 0 for an exempt rate."""
         return Decimal() if self.is_exempt else self.percent
 
 
@@ -109,7 +109,7 @@ class Vehicle(Row):
 
 @synchronized("directories.travel_types", "Travel Types", natural_key=("code",))
 class TravelType(Row):
-    """A kind of travel, with what the company pays for a kilometre of it."""
+    """A kind of travel, with the company's rate per kilometre."""
 
     code: str = text()
     name: str = text()
@@ -123,9 +123,9 @@ _SMALLEST_RATE = Decimal("1e-9")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate(Entry):
-    """An exchange rate from a day on: units of the base currency for one unit.
+    """An exchange rate from a day on, in units of the base currency for one unit.
 
-    Without a usable number it is unknown from that day on.
+    Without a usable number the rate is unknown from that day on.
     """
 
     date: datetime.date
@@ -133,12 +133,12 @@ class Rate(Entry):
 
     @classmethod
     def unreadable(cls) -> Self:
-        """Returns what stands for a rate that does not say its day."""
+        """Returns the placeholder for a rate without a readable day."""
         return cls(date=datetime.date.min)
 
     @property
     def usable(self) -> Decimal | None:
-        """The number, where money can be counted with it."""
+        """The rate, if it can be used in calculations."""
         is_usable = self.rate is not None and _SMALLEST_RATE <= self.rate <= 1 / _SMALLEST_RATE
         return self.rate if is_usable else None
 
@@ -160,10 +160,10 @@ class Currency(Row):
         return min(max(self.decimals, 0), 6)
 
     def rate_on(self, day: datetime.date) -> Rate | None:
-        """The latest rate of a day or before; None without one.
+        """Returns the latest rate on or before a day; None without one.
 
-        Where a rate does not say its day, nobody knows which is the latest: then it is that one. Of several of one day
-        one that is not usable counts first, then the highest.
+        A rate without a readable day could be the latest, so it is returned if there is one. Among rates of the same
+        day an unusable one comes first, then the highest.
         """
         unreadable = Rate.unreadable()
         if unreadable in self.rates:
@@ -174,7 +174,7 @@ class Currency(Row):
 
 @synchronized("directories.price_discount_types", "Types of Prices and Discounts", natural_key=("code",))
 class ComponentType(Row):
-    """A type of price component: a discount, a surcharge or a price that replaces the list's."""
+    """A type of price component: a discount, a surcharge or a price that replaces the list price."""
 
     code: str = text()
     name: str = text()

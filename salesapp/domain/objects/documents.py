@@ -1,4 +1,4 @@
-"""Documents: the numerators; what is written on the device travels as submissions."""
+"""Documents: the numerators. Documents written on a device are sent as submissions."""
 
 from datetime import date
 from typing import Literal, get_args
@@ -12,7 +12,7 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = get_args(DocumentType)
 
 @synchronized("documents.numerators", "Numerators", natural_key=("document_type",))
 class Numerator(Row):
-    """How a device numbers the documents of a type: a pattern like {symbol}-{number}/{month}/{year}/{series}."""
+    """The number pattern of a document type, like {symbol}-{number}/{month}/{year}/{series}."""
 
     document_type: DocumentType = text()
     symbol: str = text()
@@ -21,24 +21,24 @@ class Numerator(Row):
     first_number: int = integer()
 
     def period_of(self, issued_on: date) -> str:
-        """What the running number starts anew with: a month, a year, or never."""
+        """Returns the period within which numbers count up: a month, a year, or all time."""
         if self.period == "month":
             return f"{issued_on:%Y-%m}"
         return f"{issued_on:%Y}" if self.period == "year" else ""
 
     @property
     def gives_numbers(self) -> bool:
-        """Whether the pattern can be filled in, and never gives one number twice."""
+        """Whether the pattern is valid and never gives a number twice."""
         return not self.fault
 
     @property
     def fault(self) -> str:
-        """Why the numerator cannot be used, and what helps; empty when it can."""
+        """Returns why the numerator cannot be used and how to fix it; empty if it can."""
         found = fault_of(self.pattern, self.symbol, self.period)
         return found or ("the first number is below 0" if self.first_number < 0 else "")
 
     def format(self, number: int, issued_on: date, series: str) -> str:
-        """The document's number, for example SO-1/03/26/JSS."""
+        """Returns the document's number, for example SO-1/03/26/JSS."""
         return self.pattern.format(
             symbol=self.symbol, number=number, month=f"{issued_on:%m}", year=f"{issued_on:%y}", series=series
         )

@@ -71,7 +71,7 @@ class ItemUnit(Row):
 
     @property
     def factor(self) -> Decimal:
-        """Base units of one such unit; of a row with a numerator and a denominator above 0."""
+        """Base units in one such unit; needs a numerator and a denominator above 0."""
         return self.numerator / self.denominator
 
 
@@ -83,10 +83,10 @@ class ItemUnit(Row):
     indexes=(("item", "price_type"), ("item_group",), ("customer",)),
 )
 class Price(Row):
-    """A list price, or with `discount_type` a component of prices.
+    """A list price or, with `discount_type`, a price component.
 
-    A list price is per `unit` (None: the item's base unit), in the currency of its list; an amount of a component is
-    per base unit, and its `minimum_quantity` counts in base units.
+    A list price is per `unit` (None: the item's base unit), in its list's currency. A component's amount is
+    per base unit, and its `minimum_quantity` is in base units.
     """
 
     item: int | None = reference("items.forms")
@@ -104,7 +104,7 @@ class Price(Row):
 
     @property
     def component_level(self) -> PriceLevel:
-        """The level of a component; one that names none has the level of what it is for."""
+        """Returns the level of a component; without a declared one, it follows from what the component applies to."""
         if self.level:
             return self.level
         if self.customer is not None:
@@ -122,7 +122,7 @@ class Price(Row):
     indexes=(("item",),),
 )
 class Stock(Row):
-    """What a warehouse has of an item, in base units."""
+    """The stock of an item in a warehouse, in base units."""
 
     item: int = reference("items.forms")
     warehouse: int = reference("directories.warehouses")

@@ -1,4 +1,4 @@
-"""Promotions: headers with scales, and what they match."""
+"""Promotions: headers with scales, and the items they apply to."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,9 +11,9 @@ from salesapp.domain.rows import Row, boolean, date, integer, nested, objects_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale(Entry):
-    """What a promotion gives from a quantity or a value on.
+    """The benefit of a promotion from a quantity or a value on.
 
-    `value`: percent, amount or price. Of free goods: `free` units for every `per` (None: for every `start`), of `item`
+    `value`: percent, amount or price. For free goods: `free` units per `per` (None: per `start`), of `item`
     (a code) or of the same item.
     """
 
@@ -27,23 +27,23 @@ class Scale(Entry):
 
     @property
     def every(self) -> Decimal:
-        """Of free goods: how many units are bought for each gift."""
+        """For free goods: the quantity bought for each gift."""
         return self.start if self.per is None else self.per
 
     def says(self, kind: str) -> bool:
-        """Whether it says what a promotion of the kind gives."""
+        """Returns whether it has the values that this kind of promotion needs."""
         return (self.free if kind == "free_goods" else self.value) is not None
 
     def gives(self, kind: str) -> bool:
-        """Whether anything follows from it: of free goods, whether something is given."""
+        """Returns whether it has an effect; for free goods, whether it gives anything."""
         return kind != "free_goods" or (self.every > 0 and self.free is not None and self.free > 0)
 
 
 @synchronized("promotions.headers", "Headers", natural_key=("code",))
 class Promotion(Row):
-    """A promotion; without customers and customer classes (codes) it is for all.
+    """A promotion; without customers and customer classes (codes) it is for everyone.
 
-    `scales` is None where one of them cannot be read: nobody knows what the promotion gives from where.
+    `scales` is None if one of them is unreadable: the promotion's benefits are then unknown.
     """
 
     code: str = text()
@@ -60,7 +60,7 @@ class Promotion(Row):
     currency: int | None = reference("directories.currencies")
 
     def usable_scales(self) -> tuple[Scale, ...] | None:
-        """The scales that give something, by where they start; None where one cannot be read."""
+        """Returns the scales that have an effect, sorted by their start; None if one is unreadable."""
         if self.scales is None or not all(scale.says(self.kind) for scale in self.scales):
             return None
         return tuple(sorted((one for one in self.scales if one.gives(self.kind)), key=lambda scale: scale.start))
@@ -73,7 +73,7 @@ class Promotion(Row):
     indexes=(("promotion",), ("item",), ("item_group",)),
 )
 class PromotionItem(Row):
-    """An item or a group of items that a promotion is for."""
+    """An item or a group of items that a promotion applies to."""
 
     promotion: int = reference("promotions.headers")
     item: int | None = reference("items.forms")

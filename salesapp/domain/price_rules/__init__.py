@@ -1,1 +1,1 @@
-"""The rules of prices and promotions, one file per rule of docs/pricing.md; `salesapp.domain.pricing` is their face."""
+"""The rules of prices and promotions, a file per rule of docs/pricing.md; `salesapp.domain.pricing` calls them."""

@@ -1,4 +1,4 @@
-"""Spreading an amount over lines so that the parts are whole cents and their sum is the amount (rule 5)."""
+"""Allocates an amount to lines in whole cents that add up to the amount (rule 5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from decimal import Decimal
 from salesapp.domain.price_rules.numbers import ZERO, rounded
 
 _FINE = 10
-"""Weights count to so many decimals; with whole numbers in them nothing is lost on the way."""
+"""Decimals of a weight: weights become integers, which makes the division exact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line that an amount is spread over: in proportion to `weight`, ties by the larger `value`."""
+    """A line that receives a share in proportion to its `weight`; `value` breaks ties."""
 
     line: str
     weight: Decimal
@@ -20,10 +20,10 @@ class Part:
 
 
 def spread(whole: Decimal, parts: Sequence[Part], decimals: int) -> list[Decimal]:
-    """The part of each line by largest remainder; ties: larger line value, then lower line id.
+    """Returns each line's share by largest remainder; ties go to the larger line value, then the lower line id.
 
-    The sum is `whole` (nothing where all weights are zero). Where `whole` is not more than all weights together, no
-    part is larger than its line's weight, rounded up. The order of the lines changes nothing.
+    The shares add up to `whole` (or are 0 if all weights are 0). If `whole` is at most the sum of the weights, no
+    share exceeds its line's weight, rounded up. The order of the lines does not matter.
     """
     weights = [int(rounded(part.weight, _FINE).scaleb(_FINE)) for part in parts]
     total = sum(weights)
@@ -40,5 +40,5 @@ def spread(whole: Decimal, parts: Sequence[Part], decimals: int) -> list[Decimal
 
 
 def line_order(line: str) -> tuple[bool, int, str]:
-    """Line ids in their order: numbers as numbers, before anything else."""
+    """Returns the sort key of a line id: numbers first, in numeric order."""
     return (False, int(line), line) if line.isdecimal() else (True, 0, line)

@@ -1,4 +1,4 @@
-"""The base price of a line: which price of the list counts, in the line's unit and the document's currency (rule 2)."""
+"""The base price of a line: chooses a list price and converts it to the line's unit and currency (rule 2)."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ _COUNTED = 12
 
 @dataclass(slots=True)
 class LineCalculation:
-    """A line while it is priced. Prices are on the list's side, in the line's unit and the document's currency."""
+    """A line being priced. Prices are net or gross as in the list, per line unit, in the document's currency."""
 
     line: LineInput
     item: Item | None = None
     vat_rate: VatRate | None = None
     conversion: Conversion = BASE_UNIT
     base: Decimal = ZERO
-    """The base price, not rounded (with `round_each_step`: rounded)."""
+    """The base price; rounded only with `round_each_step`."""
     list_price: Decimal = ZERO
     list_value: Decimal = ZERO
     """The line's value before any discount."""
@@ -42,12 +42,12 @@ class LineCalculation:
 
     @property
     def vat_key(self) -> int | None:
-        """The key of the rate of VAT; None without one."""
+        """The key of the VAT rate; None without one."""
         return None if self.vat_rate is None else self.vat_rate.id
 
     @property
     def vat_percent(self) -> Decimal:
-        """The VAT that is charged, in percent."""
+        """The VAT charged, in percent."""
         return ZERO if self.vat_rate is None else self.vat_rate.charged_percent
 
     @property
@@ -56,17 +56,17 @@ class LineCalculation:
         return self.line.quantity * self.conversion.up / self.conversion.down
 
     def per_line_unit(self, amount: Decimal) -> Decimal:
-        """An amount per base unit as one per line unit."""
+        """Converts an amount per base unit to one per line unit."""
         return amount * self.conversion.up / self.conversion.down
 
 
 def counted(quantity: Decimal) -> Decimal:
-    """A quantity as it is held against a threshold: to 12 decimals, so that three thirds reach one."""
+    """Rounds a quantity to 12 decimals before comparing it with a threshold: three thirds reach one."""
     return rounded(quantity, _COUNTED)
 
 
 def base_of(book: PriceBook, terms: Terms, line: LineInput) -> tuple[LineCalculation, list[PriceWarning]]:
-    """The line with its base price, or with the error that leaves it without one."""
+    """Returns the line with its base price or with an error, and its warnings."""
     work = LineCalculation(line, item=book.items.get(line.item), error=terms.error)
     warnings = [PriceWarning(warning.code, line.id, warning.params) for warning in terms.line_warnings]
     if work.item is None:
@@ -117,7 +117,7 @@ def _set_base(book: PriceBook, terms: Terms, work: LineCalculation, item: Item) 
 def _choose(
     book: PriceBook, item: Item, prices: list[Price], work: LineCalculation, date: datetime.date
 ) -> tuple[Price, Conversion] | None:
-    """The price that counts, with the conversion of its unit (docs/pricing.md, rule 2)."""
+    """Returns the price that applies, with the conversion of its unit (docs/pricing.md, rule 2)."""
     best: tuple[tuple[bool, Decimal, str, int], Price, Conversion] | None = None
     quantity = counted(work.base_quantity)
     for price in prices:
@@ -137,7 +137,7 @@ def _choose(
 
 
 def _times(up: Decimal, down: Decimal) -> str:
-    """What a price was multiplied with, shortened: "x 12", "x 1 / 12"."""
+    """Formats a factor, reduced: "x 12", "x 1 / 12"."""
     quotient = up / down
     short = rounded(quotient, 6)
     return f"x {plain(short)}" if short == quotient else f"x {plain(up)} / {plain(down)}"
@@ -153,7 +153,7 @@ def _step(
     source: str,
     decimals: int | None,
 ) -> Decimal:
-    """Notes a step; returns its end, rounded where each step is rounded."""
+    """Records a step; returns the price after it, rounded if each step is rounded."""
     if decimals is not None:
         after = rounded(after, decimals)
     work.steps.append(Step.of(code, label, value, before, after, source))

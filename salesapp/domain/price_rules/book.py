@@ -1,4 +1,4 @@
-"""The rows that prices follow from, indexed once: what each rule looks up, and no rule itself."""
+"""The rows needed for pricing, indexed once for the rules' look-ups. Contains no rules."""
 
 import datetime
 from collections import defaultdict
@@ -15,12 +15,12 @@ from salesapp.domain.price_rules.configuration import Configuration
 from salesapp.domain.price_rules.price_inputs import Rows
 
 Component = tuple[Price, ComponentType]
-"""A row of items.prices that is no list price, and its type."""
+"""A row of items.prices that is not a list price, and its type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """Base units = quantity x up / down; `key` is that of the row of items.units, None for the base unit itself."""
+    """Base units = quantity x up / down; `key` of the row in items.units, None for the base unit itself."""
 
     up: Decimal
     down: Decimal
@@ -32,14 +32,14 @@ BASE_UNIT = Conversion(Decimal(1), Decimal(1))
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Codes of the customers and of the classes that a promotion names; without any it is for all."""
+    """Codes of a promotion's customers and customer classes; without any it is for everyone."""
 
     customers: frozenset[str]
     classes: frozenset[str]
 
 
 class PriceBook:
-    """The rows needed; an object that is not there has no rows. Not to be changed once it is made."""
+    """Indexes over the given rows; missing objects count as empty. Immutable once built."""
 
     def __init__(self, rows: Rows) -> None:
         self.configuration = Configuration.of(rows.all(PriceSetting))
@@ -55,7 +55,7 @@ class PriceBook:
         self._conversions = {
             (row.item, row.unit): Conversion(row.numerator, row.denominator, row.id)
             for row in rows.all(ItemUnit)
-            if row.numerator > 0 and row.denominator > 0  # others say nothing
+            if row.numerator > 0 and row.denominator > 0  # others are unusable
         }
         self._rates: dict[tuple[int, datetime.date], Rate | None] = {}
         self._take_prices(rows)
@@ -63,43 +63,43 @@ class PriceBook:
         self._take_promotions(rows)
 
     def conversion(self, item: Item, unit: int) -> Conversion | None:
-        """How many base units one unit of the item is; None where the unit does not belong to the item."""
+        """Returns the conversion of a unit to base units; None if the item does not have the unit."""
         return BASE_UNIT if unit == item.base_unit else self._conversions.get((item.id, unit))
 
     def vat_rate(self, item: Item) -> VatRate | None:
-        """The rate of VAT of an item."""
+        """Returns the VAT rate of an item."""
         return None if item.vat_rate is None else self.vat_rates.get(item.vat_rate)
 
     def currency(self, key: int | None) -> Currency | None:
-        """The currency that a reference names."""
+        """Returns a currency by its key."""
         return None if key is None else self.currencies.get(key)
 
     def rate(self, currency: Currency, day: datetime.date) -> Rate | None:
-        """The rate of a currency that counts on a day."""
+        """Returns the rate of a currency that applies on a day."""
         place = (currency.id, day)
         if place not in self._rates:
             self._rates[place] = currency.rate_on(day)
         return self._rates[place]
 
     def prices(self, item: int, price_list: int) -> list[Price]:
-        """The list prices of an item in a list."""
+        """Returns the prices of an item in a price list."""
         return self._prices.get((item, price_list), [])
 
     def components(self, item: int) -> Iterable[Component]:
-        """The components of an item and of its groups, each once."""
+        """Returns the components of an item and of its groups, each once."""
         yield from self._item_components.get(item, ())
         for group in self.groups_of(item):
             yield from self._group_components.get(group, ())
 
     def groups_of(self, item: int) -> frozenset[int]:
-        """The groups of an item with all groups above them; a circle of groups ends where it began."""
+        """Returns the groups of an item with all their ancestors; safe against cycles."""
         found = self._groups_of.get(item)
         if found is None:
             found = self._groups_of[item] = self._with_parents(self._links.get(item, ()))
         return found
 
     def matching(self, promotion: Promotion, items: Iterable[int]) -> set[int]:
-        """Those of these items that a promotion is for: all, those named, or those of its groups (rule 4)."""
+        """Returns the items that a promotion applies to: all, those it names, or those in its groups (rule 4)."""
         named = self._promotion_items.get(promotion.id)
         if named is None:
             return set(items)
@@ -107,11 +107,11 @@ class PriceBook:
         return {item for item in items if item in of_items or not of_groups.isdisjoint(self.groups_of(item))}
 
     def scales(self, promotion: Promotion) -> tuple[Scale, ...] | None:
-        """The scales of a promotion by where they start; None where they cannot be read."""
+        """Returns the scales of a promotion sorted by their start; None if they are unreadable."""
         return self._scales[promotion.id]
 
     def audience(self, promotion: Promotion) -> Audience:
-        """Whom a promotion names."""
+        """Returns the customers and classes of a promotion."""
         return self._audiences[promotion.id]
 
     def _take_prices(self, rows: Rows) -> None:

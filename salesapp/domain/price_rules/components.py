@@ -15,7 +15,7 @@ from salesapp.domain.price_rules.values import Step
 
 
 def take_components(book: PriceBook, terms: Terms, work: LineCalculation, running: RunningPrice) -> None:
-    """Applies the components of a line in the order of their levels, within a level by key."""
+    """Applies the components of a line by level, within a level by key."""
     for component, type_ in components_of(book, terms, work):
         before = running.value
         if (value := _apply(terms, work, running, component.value, type_)) is None:
@@ -25,7 +25,7 @@ def take_components(book: PriceBook, terms: Terms, work: LineCalculation, runnin
 
 
 def take_general_discount(terms: Terms, work: LineCalculation, running: RunningPrice) -> None:
-    """The customer's general discount comes after all levels."""
+    """Applies the customer's general discount, after all levels."""
     customer = terms.customer
     if customer is None or not customer.general_discount_percent:
         return
@@ -37,7 +37,7 @@ def take_general_discount(terms: Terms, work: LineCalculation, running: RunningP
 
 
 def components_of(book: PriceBook, terms: Terms, work: LineCalculation) -> list[Component]:
-    """The components that count for a line, in order; of a type that counts only once, the best."""
+    """Returns the components that apply to a line, in order; only the best one of a once-only type."""
     quantity = counted(work.base_quantity)
     found = [
         (component, type_)
@@ -52,7 +52,7 @@ def components_of(book: PriceBook, terms: Terms, work: LineCalculation) -> list[
 
 
 def _counts(terms: Terms, component: Price, base_quantity: Decimal) -> bool:
-    """Whether a component is for this customer, list, day and quantity."""
+    """Returns whether a component applies to this customer, list, day and quantity."""
     level = component.component_level
     of_class = level.startswith("customer_class_")
     of_customer = not of_class and level.startswith("customer_")
@@ -70,7 +70,7 @@ def _counts(terms: Terms, component: Price, base_quantity: Decimal) -> bool:
 
 
 def _best_of_once(found: Iterable[Component]) -> dict[int, Price]:
-    """Of each type that counts only once: the largest discount, the smallest surcharge, the lowest price."""
+    """Returns the best of each once-only type: the largest discount, smallest surcharge or lowest price."""
     best: dict[int, Price] = {}
     for component, type_ in found:
         if not type_.only_once:
@@ -85,7 +85,7 @@ def _best_of_once(found: Iterable[Component]) -> dict[int, Price]:
 def _apply(
     terms: Terms, work: LineCalculation, running: RunningPrice, value: Decimal, type_: ComponentType
 ) -> str | None:
-    """Changes the price; returns what was applied as text, None where it does not count."""
+    """Changes the price; returns the applied change as text, None if it has no effect."""
     if type_.kind == "replacement_price":
         return _replace(terms, work, running, value, type_)
     sign = "-" if type_.kind == "discount" else "+"
@@ -106,7 +106,7 @@ def _apply(
 def _replace(
     terms: Terms, work: LineCalculation, running: RunningPrice, value: Decimal, type_: ComponentType
 ) -> str | None:
-    """A replacement price, or one in percent of the price so far (of the base price with `on_base`)."""
+    """Applies a replacement price, given as amount or as percent of the current price (`on_base`: the base price)."""
     if type_.value_kind == "percent":
         whole = running.base_free + running.base_kept if type_.on_base else running.value
         price, text = whole * value / 100, f"= {plain(value)} %"

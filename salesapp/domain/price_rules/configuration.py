@@ -1,4 +1,4 @@
-"""Global Price Configuration: the settings that hold for all prices."""
+"""Global Price Configuration: the settings of all prices."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from salesapp.domain.objects.items import PRICE_LEVELS
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The settings of all prices; a value that is no valid one counts as missing."""
+    """The settings of all prices; an invalid value counts as missing."""
 
     level_priority: Mapping[str, tuple[int, int]]
     additive: bool = False
@@ -37,11 +37,11 @@ class Configuration:
         )
 
     def is_base(self, currency: Currency) -> bool:
-        """Whether rates are in this currency: the one named here, else the one marked as base."""
+        """Returns whether this is the base currency: the one configured here, else the one marked as base."""
         return currency.code == self.base_currency if self.base_currency else currency.is_base
 
 
 def base_currency_of(currencies: Iterable[Currency], settings: Iterable[PriceSetting]) -> Currency | None:
-    """The currency that rates are in."""
+    """Returns the currency that rates are in."""
     configuration = Configuration.of(settings)
     return next((currency for currency in currencies if configuration.is_base(currency)), None)

@@ -1,4 +1,4 @@
-"""The lines of price 0 that promotions give, each after the line that gave it (docs/pricing.md, rule 4)."""
+"""Free goods: lines at price 0 from promotions, each after the line that earned it (docs/pricing.md, rule 4)."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,7 +15,7 @@ from salesapp.domain.price_rules.values import AppliedPromotion, LineInput, Pric
 def with_free_lines(
     book: PriceBook, works: Sequence[LineCalculation], offers: Iterable[Offer]
 ) -> tuple[list[LineCalculation], list[PriceWarning]]:
-    """The lines with those that are given free, and a warning for a gift that the catalogue does not know."""
+    """Returns the lines with the free ones added, and warnings for gifts missing from the catalogue."""
     after: dict[str, list[LineCalculation]] = {}
     warnings = []
     taken = {work.line.id for work in works}
@@ -34,7 +34,7 @@ def with_free_lines(
 
 
 def _pools(givers: Sequence[LineCalculation], scale: Scale) -> list[list[LineCalculation]]:
-    """The lines that count together, lowest id first: those of one item, or all where another item is given."""
+    """Returns the groups of lines counted together, lowest id first: per item, or all if the gift is another item."""
     pools: dict[int, list[LineCalculation]] = {}
     for work in sorted(givers, key=lambda entry: line_order(entry.line.id)):
         pools.setdefault(0 if scale.item else work.line.item, []).append(work)
@@ -59,7 +59,7 @@ def _free_line(
 
 
 def _free_id(giver: str, promotion: int, taken: set[str]) -> str:
-    """The same for the same document, whatever the order of its lines; never the id of another line."""
+    """Returns an unused id, independent of the order of the document's lines."""
     found = f"{giver}-free-{promotion}"
     while found in taken:
         found += "+"

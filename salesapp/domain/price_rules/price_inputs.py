@@ -1,7 +1,7 @@
-"""Which rows the prices of some items follow from: asked of the tablet's files and of the gateway in the same way.
+"""Gathers the rows needed to price some items, the same way from the tablet's files and at the gateway.
 
-Directories, groups and the profile are read whole; of everything else only the rows of these items, of their groups
-and of the customer, so that a page of items takes a few milliseconds out of millions of prices.
+Reads directories, groups and the profile whole; of everything else only the rows of these items, their groups
+and the customer, so a page of items takes a few milliseconds among millions of prices.
 """
 
 from collections.abc import Collection, Iterable
@@ -23,21 +23,21 @@ DIRECTORIES: tuple[type[Row], ...] = (
     PriceSetting,
     ItemGroup,
 )
-"""Objects that are small, and that every price may need."""
+"""Small objects that any price may need."""
 LOOKED_UP: dict[type[Row], tuple[str, ...]] = {
     ItemUnit: ("item",),
     GroupLink: ("item",),
     Price: ("item", "item_group"),
     PromotionItem: ("item", "item_group"),
 }
-"""Objects too large to be read whole, and the fields that their rows are found by (beside the key)."""
+"""Objects too large to read whole, with the fields that find their rows (besides the key)."""
 _OTHERS: tuple[type[Row], ...] = (Profile, Item, Customer, Promotion)
 PRICED_BY = frozenset(kind.OBJECT.key for kind in (*DIRECTORIES, *LOOKED_UP, *_OTHERS))
-"""The keys of all objects whose rows prices follow from."""
+"""The keys of all objects that prices depend on."""
 
 
 class Rows:
-    """Rows by their class. Not to be changed."""
+    """Rows by class. Immutable."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self._by_class: dict[type[Row], list[Row]] = {}
@@ -45,35 +45,35 @@ class Rows:
             self._by_class.setdefault(type(row), []).append(row)
 
     def all(self, kind: type[R]) -> list[R]:
-        """The rows of a class, in the order in which they were given."""
+        """Returns the rows of a class, in the given order."""
         return cast("list[R]", self._by_class.get(kind, []))
 
 
 class RowSource(Protocol):
-    """Where rows are read from, all of one moment."""
+    """A source of rows, all of one moment."""
 
     def whole(self, kind: type[R]) -> list[R]:
-        """All rows of a small object, by key."""
+        """Returns all rows of a small object, ordered by key."""
         ...
 
     def having(self, kind: type[R], field: str, values: Collection[int | str]) -> list[R]:
-        """The rows whose field (or "id") has one of these values."""
+        """Returns the rows whose field (or "id") has one of these values."""
         ...
 
     def prices(self, field: str, values: Collection[int], customer: int | None) -> list[Price]:
-        """The prices whose field has one of these values, without those of other customers."""
+        """Returns the prices whose field has one of these values, except those of other customers."""
         ...
 
     def promotions_for_everything(self) -> list[Promotion]:
-        """The promotions that name no items and no groups."""
+        """Returns the promotions that name no items and no groups."""
         ...
 
 
 def gather(source: RowSource, items: Iterable[int], customer: int | None, *, all_promotions: bool = False) -> Rows:
-    """The rows that prices of these items for this customer need.
+    """Returns the rows needed to price these items for this customer.
 
-    Without a customer there are no rows of customers. A promotion that is for other items only is left out, unless all
-    of them are wanted.
+    Without a customer there are no customer rows. Promotions for other items only are left out unless
+    `all_promotions` is set.
     """
     keys = tuple(dict.fromkeys(items))
     found: list[Row] = [row for kind in DIRECTORIES for row in source.whole(kind)]
@@ -90,7 +90,7 @@ def gather(source: RowSource, items: Iterable[int], customer: int | None, *, all
 
 
 def with_parents(groups: set[int], all_groups: Iterable[ItemGroup]) -> set[int]:
-    """These groups with all groups above them."""
+    """Returns these groups with all their ancestors."""
     parent_of = {group.id: group.parent for group in all_groups}
     found: set[int] = set()
     waiting = list(groups)
@@ -104,19 +104,19 @@ def with_parents(groups: set[int], all_groups: Iterable[ItemGroup]) -> set[int]:
 
 
 def _matches(source: RowSource, items: Collection[int], groups: set[int]) -> list[PromotionItem]:
-    """The rows that say which promotions are for these items or for their groups."""
+    """Returns the rows that tie promotions to these items or their groups."""
     of_items = source.having(PromotionItem, "item", items)
     return _each_once(of_items + source.having(PromotionItem, "item_group", sorted(groups)))
 
 
 def _promotions(source: RowSource, matches: Iterable[PromotionItem]) -> list[Promotion]:
-    """The promotions that are named, and those for everything."""
+    """Returns the promotions in `matches`, and those for everything."""
     named = sorted({match.promotion for match in matches})
     return source.having(Promotion, "id", named) + source.promotions_for_everything()
 
 
 def _with_gifts(source: RowSource, items: list[Item], promotions: Iterable[Promotion]) -> list[Item]:
-    """These items with those that promotions give away."""
+    """Returns these items with those that promotions give for free."""
     given = {scale.item for promotion in promotions for scale in promotion.usable_scales() or () if scale.item}
     codes = sorted(given - {item.code for item in items})
     return items + source.having(Item, "code", codes) if codes else items

@@ -1,4 +1,4 @@
-"""What screens show beside a document: an item's prices in all lists, promotions, newly reached scales, price ages."""
+"""Price queries of screens: an item's list prices, promotions, newly reached scales, the age of prices."""
 
 import datetime
 from collections.abc import Iterable
@@ -16,10 +16,10 @@ from salesapp.domain.price_rules.values import ListPrice, PricedDocument, Reache
 
 
 def list_prices(book: PriceBook, item: int, date: datetime.date) -> tuple[ListPrice, ...]:
-    """All prices of an item in the lists, by the lists' priority; those that count on the day are marked.
+    """Returns all list prices of an item by the lists' priority; marks those that apply on the day.
 
-    Of several for the same list, unit and minimum quantity the one with the latest valid-from counts, then the lowest
-    key (docs/pricing.md, rule 2). A list or a price outside its validity never counts.
+    Of several for the same list, unit and minimum quantity the one with the latest valid-from applies, then the lowest
+    key (docs/pricing.md, rule 2). A list or a price outside its validity never applies.
     """
     known = book.items.get(item)
     if known is None:
@@ -65,9 +65,9 @@ def promotions_for(
     date: datetime.date,
     customer_class: str | None = None,
 ) -> tuple[Promotion, ...]:
-    """The promotions that hold on the day, those of priority 1 first.
+    """Returns the promotions valid on the day, those of priority 1 first.
 
-    For an item (None: whatever the item), and for a customer or the class of a new one (neither: those for everyone).
+    For an item (None: any), and for a customer or a new customer's class (neither: those for everyone).
     """
     known = None if customer is None else book.customers.get(customer)
     class_ = known.customer_class if known else customer_class
@@ -79,7 +79,7 @@ def promotions_for(
 
 
 def reached(before: PricedDocument, after: PricedDocument) -> tuple[ReachedScale, ...]:
-    """Promotions' scales that a change has reached, to announce them; scale 0 holds always and is no news."""
+    """Returns the promotion scales newly reached by a change; never scale 0, which always applies."""
     old = {found.promotion: found.scale_from for found in _scales(before)}
     return tuple(
         found
@@ -103,10 +103,10 @@ def _scales(document: PricedDocument) -> Iterable[ReachedScale]:
 def price_age(
     book: PriceBook, profile: str | None, verified_at: datetime.datetime | None, now: datetime.datetime
 ) -> Literal["ok", "warn", "block"]:
-    """What the age of the prices means when a document is confirmed (docs/pricing.md, rule 7).
+    """Returns whether prices are too old to confirm a document (docs/pricing.md, rule 7).
 
-    `verified_at` is the last successful verification of the prices, not their last change; None: never, which is too
-    old. Both times carry their time zone.
+    `verified_at` is the last successful verification of the prices, not their last change; None (never) counts as too
+    old. Both times are aware.
     """
     known = None if profile is None else book.profiles.get(profile)
     if known is None:
@@ -117,7 +117,7 @@ def price_age(
 def judged_age(
     rule: str, most_hours: int | None, verified_at: datetime.datetime | None, now: datetime.datetime
 ) -> Literal["ok", "warn", "block"]:
-    """The same for a rule and its limit."""
+    """Returns the same for a given rule and limit."""
     if rule == "ignore" or most_hours is None:
         return "ok"
     if verified_at is not None and now - verified_at <= datetime.timedelta(hours=most_hours):
@@ -126,7 +126,7 @@ def judged_age(
 
 
 def converted(book: PriceBook, amount: Decimal, source: str, target: str, date: datetime.date) -> Decimal | None:
-    """An amount in another currency at the rates of the day, rounded to its decimals; None without a rate."""
+    """Converts an amount at the day's rates, rounded to the target's decimals; returns None without a rate."""
     known, wanted = book.currency_by_code.get(source), book.currency_by_code.get(target)
     exchange = exchange_between(book, known.id if known else None, wanted, date)
     if exchange is None or wanted is None:

@@ -1,6 +1,6 @@
-"""Promotions: which hold for a document, which scales its lines reach together, and in what order they apply (rule 4).
+"""Promotions: those valid for a document, the scales its lines reach together, and their order (rule 4).
 
-Free goods are counted here too; the lines that they become are made in `free_goods`.
+Free goods are counted here too; `free_goods` makes their lines.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,10 +30,10 @@ _DECIMALS = {"percent": 0, "amount": 2, "fixed_price": 2}
 
 @dataclass(slots=True)
 class Offer:
-    """A promotion that holds for a document, measured over the lines that it matches.
+    """A promotion valid for a document, measured over its matching lines.
 
-    `measure` is in base units or in the document's currency, as the promotion's threshold says. Quantities are in base
-    units. `givers` collects the lines that it gives something free for.
+    `measure` is in base units or in the document's currency, depending on the promotion's threshold; quantities are in
+    base units. `givers` collects the lines that earn free goods.
     """
 
     promotion: Promotion
@@ -46,18 +46,18 @@ class Offer:
     givers: list[LineCalculation] = field(default_factory=list)
 
     def start(self, scale: Scale) -> Decimal:
-        """Where a scale begins, in the units of `measure`."""
+        """Returns the start of a scale, in the units of `measure`."""
         return self.exchange.of(scale.start) if self.promotion.threshold == "value" else scale.start
 
     def pool(self, work: LineCalculation, scale: Scale) -> Decimal:
-        """The quantity that free goods are counted from: of the same item, or of all where another item is given."""
+        """Returns the quantity that earns free goods: of the line's item, or of all if the gift is another item."""
         return self.quantity if scale.item else self.by_item[work.line.item]
 
 
 def offers_of(
     book: PriceBook, terms: Terms, works: Sequence[LineCalculation]
 ) -> tuple[list[Offer], list[PriceWarning]]:
-    """The promotions that hold, those of priority 1 first; one that cannot be counted with is a warning."""
+    """Returns the valid promotions, those of priority 1 first, and warnings for unusable ones."""
     offers: list[Offer] = []
     warnings: list[PriceWarning] = []
     items = {work.line.item for work in works}
@@ -79,7 +79,7 @@ def offers_of(
 
 
 def _exchange(book: PriceBook, terms: Terms, promotion: Promotion) -> tuple[Exchange | None, str]:
-    """How a promotion's amounts become the document's, or the code of what is wrong."""
+    """Returns the exchange from the promotion's to the document's currency, or the code of the problem."""
     if promotion.currency is None:
         return terms.exchange, ""
     found = exchange_between(book, promotion.currency, terms.currency, terms.date)
@@ -89,7 +89,7 @@ def _exchange(book: PriceBook, terms: Terms, promotion: Promotion) -> tuple[Exch
 
 
 def _left_out(promotion: Promotion, works: Iterable[LineCalculation], code: str) -> Iterable[PriceWarning]:
-    """A bad row is told at each line that it would change, a missing rate once."""
+    """Warns of an unusable promotion: a bad row at each line that it affects, a missing rate once."""
     lines = (work.line.id for work in works) if code == BAD_ROW else ("",)
     return [PriceWarning(code, line, {"promotion": promotion.name}) for line in lines]
 
@@ -113,7 +113,7 @@ def _measured(
 
 
 def take_promotions(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> None:
-    """Applies the promotions of a line, and notes which scale is the nearest one not reached yet."""
+    """Applies the promotions of a line, and records the nearest scale not reached yet."""
     nearest: tuple[Decimal, NextScale] | None = None
     for offer in _in_order(terms, work, running, offers):
         hint = _hint(terms, work, running, offer)
@@ -125,7 +125,7 @@ def take_promotions(terms: Terms, work: LineCalculation, running: RunningPrice, 
 
 
 def _in_order(terms: Terms, work: LineCalculation, running: RunningPrice, offers: Iterable[Offer]) -> Iterator[Offer]:
-    """By priority; of equal priority the better for the customer first, then the lower key."""
+    """Yields offers by priority; of equal priority the better for the customer first, then the lower key."""
     matching = (offer for offer in offers if work.line.item in offer.by_item)
     for _, same in groupby(matching, key=lambda offer: offer.promotion.priority):
         group = list(same)
@@ -136,7 +136,7 @@ def _in_order(terms: Terms, work: LineCalculation, running: RunningPrice, offers
 
 
 def _value_alone(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> Decimal:
-    """The line's value with this promotion alone; free units count at the running price."""
+    """Returns the line's value with this promotion alone; free units count at the running price."""
     decimals = terms.price_list.places if terms.price_list else 2
     scale = offer.scale
     if scale is not None and offer.promotion.kind == "free_goods":
@@ -151,12 +151,12 @@ def _value_alone(terms: Terms, work: LineCalculation, running: RunningPrice, off
 
 
 def free_units(scale: Scale, quantity: Decimal) -> Decimal:
-    """How many base units are free for so many bought: floor(quantity / per) x free."""
+    """Returns the free base units for a bought quantity: floor(quantity / per) x free."""
     return rounded_down(counted(quantity / scale.every), 0) * (scale.free or ZERO)
 
 
 def _change(work: LineCalculation, running: RunningPrice, offer: Offer, scale: Scale) -> Decimal:
-    """Changes the price by a reached scale; returns the percent, or the amount or price for one line unit."""
+    """Applies a reached scale to the price; returns the percent, or the amount or price per line unit."""
     value = scale.value or ZERO
     if offer.promotion.kind == "percent":
         running.discount_percent(value)
@@ -170,7 +170,7 @@ def _change(work: LineCalculation, running: RunningPrice, offer: Offer, scale: S
 
 
 def _apply(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
-    """Applies a promotion's reached scale; False where it changes nothing, so that it does not count."""
+    """Applies the reached scale of an offer; returns whether it had any effect."""
     promotion, scale = offer.promotion, offer.scale
     if scale is None:
         return False
@@ -191,21 +191,21 @@ def _apply(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
 
 
 def described(promotion: Promotion, scale: Scale) -> str:
-    """What a scale gives: a percent, an amount or price per base unit, or "5+1"."""
+    """Formats the benefit of a scale: a percent, an amount or price per base unit, or "5+1"."""
     if promotion.kind == "free_goods":
         return f"{plain(scale.every)}+{plain(scale.free or ZERO)}"
     return plain(scale.value or ZERO)
 
 
 def _would_not_lower(work: LineCalculation, running: RunningPrice, offer: Offer) -> bool:
-    """Whether the next scale is a fixed price that the line's price is not above."""
+    """Returns whether the next scale is a fixed price that is not below the line's price."""
     if offer.promotion.kind != "fixed_price" or offer.next is None:
         return False
     return work.per_line_unit(offer.exchange.of(offer.next.value or ZERO)) >= running.value
 
 
 def _hint(terms: Terms, work: LineCalculation, running: RunningPrice, offer: Offer) -> tuple[Decimal, NextScale] | None:
-    """How much is missing to the next scale or the next free unit, with its part of the whole; None without one."""
+    """Returns the next scale or free unit and how much is missing, with that as a share; None without one."""
     promotion = offer.promotion
     found: list[tuple[Decimal, Decimal, Scale, str]] = []
     if offer.next is not None:

@@ -1,6 +1,6 @@
-"""The unit price while discounts are taken from it: cascading or additive, with a part that no discount reduces.
+"""The unit price while discounts apply, cascading or additive, with a part that no discount may reduce.
 
-All amounts are for one line unit, in the document's currency, on the list's side (docs/pricing.md, rules 3 and 5).
+All amounts are per line unit, in the document's currency, net or gross as in the list (docs/pricing.md, rules 3, 5).
 """
 
 from dataclasses import dataclass, field
@@ -11,18 +11,18 @@ from salesapp.domain.price_rules.numbers import HUNDRED, ZERO, rounded
 
 @dataclass(slots=True)
 class RunningPrice:
-    """`free` may be reduced by discounts, `kept` may not; together they are the price.
+    """The price is the sum of `free`, which discounts may reduce, and `kept`, which they may not.
 
-    Cascading: each step changes `free` and `kept` at once. Additive: percents of the base are summed in `off` (per
-    cent of what may be reduced) and `on_free` and `on_kept` (of the whole base), amounts are collected in `amounts`;
-    `_sum_up` works the price out of them. The base is the base price, or what has replaced it since.
+    Cascading: each step changes `free` and `kept` at once. Additive: percents of the base are summed in `off` (percent
+    of the reducible part) and in `on_free` and `on_kept` (of the whole base), amounts are collected in `amounts`, and
+    `_sum_up` computes the price from them. The base is the base price or its latest replacement.
     """
 
     free: Decimal
     kept: Decimal = ZERO
     additive: bool = False
     decimals: int | None = None
-    """Decimals that each step is rounded to; None: only the end is rounded, and not here."""
+    """Decimals that each step is rounded to; None: only the final price is rounded, by the caller."""
     base_free: Decimal = field(init=False)
     base_kept: Decimal = field(init=False)
     off: Decimal = ZERO
@@ -38,7 +38,7 @@ class RunningPrice:
         return self.free + self.kept
 
     def copy(self) -> "RunningPrice":
-        """The same price, to try something out."""
+        """Returns a copy, to try a change on."""
         made = RunningPrice(self.base_free, self.base_kept, self.additive, self.decimals)
         made.free, made.kept = self.free, self.kept
         made.off, made.on_free, made.on_kept = self.off, self.on_free, self.on_kept
@@ -72,7 +72,7 @@ class RunningPrice:
         self._add(amount, discountable=discountable)
 
     def replace_with(self, price: Decimal, *, discountable: bool) -> bool:
-        """A replacement price: counts only if lower, and becomes the base; what came before it is settled."""
+        """Replaces price and base if the new price is lower; returns whether it is."""
         if price >= self.value:
             return False
         self._begin_again(price if discountable else ZERO, ZERO if discountable else price)
@@ -80,7 +80,7 @@ class RunningPrice:
         return True
 
     def fix(self, price: Decimal) -> bool:
-        """A promotion's fixed price: counts only if lower; what no discount may reduce stays."""
+        """Applies a promotion's fixed price if it is lower, but never below `kept`; returns whether it did."""
         wanted = max(price, self.kept)
         if wanted >= self.value:
             return False
@@ -110,7 +110,7 @@ class RunningPrice:
             self.kept = max(ZERO, self.kept + amount)
 
     def _sum_up(self) -> None:
-        """Additive: the summed percents of the base once, then the amounts in their order."""
+        """For additive discounts, applies the summed percents of the base, then the amounts in order."""
         base = self.base_free + self.base_kept
         self.free = max(ZERO, self.base_free - self.base_free * self.off / HUNDRED + base * self.on_free / HUNDRED)
         self.kept = max(ZERO, self.base_kept + base * self.on_kept / HUNDRED)
@@ -120,7 +120,7 @@ class RunningPrice:
             self._settle()
 
     def _settle(self) -> None:
-        """Rounds the price after a step, where each step is rounded; the part that is kept is rounded like it."""
+        """Rounds the price and its `kept` part after a step, if each step is rounded."""
         if self.decimals is None:
             return
         whole = rounded(self.free + self.kept, self.decimals)

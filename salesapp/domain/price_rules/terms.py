@@ -1,4 +1,4 @@
-"""What holds for a whole document: the customer, the price list, currencies, the limit of own discounts (rule 1)."""
+"""Terms of a whole document: customer, price list, currencies, limit of own discounts (rule 1)."""
 
 import datetime
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from salesapp.domain.price_rules.validity import is_valid
 from salesapp.domain.price_rules.values import DocumentInput, PriceWarning
 
 BAD_ROW = "price.bad_row"
-"""What a price follows from is there, and cannot be read."""
+"""A row needed for the price exists but is unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An amount in the document's currency = amount x up / down; `source` is the row of the foreign rate."""
+    """Amount in the document's currency = amount x up / down; `source` is the row of the foreign rate."""
 
     up: Decimal
     down: Decimal
@@ -36,7 +36,7 @@ SAME = Exchange(Decimal(1), Decimal(1))
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for all lines. Without a list or an exchange, `error` says why no line has a price."""
+    """The terms of all lines. Without a list or an exchange, `error` says why no line has a price."""
 
     date: datetime.date
     customer: Customer | None
@@ -79,7 +79,7 @@ def terms_of(book: PriceBook, document: DocumentInput) -> Terms:
 
 
 def _error(book: PriceBook, document: DocumentInput, price_list: PriceList | None, currency: Currency | None) -> str:
-    """Why no line has a price: what it follows from is missing, or cannot be read."""
+    """Returns the code of why no line has a price: a row is missing or unreadable; empty if there is none."""
     if price_list is None:
         profile = None if document.profile is None else book.profiles.get(document.profile)
         return BAD_ROW if profile is not None and not profile.knows_price_lists else "price.no_price_list"
@@ -89,7 +89,7 @@ def _error(book: PriceBook, document: DocumentInput, price_list: PriceList | Non
 def price_list_for(
     book: PriceBook, document: DocumentInput, customer: Customer | None
 ) -> tuple[PriceList | None, tuple[PriceWarning, ...]]:
-    """The list of a document, and warnings about lists that cannot be used (docs/pricing.md, rule 1)."""
+    """Returns the price list of a document, and warnings about unusable lists (docs/pricing.md, rule 1)."""
     profile = None if document.profile is None else book.profiles.get(document.profile)
     usable = {
         key: found
@@ -118,7 +118,7 @@ def _unusable(book: PriceBook, wanted: int, profile: Profile | None) -> PriceWar
 def exchange_between(
     book: PriceBook, source: int | None, target: Currency | None, date: datetime.date
 ) -> Exchange | None:
-    """From one currency to the other through the rates of the day; None without one (docs/pricing.md, rule 2)."""
+    """Returns the exchange between two currencies at the day's rates; None without rates (docs/pricing.md, rule 2)."""
     known = book.currency(source)
     if known is None or target is None:
         return None
@@ -133,7 +133,7 @@ def exchange_between(
 
 
 def rate_on(book: PriceBook, currency: Currency, date: datetime.date) -> Decimal | None:
-    """Units of the base currency for one unit, of the latest day that is not after the date."""
+    """Returns the latest rate on or before the date, in base currency for one unit."""
     if book.configuration.is_base(currency):
         return Decimal(1)
     found = book.rate(currency, date)
@@ -141,20 +141,20 @@ def rate_on(book: PriceBook, currency: Currency, date: datetime.date) -> Decimal
 
 
 def has_bad_rate(book: PriceBook, source: int | None, target: Currency | None, date: datetime.date) -> bool:
-    """Whether there is no exchange because a rate that counts cannot be read."""
+    """Returns whether there is no exchange because an applicable rate is unreadable."""
     known = book.currency(source)
     foreign = [entry for entry in (known, target) if entry is not None and not book.configuration.is_base(entry)]
     return any(_is_unknown(book, entry, date) for entry in foreign)
 
 
 def _is_unknown(book: PriceBook, currency: Currency, date: datetime.date) -> bool:
-    """Whether the rate that counts cannot be read."""
+    """Returns whether the applicable rate is unreadable."""
     found = book.rate(currency, date)
     return found is not None and found.usable is None
 
 
 def discount_limit(book: PriceBook, profile: str | None) -> Decimal:
-    """The most that the own discount of a line and of the document may be together, in percent (rule 5)."""
+    """Returns the limit of a line's own discount plus the document's, in percent (rule 5)."""
     known = None if profile is None else book.profiles.get(profile)
     own = known.maximum_discount_percent if known else None
     limits = [limit for limit in (own, book.configuration.maximum_discount_percent) if limit is not None]
@@ -164,7 +164,7 @@ def discount_limit(book: PriceBook, profile: str | None) -> Decimal:
 def within_limit(
     percent: Decimal, room: Decimal, limit: Decimal, line: str = ""
 ) -> tuple[Decimal, tuple[PriceWarning, ...]]:
-    """The part of an own discount that is allowed, and a warning when it is not the whole (rule 5)."""
+    """Returns the allowed part of an own discount, with a warning if it was cut (rule 5)."""
     if percent < 0:
         return ZERO, (PriceWarning("price.discount_below_zero", line, {}),)
     if percent > room:
@@ -173,7 +173,7 @@ def within_limit(
 
 
 def may_be_for(book: PriceBook, promotion: Promotion, date: datetime.date) -> bool:
-    """Whether a promotion that holds on the day is for somebody whose code cannot be read."""
+    """Returns whether a promotion valid on the day names a customer or class that is unreadable."""
     audience = book.audience(promotion)
     return UNREADABLE in audience.customers | audience.classes and is_valid(promotion, date)
 
@@ -185,7 +185,7 @@ def is_for(
     customer_class: str | None,
     date: datetime.date,
 ) -> bool:
-    """Whether a promotion holds on the day for the customer or class (docs/pricing.md, rule 4)."""
+    """Returns whether a promotion is valid on the day for the customer or class (docs/pricing.md, rule 4)."""
     audience = book.audience(promotion)
     if not is_valid(promotion, date):
         return False

@@ -1,4 +1,4 @@
-"""From unit prices to the document's totals: line values, the document's discount, VAT (rules 5 and 6)."""
+"""Totals of a document from its unit prices: line values, document discount, VAT (rules 5 and 6)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,9 +11,9 @@ from salesapp.domain.price_rules.values import PricedLine, Step, VatTotal
 
 
 def take_document_discount(terms: Terms, works: Sequence[LineCalculation]) -> Decimal:
-    """Spreads the document's discount over the lines; returns the whole of it (docs/pricing.md, rule 5).
+    """Allocates the document's discount to the lines; returns its amount (docs/pricing.md, rule 5).
 
-    What no discount may reduce stays out of it.
+    Excludes the parts that no discount may reduce.
     """
     if not terms.discount_percent:
         return ZERO
@@ -35,7 +35,7 @@ def _reducible(work: LineCalculation) -> Decimal:
 def with_vat(
     terms: Terms, works: Sequence[LineCalculation], *, on_line: bool
 ) -> tuple[list[PricedLine], list[VatTotal]]:
-    """The lines and the totals per rate; sums of lines equal the totals (docs/pricing.md, rule 6)."""
+    """Returns the lines and the totals per VAT rate; lines add up to totals (docs/pricing.md, rule 6)."""
     by_rate: dict[int | None, list[LineCalculation]] = {}
     for work in works:
         by_rate.setdefault(work.vat_key, []).append(work)
@@ -52,7 +52,7 @@ def with_vat(
 
 
 def _vat_of(terms: Terms, group: Sequence[LineCalculation], *, on_line: bool) -> list[Decimal]:
-    """The VAT of each line of one rate: its own, or its part of that on the sum."""
+    """Returns the VAT of each line of one rate: computed per line, or its share of the VAT on the sum."""
     percent = group[0].vat_percent
     values = [_after(work) for work in group]
     if on_line:
@@ -75,7 +75,7 @@ def _after(work: LineCalculation) -> Decimal:
 
 
 def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
-    """A line that has a price."""
+    """Returns a line with a price."""
     percent = work.vat_percent
     decimals = terms.price_list.places if terms.price_list else 2
     value = _after(work)
@@ -111,7 +111,7 @@ def priced(terms: Terms, work: LineCalculation, vat: Decimal) -> PricedLine:
 
 
 def failed(work: LineCalculation) -> PricedLine:
-    """A line without a price."""
+    """Returns a line without a price."""
     line = work.line
     return PricedLine(line.id, line.item, line.unit, line.quantity, error=work.error)
 

@@ -1,11 +1,11 @@
-"""Validity of rows: the days from one to another (docs/pricing.md, rule 0)."""
+"""Validity of rows by date (docs/pricing.md, rule 0)."""
 
 import datetime
 from typing import Protocol
 
 
 class Dated(Protocol):
-    """A row with a validity, in ISO dates; both ends belong to it, None is open."""
+    """A row with a validity, in ISO dates; both ends are inclusive, None is open."""
 
     @property
     def valid_from(self) -> str | None: ...
@@ -15,6 +15,6 @@ class Dated(Protocol):
 
 
 def is_valid(row: Dated, date: datetime.date) -> bool:
-    """Whether a row is valid on a day."""
+    """Returns whether a row is valid on a day."""
     day = date.isoformat()
     return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)

@@ -1,7 +1,7 @@
-"""What goes into the price of a document and what comes out: frozen values, no rules.
+"""Input and output of pricing: frozen values, no rules.
 
-Quantities of lines are in the line's unit; amounts in the document's currency. A value of a list with gross prices is
-gross, of any other net; `net`, `vat` and `gross` of a line always hold all three.
+Quantities of lines are in the line's unit, amounts in the document's currency. Values of a list with gross prices are
+gross, those of others net; a line always has `net`, `vat` and `gross`.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from salesapp.domain.price_rules.numbers import ZERO, percent_below, shown
 
 @dataclass(frozen=True, slots=True)
 class LineInput:
-    """A line as it was entered: keys of the item and the unit, and the representative's own discount in percent."""
+    """A line as entered: keys of item and unit, and the representative's own discount in percent."""
 
     id: str
     item: int
@@ -26,11 +26,11 @@ class LineInput:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInput:
-    """A document as it was entered.
+    """A document as entered.
 
-    `currency` is an ISO code, `profile` the code of the representative's profile (None: no profile limits lists and
-    discounts). `customer_class` is for a customer that the catalogue does not know yet. `price_type` is a price list
-    that was chosen for this document.
+    `currency` is an ISO code, `profile` the code of the representative's profile (None: no limits on lists and
+    discounts). `customer_class` is for a customer that is not in the catalogue yet. `price_type` is the price list
+    chosen for this document.
     """
 
     date: datetime.date
@@ -45,10 +45,10 @@ class DocumentInput:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the explanation. `code` is stable; `label` is the name in the row that the step comes from.
+    """One step of the explanation. `code` is stable; `label` is the name in the source row.
 
-    `before` and `after` are what one line unit costs (with `line_value` and `document_discount`: the line's value), on
-    the list's side, told to 10 decimals. `value` is what was applied: "-15 %", "+0.50", "x 12", "5+1". `source` is
+    `before` and `after` are the price per line unit (for `line_value` and `document_discount`: the line's value), net
+    or gross as in the list, to 10 decimals. `value` is the change: "-15 %", "+0.50", "x 12", "5+1". `source` is
     "<object>/<key>" or "".
     """
 
@@ -61,13 +61,13 @@ class Step:
 
     @classmethod
     def of(cls, code: str, label: str, value: str, before: Decimal, after: Decimal, source: str = "") -> "Step":
-        """A step between two prices that may have any number of digits."""
+        """Returns a step; rounds the prices for display."""
         return cls(code, label, value, shown(before), shown(after), source)
 
 
 @dataclass(frozen=True, slots=True)
 class PriceWarning:
-    """Something that a person should know; `line` is the id of a line, or empty for the document."""
+    """A warning for the user; `line` is the id of a line, or empty for the document."""
 
     code: str
     line: str = ""
@@ -76,7 +76,7 @@ class PriceWarning:
 
 @dataclass(frozen=True, slots=True)
 class AppliedPromotion:
-    """A promotion that changed a line, and the scale that it reached.
+    """A promotion that changed a line, with the scale reached.
 
     `kind` is the promotion's; `value` a percent, an amount or price per base unit, or "5+1" as text.
     """
@@ -90,10 +90,10 @@ class AppliedPromotion:
 
 @dataclass(frozen=True, slots=True)
 class NextScale:
-    """How much is missing to a promotion's next scale.
+    """The next scale of a promotion, and how much is missing to reach it.
 
-    `missing` is in base units (`unit`) where the promotion counts quantities, else in the document's currency.
-    `value` is that of the next scale as text: a percent, an amount or price per base unit, or "5+1".
+    `missing` is in base units (`unit`) if the promotion counts quantities, else in the document's currency.
+    `value` is the next scale's benefit: a percent, an amount or price per base unit, or "5+1".
     """
 
     promotion: int
@@ -107,11 +107,11 @@ class NextScale:
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """A line with its prices. With an `error` all amounts are zero, mean nothing and count nowhere.
+    """A line with its prices. With an `error` all amounts are meaningless zeros and not part of any total.
 
-    `unit_price_net` and `unit_price_gross` have the list's decimals; the one on the list's side is exact, the other one
-    is for display. `list_price` is the price before any discount, on the list's side. `discount_percent` is the own
-    discount after the limit; `document_discount` the line's part of the document's discount, on the list's side.
+    `unit_price_net` and `unit_price_gross` have the list's decimals; the one that the list uses is exact, the other
+    is for display. `list_price` is the price before any discount. `discount_percent` is the own discount after the
+    limit; `document_discount` is the line's share of the document's. Both prices are net or gross as in the list.
     """
 
     id: str
@@ -130,24 +130,24 @@ class PricedLine:
     document_discount: Decimal = ZERO
     is_free: bool = False
     given_by: str = ""
-    """Of a free line: the id of the line that gave it."""
+    """For a free line: the id of the line that earned it."""
     steps: tuple[Step, ...] = ()
-    """How the unit price came about; the last step ends with the unit price on the list's side."""
+    """The steps to the unit price; the last one ends with it, net or gross as in the list."""
     value_steps: tuple[Step, ...] = ()
-    """From the unit price to the line's value on the list's side."""
+    """The steps from the unit price to the line's value, net or gross as in the list."""
     promotions: tuple[AppliedPromotion, ...] = ()
     next_scale: NextScale | None = None
     error: str | None = None
 
     @property
     def saved_percent(self) -> Decimal:
-        """All discounts of the line together, as a part of the list price; not the document's discount."""
+        """All discounts of the line in percent of the list price, without the document's discount."""
         return percent_below(self.list_price, self.steps[-1].after) if self.steps and not self.is_free else ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class VatTotal:
-    """The sums of the lines of one VAT rate (by record, not by percent)."""
+    """The totals of one VAT rate (per row, even if percents are equal)."""
 
     vat_rate: int | None
     percent: Decimal
@@ -158,7 +158,7 @@ class VatTotal:
 
 @dataclass(frozen=True, slots=True)
 class PricedDocument:
-    """A document with its prices; free lines come after the line that gave them."""
+    """A document with its prices; free lines follow the line that earned them."""
 
     currency: str
     lines: tuple[PricedLine, ...]
@@ -169,14 +169,14 @@ class PricedDocument:
     price_type: int | None = None
     is_gross: bool = False
     discount_percent: Decimal = ZERO
-    """The document's own discount after the limit."""
+    """The document's own discount in percent, after the limit."""
     discount: Decimal = ZERO
-    """What it takes off in all, on the list's side."""
+    """The amount of that discount, net or gross as in the list."""
     warnings: tuple[PriceWarning, ...] = ()
 
     @property
     def can_be_confirmed(self) -> bool:
-        """Whether every line has a price, and there is a line."""
+        """Whether there are lines, and all have prices."""
         return bool(self.lines) and all(line.error is None for line in self.lines)
 
     def line(self, id_: str) -> PricedLine | None:
@@ -187,7 +187,7 @@ class PricedDocument:
 class ListPrice:
     """A price of an item in a list, per unit, in the list's currency.
 
-    `is_valid`: it is the one that counts on the day for its list, unit and minimum quantity (in `unit`).
+    `is_valid`: it applies on the day for its list, unit and minimum quantity (in `unit`).
     """
 
     key: int
@@ -207,7 +207,7 @@ class ListPrice:
 
 @dataclass(frozen=True, slots=True)
 class ReachedScale:
-    """A promotion's scale that a change has reached; `kind` and `value` as in `AppliedPromotion`."""
+    """A promotion scale reached by a change; `kind` and `value` as in `AppliedPromotion`."""
 
     promotion: int
     name: str
@@ -215,4 +215,4 @@ class ReachedScale:
     scale_from: Decimal
     value: str
     lines: tuple[str, ...]
-    """Ids of the lines that it changed."""
+    """Ids of the lines it changed."""
