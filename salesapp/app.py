@@ -94,7 +94,7 @@ class App(QObject):
         self.automatic = Automatic(self.device, self.runner, self.settings, self.spawn, self._is_free, self)
         self.logon = Logon(self.screens, offered)
         self._tasks: set[asyncio.Task[object]] = set()
-        self._told: UserFacingError | None = None
+        self._shown_error: UserFacingError | None = None
         self._ages = QTimer(self, interval=MINUTE_MS)
         self._ages.timeout.connect(self._on_minute)
         self._day = clock.today()
@@ -220,10 +220,10 @@ class App(QObject):
     async def _show_sizes(self, page: "SettingsPage") -> None:
         page.show_sizes(await self.device.sizes())
 
-    async def _save_report(self, mistake: str = "") -> None:
+    async def _save_report(self, bug: str = "") -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         path = folder / f"salesapp-report-{clock.here():%Y%m%d-%H%M%S}.json"
-        await self.device.save_report(path, mistake)
+        await self.device.save_report(path, bug)
         self.window.message.show_message("ok", lambda: self.tr("Saved"), str(path), lambda: self.tr("Close"))
 
     def _on_setting_changed(self, setting: Setting, text: str) -> None:
@@ -231,8 +231,8 @@ class App(QObject):
         if setting is Settings.language:
             self.translation.use(self.settings.language)
             self.synchro.show_running()
-            if self._told is not None and self.window.message.isVisible():
-                self._tell(self._told)
+            if self._shown_error is not None and self.window.message.isVisible():
+                self._tell(self._shown_error)
         elif setting is Settings.theme:
             self.theme.set_mode(mode_of(self.settings.theme))
         self._show_device()
@@ -283,9 +283,9 @@ class App(QObject):
 
     def _tell(self, error: UserFacingError) -> None:
         """Shows an error that belongs to no page in a bar at the top, until the user acts on it."""
-        self._told = error
-        told = labels.error(error.code, error.params)
-        self.window.message.show_message("failed", told.why, f"{told.on_device} {told.helps}", self.tr("Close"))
+        self._shown_error = error
+        text = labels.error(error.code, error.params)
+        self.window.message.show_message("failed", text.why, f"{text.on_device} {text.helps}", self.tr("Close"))
 
     def report_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Logs a bug and shows a sheet that offers a report. The app keeps running."""

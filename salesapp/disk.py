@@ -47,7 +47,7 @@ def write_failed(error: OSError) -> DeviceError:
     return DeviceError("device.write_failed", reason=error.strerror or type(error).__name__)
 
 
-def patiently(act: Callable[[], T], until: float | None = None) -> T:
+def with_retries(act: Callable[[], T], until: float | None = None) -> T:
     """Calls `act`, and retries for two seconds (or `until`, monotonic) while a file is held. Raises OSError."""
     until = time.monotonic() + PATIENCE_S if until is None else until
     while True:
@@ -62,7 +62,7 @@ def patiently(act: Callable[[], T], until: float | None = None) -> T:
 def remove(path: Path) -> None:
     """Removes a file, if it exists. Raises DeviceError."""
     try:
-        patiently(lambda: path.unlink(missing_ok=True))
+        with_retries(lambda: path.unlink(missing_ok=True))
     except OSError as error:
         raise write_failed(error) from error
 
@@ -70,7 +70,7 @@ def remove(path: Path) -> None:
 def replace(source: Path, target: Path) -> None:
     """Renames a file or folder, and replaces an existing file. Raises DeviceError."""
     try:
-        patiently(lambda: source.replace(target))
+        with_retries(lambda: source.replace(target))
     except OSError as error:
         raise _of_target(error, target) from error
 
@@ -84,7 +84,7 @@ def sweep(paths: Iterable[Path]) -> list[Path]:
     left = []
     for path in paths:
         try:
-            patiently(lambda path=path: path.unlink(missing_ok=True), until)  # type: ignore[misc]
+            with_retries(lambda path=path: path.unlink(missing_ok=True), until)  # type: ignore[misc]
         except OSError as error:
             log.warning("%s is left to the next start: %s", path.name, error.strerror)
             left.append(path)
@@ -94,7 +94,7 @@ def sweep(paths: Iterable[Path]) -> list[Path]:
 def remove_folder(folder: Path) -> None:
     """Removes an unneeded folder as far as possible; raises nothing."""
     try:
-        patiently(lambda: shutil.rmtree(folder))
+        with_retries(lambda: shutil.rmtree(folder))
     except FileNotFoundError:
         pass
     except OSError as error:
@@ -154,7 +154,7 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def bring_to_disk(paths: Iterable[Path]) -> None:
+def flush_files(paths: Iterable[Path]) -> None:
     """Flushes these files from the system's memory to the disk; raises nothing."""
     folders = set()
     for path in paths:
@@ -163,10 +163,10 @@ def bring_to_disk(paths: Iterable[Path]) -> None:
             folders.add(path.parent)
     for folder in folders:
         with suppress(OSError):
-            sync_folder(folder)
+            flush_folder(folder)
 
 
-def sync_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Flushes the entries of a folder to the disk; Windows does so by itself."""
     if os.name != "nt":
         descriptor = os.open(folder, os.O_RDONLY)

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, Generic, Literal, Self, TypeVar, overload
 
-from salesapp.disk import patiently, replace, write_whole
+from salesapp.disk import replace, with_retries, write_whole
 from salesapp.errors import DeviceError
 from salesapp.textfiles import read_text
 
@@ -235,7 +235,7 @@ class Settings:
 
 
 def _read(path: Path) -> Mapping[str, object]:
-    found = json.loads(patiently(lambda: read_text(path)))
+    found = json.loads(with_retries(lambda: read_text(path)))
     if not isinstance(found, Mapping):
         raise ValueError("it is no JSON object")  # noqa: TRY004  # a fault of the file
     return found

@@ -72,7 +72,7 @@ def check(state: AppointmentState, action: Action) -> None:
         raise NotPossibleError("waits_for_approval" if state == "unconfirmed" else "not_in_this_state")
 
 
-def finished(elements: Sequence[Element], *, reason: str) -> None:
+def check_finish(elements: Sequence[Element], *, reason: str) -> None:
     """Raises NotPossibleError if required elements are open and no reason is given."""
     if open_required(elements) and not reason.strip():
         raise NotPossibleError("reason_is_missing")
@@ -168,7 +168,7 @@ class Slot:
     end: datetime
     is_full_day: bool = False
 
-    def meets(self, other: "Slot") -> bool:
+    def overlaps(self, other: "Slot") -> bool:
         """Returns whether the two overlap; full days never do."""
         if self.is_full_day or other.is_full_day:
             return False
@@ -180,17 +180,17 @@ def slot(day: date, at: time | None, minutes: int) -> Slot:
     start = datetime.combine(day, at or time()).astimezone()
     if at is None:
         return Slot(start, datetime.combine(day + timedelta(days=1), time()).astimezone(), is_full_day=True)
-    return lasting(start, minutes)
+    return slot_from(start, minutes)
 
 
-def lasting(start: datetime, minutes: int) -> Slot:
+def slot_from(start: datetime, minutes: int) -> Slot:
     """Returns the slot of at least five minutes from a local time; correct across clock changes."""
     return Slot(start.astimezone(), (start + timedelta(minutes=max(minutes, 5))).astimezone())
 
 
-def in_a_row(first: Slot, count: int) -> tuple[Slot, ...]:
+def consecutive_slots(first: Slot, count: int) -> tuple[Slot, ...]:
     """Returns `count` slots, each after the one before; full days all fall on the same day."""
     if first.is_full_day:
         return (first,) * count
     minutes = (first.end - first.start) // timedelta(minutes=1)
-    return tuple(lasting(first.start + timedelta(minutes=minutes * turn), minutes) for turn in range(count))
+    return tuple(slot_from(first.start + timedelta(minutes=minutes * turn), minutes) for turn in range(count))

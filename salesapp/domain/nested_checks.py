@@ -57,7 +57,7 @@ def faults(field: Field, value: Any) -> list[str]:
     return found
 
 
-def told_faults(field: Field, value: Any) -> str:
+def faults_summary(field: Field, value: Any) -> str:
     """Returns the first fault of a value and the number of others, for a report; empty without faults."""
     found = faults(field, value)
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

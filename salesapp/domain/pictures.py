@@ -25,7 +25,7 @@ FORMATS: Final[dict[str, tuple[str, ...]]] = {
 """The media types that are decoded, with Pillow's names for them."""
 _SCAN: Final = b"\xff\xda"
 _PDF: Final = b"%PDF-"
-_LOOKED_FOR_BY_READERS: Final = 1_024
+_PDF_HEADER_WITHIN: Final = 1_024
 """PDF readers accept a file whose header is within so many bytes of its start."""
 Image.MAX_IMAGE_PIXELS = None  # the limit here is lower, and checked before decoding
 
@@ -39,7 +39,7 @@ def check_picture(media_type: str, content: bytes) -> None:
     formats = FORMATS.get(media_type)
     if formats is None:
         return
-    if zipfile.is_zipfile(io.BytesIO(content)) or _PDF in content[:_LOOKED_FOR_BY_READERS]:
+    if zipfile.is_zipfile(io.BytesIO(content)) or _PDF in content[:_PDF_HEADER_WITHIN]:
         raise BadPictureError("another kind of file in it")
     if media_type == "image/jpeg" and content.count(_SCAN) > MOST_SCANS:
         raise BadPictureError("too many scans")

@@ -14,8 +14,8 @@ from salesapp.domain.price_rules.components import take_components, take_general
 from salesapp.domain.price_rules.free_goods import with_free_lines
 from salesapp.domain.price_rules.numbers import CONTEXT, ZERO, plain, rounded, shown
 from salesapp.domain.price_rules.price_queries import (
+    age_verdict,
     converted,
-    judged_age,
     list_prices,
     price_age,
     promotions_for,
@@ -52,9 +52,9 @@ __all__ = [
     "ReachedScale",
     "Step",
     "VatTotal",
+    "age_verdict",
     "converted",
     "discount_limit",
-    "judged_age",
     "list_prices",
     "price_age",
     "price_document",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from salesapp.domain.canonical import Value
 from salesapp.domain.nested import decoded
-from salesapp.domain.nested_checks import told_faults
+from salesapp.domain.nested_checks import faults_summary
 from salesapp.domain.objects.documents import Numerator
 from salesapp.domain.objects.promotions import Promotion
 from salesapp.domain.schema import Kind, SyncObject
@@ -50,9 +50,9 @@ class RowChecks:
         """Returns the first fault of a row, or None."""
         for place, field in self._nested:
             text = values[place]
-            told = "" if text in _NOTHING else told_faults(field, decoded(text))
-            if told:
-                return field.name, told
+            summary = "" if text in _NOTHING else faults_summary(field, decoded(text))
+            if summary:
+                return field.name, summary
         return broken_rule(self._entry, values)
 
 

@@ -79,7 +79,7 @@ def _share(period: Period, targets: Targets) -> Decimal | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class TargetProgress:
     """Progress toward a target, and the working days left after today."""
 
     period: Period
@@ -101,12 +101,12 @@ class Reach:
         return max(self.target - self.net, ZERO)
 
 
-def reach_of(period: Period, targets: Targets, net: Decimal, today: date) -> Reach | None:
+def target_progress(period: Period, targets: Targets, net: Decimal, today: date) -> TargetProgress | None:
     """Returns the progress toward a period's target; None without a target or if it is 0."""
     target = target_of(period, targets)
     if target is None or target <= 0:
         return None
-    return Reach(period, target, net, working_days(max(today + timedelta(days=1), period.first), period.last))
+    return TargetProgress(period, target, net, working_days(max(today + timedelta(days=1), period.first), period.last))
 
 
 class Rates:

@@ -92,12 +92,12 @@ class Device(QObject):
         await self._ask(lambda tasks: tasks.clear_attachments())
         await self.refresh()
 
-    async def save_report(self, path: Path, mistake: str = "") -> None:
+    async def save_report(self, path: Path, bug: str = "") -> None:
         """Versions, sizes and the outcomes of the last syncs: no names, no addresses, no records.
 
-        `mistake`: where a mistake of ours happened. Raises DeviceError when the file cannot be written.
+        `bug`: where a bug of ours happened. Raises DeviceError when the file cannot be written.
         """
-        await self._ask(lambda tasks: tasks.save_report(path, mistake))
+        await self._ask(lambda tasks: tasks.save_report(path, bug))
 
     async def _ask(self, task: "Callable[[DeviceTasks], T]") -> T:
         """Does a task in the background, in the order of asking."""

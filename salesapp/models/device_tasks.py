@@ -72,7 +72,7 @@ class DeviceTasks:
         if account is not None:
             sweep(account.media.glob("*/*.sealed"))  # not what the engine is writing at this moment
 
-    def save_report(self, path: Path, mistake: str) -> None:
+    def save_report(self, path: Path, bug: str) -> None:
         runs = [
             {"at": run.summary.ended_at, "outcome": run.summary.outcome, "objects": [one[:4] for one in run.objects]}
             for run in self.history()
@@ -83,7 +83,7 @@ class DeviceTasks:
             "system": platform.platform(),
             **asdict(diagnostics(self._tablet.root, self._account())),
             "syncs": runs,
-            "mistake": mistake.splitlines(),
+            "mistake": bug.splitlines(),
         }
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -126,7 +126,7 @@ def complete(
     """The visit is done. Raises NotPossibleError: open required elements need a reason."""
     _, id_, payload = _found(stores, key, record)
     rules.check(payload.state, "complete")
-    rules.finished([element_of(one) for one in payload.elements], reason=reason)
+    rules.check_finish([element_of(one) for one in payload.elements], reason=reason)
     at = clock.timestamp(now)
     begun = payload.actual_start or at
     done = msgspec.structs.replace(

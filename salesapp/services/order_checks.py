@@ -12,7 +12,7 @@ from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import Unit
 from salesapp.domain.objects.documents import DOCUMENT_TYPES, Numerator
 from salesapp.domain.objects.items import Item
-from salesapp.domain.pricing import PriceBook, PricedDocument, discount_limit, judged_age
+from salesapp.domain.pricing import PriceBook, PricedDocument, age_verdict, discount_limit
 from salesapp.protocol.limits import MAX_LINES, MAX_SUBMISSION_BYTES
 from salesapp.protocol.records import Document
 from salesapp.services import credit
@@ -170,7 +170,7 @@ def _age_problems(stores: AccountStores, profile: Profile) -> Iterable[Problem]:
     """Old is what the last successful verification lies too far back for, whenever a price last changed."""
     limit, found = profile.maximum_price_age_hours, stores.catalog.verified_at("items.prices")
     verified_at, now = datetime.fromisoformat(found) if found else None, clock.now()
-    verdict = judged_age(profile.price_age_rule, limit, verified_at, now)
+    verdict = age_verdict(profile.price_age_rule, limit, verified_at, now)
     if verdict == "ok":
         return
     if verified_at is None:

@@ -84,7 +84,7 @@ def read_choices(stores: AccountStores) -> Choices:
 def preview(stores: AccountStores, plan: Plan) -> tuple[Planned, ...]:
     """What would be saved: one appointment for each customer, one after the other, or one without a customer."""
     keys = plan.customers or (None,)
-    slots = rules.in_a_row(plan.slot, len(keys))
+    slots = rules.consecutive_slots(plan.slot, len(keys))
     known = named_customers(stores.catalog, (key for key in keys if isinstance(key, int)))
     first, last = slots[0].start.date(), (slots[-1].end - timedelta(seconds=1)).date()
     there, _ = read_calendar(stores, first, last)
@@ -109,10 +109,10 @@ def next_slot(stores: AccountStores, minutes: int, now: datetime | None = None) 
     start = (at + timedelta(minutes=15 - at.minute % 15)).replace(second=0, microsecond=0).astimezone()
     there, _ = read_calendar(stores, start.date(), start.date(), at)
     for turn in range(40):
-        slot = rules.lasting(start + timedelta(minutes=15 * turn), minutes)
+        slot = rules.slot_from(start + timedelta(minutes=15 * turn), minutes)
         if slot.start.date() == start.date() and not clashes(there, slot):
             return slot
-    return rules.lasting(start, minutes)
+    return rules.slot_from(start, minutes)
 
 
 def _titles(visits: tuple[Visit, ...]) -> tuple[str, ...]:

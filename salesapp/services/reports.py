@@ -15,11 +15,11 @@ from salesapp.domain.periods import Period, Span, last_periods, period_of, same_
 from salesapp.domain.rows import scaled
 from salesapp.domain.sales import (
     ZERO,
-    Reach,
+    TargetProgress,
     Total,
     change_percent,
-    reach_of,
     target_of,
+    target_progress,
     total_of,
     weeks_since,
 )
@@ -97,7 +97,7 @@ class Report:
     shown: Period
     total: Total
     change: Change
-    reach: Reach | None
+    progress: TargetProgress | None
     target: Decimal | None
     what: What
     ranked: tuple[Ranked, ...]
@@ -167,7 +167,7 @@ def read_report(
         shown=shown,
         total=total,
         change=_change(ledger, period, total, today),
-        reach=_reach(ledger, period, today),
+        progress=_progress(ledger, period, today),
         target=target_of(period, ledger.targets) or None,
         what=what,
         ranked=_ranked(stores, ledger, shown, what),
@@ -183,13 +183,13 @@ def glance_of(ledger: Ledger, today: date) -> SalesGlance:
     """What the tile tells: this month, and its change to the same part of the last one."""
     month = period_of("month", today)
     total = total_of(ledger.days, month)
-    change, reach = _change(ledger, month, total, today), _reach(ledger, month, today)
+    change, progress = _change(ledger, month, total, today), _progress(ledger, month, today)
     return SalesGlance(
         month=month.first.isoformat(),
         net=total.net,
         currency=ledger.currency,
         percent=change.percent,
-        reached=reach.percent if reach else None,
+        reached=progress.percent if progress else None,
     )
 
 
@@ -297,11 +297,11 @@ def _change(ledger: Ledger, period: Period, total: Total, today: date) -> Change
     )
 
 
-def _reach(ledger: Ledger, period: Period, today: date) -> Reach | None:
+def _progress(ledger: Ledger, period: Period, today: date) -> TargetProgress | None:
     """Targets are told for months and years: of a day or a week that of its month (its last day's, or today's)."""
     if period.span in {"day", "week"}:
         period = period_of("month", today if today in period else period.last)
-    return reach_of(period, ledger.targets, total_of(ledger.days, period).net, today)
+    return target_progress(period, ledger.targets, total_of(ledger.days, period).net, today)
 
 
 def _ranked(stores: AccountStores, ledger: Ledger, shown: Period, what: What) -> tuple[Ranked, ...]:

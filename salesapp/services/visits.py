@@ -352,7 +352,7 @@ def _address(customer: Customer) -> str:
 
 def clashes(visits: Iterable[Visit], slot: Slot) -> tuple[Visit, ...]:
     """Open appointments that claim the same time."""
-    return tuple(visit for visit in visits if visit.state in rules.OPEN_STATES and visit.slot.meets(slot))
+    return tuple(visit for visit in visits if visit.state in rules.OPEN_STATES and visit.slot.overlaps(slot))
 
 
 def moment(text: str) -> datetime:

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from msgspec.structs import replace
 
 from salesapp import private
-from salesapp.disk import patiently, sweep, sweep_abandoned, sweep_old, write_failed, write_whole
+from salesapp.disk import sweep, sweep_abandoned, sweep_old, with_retries, write_failed, write_whole
 from salesapp.errors import DeviceError
 from salesapp.protocol.forms import one_line
 
@@ -210,7 +210,7 @@ def make_private(folder: Path, levels: int = 1) -> None:
 def _read_json(path: Path, kind: type[F]) -> F:
     """Reads a small JSON file; empty if it is missing. Raises DeviceError."""
     try:
-        return msgspec.json.decode(patiently(path.read_bytes), type=kind)
+        return msgspec.json.decode(with_retries(path.read_bytes), type=kind)
     except FileNotFoundError:
         return kind()
     except OSError as error:

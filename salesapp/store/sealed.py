@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from salesapp.disk import patiently, replace, sweep, sync_folder, write_failed
+from salesapp.disk import flush_folder, replace, sweep, with_retries, write_failed
 from salesapp.errors import DeviceError
 from salesapp.store.encrypted import translate_os_errors
 
@@ -54,7 +54,7 @@ class SealedWriter:
             raise
 
     def _resume(self, feed: Callable[[bytes], object]) -> int:
-        file = patiently(lambda: self._part.open("r+b" if self._part.exists() else "w+b"))
+        file = with_retries(lambda: self._part.open("r+b" if self._part.exists() else "w+b"))
         self._file = file
         head = file.read(_HEAD)
         if len(head) < _HEAD or not head.startswith(MAGIC):
@@ -107,7 +107,7 @@ class SealedWriter:
         replace(self._part, self._target)
         with translate_os_errors():
             if is_precious:
-                sync_folder(self._target.parent)
+                flush_folder(self._target.parent)
 
     def _sync(self) -> None:
         file = self._opened()
@@ -151,7 +151,7 @@ class SealedWriter:
 def read_sealed(path: Path, key: bytes) -> Iterator[bytes]:
     """Yields the content of a finished file in pieces. Raises SealedDamagedError at the first wrong piece."""
     try:
-        with patiently(lambda: path.open("rb")) as file:
+        with with_retries(lambda: path.open("rb")) as file:
             head = file.read(_HEAD)
             if len(head) < _HEAD or not head.startswith(MAGIC):
                 raise SealedDamagedError(path.name)

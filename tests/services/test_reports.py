@@ -221,13 +221,13 @@ def test_that_a_month_has_its_change_its_target_and_its_weeks(day: Day) -> None:
     assert report.total == Total(Decimal(300), 1)
     assert (report.change.before, report.change.percent) == (Total(Decimal(200), 1), Decimal("50.0"))
     assert report.change.compared == Period("month", date(2026, 2, 1), TODAY.replace(month=2))
-    assert report.reach is not None
-    assert [report.reach.target, report.reach.to_go, report.reach.days_left] == [60_000, 59_700, 13]
+    assert report.progress is not None
+    assert [report.progress.target, report.progress.to_go, report.progress.days_left] == [60_000, 59_700, 13]
     assert [bar.is_current for bar in report.bars] == [False] * 11 + [True]
     february = day.report(period_of("month", date(2026, 2, 1)))
     assert [bar.total.net for bar in february.bars] == [0, 0, 1100, 0, 0]
     assert february.bars[0].period.days == 1, "cut at the edge of the month"
-    assert [february.total.net, february.change.percent, february.reach] == [1100, None, None]
+    assert [february.total.net, february.change.percent, february.progress] == [1100, None, None]
     assert february.change.is_whole, "in all of January nothing was sold"
     assert (february.begins, report.begins) == (None, date(2026, 1, 1))
     del day.company["auxiliary.documents"]["D"]
@@ -237,7 +237,7 @@ def test_that_a_month_has_its_change_its_target_and_its_weeks(day: Day) -> None:
     with day.stores() as stores:
         week = read_report(stores, "week", None, TODAY)
         assert len(week.bars) == 12
-        assert week.reach == report.reach, "of a week the target of its month is told"
+        assert week.progress == report.progress, "a week shows its month's target"
         assert week.target == Decimal(60_000) * 5 / 22
         years = read_report(stores, "year", None, TODAY)
         assert [bar.period.first.year for bar in years.bars] == [2025, 2026]

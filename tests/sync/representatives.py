@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from salesapp.domain.appointments import NotPossibleError, lasting
+from salesapp.domain.appointments import NotPossibleError, slot_from
 from salesapp.domain.objects.appointments import AppointmentType
 from salesapp.domain.objects.customers import Customer
 from salesapp.domain.objects.directories import TravelType, Vehicle
@@ -312,7 +312,7 @@ def stored_in(stores: AccountStores) -> list[Stored]:
 
 def _moved(stores: AccountStores, record: str) -> str:
     start = datetime.fromisoformat("2026-12-04T12:00:00+00:00") + timedelta(hours=1)
-    appointments.reschedule(stores, None, record, lasting(start, 30))
+    appointments.reschedule(stores, None, record, slot_from(start, 30))
     return "confirmed"
 
 

@@ -70,9 +70,9 @@ def test_that_all_elements_weigh_the_same_and_both_ends_count(states: list[str])
 
 def test_that_an_open_required_element_needs_a_reason_before_the_end() -> None:
     with pytest.raises(NotPossibleError, match="reason_is_missing"):
-        rules.finished([SHELF, NOTE], reason=" ")
-    rules.finished([SHELF, NOTE], reason="the owner was away")
-    rules.finished([rules.rejected(SHELF, "no time"), NOTE], reason="")
+        rules.check_finish([SHELF, NOTE], reason=" ")
+    rules.check_finish([SHELF, NOTE], reason="the owner was away")
+    rules.check_finish([rules.rejected(SHELF, "no time"), NOTE], reason="")
     with pytest.raises(NotPossibleError, match="reason_is_missing"):
         rules.rejected(SHELF, "")
 
@@ -159,11 +159,11 @@ def test_that_an_open_appointment_is_overdue_once_its_time_has_passed() -> None:
 
 @given(st.integers(1, 20), st.integers(5, 600), st.times())
 def test_that_visits_planned_together_follow_one_another_without_meeting(count: int, minutes: int, at: time) -> None:
-    slots = rules.in_a_row(rules.slot(date(2026, 6, 10), at.replace(tzinfo=None), minutes), count)
+    slots = rules.consecutive_slots(rules.slot(date(2026, 6, 10), at.replace(tzinfo=None), minutes), count)
     assert len(slots) == count
     for one, next_one in pairwise(slots):
         assert one.end == next_one.start
-        assert not one.meets(next_one)
+        assert not one.overlaps(next_one)
 
 
 @pytest.mark.parametrize(
@@ -181,19 +181,19 @@ def test_that_visits_of_a_night_end_when_the_clock_on_the_wall_says(
     zone: str, day: str, at: time, ends: list[str]
 ) -> None:
     with days.at(f"{day} 00:00", zone):
-        slots = rules.in_a_row(rules.slot(date.fromisoformat(day), at, 45), 3)
+        slots = rules.consecutive_slots(rules.slot(date.fromisoformat(day), at, 45), 3)
         assert [f"{one.end:%H:%M}" for one in slots] == ends
         assert all(one.end - one.start == timedelta(minutes=45) for one in slots)
 
 
 def test_that_slots_meet_when_they_share_time_and_whole_days_never_do() -> None:
     morning = rules.slot(NOW.date(), time(8), 60)
-    assert morning.meets(rules.slot(NOW.date(), time(8, 30), 10))
-    assert not morning.meets(rules.slot(NOW.date(), time(9), 10))
+    assert morning.overlaps(rules.slot(NOW.date(), time(8, 30), 10))
+    assert not morning.overlaps(rules.slot(NOW.date(), time(9), 10))
     whole = rules.slot(NOW.date(), None, 0)
     assert whole.is_full_day
     assert whole.start.time() == time()
-    assert not morning.meets(whole)
+    assert not morning.overlaps(whole)
     assert Slot(whole.start, whole.end, is_full_day=True) == whole
 
 

@@ -18,7 +18,7 @@ from salesapp.domain.periods import (
     same_part_before,
     working_days,
 )
-from salesapp.domain.sales import Rates, Total, change_percent, reach_of, target_of, total_of, weeks_since
+from salesapp.domain.sales import Rates, Total, change_percent, target_of, target_progress, total_of, weeks_since
 
 pytestmark = pytest.mark.clock
 
@@ -164,17 +164,17 @@ def test_that_a_week_over_two_months_takes_its_share_of_both_and_a_weekend_none(
 
 def test_that_a_target_is_reached_at_a_hundred_percent_and_not_before() -> None:
     month = period_of("month", THURSDAY)
-    reach = reach_of(month, a_year("60000"), Decimal(42_600), THURSDAY)
-    assert reach is not None
-    assert (reach.percent, reach.to_go, reach.days_left, reach.is_reached) == (71, Decimal(17_400), 13, False)
-    nearly = reach_of(month, a_year("60000"), Decimal("59999.99"), THURSDAY)
+    half = target_progress(month, a_year("60000"), Decimal(42_600), THURSDAY)
+    assert half is not None
+    assert (half.percent, half.to_go, half.days_left, half.is_reached) == (71, Decimal(17_400), 13, False)
+    nearly = target_progress(month, a_year("60000"), Decimal("59999.99"), THURSDAY)
     assert nearly is not None
     assert (nearly.percent, nearly.is_reached) == (99, False)
-    over = reach_of(month, a_year("60000"), Decimal(66_000), date(2026, 4, 20))
+    over = target_progress(month, a_year("60000"), Decimal(66_000), date(2026, 4, 20))
     assert over is not None
     assert (over.percent, over.to_go, over.days_left, over.is_reached) == (110, Decimal(0), 0, True)
-    assert reach_of(month, {}, Decimal(1), THURSDAY) is None
-    assert reach_of(month, a_year("0"), Decimal(1), THURSDAY) is None
+    assert target_progress(month, {}, Decimal(1), THURSDAY) is None
+    assert target_progress(month, a_year("0"), Decimal(1), THURSDAY) is None
 
 
 def test_that_a_rate_is_the_latest_that_is_not_after_the_day() -> None:

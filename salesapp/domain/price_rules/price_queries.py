@@ -111,10 +111,10 @@ def price_age(
     known = None if profile is None else book.profiles.get(profile)
     if known is None:
         return "ok"
-    return judged_age(known.price_age_rule, known.maximum_price_age_hours, verified_at, now)
+    return age_verdict(known.price_age_rule, known.maximum_price_age_hours, verified_at, now)
 
 
-def judged_age(
+def age_verdict(
     rule: str, most_hours: int | None, verified_at: datetime.datetime | None, now: datetime.datetime
 ) -> Literal["ok", "warn", "block"]:
     """Returns the same for a given rule and limit."""

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from salesapp.domain.canonical import Value, canonical_json
-from salesapp.domain.nested_checks import told_faults
+from salesapp.domain.nested_checks import faults_summary
 from salesapp.domain.schema import Field, Kind
 from salesapp.gateway.connectors.file_forms import date_form_of
 from salesapp.protocol.limits import MAX_NESTED_CHARACTERS, MAX_TEXT_CHARACTERS
@@ -170,8 +170,8 @@ def _json_of(field: Field) -> Parser:
             raise BadValueError(f"not JSON: {error}") from None
         if len(written) > MAX_NESTED_CHARACTERS:
             raise BadValueError(f"{len(written)} characters; {MAX_NESTED_CHARACTERS} are allowed")
-        if told := told_faults(field, value):
-            raise BadValueError(told)
+        if summary := faults_summary(field, value):
+            raise BadValueError(summary)
         return written
 
     return nested

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from salesapp.disk import bring_to_disk, size_of, sweep
+from salesapp.disk import flush_files, size_of, sweep
 from salesapp.domain.catalogue import IMAGES, Catalogue
 from salesapp.errors import AuthorizationError, GatewayError, NetworkError
 from salesapp.protocol.limits import MAX_MEDIA_BYTES
@@ -69,7 +69,7 @@ async def attachments(context: Context) -> None:
         for _ in range(PARALLEL):
             group.create_task(worker())
     _update(context, failed=len(queue))
-    await asyncio.to_thread(bring_to_disk, [media_path(context.account.media, file.sha256) for file in missing])
+    await asyncio.to_thread(flush_files, [media_path(context.account.media, file.sha256) for file in missing])
 
 
 def missing_bytes(context: Context, total: int) -> int:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from salesapp.domain.sales import Reach
+from salesapp.domain.sales import TargetProgress
 from salesapp.services.reports import Report
 from salesapp.views import formats
 from salesapp.views.look.theme import theme
@@ -67,22 +67,22 @@ class Target(QWidget):
         column.addStretch()
 
     def show_report(self, report: Report) -> None:
-        reach = report.reach
-        self.strip.setVisible(reach is not None)
-        self.percent.setVisible(reach is not None)
-        if reach is None:
+        progress = report.progress
+        self.strip.setVisible(progress is not None)
+        self.percent.setVisible(progress is not None)
+        if progress is None:
             self.name.setText(labels.no_target()[0])
             self.line.setText(labels.no_target()[1])
             return
-        self.name.setText(labels.target_title(reach, report.today))
-        self.percent.setText(f"{formats.number(reach.percent)}{formats.FIXED}%")
-        self.strip.set_segments(segments(reach), labels.target_title(reach, report.today), done="accent")
-        self.line.setText(labels.target_line(reach, report.today))
+        self.name.setText(labels.target_title(progress, report.today))
+        self.percent.setText(f"{formats.number(progress.percent)}{formats.FIXED}%")
+        self.strip.set_segments(segments(progress), labels.target_title(progress, report.today), done="accent")
+        self.line.setText(labels.target_line(progress, report.today))
 
 
-def segments(reach: Reach) -> list[Segment]:
+def segments(progress: TargetProgress) -> list[Segment]:
     """Ten of them, filled as far as the target is reached."""
-    parts = [min(max(reach.percent / SEGMENTS - number, 0.0), 1.0) for number in range(SEGMENTS)]
+    parts = [min(max(progress.percent / SEGMENTS - number, 0.0), 1.0) for number in range(SEGMENTS)]
     return [Segment(Shape.DONE) if part == 1 else Segment(Shape.RUNNING, round(part, 2)) for part in parts]
 
 

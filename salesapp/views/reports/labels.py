@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from salesapp import clock
 from salesapp.domain.periods import Period, Span, period_of
-from salesapp.domain.sales import Reach
+from salesapp.domain.sales import TargetProgress
 from salesapp.models.reports import Row
 from salesapp.services.reports import AwayRow, Bar, Change, Order, Ranked, Report
 from salesapp.views import formats
@@ -248,21 +248,21 @@ def change_of_average(found: Change) -> tuple[str, str, str]:
     return "arrow_down_regular", "text2", translate("Reports", "{percent} less").format(percent=amount)
 
 
-def target_title(reach: Reach, today: date) -> str:
+def target_title(progress: TargetProgress, today: date) -> str:
     """March target 60 000."""
-    when = month(reach.period.first, today) if reach.period.span == "month" else str(reach.period.first.year)
-    return translate("Reports", "{period} target {amount}").format(period=when, amount=money(reach.target, 0))
+    when = month(progress.period.first, today) if progress.period.span == "month" else str(progress.period.first.year)
+    return translate("Reports", "{period} target {amount}").format(period=when, amount=money(progress.target, 0))
 
 
-def target_line(reach: Reach, today: date) -> str:
+def target_line(progress: TargetProgress, today: date) -> str:
     """What is still to be sold, and in how many working days."""
-    if reach.is_reached:
-        above = money(reach.net - reach.target, 0)
+    if progress.is_reached:
+        above = money(progress.net - progress.target, 0)
         return translate("Reports", "reached, {amount} above").format(amount=above)
-    amount = money(reach.to_go, 0)
-    if today > reach.period.last:
+    amount = money(progress.to_go, 0)
+    if today > progress.period.last:
         return translate("Reports", "{amount} were missing").format(amount=amount)
-    left = plural("Reports", "%n working days", reach.days_left)
+    left = plural("Reports", "%n working days", progress.days_left)
     return translate("Reports", "{amount} to go, {days}").format(amount=amount, days=left)
 
 
