@@ -4899,6 +4899,14 @@
         <source>What this price follows from cannot be read: ask the office.</source>
         <translation>Nie można odczytać danych, z których wynika ta cena: zapytaj biuro.</translation>
     </message>
+    <message>
+        <source>This is more than ten times the most that was ordered of it before, {largest} {base_unit}.</source>
+        <translation>To ponad dziesięć razy więcej niż najwięcej, ile dotąd zamówiono: {largest} {base_unit}.</translation>
+    </message>
+    <message>
+        <source>{quantity} {of_unit} is an unusual quantity.</source>
+        <translation>{quantity} {of_unit} to niezwykła ilość.</translation>
+    </message>
 </context>
 <context>
     <name>OrderPage</name>

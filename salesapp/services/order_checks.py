@@ -21,6 +21,7 @@ from salesapp.services.same_order import same_order
 from salesapp.services.stock import available
 from salesapp.services.units import unit_codes
 from salesapp.services.unsent import base_units
+from salesapp.services.usual_quantities import unusual_lines
 from salesapp.store.account_stores import AccountStores
 from salesapp.store.outbox import sent_bytes
 
@@ -63,6 +64,7 @@ def problems(stores: AccountStores, cart: Cart, priced: PricedDocument, record: 
     yield from _unit_problems(stores, cart)
     if same := same_order(stores, cart, record):
         yield Problem("document.same_today", blocks=False, params=(("number", same.number),))
+    yield from _quantity_problems(stores, cart, record)
     told: set[str] = set()
     for warning in priced.warnings:
         is_of_all = warning.code in OF_ALL_LINES
@@ -103,6 +105,18 @@ def _unit_problems(stores: AccountStores, cart: Cart) -> Iterable[Problem]:
         most = decimals.get(line.unit, 4)
         if line.quantity != line.quantity.quantize(Decimal(1).scaleb(-most)):
             yield Problem("document.bad_decimals", blocks=True, line=line.id, params=(("decimals", str(most)),))
+
+
+def _quantity_problems(stores: AccountStores, cart: Cart, record: str) -> Iterable[Problem]:
+    """Asks about a quantity far above what is usual: it may be a slip."""
+    units = unit_codes(stores.catalog)
+    for line, item, largest in unusual_lines(stores, cart, record):
+        if largest:
+            told = (("largest", _text(largest)), ("base_unit", units.get(item.base_unit, "")))
+            yield Problem("quantity.unusual", blocks=False, line=line.id, params=told)
+        else:
+            quantity = (("quantity", _text(line.quantity)), ("of_unit", units.get(line.unit, "")))
+            yield Problem("quantity.large", blocks=False, line=line.id, params=quantity)
 
 
 def _stock_problems(stores: AccountStores, cart: Cart, rule: str, record: str) -> Iterable[Problem]:

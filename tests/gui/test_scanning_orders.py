@@ -9,10 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from salesapp.views.order.ending import KnowSheet
 from salesapp.views.order.grid import GridSheet
 from salesapp.views.order.line_sheet import LineSheet
 from salesapp.views.order.page import OrderPage
 from salesapp.views.parts.barcode_scanner import LONGEST_PAUSE_MS
+from salesapp.views.parts.text import Text
 from tests.gui.conftest import WindowDriver
 from tests.gui.test_order import new_order, tap_part, tap_row, with_order
 from tests.gui.test_order_undo import calm
@@ -218,5 +220,21 @@ def test_that_the_row_of_what_came_in_is_the_current_one_wherever_it_came_from(d
         driver.tap(page.cart.same)
         await calm(driver)
         assert page.list.currentIndex().row() == page.items.row_of(page.order.cart.lines[0].item)
+
+    driver.run(story())
+
+
+def test_that_an_implausible_quantity_is_asked_about_before_it_is_confirmed(driver: WindowDriver) -> None:
+    async def story() -> None:
+        page = await with_cursor_in_the_list(driver)
+        page.order.set_quantity(page.items.row(0).item, page.items.row(0).unit, Decimal(12_345))
+        await calm(driver)
+        driver.tap(page.cart.primary)
+        await calm(driver)
+        sheet = driver.app.window.open_sheet()
+        assert isinstance(sheet, KnowSheet)
+        assert any("is an unusual quantity" in text.text() for text in sheet.findChildren(Text))
+        driver.tap(sheet.no)
+        assert driver.app.window.current == "order", "nothing is confirmed"
 
     driver.run(story())

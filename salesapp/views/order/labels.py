@@ -87,9 +87,13 @@ def _of_price(params: Mapping[str, str]) -> dict[str, str]:
 
 
 def _of_limits(params: Mapping[str, str]) -> dict[str, str]:
-    """Stock, the customer and the credit."""
+    """Quantities, stock, the customer and the credit."""
     drafts = int(params.get("count", 0))
     return {
+        "quantity.unusual": translate(
+            "Order", "This is more than ten times the most that was ordered of it before, {largest} {base_unit}."
+        ),
+        "quantity.large": translate("Order", "{quantity} {of_unit} is an unusual quantity."),
         "stock.not_enough": translate("Order", "Only {available} can be sold."),
         "stock.none": translate("Order", "Nothing of it is left to sell, own unsent orders counted."),
         "customer.blocked": translate("Order", "The customer is blocked: the office will hold the order back."),
